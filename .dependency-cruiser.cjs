@@ -1,0 +1,86 @@
+/** The layers of ARCHITECTURE.md as rules. The baseline is zero: nothing here is merely a warning. */
+const SERVER_ONLY = "^lib/(infra|db|market|auth|http|trading|prop|payments|journal|leaderboard|admin|accounts|notify)/";
+const OPERATIONS = "trading|prop|payments|journal|leaderboard|admin|accounts";
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "core-is-pure",
+      comment: "The core is arithmetic: it imports itself, and the decimal library through decimal.ts.",
+      severity: "error",
+      from: { path: "^lib/core/", pathNot: "\\.test\\.ts$" },
+      to: { pathNot: "^lib/core/|^node_modules/decimal\\.js/" },
+    },
+    {
+      name: "one-decimal-door",
+      severity: "error",
+      from: { pathNot: "^lib/core/decimal\\.ts$" },
+      to: { path: "^node_modules/decimal\\.js/" },
+    },
+    {
+      name: "schemas-know-only-core",
+      severity: "error",
+      from: { path: "^lib/schemas/" },
+      to: { path: "^(lib|app|components|dev|tests)/", pathNot: "^lib/(schemas|core)/" },
+    },
+    {
+      name: "infra-knows-only-core-and-schemas",
+      severity: "error",
+      from: { path: "^lib/infra/" },
+      to: { path: "^(lib|app|components|dev|tests)/", pathNot: "^lib/(infra|schemas|core)/" },
+    },
+    {
+      name: "browser-code-stays-in-the-browser",
+      severity: "error",
+      from: { path: "^(lib/client|components)/" },
+      to: { path: SERVER_ONLY },
+    },
+    {
+      name: "client-knows-no-components",
+      severity: "error",
+      from: { path: "^lib/client/" },
+      to: { path: "^(components|app)/" },
+    },
+    {
+      name: "lib-knows-no-pages",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^(app|components|pages|dev|tests|bench)/", pathNot: "^dev/testing/" },
+    },
+    {
+      name: "product-ships-no-stand-ins",
+      comment: "Tests may start the stand-ins; what is shipped may not know that they exist.",
+      severity: "error",
+      from: { path: "^(app|pages|components|lib)/", pathNot: "\\.(test|itest|sim\\.test)\\.tsx?$" },
+      to: { path: "^(dev|tests|bench)/" },
+    },
+    {
+      name: "only-db-touches-prisma",
+      severity: "error",
+      from: { path: "^(app|pages|components|lib)/", pathNot: "^lib/(db|auth)/" },
+      to: { path: "^node_modules/(@prisma|prisma|pg)/|^lib/db/generated/" },
+    },
+    {
+      name: "operations-are-siblings",
+      severity: "error",
+      from: { path: `^lib/(${OPERATIONS})/` },
+      to: { path: `^lib/(${OPERATIONS})/`, pathNot: "^lib/$1/" },
+    },
+    {
+      name: "no-orphans-in-node-builtins",
+      comment: "Node belongs to the server.",
+      severity: "error",
+      from: { path: "^(lib/client|lib/core|lib/schemas|components)/", pathNot: "\\.test\\.tsx?$" },
+      to: { dependencyTypes: ["core"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|lib/db/generated" },
+    exclude: { path: "^(\\.next|\\.cache|\\.data)/" },
+    tsConfig: { fileName: "tsconfig.json" },
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+  },
+};

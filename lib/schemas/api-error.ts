@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+/** Every refusal the API can give, and the status it travels with. The only such table. */
+export const ERROR_STATUS = {
+  bad_request: 400,
+  unknown_symbol: 400,
+  unknown_interval: 400,
+  unauthorized: 401,
+  not_found: 404,
+  method_not_allowed: 405,
+  too_many_streams: 429,
+  internal: 500,
+  venue_unavailable: 502,
+  service_unavailable: 503,
+} as const satisfies Record<string, number>;
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** A refusal with a code for programs and a sentence for people. Anything else that is thrown is a bug. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details?: Record<string, unknown>,
+  ) {
+    super(message);
+  }
+
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}
+
+/** The body of every answer that is not a success. */
+export const errorBodySchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  }),
+});

@@ -1,0 +1,150 @@
+import { z } from "zod";
+
+/** Candle intervals, spelled as the venue spells them: minutes, or D and W. */
+export const INTERVALS = ["1", "3", "5", "15", "30", "60", "120", "240", "360", "720", "D", "W"] as const;
+export type Interval = (typeof INTERVALS)[number];
+
+const MINUTE_MS = 60_000;
+
+/** Length of one candle in ms. All of these intervals have a fixed length. */
+export const INTERVAL_MS = {
+  "1": MINUTE_MS,
+  "3": 3 * MINUTE_MS,
+  "5": 5 * MINUTE_MS,
+  "15": 15 * MINUTE_MS,
+  "30": 30 * MINUTE_MS,
+  "60": 60 * MINUTE_MS,
+  "120": 120 * MINUTE_MS,
+  "240": 240 * MINUTE_MS,
+  "360": 360 * MINUTE_MS,
+  "720": 720 * MINUTE_MS,
+  D: 1440 * MINUTE_MS,
+  W: 7 * 1440 * MINUTE_MS,
+} as const satisfies Record<Interval, number>;
+
+/** Weeks start on Monday; 1970-01-01 was a Thursday, so the first Monday is four days in. */
+const FIRST_MONDAY_MS = 4 * 1440 * MINUTE_MS;
+
+/** Start of the candle that holds `timeMs`, in ms UTC. */
+export function candleStartMs(interval: Interval, timeMs: number): number {
+  const offset = interval === "W" ? FIRST_MONDAY_MS : 0;
+  const length = INTERVAL_MS[interval];
+  return Math.floor((timeMs - offset) / length) * length + offset;
+}
+
+/** Decimal text as the venue writes it. Never compare two of them as text: padding differs by topic. */
+const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
+
+/** One candle: prices in quote currency, volume in base currency, turnover in quote currency. */
+export const candleSchema = z.object({
+  startMs: z.number().int(),
+  open: decimalText,
+  high: decimalText,
+  low: decimalText,
+  close: decimalText,
+  volume: decimalText,
+  turnover: decimalText,
+});
+export type Candle = z.infer<typeof candleSchema>;
+
+/** What may be traded, and within which limits. Prices in quote currency, quantities in base currency. */
+export const instrumentSchema = z.object({
+  symbol: z.string(),
+  baseCoin: z.string(),
+  quoteCoin: z.string(),
+  status: z.string(),
+  /** Digits after the point when a price is shown; rounding goes by `tickSize`, which may be coarser. */
+  priceScale: z.number().int(),
+  tickSize: decimalText,
+  qtyStep: decimalText,
+  minOrderQty: decimalText,
+  maxOrderQty: decimalText,
+  maxMarketQty: decimalText,
+  minNotional: decimalText,
+  maxLeverage: decimalText,
+  /** Minutes between two funding instants. */
+  fundingMinutes: z.number().int(),
+  launchMs: z.number().int(),
+});
+export type Instrument = z.infer<typeof instrumentSchema>;
+
+/** The newest state of one symbol. Missing venue fields are null, never zero. */
+export type Tick = {
+  symbol: string;
+  last: string;
+  mark: string | null;
+  index: string | null;
+  bid: string | null;
+  bidSize: string | null;
+  ask: string | null;
+  askSize: string | null;
+  /** 24 h change as a fraction: "0.0123" is +1.23 %. */
+  change24h: string | null;
+  high24h: string | null;
+  low24h: string | null;
+  /** Base currency. */
+  volume24h: string | null;
+  /** Quote currency. */
+  turnover24h: string | null;
+  /** Fraction for each funding interval. */
+  fundingRate: string | null;
+  nextFundingMs: number | null;
+  openInterest: string | null;
+  /** The venue's current 1-minute candle: [startMs, open, high, low, close, volume]. */
+  candle: [number, string, string, string, string, string] | null;
+  /** The venue's clock when it sent the newest message that changed this tick, in ms. */
+  timeMs: number;
+  /** Our clock when that message arrived, in ms. Age is counted from here. */
+  receivedMs: number;
+};
+
+/** Price and size, in that order, as decimal text. */
+export type BookLevel = [price: string, size: string];
+
+/** The newest order book of one symbol, at most 50 levels a side, best first. */
+export type Book = {
+  symbol: string;
+  bids: BookLevel[];
+  asks: BookLevel[];
+  /** The venue's update id; rises by one with each of its messages. */
+  updateId: number;
+  /** The matching engine's clock, in ms. */
+  timeMs: number;
+};
+
+/** One trade on the venue. `side` is the taker's. */
+export type TradePrint = { id: string; side: "Buy" | "Sell"; price: string; qty: string; timeMs: number };
+
+/** The trades of one beat, oldest first. */
+export type Trades = { symbol: string; trades: TradePrint[] };
+
+/** `simulated` and `replay` are honest labels of a market that is not the live venue. */
+export type MarketKind = "live" | "simulated" | "replay";
+
+/** How fresh the feed is, judged by what the web process has heard. */
+export type FeedState = "live" | "slow" | "stale" | "starting";
+
+/**
+ * What the stream says besides prices. `feed` comes first on every connection and again when the state
+ * changes; `degraded` says that a backing service is away and what that means for the trader.
+ */
+export type Notice =
+  | {
+      kind: "feed";
+      state: FeedState;
+      market: MarketKind;
+      /** The market's name for people, for example "Bybit" or "Simulated market (seed 42)". */
+      source: string;
+      /** Server clock when anything last arrived from the venue; null before the first message. */
+      lastHeardMs: number | null;
+      /** Symbols that the venue refuses, so that a page can say so. */
+      refused: string[];
+    }
+  | { kind: "degraded"; service: "redis"; since: number }
+  | { kind: "recovered"; service: "redis" };
+
+/** Sent every 15 s and first of all, so that a browser can tell a quiet market from a dead connection. */
+export type Ping = { serverTimeMs: number };
+
+/** Server-Sent Event names on `GET /api/stream` with the type of their JSON data. */
+export type StreamEvents = { tick: Tick; book: Book; trades: Trades; notice: Notice; ping: Ping };
