@@ -1,0 +1,18 @@
+import { randomUUID } from "node:crypto";
+import { withCron } from "@/lib/http/with-cron";
+import { getEnv } from "@/lib/infra/env";
+import { runIngest } from "@/lib/market/run-ingest";
+
+export const dynamic = "force-dynamic";
+export const maxDuration = 300;
+
+/** Started every minute; leads the market feed until the next run takes it over. */
+export const GET = withCron("market", () => {
+  const { BYBIT_WS_URL, MARKET_SYMBOLS, INGEST_RUN_SECONDS } = getEnv();
+  return runIngest({
+    owner: randomUUID(),
+    wsUrl: BYBIT_WS_URL,
+    symbols: MARKET_SYMBOLS,
+    runMs: INGEST_RUN_SECONDS * 1_000,
+  });
+});

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { withPublic } from "@/lib/http/with-public";
+import { checkHealth } from "@/lib/market/check-health";
+
+export const dynamic = "force-dynamic";
+
+/**
+ * How the parts are: 503 when the database or Redis is away. A silent venue is reported but does not make
+ * the service unhealthy: replacing our process would not bring the venue back.
+ */
+export const GET = withPublic({ query: z.object({}) }, async () => {
+  const health = await checkHealth();
+  return { body: health, status: health.ok ? 200 : 503 };
+});

@@ -1,0 +1,7 @@
+import { z } from "zod";
+import { withPublic } from "@/lib/http/with-public";
+
+export const dynamic = "force-dynamic";
+
+/** The server's clock, for browsers that align theirs. */
+export const GET = withPublic({ query: z.object({}) }, () => ({ body: { serverTimeMs: Date.now() } }));

@@ -1,0 +1,44 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { Candle, Interval } from "@/lib/schemas/market";
+
+type Series = { venue: string; symbol: string; interval: Interval };
+
+/** Stored candles that start before `beforeMs`, oldest first; at most `limit`, the newest of them. */
+export async function findCandles(series: Series & { beforeMs: number; limit: number }): Promise<Candle[]> {
+  const rows = await getDb().candle.findMany({
+    where: {
+      venue: series.venue,
+      symbol: series.symbol,
+      interval: series.interval,
+      startAt: { lt: new Date(series.beforeMs) },
+    },
+    orderBy: { startAt: "desc" },
+    take: series.limit,
+  });
+  return rows.reverse().map((row) => ({
+    startMs: row.startAt.getTime(),
+    open: row.open.toFixed(),
+    high: row.high.toFixed(),
+    low: row.low.toFixed(),
+    close: row.close.toFixed(),
+    volume: row.volume.toFixed(),
+    turnover: row.turnover.toFixed(),
+  }));
+}
+
+/** Keeps closed candles. A candle that is already stored stays as it is: closed candles never change. */
+export async function storeClosedCandles(series: Series, candles: Candle[]): Promise<void> {
+  if (candles.length === 0) return;
+  const { venue, symbol, interval } = series;
+  await getDb().candle.createMany({
+    data: candles.map(({ startMs, ...prices }) => ({
+      venue,
+      symbol,
+      interval,
+      startAt: new Date(startMs),
+      ...prices,
+    })),
+    skipDuplicates: true,
+  });
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { Instrument } from "@/lib/schemas/market";
+
+/** The instruments last stored for a venue and when the venue said so; null when none are stored. */
+export async function findInstruments(
+  venue: string,
+): Promise<{ instruments: Instrument[]; fetchedAtMs: number } | null> {
+  const rows = await getDb().instrument.findMany({ where: { venue } });
+  if (rows.length === 0) return null;
+  return {
+    fetchedAtMs: Math.min(...rows.map((row) => row.fetchedAt.getTime())),
+    instruments: rows.map((row) => ({
+      symbol: row.symbol,
+      baseCoin: row.baseCoin,
+      quoteCoin: row.quoteCoin,
+      status: row.status,
+      priceScale: row.priceScale,
+      tickSize: row.tickSize.toFixed(),
+      qtyStep: row.qtyStep.toFixed(),
+      minOrderQty: row.minOrderQty.toFixed(),
+      maxOrderQty: row.maxOrderQty.toFixed(),
+      maxMarketQty: row.maxMarketQty.toFixed(),
+      minNotional: row.minNotional.toFixed(),
+      maxLeverage: row.maxLeverage.toFixed(),
+      fundingMinutes: row.fundingMinutes,
+      launchMs: row.launchAt.getTime(),
+    })),
+  };
+}
+
+/** Stores what the venue says now, replacing what it said before, in one transaction. */
+export async function storeInstruments(
+  venue: string,
+  instruments: Instrument[],
+  fetchedAtMs: number,
+): Promise<void> {
+  const data = instruments.map(({ launchMs, ...rest }) => ({
+    venue,
+    ...rest,
+    launchAt: new Date(launchMs),
+    fetchedAt: new Date(fetchedAtMs),
+  }));
+  const db = getDb();
+  await db.$transaction([
+    db.instrument.deleteMany({ where: { venue, symbol: { in: instruments.map((one) => one.symbol) } } }),
+    db.instrument.createMany({ data }),
+  ]);
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import { ZodError } from "zod";
+import { reportError } from "@/lib/infra/report-error";
+import { AppError } from "@/lib/schemas/api-error";
+
+type ErrorAnswer = { status: number; body: { error: { code: string; message: string; details?: unknown } } };
+
+/** What a client is told about anything that was thrown. A bug is reported, and its text stays with us. */
+export function describeError(error: unknown, where: { route: string; requestId: string }): ErrorAnswer {
+  if (error instanceof ZodError) {
+    const issue = error.issues[0];
+    const field = issue?.path.join(".") || "request";
+    return describeError(
+      new AppError("bad_request", `${field}: ${issue?.message ?? "is not usable"}.`, { field }),
+      where,
+    );
+  }
+  if (error instanceof AppError) {
+    const { code, message, details, status } = error;
+    return { status, body: { error: { code, message, ...(details && { details }) } } };
+  }
+  reportError("request-failed", error, where);
+  const message = "Something went wrong on our side. It has been reported.";
+  return { status: 500, body: { error: { code: "internal", message } } };
+}

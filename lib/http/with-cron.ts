@@ -1,0 +1,34 @@
+import "server-only";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { describeError } from "@/lib/http/error-response";
+import { getEnv } from "@/lib/infra/env";
+import { log } from "@/lib/infra/log";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** Makes a GET route that only the scheduler may call, and logs how each run ended. */
+export function withCron(
+  name: string,
+  run: (context: { requestId: string }) => Promise<Record<string, unknown>>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const requestId = randomUUID();
+    const startedMs = Date.now();
+    try {
+      if (!isScheduler(request.headers.get("authorization"))) {
+        throw new AppError("unauthorized", "This door is for the scheduler.");
+      }
+      const result = await run({ requestId });
+      log.info("cron-run", { name, requestId, durationMs: Date.now() - startedMs, ...result });
+      return Response.json(result, { headers: { "x-request-id": requestId } });
+    } catch (error) {
+      const { status, body } = describeError(error, { route: `cron ${name}`, requestId });
+      return Response.json(body, { status, headers: { "x-request-id": requestId } });
+    }
+  };
+}
+
+/** Compares in constant time; digests make the two of equal length. An unset secret never gets this far. */
+function isScheduler(authorization: string | null): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(authorization ?? ""), digest(`Bearer ${getEnv().CRON_SECRET}`));
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import { z } from "zod";
+
+const DEFAULT_SYMBOLS = "BTCUSDT,ETHUSDT,SOLUSDT,BNBUSDT,XRPUSDT,DOGEUSDT,ADAUSDT,LINKUSDT,AVAXUSDT,LTCUSDT";
+
+const url = z.string().regex(/^(https?|wss?|postgres(ql)?):\/\//, "must be a URL");
+const secret = z.string().min(16, "must have at least 16 characters");
+const seconds = z.coerce.number().int().positive();
+
+/** Every variable the product reads. `.env.example` says the same in words. */
+const envSchema = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  APP_URL: url.default("http://localhost:3000"),
+  DATABASE_URL: url,
+  UPSTASH_REDIS_REST_URL: url,
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+  CRON_SECRET: secret,
+  BYBIT_WS_URL: url.default("wss://stream.bybit.com/v5/public/linear"),
+  BYBIT_REST_URL: url.default("https://api.bybit.com"),
+  MARKET_KIND: z.enum(["live", "simulated", "replay"]).default("live"),
+  MARKET_ID: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, "must be a lower-case name")
+    .default("bybit"),
+  MARKET_NAME: z.string().min(1).default("Bybit"),
+  MARKET_SYMBOLS: z
+    .string()
+    .default(DEFAULT_SYMBOLS)
+    .transform((text) => [...new Set(text.split(",").map((part) => part.trim()))])
+    .pipe(z.array(z.string().regex(/^[A-Z0-9]{2,30}$/)).min(1)),
+  INGEST_RUN_SECONDS: seconds.max(780).default(280),
+  STREAM_MAX_SECONDS: seconds.max(86_400).default(280),
+  STREAMS_PER_ADDRESS: z.coerce.number().int().positive().default(50),
+  CLIENT_ADDRESS_HEADER: z.string().optional(),
+  /** Set by Vercel itself; its proxy writes the visitor's address into `x-real-ip`. */
+  VERCEL: z.string().optional(),
+});
+export type Env = z.infer<typeof envSchema>;
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws Error naming each variable that is missing or wrong, never its value.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  if (given.NODE_ENV === "production" && given.QSTASH_DEV !== undefined) {
+    throw new Error(
+      "QSTASH_DEV is set in production: it would accept messages signed with a public key. Unset it.",
+    );
+  }
+  const parsed = envSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
+  });
+  throw new Error(`The environment is not usable: ${problems.join("; ")}. See .env.example.`);
+}
+
+let cached: Env | undefined;
+
+/** The checked environment of this process; read once, at the first use. */
+export function getEnv(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import { pingDatabase } from "@/lib/db/ping-database";
+import { getEnv } from "@/lib/infra/env";
+import { getRedis } from "@/lib/infra/redis";
+import { getHub } from "@/lib/market/hub";
+import type { FeedState, MarketKind } from "@/lib/schemas/market";
+
+const CHECK_MS = 1_500;
+
+type Part = { ok: true; latencyMs: number } | { ok: false; error: string };
+
+/** How each part of the service is at this moment. Times in ms. */
+export type Health = {
+  ok: boolean;
+  feed: {
+    state: FeedState;
+    ageMs: number | null;
+    market: MarketKind;
+    source: string;
+    /** Venue messages that the leader has used and dropped so far; null when no leader was heard. */
+    messages: number | null;
+    dropped: number | null;
+    refused: string[];
+  };
+  database: Part;
+  redis: Part;
+};
+
+/** Looks at the database, Redis and the feed at once, and waits for none longer than 1.5 s. */
+export async function checkHealth(): Promise<Health> {
+  const hub = getHub();
+  const [database, redis] = await Promise.all([
+    measure(pingDatabase),
+    measure(() => getRedis().ping()),
+    hub.ready(),
+  ]);
+  const { state, ageMs, leader } = hub.describe();
+  const { MARKET_KIND, MARKET_NAME } = getEnv();
+  return {
+    ok: database.ok && redis.ok,
+    feed: {
+      state,
+      ageMs,
+      market: MARKET_KIND,
+      source: MARKET_NAME,
+      messages: leader?.messages ?? null,
+      dropped: leader?.dropped ?? null,
+      refused: leader?.refused ?? [],
+    },
+    database,
+    redis,
+  };
+}
+
+async function measure(check: () => Promise<unknown>): Promise<Part> {
+  const startedMs = performance.now();
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error("no answer in time")), CHECK_MS).unref();
+  });
+  try {
+    await Promise.race([check(), late]);
+    return { ok: true, latencyMs: Math.round(performance.now() - startedMs) };
+  } catch {
+    // The cause may name hosts and users; who asks for our health need not know them.
+    return { ok: false, error: "unreachable" };
+  }
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import { createBackoff } from "@/lib/infra/backoff";
+import { createSubscriberRedis } from "@/lib/infra/redis";
+import { reportError } from "@/lib/infra/report-error";
+import { type FeedStatus, STATUS_CHANNEL } from "@/lib/market/ingest-lease";
+import { tickerChannel } from "@/lib/market/ticker-frame";
+
+const PATTERN = tickerChannel("*");
+const PREFIX_LENGTH = tickerChannel("").length;
+/** The leader speaks at least once a second; a longer silence is a dead subscription or no leader, in ms. */
+const SILENT_MS = 3_000;
+const WATCH_EVERY_MS = 1_000;
+
+type Handlers = {
+  onFrame: (symbol: string, text: string) => void;
+  onStatus: (status: FeedStatus) => void;
+  /** Whatever was said meanwhile has been missed. */
+  onSubscribed: () => void;
+};
+
+/**
+ * The one subscription of a web process to all market channels. The Redis client neither reopens a
+ * subscription nor says that it has ended, so silence is what tells, and is answered by a new one.
+ */
+export class HubSubscription {
+  readonly #handlers: Handlers;
+  readonly #backoff = createBackoff({ firstMs: 1_000, maxMs: 10_000 });
+  #heardAtMs = 0;
+  #renewAtMs = 0;
+  #abort = new AbortController();
+
+  constructor(handlers: Handlers) {
+    this.#handlers = handlers;
+    this.#subscribe();
+    setInterval(() => this.#watch(), WATCH_EVERY_MS).unref();
+  }
+
+  /** True when nothing has come for longer than a leader ever stays silent. */
+  isSilent(): boolean {
+    return Date.now() - this.#heardAtMs > SILENT_MS;
+  }
+
+  #watch(): void {
+    if (this.isSilent() && Date.now() >= this.#renewAtMs) this.#subscribe();
+  }
+
+  #subscribe(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#renewAtMs = Date.now() + SILENT_MS + this.#backoff.nextMs();
+    const subscriber = createSubscriberRedis(signal).psubscribe(PATTERN);
+    subscriber.on("psubscribe", () => this.#handlers.onSubscribed());
+    subscriber.on("pmessage", ({ channel, message }) => {
+      if (signal.aborted) return;
+      this.#heardAtMs = Date.now();
+      this.#backoff.reset();
+      this.#dispatch(channel, String(message));
+    });
+    subscriber.on("error", (error) => {
+      if (!signal.aborted) reportError("market-subscription-failed", error);
+    });
+  }
+
+  #dispatch(channel: string, text: string): void {
+    if (channel === STATUS_CHANNEL) this.#handlers.onStatus(JSON.parse(text) as FeedStatus);
+    else this.#handlers.onFrame(channel.slice(PREFIX_LENGTH), text);
+  }
+}

@@ -1,0 +1,195 @@
+import "server-only";
+import { encodeEvent } from "@/lib/infra/encode-event";
+import { getEnv } from "@/lib/infra/env";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getRedis } from "@/lib/infra/redis";
+import { judgeFeed } from "@/lib/market/feed-state";
+import { HubGroup, type Viewer } from "@/lib/market/hub-group";
+import { HubSubscription } from "@/lib/market/hub-subscription";
+import { type FeedStatus, readLatestFrames, STATUS_KEY } from "@/lib/market/ingest-lease";
+import { SymbolFrames } from "@/lib/market/symbol-frames";
+import { sliceFrame } from "@/lib/market/ticker-frame";
+import type { FeedState, Notice, Ping } from "@/lib/schemas/market";
+
+const TEND_EVERY_MS = 1_000;
+const PING_EVERY_MS = 15_000;
+
+/**
+ * The market in one web process: subscribed to Redis once, whatever the number of browsers. It keeps the
+ * newest frame of every symbol and writes each beat to every viewer as bytes encoded once for all viewers
+ * of the same selection.
+ */
+export class Hub {
+  readonly #frames = new Map<string, SymbolFrames>();
+  readonly #groups = new Map<string, HubGroup>();
+  readonly #subscription: HubSubscription;
+  #fence = 0;
+  #isFlushDue = false;
+  #status: FeedStatus | null = null;
+  /** Our clock when the venue was last known to speak, ms. */
+  #heardAtMs: number | null = null;
+  #announced: FeedState = "starting";
+  #redisAwaySinceMs: number | null = null;
+  #pingedAtMs = 0;
+  readonly #ready: Promise<void>;
+
+  constructor() {
+    this.#subscription = new HubSubscription({
+      onFrame: (symbol, text) => this.#takeFrame(symbol, text),
+      onStatus: (status) => this.#takeStatus(status),
+      onSubscribed: () => this.#loadLatest(),
+    });
+    this.#ready = this.#loadLatest();
+    setInterval(() => this.#tend(), TEND_EVERY_MS).unref();
+  }
+
+  /** Resolves when the first look at Redis is over, whatever it showed: so that a first browser has prices. */
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  /** Adds a browser; it gets the feed's state and the newest frames at once. Returns how to remove it. */
+  join(viewer: Viewer, selection: { symbols: string[]; depth: string[] }): () => void {
+    const key = `${selection.symbols.join(",")}|${selection.depth.join(",")}`;
+    const group = this.#groups.get(key) ?? new HubGroup(selection, this.#frames);
+    this.#groups.set(key, group);
+    group.add(viewer);
+    viewer.send(encodeNotice(this.#feedNotice()));
+    viewer.send(encodePing());
+    const snapshot = group.snapshot();
+    if (snapshot) viewer.send(snapshot);
+    return () => {
+      if (group.remove(viewer) === 0) this.#groups.delete(key);
+    };
+  }
+
+  /** The newest frames of a selection, for a viewer that has missed some. */
+  snapshot(selection: { symbols: string[]; depth: string[] }): Buffer | null {
+    return new HubGroup(selection, this.#frames).snapshot();
+  }
+
+  /** How fresh the feed is and who leads it, for the health page. */
+  describe(): { state: FeedState; ageMs: number | null; leader: FeedStatus | null; viewers: number } {
+    let viewers = 0;
+    for (const group of this.#groups.values()) viewers += group.size;
+    return { state: judgeFeed(this.#ageMs()), ageMs: this.#ageMs(), leader: this.#status, viewers };
+  }
+
+  #ageMs(): number | null {
+    return this.#heardAtMs === null ? null : Date.now() - this.#heardAtMs;
+  }
+
+  async #loadLatest(): Promise<void> {
+    try {
+      const [frames, status] = await Promise.all([readLatestFrames(), getRedis().get<string>(STATUS_KEY)]);
+      for (const [symbol, text] of frames) this.#takeFrame(symbol, text, "stored");
+      if (status && !this.#status) this.#takeStatus(JSON.parse(status) as FeedStatus, "stored");
+      this.#noteRedis("here");
+    } catch {
+      this.#noteRedis("away");
+    }
+  }
+
+  #takeFrame(symbol: string, text: string, from: "live" | "stored" = "live"): void {
+    const frame = sliceFrame(text);
+    if (!frame) return;
+    // A leader that has lost its lease may still speak; what is stored was in force when it was stored.
+    if (from === "live" && frame.fence < this.#fence) return;
+    this.#fence = Math.max(this.#fence, frame.fence);
+    const held = this.#frames.get(symbol) ?? new SymbolFrames(symbol);
+    this.#frames.set(symbol, held);
+    if (!held.take(frame)) return;
+    if (from === "live") {
+      this.#heardAtMs = Date.now();
+      if (this.#announced !== "live") this.#announce();
+    }
+    for (const group of this.#groups.values()) group.markMoved(symbol);
+    if (this.#isFlushDue) return;
+    this.#isFlushDue = true;
+    // A beat arrives as one message a symbol; they are written out together.
+    setImmediate(() => this.#flush());
+  }
+
+  #takeStatus(status: FeedStatus, from: "live" | "stored" = "live"): void {
+    if (status.fence < this.#fence) return;
+    const before = this.#status;
+    this.#status = status;
+    // Judged on the leader's own clock, so that two machines' clocks need not agree.
+    if (status.lastHeardMs !== null) {
+      const ageMs = (from === "live" ? status.sentMs : Date.now()) - status.lastHeardMs;
+      this.#heardAtMs = Math.max(this.#heardAtMs ?? 0, Date.now() - Math.max(0, ageMs));
+    }
+    if (before && before.refused.join() !== status.refused.join()) this.#announce();
+  }
+
+  #flush(): void {
+    this.#isFlushDue = false;
+    for (const group of this.#groups.values()) group.flush();
+    for (const held of this.#frames.values()) held.forgetBeat();
+  }
+
+  #tend(): void {
+    const nowMs = Date.now();
+    if (judgeFeed(this.#ageMs()) !== this.#announced) this.#announce();
+    if (this.#subscription.isSilent()) this.#checkRedis();
+    for (const group of this.#groups.values()) group.cutStalled(nowMs);
+    if (nowMs - this.#pingedAtMs >= PING_EVERY_MS) {
+      this.#pingedAtMs = nowMs;
+      this.#broadcast(encodePing());
+    }
+  }
+
+  #checkRedis(): void {
+    getRedis()
+      .ping()
+      .then(
+        () => this.#noteRedis("here"),
+        () => this.#noteRedis("away"),
+      );
+  }
+
+  #noteRedis(is: "here" | "away"): void {
+    if (is === "away" && this.#redisAwaySinceMs === null) {
+      this.#redisAwaySinceMs = Date.now();
+      this.#broadcast(encodeNotice({ kind: "degraded", service: "redis", since: this.#redisAwaySinceMs }));
+    } else if (is === "here" && this.#redisAwaySinceMs !== null) {
+      this.#redisAwaySinceMs = null;
+      this.#broadcast(encodeNotice({ kind: "recovered", service: "redis" }));
+    }
+  }
+
+  #announce(): void {
+    this.#announced = judgeFeed(this.#ageMs());
+    this.#broadcast(encodeNotice(this.#feedNotice()));
+  }
+
+  #broadcast(bytes: Buffer): void {
+    for (const group of this.#groups.values()) group.send(bytes);
+  }
+
+  #feedNotice(): Notice {
+    const env = getEnv();
+    return {
+      kind: "feed",
+      state: judgeFeed(this.#ageMs()),
+      market: env.MARKET_KIND,
+      source: env.MARKET_NAME,
+      lastHeardMs: this.#heardAtMs,
+      refused: this.#status?.refused ?? [],
+    };
+  }
+}
+
+function encodeNotice(notice: Notice): Buffer {
+  return Buffer.from(encodeEvent("notice", JSON.stringify(notice)));
+}
+
+function encodePing(): Buffer {
+  const ping: Ping = { serverTimeMs: Date.now() };
+  return Buffer.from(encodeEvent("ping", JSON.stringify(ping)));
+}
+
+/** The hub of this process, started at its first use. */
+export function getHub(): Hub {
+  return getProcessSingleton("market-hub", () => new Hub());
+}

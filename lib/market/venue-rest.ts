@@ -1,0 +1,116 @@
+import "server-only";
+import { type APIResponseV3, type KlineIntervalV3, RestClientV5 } from "bybit-api";
+import { getEnv } from "@/lib/infra/env";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { AppError } from "@/lib/schemas/api-error";
+import {
+  type Candle,
+  candleSchema,
+  type Instrument,
+  type Interval,
+  instrumentSchema,
+} from "@/lib/schemas/market";
+
+/** How long the venue may take for one request, in ms. The client's own limit is five minutes. */
+const TIMEOUT_MS = 5_000;
+const PAGE_SIZE = 1_000;
+const MAX_PAGES = 10;
+
+function getClient(): RestClientV5 {
+  return getProcessSingleton("venue-rest", () => {
+    return new RestClientV5({ baseUrl: getEnv().BYBIT_REST_URL }, { timeout: TIMEOUT_MS });
+  });
+}
+
+/**
+ * Unpacks the venue's answer; its refusals travel with HTTP 200.
+ *
+ * @throws AppError `venue_unavailable` whatever went wrong: the caller has something else to show.
+ */
+async function ask<T>(
+  what: string,
+  request: Promise<APIResponseV3<T>>,
+): Promise<{ result: T; timeMs: number }> {
+  let answer: APIResponseV3<T>;
+  try {
+    answer = await request;
+  } catch (error) {
+    // The client rejects with a plain object.
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    throw new AppError("venue_unavailable", `The venue did not answer (${what}).`, {
+      cause: String(code ?? message ?? "unknown"),
+    });
+  }
+  if (answer.retCode !== 0) {
+    throw new AppError("venue_unavailable", `The venue refused (${what}): ${answer.retMsg}.`, {
+      retCode: answer.retCode,
+    });
+  }
+  return { result: answer.result, timeMs: Number((answer as { time?: number }).time ?? Date.now()) };
+}
+
+/**
+ * Candles from the venue, oldest first, the open one included, with the venue's clock at the answer in ms.
+ * Those returned start at or before `endMs`.
+ */
+export async function fetchCandles(query: {
+  symbol: string;
+  interval: Interval;
+  endMs?: number;
+  limit: number;
+}): Promise<{ candles: Candle[]; timeMs: number }> {
+  const { result, timeMs } = await ask(
+    "candles",
+    getClient().getKline({
+      category: "linear",
+      symbol: query.symbol,
+      interval: query.interval as KlineIntervalV3,
+      limit: query.limit,
+      ...(query.endMs !== undefined && { end: query.endMs }),
+    }),
+  );
+  const candles = result.list.map(([start, open, high, low, close, volume, turnover]) =>
+    candleSchema.parse({ startMs: Number(start), open, high, low, close, volume, turnover }),
+  );
+  // Newest first on the wire.
+  return { candles: candles.reverse(), timeMs };
+}
+
+/** The venue's USDT perpetuals among `symbols`, whatever their status. */
+export async function fetchInstruments(symbols: readonly string[]): Promise<Instrument[]> {
+  const wanted = new Set(symbols);
+  const found: Instrument[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const { result } = await ask(
+      "instruments",
+      getClient().getInstrumentsInfo({ category: "linear", limit: PAGE_SIZE, ...(cursor && { cursor }) }),
+    );
+    for (const row of result.list) {
+      if (!wanted.has(row.symbol) || row.contractType !== "LinearPerpetual" || row.quoteCoin !== "USDT")
+        continue;
+      found.push(
+        instrumentSchema.parse({
+          symbol: row.symbol,
+          baseCoin: row.baseCoin,
+          quoteCoin: row.quoteCoin,
+          status: row.status,
+          priceScale: Number(row.priceScale),
+          tickSize: row.priceFilter.tickSize,
+          qtyStep: row.lotSizeFilter.qtyStep,
+          minOrderQty: row.lotSizeFilter.minOrderQty,
+          maxOrderQty: row.lotSizeFilter.maxOrderQty,
+          maxMarketQty: row.lotSizeFilter.maxMktOrderQty,
+          minNotional: row.lotSizeFilter.minNotionalValue ?? "0",
+          maxLeverage: row.leverageFilter.maxLeverage,
+          fundingMinutes: row.fundingInterval,
+          launchMs: Number(row.launchTime),
+        }),
+      );
+    }
+    // The cursor comes escaped already; the client would escape it again.
+    cursor = result.nextPageCursor ? decodeURIComponent(result.nextPageCursor) : undefined;
+    if (!cursor) break;
+  }
+  return found;
+}

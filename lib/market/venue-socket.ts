@@ -1,0 +1,111 @@
+import "server-only";
+import WebSocket from "ws";
+import { createBackoff } from "@/lib/infra/backoff";
+
+/**
+ * How patiently the socket treats the venue. A refused handshake (403: too many connections, or a
+ * forbidden region) must not be tried twice a second, or the venue bans the address for longer.
+ */
+export type SocketTiming = {
+  pingMs: number;
+  /** Silence after which a connection counts as dead, in ms; pings are answered, so silence is abnormal. */
+  silenceMs: number;
+  backoff: { firstMs: number; maxMs: number };
+  /** Pause after a refused handshake: the breaker. */
+  refused: { firstMs: number; maxMs: number };
+};
+
+const DEFAULT_TIMING: SocketTiming = {
+  pingMs: 15_000,
+  silenceMs: 20_000,
+  backoff: { firstMs: 500, maxMs: 15_000 },
+  refused: { firstMs: 30_000, maxMs: 600_000 },
+};
+
+const HANDSHAKE_MS = 8_000;
+const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+
+type SocketHandlers = {
+  onMessage: (text: string) => void;
+  /** A new connection: nothing is replayed, so subscribe to everything again. */
+  onOpen: () => void;
+  onDown: (why: { reason: string; retryInMs: number; refused: boolean }) => void;
+};
+
+/** A connection to the venue that keeps itself alive. */
+export type VenueSocket = {
+  send: (request: object) => void;
+  isOpen: () => boolean;
+  close: () => void;
+};
+
+/**
+ * Opens a socket to the venue's public stream and reopens it whenever it dies, with growing pauses and
+ * jitter. We speak to `ws` directly: the venue's own client retries a refused handshake at a fixed half
+ * second for ever, and hides frames that are not JSON.
+ */
+export function openVenueSocket(
+  url: string,
+  handlers: SocketHandlers,
+  timing: SocketTiming = DEFAULT_TIMING,
+): VenueSocket {
+  const backoff = createBackoff(timing.backoff);
+  const breaker = createBackoff(timing.refused);
+  let socket: WebSocket | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const connect = () => {
+    const current = new WebSocket(url, { handshakeTimeout: HANDSHAKE_MS, maxPayload: MAX_FRAME_BYTES });
+    socket = current;
+    let refused = false;
+    let reason = "closed";
+    let heardAt = Date.now();
+    const heartbeat = setInterval(
+      () => {
+        if (Date.now() - heardAt > timing.silenceMs) {
+          reason = "silent";
+          current.terminate();
+        } else if (current.readyState === WebSocket.OPEN) {
+          current.send('{"op":"ping"}');
+        }
+      },
+      Math.min(timing.pingMs, timing.silenceMs / 2),
+    );
+    current.on("open", handlers.onOpen);
+    current.on("message", (data) => {
+      heardAt = Date.now();
+      backoff.reset();
+      breaker.reset();
+      handlers.onMessage(String(data));
+    });
+    current.on("unexpected-response", (_request, response) => {
+      refused = response.statusCode === 403 || response.statusCode === 429;
+      reason = `handshake answered ${response.statusCode}`;
+      current.terminate();
+    });
+    current.on("error", (error) => {
+      if (reason === "closed") reason = error.message;
+    });
+    current.on("close", () => {
+      clearInterval(heartbeat);
+      if (closed) return;
+      const retryInMs = refused ? breaker.nextMs() : backoff.nextMs();
+      timer = setTimeout(connect, retryInMs);
+      handlers.onDown({ reason, retryInMs, refused });
+    });
+  };
+
+  connect();
+  return {
+    send: (request) => {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(request));
+    },
+    isOpen: () => socket?.readyState === WebSocket.OPEN,
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+      socket?.terminate();
+    },
+  };
+}

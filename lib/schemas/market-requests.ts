@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { INTERVALS, type Interval } from "@/lib/schemas/market";
+
+/** The most symbols that one stream may carry. */
+export const MAX_STREAM_SYMBOLS = 50;
+
+const symbolText = z.string().regex(/^[A-Za-z0-9-]{1,30}$/);
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+
+/** Query of `GET /api/candles`. Symbol and interval are judged later, where the valid ones are known. */
+export const candlesQuerySchema = z.object({
+  symbol: z.string(),
+  interval: z.string(),
+  /** Only candles that start before this instant, ms UTC. Absent: up to and including the open candle. */
+  beforeMs: wholeNumber.pipe(z.number().max(8_640_000_000_000)).optional(),
+  limit: wholeNumber.pipe(z.number().min(1).max(1_000)).default(500),
+});
+
+const symbolList = z
+  .string()
+  .transform((text) => [...new Set(text.split(",").filter((part) => part !== ""))].sort())
+  .pipe(z.array(symbolText).max(MAX_STREAM_SYMBOLS));
+
+/** Query of `GET /api/stream`. `depth`: the symbols whose book and trades are wanted; absent: all of them. */
+export const streamQuerySchema = z
+  .object({ symbols: symbolList.pipe(z.array(z.string()).min(1)), depth: symbolList.optional() })
+  .transform(({ symbols, depth }) => ({ symbols, depth: depth ?? symbols }));
+
+/** True for an interval that the venue and we know. */
+export function isInterval(text: string): text is Interval {
+  return (INTERVALS as readonly string[]).includes(text);
+}
