@@ -17,6 +17,8 @@ export type Health = {
     ageMs: number | null;
     market: MarketKind;
     source: string;
+    /** Browsers on this process's streams. */
+    viewers: number;
     /** Venue messages that the leader has used and dropped so far; null when no leader was heard. */
     messages: number | null;
     dropped: number | null;
@@ -34,7 +36,7 @@ export async function checkHealth(): Promise<Health> {
     measure(() => getRedis().ping()),
     hub.ready(),
   ]);
-  const { state, ageMs, leader } = hub.describe();
+  const { state, ageMs, leader, viewers } = hub.describe();
   const { MARKET_KIND, MARKET_NAME } = getEnv();
   return {
     ok: database.ok && redis.ok,
@@ -43,6 +45,7 @@ export async function checkHealth(): Promise<Health> {
       ageMs,
       market: MARKET_KIND,
       source: MARKET_NAME,
+      viewers,
       messages: leader?.messages ?? null,
       dropped: leader?.dropped ?? null,
       refused: leader?.refused ?? [],
