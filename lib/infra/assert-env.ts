@@ -1,0 +1,12 @@
+import "server-only";
+import { getEnv } from "@/lib/infra/env";
+
+/** Ends the process, naming what is wrong, when its environment is unusable: it must not start at all. */
+export function assertEnv(): void {
+  try {
+    getEnv();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
