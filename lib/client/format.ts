@@ -1,0 +1,75 @@
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function getFormatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat("en-US", options);
+    formatters.set(key, formatter);
+  }
+  return formatter;
+}
+
+/** What is shown where the venue gave no value. */
+export const NO_VALUE = "–";
+
+/** A price or quantity with exactly `digits` after the point and grouped thousands. */
+export function formatFixed(value: string | number | null | undefined, digits: number): string {
+  if (value === null || value === undefined || value === "") return NO_VALUE;
+  return getFormatter({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(Number(value));
+}
+
+/** A fraction as a percentage with its sign: 0.0123 is "+1.23%". The minus is a real minus sign. */
+export function formatPercent(fraction: string | number | null | undefined, digits = 2): string {
+  if (fraction === null || fraction === undefined || fraction === "") return NO_VALUE;
+  const text = getFormatter({
+    style: "percent",
+    signDisplay: "exceptZero",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(Number(fraction));
+  return text.replace("-", "−");
+}
+
+/** A big quantity in at most four figures: 12,345,678 is "12.35M". */
+export function formatCompact(value: string | number | null | undefined): string {
+  if (value === null || value === undefined || value === "") return NO_VALUE;
+  const number = Number(value);
+  if (Math.abs(number) < 1_000) return getFormatter({ maximumSignificantDigits: 4 }).format(number);
+  return getFormatter({ notation: "compact", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(number);
+}
+
+/** Time left in ms as "07:59:03"; never negative. */
+export function formatCountdown(leftMs: number): string {
+  const seconds = Math.max(0, Math.floor(leftMs / 1_000));
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+/** An age in ms as "120 ms", "4.2 s", "3 min" or "2 h". */
+export function formatAge(ageMs: number): string {
+  const age = Math.max(0, ageMs);
+  if (age < 1_000) return `${Math.round(age)} ms`;
+  if (age < 10_000) return `${(age / 1_000).toFixed(1)} s`;
+  if (age < 120_000) return `${Math.floor(age / 1_000)} s`;
+  if (age < 7_200_000) return `${Math.floor(age / 60_000)} min`;
+  return `${Math.floor(age / 3_600_000)} h`;
+}
+
+/** Time of day in UTC, "14:05:09". */
+export function formatClock(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(11, 19);
+}
+
+/** Date and minute in UTC, "2026-11-23 14:05". */
+export function formatMinute(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 16).replace("T", " ");
+}
+
+/** Which way a signed number points; null where there is none. */
+export function readDirection(value: string | number | null | undefined): "up" | "down" | null {
+  if (value === null || value === undefined || value === "") return null;
+  const number = Number(value);
+  if (number > 0) return "up";
+  return number < 0 ? "down" : null;
+}

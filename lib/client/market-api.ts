@@ -1,0 +1,75 @@
+import { errorBodySchema } from "@/lib/schemas/api-error";
+import type { Candle, Instrument, Interval, MarketKind } from "@/lib/schemas/market";
+
+/** A request that failed, with a sentence for people. `code` is the API's, or `offline`, or `unreadable`. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What may be traded, and on which market. */
+export type InstrumentsAnswer = {
+  instruments: Instrument[];
+  market: MarketKind;
+  source: string;
+  fetchedAtMs: number;
+};
+
+/** One page of candles, oldest first. `end` says that no older history exists. */
+export type CandlesAnswer = {
+  symbol: string;
+  interval: Interval;
+  candles: Candle[];
+  serverTimeMs: number;
+  end: boolean;
+};
+
+/** Turns an answer that is not a success into a `RequestError` that says why. */
+export async function readRefusal(response: Response): Promise<RequestError> {
+  const body = errorBodySchema.safeParse(await response.json().catch(() => null));
+  if (body.success) return new RequestError(body.data.error.code, body.data.error.message);
+  return new RequestError("unreadable", `The server answered with status ${response.status}.`);
+}
+
+async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, headers: { accept: "application/json" } });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new RequestError("offline", "The server could not be reached. Check the connection.");
+  }
+  if (!response.ok) throw await readRefusal(response);
+  return (await response.json()) as T;
+}
+
+/** The instruments on offer. Throws `RequestError`. */
+export function fetchInstruments(signal?: AbortSignal): Promise<InstrumentsAnswer> {
+  return getJson("/api/instruments", signal);
+}
+
+/** What one page of candles is asked by; `beforeMs` is exclusive, `limit` at most 1000. */
+export type CandlesQuery = { symbol: string; interval: Interval; limit: number; beforeMs?: number };
+
+/** One page of candles. Throws `RequestError`, or the abort reason of `signal`. */
+export function fetchCandles(query: CandlesQuery, signal?: AbortSignal): Promise<CandlesAnswer> {
+  const search = new URLSearchParams({
+    symbol: query.symbol,
+    interval: query.interval,
+    limit: String(query.limit),
+  });
+  if (query.beforeMs !== undefined) search.set("beforeMs", String(query.beforeMs));
+  return getJson(`/api/candles?${search}`, signal);
+}
+
+/** The server's clock, in ms. Throws `RequestError`. */
+export async function fetchServerTimeMs(signal?: AbortSignal): Promise<number> {
+  const answer = await getJson<{ serverTimeMs: number }>("/api/time", signal);
+  return answer.serverTimeMs;
+}
