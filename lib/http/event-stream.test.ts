@@ -62,6 +62,7 @@ it("replaces what a slow reader missed by one catch-up with the newest state", a
   }
   const text: string[] = [];
   browser.setEncoding("utf8").on("data", (chunk: string) => text.push(chunk));
+  browser.resume();
   await expect.poll(() => text.at(-1)?.endsWith("data: newest\n\n"), { timeout: 5_000 }).toBe(true);
   // The kernel's buffers grow while they fill, so there may have been several rounds; never one for each event.
   expect(catchUps).toBeGreaterThan(0);
