@@ -28,10 +28,13 @@ export type FeedEvidence = {
   ageMs: number | null;
 };
 
-/** The label for this evidence: a lost connection first, then age, then the kind of market. */
+/**
+ * The label for this evidence. A connection that is away for less than prices need to grow old is no news:
+ * the server ends every stream now and then.
+ */
 export function judgeFeedLabel({ connected, market, ageMs }: FeedEvidence): FeedLabel {
-  if (!connected) return ageMs === null ? "starting" : "reconnecting";
   if (ageMs === null) return "starting";
+  if (!connected && ageMs > LIVE_MS) return "reconnecting";
   if (ageMs > STALE_MS) return "stale";
   if (ageMs > LIVE_MS) return "slow";
   return market ?? "starting";

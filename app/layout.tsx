@@ -1,0 +1,35 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { AppearanceProvider } from "@/components/shell/appearance-provider";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Terminal Zero", template: "%s · Terminal Zero" },
+  description: "Practise crypto perpetuals on live prices with simulated money.",
+};
+
+export const viewport: Viewport = {
+  colorScheme: "dark light",
+  themeColor: "#020617",
+  width: "device-width",
+  initialScale: 1,
+};
+
+/** The document: fonts, theme, nothing else. */
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The theme's attribute is set before React takes over.
+    <html
+      lang="en"
+      data-direction="normal"
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      suppressHydrationWarning
+    >
+      <body>
+        <AppearanceProvider>{children}</AppearanceProvider>
+      </body>
+    </html>
+  );
+}

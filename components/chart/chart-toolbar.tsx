@@ -1,0 +1,87 @@
+"use client";
+
+import { Camera, ChevronDown, Expand, Minimize, Scan } from "lucide-react";
+import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/chart/chart-intervals";
+import { FeedBadge } from "@/components/shell/feed-badge";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuChoice } from "@/components/ui/menu";
+import { Segmented } from "@/components/ui/segmented";
+import { Tooltip, TooltipProvider } from "@/components/ui/tooltip";
+import { cn } from "@/lib/client/cn";
+import { INTERVALS, type Interval } from "@/lib/schemas/market";
+
+const ALL = INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
+const COMMON = COMMON_INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
+
+/** What can be done with a chart. `onFullScreen` is absent where the browser can't. */
+export type ChartActions = {
+  onInterval: (interval: Interval) => void;
+  onLogarithmic: (isLogarithmic: boolean) => void;
+  onFit: () => void;
+  onPicture: () => void;
+  onFullScreen: (() => void) | null;
+};
+
+/** Intervals on the left, tools and the feed on the right. */
+export function ChartToolbar(
+  props: ChartActions & { interval: Interval; isLogarithmic: boolean; isFullScreen: boolean; isFeedShown: boolean },
+) {
+  const isCommon = COMMON.some(([interval]) => interval === props.interval);
+  return (
+    <TooltipProvider delayDuration={400}>
+      <div role="toolbar" aria-label="Chart" className="flex h-8 shrink-0 items-center gap-0.5 border-b px-1">
+        <Segmented<Interval>
+          label="Interval"
+          value={props.interval}
+          options={COMMON}
+          onChange={props.onInterval}
+          className="overflow-hidden max-lg:hidden"
+        />
+        <Menu
+          trigger={
+            <Button aria-label={`Interval ${INTERVAL_TEXT[props.interval]}, all intervals`} className="px-1.5">
+              <span className={cn("num", isCommon ? "lg:hidden" : "text-accent")}>
+                {INTERVAL_TEXT[props.interval]}
+              </span>
+              <ChevronDown aria-hidden className="size-3.5" />
+            </Button>
+          }
+        >
+          <MenuChoice<Interval>
+            label="Interval"
+            value={props.interval}
+            options={ALL}
+            onChange={props.onInterval}
+          />
+        </Menu>
+        <span aria-hidden className="mx-1 h-4 border-l" />
+        <Button
+          aria-pressed={props.isLogarithmic}
+          className="px-1.5 aria-pressed:text-accent"
+          onClick={() => props.onLogarithmic(!props.isLogarithmic)}
+        >
+          Log
+        </Button>
+        <Tooltip hint="Newest candles, fitted (F)">
+          <Button size="icon" aria-label="Fit" onClick={props.onFit}>
+            <Scan aria-hidden />
+          </Button>
+        </Tooltip>
+        <Tooltip hint="Download as PNG">
+          <Button size="icon" aria-label="Screenshot" onClick={props.onPicture}>
+            <Camera aria-hidden />
+          </Button>
+        </Tooltip>
+        {props.onFullScreen && (
+          <Tooltip hint={props.isFullScreen ? "Leave full screen" : "Full screen"}>
+            <Button size="icon" aria-label="Full screen" aria-pressed={props.isFullScreen} onClick={props.onFullScreen}>
+              {props.isFullScreen ? <Minimize aria-hidden /> : <Expand aria-hidden />}
+            </Button>
+          </Tooltip>
+        )}
+        <span className="flex-1" />
+        {(props.isFeedShown || props.isFullScreen) && <FeedBadge className="pr-1.5" />}
+      </div>
+    </TooltipProvider>
+  );
+}

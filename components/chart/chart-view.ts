@@ -1,0 +1,200 @@
+import {
+  CandlestickSeries,
+  type CandlestickSeriesOptions,
+  ColorType,
+  CrosshairMode,
+  createChart,
+  type DeepPartial,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  type MouseEventParams,
+  PriceScaleMode,
+  type UTCTimestamp,
+} from "lightweight-charts";
+import { type ChartColors, readChartColors } from "@/components/chart/chart-colors";
+import type { Bar } from "@/lib/client/candle-fold";
+import { formatCompact, formatFixed, formatMinute } from "@/lib/client/format";
+
+/** How many bars from the left edge older history is asked for. */
+const EDGE_BARS = 60;
+/** Bars in sight at first. */
+const FIRST_BARS = 120;
+
+type Options = {
+  /** The bar under the crosshair; null when the pointer is elsewhere. */
+  onHover: (bar: Bar | null) => void;
+  onLeftEdge: () => void;
+};
+
+/** The drawing: candles over volume. Knows bars and pixels, nothing about where bars come from. */
+export class ChartView {
+  readonly #element: HTMLElement;
+  readonly #options: Options;
+  readonly #chart: IChartApi;
+  readonly #candles: ISeriesApi<"Candlestick">;
+  readonly #volume: ISeriesApi<"Histogram">;
+  #colors: ChartColors;
+  #bars: readonly Bar[] = [];
+  #indexByStart: Map<number, Bar> | null = null;
+
+  constructor(element: HTMLElement, options: Options) {
+    this.#element = element;
+    this.#options = options;
+    this.#colors = readChartColors(element);
+    this.#chart = createChart(element, { autoSize: true, ...this.#frameOptions() });
+    this.#candles = this.#chart.addSeries(CandlestickSeries, this.#candleOptions());
+    this.#volume = this.#chart.addSeries(HistogramSeries, {
+      priceScaleId: "volume",
+      priceFormat: { type: "custom", formatter: (value: number) => formatCompact(value), minMove: 0.001 },
+      lastValueVisible: false,
+      priceLineVisible: false,
+    });
+    this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
+    this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
+    this.#chart.subscribeCrosshairMove(this.#handleHover);
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+      if (range && this.#bars.length > 0 && range.from < EDGE_BARS) this.#options.onLeftEdge();
+    });
+  }
+
+  /** Digits and step of the price axis. */
+  setPriceFormat(format: { priceScale: number; tickSize: string }): void {
+    const { priceScale } = format;
+    this.#candles.applyOptions({
+      priceFormat: {
+        type: "custom",
+        minMove: Number(format.tickSize),
+        formatter: (price: number) => formatFixed(price, priceScale),
+      },
+    });
+  }
+
+  /** Draws these bars. `isNew`: they are another series, so the view starts at its newest bars. */
+  setBars(bars: readonly Bar[], options: { isNew: boolean }): void {
+    this.#bars = bars;
+    this.#indexByStart = null;
+    this.#candles.setData(bars.map(toCandle));
+    this.#volume.setData(bars.map((bar) => this.#toVolume(bar)));
+    if (options.isNew && bars.length > 0) this.fit();
+  }
+
+  /** Draws the last bar anew, or one more. */
+  updateBar(bar: Bar): void {
+    if (this.#indexByStart) this.#indexByStart.set(bar.startMs, bar);
+    this.#candles.update(toCandle(bar));
+    this.#volume.update(this.#toVolume(bar));
+  }
+
+  setLogarithmic(isLogarithmic: boolean): void {
+    const mode = isLogarithmic ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal;
+    this.#candles.priceScale().applyOptions({ mode });
+  }
+
+  /** Shows the newest bars at a readable width, and scales prices to them. */
+  fit(): void {
+    const count = this.#bars.length;
+    this.#candles.priceScale().applyOptions({ autoScale: true });
+    this.#chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, count - FIRST_BARS), to: count + 5 });
+  }
+
+  /** Shows more (factor above 1) or fewer bars, with the right edge kept. */
+  zoom(factor: number): void {
+    const range = this.#chart.timeScale().getVisibleLogicalRange();
+    if (!range) return;
+    const width = Math.min(Math.max((range.to - range.from) * factor, 10), 5_000);
+    this.#chart.timeScale().setVisibleLogicalRange({ from: range.to - width, to: range.to });
+  }
+
+  /** Moves by a part of what is in sight; negative is into the past. */
+  scroll(part: number): void {
+    const range = this.#chart.timeScale().getVisibleLogicalRange();
+    if (!range) return;
+    const shift = Math.sign(part) * Math.max(1, Math.round((range.to - range.from) * Math.abs(part)));
+    this.#chart.timeScale().setVisibleLogicalRange({ from: range.from + shift, to: range.to + shift });
+  }
+
+  /** Reads the colours again after theme or direction changed. */
+  refreshColors(): void {
+    this.#colors = readChartColors(this.#element);
+    this.#chart.applyOptions(this.#frameOptions());
+    this.#candles.applyOptions(this.#candleOptions());
+    this.#volume.setData(this.#bars.map((bar) => this.#toVolume(bar)));
+  }
+
+  /** A picture of the chart with `caption` above it. */
+  takePicture(caption: string): HTMLCanvasElement {
+    const drawn = this.#chart.takeScreenshot(true);
+    const scale = window.devicePixelRatio;
+    const top = Math.round(28 * scale);
+    const canvas = document.createElement("canvas");
+    canvas.width = drawn.width;
+    canvas.height = drawn.height + top;
+    const context = canvas.getContext("2d");
+    if (!context) return drawn;
+    context.fillStyle = this.#colors.panel;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.fillStyle = this.#colors.text;
+    context.font = `${12 * scale}px ${this.#colors.font}`;
+    context.textBaseline = "middle";
+    context.fillText(caption, 10 * scale, top / 2);
+    context.drawImage(drawn, 0, top);
+    return canvas;
+  }
+
+  /** Frees the canvas and its listeners. */
+  dispose(): void {
+    this.#chart.unsubscribeCrosshairMove(this.#handleHover);
+    this.#chart.remove();
+  }
+
+  readonly #handleHover = (event: MouseEventParams): void => {
+    if (typeof event.time !== "number") return this.#options.onHover(null);
+    this.#indexByStart ??= new Map(this.#bars.map((bar) => [bar.startMs, bar]));
+    this.#options.onHover(this.#indexByStart.get(event.time * 1_000) ?? null);
+  };
+
+  #toVolume(bar: Bar) {
+    const color = bar.close >= bar.open ? this.#colors.upSoft : this.#colors.downSoft;
+    return { time: toTime(bar), value: bar.volume, color };
+  }
+
+  #frameOptions() {
+    const { panel, line, lineStrong, raised, textDim, font } = this.#colors;
+    const crosshairLine = { color: textDim, labelBackgroundColor: lineStrong, width: 1 as const };
+    return {
+      layout: {
+        background: { type: ColorType.Solid as const, color: panel },
+        textColor: textDim,
+        fontFamily: font,
+        fontSize: 11,
+        panes: { separatorColor: line, separatorHoverColor: raised },
+      },
+      grid: { vertLines: { color: line }, horzLines: { color: line } },
+      crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
+      rightPriceScale: { borderColor: line, minimumWidth: 72 },
+      timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, rightOffset: 5 },
+      localization: { timeFormatter: (time: number) => formatMinute(time * 1_000) },
+    };
+  }
+
+  #candleOptions(): DeepPartial<CandlestickSeriesOptions> {
+    const { up, down, textDim } = this.#colors;
+    return {
+      upColor: up,
+      downColor: down,
+      wickUpColor: up,
+      wickDownColor: down,
+      borderVisible: false,
+      priceLineColor: textDim,
+    };
+  }
+}
+
+function toTime(bar: Bar): UTCTimestamp {
+  return (bar.startMs / 1_000) as UTCTimestamp;
+}
+
+function toCandle(bar: Bar) {
+  return { time: toTime(bar), open: bar.open, high: bar.high, low: bar.low, close: bar.close };
+}

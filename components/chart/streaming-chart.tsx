@@ -1,0 +1,100 @@
+"use client";
+
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { INTERVAL_TEXT, intervalChoice } from "@/components/chart/chart-intervals";
+import { ChartLegend } from "@/components/chart/chart-legend";
+import { ChartOverlay } from "@/components/chart/chart-overlay";
+import { ChartSession } from "@/components/chart/chart-session";
+import { ChartSkeleton } from "@/components/chart/chart-skeleton";
+import { ChartSummary } from "@/components/chart/chart-summary";
+import { ChartToolbar } from "@/components/chart/chart-toolbar";
+import { saveChartPicture } from "@/components/chart/save-chart-picture";
+import { useFullScreen } from "@/components/chart/use-full-screen";
+import { usePersisted } from "@/lib/client/persisted";
+import type { Instrument } from "@/lib/schemas/market";
+
+type Props = {
+  instrument: Instrument;
+  /** False where the page already shows the feed; in full screen it is always shown. */
+  isFeedShown?: boolean;
+};
+
+/** The live chart of one instrument. It fills its parent, which must have a height. */
+export function StreamingChart({ instrument, isFeedShown = true }: Props) {
+  const { symbol, priceScale, tickSize } = instrument;
+  const interval = usePersisted(intervalChoice);
+  const [isLogarithmic, setLogarithmic] = useState(false);
+  const [session, setSession] = useState<ChartSession | null>(null);
+  const frame = useRef<HTMLElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const fullScreen = useFullScreen(frame);
+  const title = `${symbol} ${INTERVAL_TEXT[interval]}`;
+
+  useEffect(() => {
+    if (!canvas.current) return;
+    const made = new ChartSession(canvas.current);
+    setSession(made);
+    return () => made.dispose();
+  }, []);
+
+  useEffect(() => {
+    session?.show({ symbol, interval, instrument: { priceScale, tickSize } });
+  }, [session, symbol, interval, priceScale, tickSize]);
+
+  useEffect(() => session?.view.setLogarithmic(isLogarithmic), [session, isLogarithmic]);
+
+  const handleKey = (event: KeyboardEvent) => {
+    if (!session || event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = KEYS[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act(session);
+  };
+
+  return (
+    <section ref={frame} aria-label={`Chart of ${symbol}`} className="flex h-full min-h-0 flex-col bg-panel">
+      <ChartToolbar
+        interval={interval}
+        isLogarithmic={isLogarithmic}
+        isFullScreen={fullScreen.isOn}
+        isFeedShown={isFeedShown}
+        onInterval={intervalChoice.write}
+        onLogarithmic={setLogarithmic}
+        onFit={() => session?.view.fit()}
+        onPicture={() => session && saveChartPicture(session.view, { symbol, interval })}
+        onFullScreen={fullScreen.toggle}
+      />
+      <div className="relative min-h-0 flex-1">
+        {/* biome-ignore lint/a11y/useSemanticElements: a drawing that listens to keys has no element of its own */}
+        <div
+          ref={canvas}
+          role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is worked by keys
+          tabIndex={0}
+          aria-label={`Candles of ${title}. Plus and minus zoom, left and right scroll, F fits.`}
+          className="-outline-offset-2 absolute inset-0"
+          onKeyDown={handleKey}
+        />
+        {session ? (
+          <>
+            <ChartLegend session={session} title={title} priceScale={priceScale} />
+            <ChartOverlay session={session} symbol={symbol} />
+            <ChartSummary session={session} title={title} priceScale={priceScale} />
+          </>
+        ) : (
+          <ChartSkeleton />
+        )}
+      </div>
+    </section>
+  );
+}
+
+const KEYS: Record<string, (session: ChartSession) => void> = {
+  "+": (session) => session.view.zoom(0.8),
+  "=": (session) => session.view.zoom(0.8),
+  "-": (session) => session.view.zoom(1.25),
+  ArrowLeft: (session) => session.view.scroll(-0.1),
+  ArrowRight: (session) => session.view.scroll(0.1),
+  f: (session) => session.view.fit(),
+  F: (session) => session.view.fit(),
+};

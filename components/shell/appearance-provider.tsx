@@ -1,0 +1,27 @@
+"use client";
+
+import { ThemeProvider } from "next-themes";
+import { type ReactNode, useEffect } from "react";
+import { directionChoice } from "@/components/shell/appearance";
+import { usePersisted } from "@/lib/client/persisted";
+
+/** Puts the chosen theme and direction colours on `<html>`. */
+export function AppearanceProvider({ children }: { children: ReactNode }) {
+  const direction = usePersisted(directionChoice);
+  useEffect(() => {
+    document.documentElement.dataset.direction = direction;
+  }, [direction]);
+  return (
+    <ThemeProvider
+      attribute="data-theme"
+      themes={["midnight", "light"]}
+      defaultTheme="midnight"
+      enableSystem={false}
+      enableColorScheme={false}
+      disableTransitionOnChange
+      storageKey="tz:theme"
+    >
+      {children}
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { cn } from "@/lib/client/cn";
+import type { FeedLabel } from "@/lib/client/feed-status";
+import { formatAge, NO_VALUE } from "@/lib/client/format";
+import { useFeedStatus } from "@/lib/client/use-feed-status";
+
+const TEXT = {
+  live: "Live",
+  simulated: "Simulated",
+  replay: "Replay",
+  slow: "Slow",
+  stale: "Stale",
+  reconnecting: "Reconnecting",
+  starting: "Connecting",
+} as const satisfies Record<FeedLabel, string>;
+
+const DOT = {
+  live: "bg-accent",
+  simulated: "bg-accent",
+  replay: "bg-accent",
+  slow: "bg-warn",
+  stale: "bg-down",
+  reconnecting: "bg-down",
+  starting: "bg-text-3",
+} as const satisfies Record<FeedLabel, string>;
+
+/** A dot, a word and the age of the newest price. The word alone carries the meaning. */
+export function FeedBadge({ className }: { className?: string }) {
+  const status = useFeedStatus();
+  const label = status?.label ?? "starting";
+  // A market that is not the venue says so even while it is slow.
+  const isOther = status?.market !== null && status?.market !== undefined && status.market !== "live";
+  const kind = isOther && label !== status.market ? `${TEXT[status.market ?? "simulated"]} · ` : "";
+  return (
+    <span className={cn("flex items-center gap-1.5 whitespace-nowrap text-text-2 text-xs", className)}>
+      <span aria-hidden className={cn("size-1.5 rounded-full", DOT[label])} />
+      <span>
+        {kind}
+        {TEXT[label]}
+      </span>
+      <span className="num min-w-[6ch] text-right text-text-3">
+        {status?.ageMs == null ? NO_VALUE : formatAge(status.ageMs)}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { cn } from "@/lib/client/cn";
+import { formatFixed, NO_VALUE, readDirection } from "@/lib/client/format";
+import { useTickValue } from "@/lib/client/use-ticker";
+
+/** A symbol's last price. With `hasTint` it is coloured for a moment when it moves. */
+export function PriceCell(props: { symbol: string; priceScale: number; hasTint?: boolean; className?: string }) {
+  const { symbol, hasTint } = props;
+  const last = useTickValue(symbol, (tick) => tick.last);
+  const element = useRef<HTMLSpanElement>(null);
+  const before = useRef<{ symbol: string; last: string | null }>({ symbol, last: null });
+
+  useEffect(() => {
+    const earlier = before.current;
+    before.current = { symbol, last };
+    if (!hasTint || last === null || earlier.last === null || earlier.symbol !== symbol) return;
+    const direction = readDirection(Number(last) - Number(earlier.last));
+    if (!direction || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    // The animation ends at the element's own colour, whatever the theme says it is.
+    const tint = element.current?.animate([{ color: `var(--${direction})` }, {}], { duration: 600, easing: "ease-out" });
+    return () => tint?.cancel();
+  }, [symbol, last, hasTint]);
+
+  return (
+    <span ref={element} className={cn("num", props.className)}>
+      {last === null ? NO_VALUE : formatFixed(last, props.priceScale)}
+    </span>
+  );
+}

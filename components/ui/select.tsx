@@ -1,0 +1,21 @@
+import { ChevronDown } from "lucide-react";
+import type { ComponentProps } from "react";
+import { cn } from "@/lib/client/cn";
+
+/** The browser's own select in our clothes: it costs no script and knows every keyboard and screen reader. */
+export function Select({ className, children, ...props }: ComponentProps<"select">) {
+  return (
+    <span className="relative inline-flex items-center">
+      <select
+        className={cn(
+          "num h-6 appearance-none rounded border border-line bg-panel pr-5 pl-1.5 text-text-2 text-xs hover:border-line-strong hover:text-text [&>option]:bg-panel [&>option]:text-text",
+          className,
+        )}
+        {...props}
+      >
+        {children}
+      </select>
+      <ChevronDown aria-hidden className="pointer-events-none absolute right-1 size-3 text-text-3" />
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { Tabs as TabsPrimitive } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "@/lib/client/cn";
+
+type Tab = { id: string; label: string; content: ReactNode };
+
+/** Panels behind tabs; only the chosen one exists. `bar`: where the tabs stand. */
+export function Tabs(props: {
+  label: string;
+  tabs: readonly Tab[];
+  value: string;
+  onChange: (id: string) => void;
+  bar: "top" | "bottom";
+}) {
+  const isBottom = props.bar === "bottom";
+  const list = (
+    <TabsPrimitive.List
+      aria-label={props.label}
+      className={cn("flex shrink-0 bg-panel", isBottom ? "h-12 border-t" : "h-8 border-b")}
+    >
+      {props.tabs.map(({ id, label }) => (
+        <TabsPrimitive.Trigger
+          key={id}
+          value={id}
+          className={cn(
+            "-outline-offset-2 flex-1 border-transparent font-medium text-text-2 text-xs hover:text-text data-[state=active]:border-accent data-[state=active]:text-text",
+            isBottom ? "border-t-2" : "border-b-2",
+          )}
+        >
+          {label}
+        </TabsPrimitive.Trigger>
+      ))}
+    </TabsPrimitive.List>
+  );
+  return (
+    <TabsPrimitive.Root
+      value={props.value}
+      onValueChange={props.onChange}
+      className="flex h-full min-h-0 flex-col"
+    >
+      {!isBottom && list}
+      {props.tabs.map(({ id, content }) => (
+        <TabsPrimitive.Content key={id} value={id} className="min-h-0 flex-1 outline-none">
+          {content}
+        </TabsPrimitive.Content>
+      ))}
+      {isBottom && list}
+    </TabsPrimitive.Root>
+  );
+}
