@@ -5,7 +5,13 @@ import { Logo } from "@/components/shell/logo";
 import { Button } from "@/components/ui/button";
 
 /** For a page that broke. The digest is the name of the fault in the server's log. */
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   useEffect(() => {
     console.error(error);
   }, [error]);
@@ -14,8 +20,8 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
       <Logo className="size-8" />
       <h1 className="font-semibold text-2xl">This page broke</h1>
       <p className="text-text-2">
-        It is our fault, and nothing was lost. Try again; if it stays broken, the market may be unreachable for a
-        moment.
+        It is our fault, and nothing was lost. Try again; if it stays broken, the market may be unreachable
+        for a moment.
       </p>
       {error.digest && <p className="num text-text-3 text-xs">Fault {error.digest}</p>}
       <div className="flex gap-2">

@@ -18,7 +18,17 @@ export const INTERVAL_TEXT = {
 } as const satisfies Record<Interval, string>;
 
 /** The intervals in the toolbar; the others are in its menu. */
-export const COMMON_INTERVALS = ["1", "3", "5", "15", "30", "60", "240", "D", "W"] as const satisfies Interval[];
+export const COMMON_INTERVALS = [
+  "1",
+  "3",
+  "5",
+  "15",
+  "30",
+  "60",
+  "240",
+  "D",
+  "W",
+] as const satisfies Interval[];
 
 /** The trader's last choice of interval. */
 export const intervalChoice = createPersisted<Interval>({

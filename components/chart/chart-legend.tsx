@@ -11,7 +11,14 @@ export function ChartLegend(props: { session: ChartSession; title: string; price
   const change = bar && bar.open !== 0 ? bar.close / bar.open - 1 : null;
   const direction = readDirection(change);
   const tone = direction === "up" ? "text-up" : direction === "down" ? "text-down" : "text-text-2";
-  const prices = bar && ([["O", bar.open], ["H", bar.high], ["L", bar.low], ["C", bar.close]] as const);
+  const prices =
+    bar &&
+    ([
+      ["O", bar.open],
+      ["H", bar.high],
+      ["L", bar.low],
+      ["C", bar.close],
+    ] as const);
   return (
     <div
       aria-hidden

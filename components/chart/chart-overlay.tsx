@@ -1,8 +1,8 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { ChartSkeleton } from "@/components/chart/chart-skeleton";
 import type { ChartSession } from "@/components/chart/chart-session";
+import { ChartSkeleton } from "@/components/chart/chart-skeleton";
 import { Button } from "@/components/ui/button";
 
 /** What lies over the drawing while it has nothing to show, and what the left edge is doing. */
@@ -11,7 +11,10 @@ export function ChartOverlay({ session, symbol }: { session: ChartSession; symbo
   if (state.status === "loading") return <ChartSkeleton />;
   if (state.status === "error") {
     return (
-      <div role="alert" className="absolute inset-0 z-20 grid place-content-center gap-3 bg-panel p-6 text-center">
+      <div
+        role="alert"
+        className="absolute inset-0 z-20 grid place-content-center gap-3 bg-panel p-6 text-center"
+      >
         <p className="font-medium text-sm">The chart could not be loaded</p>
         <p className="max-w-sm text-text-2 text-xs">{state.message}</p>
         <Button variant="outline" className="mx-auto" onClick={() => session.retry()}>
@@ -40,7 +43,9 @@ function LeftEdge({ older }: { older: "idle" | "loading" | "end" | "error" }) {
       role="status"
       className="appear absolute bottom-10 left-2 z-10 rounded bg-raised px-2 py-1 text-[11px] text-text-2"
     >
-      {older === "loading" ? "Loading older candles" : "Older candles could not be loaded; scroll to try again"}
+      {older === "loading"
+        ? "Loading older candles"
+        : "Older candles could not be loaded; scroll to try again"}
     </p>
   );
 }

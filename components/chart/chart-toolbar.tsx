@@ -24,7 +24,12 @@ export type ChartActions = {
 
 /** Intervals on the left, tools and the feed on the right. */
 export function ChartToolbar(
-  props: ChartActions & { interval: Interval; isLogarithmic: boolean; isFullScreen: boolean; isFeedShown: boolean },
+  props: ChartActions & {
+    interval: Interval;
+    isLogarithmic: boolean;
+    isFullScreen: boolean;
+    isFeedShown: boolean;
+  },
 ) {
   const isCommon = COMMON.some(([interval]) => interval === props.interval);
   return (
@@ -39,7 +44,10 @@ export function ChartToolbar(
         />
         <Menu
           trigger={
-            <Button aria-label={`Interval ${INTERVAL_TEXT[props.interval]}, all intervals`} className="px-1.5">
+            <Button
+              aria-label={`Interval ${INTERVAL_TEXT[props.interval]}, all intervals`}
+              className="px-1.5"
+            >
               <span className={cn("num", isCommon ? "lg:hidden" : "text-accent")}>
                 {INTERVAL_TEXT[props.interval]}
               </span>
@@ -74,7 +82,12 @@ export function ChartToolbar(
         </Tooltip>
         {props.onFullScreen && (
           <Tooltip hint={props.isFullScreen ? "Leave full screen" : "Full screen"}>
-            <Button size="icon" aria-label="Full screen" aria-pressed={props.isFullScreen} onClick={props.onFullScreen}>
+            <Button
+              size="icon"
+              aria-label="Full screen"
+              aria-pressed={props.isFullScreen}
+              onClick={props.onFullScreen}
+            >
               {props.isFullScreen ? <Minimize aria-hidden /> : <Expand aria-hidden />}
             </Button>
           </Tooltip>

@@ -36,7 +36,7 @@ export class ChartView {
   readonly #volume: ISeriesApi<"Histogram">;
   #colors: ChartColors;
   #bars: readonly Bar[] = [];
-  #indexByStart: Map<number, Bar> | null = null;
+  #barByStart: Map<number, Bar> | null = null;
 
   constructor(element: HTMLElement, options: Options) {
     this.#element = element;
@@ -73,7 +73,7 @@ export class ChartView {
   /** Draws these bars. `isNew`: they are another series, so the view starts at its newest bars. */
   setBars(bars: readonly Bar[], options: { isNew: boolean }): void {
     this.#bars = bars;
-    this.#indexByStart = null;
+    this.#barByStart = null;
     this.#candles.setData(bars.map(toCandle));
     this.#volume.setData(bars.map((bar) => this.#toVolume(bar)));
     if (options.isNew && bars.length > 0) this.fit();
@@ -81,7 +81,7 @@ export class ChartView {
 
   /** Draws the last bar anew, or one more. */
   updateBar(bar: Bar): void {
-    if (this.#indexByStart) this.#indexByStart.set(bar.startMs, bar);
+    this.#barByStart?.set(bar.startMs, bar);
     this.#candles.update(toCandle(bar));
     this.#volume.update(this.#toVolume(bar));
   }
@@ -149,9 +149,9 @@ export class ChartView {
   }
 
   readonly #handleHover = (event: MouseEventParams): void => {
-    if (typeof event.time !== "number") return this.#options.onHover(null);
-    this.#indexByStart ??= new Map(this.#bars.map((bar) => [bar.startMs, bar]));
-    this.#options.onHover(this.#indexByStart.get(event.time * 1_000) ?? null);
+    this.#barByStart ??= new Map(this.#bars.map((bar) => [bar.startMs, bar]));
+    const startMs = typeof event.time === "number" ? event.time * 1_000 : null;
+    this.#options.onHover(startMs === null ? null : (this.#barByStart.get(startMs) ?? null));
   };
 
   #toVolume(bar: Bar) {

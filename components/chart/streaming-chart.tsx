@@ -65,7 +65,6 @@ export function StreamingChart({ instrument, isFeedShown = true }: Props) {
         onFullScreen={fullScreen.toggle}
       />
       <div className="relative min-h-0 flex-1">
-        {/* biome-ignore lint/a11y/useSemanticElements: a drawing that listens to keys has no element of its own */}
         <div
           ref={canvas}
           role="application"

@@ -11,7 +11,8 @@ export function useFullScreen(frame: RefObject<HTMLElement | null>): {
   const [isPossible, setPossible] = useState(false);
   useEffect(() => {
     setPossible(document.fullscreenEnabled === true);
-    const read = () => setOn(document.fullscreenElement !== null && document.fullscreenElement === frame.current);
+    const read = () =>
+      setOn(document.fullscreenElement !== null && document.fullscreenElement === frame.current);
     document.addEventListener("fullscreenchange", read);
     return () => document.removeEventListener("fullscreenchange", read);
   }, [frame]);

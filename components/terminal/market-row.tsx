@@ -5,7 +5,7 @@ import { type MouseEvent, memo } from "react";
 import { ChangeCell } from "@/components/terminal/change-cell";
 import { PriceCell } from "@/components/terminal/price-cell";
 import { Sparkline } from "@/components/terminal/sparkline";
-import { terminalPath } from "@/components/terminal/use-selected-instrument";
+import { terminalPath } from "@/components/terminal/terminal-path";
 import { starredSymbols, toggleStar } from "@/components/terminal/watchlist";
 import { cn } from "@/lib/client/cn";
 import { usePersisted } from "@/lib/client/persisted";
@@ -24,7 +24,12 @@ export const MarketRow = memo(function MarketRow({ instrument, isSelected, onSel
     onSelect(symbol);
   };
   return (
-    <tr className={cn("relative h-8 hover:bg-hover", isSelected && "bg-hover shadow-[inset_2px_0_0_var(--accent)]")}>
+    <tr
+      className={cn(
+        "relative h-8 hover:bg-hover",
+        isSelected && "bg-hover shadow-[inset_2px_0_0_var(--accent)]",
+      )}
+    >
       <td className="relative z-[1] pl-1.5">
         <button
           type="button"

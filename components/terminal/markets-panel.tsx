@@ -29,7 +29,13 @@ export function MarketsPanel(props: {
     onSelect: props.onSelect,
   });
   const head = (by: SortKey, text: string, className?: string) => (
-    <SortHead by={by} text={text} sort={sort} className={className} onSort={() => setSort(nextSort(sort, by))} />
+    <SortHead
+      by={by}
+      text={text}
+      sort={sort}
+      className={className}
+      onSort={() => setSort(nextSort(sort, by))}
+    />
   );
   return (
     <section ref={panel} aria-label="Markets" className="@container flex h-full min-h-0 flex-col bg-panel">

@@ -6,7 +6,12 @@ import { formatFixed, NO_VALUE, readDirection } from "@/lib/client/format";
 import { useTickValue } from "@/lib/client/use-ticker";
 
 /** A symbol's last price. With `hasTint` it is coloured for a moment when it moves. */
-export function PriceCell(props: { symbol: string; priceScale: number; hasTint?: boolean; className?: string }) {
+export function PriceCell(props: {
+  symbol: string;
+  priceScale: number;
+  hasTint?: boolean;
+  className?: string;
+}) {
   const { symbol, hasTint } = props;
   const last = useTickValue(symbol, (tick) => tick.last);
   const element = useRef<HTMLSpanElement>(null);
@@ -19,7 +24,10 @@ export function PriceCell(props: { symbol: string; priceScale: number; hasTint?:
     const direction = readDirection(Number(last) - Number(earlier.last));
     if (!direction || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     // The animation ends at the element's own colour, whatever the theme says it is.
-    const tint = element.current?.animate([{ color: `var(--${direction})` }, {}], { duration: 600, easing: "ease-out" });
+    const tint = element.current?.animate([{ color: `var(--${direction})` }, {}], {
+      duration: 600,
+      easing: "ease-out",
+    });
     return () => tint?.cancel();
   }, [symbol, last, hasTint]);
 

@@ -2,14 +2,8 @@
 
 import { usePathname } from "next/navigation";
 import { useCallback } from "react";
+import { TERMINAL_BASE, terminalPath } from "@/components/terminal/terminal-path";
 import type { Instrument } from "@/lib/schemas/market";
-
-const BASE = "/terminal/";
-
-/** The address of an instrument's terminal. */
-export function terminalPath(symbol: string): string {
-  return BASE + symbol;
-}
 
 /**
  * The instrument that the address names, and how to go to another without loading the page. The browser's
@@ -19,8 +13,10 @@ export function useSelectedInstrument(
   instruments: readonly Instrument[],
   firstSymbol: string,
 ): { instrument: Instrument | undefined; select: (symbol: string) => void } {
-  const pathname = usePathname();
-  const symbol = pathname.startsWith(BASE) ? decodeURIComponent(pathname.slice(BASE.length)) : firstSymbol;
+  const pathname = usePathname() ?? "";
+  const symbol = pathname.startsWith(TERMINAL_BASE)
+    ? decodeURIComponent(pathname.slice(TERMINAL_BASE.length))
+    : firstSymbol;
   const instrument =
     instruments.find((one) => one.symbol === symbol) ?? instruments.find((one) => one.symbol === firstSymbol);
   const select = useCallback((next: string) => {

@@ -10,7 +10,8 @@ export const buttonVariants = cva(
       variant: {
         solid: "bg-accent text-on-accent hover:bg-accent/90",
         outline: "border border-line-strong text-text hover:bg-hover",
-        ghost: "text-text-2 hover:bg-hover hover:text-text data-[state=open]:bg-hover data-[state=open]:text-text",
+        ghost:
+          "text-text-2 hover:bg-hover hover:text-text data-[state=open]:bg-hover data-[state=open]:text-text",
       },
       size: {
         lg: "h-10 px-4 text-sm",

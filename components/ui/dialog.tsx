@@ -27,7 +27,9 @@ export function Dialog(props: {
           )}
         >
           <div className={props.isTitleHidden ? "sr-only" : "flex items-center border-b px-4 py-2"}>
-            <DialogPrimitive.Title className="flex-1 font-medium text-sm">{props.title}</DialogPrimitive.Title>
+            <DialogPrimitive.Title className="flex-1 font-medium text-sm">
+              {props.title}
+            </DialogPrimitive.Title>
             {!props.isTitleHidden && (
               <DialogPrimitive.Close asChild>
                 <Button size="icon" aria-label="Close">

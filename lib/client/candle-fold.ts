@@ -73,7 +73,8 @@ export type Folded = { open: OpenCandle; late: boolean; gap: boolean; rolled: bo
 export function foldMinute(open: OpenCandle, minute: Bar): Folded {
   const startMs = candleStartMs(open.interval, minute.startMs);
   const lastMs = open.minute?.startMs ?? open.closedUntilMs - MINUTE_MS;
-  if (startMs < open.startMs || minute.startMs < lastMs) return { open, late: true, gap: false, rolled: false };
+  if (startMs < open.startMs || minute.startMs < lastMs)
+    return { open, late: true, gap: false, rolled: false };
   if (startMs > open.startMs) {
     const fresh = { ...openFromSnapshot(open.interval, minute), startMs, snapshot: null, minute };
     return {

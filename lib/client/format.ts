@@ -36,7 +36,9 @@ export function formatCompact(value: string | number | null | undefined): string
   if (value === null || value === undefined || value === "") return NO_VALUE;
   const number = Number(value);
   if (Math.abs(number) < 1_000) return getFormatter({ maximumSignificantDigits: 4 }).format(number);
-  return getFormatter({ notation: "compact", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(number);
+  return getFormatter({ notation: "compact", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    number,
+  );
 }
 
 /** Time left in ms as "07:59:03"; never negative. */

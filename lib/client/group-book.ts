@@ -9,7 +9,10 @@ export function listGroupSteps(tickSize: string): string[] {
   const digits = countDigits(tickSize);
   return [1, 2, 5, 10, 50, 100, 500].map((multiple) => {
     const step = tick * multiple;
-    return step.toFixed(Math.max(0, digits)).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+    return step
+      .toFixed(Math.max(0, digits))
+      .replace(/(\.\d*?)0+$/, "$1")
+      .replace(/\.$/, "");
   });
 }
 

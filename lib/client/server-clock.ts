@@ -17,7 +17,10 @@ export function alignClock(probes: ClockProbe[]): ClockAlignment | null {
   }
   if (!best) return null;
   const latencyMs = best.receivedMs - best.sentMs;
-  return { offsetMs: Math.round(best.serverMs - (best.sentMs + latencyMs / 2)), latencyMs: Math.round(latencyMs) };
+  return {
+    offsetMs: Math.round(best.serverMs - (best.sentMs + latencyMs / 2)),
+    latencyMs: Math.round(latencyMs),
+  };
 }
 
 const PROBES = 4;

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { TradingDesk } from "@/components/terminal/trading-desk";
+import { getEnv } from "@/lib/infra/env";
+import { listInstruments } from "@/lib/market/instruments";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ symbol: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { symbol } = await params;
+  return {
+    title: `${symbol.toUpperCase()} perpetual`,
+    description: `Live chart, order book and trades of the ${symbol.toUpperCase()} perpetual.`,
+    // The desk is a tool, not a page to be found.
+    robots: { index: false },
+  };
+}
+
+/** The cockpit of one market. */
+export default async function TerminalPage({ params }: Props) {
+  const { symbol } = await params;
+  const { instruments } = await listInstruments();
+  if (!instruments.some((one) => one.symbol === symbol)) {
+    const upper = symbol.toUpperCase();
+    if (upper !== symbol && instruments.some((one) => one.symbol === upper)) redirect(`/terminal/${upper}`);
+    notFound();
+  }
+  const { MARKET_KIND, MARKET_NAME } = getEnv();
+  return (
+    <TradingDesk instruments={instruments} market={MARKET_KIND} source={MARKET_NAME} firstSymbol={symbol} />
+  );
+}

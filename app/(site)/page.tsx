@@ -1,0 +1,83 @@
+import { ArrowRight } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { connection } from "next/server";
+import { FeatureList } from "@/components/landing/feature-list";
+import { LiveMarket } from "@/components/landing/live-market";
+import { MarketNotice } from "@/components/landing/market-notice";
+import { Logo } from "@/components/shell/logo";
+import { ThemeButton } from "@/components/shell/theme-button";
+import { terminalPath } from "@/components/terminal/terminal-path";
+import { buttonVariants } from "@/components/ui/button";
+import { getEnv } from "@/lib/infra/env";
+import { listInstruments } from "@/lib/market/instruments";
+
+export const dynamic = "force-dynamic";
+
+const TITLE = "Terminal Zero: practise crypto perpetuals on live prices";
+const DESCRIPTION =
+  "A trading terminal for crypto perpetuals with simulated money: live Bybit prices, a streaming chart, order book and trades. Free to watch, no login.";
+
+export async function generateMetadata(): Promise<Metadata> {
+  // The address of this deployment is known when it runs, not when it is built.
+  await connection();
+  return {
+    metadataBase: new URL(getEnv().APP_URL),
+    title: { absolute: TITLE },
+    description: DESCRIPTION,
+    alternates: { canonical: "/" },
+    openGraph: {
+      type: "website",
+      url: "/",
+      siteName: "Terminal Zero",
+      title: TITLE,
+      description: DESCRIPTION,
+    },
+    twitter: { card: "summary", title: TITLE, description: DESCRIPTION },
+  };
+}
+
+/** What Terminal Zero is, in one screen, with the market running beside it. */
+export default async function LandingPage() {
+  const { MARKET_KIND, MARKET_NAME } = getEnv();
+  const { instruments } = await listInstruments();
+  const first = instruments[0]?.symbol ?? "BTCUSDT";
+  return (
+    <div className="mx-auto flex min-h-dvh max-w-[1560px] flex-col px-4 lg:h-dvh lg:min-h-[720px] lg:px-8">
+      <header className="flex h-14 shrink-0 items-center gap-2">
+        <Logo className="size-6" />
+        <span className="flex-1 font-semibold">Terminal Zero</span>
+        <ThemeButton />
+        <Link href={terminalPath(first)} className={buttonVariants({ variant: "outline", size: "md" })}>
+          Open the terminal
+        </Link>
+      </header>
+      <main className="grid min-h-0 flex-1 gap-8 pt-4 pb-6 lg:grid-cols-[minmax(320px,400px)_minmax(0,1fr)] lg:gap-12">
+        <div className="flex flex-col gap-6 lg:justify-center lg:overflow-y-auto lg:py-2">
+          <h1 className="text-balance font-semibold text-[32px] leading-[38px] tracking-tight lg:text-[38px] lg:leading-[44px]">
+            Practise perpetuals where the prices are real
+          </h1>
+          <p className="text-text-2 leading-6">
+            Terminal Zero is a trading terminal for crypto perpetuals: live Bybit prices, simulated money,
+            prop challenges under published rules, and a journal that writes itself. It is being built in the
+            open; this page says what already runs.
+          </p>
+          <MarketNotice market={MARKET_KIND} source={MARKET_NAME} />
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <Link href={terminalPath(first)} className={buttonVariants({ variant: "solid", size: "lg" })}>
+              Watch {first} live
+              <ArrowRight aria-hidden className="size-4" />
+            </Link>
+            <span className="text-text-3 text-xs">No login needed</span>
+          </div>
+          <FeatureList />
+        </div>
+        <LiveMarket instruments={instruments} />
+      </main>
+      <footer className="shrink-0 border-t py-3 text-text-3 text-xs">
+        Money here is simulated and nothing is paid out. Not affiliated with Bybit. Charts by TradingView
+        Lightweight Charts.
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { LazyChart } from "@/components/chart/lazy-chart";
+import { TickerStrip } from "@/components/landing/ticker-strip";
+import { FeedBanner } from "@/components/terminal/feed-banner";
+import { terminalPath } from "@/components/terminal/terminal-path";
+import { buttonVariants } from "@/components/ui/button";
+import type { Instrument } from "@/lib/schemas/market";
+
+/** The market as it is now: a strip of prices over the chart of the chosen one. */
+export function LiveMarket({ instruments }: { instruments: readonly Instrument[] }) {
+  const [symbol, setSymbol] = useState(instruments[0]?.symbol);
+  const instrument = instruments.find((one) => one.symbol === symbol);
+  if (!instrument) return null;
+  return (
+    <section aria-label="The market now" className="flex min-h-0 min-w-0 flex-col gap-2">
+      <FeedBanner />
+      <div className="panel flex min-h-0 flex-1 flex-col overflow-hidden">
+        <TickerStrip instruments={instruments} selected={instrument.symbol} onSelect={setSymbol} />
+        <div className="min-h-[340px] flex-1">
+          <LazyChart instrument={instrument} />
+        </div>
+        <Link
+          href={terminalPath(instrument.symbol)}
+          prefetch={false}
+          className={buttonVariants({ className: "h-9 justify-between rounded-none border-t px-3" })}
+        >
+          Order book, trades and more: open {instrument.symbol} in the terminal
+          <ArrowRight aria-hidden className="size-3.5" />
+        </Link>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { Palette } from "lucide-react";
+import { useTheme } from "next-themes";
+import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuChoice } from "@/components/ui/menu";
+import { usePersisted } from "@/lib/client/persisted";
+
+/** Theme and direction colours. */
+export function AppearanceMenu() {
+  const { theme, setTheme } = useTheme();
+  const direction = usePersisted(directionChoice);
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button size="icon" aria-label="Appearance">
+          <Palette aria-hidden />
+        </Button>
+      }
+    >
+      <MenuChoice label="Theme" value={theme} options={THEMES} onChange={setTheme} />
+      <MenuChoice
+        label="Direction colours"
+        value={direction}
+        options={DIRECTIONS}
+        onChange={directionChoice.write}
+      />
+    </Menu>
+  );
+}

@@ -1,0 +1,65 @@
+import { Skeleton } from "@/components/ui/skeleton";
+import { cn } from "@/lib/client/cn";
+import { formatCompact, formatFixed } from "@/lib/client/format";
+import type { BookRow } from "@/lib/client/group-book";
+
+type Props = {
+  side: "bid" | "ask";
+  /** Best first; null while the book is on its way. */
+  rows: readonly BookRow[] | null;
+  count: number;
+  digits: number;
+  sizeDigits: number;
+  /** The larger of both sides' totals: the full width of a depth bar. */
+  deepest: number;
+};
+
+/** One side of the book. Asks stand on their head, so that both best prices meet at the spread. */
+export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Props) {
+  const isAsk = side === "ask";
+  return (
+    <table
+      aria-label={isAsk ? "Asks, lowest first" : "Bids, highest first"}
+      className={cn("flex min-h-0 flex-1 overflow-hidden", isAsk ? "flex-col justify-end" : "flex-col")}
+    >
+      <tbody className={cn("flex", isAsk ? "flex-col-reverse" : "flex-col")}>
+        {rows === null
+          ? Array.from({ length: count }, (_, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
+              <tr key={index} aria-hidden className="grid h-5 grid-cols-3 items-center gap-4 px-2">
+                <td>
+                  <Skeleton />
+                </td>
+                <td>
+                  <Skeleton className="ml-4" />
+                </td>
+                <td>
+                  <Skeleton className="ml-4" />
+                </td>
+              </tr>
+            ))
+          : rows.map((row) => (
+              <tr key={row.price} className="num relative grid h-5 grid-cols-3 items-center px-2">
+                <td className={isAsk ? "text-down" : "text-up"}>
+                  <span
+                    aria-hidden
+                    className={cn(
+                      "absolute inset-y-px right-0 left-0 origin-right opacity-15",
+                      isAsk ? "bg-down" : "bg-up",
+                    )}
+                    style={{ transform: `scaleX(${deepest > 0 ? row.total / deepest : 0})` }}
+                  />
+                  <span className="relative">{formatFixed(row.price, digits)}</span>
+                </td>
+                <td className="relative text-right">{formatSize(row.size, sizeDigits)}</td>
+                <td className="relative text-right text-text-2">{formatSize(row.total, sizeDigits)}</td>
+              </tr>
+            ))}
+      </tbody>
+    </table>
+  );
+}
+
+function formatSize(size: number, digits: number): string {
+  return size >= 100_000 ? formatCompact(size) : formatFixed(size, digits);
+}

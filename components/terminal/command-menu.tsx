@@ -1,0 +1,110 @@
+"use client";
+
+import { Command } from "cmdk";
+import { useTheme } from "next-themes";
+import type { ReactNode } from "react";
+import { INTERVAL_TEXT, intervalChoice } from "@/components/chart/chart-intervals";
+import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
+import { ChangeCell } from "@/components/terminal/change-cell";
+import { PriceCell } from "@/components/terminal/price-cell";
+import { Dialog } from "@/components/ui/dialog";
+import { INTERVALS, type Instrument } from "@/lib/schemas/market";
+
+type Props = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  instruments: readonly Instrument[];
+  onSelect: (symbol: string) => void;
+  onOpenShortcuts: () => void;
+};
+
+/** Everything the desk can do, by typing its name. */
+export function CommandMenu(props: Props) {
+  const { setTheme } = useTheme();
+  const run = (action: () => void) => () => {
+    props.onOpenChange(false);
+    action();
+  };
+  return (
+    <Dialog
+      isOpen={props.isOpen}
+      onOpenChange={props.onOpenChange}
+      title="Command menu"
+      description="Type to find a market, an interval or a setting."
+      isTitleHidden
+      className="max-w-lg overflow-hidden"
+    >
+      <Command label="Command menu" className="text-xs">
+        <Command.Input
+          placeholder="Market, interval, setting"
+          className="h-11 w-full border-b bg-transparent px-4 text-sm text-text outline-none placeholder:text-text-3"
+        />
+        <Command.List className="max-h-[56vh] overflow-y-auto p-1" tabIndex={0}>
+          <Command.Empty className="p-6 text-center text-text-2">Nothing is called that.</Command.Empty>
+          <Group heading="Markets">
+            {props.instruments.map(({ symbol, baseCoin, priceScale }) => (
+              <Item key={symbol} value={`${symbol} ${baseCoin}`} onSelect={run(() => props.onSelect(symbol))}>
+                <span className="flex-1 font-medium text-text">{symbol}</span>
+                <PriceCell symbol={symbol} priceScale={priceScale} />
+                <ChangeCell symbol={symbol} className="w-16 text-right" />
+              </Item>
+            ))}
+          </Group>
+          <Group heading="Interval">
+            {INTERVALS.map((interval) => (
+              <Item
+                key={interval}
+                value={`interval ${INTERVAL_TEXT[interval]}`}
+                onSelect={run(() => intervalChoice.write(interval))}
+              >
+                Candles of {INTERVAL_TEXT[interval]}
+              </Item>
+            ))}
+          </Group>
+          <Group heading="Settings">
+            {THEMES.map(([theme, text]) => (
+              <Item key={theme} value={`theme ${text}`} onSelect={run(() => setTheme(theme))}>
+                Theme: {text}
+              </Item>
+            ))}
+            {DIRECTIONS.map(([direction, text]) => (
+              <Item
+                key={direction}
+                value={`colours ${text}`}
+                onSelect={run(() => directionChoice.write(direction))}
+              >
+                Colours: {text}
+              </Item>
+            ))}
+            <Item value="keyboard shortcuts help" onSelect={run(props.onOpenShortcuts)}>
+              Keyboard shortcuts
+            </Item>
+          </Group>
+        </Command.List>
+      </Command>
+    </Dialog>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-text-3"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+function Item(props: { value: string; onSelect: () => void; children: ReactNode }) {
+  return (
+    <Command.Item
+      value={props.value}
+      onSelect={props.onSelect}
+      className="flex h-8 cursor-pointer items-center gap-3 rounded px-3 text-text-2 data-[selected=true]:bg-hover data-[selected=true]:text-text"
+    >
+      {props.children}
+    </Command.Item>
+  );
+}

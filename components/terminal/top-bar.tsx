@@ -1,0 +1,80 @@
+"use client";
+
+import { ChevronsUpDown, Keyboard } from "lucide-react";
+import Link from "next/link";
+import { FeedBadge } from "@/components/shell/feed-badge";
+import { Logo } from "@/components/shell/logo";
+import { AppearanceMenu } from "@/components/terminal/appearance-menu";
+import { ChangeCell } from "@/components/terminal/change-cell";
+import { MarketStats } from "@/components/terminal/market-stats";
+import { PriceCell } from "@/components/terminal/price-cell";
+import { Button } from "@/components/ui/button";
+import { NO_VALUE } from "@/lib/client/format";
+import { useServerClock } from "@/lib/client/use-server-clock";
+import type { Instrument, MarketKind } from "@/lib/schemas/market";
+
+type Props = {
+  instrument: Instrument;
+  market: MarketKind;
+  source: string;
+  onOpenMenu: () => void;
+  onOpenShortcuts: () => void;
+};
+
+/** The market's state in one line: what, at what price, and how far the figures can be trusted. */
+export function TopBar(props: Props) {
+  const { instrument, market, source } = props;
+  const { symbol, priceScale } = instrument;
+  return (
+    <header className="panel flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-2 py-1">
+      <div className="flex items-center gap-1 max-md:flex-1">
+        <Link href="/" aria-label="Terminal Zero, home" className="rounded p-1">
+          <Logo />
+        </Link>
+        <h1 className="sr-only">{symbol} perpetual</h1>
+        <Button
+          aria-label={`Market ${symbol}, change`}
+          aria-keyshortcuts="Meta+K Control+K"
+          className="px-1.5 font-semibold text-sm text-text"
+          onClick={props.onOpenMenu}
+        >
+          {symbol}
+          <ChevronsUpDown aria-hidden className="size-3.5 text-text-3" />
+        </Button>
+      </div>
+      <div className="flex items-baseline gap-2">
+        <PriceCell symbol={symbol} priceScale={priceScale} hasTint className="font-medium text-base" />
+        <ChangeCell symbol={symbol} className="text-xs" />
+      </div>
+      <MarketStats instrument={instrument} />
+      <div className="flex items-center gap-3 max-md:basis-full">
+        {market !== "live" && (
+          <span className="rounded border border-warn/40 px-1.5 py-0.5 text-[11px] text-warn">{source}</span>
+        )}
+        <FeedBadge />
+        <Latency />
+        <span className="flex items-center max-md:ml-auto">
+          <AppearanceMenu />
+          <Button
+            size="icon"
+            aria-label="Keyboard shortcuts"
+            className="max-md:hidden"
+            onClick={props.onOpenShortcuts}
+          >
+            <Keyboard aria-hidden />
+          </Button>
+        </span>
+      </div>
+    </header>
+  );
+}
+
+/** The round trip to the server. */
+function Latency() {
+  const clock = useServerClock();
+  return (
+    <span className="whitespace-nowrap text-text-3 text-xs max-xl:hidden" title="Round trip to the server">
+      Latency <span className="num text-text-2">{clock ? `${clock.latencyMs} ms` : NO_VALUE}</span>
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { type ReactNode, useCallback, useState } from "react";
+import { NarrowDesk, PhoneDesk, WideDesk } from "@/components/terminal/desk-panels";
+import { DeskSkeleton } from "@/components/terminal/desk-skeleton";
+import { FeedBanner } from "@/components/terminal/feed-banner";
+import { TitlePrice } from "@/components/terminal/title-price";
+import { TopBar } from "@/components/terminal/top-bar";
+import { useDeskKeys } from "@/components/terminal/use-desk-keys";
+import { useDeskLayout } from "@/components/terminal/use-desk-layout";
+import { useSelectedInstrument } from "@/components/terminal/use-selected-instrument";
+import { useFeedValue } from "@/lib/client/use-feed-status";
+import type { Instrument, MarketKind } from "@/lib/schemas/market";
+
+const CommandMenu = dynamic(
+  () => import("@/components/terminal/command-menu").then((module) => module.CommandMenu),
+  { ssr: false },
+);
+const ShortcutsSheet = dynamic(
+  () => import("@/components/terminal/shortcuts-sheet").then((module) => module.ShortcutsSheet),
+  { ssr: false },
+);
+
+const DESKS = { wide: WideDesk, narrow: NarrowDesk, phone: PhoneDesk };
+
+type Props = {
+  instruments: readonly Instrument[];
+  market: MarketKind;
+  source: string;
+  /** The symbol of the first address; later ones come from the browser's history. */
+  firstSymbol: string;
+};
+
+/** The cockpit of one market. Changing the market never loads a page. */
+export function TradingDesk({ instruments, market, source, firstSymbol }: Props) {
+  const { instrument, select } = useSelectedInstrument(instruments, firstSymbol);
+  const layout = useDeskLayout();
+  const [sheet, setSheet] = useState<"menu" | "shortcuts" | null>(null);
+  const openMenu = useCallback(() => setSheet("menu"), []);
+  const openShortcuts = useCallback(() => setSheet("shortcuts"), []);
+  useDeskKeys({ onMenu: openMenu, onShortcuts: openShortcuts });
+  if (!instrument) return null;
+  const Desk = layout && DESKS[layout];
+  return (
+    <StaleFrame>
+      <TitlePrice instrument={instrument} />
+      <TopBar
+        instrument={instrument}
+        market={market}
+        source={source}
+        onOpenMenu={openMenu}
+        onOpenShortcuts={openShortcuts}
+      />
+      <FeedBanner />
+      {Desk ? <Desk instrument={instrument} instruments={instruments} onSelect={select} /> : <DeskSkeleton />}
+      {sheet === "menu" && (
+        <CommandMenu
+          isOpen
+          onOpenChange={(isOpen) => setSheet(isOpen ? "menu" : null)}
+          instruments={instruments}
+          onSelect={select}
+          onOpenShortcuts={openShortcuts}
+        />
+      )}
+      {sheet === "shortcuts" && (
+        <ShortcutsSheet isOpen onOpenChange={(isOpen) => setSheet(isOpen ? "shortcuts" : null)} />
+      )}
+    </StaleFrame>
+  );
+}
+
+/** Greys every figure while prices may not be trusted. */
+function StaleFrame({ children }: { children: ReactNode }) {
+  const isStale = useFeedValue(({ label }) => label === "stale" || label === "reconnecting");
+  return (
+    <main data-stale={isStale ?? false} className="flex h-dvh flex-col gap-1 overflow-hidden p-1 text-xs">
+      {children}
+    </main>
+  );
+}
