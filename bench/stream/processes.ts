@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { findFreePort } from "@/dev/launch/find-free-port";
 import type { LoadCommand, LoadReport, OpenReport } from "@/bench/stream/load-clients";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -111,13 +111,4 @@ function kill(child: ChildProcess): Promise<void> {
     child.once("exit", () => resolve());
     child.kill("SIGKILL");
   });
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (!address || typeof address !== "object") throw new Error("No free port could be found.");
-  return address.port;
 }

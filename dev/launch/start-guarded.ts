@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const GUARD = fileURLToPath(new URL("./guard.mjs", import.meta.url));
+const LINES_KEPT = 200;
+
+/** A child that can't outlive this process. */
+export type Guarded = {
+  /** Resolves with the exit code once it has ended, for whatever reason. */
+  ended: Promise<number>;
+  isRunning: () => boolean;
+  /** Its newest lines of output, for the sentence that says why it failed. */
+  lastLines: () => string[];
+  /** Ends it and everything it started, and resolves when it is gone. */
+  stop: () => Promise<void>;
+};
+
+/**
+ * Starts a command whose whole process group ends with this process, even when this process is killed.
+ *
+ * @param options.stopSignal what the command takes as a polite request to end
+ * @param options.onLine called with each line of its output
+ */
+export function startGuarded(
+  command: string,
+  args: readonly string[],
+  options: {
+    cwd?: string;
+    env?: NodeJS.ProcessEnv;
+    stopSignal?: NodeJS.Signals;
+    runAs?: { uid: number; gid: number } | null;
+    onLine?: (line: string) => void;
+  } = {},
+): Guarded {
+  const { runAs, onLine } = options;
+  const identity = runAs ? { GUARD_UID: String(runAs.uid), GUARD_GID: String(runAs.gid) } : {};
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [GUARD, options.stopSignal ?? "SIGTERM", command, ...args],
+    {
+      cwd: options.cwd,
+      env: { ...(options.env ?? process.env), ...identity },
+      stdio: ["pipe", "pipe", "pipe"],
+      // Out of the terminal's group: Ctrl-C reaches us alone, and we stop the children in order.
+      detached: true,
+    },
+  );
+  const lines: string[] = [];
+  let isRunning = true;
+  const read = (stream: NodeJS.ReadableStream | null) => {
+    let rest = "";
+    stream?.setEncoding("utf8");
+    stream?.on("data", (text: string) => {
+      const parts = (rest + text).split("\n");
+      rest = parts.pop() ?? "";
+      for (const line of parts) {
+        lines.push(line);
+        if (lines.length > LINES_KEPT) lines.shift();
+        onLine?.(line);
+      }
+    });
+  };
+  read(child.stdout);
+  read(child.stderr);
+  child.stdin?.on("error", () => {});
+  const ended = new Promise<number>((resolve) => {
+    child.on("error", () => resolve(127));
+    child.on("close", (code) => resolve(code ?? 1));
+  }).then((code) => {
+    isRunning = false;
+    return code;
+  });
+  return {
+    ended,
+    isRunning: () => isRunning,
+    lastLines: () => [...lines],
+    stop: async () => {
+      child.stdin?.end();
+      await ended;
+    },
+  };
+}

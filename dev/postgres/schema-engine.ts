@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+
+const MIGRATIONS = "prisma/migrations";
+const SCHEMA = "prisma/schema.prisma";
+const FILTERS = { externalEnums: [], externalTables: [] };
+
+type MigrationFile = { path: string; migrationFile: { path: string; content: { tag: "ok"; value: string } } };
+type Engine = {
+  applyMigrations: (input: object) => Promise<{ appliedMigrationNames: string[] }>;
+  diff: (input: object) => Promise<{ stdout: string | null }>;
+};
+
+/**
+ * Prisma's own schema engine as WebAssembly: the native one would have to be downloaded. It keeps
+ * `_prisma_migrations` exactly as `prisma migrate deploy` does.
+ */
+async function openEngine(databaseUrl: string, root: string): Promise<Engine> {
+  loaded ??= loadEngine();
+  const glue = await loaded;
+  const datamodels = [["schema.prisma", await readFile(join(root, SCHEMA), "utf8")]];
+  const adapter = new WholeScriptPg({ connectionString: databaseUrl }, { schema: "public" });
+  return glue.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
+}
+
+/** The adapter splits scripts at every semicolon, also inside the body of a function: hand them over whole. */
+class WholeScriptPg extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    const pool = adapter.underlyingDriver();
+    adapter.executeScript = async (script: string) => {
+      await pool.query(script);
+    };
+    return adapter;
+  }
+}
+
+type Glue = {
+  __wbg_set_wasm: (exports: WebAssembly.Exports) => void;
+  SchemaEngine: { new: (options: object, onLog: () => void, adapter: object) => Promise<Engine> };
+};
+
+/** The glue has one heap for the process, so it may be joined to one instance only. */
+let loaded: Promise<Glue> | undefined;
+
+async function loadEngine(): Promise<Glue> {
+  const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  const glue = (await import(pathToFileURL(entry).href)) as Glue;
+  const binary = await readFile(entry.replace(/\.js$/, ".wasm"));
+  const { instance } = await WebAssembly.instantiate(binary, { "./schema_engine_bg.js": glue });
+  glue.__wbg_set_wasm(instance.exports);
+  (instance.exports["__wbindgen_start"] as () => void)();
+  return glue;
+}
+
+async function readMigrations(root: string): Promise<object> {
+  const baseDir = join(root, MIGRATIONS);
+  const migrationDirectories: MigrationFile[] = [];
+  for (const name of await listMigrations(root)) {
+    const value = await readFile(join(baseDir, name, "migration.sql"), "utf8");
+    migrationDirectories.push({ path: name, migrationFile: { path: "migration.sql", content: { tag: "ok", value } } });
+  }
+  const lock = join(baseDir, "migration_lock.toml");
+  const content = existsSync(lock) ? await readFile(lock, "utf8") : null;
+  return {
+    baseDir,
+    lockfile: { path: "migration_lock.toml", content },
+    migrationDirectories,
+    shadowDbInitScript: "",
+  };
+}
+
+async function listMigrations(root: string): Promise<string[]> {
+  const baseDir = join(root, MIGRATIONS);
+  const entries = existsSync(baseDir) ? await readdir(baseDir, { withFileTypes: true }) : [];
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+}
+
+/** Applies every migration that the database has not had yet, and returns their names. */
+export async function applyMigrations(databaseUrl: string, root = process.cwd()): Promise<string[]> {
+  const engine = await openEngine(databaseUrl, root);
+  const migrationsList = await readMigrations(root);
+  const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: FILTERS });
+  return appliedMigrationNames;
+}
+
+/**
+ * The SQL that leads from the schema of the newest migration to the schema file; empty when they agree.
+ * Each migration keeps the schema it led to, since the engine can't read the catalogue of a live database
+ * through this adapter (it refuses the type "char"). The database is only there because the engine wants one.
+ */
+export async function diffSchema(databaseUrl: string, root = process.cwd()): Promise<string> {
+  const engine = await openEngine(databaseUrl, root);
+  const content = await readFile(join(root, SCHEMA), "utf8");
+  const newest = (await listMigrations(root)).at(-1);
+  const before = newest && (await readFile(join(root, MIGRATIONS, newest, "schema.prisma"), "utf8"));
+  const toTarget = (text: string) => ({ tag: "schemaDatamodel", files: [{ path: "schema.prisma", content: text }] });
+  const { stdout } = await engine.diff({
+    from: before ? toTarget(before) : { tag: "empty" },
+    to: toTarget(content),
+    script: true,
+    exitCode: null,
+    filters: FILTERS,
+  });
+  return stdout?.includes("This is an empty migration") ? "" : (stdout ?? "");
+}
