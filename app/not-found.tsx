@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Logo } from "@/components/shell/logo";
 import { buttonVariants } from "@/components/ui/button";
 
@@ -10,12 +9,12 @@ export default function NotFound() {
       <h1 className="font-semibold text-2xl">There is no page here</h1>
       <p className="text-text-2">The address may be mistyped, or the page may have moved.</p>
       <div className="flex gap-2">
-        <Link href="/terminal/BTCUSDT" className={buttonVariants({ variant: "solid", size: "md" })}>
+        <a href="/terminal/BTCUSDT" className={buttonVariants({ variant: "solid", size: "md" })}>
           Open the terminal
-        </Link>
-        <Link href="/" className={buttonVariants({ variant: "outline", size: "md" })}>
+        </a>
+        <a href="/" className={buttonVariants({ variant: "outline", size: "md" })}>
           Home
-        </Link>
+        </a>
       </div>
     </main>
   );

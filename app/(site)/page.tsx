@@ -1,6 +1,5 @@
 import { ArrowRight } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { connection } from "next/server";
 import { FeatureList } from "@/components/landing/feature-list";
 import { LiveMarket } from "@/components/landing/live-market";
@@ -48,26 +47,26 @@ export default async function LandingPage() {
         <Logo className="size-6" />
         <span className="flex-1 font-semibold">Terminal Zero</span>
         <ThemeButton />
-        <Link href={terminalPath(first)} className={buttonVariants({ variant: "outline", size: "md" })}>
+        <a href={terminalPath(first)} className={buttonVariants({ variant: "outline", size: "md" })}>
           Open the terminal
-        </Link>
+        </a>
       </header>
       <main className="grid min-h-0 flex-1 gap-8 pt-4 pb-6 lg:grid-cols-[minmax(320px,400px)_minmax(0,1fr)] lg:gap-12">
         <div className="flex flex-col gap-6 lg:justify-center lg:overflow-y-auto lg:py-2">
           <h1 className="text-balance font-semibold text-[32px] leading-[38px] tracking-tight lg:text-[38px] lg:leading-[44px]">
-            Practise perpetuals where the prices are real
+            Practise perpetuals before they cost you
           </h1>
           <p className="text-text-2 leading-6">
             Terminal Zero is a trading terminal for crypto perpetuals: live Bybit prices, simulated money,
-            prop challenges under published rules, and a journal that writes itself. It is being built in the
-            open; this page says what already runs.
+            prop challenges under published rules, and a journal that writes itself. Part of it runs today;
+            this page says which.
           </p>
           <MarketNotice market={MARKET_KIND} source={MARKET_NAME} />
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-            <Link href={terminalPath(first)} className={buttonVariants({ variant: "solid", size: "lg" })}>
-              Watch {first} live
+            <a href={terminalPath(first)} className={buttonVariants({ variant: "solid", size: "lg" })}>
+              Open {first}
               <ArrowRight aria-hidden className="size-4" />
-            </Link>
+            </a>
             <span className="text-text-3 text-xs">No login needed</span>
           </div>
           <FeatureList />

@@ -1,5 +1,6 @@
+import { CHART_INTERVALS } from "@/lib/client/intervals";
 import { createPersisted } from "@/lib/client/persisted";
-import { INTERVALS, type Interval } from "@/lib/schemas/market";
+import type { Interval } from "@/lib/schemas/market";
 
 /** How each interval is written on the screen. */
 export const INTERVAL_TEXT = {
@@ -34,5 +35,5 @@ export const COMMON_INTERVALS = [
 export const intervalChoice = createPersisted<Interval>({
   key: "tz:interval",
   initial: "15",
-  parse: (stored) => INTERVALS.find((interval) => interval === stored) ?? "15",
+  parse: (stored) => CHART_INTERVALS.find((interval) => interval === stored) ?? "15",
 });

@@ -8,9 +8,10 @@ import { Menu, MenuChoice } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { Tooltip, TooltipProvider } from "@/components/ui/tooltip";
 import { cn } from "@/lib/client/cn";
-import { INTERVALS, type Interval } from "@/lib/schemas/market";
+import { CHART_INTERVALS } from "@/lib/client/intervals";
+import type { Interval } from "@/lib/schemas/market";
 
-const ALL = INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
+const ALL = CHART_INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
 const COMMON = COMMON_INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
 
 /** What can be done with a chart. `onFullScreen` is absent where the browser can't. */
@@ -65,7 +66,8 @@ export function ChartToolbar(
         <span aria-hidden className="mx-1 h-4 border-l" />
         <Button
           aria-pressed={props.isLogarithmic}
-          className="px-1.5 aria-pressed:text-accent"
+          size="tight"
+          className="aria-pressed:text-accent"
           onClick={() => props.onLogarithmic(!props.isLogarithmic)}
         >
           Log

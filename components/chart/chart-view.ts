@@ -174,7 +174,7 @@ export class ChartView {
       crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
       rightPriceScale: { borderColor: line, minimumWidth: 72 },
       timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, rightOffset: 5 },
-      localization: { timeFormatter: (time: number) => formatMinute(time * 1_000) },
+      localization: { locale: "en-US", timeFormatter: (time: number) => formatMinute(time * 1_000) },
     };
   }
 

@@ -1,13 +1,11 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { LazyChart } from "@/components/chart/lazy-chart";
 import { TickerStrip } from "@/components/landing/ticker-strip";
 import { FeedBanner } from "@/components/terminal/feed-banner";
 import { terminalPath } from "@/components/terminal/terminal-path";
-import { buttonVariants } from "@/components/ui/button";
 import type { Instrument } from "@/lib/schemas/market";
 
 /** The market as it is now: a strip of prices over the chart of the chosen one. */
@@ -23,14 +21,13 @@ export function LiveMarket({ instruments }: { instruments: readonly Instrument[]
         <div className="min-h-[340px] flex-1">
           <LazyChart instrument={instrument} />
         </div>
-        <Link
+        <a
           href={terminalPath(instrument.symbol)}
-          prefetch={false}
-          className={buttonVariants({ className: "h-9 justify-between rounded-none border-t px-3" })}
+          className="-outline-offset-2 flex h-9 shrink-0 items-center justify-between border-t px-3 text-text-2 text-xs hover:bg-hover hover:text-text"
         >
           Order book, trades and more: open {instrument.symbol} in the terminal
           <ArrowRight aria-hidden className="size-3.5" />
-        </Link>
+        </a>
       </div>
     </section>
   );

@@ -7,15 +7,15 @@ import type { Instrument } from "@/lib/schemas/market";
 
 type Props = { instruments: readonly Instrument[]; selected: string; onSelect: (symbol: string) => void };
 
-/** The markets with their prices; a press puts one into the chart. */
+/** Two full rows of five. */
+const SHOWN = 10;
+
+/** The first markets with their prices; a press puts one into the chart. */
 export function TickerStrip({ instruments, selected, onSelect }: Props) {
   return (
-    <ul
-      aria-label="Markets"
-      className="grid grid-cols-[repeat(auto-fill,minmax(128px,1fr))] gap-px overflow-hidden border-b bg-line max-md:max-h-[154px]"
-    >
-      {instruments.map(({ symbol, baseCoin, quoteCoin, priceScale }) => (
-        <li key={symbol} className="bg-panel">
+    <ul aria-label="Markets" className="grid shrink-0 grid-cols-2 overflow-hidden sm:grid-cols-5">
+      {instruments.slice(0, SHOWN).map(({ symbol, baseCoin, quoteCoin, priceScale }) => (
+        <li key={symbol} className="-mr-px border-r border-b max-sm:nth-[n+7]:hidden">
           <button
             type="button"
             aria-pressed={symbol === selected}
@@ -25,11 +25,9 @@ export function TickerStrip({ instruments, selected, onSelect }: Props) {
               symbol === selected && "bg-hover shadow-[inset_0_-2px_0_var(--accent)]",
             )}
           >
-            <span className="flex w-full justify-between gap-2">
-              <span className="font-medium">
-                {baseCoin}
-                <span className="font-normal text-text-3">{quoteCoin}</span>
-              </span>
+            <span className="font-medium">
+              {baseCoin}
+              <span className="font-normal text-text-3">{quoteCoin}</span>
             </span>
             <span className="flex w-full justify-between gap-2">
               <PriceCell symbol={symbol} priceScale={priceScale} hasTint />

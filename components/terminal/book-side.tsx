@@ -14,19 +14,22 @@ type Props = {
   deepest: number;
 };
 
+/** Rows share the height there is; where it is short, those far from the spread are cut off. */
+const ROW = "grid min-h-[18px] max-h-[22px] flex-1 grid-cols-3 items-center px-2";
+
 /** One side of the book. Asks stand on their head, so that both best prices meet at the spread. */
 export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Props) {
   const isAsk = side === "ask";
   return (
     <table
       aria-label={isAsk ? "Asks, lowest first" : "Bids, highest first"}
-      className={cn("flex min-h-0 flex-1 overflow-hidden", isAsk ? "flex-col justify-end" : "flex-col")}
+      className={cn("flex min-h-0 flex-1 flex-col overflow-hidden", isAsk && "justify-end")}
     >
-      <tbody className={cn("flex", isAsk ? "flex-col-reverse" : "flex-col")}>
+      <tbody className={cn("flex max-h-[220px] flex-1", isAsk ? "flex-col-reverse" : "flex-col")}>
         {rows === null
           ? Array.from({ length: count }, (_, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
-              <tr key={index} aria-hidden className="grid h-5 grid-cols-3 items-center gap-4 px-2">
+              <tr key={index} aria-hidden className={cn(ROW, "gap-4")}>
                 <td>
                   <Skeleton />
                 </td>
@@ -39,7 +42,7 @@ export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Pro
               </tr>
             ))
           : rows.map((row) => (
-              <tr key={row.price} className="num relative grid h-5 grid-cols-3 items-center px-2">
+              <tr key={row.price} className={cn(ROW, "num relative")}>
                 <td className={isAsk ? "text-down" : "text-up"}>
                   <span
                     aria-hidden

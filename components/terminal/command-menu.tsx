@@ -8,7 +8,8 @@ import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearan
 import { ChangeCell } from "@/components/terminal/change-cell";
 import { PriceCell } from "@/components/terminal/price-cell";
 import { Dialog } from "@/components/ui/dialog";
-import { INTERVALS, type Instrument } from "@/lib/schemas/market";
+import { CHART_INTERVALS } from "@/lib/client/intervals";
+import type { Instrument } from "@/lib/schemas/market";
 
 type Props = {
   isOpen: boolean;
@@ -32,7 +33,7 @@ export function CommandMenu(props: Props) {
       title="Command menu"
       description="Type to find a market, an interval or a setting."
       isTitleHidden
-      className="max-w-lg overflow-hidden"
+      className="overflow-hidden"
     >
       <Command label="Command menu" className="text-xs">
         <Command.Input
@@ -51,7 +52,7 @@ export function CommandMenu(props: Props) {
             ))}
           </Group>
           <Group heading="Interval">
-            {INTERVALS.map((interval) => (
+            {CHART_INTERVALS.map((interval) => (
               <Item
                 key={interval}
                 value={`interval ${INTERVAL_TEXT[interval]}`}

@@ -22,7 +22,7 @@ export function WideDesk({ instrument, instruments, onSelect }: Props) {
   const right = useDefaultLayout({ id: "tz:desk-wide-right" });
   return (
     <Group orientation="horizontal" className="min-h-0 flex-1" {...columns}>
-      <DeskPanel id="markets" defaultSize="290px" minSize="200px" maxSize="420px" isFixed>
+      <DeskPanel id="markets" defaultSize="312px" minSize="200px" maxSize="420px" isFixed>
         <MarketsPanel instruments={instruments} selected={instrument.symbol} onSelect={onSelect} />
       </DeskPanel>
       <Divider />

@@ -5,7 +5,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 export function DeskSkeleton() {
   return (
     <div className="flex min-h-0 flex-1 gap-1">
-      <Column className="w-[290px] max-xl:hidden" />
+      <Column className="w-[312px] max-xl:hidden" />
       <div className="panel relative flex-1 overflow-hidden">
         <ChartSkeleton />
       </div>

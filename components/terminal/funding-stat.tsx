@@ -19,7 +19,7 @@ export function FundingStat({ symbol }: { symbol: string }) {
   return (
     <>
       {formatPercent(rate, 4)}
-      <span className="text-text-3"> in </span>
+      <span className="font-sans text-text-3"> in </span>
       {nextMs === null || nowMs === null ? NO_VALUE : formatCountdown(nextMs - nowMs)}
     </>
   );

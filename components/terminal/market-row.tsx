@@ -41,7 +41,7 @@ export const MarketRow = memo(function MarketRow({ instrument, isSelected, onSel
           <Star aria-hidden className={cn("size-3.5", isStarred && "fill-current")} />
         </button>
       </td>
-      <th scope="row" className="truncate text-left font-medium">
+      <th scope="row" className="truncate pr-1 text-left font-medium">
         <a
           href={terminalPath(symbol)}
           data-market={symbol}

@@ -1,7 +1,6 @@
 "use client";
 
 import { ChevronsUpDown, Keyboard } from "lucide-react";
-import Link from "next/link";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { Logo } from "@/components/shell/logo";
 import { AppearanceMenu } from "@/components/terminal/appearance-menu";
@@ -28,17 +27,18 @@ export function TopBar(props: Props) {
   return (
     <header className="panel flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-2 py-1">
       <div className="flex items-center gap-1 max-md:flex-1">
-        <Link href="/" aria-label="Terminal Zero, home" className="rounded p-1">
-          <Logo />
-        </Link>
+        <a href="/" aria-label="Terminal Zero, home" className="rounded p-1">
+          <Logo className="size-5" />
+        </a>
         <h1 className="sr-only">{symbol} perpetual</h1>
         <Button
           aria-label={`Market ${symbol}, change`}
           aria-keyshortcuts="Meta+K Control+K"
-          className="px-1.5 font-semibold text-sm text-text"
+          size="title"
+          className="font-semibold"
           onClick={props.onOpenMenu}
         >
-          {symbol}
+          <span className="text-text">{symbol}</span>
           <ChevronsUpDown aria-hidden className="size-3.5 text-text-3" />
         </Button>
       </div>

@@ -17,6 +17,8 @@ export const buttonVariants = cva(
         lg: "h-10 px-4 text-sm",
         md: "h-8 px-3 text-sm",
         sm: "h-7 px-2 text-xs",
+        tight: "h-7 px-1.5 text-xs",
+        title: "h-7 px-1.5 text-sm",
         icon: "size-7 [&_svg]:size-3.5",
       },
     },

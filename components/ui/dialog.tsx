@@ -22,7 +22,7 @@ export function Dialog(props: {
         <DialogPrimitive.Overlay className="appear fixed inset-0 z-40 bg-bg/70" />
         <DialogPrimitive.Content
           className={cn(
-            "panel appear fixed top-[12vh] left-1/2 z-50 max-h-[76vh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 overflow-auto border-line-strong shadow-2xl outline-none",
+            "panel appear fixed top-[12vh] left-1/2 z-50 max-h-[76vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 overflow-auto border-line-strong shadow-2xl outline-none",
             props.className,
           )}
         >

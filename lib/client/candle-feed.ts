@@ -9,8 +9,9 @@ import {
   toBar,
   toMinute,
 } from "@/lib/client/candle-fold";
+import { intervalMs, startOfCandleMs } from "@/lib/client/intervals";
 import { type CandlesAnswer, type CandlesQuery, RequestError } from "@/lib/client/market-api";
-import { candleStartMs, INTERVAL_MS, type Interval, type Tick } from "@/lib/schemas/market";
+import type { Interval, Tick } from "@/lib/schemas/market";
 
 const PAGE_SIZE = 500;
 /** The venue needs a moment to close a candle, and the server shares its newest page for two seconds, ms. */
@@ -136,12 +137,12 @@ export class CandleFeed {
     const last = this.#bars.at(-1);
     if (!last) return;
     try {
-      const missed = Math.ceil((Date.now() - last.startMs) / INTERVAL_MS[this.#options.interval]);
+      const missed = Math.ceil((Date.now() - last.startMs) / intervalMs(this.#options.interval));
       const answer = await this.#fetch({ limit: Math.min(PAGE_SIZE, Math.max(2, missed + 2)) });
       const first = answer?.candles[0];
       if (!answer || !first) return;
       // A hole longer than one page: what we hold does not reach to it.
-      if (first.startMs > last.startMs + INTERVAL_MS[this.#options.interval]) return await this.load();
+      if (first.startMs > last.startMs + intervalMs(this.#options.interval)) return await this.load();
       const fresh = answer.candles.map(toBar);
       this.#bars = [...this.#bars.filter((bar) => bar.startMs < first.startMs), ...fresh];
       this.#options.onBars(this.#bars);
@@ -155,7 +156,7 @@ export class CandleFeed {
   async #openFrom(answer: CandlesAnswer): Promise<void> {
     const last = this.#bars.at(-1);
     const { interval } = this.#options;
-    if (!last || last.startMs !== candleStartMs(interval, answer.serverTimeMs)) {
+    if (!last || last.startMs !== startOfCandleMs(interval, answer.serverTimeMs)) {
       if (last) this.#open = openFromSnapshot(interval, last);
       return;
     }
@@ -191,7 +192,7 @@ export class CandleFeed {
       if (answer.candles.length < part.count) throw new Error("The open candle has a hole.");
       for (const candle of answer.candles) closed = joinBars(closed, toBar(candle));
     }
-    return { closed, closedUntilMs: candleStartMs("1", nowMs) };
+    return { closed, closedUntilMs: startOfCandleMs("1", nowMs) };
   }
 
   /** Null when this feed was disposed of meanwhile. */

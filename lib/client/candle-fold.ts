@@ -1,6 +1,7 @@
-import { type Candle, candleStartMs, INTERVAL_MS, type Interval, type Tick } from "@/lib/schemas/market";
+import { intervalMs, startOfCandleMs } from "@/lib/client/intervals";
+import type { Candle, Interval, Tick } from "@/lib/schemas/market";
 
-const MINUTE_MS = INTERVAL_MS["1"];
+const MINUTE_MS = intervalMs("1");
 
 /** A candle in numbers, for drawing only: prices in quote currency, volume in base currency. */
 export type Bar = { startMs: number; open: number; high: number; low: number; close: number; volume: number };
@@ -71,7 +72,7 @@ export type Folded = { open: OpenCandle; late: boolean; gap: boolean; rolled: bo
 
 /** Folds the venue's current minute into the candle of a longer (or the same) interval. */
 export function foldMinute(open: OpenCandle, minute: Bar): Folded {
-  const startMs = candleStartMs(open.interval, minute.startMs);
+  const startMs = startOfCandleMs(open.interval, minute.startMs);
   const lastMs = open.minute?.startMs ?? open.closedUntilMs - MINUTE_MS;
   if (startMs < open.startMs || minute.startMs < lastMs)
     return { open, late: true, gap: false, rolled: false };
@@ -126,9 +127,9 @@ export function planOpenParts(interval: Interval, startMs: number, nowMs: number
   const parts: Part[] = [];
   let fromMs = startMs;
   for (const part of COARSE_TO_FINE) {
-    if (INTERVAL_MS[part] >= INTERVAL_MS[interval]) continue;
-    const endMs = candleStartMs(part, nowMs);
-    const count = Math.round((endMs - fromMs) / INTERVAL_MS[part]);
+    if (intervalMs(part) >= intervalMs(interval)) continue;
+    const endMs = startOfCandleMs(part, nowMs);
+    const count = Math.round((endMs - fromMs) / intervalMs(part));
     if (count <= 0) continue;
     parts.push({ interval: part, endMs, count });
     fromMs = endMs;

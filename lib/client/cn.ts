@@ -1,7 +1,9 @@
 import { type ClassValue, clsx } from "clsx";
-import { twMerge } from "tailwind-merge";
 
-/** Joins class names; of two Tailwind classes that set the same thing the later one wins. */
+/**
+ * Joins class names. Two Tailwind classes that set the same thing are not told apart: a component offers
+ * variants instead of having its classes overridden, which keeps 8 KB of script off every page.
+ */
 export function cn(...classes: ClassValue[]): string {
-  return twMerge(clsx(classes));
+  return clsx(classes);
 }

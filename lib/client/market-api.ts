@@ -1,4 +1,3 @@
-import { errorBodySchema } from "@/lib/schemas/api-error";
 import type { Candle, Instrument, Interval, MarketKind } from "@/lib/schemas/market";
 
 /** A request that failed, with a sentence for people. `code` is the API's, or `offline`, or `unreadable`. */
@@ -32,9 +31,18 @@ export type CandlesAnswer = {
 
 /** Turns an answer that is not a success into a `RequestError` that says why. */
 export async function readRefusal(response: Response): Promise<RequestError> {
-  const body = errorBodySchema.safeParse(await response.json().catch(() => null));
-  if (body.success) return new RequestError(body.data.error.code, body.data.error.message);
+  const body: unknown = await response.json().catch(() => null);
+  if (isErrorBody(body)) return new RequestError(body.error.code, body.error.message);
   return new RequestError("unreadable", `The server answered with status ${response.status}.`);
+}
+
+/** By hand, since a schema would bring the whole validation library into the page. */
+function isErrorBody(body: unknown): body is { error: { code: string; message: string } } {
+  if (typeof body !== "object" || body === null || !("error" in body)) return false;
+  const { error } = body;
+  if (typeof error !== "object" || error === null || !("code" in error) || !("message" in error))
+    return false;
+  return typeof error.code === "string" && typeof error.message === "string";
 }
 
 async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Logo } from "@/components/shell/logo";
 import { terminalPath } from "@/components/terminal/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
@@ -15,9 +14,9 @@ export default async function UnknownMarket() {
       <ul className="flex flex-wrap gap-2">
         {instruments.map(({ symbol }) => (
           <li key={symbol}>
-            <Link href={terminalPath(symbol)} className={buttonVariants({ variant: "outline", size: "md" })}>
+            <a href={terminalPath(symbol)} className={buttonVariants({ variant: "outline", size: "md" })}>
               {symbol}
-            </Link>
+            </a>
           </li>
         ))}
       </ul>
