@@ -10,7 +10,12 @@ const [signal = "SIGTERM", command = "", ...args] = process.argv.slice(2);
 const { GUARD_UID, GUARD_GID, ...env } = process.env;
 const identity = GUARD_UID ? { uid: Number(GUARD_UID), gid: Number(GUARD_GID) } : {};
 
-const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], detached: true, env, ...identity });
+const child = spawn(command, args, {
+  stdio: ["ignore", "inherit", "inherit"],
+  detached: true,
+  env,
+  ...identity,
+});
 let isStopping = false;
 
 function killGroup(name) {

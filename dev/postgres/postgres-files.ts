@@ -58,7 +58,8 @@ async function restoreSymlinks(native: string): Promise<void> {
     const [from, at] = [join(native, "..", source), join(native, "..", target)];
     if (!existsSync(at)) await symlink(relative(dirname(at), from), at).catch(() => {});
   }
-  for (const program of ["postgres", "initdb"]) await chmod(join(native, "bin", program), 0o755).catch(() => {});
+  for (const program of ["postgres", "initdb"])
+    await chmod(join(native, "bin", program), 0o755).catch(() => {});
 }
 
 function findNobody(): { uid: number; gid: number } {
@@ -66,7 +67,9 @@ function findNobody(): { uid: number; gid: number } {
     const ask = (flag: string) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
     return { uid: ask("-u"), gid: ask("-g") };
   } catch {
-    throw new LaunchError("PostgreSQL can't run as root and there is no user nobody. Start as an ordinary user.");
+    throw new LaunchError(
+      "PostgreSQL can't run as root and there is no user nobody. Start as an ordinary user.",
+    );
   }
 }
 

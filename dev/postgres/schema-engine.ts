@@ -52,9 +52,11 @@ async function loadEngine(): Promise<Glue> {
   const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const glue = (await import(pathToFileURL(entry).href)) as Glue;
   const binary = await readFile(entry.replace(/\.js$/, ".wasm"));
-  const { instance } = await WebAssembly.instantiate(binary, { "./schema_engine_bg.js": glue });
+  const { instance } = await WebAssembly.instantiate(binary, {
+    "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports,
+  });
   glue.__wbg_set_wasm(instance.exports);
-  (instance.exports["__wbindgen_start"] as () => void)();
+  (instance.exports.__wbindgen_start as () => void)();
   return glue;
 }
 
@@ -63,7 +65,10 @@ async function readMigrations(root: string): Promise<object> {
   const migrationDirectories: MigrationFile[] = [];
   for (const name of await listMigrations(root)) {
     const value = await readFile(join(baseDir, name, "migration.sql"), "utf8");
-    migrationDirectories.push({ path: name, migrationFile: { path: "migration.sql", content: { tag: "ok", value } } });
+    migrationDirectories.push({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value } },
+    });
   }
   const lock = join(baseDir, "migration_lock.toml");
   const content = existsSync(lock) ? await readFile(lock, "utf8") : null;
@@ -78,7 +83,10 @@ async function readMigrations(root: string): Promise<object> {
 async function listMigrations(root: string): Promise<string[]> {
   const baseDir = join(root, MIGRATIONS);
   const entries = existsSync(baseDir) ? await readdir(baseDir, { withFileTypes: true }) : [];
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
 }
 
 /** Applies every migration that the database has not had yet, and returns their names. */
@@ -99,7 +107,10 @@ export async function diffSchema(databaseUrl: string, root = process.cwd()): Pro
   const content = await readFile(join(root, SCHEMA), "utf8");
   const newest = (await listMigrations(root)).at(-1);
   const before = newest && (await readFile(join(root, MIGRATIONS, newest, "schema.prisma"), "utf8"));
-  const toTarget = (text: string) => ({ tag: "schemaDatamodel", files: [{ path: "schema.prisma", content: text }] });
+  const toTarget = (text: string) => ({
+    tag: "schemaDatamodel",
+    files: [{ path: "schema.prisma", content: text }],
+  });
   const { stdout } = await engine.diff({
     from: before ? toTarget(before) : { tag: "empty" },
     to: toTarget(content),

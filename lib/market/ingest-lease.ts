@@ -107,6 +107,9 @@ export async function releaseLease(fence: number): Promise<void> {
 
 /** The newest frames by symbol, as their leaders encoded them. */
 export async function readLatestFrames(): Promise<Map<string, string>> {
-  const flat = await getRedis().hgetall<Record<string, string>>(LATEST_KEY);
-  return new Map(Object.entries(flat ?? {}));
+  // Without its automatic deserialisation the client leaves the reply flat: name, value, name, value.
+  const flat = (await getRedis().hgetall(LATEST_KEY)) as unknown as string[] | null;
+  const frames = new Map<string, string>();
+  for (let at = 0; flat && at + 1 < flat.length; at += 2) frames.set(String(flat[at]), String(flat[at + 1]));
+  return frames;
 }

@@ -1,7 +1,7 @@
 import { applyMigrations } from "@/dev/postgres/schema-engine";
 
 /** `npm run db:migrate`: brings the database of DATABASE_URL up to date; for deployments. */
-const url = process.env["DATABASE_URL"];
+const url = process.env.DATABASE_URL;
 if (!url) {
   console.error("DATABASE_URL is not set.");
   process.exit(2);

@@ -12,7 +12,11 @@ if (!name || !/^[a-z0-9_]+$/.test(name)) {
   process.exit(2);
 }
 const folderOfServer = await mkdtemp(join(tmpdir(), "terminal-zero-diff-"));
-const server = await startPostgres({ dataDir: join(folderOfServer, "postgres"), port: await findFreePort(), durable: false });
+const server = await startPostgres({
+  dataDir: join(folderOfServer, "postgres"),
+  port: await findFreePort(),
+  durable: false,
+});
 const sql = await diffSchema(server.url).finally(async () => {
   await server.close();
   await rm(folderOfServer, { recursive: true, force: true });

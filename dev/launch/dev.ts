@@ -1,0 +1,3 @@
+import { runProduct } from "@/dev/launch/run-product";
+
+await runProduct("dev");

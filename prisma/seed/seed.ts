@@ -1,0 +1,14 @@
+import { parseArgs } from "node:util";
+import { seedMarket } from "@/prisma/seed/seed-market";
+
+/** What can be seeded. Each scenario may be run again: it puts in what is missing and changes nothing else. */
+const SCENARIOS: Record<string, () => Promise<void>> = { market: seedMarket };
+
+const { values } = parseArgs({ options: { scenario: { type: "string", default: "market" } } });
+const seed = SCENARIOS[values.scenario];
+if (!seed) {
+  console.error(`There is no scenario ${values.scenario}. There are: ${Object.keys(SCENARIOS).join(", ")}.`);
+  process.exit(2);
+}
+await seed();
+process.exit();
