@@ -51,8 +51,8 @@ export default async function LandingPage() {
           Open the terminal
         </a>
       </header>
-      <main className="grid min-h-0 flex-1 gap-8 pt-4 pb-6 lg:grid-cols-[minmax(320px,400px)_minmax(0,1fr)] lg:gap-12">
-        <div className="flex flex-col gap-6 lg:justify-center lg:overflow-y-auto lg:py-2">
+      <main className="grid min-h-0 flex-1 gap-8 pt-4 pb-6 lg:grid-cols-[minmax(320px,400px)_minmax(0,1fr)] lg:grid-rows-[1fr_1fr] lg:gap-x-12 lg:gap-y-7">
+        <div className="flex flex-col gap-6 self-end">
           <h1 className="text-balance font-semibold text-[32px] leading-[38px] tracking-tight lg:text-[38px] lg:leading-[44px]">
             Practise perpetuals before they cost you
           </h1>
@@ -69,9 +69,9 @@ export default async function LandingPage() {
             </a>
             <span className="text-text-3 text-xs">No login needed</span>
           </div>
-          <FeatureList />
         </div>
         <LiveMarket instruments={instruments} />
+        <FeatureList />
       </main>
       <footer className="shrink-0 border-t py-3 text-text-3 text-xs">
         Money here is simulated and nothing is paid out. Not affiliated with Bybit. Charts by TradingView

@@ -18,8 +18,8 @@ import { formatCompact, formatFixed, formatMinute } from "@/lib/client/format";
 
 /** How many bars from the left edge older history is asked for. */
 const EDGE_BARS = 60;
-/** Bars in sight at first. */
-const FIRST_BARS = 120;
+/** Width of a bar at first, in px. */
+const FIRST_BAR_PX = 7.5;
 
 type Options = {
   /** The bar under the crosshair; null when the pointer is elsewhere. */
@@ -95,7 +95,8 @@ export class ChartView {
   fit(): void {
     const count = this.#bars.length;
     this.#candles.priceScale().applyOptions({ autoScale: true });
-    this.#chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, count - FIRST_BARS), to: count + 5 });
+    const shown = Math.max(20, Math.round(this.#element.clientWidth / FIRST_BAR_PX));
+    this.#chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, count - shown), to: count + 5 });
   }
 
   /** Shows more (factor above 1) or fewer bars, with the right edge kept. */
@@ -172,7 +173,7 @@ export class ChartView {
       },
       grid: { vertLines: { color: line }, horzLines: { color: line } },
       crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
-      rightPriceScale: { borderColor: line, minimumWidth: 72 },
+      rightPriceScale: { borderColor: line, minimumWidth: 72, entireTextOnly: true },
       timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, rightOffset: 5 },
       localization: { locale: "en-US", timeFormatter: (time: number) => formatMinute(time * 1_000) },
     };

@@ -14,7 +14,10 @@ export function LiveMarket({ instruments }: { instruments: readonly Instrument[]
   const instrument = instruments.find((one) => one.symbol === symbol);
   if (!instrument) return null;
   return (
-    <section aria-label="The market now" className="flex min-h-0 min-w-0 flex-col gap-2">
+    <section
+      aria-label="The market now"
+      className="flex min-h-0 min-w-0 flex-col gap-2 lg:col-start-2 lg:row-span-2 lg:row-start-1"
+    >
       <FeedBanner />
       <div className="panel flex min-h-0 flex-1 flex-col overflow-hidden">
         <TickerStrip instruments={instruments} selected={instrument.symbol} onSelect={setSymbol} />

@@ -10,8 +10,11 @@ import type { Book, Instrument } from "@/lib/schemas/market";
 
 const ROWS = 10;
 
-/** The order book: ten groups a side, their sizes added up from the best price, and the spread between. */
-export function BookPanel({ instrument }: { instrument: Instrument }) {
+/**
+ * The order book: ten groups a side, their sizes added up from the best price, and the spread between.
+ * `isTitled` is false where a tab already names it.
+ */
+export function BookPanel({ instrument, isTitled }: { instrument: Instrument; isTitled: boolean }) {
   const { symbol, tickSize, baseCoin } = instrument;
   const book = useBook(symbol);
   const steps = useMemo(() => listGroupSteps(tickSize), [tickSize]);
@@ -28,7 +31,7 @@ export function BookPanel({ instrument }: { instrument: Instrument }) {
   return (
     <section aria-label={`Order book of ${symbol}`} className="flex h-full min-h-0 flex-col bg-panel text-xs">
       <header className="flex h-8 shrink-0 items-center justify-between border-b px-2">
-        <h2 className="font-medium">Book</h2>
+        <h2 className={isTitled ? "font-medium" : "text-text-3"}>{isTitled ? "Book" : "Group by"}</h2>
         <Select
           aria-label="Group prices by"
           value={multiple}

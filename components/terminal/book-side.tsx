@@ -15,7 +15,7 @@ type Props = {
 };
 
 /** Rows share the height there is; where it is short, those far from the spread are cut off. */
-const ROW = "grid min-h-[18px] max-h-[22px] flex-1 grid-cols-3 items-center px-2";
+const ROW = "grid min-h-4 max-h-[22px] flex-1 grid-cols-3 items-center px-2";
 
 /** One side of the book. Asks stand on their head, so that both best prices meet at the spread. */
 export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Props) {

@@ -39,11 +39,11 @@ export function WideDesk({ instrument, instruments, onSelect }: Props) {
       >
         <Group orientation="vertical" {...right}>
           <DeskPanel id="book" defaultSize="65%" minSize="200px">
-            <BookPanel key={instrument.symbol} instrument={instrument} />
+            <BookPanel key={instrument.symbol} instrument={instrument} isTitled />
           </DeskPanel>
           <Divider isRow />
           <DeskPanel id="tape" defaultSize="35%" minSize="100px">
-            <TapePanel instrument={instrument} />
+            <TapePanel instrument={instrument} isTitled />
           </DeskPanel>
         </Group>
       </Panel>
@@ -70,11 +70,11 @@ export function NarrowDesk({ instrument, instruments, onSelect }: Props) {
         groupResizeBehavior="preserve-pixel-size"
       >
         <Group orientation="vertical" {...right}>
-          <DeskPanel id="markets" defaultSize="40%" minSize="120px">
+          <DeskPanel id="markets" defaultSize="36%" minSize="120px">
             <MarketsPanel instruments={instruments} selected={instrument.symbol} onSelect={onSelect} />
           </DeskPanel>
           <Divider isRow />
-          <DeskPanel id="depth" defaultSize="60%" minSize="200px">
+          <DeskPanel id="depth" defaultSize="64%" minSize="200px">
             <Tabs
               label="Book and trades"
               bar="top"
@@ -84,9 +84,13 @@ export function NarrowDesk({ instrument, instruments, onSelect }: Props) {
                 {
                   id: "book",
                   label: "Book",
-                  content: <BookPanel key={instrument.symbol} instrument={instrument} />,
+                  content: <BookPanel key={instrument.symbol} instrument={instrument} isTitled={false} />,
                 },
-                { id: "trades", label: "Trades", content: <TapePanel instrument={instrument} /> },
+                {
+                  id: "trades",
+                  label: "Trades",
+                  content: <TapePanel instrument={instrument} isTitled={false} />,
+                },
               ]}
             />
           </DeskPanel>
@@ -115,9 +119,9 @@ export function PhoneDesk({ instrument, instruments, onSelect }: Props) {
           {
             id: "book",
             label: "Book",
-            content: <BookPanel key={instrument.symbol} instrument={instrument} />,
+            content: <BookPanel key={instrument.symbol} instrument={instrument} isTitled={false} />,
           },
-          { id: "trades", label: "Trades", content: <TapePanel instrument={instrument} /> },
+          { id: "trades", label: "Trades", content: <TapePanel instrument={instrument} isTitled={false} /> },
           {
             id: "markets",
             label: "Markets",

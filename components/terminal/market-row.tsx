@@ -53,7 +53,7 @@ export const MarketRow = memo(function MarketRow({ instrument, isSelected, onSel
           <span className="font-normal text-text-3">{quoteCoin}</span>
         </a>
       </th>
-      <td aria-hidden className="@max-[230px]:hidden">
+      <td aria-hidden className="@max-[290px]:hidden">
         <Sparkline symbol={symbol} />
       </td>
       <td className="text-right">

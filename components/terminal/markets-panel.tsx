@@ -59,7 +59,7 @@ export function MarketsPanel(props: {
                 <span className="sr-only">Star</span>
               </th>
               {head("symbol", "Market", "text-left")}
-              <td aria-hidden className="w-[60px] @max-[230px]:hidden" />
+              <td aria-hidden className="w-[60px] @max-[290px]:hidden" />
               {head("last", "Last", "w-[84px] text-right")}
               {head("change24h", "24 h", "w-[68px] pr-2 text-right")}
             </tr>

@@ -9,16 +9,21 @@ import type { Instrument, TradePrint } from "@/lib/schemas/market";
 
 const PLACEHOLDERS = 12;
 
-/** The latest trades on the venue, newest first; the arrow is the taker's side. */
-export function TapePanel({ instrument }: { instrument: Instrument }) {
+/**
+ * The latest trades on the venue, newest first; the arrow is the taker's side. `isTitled` is false where a
+ * tab already names them.
+ */
+export function TapePanel({ instrument, isTitled }: { instrument: Instrument; isTitled: boolean }) {
   const { symbol, priceScale, baseCoin } = instrument;
   const trades = useTrades(symbol);
   const sizeDigits = countDigits(instrument.qtyStep);
   return (
     <section aria-label={`Trades of ${symbol}`} className="flex h-full min-h-0 flex-col bg-panel text-xs">
-      <header className="flex h-8 shrink-0 items-center border-b px-2">
-        <h2 className="font-medium">Trades</h2>
-      </header>
+      {isTitled && (
+        <header className="flex h-8 shrink-0 items-center border-b px-2">
+          <h2 className="font-medium">Trades</h2>
+        </header>
+      )}
       <div className="min-h-0 flex-1 overflow-hidden">
         <table className="w-full table-fixed">
           <thead className="text-[11px] text-text-3">

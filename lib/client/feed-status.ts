@@ -39,8 +39,3 @@ export function judgeFeedLabel({ connected, market, ageMs }: FeedEvidence): Feed
   if (ageMs > LIVE_MS) return "slow";
   return market ?? "starting";
 }
-
-/** True while prices may be acted upon. */
-export function isFresh(label: FeedLabel): boolean {
-  return label === "live" || label === "simulated" || label === "replay" || label === "slow";
-}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import {
+  formatAge,
+  formatClock,
+  formatCompact,
+  formatCountdown,
+  formatFixed,
+  formatMinute,
+  formatPercent,
+  NO_VALUE,
+  readDirection,
+} from "@/lib/client/format";
+
+describe("prices", () => {
+  test("keep their digits and group their thousands", () => {
+    expect(formatFixed("97000.1", 2)).toBe("97,000.10");
+    expect(formatFixed("0.402", 5)).toBe("0.40200");
+  });
+
+  test("a missing one is a dash, never zero", () => {
+    expect(formatFixed(null, 2)).toBe(NO_VALUE);
+    expect(formatPercent(undefined)).toBe(NO_VALUE);
+    expect(formatCompact("")).toBe(NO_VALUE);
+  });
+});
+
+describe("percentages", () => {
+  test("show their sign", () => {
+    expect(formatPercent("0.0123")).toBe("+1.23%");
+    expect(formatPercent("-0.0123")).toBe("−1.23%");
+    expect(formatPercent("0")).toBe("0.00%");
+  });
+});
+
+describe("quantities", () => {
+  test("are short when they are big", () => {
+    expect(formatCompact("12345678")).toBe("12.35M");
+    expect(formatCompact("12.3456")).toBe("12.35");
+  });
+});
+
+describe("times", () => {
+  test("an age gets coarser as it grows", () => {
+    expect([-5, 120, 4_200, 15_900, 180_000, 7_300_000].map(formatAge)).toEqual([
+      "0 ms",
+      "120 ms",
+      "4.2 s",
+      "15 s",
+      "3 min",
+      "2 h",
+    ]);
+  });
+
+  test("a countdown never goes below zero", () => {
+    expect(formatCountdown(28_743_000)).toBe("07:59:03");
+    expect(formatCountdown(-1)).toBe("00:00:00");
+  });
+
+  test("clocks are in UTC", () => {
+    const timeMs = Date.UTC(2026, 10, 23, 14, 5, 9);
+    expect(formatClock(timeMs)).toBe("14:05:09");
+    expect(formatMinute(timeMs)).toBe("2026-11-23 14:05");
+  });
+});
+
+test("direction is read from the sign", () => {
+  expect([readDirection("-0.1"), readDirection(0), readDirection("2"), readDirection(null)]).toEqual([
+    "down",
+    null,
+    "up",
+    null,
+  ]);
+});
