@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import type { Backend } from "@/dev/upstash-redis/backend";
-import { CommandError, OK, type Reply } from "@/dev/upstash-redis/reply";
+import { CommandError, fromBinary, OK, type Reply } from "@/dev/upstash-redis/reply";
 
 type RawReply = null | number | Buffer | string | Error | RawReply[];
 
@@ -70,9 +70,8 @@ export async function startRedisServerBackend(): Promise<Backend | null> {
           text: text.toString("latin1"),
         }),
       );
-      const buffers = names.map((name) => Buffer.from(name, "latin1"));
-      if (kind === "channel") await subscriber.subscribe(...buffers);
-      else await subscriber.psubscribe(...buffers);
+      const texts = names.map(fromBinary);
+      await (kind === "channel" ? subscriber.subscribe(...texts) : subscriber.psubscribe(...texts));
       return () => subscriber.disconnect();
     },
     close: async () => {

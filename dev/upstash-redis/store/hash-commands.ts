@@ -17,7 +17,14 @@ const NONE: ReadonlyMap<string, string> = new Map();
 /** Commands about hashes. */
 export const HASH_COMMANDS: CommandTable = {
   hset: { writes: true, min: 3, run: (context, args) => setFields(context, args) },
-  hmset: { writes: true, min: 3, run: (context, args) => (setFields(context, args), OK) },
+  hmset: {
+    writes: true,
+    min: 3,
+    run: (context, args) => {
+      setFields(context, args);
+      return OK;
+    },
+  },
   hsetnx: {
     writes: true,
     min: 3,

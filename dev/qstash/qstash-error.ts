@@ -1,0 +1,9 @@
+/** A request that the service refuses, with the status of its answer. */
+export class QstashError extends Error {
+  constructor(
+    readonly status: 400 | 401 | 404 | 405 | 412 | 503,
+    message: string,
+  ) {
+    super(message);
+  }
+}
