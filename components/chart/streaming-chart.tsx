@@ -71,7 +71,8 @@ export function StreamingChart({ instrument, isFeedShown = true }: Props) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is worked by keys
           tabIndex={0}
           aria-label={`Candles of ${title}. Plus and minus zoom, left and right scroll, F fits.`}
-          className="-outline-offset-2 absolute inset-0"
+          // The canvases inside would cover an outline of its own.
+          className="after:-outline-offset-2 absolute inset-0 outline-none after:pointer-events-none after:absolute after:inset-0 after:z-10 after:outline-accent focus-visible:after:outline-2"
           onKeyDown={handleKey}
         />
         {session ? (

@@ -22,10 +22,12 @@ export function FeedBanner() {
   );
 }
 
-/** Ages are said by the minute once they are long, so that the banner is not read out every second. */
+/** Ages are said in steps of five seconds, so that the banner is not read out all the time. */
 function describeTrouble({ label, ageMs, reason, degraded }: FeedStatus): string | null {
   const age =
-    ageMs === null ? null : `The prices shown are ${formatAge(Math.floor(ageMs / 5_000) * 5_000)} old.`;
+    ageMs === null
+      ? null
+      : `The prices shown are ${ageMs < 5_000 ? "a few seconds" : formatAge(Math.floor(ageMs / 5_000) * 5_000)} old.`;
   if (label === "reconnecting") return join("Connection lost, reconnecting.", reason, age);
   if (label === "stale")
     return join("The venue has gone quiet.", age, "They move again as soon as it speaks.");

@@ -4,21 +4,22 @@ import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 
-/** A menu that opens under its trigger, which must be one focusable element. */
+/**
+ * A menu that opens under its trigger, which must be one focusable element. It stays where it stands in the
+ * page: a full-screen chart shows nothing that hangs elsewhere.
+ */
 export function Menu(props: { trigger: ReactNode; children: ReactNode; align?: "start" | "end" }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{props.trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={props.align ?? "start"}
-          sideOffset={4}
-          collisionPadding={8}
-          className="panel appear z-50 min-w-40 border-line-strong p-1 text-xs shadow-xl outline-none"
-        >
-          {props.children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align={props.align ?? "start"}
+        sideOffset={4}
+        collisionPadding={8}
+        className="panel appear z-50 min-w-40 border-line-strong p-1 text-xs shadow-xl outline-none"
+      >
+        {props.children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

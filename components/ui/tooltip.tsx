@@ -11,16 +11,14 @@ export function Tooltip(props: { hint: ReactNode; children: ReactNode; side?: "t
   return (
     <TooltipPrimitive.Root>
       <TooltipPrimitive.Trigger asChild>{props.children}</TooltipPrimitive.Trigger>
-      <TooltipPrimitive.Portal>
-        <TooltipPrimitive.Content
-          side={props.side ?? "bottom"}
-          sideOffset={4}
-          collisionPadding={8}
-          className="appear z-50 max-w-64 rounded border border-line-strong bg-raised px-2 py-1 text-text text-xs shadow-lg"
-        >
-          {props.hint}
-        </TooltipPrimitive.Content>
-      </TooltipPrimitive.Portal>
+      <TooltipPrimitive.Content
+        side={props.side ?? "bottom"}
+        sideOffset={4}
+        collisionPadding={8}
+        className="appear z-50 max-w-64 rounded border border-line-strong bg-raised px-2 py-1 text-text text-xs shadow-lg"
+      >
+        {props.hint}
+      </TooltipPrimitive.Content>
     </TooltipPrimitive.Root>
   );
 }

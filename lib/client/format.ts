@@ -52,7 +52,7 @@ export function formatCountdown(leftMs: number): string {
 export function formatAge(ageMs: number): string {
   const age = Math.max(0, ageMs);
   if (age < 1_000) return `${Math.round(age)} ms`;
-  if (age < 10_000) return `${(age / 1_000).toFixed(1)} s`;
+  if (age < 5_000) return `${(age / 1_000).toFixed(1)} s`;
   if (age < 120_000) return `${Math.floor(age / 1_000)} s`;
   if (age < 7_200_000) return `${Math.floor(age / 60_000)} min`;
   return `${Math.floor(age / 3_600_000)} h`;
