@@ -1,0 +1,205 @@
+/**
+ * Exact decimals for money. A value is a bigint that counts units of 1e-18, which is exactly what
+ * NUMERIC(38,18) stores: sums and comparisons are the language's own and exact, products and quotients are
+ * rounded once, to the nearest unit, halves away from zero. (Measured: several times faster than an arbitrary
+ * precision library, and it can't hold NaN, infinity or negative zero.)
+ *
+ * The brands keep a price from being used as a quantity. Multiply with `mul`, never with `*`: the product of
+ * two values has 36 digits after the point and no brand, so the compiler refuses to store it.
+ */
+
+declare const scaleBrand: unique symbol;
+declare const priceBrand: unique symbol;
+declare const qtyBrand: unique symbol;
+declare const moneyBrand: unique symbol;
+
+/** An exact decimal without a unit: a rate, a leverage, a ratio. */
+export type Decimal = bigint & { readonly [scaleBrand]: 18 };
+/** Quote currency for one unit of base currency. */
+export type Price = Decimal & { readonly [priceBrand]: true };
+/** Base currency. Signed where it says so: positions are positive when long. */
+export type Qty = Decimal & { readonly [qtyBrand]: true };
+/** Quote currency. */
+export type Money = Decimal & { readonly [moneyBrand]: true };
+
+const FRACTION_DIGITS = 18;
+const UNIT = 10n ** 18n;
+const HALF = UNIT / 2n;
+const MINUS_HALF = -HALF;
+const LIMIT = 10n ** 38n;
+const SHAPE = /^([+-])?(\d{1,40})(?:\.(\d{1,40}))?(?:[eE]([+-]?\d{1,2}))?$/;
+
+/** Zero in every unit. */
+export const ZERO = 0n as Price & Qty & Money;
+export const ONE = UNIT as Decimal;
+/** Reads decimal text, or answers null: NaN, infinity, more than 20 digits before or 18 after the point. */
+export function tryParseDecimal(text: string): Decimal | null {
+  const match = SHAPE.exec(text);
+  if (!match) return null;
+  const [, sign, whole = "", fraction = "", exponent = "0"] = match;
+  const digits = whole + fraction;
+  const shift = FRACTION_DIGITS - fraction.length + Number(exponent);
+  const significant = shift < 0 ? digits.slice(0, shift) : digits + "0".repeat(shift);
+  const lost = shift < 0 ? digits.slice(shift) : "";
+  if (/[1-9]/.test(lost)) return null;
+  if (shift < 0 && digits.length + shift <= 0) return /[1-9]/.test(digits) ? null : (0n as Decimal);
+  const units = BigInt(significant);
+  if (units >= LIMIT) return null;
+  return (sign === "-" ? -units : units) as Decimal;
+}
+
+/** Reads decimal text such as "0.001", "-12" or "1e-7". @throws RangeError for anything else. */
+export function parseDecimal(text: string): Decimal {
+  const value = tryParseDecimal(text);
+  if (value === null) throw new RangeError(`Not a decimal of 20.18 digits: ${text.slice(0, 60)}`);
+  return value;
+}
+
+/** Reads a price in quote currency; a price below zero is refused. @throws RangeError */
+export function parsePrice(text: string): Price {
+  return requireNotNegative(parseDecimal(text), text) as Price;
+}
+
+/** Reads a quantity in base currency, signed. @throws RangeError */
+export function parseQty(text: string): Qty {
+  return parseDecimal(text) as Qty;
+}
+
+/** Reads an amount in quote currency, signed. @throws RangeError */
+export function parseMoney(text: string): Money {
+  return parseDecimal(text) as Money;
+}
+
+/** The decimal that a float's shortest text shows, rounded to 18 digits. @throws RangeError if not finite. */
+export function fromNumber(value: number): Decimal {
+  if (!Number.isFinite(value)) throw new RangeError(`Not a finite number: ${value}`);
+  const [mantissa = "0", exponent = "0"] = value.toString().toLowerCase().split("e");
+  const [whole = "0", fraction = ""] = mantissa.replace("-", "").split(".");
+  const shift = FRACTION_DIGITS - fraction.length + Number(exponent);
+  const digits = BigInt(whole + fraction);
+  const units = shift >= 0 ? digits * 10n ** BigInt(shift) : divideRounded(digits, 10n ** BigInt(-shift));
+  if (units >= LIMIT) throw new RangeError(`Too large for 20 digits: ${value}`);
+  return (value < 0 ? -units : units) as Decimal;
+}
+
+/** Shortest plain text, for the wire and the database: "0.1", "-3", never an exponent. */
+export function formatDecimal(value: Decimal): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(FRACTION_DIGITS + 1, "0");
+  const fraction = digits.slice(-FRACTION_DIGITS).replace(/0+$/, "");
+  const whole = digits.slice(0, -FRACTION_DIGITS);
+  return (value < 0n ? "-" : "") + whole + (fraction === "" ? "" : `.${fraction}`);
+}
+
+/** The nearest float: for pixels, statistics and pre-filters, never for money. */
+export function toNumber(value: Decimal): number {
+  return Number(value) / 1e18;
+}
+
+export function add<T extends Decimal>(a: T, b: T): T {
+  return ((a as bigint) + b) as T;
+}
+
+export function sub<T extends Decimal>(a: T, b: T): T {
+  return ((a as bigint) - b) as T;
+}
+
+export function neg<T extends Decimal>(value: T): T {
+  return -(value as bigint) as T;
+}
+
+export function abs<T extends Decimal>(value: T): T {
+  return (value < 0n ? -value : value) as T;
+}
+
+export function min<T extends Decimal>(a: T, b: T): T {
+  return b < a ? b : a;
+}
+
+export function max<T extends Decimal>(a: T, b: T): T {
+  return b > a ? b : a;
+}
+
+export function sum<T extends Decimal>(values: readonly T[]): T {
+  let total = 0n;
+  for (const value of values) total += value;
+  return total as T;
+}
+
+/** `value` × `factor`, in the unit of `value`. */
+export function mul<T extends Decimal>(value: T, factor: Decimal): T {
+  const product = value * factor;
+  return ((product + (product < 0n ? MINUS_HALF : HALF)) / UNIT) as T;
+}
+
+/** `value` ÷ `divisor`, in the unit of `value`. @throws RangeError when dividing by zero. */
+export function div<T extends Decimal>(value: T, divisor: Decimal): T {
+  return divideRounded(value * UNIT, divisor) as T;
+}
+
+/** `value` × `numerator` ÷ `denominator` with a single rounding. @throws RangeError when dividing by zero. */
+export function mulDiv<T extends Decimal>(
+  value: T,
+  fraction: { numerator: Decimal; denominator: Decimal },
+): T {
+  return divideRounded(value * fraction.numerator, fraction.denominator) as T;
+}
+
+/** Quote currency that `qty` is worth at `price`; has the sign of `qty`. */
+export function notional(price: Price, qty: Qty): Money {
+  return mul<Decimal>(price, qty) as Money;
+}
+
+/** The price at which `qty` is worth `value`. @throws RangeError when `qty` is zero. */
+export function priceOf(value: Money, qty: Qty): Price {
+  return div<Decimal>(value, qty) as Price;
+}
+
+/** The quantity that `value` buys at `price`, not yet rounded to a step. @throws RangeError at price zero. */
+export function qtyOf(value: Money, price: Price): Qty {
+  return div<Decimal>(value, price) as Qty;
+}
+
+/** Two values of one unit as a plain ratio. @throws RangeError when `whole` is zero. */
+export function ratio<T extends Decimal>(part: T, whole: T): Decimal {
+  return div<Decimal>(part, whole);
+}
+
+/** Towards zero to a multiple of `step`; a step of zero leaves the value as it is. */
+export function roundDownToStep<T extends Decimal>(value: T, step: Decimal): T {
+  return (step === 0n ? value : value - (value % step)) as T;
+}
+
+/** Away from zero to a multiple of `step`; a step of zero leaves the value as it is. */
+export function roundUpToStep<T extends Decimal>(value: T, step: Decimal): T {
+  const down = roundDownToStep(value, step);
+  if (down === value) return value;
+  return (value < 0n ? down - step : down + step) as T;
+}
+
+/** To the nearest multiple of `tick`, halves away from zero; a tick of zero leaves the price as it is. */
+export function roundToTickNearest(price: Price, tick: Decimal): Price {
+  return (tick === 0n ? price : divideRounded(price, tick) * tick) as Price;
+}
+
+/** Towards negative infinity to 10^-digits; `digits` may be negative for tens and hundreds. */
+export function floorToDigits<T extends Decimal>(value: T, digits: number): T {
+  const step = 10n ** BigInt(FRACTION_DIGITS - digits);
+  const down = value - (value % step);
+  return (value < 0n && down !== value ? down - step : down) as T;
+}
+
+/** Whether `value` lies on the grid of `step`; everything lies on the grid of step zero. */
+export function isMultipleOf(value: Decimal, step: Decimal): boolean {
+  return step === 0n || value % step === 0n;
+}
+
+function divideRounded(numerator: bigint, denominator: bigint): bigint {
+  const doubled = numerator * 2n;
+  const sameSign = numerator < 0n === denominator < 0n;
+  return (sameSign ? doubled + denominator : doubled - denominator) / (denominator * 2n);
+}
+
+function requireNotNegative(value: Decimal, text: string): Decimal {
+  if (value < 0n) throw new RangeError(`A price can't be below zero: ${text.slice(0, 60)}`);
+  return value;
+}

@@ -1,0 +1,171 @@
+import { add, sub, ZERO } from "@/lib/core/decimal";
+import { applyFill } from "@/lib/core/engine/apply-fill";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import type { Order } from "@/lib/core/engine/order";
+import { nextStatus } from "@/lib/core/engine/order-status";
+import type { Position } from "@/lib/core/engine/position";
+import { EMPTY_STATE, findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state";
+
+/**
+ * The state after one event: the only place where state changes. Unchanged parts are shared with the state
+ * before. @throws Error for an event out of sequence or one that the lifecycle forbids: a bug, not a refusal.
+ */
+export function apply(state: PortfolioState, event: PortfolioEvent): PortfolioState {
+  if (event.seq !== state.seq + 1) throw new Error(`Event ${event.seq} can't follow ${state.seq}.`);
+  return { ...applyBody(state, event), seq: event.seq };
+}
+
+/** The state that a whole log leads to. */
+export function replay(events: Iterable<PortfolioEvent>): PortfolioState {
+  let state = EMPTY_STATE;
+  for (const event of events) state = apply(state, event);
+  return state;
+}
+
+function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState {
+  switch (event.type) {
+    case "portfolio-opened":
+      return {
+        ...EMPTY_STATE,
+        id: event.id,
+        kind: event.kind,
+        marginMode: event.marginMode,
+        balance: event.opening,
+        ledger: { ...EMPTY_STATE.ledger, opening: event.opening },
+        defaultLeverage: event.leverage,
+      };
+    case "order-accepted": {
+      const order = { ...event.order, acceptedAtMs: event.atMs, acceptedSeq: event.seq };
+      return { ...state, orders: [...state.orders, order] };
+    }
+    case "order-triggered":
+      return changeOrder(state, event.orderId, (order) => ({
+        ...order,
+        status: nextStatus(order.status, "trigger"),
+      }));
+    case "order-trailed":
+      return changeOrder(state, event.orderId, (order) => ({
+        ...order,
+        trail: order.trail && { ...order.trail, extreme: event.extreme },
+      }));
+    case "order-queued-behind":
+      return changeOrder(state, event.orderId, (order) => ({ ...order, queueAhead: event.queueAhead }));
+    case "order-amended":
+      return changeOrder(state, event.orderId, (order) => ({
+        ...order,
+        price: event.price,
+        qty: event.qty,
+        trigger: event.trigger,
+        queueAhead: event.queueAhead,
+        status: nextStatus(order.status, "amend"),
+      }));
+    case "order-cancelled":
+      return endOrder(state, event.orderId, "cancel");
+    case "order-rejected":
+      return endOrder(state, event.orderId, "reject");
+    case "order-expired":
+      return endOrder(state, event.orderId, "expire");
+    case "order-filled":
+      return applyFill(state, event);
+    case "trade-closed":
+      return state;
+    case "position-liquidated":
+      return { ...state, liquidations: state.liquidations + 1 };
+    case "position-stops-set":
+      return changePositionOf(state, event.symbol, (position) => ({
+        ...position,
+        stopLoss: event.stopLoss,
+        takeProfit: event.takeProfit,
+        trade: {
+          ...position.trade,
+          initialStop: position.trade.initialStop ?? event.stopLoss?.price ?? null,
+          initialTarget: position.trade.initialTarget ?? event.takeProfit?.price ?? null,
+        },
+      }));
+    case "leverage-set": {
+      const others = state.leverages.filter((entry) => entry.symbol !== event.symbol);
+      const leverages = [...others, { symbol: event.symbol, leverage: event.leverage }];
+      if (findPosition(state, event.symbol) === null) return { ...state, leverages };
+      return changePositionOf({ ...state, leverages }, event.symbol, (position) => ({
+        ...position,
+        leverage: event.leverage,
+        changedAtMs: event.atMs,
+        changedSeq: event.seq,
+      }));
+    }
+    case "funding-settled":
+      return changePositionOf(
+        {
+          ...state,
+          balance: sub(state.balance, event.paid),
+          ledger: { ...state.ledger, funding: add(state.ledger.funding, event.paid) },
+        },
+        event.symbol,
+        (position) => ({
+          ...position,
+          extraMargin: sub(position.extraMargin, event.fromMargin),
+          fundedMs: event.fundingMs,
+          trade: { ...position.trade, funding: add(position.trade.funding, event.paid) },
+        }),
+      );
+    case "balance-adjusted":
+      return {
+        ...state,
+        balance: add(state.balance, event.amount),
+        ledger: { ...state.ledger, adjustments: add(state.ledger.adjustments, event.amount) },
+      };
+    case "portfolio-reset":
+      return {
+        ...state,
+        epoch: state.epoch + 1,
+        balance: event.opening,
+        ledger: { opening: event.opening, adjustments: ZERO, realised: ZERO, fees: ZERO, funding: ZERO },
+        positions: [],
+        orders: [],
+        consumed: [],
+        liquidations: 0,
+      };
+    case "portfolio-locked":
+      return { ...state, lock: { reason: event.reason, atMs: event.atMs } };
+    default:
+      return refuseUnknown(event);
+  }
+}
+
+function changeOrder(
+  state: PortfolioState,
+  orderId: string,
+  change: (order: Order) => Order,
+): PortfolioState {
+  requireOrder(state, orderId);
+  return { ...state, orders: state.orders.map((order) => (order.id === orderId ? change(order) : order)) };
+}
+
+function endOrder(
+  state: PortfolioState,
+  orderId: string,
+  how: "cancel" | "reject" | "expire",
+): PortfolioState {
+  nextStatus(requireOrder(state, orderId).status, how);
+  return { ...state, orders: state.orders.filter((order) => order.id !== orderId) };
+}
+
+function changePositionOf(
+  state: PortfolioState,
+  symbol: string,
+  change: (position: Position) => Position,
+): PortfolioState {
+  if (findPosition(state, symbol) === null) throw new Error(`There is no position in ${symbol}.`);
+  const positions = state.positions.map((item) => (item.symbol === symbol ? change(item) : item));
+  return { ...state, positions };
+}
+
+function requireOrder(state: PortfolioState, orderId: string): Order {
+  const order = findOrder(state, orderId);
+  if (order === null) throw new Error(`Order ${orderId} is not open.`);
+  return order;
+}
+
+function refuseUnknown(event: never): never {
+  throw new Error(`Unknown event ${(event as { type: string }).type}.`);
+}

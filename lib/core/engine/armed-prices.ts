@@ -1,0 +1,112 @@
+import type { Price } from "@/lib/core/decimal";
+import type { Context } from "@/lib/core/engine/context";
+import {
+  isConditional,
+  type Order,
+  trailTrigger,
+  triggersOnFall,
+  workingPrice,
+} from "@/lib/core/engine/order";
+import { closingSide } from "@/lib/core/engine/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+
+/** A price at which something of a portfolio happens, and from which side it is met. */
+export type ArmedPrice = { price: Price; onFall: boolean };
+
+/** What must be compared with a path before it is walked. Sorted, so that a range is looked up quickly. */
+export type ArmedSymbol = {
+  prices: readonly Price[];
+  /** Highest price that a falling market meets, lowest that a rising one meets; null for none. */
+  highestOnFall: Price | null;
+  lowestOnRise: Price | null;
+  /** Something moves with every price, so that every path must be walked. */
+  always: boolean;
+};
+
+const CACHE = new WeakMap<PortfolioState, Map<string, ArmedSymbol>>();
+
+/** The symbol's armed prices; worked out once for each state, since states never change. */
+export function findArmed(state: PortfolioState, symbol: string, context: Context): ArmedSymbol {
+  let bySymbol = CACHE.get(state);
+  if (bySymbol === undefined) {
+    bySymbol = new Map();
+    CACHE.set(state, bySymbol);
+  }
+  const cached = bySymbol.get(symbol);
+  if (cached !== undefined) return cached;
+  const armed = buildArmed(state, symbol, context);
+  bySymbol.set(symbol, armed);
+  return armed;
+}
+
+/** Every level of the symbol: orders, position stops and the liquidation price. For the index of armed portfolios. */
+export function listArmedPrices(state: PortfolioState, symbol: string, context: Context): ArmedPrice[] {
+  const levels: ArmedPrice[] = [];
+  for (const order of state.orders) {
+    const price = order.symbol === symbol ? armedPrice(order) : null;
+    if (price !== null) levels.push({ price, onFall: meetsOnFall(order) });
+  }
+  const position = findPosition(state, symbol);
+  if (position === null) return levels;
+  const falls = closingSide(position) === "sell";
+  if (position.stopLoss) levels.push({ price: position.stopLoss.price, onFall: falls });
+  if (position.takeProfit) levels.push({ price: position.takeProfit.price, onFall: !falls });
+  const instrument = context.instruments.get(symbol);
+  const liquidation = instrument && context.rules.liquidationPrice(state, position, instrument);
+  if (liquidation) levels.push({ price: liquidation, onFall: falls });
+  return levels;
+}
+
+/** Whether a market that went from `low` to `high` may have met anything. Never wrong when it says no. */
+export function mayMeet(
+  armed: ArmedSymbol,
+  range: { low: Price; high: Price },
+  exactLevels: boolean,
+): boolean {
+  if (armed.always) return true;
+  if (exactLevels) return holdsLevel(armed.prices, range);
+  return (
+    (armed.highestOnFall !== null && range.low <= armed.highestOnFall) ||
+    (armed.lowestOnRise !== null && range.high >= armed.lowestOnRise)
+  );
+}
+
+/** Whether a falling price meets the order: resting buys, sell stops, buy targets. */
+export function meetsOnFall(order: Order): boolean {
+  return isConditional(order) ? triggersOnFall(order) : order.side === "buy";
+}
+
+function armedPrice(order: Order): Price | null {
+  if (!isConditional(order)) return workingPrice(order);
+  return order.trigger?.price ?? trailTrigger(order) ?? order.trail?.activation ?? null;
+}
+
+function buildArmed(state: PortfolioState, symbol: string, context: Context): ArmedSymbol {
+  const levels = listArmedPrices(state, symbol, context).sort((a, b) => compare(a.price, b.price));
+  const falling = levels.filter((level) => level.onFall);
+  const trails = state.orders.some((order) => order.symbol === symbol && order.trail !== null);
+  const byAccount = context.rules.candleLiquidation === "level" && state.marginMode === "cross";
+  return {
+    prices: levels.map((level) => level.price),
+    highestOnFall: falling.at(-1)?.price ?? null,
+    lowestOnRise: levels.find((level) => !level.onFall)?.price ?? null,
+    always: trails || (byAccount && findPosition(state, symbol) !== null),
+  };
+}
+
+function holdsLevel(prices: readonly Price[], range: { low: Price; high: Price }): boolean {
+  let from = 0;
+  let to = prices.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((prices[middle] as Price) < range.low) from = middle + 1;
+    else to = middle;
+  }
+  const first = prices[from];
+  return first !== undefined && first <= range.high;
+}
+
+function compare(a: Price, b: Price): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,67 @@
+import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
+import type { PricePath } from "@/lib/core/engine/context";
+import type {
+  OrderKind,
+  OrderPurpose,
+  Protection,
+  Side,
+  StopRequest,
+  TimeInForce,
+  TriggerBy,
+} from "@/lib/core/engine/order";
+import type { MarginMode, MarketKind } from "@/lib/core/engine/state";
+
+/** A new order. What a kind doesn't use is left out; `orderId` is made by the caller, once per intention. */
+export type OrderRequest = {
+  orderId: string;
+  symbol: string;
+  side: Side;
+  kind: OrderKind;
+  qty: Qty;
+  /** Limit price. On a market order: the price it is held (and, on a given-price venue, filled) at. */
+  price?: Price;
+  trigger?: { price: Price; by?: TriggerBy };
+  trail?: { distance: Price; activation?: Price };
+  timeInForce?: TimeInForce;
+  reduceOnly?: boolean;
+  attached?: Partial<Protection>;
+  purpose?: OrderPurpose;
+  /** Resting orders expire at this time. */
+  goodTillMs?: number;
+};
+
+/** Everything that can be asked of a portfolio. `epoch`, when given, must be the portfolio's own. */
+export type Command = { epoch?: number } & (
+  | {
+      type: "open-portfolio";
+      id: string;
+      kind: MarketKind;
+      marginMode: MarginMode;
+      opening: Money;
+      leverage: Decimal;
+    }
+  | { type: "submit"; order: OrderRequest }
+  | { type: "execute"; orderId: string }
+  | { type: "amend"; orderId: string; price?: Price; qty?: Qty; triggerPrice?: Price }
+  | { type: "cancel"; orderId: string }
+  | { type: "cancel-all"; symbol?: string }
+  | { type: "expire" }
+  /** `fraction` of the position in (0, 1], rounded down to the step. */
+  | { type: "close-position"; symbol: string; fraction: Decimal; orderId: string }
+  /** One market order for each position, with the id `orderIdPrefix:SYMBOL`. */
+  | { type: "close-all"; orderIdPrefix: string }
+  | { type: "reverse-position"; symbol: string; orderId: string }
+  | { type: "set-leverage"; symbol: string; leverage: Decimal }
+  /** Undefined leaves a stop as it is, null takes it away. */
+  | {
+      type: "set-position-stops";
+      symbol: string;
+      stopLoss?: StopRequest | null;
+      takeProfit?: StopRequest | null;
+    }
+  | { type: "price-moved"; symbol: string; path: PricePath }
+  | { type: "settle-funding"; symbol: string; rate: Decimal; mark: Price; fundingMs: number }
+  | { type: "adjust"; amount: Money; note: string }
+  | { type: "reset"; opening: Money }
+  | { type: "lock"; reason: string }
+);

@@ -1,0 +1,143 @@
+import type { Money } from "@/lib/core/decimal";
+import { amendOrder } from "@/lib/core/engine/amend";
+import { cancelOrders, flattenAll } from "@/lib/core/engine/close-by-system";
+import type { Command } from "@/lib/core/engine/commands";
+import { type Context, marketOf } from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { executeOrder, expireOrders } from "@/lib/core/engine/execute";
+import { judgeNow, lockPortfolio } from "@/lib/core/engine/judge-now";
+import { canHappen } from "@/lib/core/engine/order-status";
+import {
+  closeAll,
+  closePosition,
+  reversePosition,
+  setLeverage,
+  setPositionStops,
+} from "@/lib/core/engine/position-commands";
+import type { RejectReason } from "@/lib/core/engine/reject-reason";
+import { settleCandle } from "@/lib/core/engine/settle-candle";
+import { settleFunding } from "@/lib/core/engine/settle-funding";
+import { settlePoints } from "@/lib/core/engine/settle-points";
+import { findOrder, type PortfolioState } from "@/lib/core/engine/state";
+import { submitOrder } from "@/lib/core/engine/submit";
+
+/** Events to write, with the state they lead to; or the reason for a refusal, which changes nothing. */
+export type Decision =
+  | { ok: true; events: readonly PortfolioEvent[]; state: PortfolioState }
+  | { ok: false; reason: RejectReason };
+
+/**
+ * Answers one command, from nothing but its arguments: no clock, no randomness, no I/O. A refusal is a value;
+ * @throws Error only for a bug, such as an event that the lifecycle forbids.
+ */
+export function decide(state: PortfolioState, command: Command, context: Context): Decision {
+  const draft: Draft = { state, context, events: [] };
+  const reason = runCommandOn(draft, command);
+  if (reason !== null) return { ok: false, reason };
+  if (draft.events.length > 0) judgeNow(draft);
+  return { ok: true, events: draft.events, state: draft.state };
+}
+
+/** Runs a command inside a decision that is being made; a refusal leaves the draft as it was. */
+export function runCommandOn(draft: Draft, command: Command): RejectReason | null {
+  if (command.epoch !== undefined && command.epoch !== draft.state.epoch) return "epoch_passed";
+  const before = { state: draft.state, events: draft.events.length };
+  const reason = dispatch(draft, command);
+  if (reason !== null) {
+    draft.state = before.state;
+    draft.events.length = before.events;
+  }
+  return reason;
+}
+
+function dispatch(draft: Draft, command: Command): RejectReason | null {
+  switch (command.type) {
+    case "open-portfolio":
+      if (draft.state.seq !== 0) throw new Error("The portfolio is already open.");
+      emit(draft, {
+        type: "portfolio-opened",
+        id: command.id,
+        kind: command.kind,
+        marginMode: command.marginMode,
+        opening: command.opening,
+        leverage: command.leverage,
+      });
+      return null;
+    case "submit":
+      return submitOrder(draft, command.order);
+    case "execute":
+      return executeOrder(draft, command.orderId);
+    case "amend":
+      return amendOrder(draft, command);
+    case "cancel":
+      return cancelOrder(draft, command.orderId);
+    case "cancel-all":
+      cancelOrders(draft, "requested", command.symbol);
+      return null;
+    case "expire":
+      expireOrders(draft);
+      return null;
+    case "close-position":
+      return closePosition(draft, command);
+    case "close-all":
+      return closeAll(draft, command.orderIdPrefix);
+    case "reverse-position":
+      return reversePosition(draft, command);
+    case "set-leverage":
+      if (draft.state.lock !== null) return "portfolio_locked";
+      return setLeverage(draft, { symbol: command.symbol, leverage: command.leverage });
+    case "set-position-stops":
+      if (draft.state.lock !== null) return "portfolio_locked";
+      return setPositionStops(draft, command);
+    case "price-moved":
+      return settlePath(draft, command);
+    case "settle-funding":
+      settleFunding(draft, {
+        symbol: command.symbol,
+        rate: command.rate,
+        mark: command.mark,
+        fundingMs: command.fundingMs,
+      });
+      return null;
+    case "adjust":
+      emit(draft, { type: "balance-adjusted", amount: command.amount, note: command.note });
+      return isUncovered(draft, command.amount) ? "insufficient_margin" : null;
+    case "reset":
+      if (draft.state.lock !== null) return "portfolio_locked";
+      flattenAll(draft, { purpose: "reset", reason: "reset" });
+      emit(draft, { type: "portfolio-reset", opening: command.opening });
+      return null;
+    case "lock":
+      if (draft.state.lock !== null) return "portfolio_locked";
+      lockPortfolio(draft, command.reason);
+      return null;
+    default:
+      return refuseUnknown(command);
+  }
+}
+
+function cancelOrder(draft: Draft, orderId: string): RejectReason | null {
+  const order = findOrder(draft.state, orderId);
+  if (order === null || !canHappen(order.status, "cancel")) return "order_not_open";
+  emit(draft, { type: "order-cancelled", orderId, reason: "requested" });
+  return null;
+}
+
+function settlePath(draft: Draft, command: Extract<Command, { type: "price-moved" }>): RejectReason | null {
+  const { symbol, path } = command;
+  if (draft.state.lock !== null) return null;
+  if (path.kind === "candle") settleCandle(draft, symbol, path);
+  else if (marketOf(draft.context, symbol) === null) return "market_data_stale";
+  else settlePoints(draft, symbol, path.points);
+  return null;
+}
+
+/** Whether taking money out has left less than the open orders and positions hold. */
+function isUncovered(draft: Draft, amount: Money): boolean {
+  return amount < 0n && draft.context.rules.freeMargin(draft.state, draft.context) < 0n;
+}
+
+function refuseUnknown(command: never): never {
+  throw new Error(`Unknown command ${(command as { type: string }).type}.`);
+}

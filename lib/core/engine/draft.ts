@@ -1,0 +1,14 @@
+import { apply } from "@/lib/core/engine/apply";
+import type { Context } from "@/lib/core/engine/context";
+import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
+import type { PortfolioState } from "@/lib/core/engine/state";
+
+/** A decision in the making: the state so far and the events that led there. Lives inside one `decide`. */
+export type Draft = { state: PortfolioState; context: Context; readonly events: PortfolioEvent[] };
+
+/** Notes one event and applies it, so that what follows in the same decision sees its effect. */
+export function emit(draft: Draft, body: EventBody): void {
+  const event: PortfolioEvent = { ...body, seq: draft.state.seq + 1, atMs: draft.context.nowMs };
+  draft.state = apply(draft.state, event);
+  draft.events.push(event);
+}

@@ -1,0 +1,121 @@
+import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
+import type { Order, OrderPurpose, Side, StopRequest } from "@/lib/core/engine/order";
+import type { OpenTrade, PositionStop } from "@/lib/core/engine/position";
+import type { RejectReason } from "@/lib/core/engine/reject-reason";
+import type { MarginMode, MarketKind } from "@/lib/core/engine/state";
+import type { Liquidity } from "@/lib/core/engine/venue-rules";
+
+/** One book level that a fill met: what was shown, what this portfolio had taken before, what it took now. */
+export type WalkedLevel = { price: Price; shown: Qty; takenBefore: Qty; taken: Qty };
+
+/** What a fill can be audited with later. */
+export type Evidence = {
+  source: "book" | "path" | "held-price" | "liquidation" | "mark";
+  tickMs: number;
+  tickSeq: number;
+  bestBid: Price | null;
+  bestAsk: Price | null;
+  last: Price;
+  mark: Price;
+  levels: readonly WalkedLevel[];
+  rules: string;
+};
+
+/** One execution. A fill that flips a position is recorded as two: the close and the open. */
+export type OrderFilled = {
+  type: "order-filled";
+  orderId: string;
+  symbol: string;
+  side: Side;
+  purpose: OrderPurpose;
+  /** What the order traded, positive. */
+  qty: Qty;
+  price: Price;
+  /** Signed change of the position. */
+  held: Qty;
+  /** Change of what the position cost. */
+  cost: Money;
+  /** Gross profit taken. */
+  realised: Money;
+  fee: Money;
+  feeRate: Decimal;
+  /** Change of the balance by all of it. */
+  cash: Money;
+  liquidity: Liquidity;
+  evidence: Evidence;
+};
+
+/** The record of one round trip from flat to flat, for the journal. */
+export type TradeClosed = {
+  type: "trade-closed";
+  symbol: string;
+  trade: OpenTrade;
+  /** realised - fees - funding, quote currency. */
+  net: Money;
+  purpose: OrderPurpose;
+  openedAtMs: number;
+  closedAtMs: number;
+};
+
+export type CancelReason =
+  | "requested"
+  | "remainder"
+  | "reduce_only"
+  | "no_margin"
+  | "position_closed"
+  | "locked"
+  | "reset"
+  | "liquidation";
+
+/** What can happen to a portfolio, without its place in the log. */
+export type EventBody =
+  | {
+      type: "portfolio-opened";
+      id: string;
+      kind: MarketKind;
+      marginMode: MarginMode;
+      opening: Money;
+      leverage: Decimal;
+    }
+  | { type: "order-accepted"; order: Omit<Order, "acceptedAtMs" | "acceptedSeq"> }
+  | { type: "order-triggered"; orderId: string; at: Price }
+  | { type: "order-trailed"; orderId: string; extreme: Price }
+  | { type: "order-queued-behind"; orderId: string; queueAhead: Qty }
+  | {
+      type: "order-amended";
+      orderId: string;
+      price: Price | null;
+      qty: Qty;
+      trigger: StopRequest | null;
+      queueAhead: Qty;
+    }
+  | { type: "order-cancelled"; orderId: string; reason: CancelReason }
+  | { type: "order-rejected"; orderId: string; reason: RejectReason }
+  | { type: "order-expired"; orderId: string }
+  | OrderFilled
+  | TradeClosed
+  | { type: "position-liquidated"; symbol: string; qty: Qty; trigger: Price; settledAt: Price; mark: Price }
+  | {
+      type: "position-stops-set";
+      symbol: string;
+      stopLoss: PositionStop | null;
+      takeProfit: PositionStop | null;
+    }
+  | { type: "leverage-set"; symbol: string; leverage: Decimal }
+  | {
+      type: "funding-settled";
+      symbol: string;
+      fundingMs: number;
+      rate: Decimal;
+      mark: Price;
+      /** Paid by the trader; negative when received. */
+      paid: Money;
+      /** The part of it that the free balance couldn't cover. */
+      fromMargin: Money;
+    }
+  | { type: "balance-adjusted"; amount: Money; note: string }
+  | { type: "portfolio-reset"; opening: Money }
+  | { type: "portfolio-locked"; reason: string };
+
+/** One line of a portfolio's log. */
+export type PortfolioEvent = EventBody & { seq: number; atMs: number };

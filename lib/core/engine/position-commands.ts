@@ -1,0 +1,136 @@
+import {
+  abs,
+  type Decimal,
+  isMultipleOf,
+  mul,
+  ONE,
+  type Qty,
+  roundDownToStep,
+  ZERO,
+} from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import { marketOf } from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import type { StopRequest } from "@/lib/core/engine/order";
+import { closingSide, isLong, type Position, type PositionStop } from "@/lib/core/engine/position";
+import { isLeverageAbove } from "@/lib/core/engine/reject";
+import type { RejectReason } from "@/lib/core/engine/reject-reason";
+import { findPosition, leverageOf } from "@/lib/core/engine/state";
+import { submitOrder } from "@/lib/core/engine/submit";
+import { referencePrice } from "@/lib/core/engine/triggers";
+
+/** Queues a reduce-only market order for a fraction of the position. */
+export function closePosition(
+  draft: Draft,
+  input: { symbol: string; fraction: Decimal; orderId: string },
+): RejectReason | null {
+  const position = findPosition(draft.state, input.symbol);
+  const instrument = draft.context.instruments.get(input.symbol);
+  if (instrument === undefined) return "instrument_unknown";
+  if (position === null) return "no_position";
+  if (input.fraction <= 0n || input.fraction > ONE) return "qty_below_min";
+  const size = abs(position.qty);
+  const part = input.fraction === ONE ? size : roundDownToStep(mul(size, input.fraction), instrument.qtyStep);
+  return submitClose(draft, position, { qty: part, orderId: input.orderId });
+}
+
+/** Queues a market order that closes, for every position. @returns the first refusal, with nothing queued. */
+export function closeAll(draft: Draft, orderIdPrefix: string): RejectReason | null {
+  if (draft.state.positions.length === 0) return "no_position";
+  for (const position of draft.state.positions) {
+    const orderId = `${orderIdPrefix}:${position.symbol}`;
+    const reason = submitClose(draft, position, { qty: abs(position.qty), orderId });
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+/** Queues one market order of twice the position against it: closed, and opened the other way. */
+export function reversePosition(
+  draft: Draft,
+  input: { symbol: string; orderId: string },
+): RejectReason | null {
+  const position = findPosition(draft.state, input.symbol);
+  if (position === null) return "no_position";
+  const size = abs(position.qty);
+  return submitOrder(draft, {
+    orderId: input.orderId,
+    symbol: input.symbol,
+    side: closingSide(position),
+    kind: "market",
+    qty: (size * 2n) as Qty,
+  });
+}
+
+/** Sets the leverage of a symbol; of an open position only if the margin allows and it isn't liquidated by it. */
+export function setLeverage(draft: Draft, input: { symbol: string; leverage: Decimal }): RejectReason | null {
+  const { state, context } = draft;
+  const instrument = context.instruments.get(input.symbol);
+  if (instrument === undefined) return "instrument_unknown";
+  const position = findPosition(state, input.symbol);
+  const value = position?.cost ?? ZERO;
+  if (input.leverage < ONE || isLeverageAbove(input.leverage, instrument, value)) return "leverage_above_cap";
+  if (input.leverage === (position?.leverage ?? leverageOf(state, input.symbol))) return null;
+  emit(draft, { type: "leverage-set", ...input });
+  if (context.rules.freeMargin(draft.state, context) < 0n) return "insufficient_margin";
+  const changed = findPosition(draft.state, input.symbol);
+  const market = marketOf(context, input.symbol);
+  if (changed === null || market === null) return null;
+  const liquidation = context.rules.liquidationPrice(draft.state, changed, instrument);
+  if (liquidation === null) return null;
+  const isBeyond = isLong(changed) ? market.mark <= liquidation : market.mark >= liquidation;
+  return isBeyond ? "insufficient_margin" : null;
+}
+
+/** Sets, moves or takes away the stop-loss and take-profit of a position. */
+export function setPositionStops(
+  draft: Draft,
+  command: Extract<Command, { type: "set-position-stops" }>,
+): RejectReason | null {
+  const position = findPosition(draft.state, command.symbol);
+  const instrument = draft.context.instruments.get(command.symbol);
+  if (instrument === undefined) return "instrument_unknown";
+  if (position === null) return "no_position";
+  for (const stop of [command.stopLoss, command.takeProfit]) {
+    if (stop && (stop.price <= 0n || !isMultipleOf(stop.price, instrument.tickSize))) return "price_off_tick";
+  }
+  const market = marketOf(draft.context, command.symbol);
+  if (market === null) return "market_data_stale";
+  const rises = (stop: StopRequest) => stop.price > referencePrice(market, stop.by);
+  const falls = (stop: StopRequest) => stop.price < referencePrice(market, stop.by);
+  const [loses, wins] = isLong(position) ? [falls, rises] : [rises, falls];
+  if (command.stopLoss && !loses(command.stopLoss)) return "wrong_side_stop";
+  if (command.takeProfit && !wins(command.takeProfit)) return "wrong_side_stop";
+  emit(draft, {
+    type: "position-stops-set",
+    symbol: command.symbol,
+    stopLoss: stampStop(draft, command.stopLoss, position.stopLoss),
+    takeProfit: stampStop(draft, command.takeProfit, position.takeProfit),
+  });
+  return null;
+}
+
+function stampStop(
+  draft: Draft,
+  request: StopRequest | null | undefined,
+  current: PositionStop | null,
+): PositionStop | null {
+  if (request === undefined) return current;
+  if (request === null) return null;
+  return { ...request, acceptedAtMs: draft.context.nowMs, acceptedSeq: draft.state.seq + 1 };
+}
+
+function submitClose(
+  draft: Draft,
+  position: Position,
+  input: { qty: Qty; orderId: string },
+): RejectReason | null {
+  return submitOrder(draft, {
+    ...input,
+    symbol: position.symbol,
+    side: closingSide(position),
+    kind: "market",
+    reduceOnly: true,
+    purpose: "close",
+  });
+}

@@ -1,0 +1,163 @@
+import {
+  abs,
+  add,
+  type Decimal,
+  type Money,
+  notional,
+  type Price,
+  priceOf,
+  type Qty,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import type { Side, StopRequest } from "@/lib/core/engine/order";
+
+/** A stop-loss or take-profit on a position; it closes the whole position. */
+export type PositionStop = StopRequest & { acceptedAtMs: number; acceptedSeq: number };
+
+/** What happened between flat and now. Values are Σ quantity × price, in quote currency. */
+export type OpenTrade = {
+  /** Unique within the portfolio: the sequence of the event that opened it. */
+  id: number;
+  side: "long" | "short";
+  openedAtMs: number;
+  entryQty: Qty;
+  entryValue: Money;
+  exitQty: Qty;
+  exitValue: Money;
+  /** Gross profit of the parts closed so far. */
+  realised: Money;
+  fees: Money;
+  /** Funding paid, negative when received. */
+  funding: Money;
+  /** The first stop and target that stood on the position: R is counted from them. */
+  initialStop: Price | null;
+  initialTarget: Price | null;
+  leverage: Decimal;
+  orderIds: readonly string[];
+};
+
+/** One position of a portfolio in a symbol. Never of size zero: a flat symbol has none. */
+export type Position = {
+  symbol: string;
+  /** Base currency; positive long, negative short. */
+  qty: Qty;
+  /** What the held quantity cost, always positive; realised profit is counted against it. */
+  cost: Money;
+  /** Average price of the entries; a reduction leaves it as it is. */
+  entryPrice: Price;
+  leverage: Decimal;
+  /** Margin added to (or, by funding, taken from) an isolated position; quote currency. */
+  extraMargin: Money;
+  stopLoss: PositionStop | null;
+  takeProfit: PositionStop | null;
+  /** The newest funding instant that was settled, or 0. */
+  fundedMs: number;
+  /** When quantity, leverage or margin last changed: nothing older may liquidate it. */
+  changedAtMs: number;
+  changedSeq: number;
+  trade: OpenTrade;
+};
+
+/** What one fill does to a position. `qty` is signed and never crosses zero: a flip is two fills. */
+export type PositionChange = {
+  symbol: string;
+  orderId: string;
+  /** Signed change of the position. */
+  held: Qty;
+  /** What the order traded, positive; differs from |held| where the fee is taken in base currency. */
+  qty: Qty;
+  price: Price;
+  /** Change of the position's cost: positive when it grows. */
+  cost: Money;
+  realised: Money;
+  fee: Money;
+};
+
+export function isLong(position: Position): boolean {
+  return position.qty > 0n;
+}
+
+/** The side of an order that makes the position smaller. */
+export function closingSide(position: Position): Side {
+  return position.qty > 0n ? "sell" : "buy";
+}
+
+/** Gross profit of the whole position at `price`, in quote currency. */
+export function unrealisedPnl(position: Position, price: Price): Money {
+  const value = notional(price, abs(position.qty));
+  return position.qty > 0n ? sub(value, position.cost) : sub(position.cost, value);
+}
+
+/** The position after a fill, or null when it is flat. `when` stamps the change. */
+export function changePosition(
+  position: Position | null,
+  change: PositionChange,
+  when: { atMs: number; seq: number; leverage: Decimal },
+): Position | null {
+  const base = position ?? openPosition(change, when);
+  const qty = add(base.qty, change.held);
+  if (qty === 0n) return null;
+  const cost = add(base.cost, change.cost);
+  const grows = change.cost >= 0n;
+  return {
+    ...base,
+    qty,
+    cost,
+    entryPrice: grows ? priceOf(cost, abs(qty)) : base.entryPrice,
+    changedAtMs: when.atMs,
+    changedSeq: when.seq,
+    trade: extendTrade(base.trade, change),
+  };
+}
+
+/** The trade's record after one more fill. */
+export function extendTrade(trade: OpenTrade, change: PositionChange): OpenTrade {
+  const isEntry = change.held > 0n === (trade.side === "long");
+  const value = notional(change.price, change.qty);
+  return {
+    ...trade,
+    entryQty: isEntry ? add(trade.entryQty, change.qty) : trade.entryQty,
+    entryValue: isEntry ? add(trade.entryValue, value) : trade.entryValue,
+    exitQty: isEntry ? trade.exitQty : add(trade.exitQty, change.qty),
+    exitValue: isEntry ? trade.exitValue : add(trade.exitValue, value),
+    realised: add(trade.realised, change.realised),
+    fees: add(trade.fees, change.fee),
+    orderIds: trade.orderIds.includes(change.orderId) ? trade.orderIds : [...trade.orderIds, change.orderId],
+  };
+}
+
+function openPosition(
+  change: PositionChange,
+  when: { atMs: number; seq: number; leverage: Decimal },
+): Position {
+  return {
+    symbol: change.symbol,
+    qty: ZERO,
+    cost: ZERO,
+    entryPrice: change.price,
+    leverage: when.leverage,
+    extraMargin: ZERO,
+    stopLoss: null,
+    takeProfit: null,
+    fundedMs: 0,
+    changedAtMs: when.atMs,
+    changedSeq: when.seq,
+    trade: {
+      id: when.seq,
+      side: change.held > 0n ? "long" : "short",
+      openedAtMs: when.atMs,
+      entryQty: ZERO,
+      entryValue: ZERO,
+      exitQty: ZERO,
+      exitValue: ZERO,
+      realised: ZERO,
+      fees: ZERO,
+      funding: ZERO,
+      initialStop: null,
+      initialTarget: null,
+      leverage: when.leverage,
+      orderIds: [],
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { add, type Decimal, max, min, mul, ONE, type Price, sub, ZERO } from "@/lib/core/decimal";
+
+/**
+ * The venue's price limit (engine-reference C.9): a buy may not be dearer than `maxBuy`, a sell not cheaper than
+ * `minSell`. `premium` is the 30 s average of mid - mark in quote currency.
+ */
+export function findPriceLimit(input: {
+  mark: Price;
+  index: Price;
+  x: Decimal;
+  y: Decimal;
+  premium: Decimal;
+}): { maxBuy: Price; minSell: Price } {
+  const { mark, index, x, y, premium } = input;
+  const up = add<Decimal>(mul(mark, add(ONE, x)), max<Decimal>(ZERO, premium));
+  const down = add<Decimal>(mul(mark, sub(ONE, x)), min<Decimal>(ZERO, premium));
+  const maxBuy = min<Decimal>(mul(mark, add(ONE, y)), max<Decimal>(index, up));
+  const minSell = max<Decimal>(mul(mark, sub(ONE, y)), min<Decimal>(index, down));
+  return { maxBuy: maxBuy as Price, minSell: minSell as Price };
+}
+
+/** The venue's mark: the middle one of its two estimates and the last price. */
+export function findMarkPrice(prices: { estimate1: Price; estimate2: Price; last: Price }): Price {
+  const { estimate1: a, estimate2: b, last: c } = prices;
+  return max(min(a, b), min(max(a, b), c));
+}

@@ -1,0 +1,171 @@
+import { abs, add, type Decimal, isMultipleOf, max, notional, type Price, ZERO } from "@/lib/core/decimal";
+import { bestPrices } from "@/lib/core/engine/book-walk";
+import { type Context, isFresh, type Market, marketOf } from "@/lib/core/engine/context";
+import { findTier, type Instrument } from "@/lib/core/engine/instrument";
+import {
+  hasLimit,
+  isConditional,
+  type Order,
+  remainingQty,
+  triggersOnFall,
+  workingPrice,
+} from "@/lib/core/engine/order";
+import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/reject-reason";
+import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state";
+import { quoteMarket, usableBook } from "@/lib/core/engine/take-market";
+import { referencePrice } from "@/lib/core/engine/triggers";
+
+/** What the checks look at. `order` is as it would be accepted; `state` is without it. */
+type Candidate = {
+  state: PortfolioState;
+  context: Context;
+  order: Order;
+  instrument: Instrument;
+  market: Market | null;
+};
+
+/** Each check answers true when the order must be refused. They run in the order of `REJECT_REASONS`. */
+const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> = {
+  instrument_closed: ({ instrument }) => instrument.status !== "trading",
+  price_off_tick: isOffTick,
+  qty_off_step: ({ order, instrument }) => !isMultipleOf(order.qty, instrument.qtyStep),
+  qty_below_min: ({ order, instrument }) => order.qty <= 0n || order.qty < instrument.minQty,
+  notional_below_min: (candidate) =>
+    !isReducing(candidate) && orderNotional(candidate) < candidate.instrument.minNotional,
+  qty_above_max: ({ order, instrument }) => {
+    const limit = hasLimit(order.kind) ? instrument.maxLimitQty : instrument.maxMarketQty;
+    return limit > 0n && order.qty > limit;
+  },
+  leverage_above_cap: isAboveLeverageCap,
+  wrong_side_stop: (candidate) => candidate.context.rules.checksIntent && isOnWrongSide(candidate),
+  reduce_only_would_open: (candidate) =>
+    candidate.context.rules.checksIntent && candidate.order.reduceOnly && !isOpposite(candidate),
+  post_only_would_match: wouldMatch,
+  price_outside_limit: isOutsideLimit,
+  too_many_open_orders: hasTooManyOrders,
+  insufficient_margin: ({ state, order, context }) => !context.rules.canCarry(state, order, context),
+  market_data_stale: ({ order, context, market }) =>
+    market === null
+      ? order.kind === "market" || context.rules.checksIntent
+      : needsMarket(order) && !isFresh(context, market),
+  no_liquidity: findsNoLiquidity,
+};
+
+/** The first reason to refuse an order, or null. Changes nothing and holds nothing. */
+export function findRejection(state: PortfolioState, order: Order, context: Context): RejectReason | null {
+  if (state.lock !== null) return "portfolio_locked";
+  if (context.halted?.has("*") || context.halted?.has(order.symbol)) return "trading_halted";
+  const instrument = context.instruments.get(order.symbol);
+  if (instrument === undefined) return "instrument_unknown";
+  const candidate = { state, order, context, instrument, market: marketOf(context, order.symbol) };
+  for (const reason of REJECT_REASONS) if (CHECKS[reason]?.(candidate)) return reason;
+  return null;
+}
+
+function isOffTick({ order, instrument }: Candidate): boolean {
+  const isOff = (price: Price | null | undefined) =>
+    price !== null && price !== undefined && (price <= 0n || !isMultipleOf(price, instrument.tickSize));
+  if (hasLimit(order.kind) && order.price === null) return true;
+  if (order.kind !== "market" && order.kind !== "limit" && !order.trigger && !order.trail) return true;
+  const limitPrice = order.kind === "market" ? null : order.price;
+  const { trigger, trail, attached } = order;
+  return [
+    limitPrice,
+    trigger?.price,
+    trail?.distance,
+    trail?.activation,
+    attached?.stopLoss?.price,
+    attached?.takeProfit?.price,
+  ].some(isOff);
+}
+
+/** Whether the order's side is against an open position. */
+function isOpposite({ state, order }: Candidate): boolean {
+  const position = findPosition(state, order.symbol);
+  return position !== null && position.qty > 0n !== (order.side === "buy");
+}
+
+/** Whether the order can only make the position smaller. */
+function isReducing(candidate: Candidate): boolean {
+  if (candidate.order.reduceOnly) return true;
+  const position = findPosition(candidate.state, candidate.order.symbol);
+  return isOpposite(candidate) && position !== null && candidate.order.qty <= abs(position.qty);
+}
+
+function orderNotional({ order, market }: Candidate) {
+  return notional(workingPrice(order) ?? market?.last ?? ZERO, remainingQty(order));
+}
+
+function isAboveLeverageCap(candidate: Candidate): boolean {
+  const { state, order, instrument } = candidate;
+  if (isReducing(candidate)) return false;
+  const position = findPosition(state, order.symbol);
+  const leverage = position?.leverage ?? leverageOf(state, order.symbol);
+  const value = add(position?.cost ?? ZERO, orderNotional(candidate));
+  return isLeverageAbove(leverage, instrument, value);
+}
+
+/** Whether a position of `value` may not have this leverage. A cap of zero is no cap. */
+export function isLeverageAbove(
+  leverage: Decimal,
+  instrument: Instrument,
+  value: Parameters<typeof findTier>[1],
+): boolean {
+  const tierCap = findTier(instrument.tiers, value)?.maxLeverage ?? instrument.maxLeverage;
+  return (
+    (instrument.maxLeverage > 0n && leverage > instrument.maxLeverage) || (tierCap > 0n && leverage > tierCap)
+  );
+}
+
+function isOnWrongSide({ order, market }: Candidate): boolean {
+  if (market === null) return false;
+  if (order.trigger !== null) {
+    const price = referencePrice(market, order.trigger.by);
+    if (triggersOnFall(order) ? order.trigger.price >= price : order.trigger.price <= price) return true;
+  }
+  const entry = order.price ?? order.trigger?.price ?? market.last;
+  const stopLoss = order.attached?.stopLoss?.price;
+  const takeProfit = order.attached?.takeProfit?.price;
+  const buys = order.side === "buy";
+  if (stopLoss !== undefined && (buys ? stopLoss >= entry : stopLoss <= entry)) return true;
+  return takeProfit !== undefined && (buys ? takeProfit <= entry : takeProfit >= entry);
+}
+
+function wouldMatch({ order, market }: Candidate): boolean {
+  if (order.timeInForce !== "post-only") return false;
+  if (order.kind !== "limit" || order.price === null) return true;
+  const best = bestPrices(market?.book ?? null);
+  if (best === null) return false;
+  return order.side === "buy" ? order.price >= best.ask : order.price <= best.bid;
+}
+
+function isOutsideLimit({ order, context, instrument, market }: Candidate): boolean {
+  if (!hasLimit(order.kind) || order.price === null || market === null || isConditional(order)) return false;
+  const limit = context.rules.priceLimit(instrument, market);
+  if (limit === null) return false;
+  return order.side === "buy" ? order.price > limit.maxBuy : order.price < limit.minSell;
+}
+
+function hasTooManyOrders({ state, order, context }: Candidate): boolean {
+  if (order.kind === "market") return false;
+  const rows = state.orders.filter((item) => item.symbol === order.symbol);
+  if (rows.length >= context.rules.maxOpenOrders) return true;
+  return isConditional(order) && rows.filter(isConditional).length >= context.rules.maxConditionalOrders;
+}
+
+/** Whether the order can only be filled by the market of this moment. */
+function needsMarket(order: Order): boolean {
+  return order.kind === "market" || (order.kind === "limit" && isImmediate(order));
+}
+
+function isImmediate(order: Order): boolean {
+  return order.timeInForce === "IOC" || order.timeInForce === "FOK";
+}
+
+function findsNoLiquidity({ state, order, context, market }: Candidate): boolean {
+  if (context.rules.marketFill !== "book" || market === null || !needsMarket(order)) return false;
+  if (usableBook(context, market) === null) return true;
+  const quote = quoteMarket(state, context, { order, qty: max(order.qty, ZERO), pathPrice: null });
+  if (order.timeInForce === "FOK") return quote.qty < order.qty;
+  return order.kind === "market" && quote.qty === 0n;
+}

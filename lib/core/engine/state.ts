@@ -1,0 +1,78 @@
+import { type Decimal, type Money, ONE, type Price, type Qty, ZERO } from "@/lib/core/decimal";
+import type { Order, Side } from "@/lib/core/engine/order";
+import type { Position } from "@/lib/core/engine/position";
+
+export type MarketKind = "perpetual" | "spot";
+export type MarginMode = "isolated" | "cross";
+
+/** Why nothing may be traded any more. */
+export type Lock = { reason: string; atMs: number };
+
+/** Depth that this portfolio took from a book level; it stays taken until the venue shows another size there. */
+export type ConsumedLevel = { symbol: string; side: Side; price: Price; shown: Qty; taken: Qty };
+
+/** Sums of the log since the last reset, in quote currency; together they must give the balance. */
+export type Ledger = {
+  opening: Money;
+  adjustments: Money;
+  realised: Money;
+  fees: Money;
+  funding: Money;
+};
+
+/** Everything a decision needs to know of one trading account. Changed by `apply` alone, never in place. */
+export type PortfolioState = {
+  id: string;
+  /** Sequence of the newest event. */
+  seq: number;
+  /** Rises with each reset; a command of an older epoch is refused. */
+  epoch: number;
+  kind: MarketKind;
+  marginMode: MarginMode;
+  lock: Lock | null;
+  /** Quote currency held. Margin and reservations are derived from orders and positions, never stored. */
+  balance: Money;
+  ledger: Ledger;
+  defaultLeverage: Decimal;
+  leverages: readonly { symbol: string; leverage: Decimal }[];
+  positions: readonly Position[];
+  /** Orders that are not at their end, in order of acceptance. */
+  orders: readonly Order[];
+  consumed: readonly ConsumedLevel[];
+  /** Forced exits since the last reset. */
+  liquidations: number;
+};
+
+/** What a log is replayed from. */
+export const EMPTY_STATE: PortfolioState = {
+  id: "",
+  seq: 0,
+  epoch: 0,
+  kind: "perpetual",
+  marginMode: "isolated",
+  lock: null,
+  balance: ZERO,
+  ledger: { opening: ZERO, adjustments: ZERO, realised: ZERO, fees: ZERO, funding: ZERO },
+  defaultLeverage: ONE,
+  leverages: [],
+  positions: [],
+  orders: [],
+  consumed: [],
+  liquidations: 0,
+};
+
+export function findPosition(state: PortfolioState, symbol: string): Position | null {
+  for (const position of state.positions) if (position.symbol === symbol) return position;
+  return null;
+}
+
+export function findOrder(state: PortfolioState, orderId: string): Order | null {
+  for (const order of state.orders) if (order.id === orderId) return order;
+  return null;
+}
+
+/** Leverage that a new position in `symbol` gets. */
+export function leverageOf(state: PortfolioState, symbol: string): Decimal {
+  for (const entry of state.leverages) if (entry.symbol === symbol) return entry.leverage;
+  return state.defaultLeverage;
+}

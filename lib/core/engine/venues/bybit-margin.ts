@@ -1,0 +1,117 @@
+import {
+  abs,
+  add,
+  type Decimal,
+  type Money,
+  max,
+  min,
+  mul,
+  notional,
+  type Qty,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import { type Context, marketOf } from "@/lib/core/engine/context";
+import type { Instrument } from "@/lib/core/engine/instrument";
+import { findMaintenanceMargin, findOrderCost, findPositionMargin } from "@/lib/core/engine/margin";
+import { isConditional, type Order, remainingQty, type Side, workingPrice } from "@/lib/core/engine/order";
+import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/position";
+import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state";
+
+/** Initial margin with the estimated closing fee, and what was added to or taken from it. Quote currency. */
+export function findHeldMargin(position: Position, instrument: Pick<Instrument, "takerRate">): Money {
+  const margin = findPositionMargin({
+    isLong: isLong(position),
+    qty: abs(position.qty),
+    cost: position.cost,
+    leverage: position.leverage,
+    takerRate: instrument.takerRate,
+  });
+  return add(margin.total, position.extraMargin);
+}
+
+/**
+ * Isolated: balance - margin of positions - cost of orders; open profit and loss stay with their position.
+ * Cross: the same, with the open profit and loss of all positions at mark.
+ */
+export function findBybitFreeMargin(state: PortfolioState, context: Context): Money {
+  let free = sub(state.balance, findBybitOrderMargin(state, context));
+  for (const position of state.positions) {
+    free = sub(free, findHeldMargin(position, takerOf(context, position.symbol)));
+    if (state.marginMode === "cross") free = add(free, unrealisedPnl(position, markOf(context, position)));
+  }
+  return free;
+}
+
+/** Cost of all open orders, each symbol by its dearer side. */
+export function findBybitOrderMargin(state: PortfolioState, context: Context): Money {
+  const symbols = new Set(state.orders.map((order) => order.symbol));
+  let total: Money = ZERO;
+  for (const symbol of symbols) total = add(total, findSymbolCost(state, state.orders, { symbol, context }));
+  return total;
+}
+
+/** Whether the free margin covers what the order adds to the cost of its symbol's orders. */
+export function canCarryOnBybit(state: PortfolioState, order: Order, context: Context): boolean {
+  if (order.reduceOnly || isConditional(order)) return true;
+  const at = { symbol: order.symbol, context };
+  const before = findSymbolCost(state, state.orders, at);
+  const needed = sub(findSymbolCost(state, [...state.orders, order], at), before);
+  return needed <= 0n || needed <= findBybitFreeMargin(state, context);
+}
+
+/** Whether the maintenance margin of all positions has used up the account's margin balance (cross only). */
+export function isBybitAccountLiquidated(state: PortfolioState, context: Context): boolean {
+  if (state.marginMode !== "cross" || state.positions.length === 0) return false;
+  let equity = state.balance;
+  let maintenance: Money = ZERO;
+  for (const position of state.positions) {
+    const mark = markOf(context, position);
+    equity = add(equity, unrealisedPnl(position, mark));
+    maintenance = add(maintenance, findCrossMaintenance(position, context));
+  }
+  return maintenance >= equity;
+}
+
+/** Maintenance margin at mark with the fee to close, in quote currency. */
+export function findCrossMaintenance(position: Position, context: Context): Money {
+  const instrument = context.instruments.get(position.symbol);
+  const value = notional(markOf(context, position), abs(position.qty));
+  const margin = findMaintenanceMargin(value, instrument?.tiers ?? []);
+  return add(margin, mul(value, takerOf(context, position.symbol).takerRate));
+}
+
+/** The dearer side of one symbol's orders. What would close the position costs nothing, oldest order first. */
+function findSymbolCost(
+  state: PortfolioState,
+  orders: readonly Order[],
+  at: { symbol: string; context: Context },
+): Money {
+  const position = findPosition(state, at.symbol);
+  const leverage = position?.leverage ?? leverageOf(state, at.symbol);
+  const terms = { leverage, takerRate: takerOf(at.context, at.symbol).takerRate };
+  const costs = { buy: ZERO as Money, sell: ZERO as Money };
+  const closable: Record<Side, Qty> = {
+    buy: position !== null && position.qty < 0n ? abs(position.qty) : ZERO,
+    sell: position !== null && position.qty > 0n ? position.qty : ZERO,
+  };
+  for (const order of orders) {
+    const price = workingPrice(order);
+    if (order.symbol !== at.symbol || order.reduceOnly || isConditional(order) || price === null) continue;
+    const { side } = order;
+    const closing = min(closable[side], remainingQty(order));
+    closable[side] = sub(closable[side], closing);
+    const qty = sub(remainingQty(order), closing);
+    if (qty === 0n) continue;
+    costs[side] = add(costs[side], findOrderCost({ isLong: side === "buy", qty, price, ...terms }).total);
+  }
+  return max(costs.buy, costs.sell);
+}
+
+function takerOf(context: Context, symbol: string): { takerRate: Decimal } {
+  return { takerRate: context.instruments.get(symbol)?.takerRate ?? ZERO };
+}
+
+function markOf(context: Context, position: Position) {
+  return marketOf(context, position.symbol)?.mark ?? position.entryPrice;
+}

@@ -1,0 +1,84 @@
+import { abs, max, type Price, ZERO } from "@/lib/core/decimal";
+import { splitMonotone } from "@/lib/core/engine/candle";
+import { findTier, type Instrument } from "@/lib/core/engine/instrument";
+import { findIsolatedLiquidationPrice, findSettlementPrice } from "@/lib/core/engine/liquidation";
+import { isLong, type Position } from "@/lib/core/engine/position";
+import { findPriceLimit } from "@/lib/core/engine/price-limit";
+import type { PortfolioState } from "@/lib/core/engine/state";
+import type { VenueRules } from "@/lib/core/engine/venue-rules";
+import {
+  canCarryOnBybit,
+  findBybitFreeMargin,
+  findBybitOrderMargin,
+  findHeldMargin,
+  isBybitAccountLiquidated,
+} from "@/lib/core/engine/venues/bybit-margin";
+import { findPerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
+
+/** What users trade on: Bybit's USDT perpetuals (engine-reference C). */
+export const BYBIT: VenueRules = {
+  name: "bybit",
+  version: "bybit-2026-08",
+  staleAfterMs: 2_000,
+  deadlineMs: 5_000,
+  maxOpenOrders: 500,
+  maxConditionalOrders: 10,
+  marketFill: "book",
+  restingFill: "through",
+  checksIntent: true,
+  cancelsReduceOnlyWhenFlat: true,
+  candleLiquidation: "level",
+  splitPath: splitMonotone,
+  feeRate: (instrument, liquidity) => (liquidity === "maker" ? instrument.makerRate : instrument.takerRate),
+  tradeEffect: findPerpetualEffect,
+  canCarry: canCarryOnBybit,
+  freeMargin: findBybitFreeMargin,
+  orderMargin: findBybitOrderMargin,
+  positionMargin: findHeldMargin,
+  liquidationPrice: findLiquidationPrice,
+  isAccountLiquidated: isBybitAccountLiquidated,
+  settlementPrice: (state, position, market) =>
+    state.marginMode === "cross" ? market.mark : findBankruptcyOf(position),
+  priceLimit: (instrument, market) =>
+    instrument.priceLimit &&
+    findPriceLimit({
+      mark: market.mark,
+      index: market.index ?? market.mark,
+      premium: market.premium ?? ZERO,
+      ...instrument.priceLimit,
+    }),
+};
+
+/** The same venue with resting limits that fill as soon as their price is touched. */
+export const BYBIT_TOUCH: VenueRules = { ...BYBIT, restingFill: "touch" };
+
+/** Null in cross margin, and where the price would be zero or less: such a position can't be liquidated. */
+function findLiquidationPrice(
+  state: PortfolioState,
+  position: Position,
+  instrument: Instrument,
+): Price | null {
+  if (state.marginMode === "cross") return null;
+  const tier = findTier(instrument.tiers, position.cost);
+  const price = findIsolatedLiquidationPrice({
+    ...describeIsolated(position),
+    maintenanceRate: tier?.maintenanceRate ?? ZERO,
+    deduction: tier?.deduction ?? ZERO,
+    takerRate: instrument.takerRate,
+  });
+  return price > 0n ? price : null;
+}
+
+function findBankruptcyOf(position: Position): Price {
+  return max(findSettlementPrice(describeIsolated(position)), ZERO);
+}
+
+function describeIsolated(position: Position) {
+  return {
+    isLong: isLong(position),
+    qty: abs(position.qty),
+    entry: position.entryPrice,
+    leverage: position.leverage,
+    extraMargin: position.extraMargin,
+  };
+}

@@ -1,0 +1,69 @@
+import { add, type Money, mul, neg, notional, ONE, priceOf, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import { findFee } from "@/lib/core/engine/fees";
+import { type Order, remainingQty } from "@/lib/core/engine/order";
+import type { Position } from "@/lib/core/engine/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import type { EffectInput, TradeEffect, VenueRules } from "@/lib/core/engine/venue-rules";
+import { JESSE_COMMON, orderValue } from "@/lib/core/engine/venues/jesse";
+import { findReleasedCost } from "@/lib/core/engine/venues/perpetual-trade";
+
+/** jesse's spot exchange (engine-reference A.7). Reservations are derived from the open orders, released once. */
+export const JESSE_SPOT: VenueRules = {
+  ...JESSE_COMMON,
+  name: "jesse-spot",
+  tradeEffect: findSpotEffect,
+  canCarry: (state, order) =>
+    order.side === "buy" ? orderValue(order) <= findFreeQuote(state) : hasBase(state, order),
+  freeMargin: findFreeQuote,
+  orderMargin: findReservedQuote,
+  positionMargin: (position) => position.cost,
+  liquidationPrice: () => null,
+  settlementPrice: (_state, position) => position.entryPrice,
+};
+
+/**
+ * A buy takes its fee in base currency, a sell in quote; `fee` is told in quote for both. Adding to a holding
+ * weighs the new entry with the quantity bought, not with the smaller one received: jesse does so, and the
+ * difference is booked as a (tiny) realised profit, so that the ledger stays exact.
+ */
+export function findSpotEffect(input: EffectInput): TradeEffect {
+  const { position, qty, price, feeRate } = input;
+  const fee = findFee({ qty, price, rate: feeRate });
+  const value = notional(price, qty);
+  if (input.side === "buy") {
+    const held = mul(qty, sub(ONE, feeRate));
+    const cost = position === null ? sub(value, fee) : findAddedCost(position, { qty, held, value });
+    return { held, fee, cash: neg(value), cost, realised: sub(add(cost, fee), value) };
+  }
+  const released = position === null ? ZERO : findReleasedCost(position, qty);
+  return { held: qty, fee, cash: sub(value, fee), cost: neg(released), realised: sub(value, released) };
+}
+
+function findAddedCost(position: Position, bought: { qty: Qty; held: Qty; value: Money }): Money {
+  const entry = priceOf(add(bought.value, position.cost), add(bought.qty, position.qty));
+  return sub(notional(entry, add(position.qty, bought.held)), position.cost);
+}
+
+/** Quote currency that open buy orders have not taken. */
+function findFreeQuote(state: PortfolioState): Money {
+  return sub(state.balance, findReservedQuote(state));
+}
+
+function findReservedQuote(state: PortfolioState): Money {
+  let reserved = ZERO as Money;
+  for (const order of state.orders) if (order.side === "buy") reserved = add(reserved, orderValue(order));
+  return reserved;
+}
+
+/** Limits and stops reserve side by side, so that one target and one stop may cover the same holding. */
+function hasBase(state: PortfolioState, order: Order): boolean {
+  const held = findPosition(state, order.symbol)?.qty ?? ZERO;
+  const family = order.kind === "market" ? "limit" : order.kind;
+  let reserved = remainingQty(order);
+  for (const other of state.orders) {
+    if (other.symbol === order.symbol && other.side === "sell" && other.kind === family) {
+      reserved = add(reserved, remainingQty(other));
+    }
+  }
+  return reserved <= held;
+}

@@ -1,0 +1,103 @@
+import {
+  add,
+  type Decimal,
+  div,
+  type Money,
+  max,
+  mul,
+  notional,
+  type Price,
+  sub,
+  sum,
+  ZERO,
+} from "@/lib/core/decimal";
+import { type Context, marketOf } from "@/lib/core/engine/context";
+import { findBankruptcyPrice } from "@/lib/core/engine/margin";
+import { type Order, remainingQty, workingPrice } from "@/lib/core/engine/order";
+import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/position";
+import { leverageOf, type PortfolioState } from "@/lib/core/engine/state";
+import type { VenueRules } from "@/lib/core/engine/venue-rules";
+import { findPerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
+
+/** One maintenance rate for every symbol and size. */
+const MAINTENANCE_RATE = 4_000_000_000_000_000n as Decimal;
+
+/** What jesse's futures and spot have in common: given prices, one fee rate, everything fills where it is touched. */
+export const JESSE_COMMON = {
+  version: "jesse-3.0.7",
+  staleAfterMs: null,
+  deadlineMs: null,
+  maxOpenOrders: Number.POSITIVE_INFINITY,
+  maxConditionalOrders: Number.POSITIVE_INFINITY,
+  marketFill: "held-price",
+  restingFill: "own-price",
+  checksIntent: false,
+  cancelsReduceOnlyWhenFlat: false,
+  candleLiquidation: "after-candle",
+  splitPath: (candle) => [candle],
+  feeRate: (instrument) => instrument.takerRate,
+  priceLimit: () => null,
+  isAccountLiquidated: () => false,
+} as const satisfies Partial<VenueRules>;
+
+/** jesse's futures exchange (engine-reference A.3 to A.6): conformance, replays and backtests. */
+export const JESSE_FUTURES: VenueRules = {
+  ...JESSE_COMMON,
+  name: "jesse",
+  tradeEffect: findPerpetualEffect,
+  canCarry: (state, order, context) =>
+    order.reduceOnly ||
+    div(orderValue(order), leverageOf(state, order.symbol)) <= findFreeMargin(state, context),
+  freeMargin: findFreeMargin,
+  orderMargin: findOrderMargin,
+  positionMargin: findTotalCost,
+  liquidationPrice: findLiquidationPrice,
+  settlementPrice: (_state, position) => bankruptcyOf(position),
+};
+
+/** Quote currency that the rest of an order is worth at its own price. */
+export function orderValue(order: Order): Money {
+  return notional(workingPrice(order) ?? ZERO, remainingQty(order));
+}
+
+/** wallet - Σ (total cost - pnl) - order margin, on last prices. */
+function findFreeMargin(state: PortfolioState, context: Context): Money {
+  let free = sub(state.balance, findOrderMargin(state));
+  for (const position of state.positions) {
+    const last = marketOf(context, position.symbol)?.last ?? position.entryPrice;
+    free = add(free, sub(unrealisedPnl(position, last), findTotalCost(position)));
+  }
+  return free;
+}
+
+/** The dearer side of each symbol's orders, divided by the leverage; reduce-only orders count for nothing. */
+function findOrderMargin(state: PortfolioState): Money {
+  const sides = new Map<string, { buy: Money; sell: Money }>();
+  for (const order of state.orders) {
+    if (order.reduceOnly) continue;
+    const entry = sides.get(order.symbol) ?? { buy: ZERO, sell: ZERO };
+    sides.set(order.symbol, { ...entry, [order.side]: add(entry[order.side], orderValue(order)) });
+  }
+  if (sides.size === 0) return ZERO;
+  return sum(
+    [...sides].map(([symbol, { buy, sell }]) => div<Money>(max<Money>(buy, sell), leverageOf(state, symbol))),
+  );
+}
+
+function findTotalCost(position: Position): Money {
+  return div(position.cost, position.leverage);
+}
+
+function bankruptcyOf(position: Position): Price {
+  return findBankruptcyPrice({
+    isLong: isLong(position),
+    entry: position.entryPrice,
+    leverage: position.leverage,
+  });
+}
+
+function findLiquidationPrice(state: PortfolioState, position: Position): Price | null {
+  if (state.marginMode === "cross") return null;
+  const cushion = mul(position.entryPrice, MAINTENANCE_RATE);
+  return isLong(position) ? add(bankruptcyOf(position), cushion) : sub(bankruptcyOf(position), cushion);
+}

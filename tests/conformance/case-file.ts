@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+
+/** One object of a case file. What is in it depends on its kind; every reader checks what it takes out. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** A case as the runner sees it: a name, and the rest as it stands in the file. */
+export type Case = { id: string; body: JsonObject };
+
+/** Reads the cases of one file. @throws Error when the file is not of the form `{ meta, cases: [...] }`. */
+export function readCases(path: string): Case[] {
+  const file: unknown = JSON.parse(readFileSync(path, "utf8"));
+  const cases = isObject(file) ? file.cases : undefined;
+  if (!Array.isArray(cases)) throw new Error(`${path} has no list of cases.`);
+  return cases.map((body, index) => {
+    if (!isObject(body)) throw new Error(`Case ${index} of ${path} is not an object.`);
+    return { id: typeof body.id === "string" ? body.id : `#${index}`, body };
+  });
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The object under `key`, or an empty one. */
+export function objectAt(from: JsonObject, key: string): JsonObject {
+  const value = from[key];
+  return isObject(value) ? value : {};
+}
+
+/** The list under `key`, or an empty one. */
+export function listAt(from: JsonObject, key: string): Json[] {
+  const value = from[key];
+  return Array.isArray(value) ? value : [];
+}
+
+/** The text under `key`, or the fallback. @throws Error when it is missing and there is no fallback. */
+export function textAt(from: JsonObject, key: string, fallback?: string): string {
+  const value = from[key];
+  if (typeof value === "string") return value;
+  if (fallback !== undefined && (value === undefined || value === null)) return fallback;
+  throw new Error(`"${key}" should be text, not ${JSON.stringify(value)}.`);
+}
+
+/** The number under `key`, or the fallback. @throws Error when it is missing and there is no fallback. */
+export function numberAt(from: JsonObject, key: string, fallback?: number): number {
+  const value = from[key];
+  if (typeof value === "number") return value;
+  if (typeof value === "string" && value !== "" && Number.isFinite(Number(value))) return Number(value);
+  if (fallback !== undefined && (value === undefined || value === null)) return fallback;
+  throw new Error(`"${key}" should be a number, not ${JSON.stringify(value)}.`);
+}

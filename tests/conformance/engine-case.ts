@@ -1,0 +1,74 @@
+import { assertInvariants } from "@/lib/core/engine/invariants";
+import { type Case, isObject, type Json, listAt, numberAt, objectAt } from "@/tests/conformance/case-file";
+import { findDifferences, type Tolerance } from "@/tests/conformance/compare";
+import { openSession } from "@/tests/conformance/session";
+import { takeStep } from "@/tests/conformance/session-steps";
+import {
+  describeFills,
+  describeOrders,
+  describePosition,
+  describeState,
+  describeTrades,
+} from "@/tests/conformance/session-view";
+
+const TOLERANCE: Tolerance = { relative: 1e-9 };
+/** jesse's own tests compare these two to the cent. */
+const PRICES_TO_THE_CENT = ["liquidation_price", "bankruptcy_price"];
+
+/** Plays the steps of an engine case and tells how the outcome differs from what the case expects. */
+export function checkEngineCase({ body }: Case): string[] {
+  const expected = objectAt(body, "expect");
+  const settings = { mode: body.mode ?? "futures", ...objectAt(body, "settings") };
+  const session = openSession(settings, objectAt(body, "options"));
+  const states = listAt(expected, "states");
+  const checks = listAt(expected, "checks");
+  const differences: string[] = [];
+  listAt(body, "steps").forEach((step, index) => {
+    if (!isObject(step)) throw new Error(`Step ${index} is not an object.`);
+    const outcome = takeStep(session, step);
+    assertInvariants(session.state);
+    const actual = { ...describeState(session), order_type: outcome.orderType };
+    const state = states[index];
+    if (isObject(state)) {
+      differences.push(
+        ...compareState({ ...actual, error: outcome.error ?? null }, state, `states[${index}]`),
+      );
+      if (outcome.error !== undefined && state.error === undefined) {
+        differences.push(`states[${index}].error: expected none, got ${outcome.error}`);
+      }
+    }
+    for (const check of checks) {
+      if (!isObject(check) || numberAt(check, "after") !== index) continue;
+      const position = describePosition(session, session.symbols[0] ?? "BTC-USDT");
+      const row = { ...actual, position, error: outcome.error ?? null };
+      differences.push(...compareCheck(row, check, `after ${index}`));
+    }
+  });
+  if (states.length > session.step + 1)
+    differences.push(`${states.length} states for ${session.step + 1} steps`);
+  differences.push(...compareField(describeOrders(session), expected.orders, "orders"));
+  differences.push(...compareField(describeFills(session), expected.fills, "fills"));
+  differences.push(...compareField(describeTrades(session), expected.trades, "trades"));
+  return differences;
+}
+
+function compareState(actual: object, state: Json, path: string): string[] {
+  return findDifferences(actual, state, TOLERANCE, path);
+}
+
+/** A check of jesse's own tests: `after` and `round` steer it, the rest is compared. */
+function compareCheck(actual: object, check: { [key: string]: Json }, path: string): string[] {
+  const { after: _after, round, position, ...rest } = check;
+  const tolerance = typeof round === "number" ? { ...TOLERANCE, decimals: round } : TOLERANCE;
+  const differences = findDifferences(actual, rest, tolerance, path);
+  if (!isObject(position)) return differences;
+  for (const [key, value] of Object.entries(position)) {
+    const fieldTolerance = PRICES_TO_THE_CENT.includes(key) ? { ...TOLERANCE, decimals: 2 } : tolerance;
+    differences.push(...findDifferences(actual, { position: { [key]: value } }, fieldTolerance, path));
+  }
+  return differences;
+}
+
+function compareField(actual: unknown, expected: Json | undefined, path: string): string[] {
+  return expected === undefined ? [] : findDifferences(actual, expected, TOLERANCE, path);
+}
