@@ -8,7 +8,7 @@ const alias = {
   "server-only": fileURLToPath(new URL("./node_modules/server-only/empty.js", import.meta.url)),
 };
 
-/** The suffix of a test says what it needs: `.test` nothing, `.sim.test` time, `.itest` Postgres and Redis. */
+/** The suffix of a test says what it needs: `.test` nothing, `.sim.test` time, `.itest` Postgres and Redis, `.e2e` the build and a browser. */
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -25,9 +25,20 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
+          globalSetup: "dev/testing/postgres-setup.ts",
           include: ["{lib,dev,app}/**/*.itest.ts", "tests/faults/**/*.itest.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.e2e.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

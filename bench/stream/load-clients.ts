@@ -19,6 +19,7 @@ const TICK = Buffer.from("event: tick");
 const RECEIVED = Buffer.from('"receivedMs":');
 const SEQUENCE = Buffer.from('"openInterest":"');
 const MAX_SAMPLES = 200_000;
+const OPEN_LIMIT_MS = 30_000;
 
 type Client = { socket: Socket; sequence: number; isLive: boolean };
 
@@ -67,7 +68,11 @@ async function open(command: Extract<LoadCommand, { do: "open" }>): Promise<Open
   const startedMs = performance.now();
   let live = 0;
   let snapshotsFirst = 0;
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
+    setTimeout(
+      () => reject(new Error(`Only ${live} of ${command.count} streams came alive.`)),
+      OPEN_LIMIT_MS,
+    ).unref();
     const request = `GET ${command.path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n`;
     for (let index = 0; index < command.count; index += 1) {
       const socket = connect(command.port, "127.0.0.1");

@@ -56,7 +56,7 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
   };
   await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", "market"], { shutdown, env });
   const server = await showProgress("Serving", () => serve(mode, options.port, { env, shutdown }));
-  const cron = startCron({
+  const cron = await startCron({
     vercelJsonPath: "vercel.json",
     baseUrl: `http://127.0.0.1:${options.port}`,
     cronSecret: env.CRON_SECRET,

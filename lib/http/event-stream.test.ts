@@ -10,13 +10,14 @@ let close: () => void = () => {};
 afterEach(() => close());
 
 /** One server side and one browser side of a real connection. */
-async function openStream(catchUp: () => Buffer | null) {
+async function openStream(catchUp: () => Buffer) {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const client = request({ port: (server.address() as AddressInfo).port, host: "127.0.0.1" });
   const [response, browser] = await Promise.all([
     new Promise<ServerResponse>((resolve) => server.on("request", (_, res) => resolve(res))).then((res) => {
-      const stream = new EventStream(res, { retryMs: 1_000, catchUp });
+      const stream = new EventStream(res);
+      stream.open({ retryMs: 1_000, greeting: Buffer.from("event: ping\ndata: {}\n\n"), catchUp });
       return { res, stream };
     }),
     new Promise<IncomingMessage>((resolve) => {
@@ -33,7 +34,7 @@ async function openStream(catchUp: () => Buffer | null) {
 }
 
 it("never queues more than its budget for a reader that stands still, and cuts it in the end", async () => {
-  const { res, stream, browser } = await openStream(() => null);
+  const { res, stream, browser } = await openStream(() => Buffer.alloc(0));
   browser.pause();
   let largest = 0;
   for (let index = 0; index < 3_000; index += 1) {
@@ -72,10 +73,10 @@ it("replaces what a slow reader missed by one catch-up with the newest state", a
 });
 
 it("tells the browser when to come back and proxies not to hold events back", async () => {
-  const { browser } = await openStream(() => null);
+  const { browser } = await openStream(() => Buffer.alloc(0));
   expect(browser.headers["content-type"]).toContain("text/event-stream");
   expect(browser.headers["cache-control"]).toContain("no-transform");
   expect(browser.headers["x-accel-buffering"]).toBe("no");
   const first = await new Promise((resolve) => browser.once("data", resolve));
-  expect(String(first)).toBe("retry: 1000\n\n");
+  expect(String(first)).toBe("retry: 1000\n\nevent: ping\ndata: {}\n\n");
 });

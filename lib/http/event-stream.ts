@@ -19,18 +19,22 @@ const HEADERS = {
  */
 export class EventStream {
   readonly #response: ServerResponse;
-  readonly #catchUp: () => Buffer | null;
+  #catchUp: () => Buffer = () => Buffer.alloc(0);
   #blockedAtMs: number | null = null;
   #missed = false;
 
-  constructor(response: ServerResponse, options: { retryMs: number; catchUp: () => Buffer | null }) {
+  constructor(response: ServerResponse) {
     this.#response = response;
+  }
+
+  /** Sends the head and the first events in one write. Nothing may be sent before. */
+  open(options: { retryMs: number; greeting: Buffer; catchUp: () => Buffer }): void {
     this.#catchUp = options.catchUp;
-    response.writeHead(200, HEADERS);
-    response.socket?.setNoDelay(true);
-    response.socket?.setTimeout(0);
-    response.on("drain", () => this.#resume());
-    this.send(Buffer.from(`retry: ${options.retryMs}\n\n`));
+    this.#response.on("drain", () => this.#resume());
+    this.#response.socket?.setNoDelay(true);
+    this.#response.socket?.setTimeout(0);
+    this.#response.writeHead(200, HEADERS);
+    this.send(Buffer.concat([Buffer.from(`retry: ${options.retryMs}\n\n`), options.greeting]));
   }
 
   /** Sends bytes that are already encoded events, or counts them as missed while the reader is slow. */
@@ -58,7 +62,6 @@ export class EventStream {
     this.#blockedAtMs = null;
     if (!this.#missed) return;
     this.#missed = false;
-    const newest = this.#catchUp();
-    if (newest) this.send(newest);
+    this.send(this.#catchUp());
   }
 }

@@ -38,9 +38,9 @@ export async function serveStream(request: IncomingMessage, response: ServerResp
 }
 
 function openStream(response: ServerResponse, selection: { symbols: string[]; depth: string[] }): void {
-  const hub = getHub();
-  const stream = new EventStream(response, { retryMs: RETRY_MS, catchUp: () => hub.snapshot(selection) });
-  const leave = hub.join(stream, selection);
+  const stream = new EventStream(response);
+  const { greeting, catchUp, leave } = getHub().join(stream, selection);
+  stream.open({ retryMs: RETRY_MS, greeting, catchUp });
   // Spread over the last tenth, so that browsers that came together do not all come back together.
   const lifeMs = getEnv().STREAM_MAX_SECONDS * 1_000 * (0.9 + Math.random() * 0.1);
   const timer = setTimeout(() => stream.end(), lifeMs);

@@ -11,6 +11,8 @@ export class HubGroup {
   readonly #frames: ReadonlyMap<string, SymbolFrames>;
   readonly #viewers = new Set<Viewer>();
   readonly #moved = new Set<string>();
+  /** The snapshot until something moves: a thousand browsers that come at once share it. */
+  #snapshot: Buffer | null = null;
 
   constructor(selection: { symbols: string[]; depth: string[] }, frames: ReadonlyMap<string, SymbolFrames>) {
     this.#symbols = selection.symbols;
@@ -33,7 +35,9 @@ export class HubGroup {
   }
 
   markMoved(symbol: string): void {
-    if (this.#symbols.includes(symbol)) this.#moved.add(symbol);
+    if (!this.#symbols.includes(symbol)) return;
+    this.#moved.add(symbol);
+    this.#snapshot = null;
   }
 
   /** Writes what moved since the last flush to every viewer, in one write each. */
@@ -45,12 +49,15 @@ export class HubGroup {
     this.send(Buffer.from(text));
   }
 
-  /** The newest frames of the whole selection; null when there are none yet. */
-  snapshot(): Buffer | null {
+  /** The newest frames of the whole selection; empty when there are none yet. */
+  snapshot(): Buffer {
+    if (this.#snapshot) return this.#snapshot;
     let text = "";
-    for (const symbol of this.#symbols)
+    for (const symbol of this.#symbols) {
       text += this.#frames.get(symbol)?.snapshot(this.#depth.has(symbol)) ?? "";
-    return text === "" ? null : Buffer.from(text);
+    }
+    this.#snapshot = Buffer.from(text);
+    return this.#snapshot;
   }
 
   send(bytes: Buffer): void {

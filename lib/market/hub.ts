@@ -48,24 +48,25 @@ export class Hub {
     return this.#ready;
   }
 
-  /** Adds a browser; it gets the feed's state and the newest frames at once. Returns how to remove it. */
-  join(viewer: Viewer, selection: { symbols: string[]; depth: string[] }): () => void {
+  /**
+   * Adds a browser. `greeting` is what it must be sent first: the feed's state and the newest frames;
+   * `catchUp` gives the newest frames again to a viewer that has missed some.
+   */
+  join(
+    viewer: Viewer,
+    selection: { symbols: string[]; depth: string[] },
+  ): { greeting: Buffer; catchUp: () => Buffer; leave: () => void } {
     const key = `${selection.symbols.join(",")}|${selection.depth.join(",")}`;
     const group = this.#groups.get(key) ?? new HubGroup(selection, this.#frames);
     this.#groups.set(key, group);
     group.add(viewer);
-    viewer.send(encodeNotice(this.#feedNotice()));
-    viewer.send(encodePing());
-    const snapshot = group.snapshot();
-    if (snapshot) viewer.send(snapshot);
-    return () => {
-      if (group.remove(viewer) === 0) this.#groups.delete(key);
+    return {
+      greeting: Buffer.concat([encodeNotice(this.#feedNotice()), encodePing(), group.snapshot()]),
+      catchUp: () => group.snapshot(),
+      leave: () => {
+        if (group.remove(viewer) === 0 && this.#groups.get(key) === group) this.#groups.delete(key);
+      },
     };
-  }
-
-  /** The newest frames of a selection, for a viewer that has missed some. */
-  snapshot(selection: { symbols: string[]; depth: string[] }): Buffer | null {
-    return new HubGroup(selection, this.#frames).snapshot();
   }
 
   /** How fresh the feed is and who leads it, for the health page. */

@@ -1,0 +1,119 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { findCandles } from "@/lib/db/candles";
+import { getDb } from "@/lib/db/client";
+import { getCandles } from "@/lib/market/candles";
+
+const MINUTE_MS = 60_000;
+const SYMBOL = "BTCUSDT";
+/** The venue's history begins here and its clock stands in the middle of the last minute. */
+const LAUNCH_MS = Date.parse("2026-01-01T00:00:00Z");
+const NOW_MS = LAUNCH_MS + 3_000 * MINUTE_MS + 30_000;
+
+let venue: Server;
+let asked: string[] = [];
+let isAway = false;
+
+/** A venue that knows one symbol: candle n has open n, and the newest comes first, as on the wire. */
+function answerKline(url: URL): object {
+  const end = Math.min(Number(url.searchParams.get("end") ?? NOW_MS), NOW_MS);
+  const limit = Number(url.searchParams.get("limit"));
+  const last = Math.floor((end - LAUNCH_MS) / MINUTE_MS);
+  const list = [];
+  for (let n = last; n >= 0 && list.length < limit; n -= 1) {
+    list.push([
+      String(LAUNCH_MS + n * MINUTE_MS),
+      `${n + 1}`,
+      `${n + 2}.5`,
+      `${n + 1}`,
+      `${n + 2}`,
+      "1.25",
+      "100",
+    ]);
+  }
+  return { retCode: 0, retMsg: "OK", result: { category: "linear", symbol: SYMBOL, list }, time: NOW_MS };
+}
+
+beforeAll(async () => {
+  venue = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://venue");
+    if (url.pathname.endsWith("/kline")) asked.push(url.search);
+    if (isAway) return response.destroy();
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(answerKline(url)));
+  });
+  await new Promise<void>((resolve) => venue.listen(0, "127.0.0.1", resolve));
+  Object.assign(process.env, {
+    DATABASE_URL: await createTestDatabase(),
+    UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1",
+    UPSTASH_REDIS_REST_TOKEN: "none",
+    CRON_SECRET: "0123456789abcdef",
+    BYBIT_REST_URL: `http://127.0.0.1:${(venue.address() as AddressInfo).port}`,
+    MARKET_ID: "test-venue",
+  });
+});
+beforeEach(() => {
+  asked = [];
+  isAway = false;
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  venue.close();
+});
+
+const query = (limit: number, beforeMs?: number) => ({
+  symbol: SYMBOL,
+  interval: "1" as const,
+  limit,
+  beforeMs,
+});
+
+it("answers oldest first, the open candle last, and keeps only closed ones", async () => {
+  const page = await getCandles(query(3));
+  expect(page.end).toBe(false);
+  expect(page.candles.map((one) => one.open)).toEqual(["2999", "3000", "3001"]);
+  const stored = await findCandles({ venue: "test-venue", ...query(1), beforeMs: NOW_MS });
+  expect(stored[0]).toMatchObject({ open: "3000", high: "3001.5", volume: "1.25" });
+});
+
+it("shares the newest page among those who ask at once", async () => {
+  await new Promise((resolve) => setTimeout(resolve, 2_100));
+  const pages = await Promise.all([getCandles(query(5)), getCandles(query(1_000)), getCandles(query(1))]);
+  expect(asked).toHaveLength(1);
+  expect(pages.map((page) => page.candles.length)).toEqual([5, 1_000, 1]);
+});
+
+it("asks the venue once for an older page and the database from then on", async () => {
+  const beforeMs = LAUNCH_MS + 1_500 * MINUTE_MS;
+  const first = await getCandles(query(500, beforeMs));
+  expect(asked).toHaveLength(1);
+  const again = await getCandles(query(500, beforeMs));
+  expect(again).toEqual(first);
+  expect(asked).toHaveLength(1);
+  expect(again.candles.at(-1)?.startMs).toBe(beforeMs - MINUTE_MS);
+  expect(again.candles).toHaveLength(500);
+});
+
+it("says that there is no older history at its beginning", async () => {
+  const page = await getCandles(query(500, LAUNCH_MS + 200 * MINUTE_MS));
+  expect(page.candles).toHaveLength(200);
+  expect(page.end).toBe(true);
+});
+
+it("fills a hole in the database from the venue", async () => {
+  await getDb().candle.deleteMany({ where: { startAt: new Date(LAUNCH_MS + 1_400 * MINUTE_MS) } });
+  const page = await getCandles(query(300, LAUNCH_MS + 1_500 * MINUTE_MS));
+  expect(asked).toHaveLength(1);
+  expect(page.candles.map((one) => one.open)).toEqual(Array.from({ length: 300 }, (_, n) => `${1_201 + n}`));
+});
+
+it("answers from the database while the venue is away, and refuses when there is nothing", async () => {
+  isAway = true;
+  const page = await getCandles(query(100, LAUNCH_MS + 2_990 * MINUTE_MS));
+  expect(page.candles).toHaveLength(100);
+  await expect(getCandles({ ...query(10), symbol: "ETHUSDT" })).rejects.toMatchObject({
+    code: "venue_unavailable",
+  });
+});
