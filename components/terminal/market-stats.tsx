@@ -12,7 +12,7 @@ export function MarketStats({ instrument }: { instrument: Instrument }) {
   const tick = useTicker(symbol);
   const price = (read: (tick: Tick) => string | null) => formatFixed(tick && read(tick), priceScale);
   return (
-    <dl className="flex h-9 min-w-0 flex-1 flex-wrap gap-x-5 overflow-hidden text-xs max-md:order-1 max-md:grid max-md:h-auto max-md:basis-full max-md:grid-cols-3 max-md:gap-x-2">
+    <dl className="flex h-9 min-w-0 flex-1 flex-wrap gap-x-5 overflow-hidden text-xs max-md:order-1 max-md:grid max-md:h-auto max-md:basis-full max-md:grid-cols-[auto_auto_auto] max-md:justify-between max-md:gap-x-2">
       <Stat name="Mark">{price((one) => one.mark)}</Stat>
       <Stat name="Index">{price((one) => one.index)}</Stat>
       <Stat name="Funding">
