@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { Cron } from "croner";
 import { z } from "zod";
 
@@ -38,8 +38,8 @@ export type CronRunner = {
  * as bearer token, redirects not followed, no retry, and no waiting for an earlier run of the same path.
  * @throws Error when the file or a schedule is wrong
  */
-export async function startCron(options: StartOptions): Promise<CronRunner> {
-  const { crons } = FILE.parse(JSON.parse(await readFile(options.vercelJsonPath, "utf8")));
+export function startCron(options: StartOptions): CronRunner {
+  const { crons } = FILE.parse(JSON.parse(readFileSync(options.vercelJsonPath, "utf8")));
   const closing = new AbortController();
   const open = new Set<Promise<void>>();
 

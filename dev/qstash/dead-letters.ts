@@ -20,7 +20,7 @@ export class DeadLetters {
       dlqId,
       responseStatus: outcome.status || undefined,
       responseHeader: outcome.headers ? toHeaderLists(outcome.headers) : undefined,
-      responseBody: body ?? outcome.error,
+      responseBody: outcome.error ?? body,
       responseBodyBase64: bodyBase64,
     };
     this.#letters.set(dlqId, { dlqId, message, shown });

@@ -9,7 +9,7 @@ type Message = { pattern: string | null; channel: string; text: string };
 /** The open event streams: subscriptions and monitors. Every message is on the wire before the next one. */
 export class SubscriberStreams {
   readonly #backend: Backend;
-  readonly #open = new Map<ServerResponse, () => void>();
+  readonly #open = new Set<ServerResponse>();
   readonly #monitors = new Set<ServerResponse>();
   #lastMessage: { message: Message; encoded: Buffer } | undefined;
 
@@ -24,8 +24,10 @@ export class SubscriberStreams {
     to: { kind: "channel" | "pattern"; names: string[] },
   ): Promise<void> {
     startEvents(request, response);
+    // Known before the backend is asked, so that a switch thrown meanwhile ends this one too.
+    this.#open.add(response);
     const stop = await this.#backend.subscribe(to, (message) => write(response, this.#encode(message)));
-    this.#keep(response, stop);
+    this.#onEnd(response, stop);
     const verb = to.kind === "channel" ? "subscribe" : "psubscribe";
     for (const [index, name] of to.names.entries()) {
       write(response, encodeEvent(`${verb},${name},${index + 1}`));
@@ -35,8 +37,9 @@ export class SubscriberStreams {
   /** Answers with every command from now on. */
   monitor(request: IncomingMessage, response: ServerResponse): void {
     startEvents(request, response);
+    this.#open.add(response);
     this.#monitors.add(response);
-    this.#keep(response, () => this.#monitors.delete(response));
+    this.#onEnd(response, () => this.#monitors.delete(response));
     write(response, encodeEvent('"OK"'));
   }
 
@@ -50,11 +53,10 @@ export class SubscriberStreams {
 
   /** Ends all streams. */
   dropAll(): void {
-    for (const response of this.#open.keys()) response.destroy();
+    for (const response of this.#open) response.destroy();
   }
 
-  #keep(response: ServerResponse, stop: () => void): void {
-    this.#open.set(response, stop);
+  #onEnd(response: ServerResponse, stop: () => void): void {
     const end = () => {
       this.#open.delete(response);
       stop();

@@ -31,7 +31,8 @@ export const KEY_COMMANDS: CommandTable = {
     min: 2,
     max: 2,
     run: (context, args) => {
-      if (context.keys.peek(args[1] ?? "")) return 0;
+      const [from = "", to = ""] = args;
+      if (context.keys.peek(from) && context.keys.peek(to)) return 0;
       rename(context, args);
       return 1;
     },
@@ -117,6 +118,7 @@ function rename({ keys }: CommandContext, [from = "", to = ""]: string[]): true 
 
 function copy({ keys }: CommandContext, [from = "", to = "", option]: string[]): Reply {
   if (option !== undefined && option.toLowerCase() !== "replace") throw createSyntaxError();
+  if (from === to) throw new CommandError("ERR source and destination objects are the same");
   const value = keys.peek(from);
   if (!value || (keys.peek(to) && option === undefined)) return 0;
   const expiresAtMs = keys.expiryOf(from);
