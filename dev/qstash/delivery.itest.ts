@@ -88,7 +88,9 @@ describe("retries", () => {
   });
 
   it("give up on a destination that is away or too slow", async () => {
-    await client.publish({ url: "http://127.0.0.1:1/", retries: 0 });
+    const gone = await startDestination();
+    await gone.close();
+    await client.publish({ url: gone.url, retries: 0 });
     const letter = await nextDeadLetter();
     expect(letter.responseBody).toContain("ECONNREFUSED");
     await client.dlq.delete(letter.dlqId);

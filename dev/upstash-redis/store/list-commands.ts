@@ -110,6 +110,7 @@ function popMany(context: CommandContext, [key = "", amount]: string[], end: End
 }
 
 function move(context: CommandContext, keys: { from: string; to: string }, take: End, put: End): Reply {
+  if (!context.keys.read(keys.from, "list")) return null;
   context.keys.read(keys.to, "list");
   const item = pop(context, keys.from, take);
   if (item !== null) push(context, [keys.to, item], put);

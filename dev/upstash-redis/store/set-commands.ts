@@ -60,6 +60,7 @@ export const SET_COMMANDS: CommandTable = {
     min: 3,
     max: 3,
     run: (context, [from = "", to = "", member = ""]) => {
+      if (!context.keys.read(from, "set")) return 0;
       context.keys.read(to, "set");
       if (remove(context, from, [member]) === 0) return 0;
       context.keys.open(to, "set").add(member);

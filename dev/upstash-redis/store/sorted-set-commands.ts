@@ -192,7 +192,14 @@ function pop(context: CommandContext, [key = "", amount = "1"]: string[], end: "
   return replyWithMembers(popped, true);
 }
 
-/** ZUNIONSTORE and ZINTERSTORE with WEIGHTS and AGGREGATE, over sorted sets. */
+/** The members of a sorted set, or of a plain set, whose members count 1 each. */
+function readScored(keys: CommandContext["keys"], key: string): readonly Scored[] {
+  const value = keys.peek(key);
+  if (value?.type === "set") return [...value.data].map((member) => ({ member, score: 1 }));
+  return keys.read(key, "zset")?.ordered() ?? [];
+}
+
+/** ZUNIONSTORE and ZINTERSTORE with WEIGHTS and AGGREGATE. */
 function combine(
   { keys }: CommandContext,
   [to = "", numKeys, ...rest]: string[],
@@ -216,7 +223,7 @@ function combine(
   if (!merge || weights.length !== count) throw createSyntaxError();
   const totals = new Map<string, { score: number; sets: number }>();
   rest.slice(0, count).forEach((key, index) => {
-    for (const { member, score: raw } of keys.read(key, "zset")?.ordered() ?? []) {
+    for (const { member, score: raw } of readScored(keys, key)) {
       const weighted = raw * (weights[index] ?? 1);
       const held = totals.get(member);
       totals.set(member, {

@@ -8,7 +8,6 @@ import {
   parseFloat64,
   parseInt64,
   parseInteger,
-  resolveRange,
 } from "@/dev/upstash-redis/store/command";
 
 /** Commands about strings and counters. */
@@ -150,11 +149,14 @@ function increment({ keys }: CommandContext, key: string, by: bigint): Reply {
   return Number(sum);
 }
 
+/** Unlike ranges of lists, a stop before the first byte counts as the first byte. */
 function getRange({ keys }: CommandContext, [key = "", start, stop]: string[]): Reply {
   const data = keys.read(key, "string") ?? "";
-  return data.slice(
-    ...resolveRange({ start: parseInteger(start), stop: parseInteger(stop), length: data.length }),
-  );
+  const [from, to] = [parseInteger(start), parseInteger(stop)];
+  if (from < 0 && to < 0 && from > to) return "";
+  const first = Math.max(from < 0 ? data.length + from : from, 0);
+  const last = Math.max(to < 0 ? data.length + to : to, 0);
+  return data.slice(first, last + 1);
 }
 
 function setRange({ keys }: CommandContext, [key = "", offset, patch = ""]: string[]): Reply {
