@@ -1,6 +1,7 @@
 import { assertInvariants } from "@/lib/core/engine/invariants";
 import { type Case, isObject, type Json, listAt, numberAt, objectAt } from "@/tests/conformance/case-file";
 import { findDifferences, type Tolerance } from "@/tests/conformance/compare";
+import { findFlip, findQuirk } from "@/tests/conformance/quirks";
 import { openSession } from "@/tests/conformance/session";
 import { takeStep } from "@/tests/conformance/session-steps";
 import {
@@ -15,14 +16,18 @@ const TOLERANCE: Tolerance = { relative: 1e-9 };
 /** jesse's own tests compare these two to the cent. */
 const PRICES_TO_THE_CENT = ["liquidation_price", "bankruptcy_price"];
 
+/** How an engine case came out; `quirk` names the decided-otherwise situation that explains the differences. */
+export type EngineOutcome = { differences: string[]; quirk: string | null; note?: string };
+
 /** Plays the steps of an engine case and tells how the outcome differs from what the case expects. */
-export function checkEngineCase({ body }: Case): string[] {
+export function checkEngineCase({ body }: Case): EngineOutcome {
   const expected = objectAt(body, "expect");
   const settings = { mode: body.mode ?? "futures", ...objectAt(body, "settings") };
   const session = openSession(settings, objectAt(body, "options"));
   const states = listAt(expected, "states");
   const checks = listAt(expected, "checks");
   const differences: string[] = [];
+  let firstWrongStep = Number.POSITIVE_INFINITY;
   listAt(body, "steps").forEach((step, index) => {
     if (!isObject(step)) throw new Error(`Step ${index} is not an object.`);
     const outcome = takeStep(session, step);
@@ -43,13 +48,17 @@ export function checkEngineCase({ body }: Case): string[] {
       const row = { ...actual, position, error: outcome.error ?? null };
       differences.push(...compareCheck(row, check, `after ${index}`));
     }
+    if (differences.length > 0) firstWrongStep = Math.min(firstWrongStep, index);
   });
   if (states.length > session.step + 1)
     differences.push(`${states.length} states for ${session.step + 1} steps`);
   differences.push(...compareField(describeOrders(session), expected.orders, "orders"));
   differences.push(...compareField(describeFills(session), expected.fills, "fills"));
-  differences.push(...compareField(describeTrades(session), expected.trades, "trades"));
-  return differences;
+  const flipped = findFlip(session);
+  const trades = compareField(describeTrades(session), expected.trades, "trades");
+  if (flipped === null) differences.push(...trades);
+  const note = flipped !== null && trades.length > 0 ? `trade records left out: ${flipped}` : undefined;
+  return { differences, quirk: findQuirk(session, firstWrongStep), note };
 }
 
 function compareState(actual: object, state: Json, path: string): string[] {

@@ -1,0 +1,158 @@
+import {
+  abs,
+  add,
+  type Decimal,
+  div,
+  fromNumber,
+  type Money,
+  max,
+  mul,
+  notional,
+  ONE,
+  type Price,
+  type Qty,
+  qtyOf,
+  roundDownToStep,
+  roundUpToStep,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import { findFee } from "@/lib/core/engine/fees";
+import { findMinQty, findTier, type Instrument } from "@/lib/core/engine/instrument";
+import { findIsolatedLiquidationPrice } from "@/lib/core/engine/liquidation";
+import { findOrderCost } from "@/lib/core/engine/margin";
+
+/** What a trader wants to risk, and where. Money in quote currency. */
+export type SizingInput = {
+  equity: Money;
+  freeMargin: Money;
+  /** A fraction of the equity, or an amount. */
+  risk: { fraction: Decimal } | { amount: Money };
+  entry: Price;
+  stop: Price;
+  target: Price | null;
+  leverage: Decimal;
+  instrument: Instrument;
+  /** Where entries and exits are expected to fill; "taker" unless told. */
+  entryLiquidity?: "maker" | "taker";
+  /** Room of a challenge before today's and the overall floor; null for a practice portfolio. */
+  room?: { today: Money; overall: Money } | null;
+};
+
+export type SizingRefusal =
+  | "stop_equals_entry"
+  | "stop_beyond_liquidation"
+  | "risk_too_small"
+  | "leverage_above_cap"
+  | "insufficient_margin";
+
+/** One order's plan. Money in quote currency; the loss includes the fees of both sides. */
+export type Sizing = {
+  side: "long" | "short";
+  qty: Qty;
+  notional: Money;
+  margin: Money;
+  /** Lowest leverage at which the free margin carries it, rounded up to a hundredth. */
+  leverageNeeded: Decimal;
+  feeIn: Money;
+  feeOut: Money;
+  lossAtStop: Money;
+  profitAtTarget: Money | null;
+  rewardToRisk: Decimal | null;
+  liquidationPrice: Price | null;
+  /** Room left of a challenge once the stop is hit. */
+  roomAfterStop: { today: Money; overall: Money } | null;
+};
+
+export type SizingResult =
+  | { ok: true; sizing: Sizing }
+  | { ok: false; reason: SizingRefusal; sizing: Sizing | null };
+
+const LEVERAGE_STEP = fromNumber(0.01);
+
+/** Quantity at which a stop costs what the trader is ready to lose, fees included, and all that follows from it. */
+export function sizeOrder(input: SizingInput): SizingResult {
+  const { entry, stop, instrument } = input;
+  if (entry === stop || entry <= 0n || stop <= 0n)
+    return { ok: false, reason: "stop_equals_entry", sizing: null };
+  const isLong = stop < entry;
+  const entryRate = input.entryLiquidity === "maker" ? instrument.makerRate : instrument.takerRate;
+  const lossPerUnit = add(
+    abs(sub<Decimal>(entry, stop)),
+    add(mul<Decimal>(entry, entryRate), mul<Decimal>(stop, instrument.takerRate)),
+  );
+  const risk = "amount" in input.risk ? input.risk.amount : mul(input.equity, input.risk.fraction);
+  const qty = roundDownToStep(qtyOf(max(risk, ZERO), lossPerUnit as Price), instrument.qtyStep);
+  if (qty <= 0n || qty < findMinQty(instrument, entry)) {
+    return { ok: false, reason: "risk_too_small", sizing: null };
+  }
+  const sizing = planOrder(input, { isLong, qty, entryRate });
+  const reason = findRefusal(input, sizing);
+  return reason === null ? { ok: true, sizing } : { ok: false, reason, sizing };
+}
+
+function planOrder(input: SizingInput, plan: { isLong: boolean; qty: Qty; entryRate: Decimal }): Sizing {
+  const { entry, stop, target, instrument, leverage } = input;
+  const { isLong, qty } = plan;
+  const takerRate = instrument.takerRate;
+  const value = notional(entry, qty);
+  const feeIn = findFee({ qty, price: entry, rate: plan.entryRate });
+  const feeOut = findFee({ qty, price: stop, rate: takerRate });
+  const lossAtStop = add(notional(abs(sub(entry, stop)), qty), add(feeIn, feeOut));
+  const profitAtTarget = target === null ? null : profitAt(target, { ...input, ...plan, feeIn });
+  const tier = findTier(instrument.tiers, value);
+  const liquidation = findIsolatedLiquidationPrice({
+    isLong,
+    qty,
+    entry,
+    leverage,
+    extraMargin: ZERO,
+    maintenanceRate: tier?.maintenanceRate ?? ZERO,
+    deduction: tier?.deduction ?? ZERO,
+    takerRate,
+  });
+  return {
+    side: isLong ? "long" : "short",
+    qty,
+    notional: value,
+    margin: findOrderCost({ isLong, qty, price: entry, leverage, takerRate }).total,
+    leverageNeeded: findLeverageNeeded(input, { isLong, qty }),
+    feeIn,
+    feeOut,
+    lossAtStop,
+    profitAtTarget,
+    rewardToRisk: profitAtTarget === null ? null : div<Decimal>(profitAtTarget, lossAtStop),
+    liquidationPrice: liquidation > 0n ? liquidation : null,
+    roomAfterStop: input.room
+      ? { today: sub(input.room.today, lossAtStop), overall: sub(input.room.overall, lossAtStop) }
+      : null,
+  };
+}
+
+function profitAt(
+  target: Price,
+  plan: { isLong: boolean; qty: Qty; entry: Price; instrument: Instrument; feeIn: Money },
+): Money {
+  const distance = plan.isLong ? sub(target, plan.entry) : sub(plan.entry, target);
+  const feeOut = findFee({ qty: plan.qty, price: target, rate: plan.instrument.takerRate });
+  return sub(notional(distance, plan.qty), add(plan.feeIn, feeOut));
+}
+
+/** From cost(L) = value/L + fees, with the closing fee at bankruptcy itself falling or rising with 1/L. */
+function findLeverageNeeded(input: SizingInput, plan: { isLong: boolean; qty: Qty }): Decimal {
+  const { takerRate } = input.instrument;
+  const value = notional(input.entry, plan.qty);
+  const left = sub(input.freeMargin, mul(value, add(takerRate, takerRate)));
+  if (left <= 0n) return add(input.instrument.maxLeverage, ONE);
+  const weight = plan.isLong ? sub(ONE, takerRate) : add(ONE, takerRate);
+  return max(ONE, roundUpToStep(div<Decimal>(mul(value, weight), left), LEVERAGE_STEP));
+}
+
+function findRefusal(input: SizingInput, sizing: Sizing): SizingRefusal | null {
+  const { liquidationPrice: price, side } = sizing;
+  if (price !== null && (side === "long" ? input.stop <= price : input.stop >= price))
+    return "stop_beyond_liquidation";
+  const cap = findTier(input.instrument.tiers, sizing.notional)?.maxLeverage ?? input.instrument.maxLeverage;
+  if (cap > 0n && input.leverage > cap) return "leverage_above_cap";
+  return sizing.margin > input.freeMargin ? "insufficient_margin" : null;
+}

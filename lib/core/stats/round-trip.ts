@@ -1,0 +1,104 @@
+import {
+  abs,
+  add,
+  type Decimal,
+  div,
+  type Money,
+  neg,
+  notional,
+  type Price,
+  priceOf,
+  type Qty,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
+
+/** One closed trade from flat to flat, as the journal keeps it. Amounts in quote currency. */
+export type RoundTrip = {
+  symbol: string;
+  side: "long" | "short";
+  /** Σ quantity of the entries. */
+  qty: Qty;
+  /** Volume-weighted prices of all entries and of all exits. */
+  entryPrice: Price;
+  exitPrice: Price;
+  gross: Money;
+  fees: Money;
+  /** Funding paid, negative when received. */
+  funding: Money;
+  /** The first stop that stood on the position, and its first target. */
+  initialStop: Price | null;
+  initialTarget: Price | null;
+  openedAtMs: number;
+  closedAtMs: number;
+};
+
+export type TradeOutcome = "win" | "loss" | "break-even";
+
+/** Volume-weighted price of some fills. @throws RangeError when they hold no quantity. */
+export function averagePrice(fills: readonly { qty: Qty; price: Price }[]): { qty: Qty; price: Price } {
+  let qty: Qty = ZERO;
+  let value: Money = ZERO;
+  for (const fill of fills) {
+    qty = add(qty, fill.qty);
+    value = add(value, notional(fill.price, fill.qty));
+  }
+  return { qty, price: priceOf(value, qty) };
+}
+
+/** gross - fees - funding. */
+export function netOf(trade: Pick<RoundTrip, "gross" | "fees" | "funding">): Money {
+  return sub(sub(trade.gross, trade.fees), trade.funding);
+}
+
+/** Win above the band, loss below minus the band, break-even inside it. */
+export function outcomeOf(trade: RoundTrip, breakEvenBand: Money): TradeOutcome {
+  const net = netOf(trade);
+  if (net > breakEvenBand) return "win";
+  return net < neg(breakEvenBand) ? "loss" : "break-even";
+}
+
+/** |entry - initial stop| × quantity, frozen at the entry; a stop that can't lose is an error, not a risk. */
+export function initialRisk(trade: RoundTrip): Figure<Money> {
+  const { initialStop, entryPrice } = trade;
+  if (initialStop === null) return noFigure("no_initial_stop");
+  const distance = trade.side === "long" ? sub(entryPrice, initialStop) : sub(initialStop, entryPrice);
+  return distance <= 0n ? noFigure("stop_on_wrong_side") : figure(notional(distance, trade.qty));
+}
+
+/** Net profit in units of the initial risk. */
+export function rMultiple(trade: RoundTrip): Figure<Decimal> {
+  const risk = initialRisk(trade);
+  return risk.ok ? figure(div<Decimal>(netOf(trade), risk.value)) : risk;
+}
+
+/** |target - entry| / |entry - stop|; several targets count by their size. */
+export function plannedRewardToRisk(plan: {
+  entry: Price;
+  stop: Price;
+  targets: readonly { price: Price; qty: Qty }[];
+}): Figure<Decimal> {
+  const distance = abs(sub(plan.entry, plan.stop));
+  if (distance === 0n) return noFigure("stop_on_wrong_side");
+  if (plan.targets.length === 0) return noFigure("no_movement");
+  const target = averagePrice(plan.targets).price;
+  return figure(div<Decimal>(abs(sub(target, plan.entry)), distance));
+}
+
+/** Best and worst open profit while the trade was open, from the extreme prices seen, for the whole quantity. */
+export function excursions(
+  trade: RoundTrip,
+  seen: { highest: Price; lowest: Price },
+): { mfe: Money; mae: Money } {
+  const up = notional(sub(seen.highest, trade.entryPrice), trade.qty);
+  const down = notional(sub(seen.lowest, trade.entryPrice), trade.qty);
+  return trade.side === "long" ? { mfe: up, mae: down } : { mfe: neg(down), mae: neg(up) };
+}
+
+/** Part of the best open profit that was kept, between 0 and 1. */
+export function exitEfficiency(trade: RoundTrip, mfe: Money): Figure<Decimal> {
+  const best = mfe > trade.gross ? mfe : trade.gross;
+  if (best <= 0n) return noFigure("no_movement");
+  return figure(trade.gross <= 0n ? ZERO : div<Decimal>(trade.gross, best));
+}

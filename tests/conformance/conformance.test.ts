@@ -1,0 +1,34 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readCases } from "@/tests/conformance/case-file";
+import { runCase } from "@/tests/conformance/run-case";
+
+const folder = join(process.env.TZ_SHARED_DIR ?? "../shared", "cases");
+const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+
+describe("conformance with figures from outside", () => {
+  it.skipIf(files.length > 0)(`needs case files in ${folder}; there are none`, () => {});
+
+  it.each(files)("%s: every case agrees", (file) => {
+    const failed = readCases(join(folder, file)).flatMap((item) => {
+      const verdict = runCase(item);
+      return verdict.kind === "failed" ? [`${item.id}: ${verdict.differences.slice(0, 3).join("; ")}`] : [];
+    });
+    expect(failed).toEqual([]);
+  });
+
+  it("answers an unknown function, op or kind with a failed case", () => {
+    const unknown = [
+      { id: "a", body: { fn: "no_such", args: {}, expect: {} } },
+      { id: "b", body: { fn: "toString(x)", args: [], expect: 1 } },
+      {
+        id: "c",
+        body: { kind: "engine", settings: { starting_balance: 1 }, steps: [{ op: "fly" }], expect: {} },
+      },
+      { id: "d", body: { kind: "poem" } },
+      { id: "e", body: { kind: "engine", steps: [], expect: {} } },
+    ];
+    expect(unknown.map((item) => runCase(item).kind)).toEqual(Array(5).fill("failed"));
+  });
+});

@@ -1,0 +1,53 @@
+import { callBybitFunction } from "@/tests/conformance/bybit-functions";
+import { type Case, isObject, listAt, objectAt, textAt } from "@/tests/conformance/case-file";
+import { findDifferences } from "@/tests/conformance/compare";
+import { checkEngineCase } from "@/tests/conformance/engine-case";
+import { callJesseFunction } from "@/tests/conformance/jesse-functions";
+import { checkMetricsCase } from "@/tests/conformance/metrics-case";
+
+/** How a case came out. A skipped one says why; a failed one what differed. */
+export type Verdict =
+  | { kind: "passed"; note?: string }
+  | { kind: "failed"; differences: string[] }
+  | { kind: "skipped"; why: string };
+
+/** Runs one case, whatever is in it: what the vocabulary doesn't know is a failed case, never a crash. */
+export function runCase(item: Case): Verdict {
+  if (item.body.tag === "quirk") {
+    return { kind: "skipped", why: "tag quirk: records of Q1 to Q3, which are decided otherwise" };
+  }
+  try {
+    return judgeCase(item);
+  } catch (error) {
+    return { kind: "failed", differences: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+function judgeCase(item: Case): Verdict {
+  const { body } = item;
+  if (body.kind === "engine") {
+    const { differences, quirk, note } = checkEngineCase(item);
+    if (differences.length === 0) return { kind: "passed", note };
+    return quirk === null ? { kind: "failed", differences } : { kind: "skipped", why: quirk };
+  }
+  if (body.kind === "metrics") return verdictOf(checkMetricsCase(item));
+  if (typeof body.fn === "string") return verdictOf(checkFunctionCase(item));
+  throw new Error(`Unknown kind of case: ${JSON.stringify(body.kind)}.`);
+}
+
+/** Functions with named arguments are the venue's, those with a list of them jesse's. */
+function checkFunctionCase({ body }: Case): string[] {
+  const name = textAt(body, "fn");
+  const expected = body.expect;
+  if (expected === undefined) throw new Error("The case expects nothing.");
+  if (!isObject(body.args)) {
+    return findDifferences(callJesseFunction(name, listAt(body, "args")), expected, { relative: 1e-9 });
+  }
+  const decimals = typeof body.decimals === "number" ? body.decimals : undefined;
+  const tolerance = { relative: 1e-12, decimals };
+  return findDifferences(callBybitFunction(name, objectAt(body, "args")), expected, tolerance);
+}
+
+function verdictOf(differences: string[]): Verdict {
+  return differences.length === 0 ? { kind: "passed" } : { kind: "failed", differences };
+}

@@ -1,0 +1,54 @@
+import { basename } from "node:path";
+import { readCases } from "@/tests/conformance/case-file";
+import { runCase } from "@/tests/conformance/run-case";
+
+/** `npm run conformance -- [--verbose] FILE…`: one line a file, the totals last; the exit code says if all passed. */
+function main(argv: readonly string[]): number {
+  const isVerbose = argv.includes("--verbose");
+  const files = argv.filter((argument) => !argument.startsWith("--"));
+  if (files.length === 0) {
+    console.error("Usage: npm run conformance -- [--verbose] FILE…");
+    return 2;
+  }
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  for (const file of files) {
+    const counts = runFile(file, isVerbose);
+    totals.passed += counts.passed;
+    totals.failed += counts.failed;
+    totals.skipped += counts.skipped;
+    console.log(`${basename(file)}: ${describe(counts)}`);
+  }
+  console.log(describe(totals));
+  return totals.failed === 0 ? 0 : 1;
+}
+
+function runFile(file: string, isVerbose: boolean) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const item of loadCases(file)) {
+    const verdict = runCase(item);
+    counts[verdict.kind] += 1;
+    if (verdict.kind === "failed") {
+      const shown = verdict.differences.slice(0, isVerbose ? 20 : 3);
+      console.log(`  ${item.id}: ${shown.join("; ")}`);
+    } else if (verdict.kind === "skipped" && isVerbose) console.log(`  ${item.id} skipped: ${verdict.why}`);
+    else if (verdict.kind === "passed" && isVerbose && verdict.note)
+      console.log(`  ${item.id}: ${verdict.note}`);
+  }
+  return counts;
+}
+
+/** A file that can't be read counts as one failed case. */
+function loadCases(file: string) {
+  try {
+    return readCases(file);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ id: basename(file), body: { kind: `unreadable: ${message}` } }];
+  }
+}
+
+function describe(counts: { passed: number; failed: number; skipped: number }): string {
+  return `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+}
+
+process.exitCode = main(process.argv.slice(2));
