@@ -1,0 +1,184 @@
+import { type BaseCandles, joinCandles, type UnitCandle } from "@/dev/bybit/base-candles";
+import { buildCandlePath, type CandlePath, SLOTS } from "@/dev/bybit/candle-path";
+
+/** One trade in units; `slot` numbers it within its candle. */
+export type UnitTrade = { price: number; qty: number; timeMs: number; isBuy: boolean; key: string };
+
+type Shock = { atMs: number; factor: number };
+const AGGREGATES_KEPT = 4_000;
+const YIELD_EVERY = 20_000;
+
+/** One symbol's market at any instant: its candles, its price, its trades; shocks included. */
+export class SymbolMarket {
+  readonly symbol: string;
+  readonly base: BaseCandles;
+  readonly #shocks: Shock[] = [];
+  readonly #paths = new Map<number, CandlePath>();
+  readonly #aggregates = new Map<string, UnitCandle>();
+
+  constructor(symbol: string, base: BaseCandles) {
+    this.symbol = symbol;
+    this.base = base;
+  }
+
+  /** Moves the market by a factor from this instant on; everything before stays as it was. */
+  addShock(atMs: number, factor: number): void {
+    this.#shocks.push({ atMs, factor });
+    this.#paths.clear();
+  }
+
+  /** Price in ticks at this instant. */
+  priceAt(timeMs: number): number {
+    const { index, slot } = this.#locate(timeMs);
+    return this.#pathOf(index)?.prices[slot] ?? 0;
+  }
+
+  /** The base candle that holds this instant, as far as it has come. */
+  openCandleAt(timeMs: number): (UnitCandle & { startMs: number }) | null {
+    const { index, slot } = this.#locate(timeMs);
+    const path = this.#pathOf(index);
+    if (!path) return null;
+    const open = this.#candleAt(index)?.open ?? 0;
+    let [high, low] = [open, open];
+    for (let at = 0; at <= slot; at += 1) {
+      const price = path.prices[at] ?? open;
+      if (price > high) high = price;
+      if (price < low) low = price;
+    }
+    const close = path.prices[slot] ?? open;
+    return { startMs: index * this.base.lengthMs, open, high, low, close, volume: path.volumes[slot] ?? 0 };
+  }
+
+  /** Trades in (fromMs, toMs], oldest first, at most `most`: high, low and last are never left out. */
+  tradesBetween(fromMs: number, toMs: number, most: number): UnitTrade[] {
+    const trades: UnitTrade[] = [];
+    const slotMs = this.base.lengthMs / SLOTS;
+    const [first, last] = [Math.floor(fromMs / slotMs), Math.floor(toMs / slotMs)];
+    for (let global = Math.max(first, last - 20 * SLOTS) + 1; global <= last; global += 1) {
+      const [index, slot] = [Math.floor(global / SLOTS), global % SLOTS];
+      const path = this.#pathOf(index);
+      if (!path) continue;
+      const qty = (path.volumes[slot] ?? 0) - (slot > 0 ? (path.volumes[slot - 1] ?? 0) : 0);
+      if (qty <= 0) continue;
+      const price = path.prices[slot] ?? 0;
+      const before = slot > 0 ? (path.prices[slot - 1] ?? price) : price;
+      const isBuy = price === before ? (global * 7919) % 13 < 7 : price > before;
+      trades.push({ price, qty, timeMs: Math.round(global * slotMs), isBuy, key: `${index}-${slot}` });
+    }
+    return thin(trades, most);
+  }
+
+  /**
+   * Candles of `lengthMs` that start at or before `endMs`, oldest first, at most `limit`, the open one as far
+   * as it has come at `nowMs`. Long histories are made in slices, so that nobody waits for them.
+   */
+  async readCandles(query: {
+    lengthMs: number;
+    offsetMs: number;
+    startMs: number;
+    endMs: number;
+    limit: number;
+    nowMs: number;
+  }): Promise<(UnitCandle & { startMs: number })[]> {
+    const { lengthMs, offsetMs, nowMs, limit } = query;
+    const startOf = (timeMs: number) => Math.floor((timeMs - offsetMs) / lengthMs) * lengthMs + offsetMs;
+    const firstMs = Math.max(this.base.firstIndex * this.base.lengthMs, query.startMs);
+    const found: (UnitCandle & { startMs: number })[] = [];
+    let work = 0;
+    for (let at = startOf(Math.min(query.endMs, nowMs)); found.length < limit && at + lengthMs > firstMs; at -= lengthMs) {
+      const candle = this.#aggregate(at, lengthMs, nowMs);
+      if (candle) found.push({ startMs: at, ...candle });
+      work += lengthMs / this.base.lengthMs;
+      if (work > YIELD_EVERY) {
+        work = 0;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    return found.reverse();
+  }
+
+  #aggregate(startMs: number, lengthMs: number, nowMs: number): UnitCandle | null {
+    const isClosed = startMs + lengthMs <= nowMs;
+    const key = `${lengthMs} ${startMs}`;
+    const held = isClosed ? this.#aggregates.get(key) : undefined;
+    if (held) return held;
+    const parts: UnitCandle[] = [];
+    const base = this.base.lengthMs;
+    for (let at = Math.floor(startMs / base); at * base < Math.min(startMs + lengthMs, nowMs); at += 1) {
+      const candle = (at + 1) * base > nowMs ? this.openCandleAt(nowMs) : this.#candleAt(at);
+      if (candle) parts.push(candle);
+    }
+    const joined = joinCandles(parts);
+    if (!joined) return null;
+    const { open, high, low, close, volume } = joined;
+    const candle = { open, high, low, close, volume };
+    if (isClosed && lengthMs > base) {
+      this.#aggregates.set(key, candle);
+      const oldest = this.#aggregates.keys().next().value;
+      if (this.#aggregates.size > AGGREGATES_KEPT && oldest !== undefined) this.#aggregates.delete(oldest);
+    }
+    return candle;
+  }
+
+  #locate(timeMs: number): { index: number; slot: number } {
+    const index = Math.min(Math.floor(timeMs / this.base.lengthMs), this.base.lastIndex);
+    const slotMs = this.base.lengthMs / SLOTS;
+    return { index, slot: Math.min(SLOTS - 1, Math.floor((timeMs - index * this.base.lengthMs) / slotMs)) };
+  }
+
+  #pathOf(index: number): CandlePath | null {
+    const held = this.#paths.get(index);
+    if (held) return held;
+    const candle = this.base.candleAt(index);
+    if (!candle) return null;
+    const path = buildCandlePath(this.base, index, candle);
+    const slotMs = this.base.lengthMs / SLOTS;
+    if (this.#shocks.length > 0) {
+      path.prices.forEach((price, slot) => {
+        path.prices[slot] = this.#shocked(price, index * this.base.lengthMs + (slot + 1) * slotMs);
+      });
+    }
+    this.#paths.set(index, path);
+    const oldest = this.#paths.keys().next().value;
+    if (this.#paths.size > 30 && oldest !== undefined) this.#paths.delete(oldest);
+    return path;
+  }
+
+  /** A candle as shocks have left it; one that a shock falls into is read from its path. */
+  #candleAt(index: number): UnitCandle | null {
+    const candle = this.base.candleAt(index);
+    if (!candle || this.#shocks.length === 0) return candle;
+    const [startMs, endMs] = [index * this.base.lengthMs, (index + 1) * this.base.lengthMs];
+    const open = this.#shocked(candle.open, startMs);
+    const isInside = this.#shocks.some((shock) => shock.atMs > startMs && shock.atMs <= endMs);
+    if (isInside) {
+      const prices = this.#pathOf(index)?.prices ?? [];
+      let [high, low] = [open, open];
+      for (const price of prices) {
+        if (price > high) high = price;
+        if (price < low) low = price;
+      }
+      return { open, high, low, close: prices[SLOTS - 1] ?? open, volume: candle.volume };
+    }
+    const scale = (price: number) => this.#shocked(price, endMs);
+    return { open, high: scale(candle.high), low: scale(candle.low), close: scale(candle.close), volume: candle.volume };
+  }
+
+  #shocked(price: number, timeMs: number): number {
+    let moved = price;
+    for (const shock of this.#shocks) if (timeMs >= shock.atMs) moved *= shock.factor;
+    return Math.max(1, Math.round(moved));
+  }
+}
+
+function thin(trades: UnitTrade[], most: number): UnitTrade[] {
+  if (trades.length <= most) return trades;
+  const kept = new Set<UnitTrade>(trades.slice(-1));
+  const byPrice = [...trades].sort((a, b) => a.price - b.price);
+  for (const extreme of [byPrice[0], byPrice.at(-1)]) if (extreme) kept.add(extreme);
+  const stride = Math.ceil(trades.length / most);
+  trades.forEach((trade, at) => {
+    if (at % stride === 0 && kept.size < most) kept.add(trade);
+  });
+  return trades.filter((trade) => kept.has(trade));
+}
