@@ -1,5 +1,6 @@
 /** The layers of ARCHITECTURE.md as rules. The baseline is zero: nothing here is merely a warning. */
-const SERVER_ONLY = "^lib/(infra|db|market|auth|http|trading|prop|payments|journal|leaderboard|admin|accounts|notify)/";
+const SERVER_ONLY =
+  "^lib/(infra|db|market|auth|http|trading|prop|payments|journal|leaderboard|admin|accounts|notify)/";
 const OPERATIONS = "trading|prop|payments|journal|leaderboard|admin|accounts";
 
 module.exports = {
