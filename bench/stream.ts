@@ -39,6 +39,9 @@ export async function run(): Promise<BenchRow[]> {
   const env = {
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
+    QSTASH_TOKEN: "none",
+    QSTASH_CURRENT_SIGNING_KEY: "sig_none_current_key",
+    QSTASH_NEXT_SIGNING_KEY: "sig_none_next_key",
     // Instruments fall back to the shipped set: the stream must not need the database.
     DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
     CRON_SECRET: "bench-cron-secret",

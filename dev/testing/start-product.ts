@@ -8,6 +8,7 @@ import { findFreePort } from "@/dev/launch/find-free-port";
 import { type Guarded, startGuarded } from "@/dev/launch/start-guarded";
 import { applyMigrations } from "@/dev/postgres/schema-engine";
 import { startPostgres } from "@/dev/postgres/start-postgres";
+import { startQstash } from "@/dev/qstash/start-qstash";
 import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
 
 const READY_LIMIT_MS = 60_000;
@@ -18,6 +19,7 @@ export type RunningProduct = {
   /** Addresses whose `/__control` takes misbehaviour switches. */
   venueUrl: string;
   redisUrl: string;
+  qstashUrl: string;
   close: () => Promise<void>;
 };
 
@@ -26,11 +28,12 @@ export async function startProduct(
   options: { replay?: string[]; speed?: number } = {},
 ): Promise<RunningProduct> {
   const folder = await mkdtemp(join(tmpdir(), "terminal-zero-product-"));
-  const [postgres, redis, venue, port] = await Promise.all([
+  const [postgres, redis, qstash, venue, port] = await Promise.all([
     findFreePort().then((free) =>
       startPostgres({ dataDir: join(folder, "postgres"), port: free, durable: false }),
     ),
     startUpstashRedis({}),
+    startQstash({}),
     startBybit({ seed: 42, ...options }),
     findFreePort(),
   ]);
@@ -48,6 +51,10 @@ export async function startProduct(
         DATABASE_URL: postgres.url,
         UPSTASH_REDIS_REST_URL: redis.url,
         UPSTASH_REDIS_REST_TOKEN: redis.token,
+        QSTASH_URL: qstash.url,
+        QSTASH_TOKEN: qstash.token,
+        QSTASH_CURRENT_SIGNING_KEY: qstash.currentSigningKey,
+        QSTASH_NEXT_SIGNING_KEY: qstash.nextSigningKey,
         CRON_SECRET: cronSecret,
         BYBIT_WS_URL: venue.wsUrl,
         BYBIT_REST_URL: venue.restUrl,
@@ -63,10 +70,11 @@ export async function startProduct(
     baseUrl,
     venueUrl: venue.restUrl,
     redisUrl: redis.url,
+    qstashUrl: qstash.url,
     close: async () => {
       await cron.close();
       await server.stop();
-      await Promise.all([venue.close(), redis.close(), postgres.close()]);
+      await Promise.all([venue.close(), redis.close(), qstash.close(), postgres.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

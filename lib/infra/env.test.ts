@@ -5,6 +5,9 @@ const USABLE = {
   DATABASE_URL: "postgresql://user:pass@localhost:5432/tz",
   UPSTASH_REDIS_REST_URL: "http://localhost:8079",
   UPSTASH_REDIS_REST_TOKEN: "token",
+  QSTASH_TOKEN: "token",
+  QSTASH_CURRENT_SIGNING_KEY: "sig_0123456789abcdef",
+  QSTASH_NEXT_SIGNING_KEY: "sig_fedcba9876543210",
   CRON_SECRET: "0123456789abcdef",
 };
 

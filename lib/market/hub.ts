@@ -8,7 +8,7 @@ import { HubGroup, type Viewer } from "@/lib/market/hub-group";
 import { HubSubscription } from "@/lib/market/hub-subscription";
 import { type FeedStatus, readLatestFrames, STATUS_KEY } from "@/lib/market/ingest-lease";
 import { SymbolFrames } from "@/lib/market/symbol-frames";
-import { sliceFrame } from "@/lib/market/ticker-frame";
+import { type SlicedFrame, sliceFrame } from "@/lib/market/ticker-frame";
 import type { FeedState, Notice, Ping } from "@/lib/schemas/market";
 
 const TEND_EVERY_MS = 1_000;
@@ -67,6 +67,16 @@ export class Hub {
         if (group.remove(viewer) === 0 && this.#groups.get(key) === group) this.#groups.delete(key);
       },
     };
+  }
+
+  /** The newest frame of each symbol that this process has heard of. */
+  newestFrames(): Map<string, SlicedFrame> {
+    const newest = new Map<string, SlicedFrame>();
+    for (const [symbol, held] of this.#frames) {
+      const frame = held.newest();
+      if (frame) newest.set(symbol, frame);
+    }
+    return newest;
   }
 
   /** How fresh the feed is and who leads it, for the health page. */

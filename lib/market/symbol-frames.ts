@@ -1,6 +1,6 @@
 import "server-only";
 import { encodeEvent } from "@/lib/infra/encode-event";
-import type { SlicedFrame } from "@/lib/market/ticker-frame";
+import { isNewerFrame, type SlicedFrame } from "@/lib/market/ticker-frame";
 import type { Trades } from "@/lib/schemas/market";
 
 /** Trades kept for a browser that comes (back), so that its tape is not empty. */
@@ -9,8 +9,7 @@ const TAPE_LENGTH = 50;
 /** The newest frame of one symbol as the text of its events, each encoded once for all viewers. */
 export class SymbolFrames {
   readonly #symbol: string;
-  #fence = 0;
-  #sequence = -1;
+  #newest: SlicedFrame | null = null;
   #tick = "";
   #book = "";
   #beatTrades = "";
@@ -22,11 +21,8 @@ export class SymbolFrames {
 
   /** Takes a frame; false when it is older than what is held, or the same again. */
   take(frame: SlicedFrame): boolean {
-    const isNewer =
-      frame.fence > this.#fence || (frame.fence === this.#fence && frame.sequence > this.#sequence);
-    if (!isNewer) return false;
-    this.#fence = frame.fence;
-    this.#sequence = frame.sequence;
+    if (this.#newest && !isNewerFrame(frame, this.#newest)) return false;
+    this.#newest = frame;
     this.#tick = encodeEvent("tick", frame.tick);
     this.#book = encodeEvent("book", frame.book);
     if (frame.trades) {
@@ -35,6 +31,11 @@ export class SymbolFrames {
       this.#tape = [...this.#tape, ...trades].slice(-TAPE_LENGTH);
     }
     return true;
+  }
+
+  /** The newest frame itself; null before the first. */
+  newest(): SlicedFrame | null {
+    return this.#newest;
   }
 
   /** The events of this beat. */

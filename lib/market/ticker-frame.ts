@@ -73,3 +73,8 @@ export function sliceFrame(text: string): SlicedFrame | null {
     trades: tape === "null" ? null : tape,
   };
 }
+
+/** Whether a frame was published after another one of its symbol: by a later leader, or by a later beat. */
+export function isNewerFrame(frame: SlicedFrame, than: SlicedFrame): boolean {
+  return frame.fence > than.fence || (frame.fence === than.fence && frame.sequence > than.sequence);
+}

@@ -1,7 +1,9 @@
 import "server-only";
 import { type APIResponseV3, type KlineIntervalV3, RestClientV5 } from "bybit-api";
+import { z } from "zod";
 import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import type { RiskLimits } from "@/lib/market/risk-limits";
 import { AppError } from "@/lib/schemas/api-error";
 import {
   type Candle,
@@ -14,6 +16,10 @@ import {
 /** How long the venue may take for one request, in ms. The client's own limit is five minutes. */
 const TIMEOUT_MS = 5_000;
 const PAGE_SIZE = 1_000;
+const decimalText = z.string().regex(/^\d+(\.\d+)?$/);
+const priceRatiosSchema = z.object({
+  riskParameters: z.object({ priceLimitRatioX: decimalText, priceLimitRatioY: decimalText }),
+});
 const MAX_PAGES = 10;
 
 function getClient(): RestClientV5 {
@@ -113,4 +119,52 @@ export async function fetchInstruments(symbols: readonly string[]): Promise<Inst
     if (!cursor) break;
   }
   return found;
+}
+
+/** How far a tier's initial margin × leverage may be from 1: the venue truncates its rates. */
+const TIER_TOLERANCE = 0.05;
+
+/**
+ * The venue's risk tiers and price limit ratios of each symbol, ascending. A symbol with a tier whose initial
+ * margin does not fit its leverage (percent where fractions are meant) is left out and named in `refused`.
+ */
+export async function fetchRiskLimits(
+  symbols: readonly string[],
+): Promise<{ limits: RiskLimits[]; refused: string[] }> {
+  const limits: RiskLimits[] = [];
+  const refused: string[] = [];
+  for (const symbol of symbols) {
+    const [tiers, info] = await Promise.all([
+      ask("risk limits", getClient().getRiskLimit({ category: "linear", symbol })),
+      ask("instrument", getClient().getInstrumentsInfo({ category: "linear", symbol })),
+    ]);
+    const steps = tiers.result.list
+      .filter((row) => row.symbol === symbol)
+      .sort((a, b) => Number(a.riskLimitValue) - Number(b.riskLimitValue));
+    const misfit = steps.find(
+      (row) => Math.abs(Number(row.initialMargin) * Number(row.maxLeverage) - 1) > TIER_TOLERANCE,
+    );
+    if (steps.length === 0 || misfit) {
+      refused.push(`${symbol}: ${misfit ? `${misfit.initialMargin} at ${misfit.maxLeverage}x` : "no tiers"}`);
+      continue;
+    }
+    limits.push({ symbol, tiers: steps.map(readTier), priceLimit: readPriceLimit(info.result.list[0]) });
+  }
+  return { limits, refused };
+}
+
+function readTier(row: { riskLimitValue: unknown; maintenanceMargin: unknown; maxLeverage: unknown }) {
+  return {
+    limit: decimalText.parse(String(row.riskLimitValue)),
+    maintenanceRate: decimalText.parse(String(row.maintenanceMargin)),
+    maxLeverage: decimalText.parse(String(row.maxLeverage)),
+  };
+}
+
+/** Null when the venue doesn't name them; they are newer than the client's types. */
+function readPriceLimit(row: unknown): RiskLimits["priceLimit"] {
+  const parsed = priceRatiosSchema.safeParse(row);
+  if (!parsed.success) return null;
+  const { priceLimitRatioX: x, priceLimitRatioY: y } = parsed.data.riskParameters;
+  return { x, y };
 }

@@ -36,6 +36,9 @@ export async function startMarketFixture(options: { symbols: string[] }): Promis
   Object.assign(process.env, {
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
+    QSTASH_TOKEN: "none",
+    QSTASH_CURRENT_SIGNING_KEY: "sig_none_current_key",
+    QSTASH_NEXT_SIGNING_KEY: "sig_none_next_key",
     // The path must not need a database.
     DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
     CRON_SECRET: "fixture-cron-secret",

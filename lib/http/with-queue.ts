@@ -1,0 +1,84 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { describeError } from "@/lib/http/error-response";
+import { log } from "@/lib/infra/log";
+import { getQstashReceiver, queueUrl } from "@/lib/infra/qstash";
+import { getRedis } from "@/lib/infra/redis";
+import { reportError } from "@/lib/infra/report-error";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** A signature is good for five minutes; a delivery that was done is remembered for longer, in seconds. */
+const DONE_FOR_S = 900;
+/** How far the queue's clock and ours may be apart, in seconds. */
+const CLOCK_TOLERANCE_S = 5;
+
+type QueueRoute<Schema extends z.ZodType> = { path: string; body: Schema };
+
+/**
+ * Makes a POST route that only QStash may call: signature, exact URL, body hash and times are checked, and all
+ * that is wrong is answered with 401. A delivery that was done before is answered as a duplicate. Only a thrown
+ * error (503 for what may be better in a moment) makes the queue try again.
+ */
+export function withQueue<Schema extends z.ZodType>(
+  route: QueueRoute<Schema>,
+  handle: (body: z.output<Schema>) => Promise<Record<string, unknown>>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const requestId = randomUUID();
+    const headers = { "x-request-id": requestId, "cache-control": "no-store" };
+    try {
+      const text = await request.text();
+      const messageId = await verifyDelivery(request, { path: route.path, text });
+      if (await isDone(messageId)) return Response.json({ outcome: "duplicate" }, { headers });
+      const result = await handle(route.body.parse(JSON.parse(text)));
+      await noteDone(messageId);
+      log.info("queue-delivery", { path: route.path, requestId, messageId, ...result });
+      return Response.json(result, { headers });
+    } catch (error) {
+      const { status, body } = describeError(error, { route: route.path, requestId });
+      return Response.json(body, { status, headers });
+    }
+  };
+}
+
+/** @throws AppError `unauthorized` for a delivery that QStash did not make to this very route. */
+async function verifyDelivery(request: Request, delivery: { path: string; text: string }): Promise<string> {
+  const signature = request.headers.get("upstash-signature");
+  const messageId = request.headers.get("upstash-message-id");
+  const isGenuine =
+    signature !== null &&
+    messageId !== null &&
+    (await getQstashReceiver()
+      .verify({
+        signature,
+        body: delivery.text,
+        url: queueUrl(delivery.path),
+        clockTolerance: CLOCK_TOLERANCE_S,
+      })
+      .catch(() => false));
+  if (!isGenuine) throw new AppError("unauthorized", "This door is for the queue.");
+  return messageId;
+}
+
+function doneKey(messageId: string): string {
+  return `queue:done:${messageId}`;
+}
+
+/** What handles a delivery is idempotent by itself; without Redis it is merely asked once more. */
+async function isDone(messageId: string): Promise<boolean> {
+  try {
+    return (await getRedis().exists(doneKey(messageId))) === 1;
+  } catch (error) {
+    reportError("queue-duplicates-unknown", error);
+    return false;
+  }
+}
+
+async function noteDone(messageId: string): Promise<void> {
+  try {
+    await getRedis().set(doneKey(messageId), "1", { ex: DONE_FOR_S });
+  } catch (error) {
+    reportError("queue-duplicates-unknown", error);
+  }
+}

@@ -1,0 +1,19 @@
+import "server-only";
+import type { Context } from "@/lib/core/engine/context";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { listHalted } from "@/lib/market/halts";
+import { readMarkets } from "@/lib/market/last-price";
+import { listTradingInstruments } from "@/lib/market/trading-instruments";
+
+/**
+ * Everything outside a portfolio that its next decision may look at, read now. `symbols` are those that must
+ * be as new as they can be had; the others are as this process knows them.
+ */
+export async function buildContext(symbols: readonly string[]): Promise<Context> {
+  const [instruments, markets, halted] = await Promise.all([
+    listTradingInstruments(),
+    readMarkets(symbols),
+    listHalted(),
+  ]);
+  return { nowMs: Date.now(), rules: BYBIT, instruments, markets, halted };
+}

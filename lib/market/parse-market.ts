@@ -1,0 +1,47 @@
+import "server-only";
+import { type Price, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
+import type { Book, BookLevel, Market } from "@/lib/core/engine/context";
+import type { SlicedFrame } from "@/lib/market/ticker-frame";
+import type { Book as BookMessage, BookLevel as LevelText, Tick } from "@/lib/schemas/market";
+
+const PARSED = new WeakMap<SlicedFrame, Market | null>();
+
+/** A frame as the engine sees it; null when it has no price that can be used. Parsed once for each frame. */
+export function parseMarket(frame: SlicedFrame): Market | null {
+  let market = PARSED.get(frame);
+  if (market === undefined) {
+    market = buildMarket(JSON.parse(frame.tick) as Tick, JSON.parse(frame.book) as BookMessage);
+    PARSED.set(frame, market);
+  }
+  return market;
+}
+
+/** The mark is the last price where the venue has not said it; the engine never fills at zero or less. */
+function buildMarket(tick: Tick, book: BookMessage): Market | null {
+  const last = parsePrice(tick.last);
+  const mark = tick.mark === null ? last : parsePrice(tick.mark);
+  if (last <= 0n || mark <= 0n) return null;
+  const index: Price | null = tick.index === null ? null : parsePrice(tick.index);
+  return {
+    last,
+    mark,
+    index: index !== null && index > 0n ? index : null,
+    premium: null,
+    book: parseBook(book),
+    tickMs: tick.timeMs,
+    tickSeq: book.updateId,
+    heardAtMs: tick.receivedMs,
+  };
+}
+
+/** Null for a book that is crossed, has an empty side, or waits for its snapshot. */
+function parseBook(book: BookMessage): Book | null {
+  const bids = parseLevels(book.bids);
+  const asks = parseLevels(book.asks);
+  const [bid, ask] = [bids[0]?.price ?? ZERO, asks[0]?.price ?? ZERO];
+  return bid > 0n && ask > bid && book.updateId > 0 ? { bids, asks } : null;
+}
+
+function parseLevels(levels: readonly LevelText[]): BookLevel[] {
+  return levels.map(([price, qty]) => ({ price: parsePrice(price), qty: parseQty(qty) }));
+}

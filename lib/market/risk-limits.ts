@@ -1,0 +1,90 @@
+import "server-only";
+import { z } from "zod";
+import { getEnv } from "@/lib/infra/env";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getRedis } from "@/lib/infra/redis";
+import { reportError } from "@/lib/infra/report-error";
+import { DEFAULT_RISK_LIMITS } from "@/lib/market/default-risk-limits";
+import { fetchRiskLimits } from "@/lib/market/venue-rest";
+
+/** How long the venue's word is good, in ms. Until it is renewed the old one is used. */
+const FRESH_MS = 3_600_000;
+const RETRY_MS = 60_000;
+
+const riskLimitsSchema = z.object({
+  symbol: z.string(),
+  tiers: z
+    .array(z.object({ limit: z.string(), maintenanceRate: z.string(), maxLeverage: z.string() }))
+    .min(1),
+  priceLimit: z.object({ x: z.string(), y: z.string() }).nullable(),
+});
+/**
+ * What the venue allows at which size: tiers ascending by `limit` (quote currency), rates as fractions; and
+ * how far a limit price may be from the mark, or null when the venue doesn't say.
+ */
+export type RiskLimits = z.infer<typeof riskLimitsSchema>;
+
+const storedSchema = z.object({ fetchedAtMs: z.number(), limits: z.array(riskLimitsSchema) });
+
+type Cache = { known: RiskLimitList | null; refreshing: Promise<void> | null; triedAtMs: number };
+
+/** Risk limits by symbol, with the time of the venue's word; 0 for the shipped set. */
+export type RiskLimitList = { bySymbol: ReadonlyMap<string, RiskLimits>; fetchedAtMs: number };
+
+/**
+ * The risk limits of every symbol on offer. Answers at once from what is known (this process, Redis, the set
+ * that ships with the project) and asks the venue anew in the background when that is old.
+ */
+export async function listRiskLimits(): Promise<RiskLimitList> {
+  const cache = getProcessSingleton<Cache>("risk-limits", () => ({
+    known: null,
+    refreshing: null,
+    triedAtMs: 0,
+  }));
+  cache.known ??= await loadKnown();
+  const nowMs = Date.now();
+  const isOld = nowMs - cache.known.fetchedAtMs > FRESH_MS;
+  if (isOld && !cache.refreshing && nowMs - cache.triedAtMs > RETRY_MS) {
+    cache.triedAtMs = nowMs;
+    cache.refreshing = refresh(cache).finally(() => {
+      cache.refreshing = null;
+    });
+  }
+  return cache.known;
+}
+
+function storeKey(): string {
+  return `market:risk-limits:${getEnv().MARKET_ID}`;
+}
+
+async function loadKnown(): Promise<RiskLimitList> {
+  try {
+    const text = await getRedis().get<string>(storeKey());
+    if (text) {
+      const stored = storedSchema.parse(JSON.parse(text));
+      return merge(stored.limits, stored.fetchedAtMs);
+    }
+  } catch (error) {
+    reportError("risk-limits-not-read", error);
+  }
+  return merge([], 0);
+}
+
+async function refresh(cache: Cache): Promise<void> {
+  try {
+    const { limits, refused } = await fetchRiskLimits(getEnv().MARKET_SYMBOLS);
+    if (refused.length > 0) reportError("risk-limits-implausible", refused.join("; "));
+    const fetchedAtMs = Date.now();
+    cache.known = merge(limits, fetchedAtMs);
+    await getRedis().set(storeKey(), JSON.stringify({ fetchedAtMs, limits }));
+  } catch (error) {
+    reportError("risk-limits-not-renewed", error);
+  }
+}
+
+function merge(said: readonly RiskLimits[], fetchedAtMs: number): RiskLimitList {
+  return {
+    bySymbol: new Map([...DEFAULT_RISK_LIMITS, ...said].map((one) => [one.symbol, one])),
+    fetchedAtMs,
+  };
+}

@@ -1,0 +1,58 @@
+import "server-only";
+import { type Decimal, parseDecimal, parseMoney, parseQty } from "@/lib/core/decimal";
+import { buildTiers, type Instrument } from "@/lib/core/engine/instrument";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { listInstruments } from "@/lib/market/instruments";
+import { listRiskLimits, type RiskLimits } from "@/lib/market/risk-limits";
+import type { Instrument as ListedInstrument } from "@/lib/schemas/market";
+
+/** The venue's fees for everybody who has no volume discount, as fractions of the notional. */
+const MAKER_RATE = parseDecimal("0.0002");
+const TAKER_RATE = parseDecimal("0.00055");
+
+type Built = { listed: unknown; limits: unknown; instruments: ReadonlyMap<string, Instrument> };
+
+/** Every instrument on offer as the engine wants it: filters, fees, risk tiers and price limits. */
+export async function listTradingInstruments(): Promise<ReadonlyMap<string, Instrument>> {
+  const [{ instruments: listed }, { bySymbol: limits }] = await Promise.all([
+    listInstruments(),
+    listRiskLimits(),
+  ]);
+  const cache = getProcessSingleton<{ built: Built | null }>("trading-instruments", () => ({ built: null }));
+  if (cache.built?.listed !== listed || cache.built.limits !== limits) {
+    const instruments = new Map(
+      listed.map((one) => [one.symbol, buildInstrument(one, limits.get(one.symbol) ?? null)]),
+    );
+    cache.built = { listed, limits, instruments };
+  }
+  return cache.built.instruments;
+}
+
+function buildInstrument(listed: ListedInstrument, limits: RiskLimits | null): Instrument {
+  const tiers = (limits?.tiers ?? []).map((tier) => ({
+    limit: parseMoney(tier.limit),
+    maintenanceRate: parseDecimal(tier.maintenanceRate),
+    maxLeverage: parseDecimal(tier.maxLeverage),
+  }));
+  return {
+    symbol: listed.symbol,
+    baseCoin: listed.baseCoin,
+    quoteCoin: listed.quoteCoin,
+    status: listed.status === "Trading" ? "trading" : "closed",
+    tickSize: parseDecimal(listed.tickSize),
+    qtyStep: parseDecimal(listed.qtyStep),
+    minQty: parseQty(listed.minOrderQty),
+    maxLimitQty: parseQty(listed.maxOrderQty),
+    maxMarketQty: parseQty(listed.maxMarketQty),
+    minNotional: parseMoney(listed.minNotional),
+    maxLeverage: parseDecimal(listed.maxLeverage),
+    makerRate: MAKER_RATE,
+    takerRate: TAKER_RATE,
+    tiers: buildTiers(tiers),
+    priceLimit: limits?.priceLimit ? mapRatios(limits.priceLimit) : null,
+  };
+}
+
+function mapRatios(ratios: { x: string; y: string }): { x: Decimal; y: Decimal } {
+  return { x: parseDecimal(ratios.x), y: parseDecimal(ratios.y) };
+}
