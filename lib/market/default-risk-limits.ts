@@ -1,4 +1,4 @@
-import type { RiskLimits } from "@/lib/market/risk-limits";
+import type { RiskLimits } from "@/lib/market/risk-limits-schema";
 
 type Step = [limit: string, maintenanceRate: string, maxLeverage: string];
 

@@ -5,24 +5,12 @@ import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getRedis } from "@/lib/infra/redis";
 import { reportError } from "@/lib/infra/report-error";
 import { DEFAULT_RISK_LIMITS } from "@/lib/market/default-risk-limits";
+import { type RiskLimits, riskLimitsSchema } from "@/lib/market/risk-limits-schema";
 import { fetchRiskLimits } from "@/lib/market/venue-rest";
 
 /** How long the venue's word is good, in ms. Until it is renewed the old one is used. */
 const FRESH_MS = 3_600_000;
 const RETRY_MS = 60_000;
-
-const riskLimitsSchema = z.object({
-  symbol: z.string(),
-  tiers: z
-    .array(z.object({ limit: z.string(), maintenanceRate: z.string(), maxLeverage: z.string() }))
-    .min(1),
-  priceLimit: z.object({ x: z.string(), y: z.string() }).nullable(),
-});
-/**
- * What the venue allows at which size: tiers ascending by `limit` (quote currency), rates as fractions; and
- * how far a limit price may be from the mark, or null when the venue doesn't say.
- */
-export type RiskLimits = z.infer<typeof riskLimitsSchema>;
 
 const storedSchema = z.object({ fetchedAtMs: z.number(), limits: z.array(riskLimitsSchema) });
 

@@ -3,7 +3,8 @@ import { type Decimal, parseDecimal, parseMoney, parseQty } from "@/lib/core/dec
 import { buildTiers, type Instrument } from "@/lib/core/engine/instrument";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { listInstruments } from "@/lib/market/instruments";
-import { listRiskLimits, type RiskLimits } from "@/lib/market/risk-limits";
+import { listRiskLimits } from "@/lib/market/risk-limits";
+import type { RiskLimits } from "@/lib/market/risk-limits-schema";
 import type { Instrument as ListedInstrument } from "@/lib/schemas/market";
 
 /** The venue's fees for everybody who has no volume discount, as fractions of the notional. */

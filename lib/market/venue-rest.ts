@@ -3,7 +3,7 @@ import { type APIResponseV3, type KlineIntervalV3, RestClientV5 } from "bybit-ap
 import { z } from "zod";
 import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import type { RiskLimits } from "@/lib/market/risk-limits";
+import type { RiskLimits } from "@/lib/market/risk-limits-schema";
 import { AppError } from "@/lib/schemas/api-error";
 import {
   type Candle,
