@@ -21,16 +21,10 @@ module.exports = {
     },
     {
       name: "core-is-pure",
-      comment: "The core is arithmetic: it imports itself, and the decimal library through decimal.ts.",
+      comment: "The core is arithmetic: it imports itself alone.",
       severity: "error",
       from: { path: "^lib/core/", pathNot: "\\.test\\.ts$" },
-      to: { pathNot: "^lib/core/|^node_modules/decimal\\.js/" },
-    },
-    {
-      name: "one-decimal-door",
-      severity: "error",
-      from: { pathNot: "^lib/core/decimal\\.ts$" },
-      to: { path: "^node_modules/decimal\\.js/" },
+      to: { pathNot: "^lib/core/" },
     },
     {
       name: "schemas-know-only-core",

@@ -8,7 +8,11 @@ import { applyMigrations } from "@/dev/postgres/schema-engine";
 import { startPostgres } from "@/dev/postgres/start-postgres";
 
 declare module "vitest" {
-  export type ProvidedContext = { postgresUrl: string };
+  // Only an interface can be added to.
+  // biome-ignore lint/style/useConsistentTypeDefinitions: vitest declares an interface
+  export interface ProvidedContext {
+    postgresUrl: string;
+  }
 }
 
 /** Name of the migrated database that every test database is copied from. */

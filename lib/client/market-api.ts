@@ -1,4 +1,4 @@
-import type { Candle, Instrument, Interval, MarketKind } from "@/lib/schemas/market";
+import type { Candle, Interval } from "@/lib/schemas/market";
 
 /** A request that failed, with a sentence for people. `code` is the API's, or `offline`, or `unreadable`. */
 export class RequestError extends Error {
@@ -11,14 +11,6 @@ export class RequestError extends Error {
     super(message);
   }
 }
-
-/** What may be traded, and on which market. */
-export type InstrumentsAnswer = {
-  instruments: Instrument[];
-  market: MarketKind;
-  source: string;
-  fetchedAtMs: number;
-};
 
 /** One page of candles, oldest first. `end` says that no older history exists. */
 export type CandlesAnswer = {
@@ -55,11 +47,6 @@ async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
   }
   if (!response.ok) throw await readRefusal(response);
   return (await response.json()) as T;
-}
-
-/** The instruments on offer. Throws `RequestError`. */
-export function fetchInstruments(signal?: AbortSignal): Promise<InstrumentsAnswer> {
-  return getJson("/api/instruments", signal);
 }
 
 /** What one page of candles is asked by; `beforeMs` is exclusive, `limit` at most 1000. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readCases } from "@/tests/conformance/case-file";
+import { type Case, readCases } from "@/tests/conformance/case-file";
 import { runCase } from "@/tests/conformance/run-case";
 
 const folder = join(process.env.TZ_SHARED_DIR ?? "../shared", "cases");
@@ -19,7 +19,7 @@ describe("conformance with figures from outside", () => {
   });
 
   it("answers an unknown function, op or kind with a failed case", () => {
-    const unknown = [
+    const unknown: Case[] = [
       { id: "a", body: { fn: "no_such", args: {}, expect: {} } },
       { id: "b", body: { fn: "toString(x)", args: [], expect: 1 } },
       {

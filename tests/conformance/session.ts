@@ -24,9 +24,6 @@ import { type JsonObject, listAt, numberAt, textAt } from "@/tests/conformance/c
 /** An exit that waits for the next position: a stop-loss or take-profit with its own quantity. */
 export type Exit = { id: string; kind: "sl" | "tp"; qty: Qty; price: Price };
 
-/** One fill as a case file tells it: the parts of a flip are one. */
-export type Fill = { step: number; id: string; symbol: string; price: number; qty: bigint; fee: bigint };
-
 /** A running case: the portfolio, the prices it knows, and what its "strategy" has pending. */
 export type Session = {
   state: PortfolioState;

@@ -3,7 +3,7 @@ import { readCases } from "@/tests/conformance/case-file";
 import { runCase } from "@/tests/conformance/run-case";
 
 /** `npm run conformance -- [--verbose] FILE…`: one line a file, the totals last; the exit code says if all passed. */
-function main(argv: readonly string[]): number {
+export function runConformance(argv: readonly string[]): number {
   const isVerbose = argv.includes("--verbose");
   const files = argv.filter((argument) => !argument.startsWith("--"));
   if (files.length === 0) {
@@ -50,5 +50,3 @@ function loadCases(file: string) {
 function describe(counts: { passed: number; failed: number; skipped: number }): string {
   return `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
 }
-
-process.exitCode = main(process.argv.slice(2));

@@ -1,0 +1,3 @@
+import { runConformance } from "@/tests/conformance/run-conformance";
+
+process.exitCode = runConformance(process.argv.slice(2));
