@@ -33,7 +33,8 @@ export async function runToEnd(
   const program = startGuarded(process.execPath, args, { env: { ...process.env, ...options.env } });
   options.shutdown?.add(program.stop);
   const code = await program.ended;
-  if (code === 0 || options.shutdown?.isStopping()) return;
+  if (options.shutdown?.isStopping()) throw new LaunchError("Stopped.");
+  if (code === 0) return;
   throw new LaunchError(`${what} failed:\n${program.lastLines().slice(-25).join("\n")}`);
 }
 

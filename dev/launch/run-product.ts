@@ -1,24 +1,31 @@
-import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { CloudOptions } from "@/dev/cloud";
 import { startCron } from "@/dev/cron/start-cron";
 import { buildProduct, generateClient, runToEnd } from "@/dev/launch/build-product";
+import { createProductEnv } from "@/dev/launch/create-product-env";
 import { findFreePort, isPortFree } from "@/dev/launch/find-free-port";
 import { LaunchError } from "@/dev/launch/launch-error";
 import { probeVenue } from "@/dev/launch/probe-venue";
 import { showProgress } from "@/dev/launch/progress";
 import { type LaunchOptions, readOptions } from "@/dev/launch/read-options";
 import { holdRunFile, readRunning } from "@/dev/launch/run-file";
+import { serveProduct } from "@/dev/launch/serve-product";
 import { createShutdown, type Shutdown } from "@/dev/launch/shutdown";
 import { type Guarded, startGuarded } from "@/dev/launch/start-guarded";
 import { readUserEnv } from "@/dev/launch/user-env";
 import { applyMigrations } from "@/dev/postgres/schema-engine";
 import { startPostgres } from "@/dev/postgres/start-postgres";
+import type { CloudOptions } from "@/dev/start-cloud";
 
 const DATA_DIR = ".data";
-const READY_LIMIT_MS = 60_000;
 const TSX = ["--conditions=react-server", "--import", "tsx"];
+
+/** Why the system refused a file, in words. */
+const DENIALS: Record<string, string> = {
+  EACCES: "it belongs to another user",
+  EPERM: "it belongs to another user",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+};
 
 type Env = Record<string, string>;
 
@@ -29,7 +36,7 @@ export async function runProduct(mode: "demo" | "dev"): Promise<void> {
     await launch(mode, readOptions(process.argv.slice(2), process.env), shutdown);
   } catch (error) {
     if (shutdown.isStopping()) return;
-    console.error(`\n✗ ${error instanceof LaunchError ? error.message : describe(error)}`);
+    console.error(`\n✗ ${describe(error)}`);
     await shutdown.exit(1);
   }
 }
@@ -38,25 +45,22 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
   const startedMs = Date.now();
   await assertFree(options.port);
   shutdown.add(await holdRunFile(DATA_DIR, options.port));
-  if (options.fresh) await rm(join(DATA_DIR, "postgres"), { recursive: true, force: true });
 
   const userEnv = readUserEnv();
+  const client = generateClient(shutdown);
   const [database, cloud] = await Promise.all([
-    prepareDatabase(userEnv, shutdown),
-    startCloud(userEnv, options, shutdown),
-    prepareCode(mode, shutdown),
+    prepareDatabase({ userEnv, fresh: options.fresh, client }, shutdown),
+    startCloudProcess(userEnv, options, shutdown),
+    client.then(() => prepareCode(mode, shutdown)),
   ]);
   const env = {
-    CRON_SECRET: randomBytes(24).toString("hex"),
-    APP_URL: `http://localhost:${options.port}`,
-    STREAM_MAX_SECONDS: "3600",
+    ...createProductEnv(`http://localhost:${options.port}`),
     ...database,
     ...cloud,
     ...userEnv,
   };
-  await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", "market"], { shutdown, env });
   const server = await showProgress("Serving", () => serve(mode, options.port, { env, shutdown }));
-  const cron = await startCron({
+  const cron = startCron({
     vercelJsonPath: "vercel.json",
     baseUrl: `http://127.0.0.1:${options.port}`,
     cronSecret: env.CRON_SECRET,
@@ -87,24 +91,38 @@ async function assertFree(port: number): Promise<void> {
   );
 }
 
-async function prepareDatabase(userEnv: Env, shutdown: Shutdown): Promise<Env> {
-  const configured = userEnv.DATABASE_URL;
-  const url = configured ?? (await startOwnPostgres(shutdown));
-  await showProgress("Database migrated", () => applyMigrations(url)).catch((error) => {
-    throw new LaunchError(`The database could not be migrated: ${describe(error)}`);
+/** A migrated and seeded database: the configured one, else our own. */
+async function prepareDatabase(
+  options: { userEnv: Env; fresh: boolean; client: Promise<void> },
+  shutdown: Shutdown,
+): Promise<Env> {
+  const configured = options.userEnv.DATABASE_URL;
+  const url = configured ?? (await startOwnPostgres(options.fresh, shutdown));
+  await showProgress("Database migrated", async () => {
+    const migrating = applyMigrations(url, { isOurs: configured === undefined });
+    // Half a migration would stop the next start: it is let finish, which takes a moment.
+    shutdown.add(() => migrating);
+    await migrating.catch((error) => {
+      throw new LaunchError(`The database could not be migrated: ${describe(error)}`);
+    });
+    await options.client;
+    const env = { DATABASE_URL: url };
+    await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", "market"], { shutdown, env });
   });
   return { DATABASE_URL: url };
 }
 
-async function startOwnPostgres(shutdown: Shutdown): Promise<string> {
+async function startOwnPostgres(fresh: boolean, shutdown: Shutdown): Promise<string> {
   const port = await findFreePort();
   const dataDir = join(DATA_DIR, "postgres");
-  const server = await showProgress("PostgreSQL", () => startPostgres({ dataDir, port, durable: true }));
+  const server = await showProgress("PostgreSQL", () =>
+    startPostgres({ dataDir, port, durable: true, fresh }),
+  );
   shutdown.add(server.close);
   return server.url;
 }
 
-async function startCloud(userEnv: Env, options: LaunchOptions, shutdown: Shutdown): Promise<Env> {
+async function startCloudProcess(userEnv: Env, options: LaunchOptions, shutdown: Shutdown): Promise<Env> {
   const cloudOptions: CloudOptions = {
     redis: userEnv.UPSTASH_REDIS_REST_URL === undefined,
     qstash: userEnv.QSTASH_TOKEN === undefined,
@@ -137,7 +155,6 @@ async function chooseVenue(options: LaunchOptions): Promise<CloudOptions["venue"
 }
 
 async function prepareCode(mode: "demo" | "dev", shutdown: Shutdown): Promise<void> {
-  await generateClient(shutdown);
   if (mode === "demo") await showProgress("Product built", () => buildProduct(shutdown));
 }
 
@@ -146,22 +163,16 @@ async function serve(
   port: number,
   context: { env: Env; shutdown: Shutdown },
 ): Promise<Guarded> {
-  const args = ["node_modules/next/dist/bin/next", mode === "demo" ? "start" : "dev", "-p", String(port)];
-  const server = startGuarded(process.execPath, args, {
-    env: { ...process.env, ...context.env, NODE_ENV: mode === "demo" ? "production" : "development" },
+  const server = await serveProduct({
+    mode: mode === "demo" ? "start" : "dev",
+    port,
+    env: context.env,
     onLine: (line) => {
       if (mode === "dev" || /"level":"(warn|error)"|Error/.test(line)) console.log(`  ${line}`);
     },
   });
   context.shutdown.add(server.stop);
-  const deadlineMs = Date.now() + READY_LIMIT_MS;
-  while (server.isRunning() && Date.now() < deadlineMs) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/time`).catch(() => null);
-    if (answer?.ok) return server;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  if (context.shutdown.isStopping()) return server;
-  throw new LaunchError(`The server did not start:\n${server.lastLines().slice(-15).join("\n")}`);
+  return server;
 }
 
 /** The page is live when it has prices; a venue that says nothing is the page's own story to tell. */
@@ -177,5 +188,8 @@ async function waitForPrices(port: number): Promise<void> {
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  const denied = code && path && DENIALS[code];
+  return denied ? `${path} can't be written: ${denied}. The demo keeps its data there.` : error.message;
 }

@@ -1,11 +1,15 @@
+import { stopAllGuarded } from "@/dev/launch/start-guarded";
+
 const WATCH_MS = 500;
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm and the launcher. */
+const SAME_SIGNAL_MS = 1_000;
 
 /**
  * Gathers what must be stopped, and stops it once, newest first, on Ctrl-C, SIGTERM, SIGHUP or when the
  * process that started us is gone. A second Ctrl-C does not wait.
  */
 export type Shutdown = {
-  /** Registers how to stop something; returns the same thing for convenience. */
+  /** Registers how to stop something. */
   add: (stop: () => Promise<unknown>) => void;
   /** True from the first signal on: start nothing more. */
   isStopping: () => boolean;
@@ -17,16 +21,23 @@ export type Shutdown = {
 export function createShutdown(onStop: (reason: string) => void): Shutdown {
   const stops: (() => Promise<unknown>)[] = [];
   let stopping: Promise<never> | null = null;
+  let stoppedAtMs = 0;
 
   const exit = (code: number): Promise<never> => {
     stopping ??= (async () => {
-      for (const stop of stops.reverse()) await stop().catch(() => {});
+      for (let stop = stops.pop(); stop; stop = stops.pop()) await stop().catch(() => {});
+      // What was being started when the signal came had no time to register.
+      await stopAllGuarded();
       process.exit(code);
     })();
     return stopping;
   };
   const onSignal = (code: number, reason: string) => {
-    if (stopping) process.exit(code);
+    if (stopping) {
+      if (Date.now() - stoppedAtMs > SAME_SIGNAL_MS) process.exit(code);
+      return;
+    }
+    stoppedAtMs = Date.now();
     onStop(reason);
     void exit(code);
   };

@@ -15,6 +15,13 @@ export type Guarded = {
   stop: () => Promise<void>;
 };
 
+const running = new Set<Guarded>();
+
+/** Ends every child that still runs, also those that are started meanwhile. */
+export async function stopAllGuarded(): Promise<void> {
+  while (running.size > 0) await Promise.all([...running].map((child) => child.stop()));
+}
+
 /**
  * Starts a command whose whole process group ends with this process, even when this process is killed.
  *
@@ -68,9 +75,10 @@ export function startGuarded(
     child.on("close", (code) => resolve(code ?? 1));
   }).then((code) => {
     isRunning = false;
+    running.delete(guarded);
     return code;
   });
-  return {
+  const guarded: Guarded = {
     ended,
     isRunning: () => isRunning,
     lastLines: () => [...lines],
@@ -79,4 +87,6 @@ export function startGuarded(
       await ended;
     },
   };
+  running.add(guarded);
+  return guarded;
 }

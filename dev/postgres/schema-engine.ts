@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import pg from "pg";
 
 const MIGRATIONS = "prisma/migrations";
 const SCHEMA = "prisma/schema.prisma";
@@ -89,12 +90,43 @@ async function listMigrations(root: string): Promise<string[]> {
     .sort();
 }
 
-/** Applies every migration that the database has not had yet, and returns their names. */
-export async function applyMigrations(databaseUrl: string, root = process.cwd()): Promise<string[]> {
+/**
+ * Applies every migration that the database has not had yet, and returns their names.
+ *
+ * @param options.isOurs nobody else migrates this database, so a migration that is noted as begun was cut off
+ */
+export async function applyMigrations(
+  databaseUrl: string,
+  options: { root?: string; isOurs?: boolean } = {},
+): Promise<string[]> {
+  const { root = process.cwd() } = options;
+  if (options.isOurs) await settleInterrupted(databaseUrl);
   const engine = await openEngine(databaseUrl, root);
   const migrationsList = await readMigrations(root);
   const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: FILTERS });
   return appliedMigrationNames;
+}
+
+/**
+ * Settles what a killed launcher left half noted. A script is one transaction, so it happened either wholly,
+ * and is counted as a step, or not at all; the engine by itself would refuse to go on.
+ */
+async function settleInterrupted(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      "SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS known",
+    );
+    if (!rows[0]?.known) return;
+    const begun = "finished_at IS NULL AND rolled_back_at IS NULL";
+    await client.query(
+      `UPDATE _prisma_migrations SET finished_at = now() WHERE ${begun} AND applied_steps_count > 0`,
+    );
+    await client.query(`DELETE FROM _prisma_migrations WHERE ${begun}`);
+  } finally {
+    await client.end();
+  }
 }
 
 /**

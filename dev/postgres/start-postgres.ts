@@ -24,16 +24,19 @@ export type Postgres = {
  * Starts a PostgreSQL server from npm on `port`, with its data in `dataDir`; makes both on the first start.
  *
  * @param options.durable false trades safety for speed, for tests
+ * @param options.fresh forgets the data of earlier runs
  * @throws LaunchError with one sentence when it can't start
  */
 export async function startPostgres(options: {
   dataDir: string;
   port: number;
   durable: boolean;
+  fresh?: boolean;
 }): Promise<Postgres> {
   const files = await preparePostgresFiles(resolve(options.dataDir));
-  const password = await initialise(files);
   await stopLeftover(files.dataDir);
+  if (options.fresh) await emptyFolder(files.dataDir);
+  const password = await initialise(files);
   const server = runServer(files, options);
   const urlOf = (database: string) =>
     `postgresql://${USER}:${password}@127.0.0.1:${options.port}/${database}`;

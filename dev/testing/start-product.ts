@@ -1,91 +1,72 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startBybit } from "@/dev/bybit/start-bybit";
 import { startCron } from "@/dev/cron/start-cron";
+import { createProductEnv } from "@/dev/launch/create-product-env";
 import { findFreePort } from "@/dev/launch/find-free-port";
-import { type Guarded, startGuarded } from "@/dev/launch/start-guarded";
+import { serveProduct } from "@/dev/launch/serve-product";
 import { applyMigrations } from "@/dev/postgres/schema-engine";
 import { startPostgres } from "@/dev/postgres/start-postgres";
-import { startQstash } from "@/dev/qstash/start-qstash";
-import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
-
-const READY_LIMIT_MS = 60_000;
+import { startCloud } from "@/dev/start-cloud";
 
 /** The built product with all its stand-ins, on free ports. */
 export type RunningProduct = {
   baseUrl: string;
-  /** Addresses whose `/__control` takes misbehaviour switches. */
-  venueUrl: string;
-  redisUrl: string;
-  qstashUrl: string;
+  /** What the server runs with: databases, services, secrets. */
+  env: Record<string, string>;
+  /** Sets misbehaviour switches of a stand-in; see `switches.ts` beside each. */
+  control: (service: "venue" | "redis" | "qstash", switches: object) => Promise<void>;
   close: () => Promise<void>;
 };
 
+const ADDRESS_OF = {
+  venue: "BYBIT_REST_URL",
+  redis: "UPSTASH_REDIS_REST_URL",
+  qstash: "QSTASH_URL",
+} as const;
+
 /** Starts the product as `npm run demo` does. There must be a build. @throws Error when it does not come up. */
 export async function startProduct(
-  options: { replay?: string[]; speed?: number } = {},
+  options: { replay?: string[]; speed?: number; env?: Record<string, string> } = {},
 ): Promise<RunningProduct> {
   const folder = await mkdtemp(join(tmpdir(), "terminal-zero-product-"));
-  const [postgres, redis, qstash, venue, port] = await Promise.all([
+  const { replay = [], speed = 1 } = options;
+  const [postgres, cloud, port] = await Promise.all([
     findFreePort().then((free) =>
       startPostgres({ dataDir: join(folder, "postgres"), port: free, durable: false }),
     ),
-    startUpstashRedis({}),
-    startQstash({}),
-    startBybit({ seed: 42, ...options }),
+    startCloud({ redis: true, qstash: true, venue: { seed: 42, replay, speed } }),
     findFreePort(),
   ]);
   await applyMigrations(postgres.url);
-  const cronSecret = randomBytes(24).toString("hex");
   const baseUrl = `http://127.0.0.1:${port}`;
-  const server = startGuarded(
-    process.execPath,
-    ["node_modules/next/dist/bin/next", "start", "-p", String(port)],
-    {
-      env: {
-        ...process.env,
-        NODE_ENV: "production",
-        APP_URL: baseUrl,
-        DATABASE_URL: postgres.url,
-        UPSTASH_REDIS_REST_URL: redis.url,
-        UPSTASH_REDIS_REST_TOKEN: redis.token,
-        QSTASH_URL: qstash.url,
-        QSTASH_TOKEN: qstash.token,
-        QSTASH_CURRENT_SIGNING_KEY: qstash.currentSigningKey,
-        QSTASH_NEXT_SIGNING_KEY: qstash.nextSigningKey,
-        CRON_SECRET: cronSecret,
-        BYBIT_WS_URL: venue.wsUrl,
-        BYBIT_REST_URL: venue.restUrl,
-        MARKET_KIND: venue.source.kind,
-        MARKET_ID: venue.source.id,
-        MARKET_NAME: venue.source.name,
-      },
-    },
-  );
-  await waitForAnswer(`${baseUrl}/api/time`, server);
-  const cron = await startCron({ vercelJsonPath: "vercel.json", baseUrl, cronSecret, fireAtStart: true });
+  const env = {
+    ...createProductEnv(baseUrl),
+    DATABASE_URL: postgres.url,
+    ...cloud.env,
+    ...options.env,
+  };
+  const server = await serveProduct({ mode: "start", port, env });
+  const cron = startCron({
+    vercelJsonPath: "vercel.json",
+    baseUrl,
+    cronSecret: env.CRON_SECRET,
+    fireAtStart: true,
+  });
   return {
     baseUrl,
-    venueUrl: venue.restUrl,
-    redisUrl: redis.url,
-    qstashUrl: qstash.url,
+    env,
+    control: (service, switches) => setSwitches(cloud.env[ADDRESS_OF[service]], switches),
     close: async () => {
       await cron.close();
       await server.stop();
-      await Promise.all([venue.close(), redis.close(), qstash.close(), postgres.close()]);
+      await Promise.all([cloud.close(), postgres.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function waitForAnswer(url: string, server: Guarded): Promise<void> {
-  const deadlineMs = Date.now() + READY_LIMIT_MS;
-  while (server.isRunning() && Date.now() < deadlineMs) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`The product did not start:\n${server.lastLines().join("\n")}`);
+async function setSwitches(address: string | undefined, switches: object): Promise<void> {
+  const answer = await fetch(`${address}/__control`, { method: "POST", body: JSON.stringify(switches) });
+  if (!answer.ok) throw new Error(`The stand-in refused ${JSON.stringify(switches)}: ${await answer.text()}`);
 }
