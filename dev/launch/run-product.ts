@@ -48,17 +48,22 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
 
   const userEnv = readUserEnv();
   const client = generateClient(shutdown);
-  const [database, cloud] = await Promise.all([
-    prepareDatabase({ userEnv, fresh: options.fresh, client }, shutdown),
+  const services = Promise.all([
+    prepareDatabase(userEnv, options, shutdown),
     startCloudProcess(userEnv, options, shutdown),
-    client.then(() => prepareCode(mode, shutdown)),
   ]);
-  const env = {
-    ...createProductEnv(`http://localhost:${options.port}`),
-    ...database,
-    ...cloud,
-    ...userEnv,
-  };
+  const ready = Promise.all([services, client]).then(async ([[database, cloud]]) => {
+    const env = {
+      ...createProductEnv(`http://localhost:${options.port}`),
+      ...database,
+      ...cloud,
+      ...userEnv,
+    };
+    await showProgress("Data seeded", () => seed(env, shutdown));
+    return env;
+  });
+  const built = client.then(() => prepareCode(mode, shutdown));
+  const [env] = await Promise.all([ready, built]);
   const server = await showProgress("Serving", () => serve(mode, options.port, { env, shutdown }));
   const cron = startCron({
     vercelJsonPath: "vercel.json",
@@ -91,25 +96,23 @@ async function assertFree(port: number): Promise<void> {
   );
 }
 
-/** A migrated and seeded database: the configured one, else our own. */
-async function prepareDatabase(
-  options: { userEnv: Env; fresh: boolean; client: Promise<void> },
-  shutdown: Shutdown,
-): Promise<Env> {
-  const configured = options.userEnv.DATABASE_URL;
+/** A migrated database: the configured one, else our own. */
+async function prepareDatabase(userEnv: Env, options: LaunchOptions, shutdown: Shutdown): Promise<Env> {
+  const configured = userEnv.DATABASE_URL;
   const url = configured ?? (await startOwnPostgres(options.fresh, shutdown));
-  await showProgress("Database migrated", async () => {
-    const migrating = applyMigrations(url, { isOurs: configured === undefined });
-    // Half a migration would stop the next start: it is let finish, which takes a moment.
-    shutdown.add(() => migrating);
-    await migrating.catch((error) => {
-      throw new LaunchError(`The database could not be migrated: ${describe(error)}`);
-    });
-    await options.client;
-    const env = { DATABASE_URL: url };
-    await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", "market"], { shutdown, env });
+  const migrating = showProgress("Database migrated", () =>
+    applyMigrations(url, { isOurs: configured === undefined }),
+  );
+  // Half a migration would stop the next start: it is let finish, which takes a moment.
+  shutdown.add(() => migrating);
+  await migrating.catch((error) => {
+    throw new LaunchError(`The database could not be migrated: ${describe(error)}`);
   });
   return { DATABASE_URL: url };
+}
+
+async function seed(env: Env, shutdown: Shutdown): Promise<void> {
+  await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", "market"], { shutdown, env });
 }
 
 async function startOwnPostgres(fresh: boolean, shutdown: Shutdown): Promise<string> {
