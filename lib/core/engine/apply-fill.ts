@@ -43,7 +43,10 @@ function replacePosition(
   return positions.map((item) => (item === before ? after : item));
 }
 
-function fillOrderRow(state: PortfolioState, event: OrderFilled): readonly Order[] {
+function fillOrderRow(
+  state: PortfolioState,
+  event: OrderFilled & Pick<PortfolioEvent, "seq">,
+): readonly Order[] {
   const order = findOrder(state, event.orderId);
   if (order === null) throw new Error(`Order ${event.orderId} is not open.`);
   const left = remainingQty(order);
@@ -58,6 +61,7 @@ function fillOrderRow(state: PortfolioState, event: OrderFilled): readonly Order
     filledValue: add(order.filledValue, notional(event.price, event.qty)),
     fees: add(order.fees, event.fee),
     queueAhead: ZERO,
+    met: { timeMs: event.evidence.tickMs, seq: event.seq },
     status: nextStatus(order.status, "fill-part"),
   };
   return state.orders.map((item) => (item === order ? filled : item));

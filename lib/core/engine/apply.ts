@@ -47,9 +47,14 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       return changeOrder(state, event.orderId, (order) => ({
         ...order,
         trail: order.trail && { ...order.trail, extreme: event.extreme },
+        met: { timeMs: event.tickMs, seq: event.seq },
       }));
     case "order-queued-behind":
-      return changeOrder(state, event.orderId, (order) => ({ ...order, queueAhead: event.queueAhead }));
+      return changeOrder(state, event.orderId, (order) => ({
+        ...order,
+        queueAhead: event.queueAhead,
+        met: { timeMs: event.tickMs, seq: event.seq },
+      }));
     case "order-amended":
       return changeOrder(state, event.orderId, (order) => ({
         ...order,

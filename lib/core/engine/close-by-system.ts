@@ -76,6 +76,7 @@ function buildReducingOrder(input: {
     attached: null,
     status: "QUEUED" as const,
     queueAhead: ZERO,
+    met: null,
     deadlineMs: null,
   };
 }

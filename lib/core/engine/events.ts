@@ -79,8 +79,8 @@ export type EventBody =
     }
   | { type: "order-accepted"; order: Omit<Order, "acceptedAtMs" | "acceptedSeq"> }
   | { type: "order-triggered"; orderId: string; at: Price }
-  | { type: "order-trailed"; orderId: string; extreme: Price }
-  | { type: "order-queued-behind"; orderId: string; queueAhead: Qty }
+  | { type: "order-trailed"; orderId: string; extreme: Price; tickMs: number }
+  | { type: "order-queued-behind"; orderId: string; queueAhead: Qty; tickMs: number }
   | {
       type: "order-amended";
       orderId: string;

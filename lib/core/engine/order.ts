@@ -45,6 +45,8 @@ export type Order = {
   status: OrderStatus;
   /** Visible quantity that must trade at our price before us; base currency. */
   queueAhead: Qty;
+  /** The newest price that moved its trail or queue or filled it: what is older may not meet it again. */
+  met: { timeMs: number; seq: number } | null;
   acceptedAtMs: number;
   acceptedSeq: number;
   /** A market order is rejected and a resting one expires after this time; null for never. */

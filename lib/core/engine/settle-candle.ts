@@ -9,13 +9,20 @@ import { isConditional, type Order, trailTrigger, workingPrice } from "@/lib/cor
 import { closingSide } from "@/lib/core/engine/position";
 import { findOrder, findPosition } from "@/lib/core/engine/state";
 import { cancelRemainder, takeMarket } from "@/lib/core/engine/take-market";
-import { fillResting, firePositionStop, fireTrigger, followTrail } from "@/lib/core/engine/triggers";
+import {
+  fillResting,
+  firePositionStop,
+  fireTrigger,
+  followTrail,
+  type Moment,
+  mayMeetAt,
+} from "@/lib/core/engine/triggers";
 
 /** One thing that can happen inside a candle, and the price of the path at which it does. */
 type Level = { price: Price; acceptedSeq: number; fire: (draft: Draft, at: Price) => void };
 
 /** A walk through one candle of a symbol. */
-type Walk = { symbol: string; startMs: number; startSeq: number; outside: Draft["context"] };
+type Walk = Moment & { symbol: string; outside: Draft["context"] };
 
 /**
  * Walks one candle of the venue, its open moved to the previous close. Levels are met in the order of the path
@@ -30,7 +37,7 @@ export function settleCandle(
   const outside = draft.context;
   const armed = findArmed(draft.state, symbol, outside);
   if (outside.judge === undefined && !mayMeet(armed, candle, isExact(draft))) return;
-  const walk = { symbol, startMs: input.startMs, startSeq: draft.state.seq, outside };
+  const walk = { symbol, timeMs: input.startMs, startSeq: draft.state.seq, outside };
   for (const piece of outside.rules.splitPath(candle)) walkPiece(draft, walk, piece);
   moveTo(draft, walk, candle.close);
   if (outside.rules.candleLiquidation === "after-candle") liquidateInside(draft, walk, candle);
@@ -51,7 +58,7 @@ function walkPiece(draft: Draft, walk: Walk, piece: Candle): void {
   }
   moveTo(draft, walk, piece.close);
   for (const order of draft.state.orders) {
-    if (order.symbol === walk.symbol && isConditional(order) && isKnown(walk, order)) {
+    if (order.symbol === walk.symbol && isConditional(order) && mayMeetAt(walk, order)) {
       followTrail(draft, order, piece.close);
     }
   }
@@ -62,7 +69,7 @@ function walkPiece(draft: Draft, walk: Walk, piece: Candle): void {
 function collectLevels(draft: Draft, walk: Walk, rest: Candle): Level[] {
   const levels: Level[] = [];
   for (const order of draft.state.orders) {
-    if (order.symbol !== walk.symbol || !isKnown(walk, order)) continue;
+    if (order.symbol !== walk.symbol || !mayMeetAt(walk, order)) continue;
     const price = meetingPrice(draft, order, rest);
     if (price !== null) levels.push(orderLevel(draft, order, price));
   }
@@ -113,13 +120,13 @@ function positionLevels(draft: Draft, walk: Walk, rest: Candle): Level[] {
   const liquidation = findLiquidation(draft, position);
   const stamp = { acceptedAtMs: position.changedAtMs, acceptedSeq: position.changedSeq };
   const liquidatedAt = liquidation === null ? null : metAt(liquidation, falls, rest);
-  if (liquidation !== null && liquidatedAt !== null && isKnown(walk, stamp)) {
+  if (liquidation !== null && liquidatedAt !== null && mayMeetAt(walk, stamp)) {
     const fire = (target: Draft) => liquidatePosition(target, position, liquidation);
     levels.push({ price: liquidatedAt, acceptedSeq: stamp.acceptedSeq, fire });
   }
   for (const purpose of ["stop", "target"] as const) {
     const stop = purpose === "stop" ? position.stopLoss : position.takeProfit;
-    if (stop === null || !isKnown(walk, stop)) continue;
+    if (stop === null || !mayMeetAt(walk, stop)) continue;
     const price = metAt(stop.price, falls === (purpose === "stop"), rest);
     const fire = (target: Draft, at: Price) => firePositionStop(target, position, { stop, purpose, at });
     if (price !== null) levels.push({ price, acceptedSeq: stop.acceptedSeq, fire });
@@ -149,15 +156,10 @@ function moveTo(draft: Draft, walk: Walk, price: Price): void {
     index: null,
     premium: null,
     book: null,
-    tickMs: walk.startMs,
+    tickMs: walk.timeMs,
     tickSeq: 0,
-    heardAtMs: walk.startMs,
+    heardAtMs: walk.timeMs,
   };
-  const market = { ...known, last: price, mark: price, book: null, tickMs: walk.startMs };
+  const market = { ...known, last: price, mark: price, book: null, tickMs: walk.timeMs };
   draft.context = { ...walk.outside, at: { symbol: walk.symbol, market } };
-}
-
-/** No hindsight: accepted before the candle began, or created inside it. */
-function isKnown(walk: Walk, item: { acceptedAtMs: number; acceptedSeq: number }): boolean {
-  return item.acceptedAtMs <= walk.startMs || item.acceptedSeq > walk.startSeq;
 }

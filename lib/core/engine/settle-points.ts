@@ -12,6 +12,8 @@ import {
   firePositionStop,
   fireTrigger,
   followTrail,
+  type Moment,
+  mayMeetAt,
   meetPrint,
   referencePrice,
 } from "@/lib/core/engine/triggers";
@@ -33,18 +35,21 @@ export function settlePoints(draft: Draft, symbol: string, points: readonly Path
     if (outside.judge === undefined && !mayMeet(armed, range, false)) continue;
     const market = { ...known, last: point.last, mark, tickMs: point.timeMs, tickSeq: point.seq };
     draft.context = { ...outside, at: { symbol, market } };
-    settlePoint(draft, symbol, { point, startSeq });
+    settlePoint(draft, symbol, { point, startSeq, timeMs: point.timeMs });
     judgeNow(draft);
     if (draft.state.lock !== null) break;
   }
   draft.context = outside;
 }
 
-type Visit = { point: PathPoint; startSeq: number };
+type Visit = Moment & { point: PathPoint };
 
 function settlePoint(draft: Draft, symbol: string, visit: Visit): void {
   const position = findPosition(draft.state, symbol);
-  if (position && isKnown(visit, { acceptedAtMs: position.changedAtMs, acceptedSeq: position.changedSeq })) {
+  if (
+    position &&
+    mayMeetAt(visit, { acceptedAtMs: position.changedAtMs, acceptedSeq: position.changedSeq })
+  ) {
     liquidateAtMark(draft, symbol);
     liquidateAccount(draft);
   }
@@ -56,7 +61,7 @@ function meetPositionStops(draft: Draft, symbol: string, visit: Visit): void {
   for (const purpose of ["stop", "target"] as const) {
     const position = findPosition(draft.state, symbol);
     const stop = purpose === "stop" ? position?.stopLoss : position?.takeProfit;
-    if (!position || !stop || !isKnown(visit, stop)) continue;
+    if (!position || !stop || !mayMeetAt(visit, stop)) continue;
     if (!isReached(draft, position, { stop, purpose })) continue;
     firePositionStop(draft, position, { stop, purpose, at: visit.point.last });
   }
@@ -75,7 +80,7 @@ function isReached(
 function meetOrder(draft: Draft, target: { id: string; symbol: string }, visit: Visit): void {
   const order = findOrder(draft.state, target.id);
   if (order === null || order.symbol !== target.symbol || order.status === "QUEUED") return;
-  if (!isKnown(visit, order)) return;
+  if (!mayMeetAt(visit, order)) return;
   const { point } = visit;
   if (!isConditional(order)) {
     meetPrint(draft, order, { price: point.last, traded: point.qty });
@@ -89,9 +94,4 @@ function meetOrder(draft: Draft, target: { id: string; symbol: string }, visit: 
   const price = referencePrice(requireMarket(draft.context, order.symbol), order.trigger.by);
   const reached = triggersOnFall(order) ? price <= order.trigger.price : price >= order.trigger.price;
   if (reached) fireTrigger(draft, order.id, point.last);
-}
-
-/** No hindsight: accepted before the point, or created on the way here. */
-function isKnown(visit: Visit, item: { acceptedAtMs: number; acceptedSeq: number }): boolean {
-  return item.acceptedAtMs <= visit.point.timeMs || item.acceptedSeq > visit.startSeq;
 }

@@ -74,6 +74,7 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
       : null,
     status: isMarket ? "QUEUED" : "OPEN",
     queueAhead: ZERO,
+    met: null,
     acceptedAtMs: context.nowMs,
     acceptedSeq: state.seq + 1,
     deadlineMs: isMarket && deadlineMs !== null ? context.nowMs + deadlineMs : (request.goodTillMs ?? null),

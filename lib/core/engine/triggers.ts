@@ -3,6 +3,8 @@
  *
  * - No hindsight: a point or candle never matches what was accepted after it began. What is created on the way
  *   (an exit armed by an entry) takes part from there on.
+ * - No repetition: what moved an order's trail or queue, or filled a part of it, never meets that order again,
+ *   so that a path that is handed over twice is walked once.
  * - Inside a candle the path is open→low→high→close when green or flat, open→high→low→close when red, and
  *   continuous: a level is met at its own price. Between two ticks nothing traded: a level that is jumped over
  *   is met at the tick behind it.
@@ -17,11 +19,24 @@ import { max, min, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import { acceptSystemOrder } from "@/lib/core/engine/close-by-system";
 import type { Market } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
-import { fillOrder, quoteAt } from "@/lib/core/engine/fill";
+import { fillOrder, quoteAt, requireMarket } from "@/lib/core/engine/fill";
 import { hasLimit, isConditional, type Order, type TriggerBy } from "@/lib/core/engine/order";
 import type { Position, PositionStop } from "@/lib/core/engine/position";
 import { findOrder } from "@/lib/core/engine/state";
 import { cancelRemainder, takeMarket } from "@/lib/core/engine/take-market";
+
+/** A walk along a path: the event that it began after, and the time that is being looked at. */
+export type Moment = { startSeq: number; timeMs: number };
+
+/** No hindsight and no repetition: whether something that waits may meet what happens at this moment. */
+export function mayMeetAt(
+  moment: Moment,
+  item: { acceptedAtMs: number; acceptedSeq: number; met?: Order["met"] },
+): boolean {
+  const isKnown = item.acceptedAtMs <= moment.timeMs || item.acceptedSeq > moment.startSeq;
+  if (!isKnown || !item.met) return isKnown;
+  return item.met.timeMs < moment.timeMs || item.met.seq > moment.startSeq;
+}
 
 /** The price that a trigger looks at. */
 export function referencePrice(market: Market, by: TriggerBy): Price {
@@ -88,7 +103,8 @@ export function meetPrint(draft: Draft, order: Order, print: { price: Price; tra
   if (print.traded === null) return;
   const ahead = sub(order.queueAhead, print.traded);
   if (ahead >= 0n) {
-    emit(draft, { type: "order-queued-behind", orderId: order.id, queueAhead: ahead });
+    const { tickMs } = requireMarket(draft.context, order.symbol);
+    emit(draft, { type: "order-queued-behind", orderId: order.id, queueAhead: ahead, tickMs });
     return;
   }
   let budget = sub(ZERO as Qty, ahead);
@@ -108,15 +124,16 @@ export function followTrail(draft: Draft, order: Order, price: Price): boolean {
   const trail = order.trail;
   if (trail === null) return false;
   const sells = order.side === "sell";
+  const { tickMs } = requireMarket(draft.context, order.symbol);
   if (trail.extreme === null) {
     const { activation } = trail;
     const reached = activation === null || (sells ? price >= activation : price <= activation);
-    if (reached) emit(draft, { type: "order-trailed", orderId: order.id, extreme: price });
+    if (reached) emit(draft, { type: "order-trailed", orderId: order.id, extreme: price, tickMs });
     return false;
   }
   const extreme = sells ? max(trail.extreme, price) : min(trail.extreme, price);
   if (extreme !== trail.extreme) {
-    emit(draft, { type: "order-trailed", orderId: order.id, extreme });
+    emit(draft, { type: "order-trailed", orderId: order.id, extreme, tickMs });
     return false;
   }
   return sells ? price <= sub(extreme, trail.distance) : sub(price, trail.distance) >= extreme;
