@@ -1,0 +1,30 @@
+import { sendWebhook } from "@/dev/paystack/send-webhook";
+import type { PaystackSwitches } from "@/dev/paystack/switches";
+import { describeTransaction, type Ledger, type Transaction } from "@/dev/paystack/transaction";
+
+/** Everything that the stand-in's doors answer from. */
+export type Service = {
+  url: string;
+  secretKey: string;
+  webhookUrl: string;
+  ledger: Ledger;
+  switches: PaystackSwitches;
+};
+
+export type Answer = { status: number; body: string; type?: string; location?: string };
+
+/** The `data` of a transaction, bent as the switches say. */
+export function describe({ switches }: Service, one: Transaction): Record<string, unknown> {
+  return {
+    ...describeTransaction(one),
+    amount: Math.round(one.amount * switches.amountFactor),
+    currency: switches.currency || one.currency,
+    domain: switches.domain || one.domain,
+  };
+}
+
+/** Sends a webhook in the background, as Paystack does. */
+export function emit(service: Service, event: string, data: unknown): void {
+  const target = { ...service, url: service.webhookUrl };
+  sendWebhook({ event, data }, target).catch((error: Error) => console.error("paystack:", error.message));
+}
