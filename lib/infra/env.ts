@@ -36,6 +36,12 @@ const envSchema = z.object({
   STREAM_MAX_SECONDS: seconds.max(86_400).default(280),
   STREAMS_PER_ADDRESS: z.coerce.number().int().positive().default(50),
   CLIENT_ADDRESS_HEADER: z.string().optional(),
+  PAYSTACK_SECRET_KEY: z
+    .string()
+    .regex(/^sk_(test|live)_\w+$/, "must begin with sk_test_ or sk_live_")
+    .optional(),
+  PAYSTACK_URL: url.default("https://api.paystack.co"),
+  PAYSTACK_CURRENCY: z.enum(["NGN", "GHS", "KES", "ZAR", "USD"]).default("USD"),
   /** Set by Vercel itself; its proxy writes the visitor's address into `x-real-ip`. */
   VERCEL: z.string().optional(),
 });

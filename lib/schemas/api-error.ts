@@ -10,6 +10,7 @@ export const ERROR_STATUS = {
   method_not_allowed: 405,
   too_many_streams: 429,
   internal: 500,
+  payments_unavailable: 502,
   venue_unavailable: 502,
   service_unavailable: 503,
 } as const satisfies Record<string, number>;

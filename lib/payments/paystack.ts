@@ -1,0 +1,79 @@
+import "server-only";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+import { getEnv } from "@/lib/infra/env";
+import { AppError } from "@/lib/schemas/api-error";
+
+const TIMEOUT_MS = 10_000;
+
+const initializedSchema = z.object({
+  data: z.object({ authorization_url: z.string(), access_code: z.string(), reference: z.string() }),
+});
+
+/** What the provider says of a transaction. Unknown fields are ignored, unknown statuses survive. */
+const verifiedSchema = z.object({
+  data: z.object({
+    id: z.number(),
+    domain: z.string(),
+    status: z.string(),
+    reference: z.string(),
+    amount: z.number().int(),
+    currency: z.string(),
+    paid_at: z.string().nullish(),
+    gateway_response: z.string().nullish(),
+  }),
+});
+export type ProviderTruth = z.infer<typeof verifiedSchema>["data"];
+
+/** Opens a transaction of `amount` subunits; answers where to send the payer. @throws AppError `payments_unavailable` */
+export async function initializeTransaction(request: {
+  email: string;
+  amount: number;
+  currency: string;
+  reference: string;
+  callbackUrl: string;
+  metadata: Record<string, string>;
+}): Promise<{ checkoutUrl: string }> {
+  const { callbackUrl, metadata, ...rest } = request;
+  const body = { ...rest, callback_url: callbackUrl, metadata: JSON.stringify(metadata) };
+  const answer = await call("/transaction/initialize", { method: "POST", body: JSON.stringify(body) });
+  return { checkoutUrl: initializedSchema.parse(answer).data.authorization_url };
+}
+
+/** The provider's word on a transaction, or null when it knows none. @throws AppError `payments_unavailable` */
+export async function verifyTransaction(reference: string): Promise<ProviderTruth | null> {
+  const answer = await call(`/transaction/verify/${encodeURIComponent(reference)}`, { method: "GET" });
+  return answer === null ? null : verifiedSchema.parse(answer).data;
+}
+
+/** Gives the whole amount back. @throws AppError `payments_unavailable` */
+export async function refundTransaction(reference: string): Promise<void> {
+  await call("/refund", { method: "POST", body: JSON.stringify({ transaction: reference }) });
+}
+
+/** Whether a webhook's raw body was signed with our secret key (HMAC-SHA512, hex). */
+export function isSignedByProvider(rawBody: string, signature: string | null): boolean {
+  const secret = getEnv().PAYSTACK_SECRET_KEY;
+  if (!secret || !signature) return false;
+  const expected = Buffer.from(createHmac("sha512", secret).update(rawBody).digest("hex"));
+  const given = Buffer.from(signature);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+/** The domain that our key belongs to: a test payment grants nothing on a live deployment. */
+export function ownDomain(): "live" | "test" {
+  return getEnv().PAYSTACK_SECRET_KEY?.startsWith("sk_live_") ? "live" : "test";
+}
+
+async function call(path: string, init: { method: string; body?: string }): Promise<unknown> {
+  const { PAYSTACK_SECRET_KEY, PAYSTACK_URL } = getEnv();
+  if (!PAYSTACK_SECRET_KEY) throw new AppError("payments_unavailable", "Payments are not set up here.");
+  const response = await fetch(`${PAYSTACK_URL}${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${PAYSTACK_SECRET_KEY}`, "content-type": "application/json" },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null);
+  if (response?.status === 404) return null;
+  if (response?.ok) return response.json();
+  throw new AppError("payments_unavailable", "The payment service does not answer. Nothing was charged.");
+}

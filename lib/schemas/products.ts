@@ -1,0 +1,50 @@
+/** What may be bought, and what each tier may do: the only such tables. Money in the currency's subunit. */
+
+export const TIER_NAMES = ["FREE", "PRO", "ELITE"] as const;
+export type Tier = (typeof TIER_NAMES)[number];
+
+/** What a tier entitles to. `null` means without a limit. */
+export type Entitlements = {
+  practicePortfolios: number;
+  journalDays: number | null;
+  exports: boolean;
+  analytics: boolean;
+  /** Challenges included each month. */
+  challengesMonthly: number;
+};
+
+export const ENTITLEMENTS = {
+  FREE: { practicePortfolios: 1, journalDays: 30, exports: false, analytics: false, challengesMonthly: 0 },
+  PRO: { practicePortfolios: 5, journalDays: null, exports: true, analytics: true, challengesMonthly: 0 },
+  ELITE: { practicePortfolios: 5, journalDays: null, exports: true, analytics: true, challengesMonthly: 1 },
+} as const satisfies Record<Tier, Entitlements>;
+
+/** What a payment grants. */
+export type Product = { name: string; amount: number } & (
+  | { kind: "tier"; tier: Exclude<Tier, "FREE">; months: number }
+  | { kind: "challenge"; plan: string; startingBalance: string }
+);
+
+export const PRODUCTS = {
+  pro: { kind: "tier", tier: "PRO", months: 1, name: "Pro, one month", amount: 1_900 },
+  elite: { kind: "tier", tier: "ELITE", months: 1, name: "Elite, one month", amount: 4_900 },
+  "classic-10k": challenge("classic", "Classic challenge, 10,000", { balance: 10_000, amount: 3_900 }),
+  "classic-50k": challenge("classic", "Classic challenge, 50,000", { balance: 50_000, amount: 9_900 }),
+  "trailing-10k": challenge("trailing", "Trailing challenge, 10,000", { balance: 10_000, amount: 3_500 }),
+  "watermark-10k": challenge("watermark", "Watermark challenge, 10,000", { balance: 10_000, amount: 2_900 }),
+  "sprint-10k": challenge("sprint", "Sprint challenge, 10,000", { balance: 10_000, amount: 2_500 }),
+} as const satisfies Record<string, Product>;
+export type ProductId = keyof typeof PRODUCTS;
+
+function challenge(plan: string, name: string, terms: { balance: number; amount: number }): Product {
+  return { kind: "challenge", plan, name, startingBalance: String(terms.balance), amount: terms.amount };
+}
+
+export function findProduct(id: string): Product | null {
+  return Object.hasOwn(PRODUCTS, id) ? PRODUCTS[id as ProductId] : null;
+}
+
+/** The tier that counts at `nowMs`: a paid one ends with its last day. */
+export function currentTier(user: { tier: Tier; tierUntilMs: number | null }, nowMs: number): Tier {
+  return user.tierUntilMs !== null && user.tierUntilMs <= nowMs ? "FREE" : user.tier;
+}
