@@ -1,5 +1,7 @@
 /** @type {import("next").NextConfig} */
 const nextConfig = {
+  // The container carries only the files that the server needs; see Dockerfile.prod.
+  ...(process.env.BUILD_STANDALONE && { output: "standalone" }),
   // Native `ws` masking breaks when bundled, and the venue's client depends on `ws`.
   serverExternalPackages: ["ws", "bybit-api", "pg"],
   poweredByHeader: false,
