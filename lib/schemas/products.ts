@@ -44,7 +44,11 @@ export function findProduct(id: string): Product | null {
   return Object.hasOwn(PRODUCTS, id) ? PRODUCTS[id as ProductId] : null;
 }
 
-/** The tier that counts at `nowMs`: a paid one ends with its last day. */
-export function currentTier(user: { tier: Tier; tierUntilMs: number | null }, nowMs: number): Tier {
-  return user.tierUntilMs !== null && user.tierUntilMs <= nowMs ? "FREE" : user.tier;
+/** The highest tier among products that run at the moment. */
+export function highestTier(productIds: readonly string[]): Tier {
+  const tiers = productIds.map((id) => {
+    const product = findProduct(id);
+    return product?.kind === "tier" ? product.tier : "FREE";
+  });
+  return tiers.reduce((a, b) => (TIER_NAMES.indexOf(b) > TIER_NAMES.indexOf(a) ? b : a), "FREE");
 }

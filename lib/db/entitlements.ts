@@ -1,0 +1,22 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import { highestTier, type Tier } from "@/lib/schemas/products";
+
+/** The tier that a user has now: the highest one among the grants that run. */
+export async function findTier(userId: string): Promise<Tier> {
+  const now = new Date();
+  const grants = await getDb().grant.findMany({
+    where: { userId, revokedAt: null, startsAt: { lte: now }, endsAt: { gt: now } },
+    select: { product: true },
+  });
+  return highestTier(grants.map(({ product }) => product));
+}
+
+/** Challenges that a user has been granted and has not started. */
+export async function listUnusedChallengeGrants(userId: string): Promise<{ id: string; product: string }[]> {
+  return getDb().grant.findMany({
+    where: { userId, revokedAt: null, usedAt: null, endsAt: null },
+    select: { id: true, product: true },
+    orderBy: { grantedAt: "asc" },
+  });
+}

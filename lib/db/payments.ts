@@ -1,0 +1,106 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { Payment } from "@/lib/db/generated/client";
+
+/** A new payment that nobody has made yet. */
+export function createPayment(
+  data: Pick<Payment, "userId" | "reference" | "product" | "amount" | "currency" | "domain">,
+): Promise<Payment> {
+  return getDb().payment.create({ data });
+}
+
+export function findPayment(reference: string): Promise<Payment | null> {
+  return getDb().payment.findUnique({ where: { reference } });
+}
+
+/** A user's payments, newest first. */
+export function listPaymentsOf(userId: string): Promise<Payment[]> {
+  return getDb().payment.findMany({ where: { userId }, orderBy: { createdAt: "desc" }, take: 100 });
+}
+
+/** Payments that were opened in the window and of which nothing final is known. */
+export function listUnsettledPayments(window: { from: Date; to: Date }): Promise<Payment[]> {
+  return getDb().payment.findMany({
+    where: { status: { in: ["pending", "failed", "abandoned"] }, createdAt: { gte: window.from, lte: window.to } },
+    orderBy: [{ checkedAt: { sort: "asc", nulls: "first" } }],
+    take: 100,
+  });
+}
+
+/**
+ * Flips a payment to paid and writes its grant, in one statement: whoever comes second changes nothing. A tier of
+ * `months` follows one of the same product that still runs; a challenge has no months.
+ * @returns whether this call was the one
+ */
+export async function settlePaid(
+  reference: string,
+  truth: { providerId: number; paidAt: Date; months: number | null },
+): Promise<boolean> {
+  const rows = await getDb().$queryRaw<{ granted: bigint }[]>`
+    WITH won AS (
+      UPDATE "Payment" SET "status" = 'paid', "paidAt" = ${truth.paidAt}, "checkedAt" = now(),
+             "providerId" = ${truth.providerId}, "note" = NULL
+       WHERE "reference" = ${reference} AND "status" IN ('pending', 'failed', 'abandoned', 'flagged')
+      RETURNING "id", "userId", "product"
+    ), period AS (
+      SELECT won.*, greatest(now(), (
+               SELECT max(g."endsAt") FROM "Grant" g
+                WHERE g."userId" = won."userId" AND g."product" = won."product" AND g."revokedAt" IS NULL
+             )) AS "startsAt", ${truth.months}::int AS "months"
+        FROM won
+    ), granted AS (
+      INSERT INTO "Grant" ("id", "userId", "product", "paymentId", "startsAt", "endsAt")
+      SELECT gen_random_uuid(), "userId", "product", "id",
+             CASE WHEN "months" IS NOT NULL THEN "startsAt" END, "startsAt" + make_interval(months => "months")
+        FROM period
+      RETURNING 1
+    )
+    SELECT count(*) AS granted FROM granted`;
+  return rows[0]?.granted === 1n;
+}
+
+/** Notes how a payment stands that grants nothing; a final state is left alone. @returns whether it changed */
+export async function markUnpaid(
+  reference: string,
+  outcome: { status: "failed" | "abandoned" | "flagged"; note: string },
+): Promise<boolean> {
+  const { count } = await getDb().payment.updateMany({
+    where: { reference, status: { in: ["pending", "failed", "abandoned"] } },
+    data: { ...outcome, checkedAt: new Date() },
+  });
+  return count === 1;
+}
+
+/**
+ * Closes a payment after a refund or a lost dispute and takes its grant back: a tier ends now, a challenge that
+ * was not started can't be any more. Before success it only closes it, so that no later word opens it again.
+ */
+export async function revokePayment(reference: string, status: "refunded" | "disputed"): Promise<boolean> {
+  const rows = await getDb().$queryRaw<{ changed: bigint }[]>`
+    WITH closed AS (
+      UPDATE "Payment" SET "status" = ${status}, "refundedAt" = now(), "checkedAt" = now()
+       WHERE "reference" = ${reference} AND "status" NOT IN ('refunded', ${status})
+      RETURNING "id"
+    ), revoked AS (
+      UPDATE "Grant" g SET "revokedAt" = now() FROM closed
+       WHERE g."paymentId" = closed."id" AND g."revokedAt" IS NULL
+    )
+    SELECT count(*) AS changed FROM closed`;
+  return rows[0]?.changed === 1n;
+}
+
+/** Keeps a webhook with what came of it; the same one again only counts up. */
+export async function recordWebhook(delivery: {
+  event: string;
+  objectId: string;
+  reference: string | null;
+  outcome: string;
+  body: object;
+}): Promise<void> {
+  const { event, objectId, outcome } = delivery;
+  await getDb().webhookDelivery.upsert({
+    where: { event_objectId: { event, objectId } },
+    create: delivery,
+    update: { outcome, deliveries: { increment: 1 }, lastAt: new Date() },
+  });
+}

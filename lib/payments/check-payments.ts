@@ -1,0 +1,21 @@
+import "server-only";
+import { listUnsettledPayments } from "@/lib/db/payments";
+import { reportError } from "@/lib/infra/report-error";
+import { fulfilPayment } from "@/lib/payments/fulfil-payment";
+
+const MINUTE_MS = 60_000;
+const OLDEST_MS = 7 * 24 * 60 * MINUTE_MS;
+
+/** Asks about every payment that is still open, for those whose webhook and whose return were both lost. */
+export async function checkPayments(nowMs: number): Promise<Record<string, number>> {
+  const window = { from: new Date(nowMs - OLDEST_MS), to: new Date(nowMs - MINUTE_MS) };
+  const outcomes: Record<string, number> = {};
+  for (const { reference } of await listUnsettledPayments(window)) {
+    const outcome = await fulfilPayment(reference).catch((error) => {
+      reportError("payment-not-checked", error, { reference });
+      return "failed";
+    });
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  }
+  return outcomes;
+}

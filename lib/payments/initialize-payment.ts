@@ -1,0 +1,38 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { createPayment } from "@/lib/db/payments";
+import { getEnv } from "@/lib/infra/env";
+import { initializeTransaction, ownDomain } from "@/lib/payments/paystack";
+import { AppError } from "@/lib/schemas/api-error";
+import { findProduct } from "@/lib/schemas/products";
+
+/**
+ * Opens a payment for a product and answers the address at which it is paid. Our row is written first, so that a
+ * webhook can never be earlier than it. @throws AppError `unknown_product`, `payments_unavailable`
+ */
+export async function initializePayment(
+  user: { id: string; email: string },
+  productId: string,
+): Promise<{ reference: string; checkoutUrl: string }> {
+  const product = findProduct(productId);
+  if (product === null) throw new AppError("unknown_product", "There is no such product.");
+  const { APP_URL, PAYSTACK_CURRENCY } = getEnv();
+  const reference = `tz-${randomBytes(12).toString("hex")}`;
+  await createPayment({
+    userId: user.id,
+    reference,
+    product: productId,
+    amount: product.amount,
+    currency: PAYSTACK_CURRENCY,
+    domain: ownDomain(),
+  });
+  const { checkoutUrl } = await initializeTransaction({
+    email: user.email,
+    amount: product.amount,
+    currency: PAYSTACK_CURRENCY,
+    reference,
+    callbackUrl: `${APP_URL}/api/pay/callback`,
+    metadata: { product: productId },
+  });
+  return { reference, checkoutUrl };
+}

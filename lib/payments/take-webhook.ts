@@ -1,0 +1,56 @@
+import "server-only";
+import { z } from "zod";
+import { findPayment, recordWebhook, revokePayment } from "@/lib/db/payments";
+import { reportError } from "@/lib/infra/report-error";
+import { fulfilPayment } from "@/lib/payments/fulfil-payment";
+
+const eventSchema = z.object({
+  event: z.string().max(100),
+  data: z.looseObject({
+    id: z.union([z.number(), z.string()]).optional(),
+    reference: z.string().max(200).optional(),
+    transaction_reference: z.string().max(200).optional(),
+    transaction: z.looseObject({ reference: z.string().max(200).optional() }).optional(),
+    resolution: z.string().optional(),
+  }),
+});
+type ProviderEvent = z.infer<typeof eventSchema>;
+
+/** What each event of the provider makes us do; every other one is only kept. */
+const HANDLERS: Record<string, (reference: string, event: ProviderEvent) => Promise<string>> = {
+  "charge.success": (reference) => fulfilPayment(reference),
+  "refund.processed": async (reference) => (await revokePayment(reference, "refunded")) ? "revoked" : "already",
+  "charge.dispute.create": async (reference) => {
+    reportError("payment-disputed", new Error("A payment is disputed."), { reference });
+    return "reported";
+  },
+  "charge.dispute.resolve": async (reference, { data }) => {
+    if (data.resolution !== "merchant-accepted") return "kept";
+    return (await revokePayment(reference, "disputed")) ? "revoked" : "already";
+  },
+};
+
+/**
+ * Acts on a webhook whose signature holds. It is a hint: what it says of money is asked of the provider again.
+ * A reference that we never opened is kept and reported, and answered like any other.
+ */
+export async function takeWebhook(rawBody: string): Promise<{ outcome: string }> {
+  const body: unknown = JSON.parse(rawBody);
+  const event = eventSchema.parse(body);
+  const { data } = event;
+  const reference = data.transaction_reference ?? data.transaction?.reference ?? data.reference ?? null;
+  const outcome = await act(event, reference);
+  const objectId = String(data.id ?? reference ?? "");
+  await recordWebhook({ event: event.event, objectId, reference, outcome, body: body as object });
+  return { outcome };
+}
+
+async function act(event: ProviderEvent, reference: string | null): Promise<string> {
+  const handle = HANDLERS[event.event];
+  if (!handle || reference === null) return "ignored";
+  if ((await findPayment(reference)) === null) {
+    reportError("payment-unknown", new Error("A webhook names a payment that was never opened."), { reference });
+    return "quarantined";
+  }
+  return handle(reference, event);
+}
