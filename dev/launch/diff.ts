@@ -28,7 +28,7 @@ if (sql === "") {
   const folder = join("prisma", "migrations", `${stamp}_${name}`);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "migration.sql"), sql);
-  await copyFile(join("prisma", "schema.prisma"), join(folder, "schema.prisma"));
+  await copyFile(join("prisma", "schema.prisma"), join("prisma", "migrations", "migrated.prisma"));
   console.log(`Wrote ${folder}. Read it before you commit it.`);
 }
 process.exit();

@@ -9,6 +9,8 @@ import pg from "pg";
 
 const MIGRATIONS = "prisma/migrations";
 const SCHEMA = "prisma/schema.prisma";
+/** The schema that all migrations together lead to. One file, so that two branches meet in it as they do in code. */
+const MIGRATED_SCHEMA = "prisma/migrations/migrated.prisma";
 const FILTERS = { externalEnums: [], externalTables: [] };
 
 type MigrationFile = { path: string; migrationFile: { path: string; content: { tag: "ok"; value: string } } };
@@ -130,21 +132,20 @@ async function settleInterrupted(databaseUrl: string): Promise<void> {
 }
 
 /**
- * The SQL that leads from the schema of the newest migration to the schema file; empty when they agree.
- * Each migration keeps the schema it led to, since the engine can't read the catalogue of a live database
- * through this adapter (it refuses the type "char"). The database is only there because the engine wants one.
+ * The SQL that leads from what the migrations lead to, to the schema file; empty when they agree. The former is
+ * kept as a file, since the engine can't read the catalogue of a live database through this adapter (it refuses
+ * the type "char"). The database is only there because the engine wants one.
  */
 export async function diffSchema(databaseUrl: string, root = process.cwd()): Promise<string> {
   const engine = await openEngine(databaseUrl, root);
   const content = await readFile(join(root, SCHEMA), "utf8");
-  const newest = (await listMigrations(root)).at(-1);
-  const before = newest && (await readFile(join(root, MIGRATIONS, newest, "schema.prisma"), "utf8"));
+  const before = await readFile(join(root, MIGRATED_SCHEMA), "utf8");
   const toTarget = (text: string) => ({
     tag: "schemaDatamodel",
     files: [{ path: "schema.prisma", content: text }],
   });
   const { stdout } = await engine.diff({
-    from: before ? toTarget(before) : { tag: "empty" },
+    from: toTarget(before),
     to: toTarget(content),
     script: true,
     exitCode: null,

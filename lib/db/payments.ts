@@ -21,7 +21,10 @@ export function listPaymentsOf(userId: string): Promise<Payment[]> {
 /** Payments that were opened in the window and of which nothing final is known. */
 export function listUnsettledPayments(window: { from: Date; to: Date }): Promise<Payment[]> {
   return getDb().payment.findMany({
-    where: { status: { in: ["pending", "failed", "abandoned"] }, createdAt: { gte: window.from, lte: window.to } },
+    where: {
+      status: { in: ["pending", "failed", "abandoned"] },
+      createdAt: { gte: window.from, lte: window.to },
+    },
     orderBy: [{ checkedAt: { sort: "asc", nulls: "first" } }],
     take: 100,
   });

@@ -29,7 +29,8 @@ export async function fulfilPayment(reference: string): Promise<Fulfilment> {
     return "flagged";
   }
   const product = findProduct(payment.product);
-  if (product === null) throw new Error(`Payment ${reference} is for the unknown product ${payment.product}.`);
+  if (product === null)
+    throw new Error(`Payment ${reference} is for the unknown product ${payment.product}.`);
   const won = await settlePaid(reference, {
     providerId: truth.id,
     paidAt: truth.paid_at ? new Date(truth.paid_at) : new Date(),

@@ -19,7 +19,8 @@ type ProviderEvent = z.infer<typeof eventSchema>;
 /** What each event of the provider makes us do; every other one is only kept. */
 const HANDLERS: Record<string, (reference: string, event: ProviderEvent) => Promise<string>> = {
   "charge.success": (reference) => fulfilPayment(reference),
-  "refund.processed": async (reference) => (await revokePayment(reference, "refunded")) ? "revoked" : "already",
+  "refund.processed": async (reference) =>
+    (await revokePayment(reference, "refunded")) ? "revoked" : "already",
   "charge.dispute.create": async (reference) => {
     reportError("payment-disputed", new Error("A payment is disputed."), { reference });
     return "reported";
@@ -49,7 +50,9 @@ async function act(event: ProviderEvent, reference: string | null): Promise<stri
   const handle = HANDLERS[event.event];
   if (!handle || reference === null) return "ignored";
   if ((await findPayment(reference)) === null) {
-    reportError("payment-unknown", new Error("A webhook names a payment that was never opened."), { reference });
+    reportError("payment-unknown", new Error("A webhook names a payment that was never opened."), {
+      reference,
+    });
     return "quarantined";
   }
   return handle(reference, event);
