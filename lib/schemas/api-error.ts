@@ -5,6 +5,7 @@ export const ERROR_STATUS = {
   bad_request: 400,
   unknown_symbol: 400,
   unknown_interval: 400,
+  unknown_product: 400,
   unauthorized: 401,
   not_found: 404,
   method_not_allowed: 405,
