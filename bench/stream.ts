@@ -45,6 +45,7 @@ export async function run(): Promise<BenchRow[]> {
     // Instruments fall back to the shipped set: the stream must not need the database.
     DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
     CRON_SECRET: "bench-cron-secret",
+    NEXTAUTH_SECRET: "bench-secret-of-sessions-0123456789",
     STREAMS_PER_ADDRESS: "100000",
     STREAM_MAX_SECONDS: "3600",
   };

@@ -3,6 +3,7 @@ import { startCron } from "@/dev/cron/start-cron";
 import { buildProduct, generateClient, runToEnd } from "@/dev/launch/build-product";
 import { createProductEnv } from "@/dev/launch/create-product-env";
 import { findFreePort, isPortFree } from "@/dev/launch/find-free-port";
+import { keepSecret } from "@/dev/launch/keep-secret";
 import { LaunchError } from "@/dev/launch/launch-error";
 import { probeVenue } from "@/dev/launch/probe-venue";
 import { showProgress } from "@/dev/launch/progress";
@@ -55,6 +56,8 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
   const ready = Promise.all([services, client]).then(async ([[database, cloud]]) => {
     const env = {
       ...createProductEnv(`http://localhost:${options.port}`),
+      // Kept, since second factors are sealed with it.
+      NEXTAUTH_SECRET: await keepSecret(join(DATA_DIR, "nextauth-secret")),
       ...database,
       ...cloud,
       ...userEnv,

@@ -3,9 +3,16 @@ import { ZodError } from "zod";
 import { reportError } from "@/lib/infra/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 
-type ErrorAnswer = { status: number; body: { error: { code: string; message: string; details?: unknown } } };
+type ErrorAnswer = {
+  status: number;
+  body: { error: { code: string; message: string; details?: unknown } };
+  headers: Record<string, string>;
+};
 
-/** What a client is told about anything that was thrown. A bug is reported, and its text stays with us. */
+/**
+ * What a client is told about anything that was thrown. A bug is reported, and its text stays with us. A refusal
+ * with `retryAfterSeconds` among its details says so in the header, too.
+ */
 export function describeError(error: unknown, where: { route: string; requestId: string }): ErrorAnswer {
   if (error instanceof ZodError) {
     const issue = error.issues[0];
@@ -17,9 +24,14 @@ export function describeError(error: unknown, where: { route: string; requestId:
   }
   if (error instanceof AppError) {
     const { code, message, details, status } = error;
-    return { status, body: { error: { code, message, ...(details && { details }) } } };
+    const waitS = details?.retryAfterSeconds;
+    return {
+      status,
+      body: { error: { code, message, ...(details && { details }) } },
+      headers: waitS === undefined ? {} : { "retry-after": String(waitS) },
+    };
   }
   reportError("request-failed", error, where);
   const message = "Something went wrong on our side. It has been reported.";
-  return { status: 500, body: { error: { code: "internal", message } } };
+  return { status: 500, body: { error: { code: "internal", message } }, headers: {} };
 }

@@ -1,7 +1,7 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { describeError } from "@/lib/http/error-response";
+import { findRequestId } from "@/lib/http/find-request-id";
 
 type Answer = { body: unknown; status?: number; headers?: Record<string, string> };
 
@@ -14,7 +14,7 @@ export function withPublic<Schema extends z.ZodType>(
   handle: (query: z.output<Schema>) => Promise<Answer> | Answer,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
-    const requestId = request.headers.get("x-request-id") ?? randomUUID();
+    const requestId = findRequestId(request.headers);
     const url = new URL(request.url);
     const headers = { "x-request-id": requestId, "cache-control": "no-store" };
     try {
@@ -25,8 +25,11 @@ export function withPublic<Schema extends z.ZodType>(
         headers: { ...headers, ...answer.headers },
       });
     } catch (error) {
-      const { status, body } = describeError(error, { route: url.pathname, requestId });
-      return Response.json(body, { status, headers });
+      const refusal = describeError(error, { route: url.pathname, requestId });
+      return Response.json(refusal.body, {
+        status: refusal.status,
+        headers: { ...headers, ...refusal.headers },
+      });
     }
   };
 }

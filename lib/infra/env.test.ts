@@ -9,6 +9,7 @@ const USABLE = {
   QSTASH_CURRENT_SIGNING_KEY: "sig_0123456789abcdef",
   QSTASH_NEXT_SIGNING_KEY: "sig_fedcba9876543210",
   CRON_SECRET: "0123456789abcdef",
+  NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
 };
 
 describe("parseEnv", () => {

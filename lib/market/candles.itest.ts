@@ -53,6 +53,7 @@ beforeAll(async () => {
     QSTASH_CURRENT_SIGNING_KEY: "sig_none_current_key",
     QSTASH_NEXT_SIGNING_KEY: "sig_none_next_key",
     CRON_SECRET: "0123456789abcdef",
+    NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
     BYBIT_REST_URL: `http://127.0.0.1:${(venue.address() as AddressInfo).port}`,
     MARKET_ID: "test-venue",
   });

@@ -42,6 +42,7 @@ export async function startMarketFixture(options: { symbols: string[] }): Promis
     // The path must not need a database.
     DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
     CRON_SECRET: "fixture-cron-secret",
+    NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",
     BYBIT_WS_URL: venue.wsUrl,
     BYBIT_REST_URL: venue.restUrl,
     MARKET_KIND: "simulated",

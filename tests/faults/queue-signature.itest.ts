@@ -30,6 +30,7 @@ beforeAll(async () => {
     QSTASH_CURRENT_SIGNING_KEY: CURRENT,
     QSTASH_NEXT_SIGNING_KEY: NEXT,
     CRON_SECRET: "fixture-cron-secret",
+    NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",
   });
 });
 afterAll(() => redis.close());

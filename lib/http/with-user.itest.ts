@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { startUpstashRedis, type UpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
+import { endSession, endSessions, listSessions, updateSessions } from "@/lib/auth/session-store";
+import { withAdmin } from "@/lib/http/with-admin";
+import { withUser } from "@/lib/http/with-user";
+
+const ORIGIN = "http://localhost:3000";
+let redis: UpstashRedis;
+
+beforeAll(async () => {
+  redis = await startUpstashRedis({});
+  Object.assign(process.env, {
+    UPSTASH_REDIS_REST_URL: redis.url,
+    UPSTASH_REDIS_REST_TOKEN: redis.token,
+    DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
+    QSTASH_TOKEN: "none",
+    QSTASH_CURRENT_SIGNING_KEY: "sig_none_current_key",
+    QSTASH_NEXT_SIGNING_KEY: "sig_none_next_key",
+    CRON_SECRET: "fixture-cron-secret",
+    NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",
+  });
+});
+afterAll(() => redis.close());
+
+const whoAmI = withUser({}, ({ user }) => ({ body: user }));
+const rename = withUser({ body: z.strictObject({ name: z.string() }) }, ({ user, body }) => ({
+  body: { id: user.id, ...body },
+}));
+const adminOnly = withAdmin({}, () => ({ body: {} }));
+
+function read(headers: Record<string, string> = {}): Request {
+  return new Request(`${ORIGIN}/api/me`, { headers });
+}
+
+function write(cookie: string, changes: { body?: string; headers?: Record<string, string> } = {}): Request {
+  return new Request(`${ORIGIN}/api/me`, {
+    method: "POST",
+    body: changes.body ?? JSON.stringify({ name: "Ann" }),
+    headers: { cookie, origin: ORIGIN, "content-type": "application/json", ...changes.headers },
+  });
+}
+
+async function codeOf(answer: Response): Promise<[number, string]> {
+  const body = (await answer.json()) as { error: { code: string } };
+  return [answer.status, body.error.code];
+}
+
+describe("a session", () => {
+  it("lets its user in until it is ended", async () => {
+    const { cookie, sessionId } = await signInAs({ userId: "ann", displayName: "Ann" });
+    expect(await (await whoAmI(read({ cookie }))).json()).toMatchObject({ id: "ann", displayName: "Ann" });
+    await endSession("ann", sessionId);
+    expect(await codeOf(await whoAmI(read({ cookie })))).toEqual([401, "unauthorized"]);
+  });
+
+  it("ends with all the others, but for the one that is kept", async () => {
+    const [first, second] = [await signInAs({ userId: "bob" }), await signInAs({ userId: "bob" })];
+    expect(await listSessions("bob")).toHaveLength(2);
+    await endSessions("bob", { keep: second.sessionId });
+    expect((await whoAmI(read(first))).status).toBe(401);
+    expect((await whoAmI(read(second))).status).toBe(200);
+    await endSessions("bob");
+    expect((await whoAmI(read(second))).status).toBe(401);
+    expect(await listSessions("bob")).toEqual([]);
+  });
+
+  it("can't be ended by another user", async () => {
+    const { cookie, sessionId } = await signInAs({ userId: "cat" });
+    expect(await endSession("mallory", sessionId)).toBe(false);
+    expect((await whoAmI(read({ cookie }))).status).toBe(200);
+  });
+
+  it("learns of a new name", async () => {
+    const { cookie } = await signInAs({ userId: "dan" });
+    await updateSessions("dan", { displayName: "Daniel" });
+    expect(await (await whoAmI(read({ cookie }))).json()).toMatchObject({ displayName: "Daniel" });
+  });
+
+  it.each([
+    ["no cookie", ""],
+    ["a forged token", "next-auth.session-token=eyJhbGciOiJub25lIn0.e30."],
+    ["text", "next-auth.session-token=hello"],
+  ])("is not made by %s", async (_, cookie) => {
+    expect(await codeOf(await whoAmI(read({ cookie })))).toEqual([401, "unauthorized"]);
+  });
+
+  it("of a trader does not open what is for admins", async () => {
+    const trader = await signInAs({ userId: "eve" });
+    const admin = await signInAs({ userId: "root", role: "ADMIN" });
+    expect(await codeOf(await adminOnly(read(trader)))).toEqual([403, "forbidden"]);
+    expect((await adminOnly(read(admin))).status).toBe(200);
+  });
+
+  it("can't be read while Redis is away, and says when to come back", async () => {
+    const { cookie } = await signInAs({ userId: "fay" });
+    const control = (switches: object) =>
+      fetch(new URL("/__control", redis.url), { method: "POST", body: JSON.stringify(switches) });
+    expect((await control({ delayMs: 10_000 })).ok).toBe(true);
+    const answer = await whoAmI(write(cookie));
+    expect((await control({ delayMs: 0 })).ok).toBe(true);
+    expect(answer.headers.get("retry-after")).toBe("2");
+    expect(await codeOf(answer)).toEqual([503, "service_unavailable"]);
+  });
+});
+
+describe("a write", () => {
+  it.each([
+    ["no origin", { origin: "" }],
+    ["the null origin", { origin: "null" }],
+    ["another origin", { origin: "https://evil.test" }],
+    ["an origin that merely begins like ours", { origin: `${ORIGIN}.evil.test` }],
+    ["another site", { "sec-fetch-site": "cross-site" }],
+  ])("from %s is refused (fault 29)", async (_, headers) => {
+    const { cookie } = await signInAs({ userId: "gil" });
+    expect(await codeOf(await rename(write(cookie, { headers })))).toEqual([403, "origin_refused"]);
+  });
+
+  it.each([
+    ["another type", { headers: { "content-type": "text/plain" } }, 415, "unsupported_media_type"],
+    ["no JSON", { body: "{" }, 400, "bad_request"],
+    ["a key too many", { body: '{"name":"Ann","role":"ADMIN"}' }, 400, "bad_request"],
+    ["a NUL", { body: '{"name":"a\\u0000b"}' }, 400, "bad_request"],
+    ["half a surrogate pair", { body: '{"name":"\\ud800"}' }, 400, "bad_request"],
+    ["too much", { body: JSON.stringify({ name: "x".repeat(70_000) }) }, 413, "body_too_large"],
+  ])("with %s is refused", async (_, changes, status, code) => {
+    const { cookie } = await signInAs({ userId: "hal" });
+    expect(await codeOf(await rename(write(cookie, changes)))).toEqual([status, code]);
+  });
+
+  it("of the right shape is taken", async () => {
+    const { cookie } = await signInAs({ userId: "ida" });
+    const answer = await rename(write(cookie, { body: '{"name":"\\ud83d\\ude00"}' }));
+    expect(await answer.json()).toEqual({ id: "ida", name: "😀" });
+    expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
