@@ -1,28 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { signInAs } from "@/dev/testing/sign-in-as";
-import { startUpstashRedis, type UpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { endSession, endSessions, listSessions, updateSessions } from "@/lib/auth/session-store";
 import { withAdmin } from "@/lib/http/with-admin";
 import { withUser } from "@/lib/http/with-user";
 
 const ORIGIN = "http://localhost:3000";
-let redis: UpstashRedis;
+let services: TestServices;
 
 beforeAll(async () => {
-  redis = await startUpstashRedis({});
-  Object.assign(process.env, {
-    UPSTASH_REDIS_REST_URL: redis.url,
-    UPSTASH_REDIS_REST_TOKEN: redis.token,
-    DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
-    QSTASH_TOKEN: "none",
-    QSTASH_CURRENT_SIGNING_KEY: "sig_none_current_key",
-    QSTASH_NEXT_SIGNING_KEY: "sig_none_next_key",
-    CRON_SECRET: "fixture-cron-secret",
-    NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",
-  });
+  services = await useTestServices();
 });
-afterAll(() => redis.close());
+afterAll(() => services.close());
 
 const whoAmI = withUser({}, ({ user }) => ({ body: user }));
 const rename = withUser({ body: z.strictObject({ name: z.string() }) }, ({ user, body }) => ({
@@ -95,11 +85,9 @@ describe("a session", () => {
 
   it("can't be read while Redis is away, and says when to come back", async () => {
     const { cookie } = await signInAs({ userId: "fay" });
-    const control = (switches: object) =>
-      fetch(new URL("/__control", redis.url), { method: "POST", body: JSON.stringify(switches) });
-    expect((await control({ delayMs: 10_000 })).ok).toBe(true);
+    await services.controlRedis({ delayMs: 10_000 });
     const answer = await whoAmI(write(cookie));
-    expect((await control({ delayMs: 0 })).ok).toBe(true);
+    await services.controlRedis({ delayMs: 0 });
     expect(answer.headers.get("retry-after")).toBe("2");
     expect(await codeOf(answer)).toEqual([503, "service_unavailable"]);
   });
