@@ -12,6 +12,7 @@ export const ERROR_STATUS = {
   origin_refused: 403,
   not_found: 404,
   method_not_allowed: 405,
+  client_order_id_reused: 409,
   email_taken: 409,
   body_too_large: 413,
   unsupported_media_type: 415,

@@ -39,11 +39,11 @@ export function findArmed(state: PortfolioState, symbol: string, context: Contex
   return armed;
 }
 
-/** Every level of the symbol: orders, position stops and the liquidation price. For the index of armed portfolios. */
+/** Every level of the symbol: resting orders, position stops and the liquidation price. For the index of armed portfolios. */
 export function listArmedPrices(state: PortfolioState, symbol: string, context: Context): ArmedPrice[] {
   const levels: ArmedPrice[] = [];
   for (const order of state.orders) {
-    const price = order.symbol === symbol ? armedPrice(order) : null;
+    const price = order.symbol === symbol && order.status !== "QUEUED" ? armedPrice(order) : null;
     if (price !== null) levels.push({ price, onFall: meetsOnFall(order) });
   }
   const position = findPosition(state, symbol);

@@ -1,0 +1,93 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { type Decimal, formatDecimal, parseDecimal } from "@/lib/core/decimal";
+import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
+
+/** What the hash of a portfolio's first event covers in place of a hash before it. */
+export const GENESIS_HASH = "0".repeat(64);
+
+/** One event as it is stored: `payload` is the very text that the hash covers. */
+export type EventRow = { seq: number; type: string; payload: string; atMs: number; hash: string };
+
+/** Keys whose value is text of its own. All other text in a payload is a decimal. */
+const TEXT_KEYS = {
+  by: true,
+  id: true,
+  kind: true,
+  liquidity: true,
+  marginMode: true,
+  note: true,
+  orderId: true,
+  orderIds: true,
+  purpose: true,
+  reason: true,
+  rules: true,
+  side: true,
+  source: true,
+  status: true,
+  symbol: true,
+  timeInForce: true,
+  type: true,
+} as const satisfies Record<TextKeyOf<EventBody>, true>;
+
+/** JSON with each decimal as text. */
+export function toJsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, item) =>
+    typeof item === "bigint" ? formatDecimal(item as Decimal) : item,
+  );
+}
+
+/** What `toJsonText` was given, from its parsed text. @throws RangeError where a decimal should be. */
+export function fromJson<T>(value: unknown): T {
+  return revive(value, false) as T;
+}
+
+/** Seals events into the chain that ends in `headHash`. */
+export function sealEvents(
+  portfolioId: string,
+  headHash: string,
+  events: readonly PortfolioEvent[],
+): EventRow[] {
+  let previous = headHash;
+  return events.map(({ seq, atMs, type, ...body }) => {
+    const row = { seq, type, payload: toJsonText(body), atMs };
+    previous = hashEvent(portfolioId, previous, row);
+    return { ...row, hash: previous };
+  });
+}
+
+/** The event that a row holds. */
+export function openEvent(row: EventRow): PortfolioEvent {
+  const body = fromJson<Record<string, unknown>>(JSON.parse(row.payload));
+  return { ...body, type: row.type, seq: row.seq, atMs: row.atMs } as PortfolioEvent;
+}
+
+/**
+ * SHA-256, in hex, over the hash before, the portfolio, sequence, type, milliseconds since 1970 and payload, one a
+ * line: anyone can recompute a log from its rows.
+ */
+export function hashEvent(portfolioId: string, previous: string, row: Omit<EventRow, "hash">): string {
+  const lines = [previous, portfolioId, row.seq, row.type, row.atMs, row.payload];
+  return createHash("sha256").update(lines.join("\n")).digest("hex");
+}
+
+function revive(value: unknown, isText: boolean): unknown {
+  if (typeof value === "string") return isText ? value : parseDecimal(value);
+  if (Array.isArray(value)) return value.map((item) => revive(item, isText));
+  if (typeof value !== "object" || value === null) return value;
+  const revived: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) revived[key] = revive(item, key in TEXT_KEYS);
+  return revived;
+}
+
+/** Every key, however deep, that holds text which is no decimal: the compiler keeps the table above whole. */
+type TextKeyOf<T> = T extends bigint
+  ? never
+  : T extends readonly (infer Item)[]
+    ? TextKeyOf<Item>
+    : T extends object
+      ? {
+          [K in keyof T]-?: HoldsText<NonNullable<T[K]>> extends true ? K : TextKeyOf<NonNullable<T[K]>>;
+        }[keyof T]
+      : never;
+type HoldsText<T> = T extends string | readonly string[] ? true : false;

@@ -1,0 +1,47 @@
+import "server-only";
+import type { Decimal, Money } from "@/lib/core/decimal";
+import type { Context } from "@/lib/core/engine/context";
+import { decide } from "@/lib/core/engine/decide";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { EMPTY_STATE, type MarginMode, type PortfolioState } from "@/lib/core/engine/state";
+import type { VenueRules } from "@/lib/core/engine/venue-rules";
+import { commitPortfolio, readPortfolio } from "@/lib/db/door-statements";
+import { GENESIS_HASH, sealEvents } from "@/lib/db/event-text";
+import { encodeChange } from "@/lib/db/stored-change";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** A portfolio to be opened. `id` is made by the caller, once per intention. */
+export type NewPortfolio = {
+  id: string;
+  userId: string;
+  name: string;
+  kind: "PRACTICE" | "CHALLENGE";
+  marginMode: MarginMode;
+  /** Quote currency. */
+  opening: Money;
+  leverage: Decimal;
+  rules: VenueRules;
+  nowMs: number;
+};
+
+/**
+ * Opens a portfolio through the door's second statement. Opening the same id for the same user again changes
+ * nothing. @throws AppError `not_found` when the id is another user's
+ */
+export async function openPortfolio(
+  input: NewPortfolio,
+): Promise<{ events: readonly PortfolioEvent[]; state: PortfolioState }> {
+  const { id, marginMode, opening, leverage, rules, nowMs } = input;
+  const context: Context = { nowMs, rules, instruments: new Map(), markets: new Map() };
+  const command = { type: "open-portfolio" as const, id, kind: "perpetual" as const };
+  const decision = decide(EMPTY_STATE, { ...command, marginMode, opening, leverage }, context);
+  if (!decision.ok) throw new Error(`Opening a portfolio was refused: ${decision.reason}.`);
+  const { events, state } = decision;
+  const rows = sealEvents(id, GENESIS_HASH, events);
+  const change = { before: EMPTY_STATE, after: state, events, rows, receipts: [], context };
+  const owner = { userId: input.userId, name: input.name, kind: input.kind, createdAtMs: nowMs };
+  if (await commitPortfolio(id, 0, encodeChange(change, owner))) return { events, state };
+  const stored = await readPortfolio(id);
+  if (stored?.userId !== input.userId) throw new AppError("not_found", "There is no such portfolio.");
+  return { events: [], state: stored.state };
+}
