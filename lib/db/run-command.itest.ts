@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { formatDecimal, ONE, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
@@ -11,17 +12,14 @@ import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 let count = 0;
+let services: TestServices;
 
 beforeAll(async () => {
-  Object.assign(process.env, {
-    DATABASE_URL: await createTestDatabase(),
-    UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1",
-    UPSTASH_REDIS_REST_TOKEN: "none",
-    CRON_SECRET: "0123456789abcdef",
-  });
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
 });
 afterAll(async () => {
   await getDb().$disconnect();
+  await services.close();
 });
 
 async function openOne(options: { opening?: string; marginMode?: "isolated" | "cross" } = {}) {
@@ -97,12 +95,18 @@ describe("one command", () => {
     );
     expect(last.ok && last.events.length).toBeGreaterThan(0);
     expect(await verifyPortfolio(portfolioId)).toBeNull();
-    const armed = await getDb().armedSymbol.findFirstOrThrow({ where: { portfolioId } });
+    const findArmed = () => getDb().armedSymbol.findFirstOrThrow({ where: { portfolioId } });
+    expect(await findArmed()).toMatchObject({ always: true, highestOnFall: null, lowestOnRise: null });
+    for (const index of [5, 6]) {
+      await runCommand(portfolioId, { type: "cancel", orderId: `order-kind-${index}` }, at(60));
+    }
+    const armed = await findArmed();
     expect([armed.highestOnFall?.toFixed(), armed.lowestOnRise?.toFixed(), armed.always]).toEqual([
-      "96",
+      "95.5",
       "110",
-      true,
+      false,
     ]);
+    expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 
   it("stores nothing of a refusal and forgets an armed symbol when nothing is left", async () => {
@@ -122,7 +126,7 @@ describe("one command", () => {
     const leverage: Command = { type: "set-leverage", symbol: "BTCUSDT", leverage: parseDecimal("10") };
     const tooMuch = await runCommand(
       portfolioId,
-      [leverage, order("order-0004", { qty: parseQty("900") })],
+      [leverage, order("order-0004", { qty: parseQty("999") })],
       at(),
     );
     expect(tooMuch.ok).toBe(false);

@@ -142,8 +142,9 @@ function findArmedChange({ before, after, context }: Change) {
   const disarmed: string[] = [];
   for (const symbol of touched) {
     const { highestOnFall, lowestOnRise, always } = findArmed(after, symbol, context);
-    const isArmed = always || highestOnFall !== null || lowestOnRise !== null;
-    if (isArmed) armed.push({ symbol, highestOnFall, lowestOnRise, always });
+    if (always) armed.push({ symbol, highestOnFall: null, lowestOnRise: null, always });
+    else if (highestOnFall !== null || lowestOnRise !== null)
+      armed.push({ symbol, highestOnFall, lowestOnRise, always });
     else disarmed.push(symbol);
   }
   return { armed, disarmed };
