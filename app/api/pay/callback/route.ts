@@ -1,0 +1,18 @@
+import { getEnv } from "@/lib/infra/env";
+import { reportError } from "@/lib/infra/report-error";
+import { fulfilPayment } from "@/lib/payments/fulfil-payment";
+
+export const dynamic = "force-dynamic";
+
+/**
+ * Where the provider sends the payer back to. Anybody may come here with any reference: it only makes us ask the
+ * provider, grants to nobody but the payment's own user, and tells nothing of it.
+ */
+export async function GET(request: Request): Promise<Response> {
+  const reference = new URL(request.url).searchParams.get("reference") ?? "";
+  const isOurs = /^tz-[0-9a-f]{24}$/.test(reference);
+  if (isOurs) await fulfilPayment(reference).catch((error) => reportError("payment-not-checked", error));
+  const target = new URL("/billing", getEnv().APP_URL);
+  if (isOurs) target.searchParams.set("payment", reference);
+  return Response.redirect(target, 303);
+}

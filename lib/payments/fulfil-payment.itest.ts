@@ -1,0 +1,224 @@
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { GET as returnFromCheckout } from "@/app/api/pay/callback/route";
+import { POST as receiveWebhook } from "@/app/api/pay/webhook/route";
+import { signBody } from "@/dev/paystack/send-webhook";
+import { type Paystack, startPaystack } from "@/dev/paystack/start-paystack";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { getDb } from "@/lib/db/client";
+import { findTier, listUnusedChallengeGrants } from "@/lib/db/entitlements";
+import { findPayment } from "@/lib/db/payments";
+import { checkPayments } from "@/lib/payments/check-payments";
+import { fulfilPayment } from "@/lib/payments/fulfil-payment";
+import { initializePayment } from "@/lib/payments/initialize-payment";
+
+let paystack: Paystack;
+let user: { id: string; email: string };
+let answers: number[] = [];
+
+/** The product's webhook door on a port, so that the provider delivers to the real handler. */
+const door = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const headers = { "x-paystack-signature": String(request.headers["x-paystack-signature"]) };
+  const answer = await receiveWebhook(
+    new Request("http://door/", { method: "POST", headers, body: Buffer.concat(chunks).toString() }),
+  );
+  answers.push(answer.status);
+  response.writeHead(answer.status).end();
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
+  const webhookUrl = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  paystack = await startPaystack({ webhookUrl });
+  Object.assign(process.env, {
+    DATABASE_URL: await createTestDatabase(),
+    UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1",
+    UPSTASH_REDIS_REST_TOKEN: "none",
+    QSTASH_TOKEN: "none",
+    QSTASH_CURRENT_SIGNING_KEY: "sig_none_current_key",
+    QSTASH_NEXT_SIGNING_KEY: "sig_none_next_key",
+    NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
+    CRON_SECRET: "0123456789abcdef",
+    PAYSTACK_SECRET_KEY: paystack.secretKey,
+    PAYSTACK_URL: paystack.url,
+  });
+});
+beforeEach(async () => {
+  await control({
+    down: false,
+    webhooksOff: false,
+    webhookCopies: 1,
+    badSignature: false,
+    amountFactor: 1,
+    currency: "",
+    domain: "",
+  });
+  answers = [];
+  const email = `${randomUUID()}@example.com`;
+  user = await getDb().user.create({ data: { email, displayName: "Payer" } });
+});
+afterAll(async () => {
+  await paystack.close();
+  door.close();
+});
+
+const control = (switches: object) =>
+  fetch(`${paystack.url}/__control`, { method: "POST", body: JSON.stringify(switches) });
+const checkOut = (checkoutUrl: string, choice: string) =>
+  fetch(checkoutUrl, { method: "POST", body: new URLSearchParams({ choice }), redirect: "manual" });
+const grants = () => getDb().grant.count({ where: { userId: user.id, revokedAt: null } });
+
+function sendSigned(event: object, sign = (body: string) => signBody(body, paystack.secretKey)) {
+  const body = JSON.stringify(event);
+  const headers = { "x-paystack-signature": sign(body) };
+  return receiveWebhook(new Request("http://door/", { method: "POST", headers, body }));
+}
+
+describe("one grant for one payment (fault 17)", () => {
+  it("under ten webhooks at once and the payer's return in between", async () => {
+    await control({ webhookCopies: 10 });
+    const { reference, checkoutUrl } = await initializePayment(user, "pro");
+    const back = await checkOut(checkoutUrl, "pay");
+    await returnFromCheckout(new Request(back.headers.get("location") ?? ""));
+    await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(10);
+    expect(new Set(answers)).toEqual(new Set([200]));
+    expect(await grants()).toBe(1);
+    expect(await findTier(user.id)).toBe("PRO");
+    expect((await findPayment(reference))?.status).toBe("paid");
+  });
+
+  it("under fifty fulfilments at once", async () => {
+    await control({ webhooksOff: true });
+    const { reference, checkoutUrl } = await initializePayment(user, "classic-10k");
+    await checkOut(checkoutUrl, "pay");
+    const outcomes = await Promise.all(Array.from({ length: 50 }, () => fulfilPayment(reference)));
+    expect(outcomes.filter((one) => one === "granted")).toHaveLength(1);
+    expect(await listUnusedChallengeGrants(user.id)).toHaveLength(1);
+  });
+
+  it("by the cron alone when webhook and return are both lost, three days late", async () => {
+    await control({ webhooksOff: true });
+    const { reference, checkoutUrl } = await initializePayment(user, "elite");
+    await checkOut(checkoutUrl, "pay");
+    const threeDaysMs = 3 * 24 * 3_600_000;
+    expect((await checkPayments(Date.now() + threeDaysMs)).granted).toBe(1);
+    expect((await findPayment(reference))?.status).toBe("paid");
+    expect(await findTier(user.id)).toBe("ELITE");
+  });
+
+  it("a year late", async () => {
+    await control({ webhooksOff: true });
+    const { reference, checkoutUrl } = await initializePayment(user, "pro");
+    await checkOut(checkoutUrl, "pay");
+    await getDb().payment.update({ where: { reference }, data: { createdAt: new Date(0) } });
+    expect((await sendSigned({ event: "charge.success", data: { id: 1, reference } })).status).toBe(200);
+    expect(await grants()).toBe(1);
+  });
+
+  it("for each of two products in flight; the higher tier counts and the lower one is not lost", async () => {
+    const [elite, pro] = await Promise.all([
+      initializePayment(user, "elite"),
+      initializePayment(user, "pro"),
+    ]);
+    await Promise.all([checkOut(elite.checkoutUrl, "pay"), checkOut(pro.checkoutUrl, "pay")]);
+    await expect.poll(grants).toBe(2);
+    expect(await findTier(user.id)).toBe("ELITE");
+  });
+
+  it("a second month follows the first", async () => {
+    for (const _ of [1, 2]) {
+      const { reference, checkoutUrl } = await initializePayment(user, "pro");
+      await checkOut(checkoutUrl, "pay");
+      await fulfilPayment(reference);
+    }
+    const periods = await getDb().grant.findMany({
+      where: { userId: user.id },
+      orderBy: { startsAt: "asc" },
+    });
+    expect(periods[1]?.startsAt).toEqual(periods[0]?.endsAt);
+  });
+});
+
+describe("no grant", () => {
+  it.each([
+    ["a lower amount", { amountFactor: 0.5 }, "amount 950 instead of 1900"],
+    ["another currency", { currency: "NGN" }, "currency NGN instead of USD"],
+    ["another domain", { domain: "live" }, "domain live instead of test"],
+  ])("for %s: flagged with what differs", async (_, switches, note) => {
+    await control(switches);
+    const { reference, checkoutUrl } = await initializePayment(user, "pro");
+    await checkOut(checkoutUrl, "pay");
+    await expect.poll(async () => (await findPayment(reference))?.status).toBe("flagged");
+    expect((await findPayment(reference))?.note).toContain(note);
+    expect(await grants()).toBe(0);
+    expect(await findTier(user.id)).toBe("FREE");
+  });
+
+  it("for a forged signature, and for one over a body that was encoded again", async () => {
+    await control({ webhooksOff: true });
+    const { reference, checkoutUrl } = await initializePayment(user, "pro");
+    await checkOut(checkoutUrl, "pay");
+    const event = { event: "charge.success", data: { id: 7, reference } };
+    const forged = await sendSigned(event, (body) => signBody(body, "sk_test_other"));
+    const recoded = await sendSigned(event, (body) => signBody(`${body} `, paystack.secretKey));
+    expect([forged.status, recoded.status]).toEqual([401, 401]);
+    expect(await grants()).toBe(0);
+  });
+
+  it("for an unknown reference: 200, kept and quarantined", async () => {
+    const reference = `tz-${"0".repeat(24)}`;
+    const answer = await sendSigned({ event: "charge.success", data: { id: 99, reference } });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ outcome: "quarantined" });
+    expect(await getDb().webhookDelivery.count({ where: { reference, outcome: "quarantined" } })).toBe(1);
+  });
+
+  it("for a payment that failed or was given up, until it succeeds after all", async () => {
+    const { reference, checkoutUrl } = await initializePayment(user, "pro");
+    await checkOut(checkoutUrl, "fail");
+    expect(await fulfilPayment(reference)).toBe("unpaid");
+    expect((await findPayment(reference))?.status).toBe("failed");
+    await checkOut(checkoutUrl, "pay");
+    await expect.poll(grants).toBe(1);
+  });
+
+  it("after a refund that came before the success", async () => {
+    await control({ webhooksOff: true });
+    const { reference, checkoutUrl } = await initializePayment(user, "pro");
+    await checkOut(checkoutUrl, "pay");
+    await sendSigned({ event: "refund.processed", data: { id: 3, transaction_reference: reference } });
+    await sendSigned({ event: "charge.success", data: { id: 4, reference } });
+    expect((await findPayment(reference))?.status).toBe("refunded");
+    expect(await grants()).toBe(0);
+  });
+
+  it("after a refund of a tier in use", async () => {
+    const { reference, checkoutUrl } = await initializePayment(user, "elite");
+    await checkOut(checkoutUrl, "pay");
+    await expect.poll(() => findTier(user.id)).toBe("ELITE");
+    await sendSigned({ event: "refund.processed", data: { id: 5, transaction_reference: reference } });
+    expect(await findTier(user.id)).toBe("FREE");
+  });
+
+  it("while the provider is down: the webhook is refused so that it comes again", async () => {
+    await control({ webhooksOff: true });
+    const { reference, checkoutUrl } = await initializePayment(user, "pro");
+    await checkOut(checkoutUrl, "pay");
+    await control({ down: true });
+    expect((await sendSigned({ event: "charge.success", data: { id: 6, reference } })).status).toBe(502);
+    await expect(initializePayment(user, "pro")).rejects.toThrow("does not answer");
+    await control({ down: false });
+    expect((await sendSigned({ event: "charge.success", data: { id: 6, reference } })).status).toBe(200);
+    expect(await grants()).toBe(1);
+  });
+});
+
+it("tells the payer's browser nothing and sends it to the billing page", async () => {
+  const answer = await returnFromCheckout(new Request("http://x/api/pay/callback?reference=other"));
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get("location")).toBe("http://localhost:3000/billing");
+});
