@@ -13,6 +13,9 @@ const GUARD = join(ROOT, "dev", "launch", "guard.mjs");
 const STAMP = join(ROOT, "node_modules", ".terminal-zero-installed");
 const INSTALLING = join(ROOT, ".cache", "installing");
 const COMMANDS = ["demo", "dev", "test", "check", "bench", "conformance", "screenshots", "migrate", "diff"];
+/** Those that need the tools of the tests; the others start sooner without. */
+const TESTING = ["test", "check", "screenshots"];
+const INSTALL = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 const WATCH_MS = 500;
 const [command = "", ...args] = process.argv.slice(2);
@@ -28,24 +31,29 @@ function checkNode() {
   fail(`Node ${process.versions.node} is too old: Terminal Zero needs 20.19 or newer.`);
 }
 
-/** The stamp is written after a whole install only, so that an interrupted one is done again. */
-function isInstalled(lockHash) {
-  return existsSync(STAMP) && readFileSync(STAMP, "utf8") === lockHash;
+/**
+ * The stamp is written after a whole install only, so that an interrupted one is done again. It says for
+ * which lock, and whether the tools of the tests, a third of everything, are there as well.
+ */
+function isInstalled(lockHash, hasTools) {
+  const stamp = existsSync(STAMP) ? readFileSync(STAMP, "utf8").trim() : "";
+  return stamp === `${lockHash} all` || (!hasTools && stamp === `${lockHash} product`);
 }
 
 async function install() {
   const lockHash = createHash("sha256")
     .update(readFileSync(join(ROOT, "package-lock.json")))
     .digest("hex");
-  if (isInstalled(lockHash)) return;
+  const hasTools = TESTING.includes(command);
+  if (isInstalled(lockHash, hasTools)) return;
   holdInstall();
   const startedMs = Date.now();
-  console.log("… Installing packages (once, a minute or so)");
+  console.log(`… Installing ${hasTools ? "packages and test tools" : "packages"} (once, up to a minute)`);
   // A registry has bad moments; one more try costs less than a person's.
   for (let attempt = 1; attempt <= 2; attempt += 1) {
-    const { code, output } = await runNpm(["ci", "--no-audit", "--no-fund", "--prefer-offline"]);
+    const { code, output } = await runNpm(hasTools ? INSTALL : [...INSTALL, "--omit=dev"]);
     if (code === 0) {
-      writeFileSync(STAMP, lockHash);
+      writeFileSync(STAMP, `${lockHash} ${hasTools ? "all" : "product"}`);
       rmSync(INSTALLING, { force: true });
       console.log(`✓ Packages installed in ${Math.round((Date.now() - startedMs) / 1000)} s`);
       return;
