@@ -42,8 +42,6 @@ export async function startProduct(
   const baseUrl = `http://127.0.0.1:${port}`;
   const env = {
     ...createProductEnv(baseUrl),
-    // Tests call faster than people.
-    RATE_LIMIT_FACTOR: "100",
     DATABASE_URL: postgres.url,
     ...cloud.env,
     ...options.env,

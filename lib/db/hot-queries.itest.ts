@@ -1,0 +1,101 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { fillPortfolios } from "@/dev/testing/fill-portfolios";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { parsePrice } from "@/lib/core/decimal";
+import { findArmedPortfolios } from "@/lib/db/armed-symbols";
+import { getDb } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import {
+  armedQuery,
+  eventsQuery,
+  fillsQuery,
+  holdersQuery,
+  newestEventsQuery,
+  openOrdersQuery,
+  orderHistoryQuery,
+  overdueQuery,
+  queuedOrdersQuery,
+} from "@/lib/db/hot-queries";
+import { findOverduePortfolios } from "@/lib/db/orders";
+import { findHolders } from "@/lib/db/positions";
+
+const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "BNBUSDT"];
+let services: TestServices;
+
+beforeAll(async () => {
+  const databaseUrl = await createTestDatabase();
+  services = await useTestServices({ databaseUrl });
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await fillPortfolios(client, { count: 10_000, symbols: SYMBOLS });
+  await client.end();
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+type Plan = { "Node Type": string; "Index Name"?: string; "Relation Name"?: string; Plans?: Plan[] };
+
+async function explain(query: Prisma.Sql): Promise<Plan[]> {
+  const rows = await getDb().$queryRaw<{ "QUERY PLAN": [{ Plan: Plan }] }[]>(
+    Prisma.sql`EXPLAIN (FORMAT JSON) ${query}`,
+  );
+  const flatten = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flatten)];
+  return flatten(rows[0]?.["QUERY PLAN"][0].Plan as Plan);
+}
+
+describe("every hot query uses its index", () => {
+  const id = "filled-77";
+  it.each([
+    ["open orders", openOrdersQuery(id), ["Order_open"]],
+    ["order history", orderHistoryQuery(id, { limit: 50 }), ["Order_portfolioId_acceptedSeq_key"]],
+    ["queued orders", queuedOrdersQuery({ acceptedBefore: new Date(), limit: 100 }), ["Order_queued"]],
+    ["overdue orders", overdueQuery({ now: new Date(), limit: 100 }), ["Order_deadline"]],
+    [
+      "armed symbols",
+      armedQuery({ symbol: "BTCUSDT", low: "89", high: "111" }),
+      ["ArmedSymbol_fall", "ArmedSymbol_rise", "ArmedSymbol_always"],
+    ],
+    [
+      "holders",
+      holdersQuery({ symbol: "BTCUSDT", afterId: "", limit: 100 }),
+      ["Position_symbol_portfolioId_idx"],
+    ],
+    ["fills", fillsQuery(id, { limit: 50 }), ["Trade_pkey"]],
+    ["events since", eventsQuery(id, { afterSeq: 1, limit: 50 }), ["PortfolioEvent_pkey"]],
+    ["newest events", newestEventsQuery(id, { limit: 50 }), ["PortfolioEvent_pkey"]],
+  ])("%s", async (_name, query, indexes) => {
+    const nodes = await explain(query);
+    expect(nodes.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
+    const used = nodes.flatMap((node) => node["Index Name"] ?? []);
+    expect(used).toEqual(expect.arrayContaining(indexes));
+  });
+});
+
+it("finds the armed portfolios of one symbol that a path may touch, and no others", async () => {
+  const range = { low: parsePrice("89.999"), high: parsePrice("110.001") };
+  const found = await findArmedPortfolios("BTCUSDT", range);
+  const rows = await getDb().armedSymbol.findMany({ where: { symbol: "BTCUSDT" } });
+  const expected = rows.filter(
+    ({ highestOnFall: fall, lowestOnRise: rise, always }) =>
+      always || fall?.gte("89.999") || rise?.lte("110.001"),
+  );
+  expect(found.toSorted()).toEqual(expected.map((row) => row.portfolioId).toSorted());
+  expect(found.length).toBeGreaterThan(10);
+  expect(found.length).toBeLessThan(rows.length / 10);
+});
+
+it("finds whose time is over, and pages through the holders of a symbol", async () => {
+  const nowMs = Date.now() + 500_000;
+  expect(await findOverduePortfolios({ nowMs, limit: 3 })).toEqual([
+    "filled-100",
+    "filled-200",
+    "filled-300",
+  ]);
+  const first = await findHolders("ETHUSDT", { limit: 1_500 });
+  const rest = await findHolders("ETHUSDT", { afterId: first.at(-1), limit: 1_500 });
+  expect(new Set([...first, ...rest]).size).toBe(2_000);
+});

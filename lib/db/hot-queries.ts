@@ -1,0 +1,99 @@
+import "server-only";
+import { Prisma } from "@/lib/db/generated/client";
+
+/**
+ * The queries that are asked all day, each of which has an index of its own (`hot-queries.itest.ts` shows the plans).
+ */
+
+const MAX_SEQ = 2 ** 31 - 1;
+
+/** Columns of `OrderRow`. */
+const ORDER_COLUMNS = Prisma.sql`"portfolioId", "clientOrderId", "symbol", "side", "kind", "status", "qty"::text,
+  "filled"::text, "filledValue"::text, "fees"::text, "price"::text, "triggerPrice"::text, "triggerBy",
+  "trailDistance"::text, "trailActivation"::text, "trailExtreme"::text, "timeInForce", "reduceOnly", "purpose",
+  "attached"::text, "reason", "acceptedAt", "acceptedSeq", "endedAt"`;
+
+/** Open orders of a portfolio, newest first. */
+export function openOrdersQuery(portfolioId: string): Prisma.Sql {
+  return Prisma.sql`SELECT ${ORDER_COLUMNS} FROM "Order"
+    WHERE "portfolioId" = ${portfolioId} AND "endedAt" IS NULL ORDER BY "acceptedSeq" DESC`;
+}
+
+/** Orders at their end that were accepted before `beforeSeq`, newest first. */
+export function orderHistoryQuery(
+  portfolioId: string,
+  page: { beforeSeq?: number; symbol?: string; limit: number },
+): Prisma.Sql {
+  const symbol = page.symbol ?? null;
+  return Prisma.sql`SELECT ${ORDER_COLUMNS} FROM "Order"
+    WHERE "portfolioId" = ${portfolioId} AND "acceptedSeq" < ${page.beforeSeq ?? MAX_SEQ}::int
+      AND "endedAt" IS NOT NULL AND (${symbol}::text IS NULL OR "symbol" = ${symbol})
+    ORDER BY "acceptedSeq" DESC LIMIT ${page.limit}::int`;
+}
+
+/** Market orders that still wait to be executed although they were accepted before `acceptedBefore`. */
+export function queuedOrdersQuery(input: { acceptedBefore: Date; limit: number }): Prisma.Sql {
+  return Prisma.sql`SELECT "portfolioId", "clientOrderId", "acceptedAt" FROM "Order"
+    WHERE "status" = 'QUEUED' AND "acceptedAt" < ${input.acceptedBefore}
+    ORDER BY "acceptedAt" LIMIT ${input.limit}::int`;
+}
+
+/** Portfolios with an open order whose time is over. */
+export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
+  return Prisma.sql`SELECT "portfolioId" FROM "Order"
+    WHERE "endedAt" IS NULL AND "deadlineAt" IS NOT NULL AND "deadlineAt" < ${input.now}
+    ORDER BY "deadlineAt" LIMIT ${input.limit}::int`;
+}
+
+/**
+ * Portfolios that a path from `low` to `high` may touch: those with a level that a falling market meets at or above
+ * the low, a level that a rising one meets at or below the high, and those that every path touches.
+ */
+export function armedQuery(input: { symbol: string; low: string; high: string }): Prisma.Sql {
+  return Prisma.sql`
+    SELECT "portfolioId" FROM "ArmedSymbol" WHERE "symbol" = ${input.symbol}
+      AND "highestOnFall" IS NOT NULL AND "highestOnFall" >= ${input.low}::numeric
+    UNION ALL
+    SELECT "portfolioId" FROM "ArmedSymbol" WHERE "symbol" = ${input.symbol}
+      AND "lowestOnRise" IS NOT NULL AND "lowestOnRise" <= ${input.high}::numeric
+    UNION ALL
+    SELECT "portfolioId" FROM "ArmedSymbol" WHERE "symbol" = ${input.symbol} AND "always"`;
+}
+
+/** Portfolios with a position in `symbol`, in the order of their ids, after one of them. */
+export function holdersQuery(input: { symbol: string; afterId: string; limit: number }): Prisma.Sql {
+  return Prisma.sql`SELECT "portfolioId" FROM "Position"
+    WHERE "symbol" = ${input.symbol} AND "portfolioId" > ${input.afterId}
+    ORDER BY "portfolioId" LIMIT ${input.limit}::int`;
+}
+
+/** Fills of a portfolio before `beforeSeq`, newest first, each with the time at which its order was accepted. */
+export function fillsQuery(portfolioId: string, page: { beforeSeq?: number; limit: number }): Prisma.Sql {
+  return Prisma.sql`SELECT t."seq", t."clientOrderId", t."symbol", t."side", t."purpose", t."qty"::text,
+      t."price"::text, t."fee"::text, t."realised"::text, t."liquidity", t."evidence"::text, t."at", o."acceptedAt"
+    FROM "Trade" t
+    LEFT JOIN "Order" o ON o."portfolioId" = t."portfolioId" AND o."clientOrderId" = t."clientOrderId"
+    WHERE t."portfolioId" = ${portfolioId} AND t."seq" < ${page.beforeSeq ?? MAX_SEQ}::int
+    ORDER BY t."seq" DESC LIMIT ${page.limit}::int`;
+}
+
+/** Events after `afterSeq` and up to `throughSeq`, oldest first. */
+export function eventsQuery(
+  portfolioId: string,
+  range: { afterSeq: number; throughSeq?: number; limit: number },
+): Prisma.Sql {
+  return Prisma.sql`SELECT "seq", "type", "payload"::text, "at", "hash" FROM "PortfolioEvent"
+    WHERE "portfolioId" = ${portfolioId} AND "seq" > ${range.afterSeq}::int
+      AND "seq" <= ${range.throughSeq ?? MAX_SEQ}::int
+    ORDER BY "seq" LIMIT ${range.limit}::int`;
+}
+
+/** Events before `beforeSeq`, newest first. */
+export function newestEventsQuery(
+  portfolioId: string,
+  page: { beforeSeq?: number; limit: number },
+): Prisma.Sql {
+  return Prisma.sql`SELECT "seq", "type", "payload"::text, "at", "hash" FROM "PortfolioEvent"
+    WHERE "portfolioId" = ${portfolioId} AND "seq" < ${page.beforeSeq ?? MAX_SEQ}::int
+    ORDER BY "seq" DESC LIMIT ${page.limit}::int`;
+}

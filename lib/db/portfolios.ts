@@ -1,0 +1,28 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import { readPortfolio } from "@/lib/db/door-statements";
+import type { StoredPortfolio } from "@/lib/db/stored-state";
+import { AppError } from "@/lib/schemas/api-error";
+import type { PortfolioSummary } from "@/lib/schemas/trading";
+
+/** A user's portfolios, oldest first. */
+export async function listPortfolios(userId: string): Promise<Omit<PortfolioSummary, "challengeId">[]> {
+  const rows = await getDb().portfolio.findMany({
+    where: { userId },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { id: true, name: true, kind: true, balance: true, lockReason: true },
+  });
+  return rows.map(({ lockReason, balance, kind, ...row }) => ({
+    ...row,
+    kind: kind === "CHALLENGE" ? "CHALLENGE" : "PRACTICE",
+    balance: balance.toFixed(),
+    locked: lockReason,
+  }));
+}
+
+/** A user's portfolio with all its state. @throws AppError `not_found`, also for one of somebody else */
+export async function requireOwnPortfolio(userId: string, portfolioId: string): Promise<StoredPortfolio> {
+  const stored = await readPortfolio(portfolioId);
+  if (stored?.userId !== userId) throw new AppError("not_found", "There is no such portfolio.");
+  return stored;
+}

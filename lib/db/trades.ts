@@ -1,0 +1,58 @@
+import "server-only";
+import { add, div, formatDecimal, parseDecimal } from "@/lib/core/decimal";
+import { getDb } from "@/lib/db/client";
+import { fillsQuery } from "@/lib/db/hot-queries";
+import { shortenNumeric } from "@/lib/db/shorten-numeric";
+import type { FillDto } from "@/lib/schemas/trading";
+
+type Row = Pick<
+  FillDto,
+  "symbol" | "side" | "qty" | "price" | "fee" | "realised" | "liquidity" | "purpose"
+> & {
+  seq: number;
+  clientOrderId: string;
+  evidence: string;
+  at: Date;
+  acceptedAt: Date | null;
+};
+
+type StoredEvidence = Pick<FillDto, "levels" | "mark" | "rules"> & {
+  bestBid: string | null;
+  bestAsk: string | null;
+  tickMs: number;
+  tickSeq: number;
+};
+
+const TWO = parseDecimal("2");
+
+/** A portfolio's fills, newest first, each with its evidence and its sequence, which is the cursor of the list. */
+export async function findFills(
+  portfolioId: string,
+  page: { beforeSeq?: number; limit: number },
+): Promise<{ fill: FillDto; seq: number }[]> {
+  const rows = await getDb().$queryRaw<Row[]>(fillsQuery(portfolioId, page));
+  return rows.map((row) => ({ fill: toFillDto(row), seq: row.seq }));
+}
+
+function toFillDto({ seq: _seq, clientOrderId, evidence: text, at, acceptedAt, ...row }: Row): FillDto {
+  const evidence: StoredEvidence = JSON.parse(text);
+  const { bestBid, bestAsk, mark, tickMs, tickSeq, levels, rules } = evidence;
+  const mid =
+    bestBid === null || bestAsk === null ? null : div(add(parseDecimal(bestBid), parseDecimal(bestAsk)), TWO);
+  return {
+    ...row,
+    orderId: clientOrderId,
+    qty: shortenNumeric(row.qty),
+    price: shortenNumeric(row.price),
+    fee: shortenNumeric(row.fee),
+    realised: shortenNumeric(row.realised),
+    midPrice: mid === null ? null : formatDecimal(mid),
+    mark,
+    tickTimeMs: tickMs,
+    tickSeq,
+    levels,
+    rules,
+    at: at.toISOString(),
+    latencyMs: acceptedAt && at.getTime() - acceptedAt.getTime(),
+  };
+}
