@@ -1,6 +1,6 @@
 import { readUnits } from "@/dev/bybit/base-candles";
-import { type Coin, createSyntheticCandles } from "@/dev/bybit/synthetic-candles";
 import { SymbolMarket } from "@/dev/bybit/symbol-market";
+import { type Coin, createSyntheticCandles } from "@/dev/bybit/synthetic-candles";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/default-instruments";
 import type { Instrument } from "@/lib/schemas/market";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { joinCandles, type UnitCandle } from "@/dev/bybit/base-candles";
 import { hashUnit } from "@/dev/bybit/random";
-import { buildBook, diffSide, type UnitBook, type UnitLevel } from "@/dev/bybit/synthetic-book";
 import type { SymbolMarket, UnitTrade } from "@/dev/bybit/symbol-market";
+import { buildBook, diffSide, type UnitBook, type UnitLevel } from "@/dev/bybit/synthetic-book";
 
 const DAY_MS = 86_400_000;
 const FUNDING_MS = 8 * 3_600_000;
@@ -100,6 +100,18 @@ export class SymbolFrames {
     return { topic, text: JSON.stringify({ topic, type: "snapshot", ts: nowMs, data }) };
   }
 
+  /** A book whose best bid stands above its best ask; the next delta puts it right. */
+  crossed(topic: string, nowMs: number): Frame | null {
+    const held = this.#books.get(50);
+    const above = held?.book.asks[1];
+    if (!held || !above) return null;
+    const book = { bids: [above, ...held.book.bids], asks: held.book.asks };
+    const updateId = held.updateId + 1;
+    this.#books.set(50, { book, updateId });
+    const changes = { bids: [above], asks: [] };
+    return this.#bookMessage({ topic, type: "delta", book: changes, updateId, nowMs, depth: 50 });
+  }
+
   /** The next delta will be missing, as if it had been lost on the way. */
   skipUpdate(): void {
     for (const held of this.#books.values()) held.updateId += 1;
@@ -142,11 +154,34 @@ export class SymbolFrames {
     return this.#readTicker(nowMs);
   }
 
+  /** The last trades as REST gives them, newest first. */
+  recentTrades(most: number, nowMs: number): object[] {
+    const trades = this.market.tradesBetween(nowMs - 600_000, nowMs, most);
+    return trades.reverse().map((trade) => ({
+      execId: tradeId(this.market.symbol, trade.key),
+      symbol: this.market.symbol,
+      price: this.paddedPrice(trade.price),
+      size: this.qty(trade.qty),
+      side: trade.isBuy ? "Buy" : "Sell",
+      time: String(trade.timeMs),
+      isBlockTrade: false,
+      isRPITrade: false,
+      seq: String(this.#sequence),
+    }));
+  }
+
+  /** The rate of the funding instant `atMs`, as text. */
+  fundingRate(atMs: number): string {
+    const rate = 0.0001 + (hashUnit(23, atMs / FUNDING_MS) - 0.5) * 0.0002;
+    return rate.toFixed(8).replace(/0+$/, "");
+  }
+
   #trades(topic: string, trades: UnitTrade[], nowMs: number): Frame {
     const { symbol } = this.market;
     let before = trades[0]?.price ?? 0;
     const data = trades.map((trade) => {
-      const direction = trade.price > before ? "PlusTick" : trade.price < before ? "MinusTick" : "ZeroPlusTick";
+      const direction =
+        trade.price > before ? "PlusTick" : trade.price < before ? "MinusTick" : "ZeroPlusTick";
       before = trade.price;
       return {
         T: trade.timeMs,
@@ -238,7 +273,6 @@ export class SymbolFrames {
     const book = this.#makeBook(1, nowMs);
     const [bid, ask] = [book.bids[0], book.asks[0]];
     const nextFunding = (Math.floor(nowMs / FUNDING_MS) + 1) * FUNDING_MS;
-    const rate = 0.0001 + (hashUnit(23, nextFunding / FUNDING_MS) - 0.5) * 0.0002;
     const interest = 40_000_000 + hashUnit(29, Math.floor(nowMs / 60_000)) * 400_000;
     return {
       tickDirection: "ZeroPlusTick",
@@ -249,7 +283,7 @@ export class SymbolFrames {
       openInterest: this.qty(Math.round(interest)),
       openInterestValue: "",
       nextFundingTime: String(nextFunding),
-      fundingRate: rate.toFixed(8).replace(/0+$/, ""),
+      fundingRate: this.fundingRate(nextFunding),
       fundingIntervalHour: "8",
       bid1Price: bid ? this.paddedPrice(bid[0]) : "",
       bid1Size: bid ? this.qty(bid[1]) : "",
@@ -280,7 +314,7 @@ export class SymbolFrames {
       };
       this.#day = { minute: index, fields };
     }
-    const before = Number(this.#day.fields["prevPrice24h"]);
+    const before = Number(this.#day.fields.prevPrice24h);
     const change = before > 0 ? Number(this.paddedPrice(price)) / before - 1 : 0;
     return { price24hPcnt: change.toFixed(6), ...this.#day.fields };
   }
@@ -293,5 +327,7 @@ function market1h(market: SymbolMarket, nowMs: number): number {
 /** A UUID that depends on symbol and trade alone, so that a restart tells the same trade the same way. */
 function tradeId(symbol: string, key: string): string {
   const hex = createHash("sha1").update(`${symbol} ${key}`).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    "-",
+  );
 }

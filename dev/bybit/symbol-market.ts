@@ -27,6 +27,14 @@ export class SymbolMarket {
     this.#paths.clear();
   }
 
+  /** Brings the price to so many ticks at the start of the slot after `atMs`; the path goes on from there. */
+  moveTo(atMs: number, ticks: number): void {
+    const slotMs = this.base.lengthMs / SLOTS;
+    const nextSlotMs = (Math.floor(atMs / slotMs) + 1) * slotMs;
+    const current = this.priceAt(nextSlotMs);
+    if (current > 0 && ticks > 0) this.addShock(nextSlotMs + 1, ticks / current);
+  }
+
   /** Price in ticks at this instant. */
   priceAt(timeMs: number): number {
     const { index, slot } = this.#locate(timeMs);
@@ -59,11 +67,21 @@ export class SymbolMarket {
       const path = this.#pathOf(index);
       if (!path) continue;
       const qty = (path.volumes[slot] ?? 0) - (slot > 0 ? (path.volumes[slot - 1] ?? 0) : 0);
-      if (qty <= 0) continue;
+      // A move from outside always shows in a trade.
+      const isMoved = this.#shocks.some(
+        ({ atMs }) => atMs > global * slotMs && atMs <= (global + 1) * slotMs,
+      );
+      if (qty <= 0 && !isMoved) continue;
       const price = path.prices[slot] ?? 0;
       const before = slot > 0 ? (path.prices[slot - 1] ?? price) : price;
       const isBuy = price === before ? (global * 7919) % 13 < 7 : price > before;
-      trades.push({ price, qty, timeMs: Math.round(global * slotMs), isBuy, key: `${index}-${slot}` });
+      trades.push({
+        price,
+        qty: Math.max(qty, 1),
+        timeMs: Math.round(global * slotMs),
+        isBuy,
+        key: `${index}-${slot}`,
+      });
     }
     return thin(trades, most);
   }
@@ -85,7 +103,11 @@ export class SymbolMarket {
     const firstMs = Math.max(this.base.firstIndex * this.base.lengthMs, query.startMs);
     const found: (UnitCandle & { startMs: number })[] = [];
     let work = 0;
-    for (let at = startOf(Math.min(query.endMs, nowMs)); found.length < limit && at + lengthMs > firstMs; at -= lengthMs) {
+    for (
+      let at = startOf(Math.min(query.endMs, nowMs));
+      found.length < limit && at + lengthMs > firstMs;
+      at -= lengthMs
+    ) {
       const candle = this.#aggregate(at, lengthMs, nowMs);
       if (candle) found.push({ startMs: at, ...candle });
       work += lengthMs / this.base.lengthMs;
@@ -161,7 +183,13 @@ export class SymbolMarket {
       return { open, high, low, close: prices[SLOTS - 1] ?? open, volume: candle.volume };
     }
     const scale = (price: number) => this.#shocked(price, endMs);
-    return { open, high: scale(candle.high), low: scale(candle.low), close: scale(candle.close), volume: candle.volume };
+    return {
+      open,
+      high: scale(candle.high),
+      low: scale(candle.low),
+      close: scale(candle.close),
+      volume: candle.volume,
+    };
   }
 
   #shocked(price: number, timeMs: number): number {

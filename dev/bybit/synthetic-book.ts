@@ -26,7 +26,10 @@ export function buildBook(options: {
   const sizeAt = (price: number, distance: number) => {
     const phase = hashUnit(seed, price) * SIZE_LIFE_MS;
     const draw = hashUnit(seed ^ Math.floor((timeMs + phase) / SIZE_LIFE_MS), price);
-    return Math.max(1, Math.round(usualSize * (0.15 + 2.4 * draw ** 4) * (0.6 + Math.min(distance, 40) * 0.05)));
+    return Math.max(
+      1,
+      Math.round(usualSize * (0.15 + 2.4 * draw ** 4) * (0.6 + Math.min(distance, 40) * 0.05)),
+    );
   };
   const bids: UnitLevel[] = [[bestBid, sizeAt(bestBid, 0)]];
   const asks: UnitLevel[] = [[bestBid + 1, sizeAt(bestBid + 1, 0)]];

@@ -75,7 +75,10 @@ function buildDay({ coin, units, seed, day, from, to }: DayPlan): UnitCandle[] {
   const [startLog, endLog] = [Math.log(from.close), Math.log(to.close)];
   const drift = endLog - startLog - (walk[MINUTES_A_DAY] ?? 0);
   const priceAt = (minute: number) =>
-    Math.max(1, Math.round(Math.exp(startLog + (walk[minute] ?? 0) + (drift * minute) / MINUTES_A_DAY) / units.tick));
+    Math.max(
+      1,
+      Math.round(Math.exp(startLog + (walk[minute] ?? 0) + (drift * minute) / MINUTES_A_DAY) / units.tick),
+    );
   const minuteVol = to.vol / Math.sqrt(MINUTES_A_DAY);
   const candles: UnitCandle[] = [];
   let open = priceAt(0);

@@ -23,7 +23,7 @@ export const INTERVAL_MS = {
 } as const satisfies Record<Interval, number>;
 
 /** Weeks start on Monday; 1970-01-01 was a Thursday, so the first Monday is four days in. */
-const FIRST_MONDAY_MS = 4 * 1440 * MINUTE_MS;
+export const FIRST_MONDAY_MS = 4 * 1440 * MINUTE_MS;
 
 /** Start of the candle that holds `timeMs`, in ms UTC. */
 export function candleStartMs(interval: Interval, timeMs: number): number {

@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import type { WebSocket } from "ws";
+
+/** What a topic must look like, and whether it exists at all. */
+export type TopicCheck = (topic: string) => boolean;
+
+/** One subscriber's socket: its topics and the answers to its requests, in the venue's words. */
+export class Connection {
+  readonly topics = new Set<string>();
+  readonly #socket: WebSocket;
+  readonly #id = `${randomBytes(10).toString("hex")}-standin`;
+
+  constructor(socket: WebSocket, options: { isKnown: TopicCheck; onSubscribed: (topics: string[]) => void }) {
+    this.#socket = socket;
+    socket.on("error", () => {});
+    socket.on("message", (data) => {
+      const answer = this.#answer(String(data), options);
+      socket.send(JSON.stringify(answer.reply));
+      if (answer.subscribed) options.onSubscribed(answer.subscribed);
+    });
+  }
+
+  send(text: string): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text);
+  }
+
+  /** Cuts the connection without a close frame: the other side sees 1006. */
+  drop(): void {
+    this.#socket.terminate();
+  }
+
+  #answer(text: string, { isKnown }: { isKnown: TopicCheck }): { reply: object; subscribed?: string[] } {
+    let request: { req_id?: unknown; op?: unknown; args?: unknown };
+    try {
+      request = JSON.parse(text) as typeof request;
+    } catch {
+      const found = text.slice(0, 1);
+      const problem = `readObjectStart: expect { or n, but found ${found}`;
+      return { reply: this.#reply(false, `Failed to decode incoming data:${problem}`, { op: "" }) };
+    }
+    const head = { req_id: request.req_id, op: request.op };
+    const args = Array.isArray(request.args) ? request.args.map(String) : [];
+    if (request.op === "ping") return { reply: this.#reply(true, "pong", head) };
+    if (request.op === "unsubscribe") {
+      for (const topic of args) this.topics.delete(topic);
+      return { reply: this.#reply(true, "", head) };
+    }
+    if (request.op !== "subscribe") return { reply: this.#reply(false, "error:invalid op", head) };
+    // A batch is all or nothing: one bad topic silences the good ones beside it.
+    const unknown = args.find((topic) => !isKnown(topic));
+    if (unknown) return { reply: this.#reply(false, `error:handler not found,topic:${unknown}`, head) };
+    const held = args.find((topic) => this.topics.has(topic));
+    if (held) return { reply: this.#reply(false, `error:already subscribed,topic:${held}`, head) };
+    for (const topic of args) this.topics.add(topic);
+    return { reply: this.#reply(true, "", head), subscribed: args };
+  }
+
+  /** Keys in the venue's order, which some clients depend on. */
+  #reply(success: boolean, message: string, head: { req_id?: unknown; op: unknown }): object {
+    const reqId = typeof head.req_id === "string" ? head.req_id : "";
+    return { success, ret_msg: message, conn_id: this.#id, req_id: reqId, op: head.op };
+  }
+}

@@ -1,0 +1,16 @@
+import { DEFAULT_RISK_LIMITS } from "@/lib/market/default-risk-limits";
+
+/** A symbol's risk tiers as the venue's REST writes them: fractions as text, rates cut to four digits. */
+export function listRiskLimits(symbol: string): object[] {
+  const tiers = DEFAULT_RISK_LIMITS.find((one) => one.symbol === symbol)?.tiers ?? [];
+  return tiers.map(({ limit, maintenanceRate, maxLeverage }, index) => ({
+    id: index + 1,
+    symbol,
+    riskLimitValue: limit,
+    maintenanceMargin: maintenanceRate,
+    initialMargin: (Math.floor(10_000 / Number(maxLeverage)) / 10_000).toString(),
+    isLowestRisk: index === 0 ? 1 : 0,
+    maxLeverage: Number(maxLeverage).toFixed(2),
+    mmDeduction: "",
+  }));
+}

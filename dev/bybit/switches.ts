@@ -1,0 +1,71 @@
+/**
+ * How the stand-in misbehaves on demand: `POST /__control` with some of these as JSON, `GET /__control` for the
+ * lasting ones. The real venue has no such path.
+ */
+export type BybitSwitches = {
+  /** WebSocket handshakes are answered with 403 and a page in HTML, as to an address in the wrong place. */
+  refuseHandshake: boolean;
+  /** REST is answered with the same 403. */
+  refuseRest: boolean;
+  /** REST is answered with HTTP 200 and retCode 10006, too many visits. */
+  limitRest: boolean;
+  /** REST connections stay open without an answer. */
+  hangRest: boolean;
+  /** Sockets stay open and answer pings, and nothing else is said. */
+  stale: boolean;
+  /** Symbols of which nothing is said any more, separated by commas. */
+  silent: string;
+  /** Every frame waits this long, in ms. */
+  delayMs: number;
+  /** Share of frames (0 to 1) that are sent twice. */
+  duplicate: number;
+  /** Share of frames (0 to 1) that are not JSON. */
+  garbage: number;
+  /** Frames of one step go out in reverse. */
+  reorder: boolean;
+  /** Symbols that the venue no longer lists, separated by commas. */
+  delisted: string;
+};
+
+/** The switches of a venue that behaves. */
+export const BEHAVED: BybitSwitches = {
+  refuseHandshake: false,
+  refuseRest: false,
+  limitRest: false,
+  hangRest: false,
+  stale: false,
+  silent: "",
+  delayMs: 0,
+  duplicate: 0,
+  garbage: 0,
+  reorder: false,
+  delisted: "",
+};
+
+/** What is done once. */
+export type BybitActions = {
+  /** Cuts every socket without a close frame. */
+  drop?: boolean;
+  /** Adds a symbol to `delisted`. */
+  delist?: string;
+  /** One ticker frame with this last price, which nothing else of the venue confirms. */
+  badTick?: { symbol: string; price: string };
+  /** The next book delta is lost on the way. */
+  skipUpdateId?: { symbol: string };
+  /** The matching service restarts: a snapshot with `u` 1 comes. */
+  restartBook?: { symbol: string };
+  /** The book's best bid stands above its best ask in the next frame. */
+  crossBook?: { symbol: string };
+  /** Moves the whole market of a symbol (last, mark, index, book, trades) through these prices, one each 100 ms. */
+  push?: { symbol: string; prices: (string | number)[] };
+};
+
+export const ACTION_NAMES = [
+  "drop",
+  "delist",
+  "badTick",
+  "skipUpdateId",
+  "restartBook",
+  "crossBook",
+  "push",
+] as const satisfies (keyof BybitActions)[];
