@@ -14,6 +14,8 @@ import {
 
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
 const ALL = `symbols=${SYMBOLS.join(",")}`;
+/** More of the market, so that a reader who stands still fills the kernel's buffers sooner. */
+const OTHERS = ["BNBUSDT", "XRPUSDT", "DOGEUSDT", "ADAUSDT", "LINKUSDT", "AVAXUSDT", "LTCUSDT"];
 
 let market: MarketFixture;
 let leader: { stop: () => void; ended: Promise<IngestResult> };
@@ -26,7 +28,7 @@ async function open(query: string): Promise<StreamReader> {
 }
 
 beforeAll(async () => {
-  market = await startMarketFixture({ symbols: SYMBOLS });
+  market = await startMarketFixture({ symbols: [...SYMBOLS, ...OTHERS] });
   leader = market.startRun("first");
   const reader = await open(ALL);
   await reader.next(isTickOf("BTCUSDT"));
@@ -240,7 +242,7 @@ describe("fault 30: rude readers", () => {
     const { hostname, port, pathname } = new URL(market.streamUrl);
     const rude = connect({ host: hostname, port: Number(port) });
     rude.on("error", () => {});
-    rude.write(`GET ${pathname}?${ALL} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    rude.write(`GET ${pathname}?${ALL},${OTHERS.join(",")} HTTP/1.1\r\nHost: x\r\n\r\n`);
     rude.pause();
     await expect.poll(() => getHub().describe().viewers).toBe(2);
     await expect.poll(() => getHub().describe().viewers, { timeout: 90_000, interval: 250 }).toBe(1);
