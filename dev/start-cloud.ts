@@ -1,4 +1,5 @@
 import { startBybit } from "@/dev/bybit/start-bybit";
+import { startPaystack } from "@/dev/paystack/start-paystack";
 import { startQstash } from "@/dev/qstash/start-qstash";
 import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
 
@@ -6,6 +7,8 @@ import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
 export type CloudOptions = {
   redis: boolean;
   qstash: boolean;
+  /** Where payments are told of; null when the real service is set up. */
+  paystack: { appUrl: string } | null;
   /** Null when the real venue is shown; a recording in `replay` comes before the seeded market. */
   venue: { seed: number; replay: string[]; speed: number } | null;
 };
@@ -34,6 +37,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     env.QSTASH_CURRENT_SIGNING_KEY = qstash.currentSigningKey;
     env.QSTASH_NEXT_SIGNING_KEY = qstash.nextSigningKey;
     closers.push(qstash.close);
+  }
+  if (options.paystack) {
+    const paystack = await startPaystack({ webhookUrl: `${options.paystack.appUrl}/api/pay/webhook` });
+    env.PAYSTACK_URL = paystack.url;
+    env.PAYSTACK_SECRET_KEY = paystack.secretKey;
+    closers.push(paystack.close);
   }
   if (options.venue) {
     const { seed, replay, speed } = options.venue;

@@ -23,6 +23,7 @@ const ADDRESS_OF = {
   venue: "BYBIT_REST_URL",
   redis: "UPSTASH_REDIS_REST_URL",
   qstash: "QSTASH_URL",
+  paystack: "PAYSTACK_URL",
 } as const;
 
 /** Starts the product as `npm run demo` does. There must be a build. @throws Error when it does not come up. */
@@ -31,15 +32,20 @@ export async function startProduct(
 ): Promise<RunningProduct> {
   const folder = await mkdtemp(join(tmpdir(), "terminal-zero-product-"));
   const { replay = [], speed = 1 } = options;
-  const [postgres, cloud, port] = await Promise.all([
+  const port = await findFreePort();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const [postgres, cloud] = await Promise.all([
     findFreePort().then((free) =>
       startPostgres({ dataDir: join(folder, "postgres"), port: free, durable: false }),
     ),
-    startCloud({ redis: true, qstash: true, venue: { seed: 42, replay, speed } }),
-    findFreePort(),
+    startCloud({
+      redis: true,
+      qstash: true,
+      paystack: { appUrl: baseUrl },
+      venue: { seed: 42, replay, speed },
+    }),
   ]);
   await applyMigrations(postgres.url);
-  const baseUrl = `http://127.0.0.1:${port}`;
   const env = {
     ...createProductEnv(baseUrl),
     DATABASE_URL: postgres.url,
