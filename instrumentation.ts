@@ -3,5 +3,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { assertEnv } = await import("@/lib/infra/assert-env");
     assertEnv();
+    const { stampClientAddress } = await import("@/lib/http/stamp-client-address");
+    stampClientAddress();
   }
 }

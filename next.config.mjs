@@ -1,3 +1,13 @@
+/** On every answer, of doors that the middleware leaves alone as well. Its policies for content come on top. */
+const SECURITY_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+  "strict-transport-security": "max-age=63072000; includeSubDomains",
+};
+
 /** @type {import("next").NextConfig} */
 const nextConfig = {
   // The container carries only the files that the server needs; see Dockerfile.prod.
@@ -6,6 +16,12 @@ const nextConfig = {
   serverExternalPackages: ["ws", "bybit-api", "pg"],
   poweredByHeader: false,
   reactStrictMode: true,
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
+    },
+  ],
   // `npm run check` is the one place where types are judged; the build would only do it again.
   typescript: { ignoreBuildErrors: true },
   // The stream is a Pages handler, where Next leaves the marker package to Node, and Node's copy always throws.

@@ -1,6 +1,7 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AppearanceProvider } from "@/components/shell/appearance-provider";
 import "./globals.css";
@@ -17,8 +18,9 @@ export const viewport: Viewport = {
   initialScale: 1,
 };
 
-/** The document: fonts, theme, nothing else. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+/** The document: fonts, theme, nothing else. Rendered for each request, since its scripts carry that one's nonce. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // The theme's attribute is set before React takes over.
     <html
@@ -28,7 +30,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       suppressHydrationWarning
     >
       <body>
-        <AppearanceProvider>{children}</AppearanceProvider>
+        <AppearanceProvider nonce={nonce}>{children}</AppearanceProvider>
       </body>
     </html>
   );

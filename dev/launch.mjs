@@ -4,13 +4,20 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const GUARD = join(ROOT, "dev", "launch", "guard.mjs");
 const STAMP = join(ROOT, "node_modules", ".terminal-zero-installed");
-const COMMANDS = ["demo", "dev", "test", "check", "bench", "conformance", "migrate", "diff"];
+const INSTALLING = join(ROOT, ".cache", "installing");
+const COMMANDS = ["demo", "dev", "test", "check", "bench", "conformance", "screenshots", "migrate", "diff"];
+/** Those that need the tools of the tests; the others start sooner without. */
+const TESTING = ["test", "check", "screenshots"];
+const INSTALL = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+const WATCH_MS = 500;
 const [command = "", ...args] = process.argv.slice(2);
 
 function fail(sentence) {
@@ -24,68 +31,132 @@ function checkNode() {
   fail(`Node ${process.versions.node} is too old: Terminal Zero needs 20.19 or newer.`);
 }
 
-/** The stamp is written after a whole install only, so that an interrupted one is done again. */
-function isInstalled(lockHash) {
-  return existsSync(STAMP) && readFileSync(STAMP, "utf8") === lockHash;
+/**
+ * The stamp is written after a whole install only, so that an interrupted one is done again. It says for
+ * which lock, and whether the tools of the tests, a third of everything, are there as well.
+ */
+function isInstalled(lockHash, hasTools) {
+  const stamp = existsSync(STAMP) ? readFileSync(STAMP, "utf8").trim() : "";
+  return stamp === `${lockHash} all` || (!hasTools && stamp === `${lockHash} product`);
 }
 
 async function install() {
   const lockHash = createHash("sha256")
     .update(readFileSync(join(ROOT, "package-lock.json")))
     .digest("hex");
-  if (isInstalled(lockHash)) return;
+  const hasTools = TESTING.includes(command);
+  if (isInstalled(lockHash, hasTools)) return;
+  holdInstall();
   const startedMs = Date.now();
-  console.log("… Installing packages (once)");
+  console.log(`… Installing ${hasTools ? "packages and test tools" : "packages"} (once, up to a minute)`);
   // A registry has bad moments; one more try costs less than a person's.
   for (let attempt = 1; attempt <= 2; attempt += 1) {
-    const { code, output } = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    const { code, output } = await runNpm(hasTools ? INSTALL : [...INSTALL, "--omit=dev"]);
     if (code === 0) {
-      writeFileSync(STAMP, lockHash);
+      writeFileSync(STAMP, `${lockHash} ${hasTools ? "all" : "product"}`);
+      rmSync(INSTALLING, { force: true });
       console.log(`✓ Packages installed in ${Math.round((Date.now() - startedMs) / 1000)} s`);
       return;
     }
-    if (attempt === 1) continue;
-    const reason = output.split("\n").find((line) => /npm error/.test(line)) ?? "npm ci failed";
-    fail(
-      `The packages could not be installed: ${reason.replace(/^npm error\s*/, "")}. Run the same command again.`,
-    );
+    if (attempt === 2) {
+      rmSync(INSTALLING, { force: true });
+      fail(`The packages could not be installed: ${explain(output)}. Run the same command again.`);
+    }
   }
 }
 
-function run(program, programArgs) {
+/** Two installs at once would tear each other's files out. */
+function holdInstall() {
+  try {
+    accessSync(ROOT, constants.W_OK);
+    mkdirSync(dirname(INSTALLING), { recursive: true });
+    const other = existsSync(INSTALLING) ? Number(readFileSync(INSTALLING, "utf8")) : 0;
+    if (isAlive(other)) fail(`Process ${other} is installing the packages right now. Wait for it.`);
+    writeFileSync(INSTALLING, String(process.pid));
+  } catch (error) {
+    fail(`The folder ${ROOT} can't be written (${error.code}), and the packages have to live there.`);
+  }
+}
+
+function isAlive(pid) {
+  if (!pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+/** What npm said about its failure, in one line. */
+function explain(output) {
+  const lines = output
+    .split("\n")
+    .filter((line) => line.startsWith("npm error"))
+    .map((line) => line.replace(/^npm error\s*/, ""));
+  const code = lines.find((line) => line.startsWith("code "))?.slice(5);
+  const reason = lines.find((line) => /reason|failed|denied|no space|integrity|not found/i.test(line));
+  return (
+    [code, reason ?? lines.find((line) => !line.startsWith("code "))].filter(Boolean).join(": ") ||
+    "npm ci failed"
+  );
+}
+
+/** Runs npm under the guard: whatever becomes of us, the install ends with everything it started. */
+function runNpm(npmArgs) {
+  const { npm_execpath: cli } = process.env;
+  const program = cli?.endsWith(".js") ? [process.execPath, cli] : ["npm"];
   return new Promise((resolve) => {
     let output = "";
-    const child = spawn(program, programArgs, {
+    const child = spawn(process.execPath, [GUARD, "SIGTERM", ...program, ...npmArgs], {
       cwd: ROOT,
-      stdio: ["ignore", "pipe", "pipe"],
-      shell: process.platform === "win32",
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: true,
     });
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
-    child.on("error", (error) => resolve({ code: 127, output: error.message }));
-    child.on("close", (code) => resolve({ code: code ?? 1, output }));
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-      process.once(signal, () => {
-        child.kill("SIGTERM");
-        process.exit(130);
-      });
-    }
+    child.on("error", (error) => resolve({ code: 127, output: `npm error ${error.message}` }));
+    let stoppedWith = null;
+    const listeners = Object.entries(SIGNALS).map(([signal, code]) => {
+      const listener = () => {
+        if (stoppedWith === null) console.log("\n… Stopping the install; the next start begins it anew");
+        stoppedWith ??= code;
+        child.stdin.end();
+      };
+      process.on(signal, listener);
+      return [signal, listener];
+    });
+    child.on("close", (code) => {
+      if (stoppedWith !== null) {
+        rmSync(INSTALLING, { force: true });
+        process.exit(stoppedWith);
+      }
+      for (const [signal, listener] of listeners) process.off(signal, listener);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 
 /** The TypeScript side stops what it started; this process only waits for it, and passes signals on. */
 function handOver() {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(signal);
   const main = join(ROOT, "dev", "launch", `${command}.ts`);
   const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", main, ...args], {
     cwd: ROOT,
     stdio: "inherit",
-    // The command may live on its own wish only as long as we do; see watch-parent.ts.
+    // The command lives only as long as we do; see shutdown.ts.
     env: { ...process.env, TERMINAL_ZERO_PARENT: String(process.pid) },
   });
-  // A terminal sends Ctrl-C to both of us; a signal to us alone must reach the child too.
-  process.on("SIGINT", () => {});
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  for (const signal of Object.keys(SIGNALS)) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGKILL" ? 137 : 1)));
+  watchNpm(child);
+}
+
+/** A killed npm passes nothing on: we see it by becoming somebody else's child. */
+function watchNpm(child) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill("SIGTERM");
+  }, WATCH_MS).unref();
 }
 
 if (!COMMANDS.includes(command)) fail(`There is no command ${command}. There are: ${COMMANDS.join(", ")}.`);

@@ -6,7 +6,7 @@ import { directionChoice } from "@/components/shell/appearance";
 import { usePersisted } from "@/lib/client/persisted";
 
 /** Puts the chosen theme and direction colours on `<html>`. */
-export function AppearanceProvider({ children }: { children: ReactNode }) {
+export function AppearanceProvider({ nonce, children }: { nonce?: string; children: ReactNode }) {
   const direction = usePersisted(directionChoice);
   useEffect(() => {
     document.documentElement.dataset.direction = direction;
@@ -14,6 +14,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   return (
     <ThemeProvider
       attribute="data-theme"
+      nonce={nonce}
       themes={["midnight", "light"]}
       defaultTheme="midnight"
       enableSystem={false}

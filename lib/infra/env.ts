@@ -37,6 +37,7 @@ const envSchema = z.object({
   STREAM_MAX_SECONDS: seconds.max(86_400).default(280),
   STREAMS_PER_ADDRESS: z.coerce.number().int().positive().default(50),
   CLIENT_ADDRESS_HEADER: z.string().optional(),
+  RATE_LIMIT_FACTOR: z.coerce.number().int().positive().default(1),
   PAYSTACK_SECRET_KEY: z
     .string()
     .regex(/^sk_(test|live)_\w+$/, "must begin with sk_test_ or sk_live_")

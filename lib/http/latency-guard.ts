@@ -1,0 +1,30 @@
+import "server-only";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** How far an order's `x-order-timestamp` may be from our clock, in ms, either way. */
+const MAX_DISTANCE_MS = 500;
+
+/**
+ * Holds orders to the moment that they were decided in, by the browser's clock as it is aligned with ours.
+ * Returns the age in ms.
+ *
+ * @throws AppError `timestamp_required`, `order_too_old` or `order_from_future`, with the measured age.
+ */
+export function assertFreshOrder(headers: Headers, nowMs = Date.now()): number {
+  const stamp = headers.get("x-order-timestamp");
+  if (stamp === null || !/^\d{1,15}$/.test(stamp)) {
+    throw new AppError(
+      "timestamp_required",
+      "An order needs the header x-order-timestamp: when it was decided, in ms of the server's clock.",
+    );
+  }
+  const ageMs = nowMs - Number(stamp);
+  const details = { ageMs, maxAgeMs: MAX_DISTANCE_MS };
+  if (ageMs > MAX_DISTANCE_MS) {
+    throw new AppError("order_too_old", `The order took ${ageMs} ms to get here.`, details);
+  }
+  if (ageMs < -MAX_DISTANCE_MS) {
+    throw new AppError("order_from_future", `The order comes from ${-ageMs} ms ahead.`, details);
+  }
+  return ageMs;
+}
