@@ -17,7 +17,10 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{lib,components,dev,app}/**/*.test.{ts,tsx}", "tests/conformance/**/*.test.ts"],
+          include: [
+            "{lib,components,dev,app}/**/*.test.{ts,tsx}",
+            "tests/{conformance,deployment}/**/*.test.ts",
+          ],
           exclude: ["**/node_modules/**"],
         },
       },
@@ -35,6 +38,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "e2e",
+          globalSetup: "dev/testing/product-setup.ts",
           include: ["tests/e2e/**/*.e2e.ts"],
           fileParallelism: false,
           testTimeout: 120_000,

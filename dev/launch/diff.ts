@@ -1,9 +1,9 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findFreePort } from "@/dev/launch/find-free-port";
 import { diffSchema } from "@/dev/postgres/schema-engine";
 import { startPostgres } from "@/dev/postgres/start-postgres";
+import { createTemporaryFolder } from "@/dev/testing/create-temporary-folder";
 
 /** `npm run db:diff -- NAME`: writes the migration that the schema file asks for, to be read and committed. */
 const name = process.argv[2];
@@ -11,7 +11,7 @@ if (!name || !/^[a-z0-9_]+$/.test(name)) {
   console.error("Name the migration in lower case, for example: npm run db:diff -- orders");
   process.exit(2);
 }
-const folderOfServer = await mkdtemp(join(tmpdir(), "terminal-zero-diff-"));
+const folderOfServer = await createTemporaryFolder("diff");
 const server = await startPostgres({
   dataDir: join(folderOfServer, "postgres"),
   port: await findFreePort(),

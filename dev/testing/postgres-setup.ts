@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { findFreePort } from "@/dev/launch/find-free-port";
 import { applyMigrations } from "@/dev/postgres/schema-engine";
 import { startPostgres } from "@/dev/postgres/start-postgres";
+import { createTemporaryFolder } from "@/dev/testing/create-temporary-folder";
 
 declare module "vitest" {
   // Only an interface can be added to.
@@ -20,7 +20,7 @@ export const TEMPLATE = "template_migrated";
 
 /** Starts one real PostgreSQL for the whole run, with a migrated database to copy from. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), "terminal-zero-test-"));
+  const folder = await createTemporaryFolder("test");
   const port = await findFreePort();
   const server = await startPostgres({ dataDir: join(folder, "postgres"), port, durable: false });
   const admin = new pg.Client({ connectionString: server.urlOf("postgres") });

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { startCron } from "@/dev/cron/start-cron";
 import { createProductEnv } from "@/dev/launch/create-product-env";
@@ -8,29 +7,21 @@ import { serveProduct } from "@/dev/launch/serve-product";
 import { applyMigrations } from "@/dev/postgres/schema-engine";
 import { startPostgres } from "@/dev/postgres/start-postgres";
 import { startCloud } from "@/dev/start-cloud";
+import { createTemporaryFolder } from "@/dev/testing/create-temporary-folder";
 
 /** The built product with all its stand-ins, on free ports. */
 export type RunningProduct = {
   baseUrl: string;
   /** What the server runs with: databases, services, secrets. */
   env: Record<string, string>;
-  /** Sets misbehaviour switches of a stand-in; see `switches.ts` beside each. */
-  control: (service: "venue" | "redis" | "qstash", switches: object) => Promise<void>;
   close: () => Promise<void>;
 };
-
-const ADDRESS_OF = {
-  venue: "BYBIT_REST_URL",
-  redis: "UPSTASH_REDIS_REST_URL",
-  qstash: "QSTASH_URL",
-  paystack: "PAYSTACK_URL",
-} as const;
 
 /** Starts the product as `npm run demo` does. There must be a build. @throws Error when it does not come up. */
 export async function startProduct(
   options: { replay?: string[]; speed?: number; env?: Record<string, string> } = {},
 ): Promise<RunningProduct> {
-  const folder = await mkdtemp(join(tmpdir(), "terminal-zero-product-"));
+  const folder = await createTemporaryFolder("product");
   const { replay = [], speed = 1 } = options;
   const port = await findFreePort();
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -64,7 +55,6 @@ export async function startProduct(
   return {
     baseUrl,
     env,
-    control: (service, switches) => setSwitches(cloud.env[ADDRESS_OF[service]], switches),
     close: async () => {
       await cron.close();
       await server.stop();
@@ -72,9 +62,4 @@ export async function startProduct(
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function setSwitches(address: string | undefined, switches: object): Promise<void> {
-  const answer = await fetch(`${address}/__control`, { method: "POST", body: JSON.stringify(switches) });
-  if (!answer.ok) throw new Error(`The stand-in refused ${JSON.stringify(switches)}: ${await answer.text()}`);
 }

@@ -1,0 +1,27 @@
+import type { Page } from "playwright-core";
+
+/** Pixels of the chart in a candle's colours: far from grey. */
+export function countCandlePixels(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    let count = 0;
+    for (const canvas of document.querySelectorAll<HTMLCanvasElement>("[role=application] canvas")) {
+      if (canvas.width === 0 || canvas.height === 0) continue;
+      const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      for (let at = 0; at < pixels.length; at += 4) {
+        const [red = 0, green = 0, blue = 0, alpha = 0] = pixels.slice(at, at + 4);
+        if (alpha > 0 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60) count += 1;
+      }
+    }
+    return count;
+  });
+}
+
+/** The time of the bar under the pointer at a fraction of the chart's width, Unix ms; null where there is none. */
+export async function readTimeAt(page: Page, fraction: number): Promise<number | null> {
+  const box = await page.locator("[role=application]").boundingBox();
+  if (!box) return null;
+  await page.mouse.move(box.x + box.width * fraction, box.y + box.height / 2);
+  const legend = await page.locator("[role=application] + div").innerText();
+  const [, text] = /(\d{4}-\d{2}-\d{2} \d{2}:\d{2})\s+UTC/.exec(legend) ?? [];
+  return text ? Date.parse(`${text.replace(" ", "T")}Z`) : null;
+}
