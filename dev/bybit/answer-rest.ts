@@ -5,6 +5,14 @@ import type { SymbolFrames } from "@/dev/bybit/symbol-frames";
 import type { Venue } from "@/dev/bybit/venue";
 
 const FUNDING_MS = 8 * 3_600_000;
+const OPEN_INTEREST_MS: Record<string, number> = {
+  "5min": 300_000,
+  "15min": 900_000,
+  "30min": 1_800_000,
+  "1h": 3_600_000,
+  "4h": 14_400_000,
+  "1d": 86_400_000,
+};
 const SYMBOLS_A_PAGE = 15;
 
 /** Thrown by a route: the venue's refusals travel with HTTP 200. */
@@ -74,11 +82,27 @@ const ROUTES: Record<string, Route> = {
     }));
     return { category: "linear", list };
   },
+  "/v5/market/open-interest": (venue, query) => {
+    const voice = requireSymbol(venue, query);
+    const lengthMs = OPEN_INTEREST_MS[query.get("intervalTime") ?? ""];
+    if (!lengthMs) throw new Refusal(10001, "params error: intervalTime invalid");
+    const limit = readLimit(query, { fallback: 50, most: 200 });
+    const last = Math.floor(Math.min(venue.now(), Number(query.get("endTime") ?? Infinity)) / lengthMs);
+    const list = Array.from({ length: limit }, (_, back) => ({
+      openInterest: voice.openInterest((last - back) * lengthMs),
+      timestamp: String((last - back) * lengthMs),
+    }));
+    return { category: "linear", symbol: voice.market.symbol, list, nextPageCursor: "" };
+  },
   "/v5/market/price-limit": (venue, query) => {
     const voice = requireSymbol(venue, query);
     const nowMs = venue.now();
     const mark = Number(voice.readTicker(nowMs).markPrice);
-    const limits = { buyLmt: (mark * 1.02).toFixed(6), sellLmt: (mark * 0.98).toFixed(6) };
+    const { tick } = voice.market.base.units;
+    const limits = {
+      buyLmt: voice.paddedPrice(Math.floor((mark * 1.02) / tick)),
+      sellLmt: voice.paddedPrice(Math.ceil((mark * 0.98) / tick)),
+    };
     return { symbol: voice.market.symbol, ...limits, ts: String(nowMs) };
   },
 };

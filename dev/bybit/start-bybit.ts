@@ -51,7 +51,10 @@ export async function startBybit(options: StartOptions = {}): Promise<Bybit> {
       response.destroy();
     });
   });
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true, threshold: 1_024 },
+  });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (venue.switches.refuseHandshake || request.url !== WS_PATH) return refuseUpgrade(socket);
     sockets.handleUpgrade(request, socket, head, (webSocket) => venue.join(webSocket));

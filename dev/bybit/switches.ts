@@ -56,6 +56,8 @@ export type BybitActions = {
   restartBook?: { symbol: string };
   /** The book's best bid stands above its best ask in the next frame. */
   crossBook?: { symbol: string };
+  /** Sends this text as it stands to everybody who follows the topic: a recorded frame, or a broken one. */
+  say?: { topic: string; text: string };
   /** Moves the whole market of a symbol (last, mark, index, book, trades) through these prices, one each 100 ms. */
   push?: { symbol: string; prices: (string | number)[] };
 };
@@ -67,5 +69,6 @@ export const ACTION_NAMES = [
   "skipUpdateId",
   "restartBook",
   "crossBook",
+  "say",
   "push",
 ] as const satisfies (keyof BybitActions)[];

@@ -7,10 +7,12 @@ import { buildBook, diffSide, type UnitBook, type UnitLevel } from "@/dev/bybit/
 const DAY_MS = 86_400_000;
 const FUNDING_MS = 8 * 3_600_000;
 const MOST_TRADES = 20;
-const DEPTHS = [1, 50, 200] as const;
+const DEPTHS = [1, 50, 200, 1_000] as const;
 
 /** One message as text, and the topic whose subscribers get it. */
 export type Frame = { topic: string; text: string };
+/** A kline message and which candle it tells of. */
+export type KlineFrame = Frame & { startMs: number };
 
 /**
  * Speaks for one symbol as the venue does: ticker deltas with only what changed, trades, books whose `u`
@@ -22,7 +24,10 @@ export class SymbolFrames {
   readonly #gap: number;
   readonly #usualSize: number;
   readonly #books = new Map<number, { book: UnitBook; updateId: number }>();
+  /** Topics that somebody followed at the last step: their state may only change by what those are told. */
+  readonly #followed = new Set<string>();
   #ticker: Record<string, string> = {};
+  #lastTrade = { price: 0, isUp: true };
   #sequence: number;
   #steppedToMs: number;
   #bestBid = 0;
@@ -39,9 +44,15 @@ export class SymbolFrames {
     this.#bestBid = price;
   }
 
-  /** What happened since the last step, for the topics that `isWanted`. */
-  step(nowMs: number, isWanted: (topic: string) => boolean): Frame[] {
+  /** What happened since the last step, for the topics that `isFollowed`. */
+  step(nowMs: number, isFollowed: (topic: string) => boolean): Frame[] {
     const { symbol } = this.market;
+    const isWanted = (topic: string) => {
+      const wanted = isFollowed(topic);
+      if (wanted) this.#followed.add(topic);
+      else this.#followed.delete(topic);
+      return wanted;
+    };
     const trades = this.market.tradesBetween(this.#steppedToMs, nowMs, MOST_TRADES);
     this.#steppedToMs = nowMs;
     this.#sequence += 1 + (nowMs % 2_518);
@@ -68,7 +79,7 @@ export class SymbolFrames {
   snapshot(topic: string, nowMs: number): Frame | null {
     const [kind, depth] = topic.split(".");
     if (kind === "tickers") {
-      this.#ticker = this.#readTicker(nowMs);
+      if (!this.#followed.has(topic)) this.#ticker = this.#readTicker(nowMs);
       const data = { symbol: this.market.symbol, ...this.#ticker };
       return this.#message(topic, "snapshot", { data, cs: this.#sequence, ts: nowMs });
     }
@@ -76,9 +87,13 @@ export class SymbolFrames {
     return null;
   }
 
-  /** The current candle of an interval, as far as it has come. */
-  async kline(topic: string, interval: { name: string; lengthMs: number; offsetMs: number }, nowMs: number) {
-    const query = { ...interval, startMs: 0, endMs: nowMs, limit: 1, nowMs };
+  /** The candle of an interval that holds `atMs`, as far as it has come. */
+  async kline(
+    topic: string,
+    interval: { name: string; lengthMs: number; offsetMs: number },
+    { atMs, nowMs }: { atMs: number; nowMs: number },
+  ): Promise<KlineFrame | null> {
+    const query = { ...interval, startMs: 0, endMs: atMs, limit: 1, nowMs };
     const [candle] = await this.market.readCandles(query);
     if (!candle) return null;
     const price = (ticks: number) => this.trimmedPrice(ticks);
@@ -93,11 +108,12 @@ export class SymbolFrames {
         low: price(candle.low),
         volume: this.qty(candle.volume),
         turnover: this.turnover(candle),
-        confirm: false,
+        confirm: candle.startMs + interval.lengthMs <= nowMs,
         timestamp: nowMs,
       },
     ];
-    return { topic, text: JSON.stringify({ topic, type: "snapshot", ts: nowMs, data }) };
+    const text = JSON.stringify({ topic, type: "snapshot", ts: nowMs, data });
+    return { topic, text, startMs: candle.startMs };
   }
 
   /** A book whose best bid stands above its best ask; the next delta puts it right. */
@@ -176,13 +192,16 @@ export class SymbolFrames {
     return rate.toFixed(8).replace(/0+$/, "");
   }
 
+  /** Contracts held at that instant, both sides counted: some 25 quiet hours of volume, changing each minute. */
+  openInterest(atMs: number): string {
+    const drawn = 0.98 + hashUnit(29, Math.floor(atMs / 60_000)) * 0.04;
+    return this.qty(Math.round(this.#usualSize * 90_000 * drawn));
+  }
+
   #trades(topic: string, trades: UnitTrade[], nowMs: number): Frame {
     const { symbol } = this.market;
-    let before = trades[0]?.price ?? 0;
     const data = trades.map((trade) => {
-      const direction =
-        trade.price > before ? "PlusTick" : trade.price < before ? "MinusTick" : "ZeroPlusTick";
-      before = trade.price;
+      const direction = this.#direct(trade.price);
       return {
         T: trade.timeMs,
         s: symbol,
@@ -197,6 +216,14 @@ export class SymbolFrames {
       };
     });
     return { topic, text: JSON.stringify({ topic, type: "snapshot", ts: nowMs, data }) };
+  }
+
+  /** Up or down against the trade before; a repeated price keeps the last direction, with a zero before it. */
+  #direct(price: number): string {
+    const { price: before, isUp } = this.#lastTrade;
+    const isSame = price === before || before === 0;
+    this.#lastTrade = { price, isUp: isSame ? isUp : price > before };
+    return `${isSame ? "Zero" : ""}${this.#lastTrade.isUp ? "Plus" : "Minus"}Tick`;
   }
 
   #tickerDelta(topic: string, nowMs: number): Frame | null {
@@ -220,8 +247,9 @@ export class SymbolFrames {
 
   #bookSnapshot(topic: string, depth: number, nowMs: number): Frame {
     const held = this.#books.get(depth);
-    const book = held?.book ?? this.#makeBook(depth, nowMs);
-    const updateId = held?.updateId ?? 1;
+    const isShared = held !== undefined && this.#followed.has(topic);
+    const book = isShared ? held.book : this.#makeBook(depth, nowMs);
+    const updateId = isShared ? held.updateId : (held?.updateId ?? 0) + 1;
     this.#books.set(depth, { book, updateId });
     return this.#bookMessage({ topic, type: "snapshot", book, updateId, nowMs, depth });
   }
@@ -273,15 +301,16 @@ export class SymbolFrames {
     const book = this.#makeBook(1, nowMs);
     const [bid, ask] = [book.bids[0], book.asks[0]];
     const nextFunding = (Math.floor(nowMs / FUNDING_MS) + 1) * FUNDING_MS;
-    const interest = 40_000_000 + hashUnit(29, Math.floor(nowMs / 60_000)) * 400_000;
+    const interest = this.openInterest(nowMs);
     return {
-      tickDirection: "ZeroPlusTick",
+      tickDirection: `Zero${this.#lastTrade.isUp ? "Plus" : "Minus"}Tick`,
       ...this.#dayFields(nowMs, price),
       lastPrice: this.paddedPrice(price),
       markPrice: this.paddedPrice(Math.round(price * (1 + (basis - 1) / 4))),
       indexPrice: this.paddedPrice(Math.round(price * basis)),
-      openInterest: this.qty(Math.round(interest)),
-      openInterestValue: "",
+      openInterest: interest,
+      openInterestValue: (Number(interest) * Number(this.paddedPrice(price))).toFixed(2),
+      singleOpenInterest: String(Number((Number(interest) / 2).toFixed(4))),
       nextFundingTime: String(nextFunding),
       fundingRate: this.fundingRate(nextFunding),
       fundingIntervalHour: "8",

@@ -9,7 +9,7 @@ import type { SymbolMarket } from "@/dev/bybit/symbol-market";
 const STEP_MS = 50;
 const KLINE_EVERY_MS = 1_000;
 const PUSH_EVERY_MS = 100;
-const DEPTHS = ["1", "50", "200"];
+const DEPTHS = ["1", "50", "200", "1000"];
 
 /** The market of all symbols and those who listen to it. `now` is the venue's own clock, in ms. */
 export class Venue {
@@ -18,6 +18,8 @@ export class Venue {
   readonly #voices = new Map<string, SymbolFrames>();
   readonly #connections = new Set<Connection>();
   readonly #timer: NodeJS.Timeout;
+  /** The candle that each kline topic told of last. */
+  readonly #klineStarts = new Map<string, number>();
   #klinesAtMs = 0;
 
   constructor(markets: readonly SymbolMarket[], now: () => number) {
@@ -46,12 +48,13 @@ export class Venue {
   }
 
   act(actions: BybitActions): void {
-    const { delist, badTick, skipUpdateId, restartBook, crossBook, push } = actions;
+    const { delist, badTick, skipUpdateId, restartBook, crossBook, say, push } = actions;
     if (delist) this.switches.delisted = [this.switches.delisted, delist].filter(Boolean).join(",");
     if (skipUpdateId) this.voiceOf(skipUpdateId.symbol)?.skipUpdate();
     if (restartBook) this.#restartBook(restartBook.symbol);
     if (crossBook) this.#crossBook(crossBook.symbol);
     if (badTick) this.#sendBadTick(badTick);
+    if (say) this.#broadcast(say.topic, say.text);
     if (push) this.#push(push.symbol, push.prices.map(Number));
     if (actions.drop) for (const connection of this.#connections) connection.drop();
   }
@@ -77,7 +80,6 @@ export class Venue {
     for (const topic of topics) {
       const frame = this.voiceOf(symbolOf(topic))?.snapshot(topic, this.now());
       if (frame) this.#deliver(frame, [connection]);
-      else if (topic.startsWith("kline.")) void this.#sendKline(topic, [connection]);
     }
   }
 
@@ -110,8 +112,18 @@ export class Venue {
     const interval = findInterval(topic.split(".")[1] ?? "");
     const symbol = symbolOf(topic);
     if (!interval || !this.#isSpeaking(symbol)) return;
-    const frame = await this.voiceOf(symbol)?.kline(topic, interval, this.now());
-    if (frame) this.#deliver(frame, connections);
+    const voice = this.voiceOf(symbol);
+    const nowMs = this.now();
+    const frame = await voice?.kline(topic, interval, { atMs: nowMs, nowMs });
+    if (!frame) return;
+    // A candle is told once more when it has closed, before its successor.
+    const before = this.#klineStarts.get(topic) ?? frame.startMs;
+    this.#klineStarts.set(topic, frame.startMs);
+    if (before < frame.startMs) {
+      const closed = await voice?.kline(topic, interval, { atMs: before, nowMs });
+      if (closed) this.#deliver(closed, connections);
+    }
+    this.#deliver(frame, connections);
   }
 
   #deliver(frame: Frame, connections: readonly Connection[]): void {
