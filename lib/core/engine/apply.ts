@@ -1,5 +1,6 @@
 import { add, sub, ZERO } from "@/lib/core/decimal";
 import { applyFill } from "@/lib/core/engine/apply-fill";
+import { applyToProp } from "@/lib/core/engine/apply-prop";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/order";
 import { nextStatus } from "@/lib/core/engine/order-status";
@@ -12,7 +13,8 @@ import { EMPTY_STATE, findOrder, findPosition, type PortfolioState } from "@/lib
  */
 export function apply(state: PortfolioState, event: PortfolioEvent): PortfolioState {
   if (event.seq !== state.seq + 1) throw new Error(`Event ${event.seq} can't follow ${state.seq}.`);
-  return { ...applyBody(state, event), seq: event.seq };
+  const after = applyBody(state, event);
+  return { ...after, seq: event.seq, prop: applyToProp(after, event) };
 }
 
 /** The state that a whole log leads to. */
@@ -132,6 +134,14 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       };
     case "portfolio-locked":
       return { ...state, lock: { reason: event.reason, atMs: event.atMs } };
+    case "challenge-started":
+    case "day-rolled":
+    case "equity-peaked":
+    case "room-warned":
+    case "trading-paused":
+    case "challenge-breached":
+    case "phase-passed":
+      return state;
     default:
       return refuseUnknown(event);
   }

@@ -10,6 +10,7 @@ import type {
   TriggerBy,
 } from "@/lib/core/engine/order";
 import type { MarginMode, MarketKind } from "@/lib/core/engine/state";
+import type { Plan } from "@/lib/core/prop/plan";
 
 /** A new order. What a kind doesn't use is left out; `orderId` is made by the caller, once per intention. */
 export type OrderRequest = {
@@ -39,6 +40,7 @@ export type Command = { epoch?: number } & (
       marginMode: MarginMode;
       opening: Money;
       leverage: Decimal;
+      challenge?: { challengeId: string; plan: Plan; phase: number };
     }
   | { type: "submit"; order: OrderRequest }
   | { type: "execute"; orderId: string }
@@ -64,4 +66,6 @@ export type Command = { epoch?: number } & (
   | { type: "adjust"; amount: Money; note: string }
   | { type: "reset"; opening: Money }
   | { type: "lock"; reason: string }
+  /** Rolls the day of a challenge that is over and judges its equity, as every command does before its own work. */
+  | { type: "check" }
 );

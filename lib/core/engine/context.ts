@@ -2,7 +2,6 @@ import type { Decimal, Price, Qty } from "@/lib/core/decimal";
 import type { Candle } from "@/lib/core/engine/candle";
 import type { Draft } from "@/lib/core/engine/draft";
 import type { Instrument } from "@/lib/core/engine/instrument";
-import type { Lock, PortfolioState } from "@/lib/core/engine/state";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 
 export type BookLevel = { price: Price; qty: Qty };
@@ -42,8 +41,6 @@ export type Context = {
   at?: { symbol: string; market: Market };
   /** Symbols that an operator halted; "*" halts all. */
   halted?: ReadonlySet<string>;
-  /** Asked after each change and each point of a path; a lock that it returns is carried out at the same prices. */
-  judge?: (state: PortfolioState, context: Context) => Omit<Lock, "atMs"> | null;
   /** A strategy that answers fills inside a candle; it may run further commands on the draft. */
   react?: (draft: Draft, orderId: string) => void;
 };

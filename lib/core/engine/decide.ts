@@ -6,7 +6,7 @@ import { type Context, marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { executeOrder, expireOrders } from "@/lib/core/engine/execute";
-import { judgeNow, lockPortfolio } from "@/lib/core/engine/judge-now";
+import { judgeNow, lockPortfolio, rollDayIfOver } from "@/lib/core/engine/judge-now";
 import { canHappen } from "@/lib/core/engine/order-status";
 import {
   closeAll,
@@ -33,6 +33,10 @@ export type Decision =
  */
 export function decide(state: PortfolioState, command: Command, context: Context): Decision {
   const draft: Draft = { state, context, events: [] };
+  if (state.prop !== null) {
+    rollDayIfOver(draft);
+    judgeNow(draft);
+  }
   const reason = runCommandOn(draft, command);
   if (reason !== null) return { ok: false, reason };
   if (draft.events.length > 0) judgeNow(draft);
@@ -63,6 +67,7 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
         opening: command.opening,
         leverage: command.leverage,
       });
+      if (command.challenge !== undefined) emit(draft, { type: "challenge-started", ...command.challenge });
       return null;
     case "submit":
       return submitOrder(draft, command.order);
@@ -105,12 +110,15 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
       return isUncovered(draft, command.amount) ? "insufficient_margin" : null;
     case "reset":
       if (draft.state.lock !== null) return "portfolio_locked";
+      if (draft.state.prop !== null) return "challenge_no_reset";
       flattenAll(draft, { purpose: "reset", reason: "reset" });
       emit(draft, { type: "portfolio-reset", opening: command.opening });
       return null;
     case "lock":
       if (draft.state.lock !== null) return "portfolio_locked";
       lockPortfolio(draft, command.reason);
+      return null;
+    case "check":
       return null;
     default:
       return refuseUnknown(command);

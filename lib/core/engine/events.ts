@@ -4,6 +4,7 @@ import type { OpenTrade, PositionStop } from "@/lib/core/engine/position";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import type { MarginMode, MarketKind } from "@/lib/core/engine/state";
 import type { Liquidity } from "@/lib/core/engine/venue-rules";
+import type { FloorRule, Plan } from "@/lib/core/prop/plan";
 
 /** One book level that a fill met: what was shown, what this portfolio had taken before, what it took now. */
 export type WalkedLevel = { price: Price; shown: Qty; takenBefore: Qty; taken: Qty };
@@ -67,6 +68,26 @@ export type CancelReason =
   | "reset"
   | "liquidation";
 
+/** The price that a position was valued at, and the tick behind it. */
+export type SeenMark = {
+  symbol: string;
+  qty: Qty;
+  entryPrice: Price;
+  mark: Price;
+  tickMs: number;
+  tickSeq: number;
+};
+
+/** How equity stood to a rule, with all that it was computed from. Quote currency. */
+export type RuleEvidence = {
+  rule: FloorRule;
+  planVersion: number;
+  floor: Money;
+  equity: Money;
+  balance: Money;
+  marks: readonly SeenMark[];
+};
+
 /** What can happen to a portfolio, without its place in the log. */
 export type EventBody =
   | {
@@ -115,7 +136,22 @@ export type EventBody =
     }
   | { type: "balance-adjusted"; amount: Money; note: string }
   | { type: "portfolio-reset"; opening: Money }
-  | { type: "portfolio-locked"; reason: string };
+  | { type: "portfolio-locked"; reason: string }
+  | { type: "challenge-started"; challengeId: string; plan: Plan; phase: number }
+  /** The reset: a day ended at `resetMs`. `isExact` is false where a mark was old or missing. */
+  | { type: "day-rolled"; resetMs: number; equity: Money; marks: readonly SeenMark[]; isExact: boolean }
+  | { type: "equity-peaked"; equity: Money; marks: readonly SeenMark[] }
+  | ({ type: "room-warned" } & RuleEvidence)
+  | ({ type: "trading-paused"; untilMs: number } & RuleEvidence)
+  | ({ type: "challenge-breached"; challengeId: string; phase: number } & RuleEvidence)
+  | {
+      type: "phase-passed";
+      challengeId: string;
+      phase: number;
+      isLast: boolean;
+      balance: Money;
+      tradingDays: number;
+    };
 
 /** One line of a portfolio's log. */
 export type PortfolioEvent = EventBody & { seq: number; atMs: number };

@@ -1,6 +1,7 @@
 /** Why a command is refused, in the order in which the reasons are looked for. */
 export const REJECT_REASONS = [
   "portfolio_locked",
+  "trading_paused",
   "trading_halted",
   "instrument_unknown",
   "instrument_closed",
@@ -22,12 +23,14 @@ export const REJECT_REASONS = [
   "epoch_passed",
   "order_not_open",
   "no_position",
+  "challenge_no_reset",
 ] as const;
 export type RejectReason = (typeof REJECT_REASONS)[number];
 
 /** One sentence for the trader. */
 export const REJECT_SENTENCES = {
   portfolio_locked: "This portfolio is locked and takes no more orders.",
+  trading_paused: "The day's loss limit of this challenge is reached; trading goes on after its reset.",
   trading_halted: "Trading in this symbol is halted for now.",
   instrument_unknown: "This symbol is not traded here.",
   instrument_closed: "This symbol is closed for trading.",
@@ -49,6 +52,7 @@ export const REJECT_SENTENCES = {
   epoch_passed: "The portfolio was reset in the meantime.",
   order_not_open: "This order is not open any more.",
   no_position: "There is no open position in this symbol.",
+  challenge_no_reset: "A challenge can't be reset.",
 } as const satisfies Record<RejectReason, string>;
 
 /** Reasons that may be gone a moment later, so that a queue may try the same command again. */

@@ -54,12 +54,17 @@ const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> =
 /** The first reason to refuse an order, or null. Changes nothing and holds nothing. */
 export function findRejection(state: PortfolioState, order: Order, context: Context): RejectReason | null {
   if (state.lock !== null) return "portfolio_locked";
+  if (isPaused(state, context)) return "trading_paused";
   if (context.halted?.has("*") || context.halted?.has(order.symbol)) return "trading_halted";
   const instrument = context.instruments.get(order.symbol);
   if (instrument === undefined) return "instrument_unknown";
   const candidate = { state, order, context, instrument, market: marketOf(context, order.symbol) };
   for (const reason of REJECT_REASONS) if (CHECKS[reason]?.(candidate)) return reason;
   return null;
+}
+
+function isPaused({ prop }: PortfolioState, { nowMs }: Context): boolean {
+  return prop !== null && prop.pausedUntilMs !== null && nowMs < prop.pausedUntilMs;
 }
 
 function isOffTick({ order, instrument }: Candidate): boolean {

@@ -36,7 +36,7 @@ export function settleCandle(
   const candle = closeGap(input.candle, input.previousClose);
   const outside = draft.context;
   const armed = findArmed(draft.state, symbol, outside);
-  if (outside.judge === undefined && !mayMeet(armed, candle, isExact(draft))) return;
+  if (draft.state.prop === null && !mayMeet(armed, candle, isExact(draft))) return;
   const walk = { symbol, timeMs: input.startMs, startSeq: draft.state.seq, outside };
   for (const piece of outside.rules.splitPath(candle)) walkPiece(draft, walk, piece);
   moveTo(draft, walk, candle.close);

@@ -32,7 +32,7 @@ export function settlePoints(draft: Draft, symbol: string, points: readonly Path
     mark = point.mark ?? mark;
     const range = { low: min(mark, point.last), high: max(mark, point.last) };
     const armed = findArmed(draft.state, symbol, outside);
-    if (outside.judge === undefined && !mayMeet(armed, range, false)) continue;
+    if (draft.state.prop === null && !mayMeet(armed, range, false)) continue;
     const market = { ...known, last: point.last, mark, tickMs: point.timeMs, tickSeq: point.seq };
     draft.context = { ...outside, at: { symbol, market } };
     settlePoint(draft, symbol, { point, startSeq, timeMs: point.timeMs });

@@ -1,6 +1,7 @@
 import { type Decimal, type Money, ONE, type Price, type Qty, ZERO } from "@/lib/core/decimal";
 import type { Order, Side } from "@/lib/core/engine/order";
 import type { Position } from "@/lib/core/engine/position";
+import type { PropState } from "@/lib/core/prop/prop-state";
 
 export type MarketKind = "perpetual" | "spot";
 export type MarginMode = "isolated" | "cross";
@@ -41,6 +42,8 @@ export type PortfolioState = {
   consumed: readonly ConsumedLevel[];
   /** Forced exits since the last reset. */
   liquidations: number;
+  /** What the rules of a challenge remember; null in a practice portfolio. */
+  prop: PropState | null;
 };
 
 /** What a log is replayed from. */
@@ -59,6 +62,7 @@ export const EMPTY_STATE: PortfolioState = {
   orders: [],
   consumed: [],
   liquidations: 0,
+  prop: null,
 };
 
 export function findPosition(state: PortfolioState, symbol: string): Position | null {

@@ -1,0 +1,52 @@
+import type { Money } from "@/lib/core/decimal";
+import { floorsOfPhase } from "@/lib/core/prop/plan";
+import type { PropState } from "@/lib/core/prop/prop-state";
+import { standToBestDay } from "@/lib/core/prop/rules/best-day";
+import { type FloorStanding, standToFloor } from "@/lib/core/prop/rules/floor";
+import { standToTarget } from "@/lib/core/prop/rules/target";
+import { countTradingDays } from "@/lib/core/prop/rules/trading-days";
+
+/** What a portfolio is worth at the moment of the question. Quote currency. */
+export type Standing = { balance: Money; equity: Money; hasPosition: boolean };
+
+/** What the rules say now. `warn`: less than a quarter of a rule's room is left and it was not yet told today. */
+export type PropVerdict =
+  | { kind: "breach"; standing: FloorStanding }
+  | { kind: "pause"; standing: FloorStanding }
+  | { kind: "pass" }
+  | { kind: "go-on"; warn: readonly FloorStanding[] };
+
+/** A warning is given when this part of the whole room is left. */
+const WARN_BELOW_PART = 4n;
+
+/**
+ * The one evaluator, for every shape of plan. Failure is looked for before success; a hard rule before a soft one.
+ * A phase is passed with its target and its days and no open position.
+ */
+export function evaluate(prop: PropState, now: Standing): PropVerdict {
+  const standings = floorsOfPhase(prop.plan, prop.phase).map((rule) => standToFloor(rule, prop, now.equity));
+  const hard = standings.find(({ isBreached, rule }) => isBreached && !rule.isSoft);
+  if (hard !== undefined) return { kind: "breach", standing: hard };
+  if (isPassed(prop, now)) return { kind: "pass" };
+  const soft = standings.find(({ isBreached }) => isBreached);
+  if (soft !== undefined && prop.pausedUntilMs === null) return { kind: "pause", standing: soft };
+  return { kind: "go-on", warn: standings.filter((standing) => isLow(standing) && !isTold(prop, standing)) };
+}
+
+/** Whether less than a quarter of the room is left. */
+export function isLow({ room, amount }: FloorStanding): boolean {
+  return room * WARN_BELOW_PART <= amount;
+}
+
+function isTold(prop: PropState, { rule }: FloorStanding): boolean {
+  return prop.warned.includes(rule.id);
+}
+
+function isPassed(prop: PropState, now: Standing): boolean {
+  if (now.hasPosition) return false;
+  return (
+    standToTarget(prop, now.balance)?.isReached === true &&
+    countTradingDays(prop).isReached &&
+    standToBestDay(prop, now.balance)?.isReached !== false
+  );
+}

@@ -1,0 +1,73 @@
+import type { Decimal } from "@/lib/core/decimal";
+
+/**
+ * What a floor is measured from. S is the starting balance, a day runs from reset to reset.
+ * - `start`: S.
+ * - `day-balance`, `day-equity`, `day-higher`: balance, equity, or the higher of both, at the day's start.
+ * - `day-peak`: highest equity since the day's start.
+ * - `highest-day-balance`, `highest-day-equity`: the highest at any day's start so far, S at least.
+ * - `highest-balance`, `highest-equity`: the highest at any moment so far, S at least.
+ */
+export type FloorBase =
+  | "start"
+  | "day-balance"
+  | "day-equity"
+  | "day-higher"
+  | "day-peak"
+  | "highest-day-balance"
+  | "highest-day-equity"
+  | "highest-balance"
+  | "highest-equity";
+
+/** Equity may not fall to (or below) `base` - `percent` of S or of the base, `lockAt` × S at most. */
+export type FloorRule = {
+  id: string;
+  name: string;
+  scope: "day" | "total";
+  percent: Decimal;
+  base: FloorBase;
+  amountOf: "start" | "base";
+  /** The floor rises no further than this multiple of S; null when it never stops. */
+  lockAt: Decimal | null;
+  breachWhen: "below" | "at-or-below";
+  /** A soft rule closes everything and pauses trading until the reset; a hard one ends the challenge. */
+  isSoft: boolean;
+  /** Numbers of the phases it holds in, from 1; null for all. */
+  phases: readonly number[] | null;
+};
+
+/** What a phase asks for. */
+export type Phase = {
+  name: string;
+  /** Profit as a fraction of S; null for a phase that has no end. */
+  target: Decimal | null;
+  minTradingDays: number;
+  /** The best day may make at most this part of the profit; null when that is not asked. */
+  bestDayLimit: { limit: Decimal; of: "total" | "positive-days" } | null;
+};
+
+/** A challenge's rulebook, as data. Pinned in the log when a challenge starts, so that it can't change afterwards. */
+export type Plan = {
+  id: string;
+  version: number;
+  name: string;
+  /** One sentence for the trader. */
+  summary: string;
+  /** When a day ends: "HH:MM" on the clocks of `zone`. */
+  resetAt: string;
+  zone: string;
+  floors: readonly FloorRule[];
+  phases: readonly Phase[];
+};
+
+/** The floors that hold in a phase, in the order in which they are looked at. */
+export function floorsOfPhase(plan: Plan, phase: number): FloorRule[] {
+  return plan.floors.filter((rule) => rule.phases === null || rule.phases.includes(phase));
+}
+
+/** What phase `phase` (from 1) of a plan asks for. @throws RangeError when the plan has no such phase */
+export function phaseOf(plan: Plan, phase: number): Phase {
+  const found = plan.phases[phase - 1];
+  if (found === undefined) throw new RangeError(`Plan ${plan.id} has no phase ${phase}.`);
+  return found;
+}

@@ -1,0 +1,93 @@
+/** Calendar arithmetic in IANA time zones, from nothing but its arguments. Instants are ms since 1970 UTC. */
+
+type WallTime = { year: number; month: number; day: number; hour: number; minute: number; second: number };
+
+const DAY_MS = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Whether `zone` is a time zone that this machine knows. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    formatOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The calendar day of an instant in a zone, as `2026-03-29`. */
+export function nameDay(atMs: number, zone: string): string {
+  const { year, month, day } = readWall(atMs, zone);
+  return `${String(year).padStart(4, "0")}-${pad(month)}-${pad(day)}`;
+}
+
+/** Hour of the day (0 to 23) and day of the week (0 is Monday) of an instant in a zone. */
+export function findHourAndWeekday(atMs: number, zone: string): { hour: number; weekday: number } {
+  const { year, month, day, hour } = readWall(atMs, zone);
+  return { hour, weekday: (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7 };
+}
+
+/** The instant at which a calendar day begins in a zone. @throws RangeError for a day of another form */
+export function findDayStart(day: string, zone: string): number {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (match === null) throw new RangeError(`Not a day such as 2026-03-29: ${day.slice(0, 20)}`);
+  const [, year, month, date] = match;
+  return resolveWall(Date.UTC(Number(year), Number(month) - 1, Number(date)), zone);
+}
+
+/**
+ * The first instant after `afterMs` at which clocks in `zone` show `time` ("HH:MM"). A time that the clocks skip
+ * counts as much later as they skip; of a time that they show twice, the first counts.
+ */
+export function findNextTime(afterMs: number, at: { time: string; zone: string }): number {
+  const [hour = 0, minute = 0] = at.time.split(":").map(Number);
+  const { year, month, day } = readWall(afterMs, at.zone);
+  for (let ahead = -1; ; ahead += 1) {
+    const wallMs = Date.UTC(year, month - 1, day + ahead, hour, minute);
+    const instant = resolveWall(wallMs, at.zone);
+    if (instant > afterMs) return instant;
+  }
+}
+
+/** The instant at which clocks in the zone show what a UTC clock shows at `wallMs`. */
+function resolveWall(wallMs: number, zone: string): number {
+  const before = findOffset(wallMs - DAY_MS, zone);
+  const after = findOffset(wallMs + DAY_MS, zone);
+  const holding = [before, after].filter((offset) => findOffset(wallMs - offset, zone) === offset);
+  return wallMs - (holding.length > 0 ? Math.max(...holding) : before);
+}
+
+/** What the zone's clocks are ahead of UTC at an instant, in ms. */
+function findOffset(atMs: number, zone: string): number {
+  const { year, month, day, hour, minute, second } = readWall(atMs, zone);
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(atMs / 1_000) * 1_000;
+}
+
+function readWall(atMs: number, zone: string): WallTime {
+  const wall: WallTime = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
+  for (const { type, value } of formatOf(zone).formatToParts(atMs)) {
+    if (type in wall) wall[type as keyof WallTime] = Number(value);
+  }
+  return wall;
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  formats.set(zone, format);
+  return format;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, "0");
+}
