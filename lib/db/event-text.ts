@@ -2,6 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { type Decimal, formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
+import type { PropState } from "@/lib/core/prop/prop-state";
 
 /** What the hash of a portfolio's first event covers in place of a hash before it. */
 export const GENESIS_HASH = "0".repeat(64);
@@ -11,6 +12,16 @@ export type EventRow = { seq: number; type: string; payload: string; atMs: numbe
 
 /** Keys whose value is text of its own. All other text in a payload is a decimal. */
 const TEXT_KEYS = {
+  amountOf: true,
+  base: true,
+  breachWhen: true,
+  challengeId: true,
+  name: true,
+  of: true,
+  resetAt: true,
+  scope: true,
+  summary: true,
+  zone: true,
   by: true,
   id: true,
   kind: true,
@@ -28,7 +39,8 @@ const TEXT_KEYS = {
   symbol: true,
   timeInForce: true,
   type: true,
-} as const satisfies Record<TextKeyOf<EventBody>, true>;
+  warned: true,
+} as const satisfies Record<TextKeyOf<EventBody | PropState>, true>;
 
 /** JSON with each decimal as text. */
 export function toJsonText(value: unknown): string {

@@ -5,6 +5,7 @@ import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { EMPTY_STATE, type MarginMode, type PortfolioState } from "@/lib/core/engine/state";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
+import type { Plan } from "@/lib/core/prop/plan";
 import { commitPortfolio, readPortfolio } from "@/lib/db/door-statements";
 import { GENESIS_HASH, sealEvents } from "@/lib/db/event-text";
 import { encodeChange } from "@/lib/db/stored-change";
@@ -21,6 +22,8 @@ export type NewPortfolio = {
   opening: Money;
   leverage: Decimal;
   rules: VenueRules;
+  /** Starts a phase of a challenge in it. */
+  challenge?: { challengeId: string; plan: Plan; phase: number };
   nowMs: number;
 };
 
@@ -31,10 +34,10 @@ export type NewPortfolio = {
 export async function openPortfolio(
   input: NewPortfolio,
 ): Promise<{ events: readonly PortfolioEvent[]; state: PortfolioState }> {
-  const { id, marginMode, opening, leverage, rules, nowMs } = input;
+  const { id, marginMode, opening, leverage, rules, nowMs, challenge } = input;
   const context: Context = { nowMs, rules, instruments: new Map(), markets: new Map() };
   const command = { type: "open-portfolio" as const, id, kind: "perpetual" as const };
-  const decision = decide(EMPTY_STATE, { ...command, marginMode, opening, leverage }, context);
+  const decision = decide(EMPTY_STATE, { ...command, marginMode, opening, leverage, challenge }, context);
   if (!decision.ok) throw new Error(`Opening a portfolio was refused: ${decision.reason}.`);
   const { events, state } = decision;
   const rows = sealEvents(id, GENESIS_HASH, events);

@@ -1,10 +1,12 @@
 import "server-only";
+import { toNumber } from "@/lib/core/decimal";
 import { findArmed } from "@/lib/core/engine/armed-prices";
 import type { Context } from "@/lib/core/engine/context";
 import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/order";
 import type { Position } from "@/lib/core/engine/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { findWatchLevels } from "@/lib/core/prop/evaluate";
 import { type EventRow, toJsonText } from "@/lib/db/event-text";
 import { type EndedOrder, findEndedOrders } from "@/lib/db/find-ended-orders";
 import type { Receipt } from "@/lib/db/stored-state";
@@ -52,6 +54,7 @@ export function encodeChange(change: Change, owner?: Owner): string {
     list("armed", armed),
     list("disarmed", disarmed),
     list("receipts", change.receipts),
+    encodeWatch(change),
   ];
   return `{${fields.filter(Boolean).join()}}`;
 }
@@ -80,8 +83,23 @@ function encodeHead({ after, rows }: Change, owner: Owner | undefined) {
     leverages: after.leverages,
     consumed: after.consumed,
     liquidations: after.liquidations,
+    prop: after.prop,
     headHash: rows.at(-1)?.hash,
   };
+}
+
+/** What the sweep must know of a challenge, if it changed. */
+function encodeWatch({ before, after }: Change): string {
+  const { prop, lock, balance } = after;
+  if (prop === null || lock !== null || (prop === before.prop && balance === before.balance)) return "";
+  const { below, above } = findWatchLevels(prop);
+  const watch = {
+    balance: toNumber(balance),
+    below: toNumber(below),
+    above: above && toNumber(above),
+    resetAt: isoTime(prop.day.endMs),
+  };
+  return `"watch":${JSON.stringify(watch)}`;
 }
 
 /** The payload goes in as it is, so that the stored text is the one that was hashed. */

@@ -41,6 +41,7 @@ export type PortfolioRow = {
     consumed: unknown,
     liquidations: number,
     headHash: string,
+    prop: unknown,
   ];
   orders: OrderRow[] | null;
   positions: PositionRow[] | null;
@@ -94,7 +95,7 @@ type PositionRow = [
 export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio {
   const [seq, epoch, kind, marginMode, lockReason, lockedAt, balance, ...rest] = row.portfolio;
   const [opening, adjustments, realised, fees, funding, defaultLeverage, ...others] = rest;
-  const [leverages, consumed, liquidations, headHash] = others;
+  const [leverages, consumed, liquidations, headHash, prop] = others;
   return {
     headHash,
     userId: row.userId,
@@ -125,6 +126,7 @@ export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio 
       orders: (row.orders ?? []).map(decodeOrder),
       consumed: fromJson<ConsumedLevel[]>(consumed),
       liquidations,
+      prop: fromJson<PortfolioState["prop"]>(prop),
     },
   };
 }

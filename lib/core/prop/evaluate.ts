@@ -1,4 +1,4 @@
-import type { Money } from "@/lib/core/decimal";
+import { add, div, fromNumber, type Money, max, min, ZERO } from "@/lib/core/decimal";
 import { floorsOfPhase } from "@/lib/core/prop/plan";
 import type { PropState } from "@/lib/core/prop/prop-state";
 import { standToBestDay } from "@/lib/core/prop/rules/best-day";
@@ -31,6 +31,25 @@ export function evaluate(prop: PropState, now: Standing): PropVerdict {
   const soft = standings.find(({ isBreached }) => isBreached);
   if (soft !== undefined && prop.pausedUntilMs === null) return { kind: "pause", standing: soft };
   return { kind: "go-on", warn: standings.filter((standing) => isLow(standing) && !isTold(prop, standing)) };
+}
+
+/**
+ * The equity at and below which, and above which, the rules have something to say: between the two nothing
+ * happens.
+ */
+export function findWatchLevels(prop: PropState): { below: Money; above: Money | null } {
+  let below: Money | null = null;
+  let above: Money | null = null;
+  for (const rule of floorsOfPhase(prop.plan, prop.phase)) {
+    const { floor, amount } = standToFloor(rule, prop, ZERO);
+    const isToldOf = prop.warned.includes(rule.id);
+    const level = isToldOf ? floor : add(floor, div(amount, fromNumber(Number(WARN_BELOW_PART))));
+    below = below === null ? level : max(below, level);
+    const peak =
+      rule.base === "day-peak" ? prop.day.peak : rule.base === "highest-equity" ? prop.highest.equity : null;
+    if (peak !== null) above = above === null ? peak : min(above, peak);
+  }
+  return { below: below ?? ZERO, above };
 }
 
 /** Whether less than a quarter of the room is left. */
