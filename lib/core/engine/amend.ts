@@ -5,7 +5,8 @@ import { canHappen } from "@/lib/core/engine/order-status";
 import { findRejection } from "@/lib/core/engine/reject";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import { findOrder } from "@/lib/core/engine/state";
-import { findQueueAhead, matchOnArrival } from "@/lib/core/engine/submit";
+import { matchOnArrival } from "@/lib/core/engine/submit";
+import { findQueueAhead } from "@/lib/core/engine/take-market";
 
 /**
  * Changes price, quantity or trigger of a resting order, under the checks of a new one. A new price or a larger

@@ -64,6 +64,8 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         qty: event.qty,
         trigger: event.trigger,
         queueAhead: event.queueAhead,
+        // What was amended meets only what comes after: a path that began earlier must not match the new price.
+        met: { timeMs: event.atMs, seq: event.seq },
         status: nextStatus(order.status, "amend"),
       }));
     case "order-cancelled":

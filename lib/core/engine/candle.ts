@@ -8,6 +8,11 @@ export function includesPrice(candle: Candle, price: Price): boolean {
   return price >= candle.low && price <= candle.high;
 }
 
+/** Whether the candle's prices are above zero and its ends inside its range; another one is dropped. */
+export function isPlausible(candle: Candle): boolean {
+  return candle.low > 0n && includesPrice(candle, candle.open) && includesPrice(candle, candle.close);
+}
+
 /** Moves the open to the previous close and stretches high and low to hold it, so that no price is jumped over. */
 export function closeGap(candle: Candle, previousClose: Price | null): Candle {
   if (previousClose === null || previousClose === candle.open) return candle;

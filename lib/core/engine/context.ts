@@ -45,10 +45,13 @@ export type Context = {
   react?: (draft: Draft, orderId: string) => void;
 };
 
-/** The symbol's market at this point of the decision, or null when nothing is known of it. */
+/**
+ * The symbol's market at this point of the decision, or null when nothing is known of it. A price of zero or less
+ * is no price: nothing is filled, marked or liquidated by it.
+ */
 export function marketOf(context: Context, symbol: string): Market | null {
-  if (context.at?.symbol === symbol) return context.at.market;
-  return context.markets.get(symbol) ?? null;
+  const market = context.at?.symbol === symbol ? context.at.market : context.markets.get(symbol);
+  return market !== undefined && market.last > 0n && market.mark > 0n ? market : null;
 }
 
 /** Whether the feed has heard from the venue recently enough to fill at its prices. */

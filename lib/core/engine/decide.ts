@@ -84,10 +84,13 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
       expireOrders(draft);
       return null;
     case "close-position":
+      if (draft.state.lock !== null) return "portfolio_locked";
       return closePosition(draft, command);
     case "close-all":
+      if (draft.state.lock !== null) return "portfolio_locked";
       return closeAll(draft, command.orderIdPrefix);
     case "reverse-position":
+      if (draft.state.lock !== null) return "portfolio_locked";
       return reversePosition(draft, command);
     case "set-leverage":
       if (draft.state.lock !== null) return "portfolio_locked";

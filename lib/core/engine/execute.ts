@@ -20,6 +20,9 @@ export function executeOrder(draft: Draft, orderId: string): RejectReason | null
   if (context.halted?.has("*") || context.halted?.has(order.symbol)) {
     return withdraw(draft, order, "trading_halted");
   }
+  if (context.instruments.get(order.symbol)?.status === "closed") {
+    return withdraw(draft, order, "instrument_closed");
+  }
   if (context.rules.marketFill === "held-price" && order.price !== null) {
     fillOrder(draft, orderId, { quoting: quoteAt(order.price, "taker", "held-price"), checkMargin: false });
     return null;

@@ -132,7 +132,11 @@ function fillPart(
   emit(draft, fill);
   const after = findPosition(draft.state, order.symbol);
   if (after === null && position !== null) recordClose(draft, position, fill);
-  if (after !== null && !isClosing && order.attached !== null) protectPosition(draft, after, order);
+  // Later parts of an order leave alone what the trader has made of its stops since.
+  const isFirst = position === null || order.filled === 0n;
+  if (after !== null && !isClosing && isFirst && order.attached !== null) {
+    protectPosition(draft, after, order);
+  }
 }
 
 function collectEvidence(context: Context, symbol: string, quote: Quote): Evidence {

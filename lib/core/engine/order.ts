@@ -67,6 +67,11 @@ export function isConditional(order: Order): boolean {
   return (order.trigger !== null || order.trail !== null) && order.status === "OPEN";
 }
 
+/** Whether what the order doesn't get at once is withdrawn. */
+export function mayNotRest(order: Pick<Order, "timeInForce">): boolean {
+  return order.timeInForce === "IOC" || order.timeInForce === "FOK";
+}
+
 /** Whether the order's fill price is bounded by `price`. */
 export function hasLimit(kind: OrderKind): boolean {
   return kind === "limit" || kind === "stop-limit" || kind === "take-profit-limit";

@@ -5,6 +5,7 @@ import { findTier, type Instrument } from "@/lib/core/engine/instrument";
 import {
   hasLimit,
   isConditional,
+  mayNotRest,
   type Order,
   remainingQty,
   triggersOnFall,
@@ -33,6 +34,8 @@ const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> =
   notional_below_min: (candidate) =>
     !isReducing(candidate) && orderNotional(candidate) < candidate.instrument.minNotional,
   qty_above_max: ({ order, instrument }) => {
+    // The venue splits a closing order that is too large; here it is simply carried out.
+    if (order.reduceOnly) return false;
     const limit = hasLimit(order.kind) ? instrument.maxLimitQty : instrument.maxMarketQty;
     return limit > 0n && order.qty > limit;
   },
@@ -124,7 +127,7 @@ export function isLeverageAbove(
 
 function isOnWrongSide({ order, market }: Candidate): boolean {
   if (market === null) return false;
-  if (order.trigger !== null) {
+  if (order.trigger !== null && isConditional(order)) {
     const price = referencePrice(market, order.trigger.by);
     if (triggersOnFall(order) ? order.trigger.price >= price : order.trigger.price <= price) return true;
   }
@@ -160,11 +163,7 @@ function hasTooManyOrders({ state, order, context }: Candidate): boolean {
 
 /** Whether the order can only be filled by the market of this moment. */
 function needsMarket(order: Order): boolean {
-  return order.kind === "market" || (order.kind === "limit" && isImmediate(order));
-}
-
-function isImmediate(order: Order): boolean {
-  return order.timeInForce === "IOC" || order.timeInForce === "FOK";
+  return order.kind === "market" || (order.kind === "limit" && mayNotRest(order));
 }
 
 function findsNoLiquidity({ state, order, context, market }: Candidate): boolean {

@@ -1,6 +1,13 @@
 import type { Price } from "@/lib/core/decimal";
 import { findArmed, mayMeet, meetsOnFall } from "@/lib/core/engine/armed-prices";
-import { type Candle, closeGap, includesPrice, sortAlongPath, splitCandle } from "@/lib/core/engine/candle";
+import {
+  type Candle,
+  closeGap,
+  includesPrice,
+  isPlausible,
+  sortAlongPath,
+  splitCandle,
+} from "@/lib/core/engine/candle";
 import { type Market, marketOf } from "@/lib/core/engine/context";
 import type { Draft } from "@/lib/core/engine/draft";
 import { judgeNow } from "@/lib/core/engine/judge-now";
@@ -8,7 +15,7 @@ import { findLiquidation, liquidateAccount, liquidatePosition } from "@/lib/core
 import { isConditional, type Order, trailTrigger, workingPrice } from "@/lib/core/engine/order";
 import { closingSide } from "@/lib/core/engine/position";
 import { findOrder, findPosition } from "@/lib/core/engine/state";
-import { cancelRemainder, takeMarket } from "@/lib/core/engine/take-market";
+import { takeMarket } from "@/lib/core/engine/take-market";
 import {
   fillResting,
   firePositionStop,
@@ -33,6 +40,7 @@ export function settleCandle(
   symbol: string,
   input: { candle: Candle; previousClose: Price | null; startMs: number },
 ): void {
+  if (!isPlausible(input.candle)) return;
   const candle = closeGap(input.candle, input.previousClose);
   const outside = draft.context;
   const armed = findArmed(draft.state, symbol, outside);
@@ -105,7 +113,6 @@ function orderLevel(draft: Draft, order: Order, price: Price): Level {
     if (!owns && isConditional(current)) fireTrigger(target, current.id, at);
     else if (!owns && at !== current.price) takeMarket(target, current.id, at);
     else fillResting(target, current);
-    if (!owns && at !== order.price && current.timeInForce === "IOC") cancelRemainder(target, current.id);
     target.context.react?.(target, order.id);
   };
   return { price, acceptedSeq: order.acceptedSeq, fire };

@@ -1,13 +1,18 @@
 import { type Price, ZERO } from "@/lib/core/decimal";
-import { shownAt } from "@/lib/core/engine/book-walk";
 import type { OrderRequest } from "@/lib/core/engine/commands";
-import { type Context, isFresh, marketOf } from "@/lib/core/engine/context";
+import { type Context, marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
-import { isConditional, type Order } from "@/lib/core/engine/order";
+import { isConditional, mayNotRest, type Order } from "@/lib/core/engine/order";
 import { findRejection } from "@/lib/core/engine/reject";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state";
-import { cancelRemainder, quoteMarket, takeMarket, usableBook } from "@/lib/core/engine/take-market";
+import {
+  cancelRemainder,
+  findQueueAhead,
+  quoteMarket,
+  takeMarket,
+  usableBook,
+} from "@/lib/core/engine/take-market";
 import { isMarketable } from "@/lib/core/engine/triggers";
 
 /**
@@ -32,14 +37,7 @@ export function matchOnArrival(draft: Draft, orderId: string): void {
   const book = market && usableBook(draft.context, market);
   const best = order.side === "buy" ? book?.asks[0]?.price : book?.bids[0]?.price;
   if (best !== undefined && isMarketable(order, best)) takeMarket(draft, orderId, null);
-  if (order.timeInForce === "IOC" || order.timeInForce === "FOK") cancelRemainder(draft, orderId);
-}
-
-/** What stands ahead of a limit order at its price: the visible size there, nothing where the book is unknown. */
-export function findQueueAhead(context: Context, order: Pick<Order, "symbol" | "side">, price: Price | null) {
-  const market = marketOf(context, order.symbol);
-  if (price === null || market === null || !isFresh(context, market)) return ZERO;
-  return shownAt(market.book, order.side, price);
+  if (mayNotRest(order)) cancelRemainder(draft, orderId);
 }
 
 function buildOrder(state: PortfolioState, request: OrderRequest, context: Context): Order {

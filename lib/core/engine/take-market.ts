@@ -1,6 +1,6 @@
-import { type Price, type Qty, sub } from "@/lib/core/decimal";
-import { bestPrices, walkBook } from "@/lib/core/engine/book-walk";
-import { type Context, isFresh, type Market } from "@/lib/core/engine/context";
+import { type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import { bestPrices, shownAt, walkBook } from "@/lib/core/engine/book-walk";
+import { type Context, isFresh, type Market, marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import { fillOrder, type Quote, requireInstrument, requireMarket } from "@/lib/core/engine/fill";
 import { hasLimit, type Order } from "@/lib/core/engine/order";
@@ -51,6 +51,13 @@ export function takeMarket(draft: Draft, orderId: string, pathPrice: Price | nul
 export function cancelRemainder(draft: Draft, orderId: string): void {
   if (findOrder(draft.state, orderId) === null) return;
   emit(draft, { type: "order-cancelled", orderId, reason: "remainder" });
+}
+
+/** What stands ahead of a limit order at its price: the visible size there, nothing where the book is unknown. */
+export function findQueueAhead(context: Context, order: Pick<Order, "symbol" | "side">, price: Price | null) {
+  const market = marketOf(context, order.symbol);
+  if (price === null || market === null || !isFresh(context, market)) return ZERO;
+  return shownAt(market.book, order.side, price);
 }
 
 /** Worst price that a market order may pay; orders that only reduce are never held back by it. */

@@ -20,10 +20,17 @@ import { acceptSystemOrder } from "@/lib/core/engine/close-by-system";
 import type { Market } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import { fillOrder, quoteAt, requireMarket } from "@/lib/core/engine/fill";
-import { hasLimit, isConditional, type Order, type TriggerBy } from "@/lib/core/engine/order";
+import {
+  hasLimit,
+  isConditional,
+  mayNotRest,
+  type Order,
+  remainingQty,
+  type TriggerBy,
+} from "@/lib/core/engine/order";
 import type { Position, PositionStop } from "@/lib/core/engine/position";
 import { findOrder } from "@/lib/core/engine/state";
-import { cancelRemainder, takeMarket } from "@/lib/core/engine/take-market";
+import { cancelRemainder, findQueueAhead, quoteMarket, takeMarket } from "@/lib/core/engine/take-market";
 
 /** A walk along a path: the event that it began after, and the time that is being looked at. */
 export type Moment = { startSeq: number; timeMs: number };
@@ -60,7 +67,25 @@ export function fireTrigger(draft: Draft, orderId: string, at: Price): void {
     emit(draft, { type: "order-cancelled", orderId, reason: "no_margin" });
     return;
   }
-  if (isMarketable(armed, at)) takeMarket(draft, orderId, at);
+  if (isMarketable(armed, at) && !isFokShort(draft, armed, at)) takeMarket(draft, orderId, at);
+  if (mayNotRest(armed)) cancelRemainder(draft, orderId);
+  else joinQueue(draft, orderId);
+}
+
+/** Whether a fill-or-kill order would not be filled whole now. */
+function isFokShort(draft: Draft, order: Order, at: Price): boolean {
+  if (order.timeInForce !== "FOK") return false;
+  const qty = remainingQty(order);
+  return quoteMarket(draft.state, draft.context, { order, qty, pathPrice: at }).qty < qty;
+}
+
+/** A limit order that its trigger has set off rests from here on, behind what the book shows at its price. */
+function joinQueue(draft: Draft, orderId: string): void {
+  const order = findOrder(draft.state, orderId);
+  if (order === null) return;
+  const { tickMs } = requireMarket(draft.context, order.symbol);
+  const queueAhead = findQueueAhead(draft.context, order, order.price);
+  emit(draft, { type: "order-queued-behind", orderId, queueAhead, tickMs });
 }
 
 /** Closes the position by its stop-loss or take-profit, as a market order. */
