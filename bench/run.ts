@@ -4,6 +4,7 @@ import type { BenchRow } from "@/bench/bench-row";
 const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>> = {
   stream: () => import("@/bench/stream"),
   feed: () => import("@/bench/feed"),
+  execute: () => import("@/bench/execute"),
 };
 
 /**

@@ -24,6 +24,7 @@ export type Money = Decimal & { readonly [moneyBrand]: true };
 
 const FRACTION_DIGITS = 18;
 const UNIT = 10n ** 18n;
+const ZERO_DIGIT = 48;
 const HALF = UNIT / 2n;
 const MINUS_HALF = -HALF;
 const LIMIT = 10n ** 38n;
@@ -85,9 +86,13 @@ export function fromNumber(value: number): Decimal {
 /** Shortest plain text, for the wire and the database: "0.1", "-3", never an exponent. */
 export function formatDecimal(value: Decimal): string {
   const digits = (value < 0n ? -value : value).toString().padStart(FRACTION_DIGITS + 1, "0");
-  const fraction = digits.slice(-FRACTION_DIGITS).replace(/0+$/, "");
-  const whole = digits.slice(0, -FRACTION_DIGITS);
-  return (value < 0n ? "-" : "") + whole + (fraction === "" ? "" : `.${fraction}`);
+  const point = digits.length - FRACTION_DIGITS;
+  let end = digits.length;
+  while (end > point && digits.charCodeAt(end - 1) === ZERO_DIGIT) end -= 1;
+  const sign = value < 0n ? "-" : "";
+  return end === point
+    ? sign + digits.slice(0, point)
+    : `${sign}${digits.slice(0, point)}.${digits.slice(point, end)}`;
 }
 
 /** The nearest float: for pixels, statistics and pre-filters, never for money. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { PrismaClient } from "@/lib/db/generated/client";
 import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
@@ -8,15 +9,22 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const POOL_SIZE = 8;
 
-/** The process's database client, with a bounded pool and bounded waits. */
-export function getDb(): PrismaClient {
-  return getProcessSingleton("db", () => {
-    const adapter = new PrismaPg({
+/** The process's connections, bounded in number and in how long they may be waited for. */
+export function getPool(): pg.Pool {
+  return getProcessSingleton("db-pool", () => {
+    return new pg.Pool({
       connectionString: getEnv().DATABASE_URL,
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
     });
+  });
+}
+
+/** The process's database client, on the same connections. */
+export function getDb(): PrismaClient {
+  return getProcessSingleton("db", () => {
+    const adapter = new PrismaPg(getPool(), { disposeExternalPool: true });
     return new PrismaClient({ adapter });
   });
 }

@@ -33,9 +33,10 @@ export type Outcome =
 /** Decisions on one stored state, in the order of the requests, and the one write that makes them true. */
 export type BatchDecision = {
   outcomes: readonly Outcome[];
+  /** Sequence that the decisions were made on. */
   seq: number;
-  toSeq: number;
-  hash: string;
+  /** What is stored once the write is made. */
+  next: StoredPortfolio;
   /** For `commitPortfolio`; null when nothing changed. */
   change: string | null;
 };
@@ -86,7 +87,8 @@ export async function decideBatch(
     lastContext === null
       ? null
       : encodeChange({ before, after: state, events, rows, receipts, context: lastContext });
-  return { outcomes, seq: before.seq, toSeq: state.seq, hash: rows.at(-1)?.hash ?? stored.headHash, change };
+  const next = { ...stored, state, headHash: rows.at(-1)?.hash ?? stored.headHash };
+  return { outcomes, seq: before.seq, next, change };
 }
 
 function findRepeat(stored: StoredPortfolio, state: PortfolioState, request: Request): Outcome | null {

@@ -1,20 +1,70 @@
 import "server-only";
-import { getDb } from "@/lib/db/client";
+import { getPool } from "@/lib/db/client";
 import { decodePortfolio, type PortfolioRow, type StoredPortfolio } from "@/lib/db/stored-state";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
 
-/** Statement 1 of the door: the portfolio with the receipts of `requestIds`, or null when there is none. */
-export async function readPortfolio(
+/**
+ * Reads that are on their way at once. Further ones wait for the next to come back and go together in one statement:
+ * the busier the process, the fewer round trips a decision costs.
+ */
+const MAX_READS = 2;
+
+type Asked = {
+  portfolioId: string;
+  requestIds: readonly string[];
+  resolve: (stored: StoredPortfolio | null) => void;
+  reject: (error: unknown) => void;
+};
+
+/**
+ * Statement 1 of the door: the portfolio with the receipts of `requestIds`, or null when there is none. The two
+ * statements go straight to the driver: through `$queryRaw` each costs twice the processor time (measured).
+ */
+export function readPortfolio(
   portfolioId: string,
   requestIds: readonly string[] = [],
 ): Promise<StoredPortfolio | null> {
-  const [row] = await getDb().$queryRaw<{ found: PortfolioRow | null }[]>`
-    SELECT read_portfolio(${portfolioId}, ${requestIds}) AS found`;
-  return row?.found ? decodePortfolio(portfolioId, row.found) : null;
+  const reads = getProcessSingleton("door-reads", () => ({ running: 0, waiting: [] as Asked[] }));
+  return new Promise((resolve, reject) => {
+    reads.waiting.push({ portfolioId, requestIds, resolve, reject });
+    if (reads.running < MAX_READS) void drainReads(reads);
+  });
 }
 
 /** Statement 2 of the door: writes `change` if the portfolio is still at `seq`; answers whether it did. */
 export async function commitPortfolio(portfolioId: string, seq: number, change: string): Promise<boolean> {
-  const [row] = await getDb().$queryRaw<{ written: boolean }[]>`
-    SELECT commit_portfolio(${portfolioId}, ${seq}::int, ${change}::json) AS written`;
-  return row?.written === true;
+  const { rows } = await getPool().query<{ written: boolean }>(
+    "SELECT commit_portfolio($1, $2, $3) AS written",
+    [portfolioId, seq, change],
+  );
+  return rows[0]?.written === true;
+}
+
+async function drainReads(reads: { running: number; waiting: Asked[] }): Promise<void> {
+  reads.running += 1;
+  while (reads.waiting.length > 0) await readTogether(reads.waiting.splice(0));
+  reads.running -= 1;
+}
+
+/** Answers every one of them, whatever happens. */
+async function readTogether(asked: readonly Asked[]): Promise<void> {
+  try {
+    const found = await readRows(asked);
+    for (const { portfolioId, resolve } of asked) {
+      const row = found.get(portfolioId);
+      resolve(row ? decodePortfolio(portfolioId, row) : null);
+    }
+  } catch (error) {
+    for (const { reject } of asked) reject(error);
+  }
+}
+
+async function readRows(asked: readonly Asked[]): Promise<Map<string, PortfolioRow | null>> {
+  const ids = [...new Set(asked.map((one) => one.portfolioId))];
+  const requestIds = asked.flatMap((one) => one.requestIds);
+  const { rows } = await getPool().query<{ id: string; found: PortfolioRow | null }>(
+    "SELECT id, read_portfolio(id, $2) AS found FROM unnest($1::text[]) id",
+    [ids, requestIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.found]));
 }

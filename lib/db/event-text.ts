@@ -42,11 +42,30 @@ const TEXT_KEYS = {
   warned: true,
 } as const satisfies Record<TextKeyOf<EventBody | PropState>, true>;
 
-/** JSON with each decimal as text. */
+/** JSON with each decimal as text. Written out by hand: a replacer function makes `JSON.stringify` much slower. */
 export function toJsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, item) =>
-    typeof item === "bigint" ? formatDecimal(item as Decimal) : item,
-  );
+  switch (typeof value) {
+    case "bigint":
+      return `"${formatDecimal(value as Decimal)}"`;
+    case "object":
+      if (value === null) return "null";
+      return Array.isArray(value) ? `[${value.map(toJsonText).join()}]` : toObjectText(value);
+    case "boolean":
+    case "number":
+    case "string":
+      return JSON.stringify(value);
+    default:
+      throw new TypeError(`A ${typeof value} can't be stored.`);
+  }
+}
+
+function toObjectText(value: object): string {
+  let text = "";
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    text += `${text === "" ? "" : ","}"${key}":${toJsonText(item)}`;
+  }
+  return `{${text}}`;
 }
 
 /** What `toJsonText` was given, from its parsed text. @throws RangeError where a decimal should be. */

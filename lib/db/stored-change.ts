@@ -2,7 +2,7 @@ import "server-only";
 import { toNumber } from "@/lib/core/decimal";
 import { findArmed } from "@/lib/core/engine/armed-prices";
 import type { Context } from "@/lib/core/engine/context";
-import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/order";
 import type { Position } from "@/lib/core/engine/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
@@ -33,7 +33,6 @@ export function encodeChange(change: Change, owner?: Owner): string {
   const changed = listNew(before.orders, after.orders);
   const positions = listNew(before.positions, after.positions);
   const gone = before.positions.filter((position) => findPosition(after, position.symbol) === null);
-  const fills = events.filter((event) => event.type === "order-filled");
   const { armed, disarmed } = findArmedChange(change);
   const fields = [
     `"portfolio":${toJsonText(encodeHead(change, owner))}`,
@@ -50,7 +49,7 @@ export function encodeChange(change: Change, owner?: Owner): string {
       "closedSymbols",
       gone.map((position) => position.symbol),
     ),
-    list("trades", fills.map(encodeFill)),
+    events.some((event) => event.type === "order-filled") && '"hasFills":true',
     list("armed", armed),
     list("disarmed", disarmed),
     list("receipts", change.receipts),
@@ -139,11 +138,6 @@ function encodePosition({ after, context }: Change, position: Position) {
     openedAt: isoTime(position.trade.openedAtMs),
     changedAt: isoTime(changedAtMs),
   };
-}
-
-function encodeFill(event: OrderFilled & { seq: number; atMs: number }) {
-  const { type: _type, orderId, atMs, ...rest } = event;
-  return { ...rest, clientOrderId: orderId, at: isoTime(atMs) };
 }
 
 /** What the index of armed symbols must be told: of each symbol where something that waits for a price changed. */

@@ -1,0 +1,27 @@
+import { pointAtDatabase } from "@/bench/execute/bench-database";
+import { listCommands, openBenchPortfolio, readContext } from "@/bench/execute/workload";
+import { getDb } from "@/lib/db/client";
+import { runCommand } from "@/lib/db/run-command";
+
+/** What the process that plays the door on a slow line is asked, and how long it took. */
+export type HotAsk = { url: string; callers: number; orders: number };
+export type HotAnswer = { portfolioId: string; elapsedMs: number };
+
+/** Runs in a process of its own, since the database's address is fixed for a process. */
+process.once("message", async ({ url, callers, orders }: HotAsk) => {
+  pointAtDatabase(url);
+  const portfolioId = await openBenchPortfolio();
+  await Promise.all(Array.from({ length: callers }, () => getDb().$queryRaw`SELECT 1`));
+  process.send?.("ready");
+  await new Promise((resolve) => process.once("message", resolve));
+  const startedMs = performance.now();
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      for (const command of listCommands(orders)) {
+        const result = await runCommand(portfolioId, command, readContext);
+        if (!result.ok) throw new Error(result.reason);
+      }
+    }),
+  );
+  process.send?.({ portfolioId, elapsedMs: performance.now() - startedMs } satisfies HotAnswer);
+});

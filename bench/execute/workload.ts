@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
+import { parseMoney, parseQty } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import { decideBatch } from "@/lib/db/decide-batch";
+import { readPortfolio } from "@/lib/db/door-statements";
+
+/** One statement of the peer: the same write that the door makes for a command, decided beforehand. */
+export type PlannedWrite = { portfolioId: string; seq: number; change: string };
+
+/** Orders of one portfolio, each submitted and then executed: a buy and a sell in turn. */
+export function listCommands(orders: number): Command[] {
+  return Array.from({ length: orders }, (_, index): Command[] => {
+    const orderId = randomUUID();
+    const side = index % 2 === 0 ? ("buy" as const) : ("sell" as const);
+    const order = { orderId, symbol: "BTCUSDT", side, kind: "market" as const, qty: parseQty("1") };
+    return [
+      { type: "submit", order },
+      { type: "execute", orderId },
+    ];
+  }).flat();
+}
+
+/** What the decisions look at; a market deep enough for all of it. */
+export const readContext = () => buildContext({ nowMs: Date.now(), depth: "1000000000" });
+
+/** A new portfolio that can carry the bench's orders. */
+export async function openBenchPortfolio(): Promise<string> {
+  const opening = parseMoney("1000000");
+  const opened = await openTestPortfolio({ id: randomUUID(), nowMs: Date.now(), opening });
+  return opened.portfolioId;
+}
+
+/** The writes that a portfolio's commands lead to, without making them. */
+export async function planWrites(portfolioId: string, commands: readonly Command[]): Promise<PlannedWrite[]> {
+  let stored = await readPortfolio(portfolioId);
+  const writes: PlannedWrite[] = [];
+  for (const command of commands) {
+    if (stored === null) throw new Error("The bench's portfolio is gone.");
+    const request = { commands: [command], buildContext: readContext, ownerId: undefined };
+    const decision = await decideBatch(stored, [request]);
+    const [outcome] = decision.outcomes;
+    if (outcome?.kind !== "done" || decision.change === null)
+      throw new Error(`${command.type}: ${outcome?.kind}`);
+    writes.push({ portfolioId, seq: decision.seq, change: decision.change });
+    stored = decision.next;
+  }
+  return writes;
+}
