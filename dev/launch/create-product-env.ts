@@ -7,6 +7,7 @@ export function createProductEnv(baseUrl: string): Record<string, string> & { CR
     CRON_SECRET: createSecret(),
     NEXTAUTH_URL: baseUrl,
     NEXTAUTH_SECRET: createSecret(),
+    DEV_MAILBOX: "on",
     STREAM_MAX_SECONDS: "3600",
   };
 }

@@ -22,6 +22,9 @@ export async function useTestServices(options: { databaseUrl?: string } = {}): P
     QSTASH_CURRENT_SIGNING_KEY: "sig_none_current_key",
     QSTASH_NEXT_SIGNING_KEY: "sig_none_next_key",
     CRON_SECRET: "fixture-cron-secret",
+    REDIS_PATIENCE_MS: "1500",
+    DEV_MAILBOX: "on",
+    NEXTAUTH_URL: "http://localhost:3000",
     NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",
   });
   return {

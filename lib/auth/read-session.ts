@@ -1,6 +1,7 @@
 import "server-only";
-import { type Role, touchSession } from "@/lib/auth/session-store";
-import { readSessionToken } from "@/lib/auth/session-token";
+import { type Role, type SessionRecord, touchSession } from "@/lib/auth/session-store";
+import { readSessionToken, type SessionToken } from "@/lib/auth/session-token";
+import { findUser } from "@/lib/db/users";
 import { reportError } from "@/lib/infra/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 
@@ -17,19 +18,35 @@ export type Session = {
 
 /**
  * The session that the request's cookie belongs to; null for nobody. A sound cookie is not enough: its session
- * must still exist.
+ * must still exist. `whenAway`: what to do while Redis can't be asked. Reads may ask the database instead, which
+ * knows of bans and of whoever was signed out everywhere, but not of a single session that was ended.
  *
- * @throws AppError `service_unavailable` when Redis can't be asked.
+ * @throws AppError `service_unavailable` when Redis can't be asked and `whenAway` is `refuse`.
  */
-export async function readSession(headers: { cookie?: string | null }): Promise<Session | null> {
+export async function readSession(
+  headers: { cookie?: string | null },
+  { whenAway = "refuse" }: { whenAway?: "refuse" | "ask-database" } = {},
+): Promise<Session | null> {
   const token = await readSessionToken(headers.cookie);
   if (!token) return null;
-  const record = await touchSession(token.sessionId).catch((error) => {
+  let record: SessionRecord | null;
+  try {
+    record = await touchSession(token.sessionId);
+  } catch (error) {
     reportError("sessions-unreadable", error);
+    if (whenAway === "ask-database") return askDatabase(token);
     const message = "Sessions can't be checked at the moment. Try again in a few seconds.";
     throw new AppError("service_unavailable", message, { retryAfterSeconds: RETRY_AFTER_S });
-  });
+  }
   if (record?.userId !== token.userId) return null;
   const { userId, role, email, displayName } = record;
   return { userId, role, email, displayName, sessionId: token.sessionId };
+}
+
+async function askDatabase({ userId, sessionId, issuedMs }: SessionToken): Promise<Session | null> {
+  const user = await findUser(userId);
+  const isOver = (user?.sessionsEndedAt?.getTime() ?? 0) >= issuedMs;
+  if (!user || user.bannedAt || user.deletedAt || isOver) return null;
+  const role = user.role === "ADMIN" ? "ADMIN" : "TRADER";
+  return { userId, role, email: user.email, displayName: user.displayName, sessionId };
 }

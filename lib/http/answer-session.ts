@@ -48,8 +48,10 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
     const url = new URL(request.url);
     const headers = { "x-request-id": requestId, "cache-control": "no-store" };
     try {
-      if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request.headers);
-      const session = await readSession({ cookie: request.headers.get("cookie") });
+      const isRead = request.method === "GET" || request.method === "HEAD";
+      if (!isRead) assertSameOrigin(request.headers);
+      const whenAway = isRead ? "ask-database" : "refuse";
+      const session = await readSession({ cookie: request.headers.get("cookie") }, { whenAway });
       if (!session) throw new AppError("unauthorized", "Sign in first.");
       if (role !== "ANY" && session.role !== role) {
         throw new AppError("forbidden", "Your account may not do this.");

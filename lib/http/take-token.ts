@@ -3,7 +3,7 @@ import { Ratelimit } from "@upstash/ratelimit";
 import type { RateLimit } from "@/lib/http/rate-limits";
 import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { getImpatientRedis, REDIS_PATIENCE_MS } from "@/lib/infra/redis";
+import { getImpatientRedis } from "@/lib/infra/redis";
 
 /** How a call stands to its limit. `away`: Redis could not be asked in time. */
 export type Take =
@@ -38,7 +38,7 @@ function limiterOf({ bucket, tokens, windowS }: RateLimit): Ratelimit {
       limiter: Ratelimit.slidingWindow(tokens * getEnv().RATE_LIMIT_FACTOR, `${windowS} s`),
       prefix: `limit:${bucket}`,
       // The client gives up first, and says why.
-      timeout: 2 * REDIS_PATIENCE_MS,
+      timeout: 2 * getEnv().REDIS_PATIENCE_MS,
     });
     limiters.set(bucket, limiter);
   }

@@ -37,6 +37,15 @@ const envSchema = z.object({
   STREAM_MAX_SECONDS: seconds.max(86_400).default(280),
   STREAMS_PER_ADDRESS: z.coerce.number().int().positive().default(50),
   CLIENT_ADDRESS_HEADER: z.string().optional(),
+  RESEND_API_KEY: z.string().optional(),
+  RESEND_URL: url.default("https://api.resend.com"),
+  MAIL_FROM: z.string().default("Terminal Zero <no-reply@terminal-zero.local>"),
+  DEV_MAILBOX: z.enum(["on", "off"]).default("off"),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  REDIS_PATIENCE_MS: z.coerce.number().int().positive().default(250),
   RATE_LIMIT_FACTOR: z.coerce.number().int().positive().default(1),
   PAYSTACK_SECRET_KEY: z
     .string()

@@ -5,9 +5,6 @@ import { getEnv } from "@/lib/infra/env";
 /** How long one command may take before the caller is told that Redis is away. */
 export const REDIS_TIMEOUT_MS = 2_000;
 
-/** How long a person waits for Redis before being answered without it. */
-export const REDIS_PATIENCE_MS = 250;
-
 let shared: Redis | undefined;
 let impatient: Redis | undefined;
 
@@ -22,7 +19,7 @@ export function getRedis(): Redis {
 
 /** A client for what a person is waiting on: one attempt of `REDIS_PATIENCE_MS`, then it throws. */
 export function getImpatientRedis(): Redis {
-  impatient ??= createRedis(() => AbortSignal.timeout(REDIS_PATIENCE_MS), 0);
+  impatient ??= createRedis(() => AbortSignal.timeout(getEnv().REDIS_PATIENCE_MS), 0);
   return impatient;
 }
 

@@ -1,0 +1,362 @@
+import { Secret, TOTP } from "otpauth";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as exported from "@/app/api/account/export/route";
+import * as password from "@/app/api/account/password/route";
+import * as account from "@/app/api/account/route";
+import * as oneSession from "@/app/api/account/sessions/[handle]/route";
+import * as sessions from "@/app/api/account/sessions/route";
+import * as twoFactor from "@/app/api/account/two-factor/route";
+import * as nextAuth from "@/app/api/auth/[...nextauth]/route";
+import * as verify from "@/app/api/auth/email/verify/route";
+import * as forgot from "@/app/api/auth/password/forgot/route";
+import * as reset from "@/app/api/auth/password/reset/route";
+import * as register from "@/app/api/auth/register/route";
+import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { banUser, changeRole } from "@/lib/accounts/end-access";
+import { getDb } from "@/lib/db/client";
+import { readMailbox } from "@/lib/infra/mail";
+
+const PASSWORD = "a horse on the moon";
+let services: TestServices;
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+let people = 0;
+
+/** A visitor who has just signed up, not yet signed in. */
+async function signUp(): Promise<{ visitor: ApiVisitor; email: string; id: string }> {
+  people += 1;
+  const email = `trader${people}@terminal-zero.local`;
+  const visitor = createApiVisitor(`10.0.0.${people}`);
+  const person = { email, password: PASSWORD, name: `Trader ${people}` };
+  const answer = await visitor.call(register.POST, "POST", "/api/auth/register", person);
+  expect(answer.status).toBe(201);
+  return { visitor, email, id: String(answer.body.id) };
+}
+
+async function signIn(visitor: ApiVisitor, fields: { email: string; password?: string; code?: string }) {
+  const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, {
+    params: { nextauth: ["csrf"] },
+  });
+  const form = { password: PASSWORD, ...fields, csrfToken: String(csrf.body.csrfToken), json: "true" };
+  return visitor.call(nextAuth.POST, "POST", "/api/auth/callback/credentials", form, {
+    params: { nextauth: ["callback", "credentials"] },
+  });
+}
+
+const readAccount = (visitor: ApiVisitor) => visitor.call(account.GET, "GET", "/api/account");
+const codeOf = ({ status, body }: { status: number; body: Record<string, unknown> }) => [
+  status,
+  (body.error as { code: string } | undefined)?.code,
+];
+
+async function linkFor(email: string, page: string): Promise<string> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const mail = (await readMailbox())?.find((one) => one.to === email && one.link.includes(page));
+    if (mail) return new URL(mail.link).hash.slice(1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`There is no mail with ${page} for ${email}.`);
+}
+
+describe("signing up and in", () => {
+  it("opens an account with a practice portfolio of 10,000 USDT", async () => {
+    const { visitor, email, id } = await signUp();
+    expect(codeOf(await readAccount(visitor))).toEqual([401, "unauthorized"]);
+    expect((await signIn(visitor, { email })).status).toBe(200);
+    const me = await readAccount(visitor);
+    expect(me.body).toMatchObject({ id, email, role: "TRADER", isEmailVerified: false });
+    const portfolios = await getDb().portfolio.findMany({ where: { userId: id } });
+    expect(portfolios.map((one) => [one.kind, one.balance.toFixed()])).toEqual([["PRACTICE", "10000"]]);
+  });
+
+  it("takes an address once, whatever its case", async () => {
+    const { visitor, email } = await signUp();
+    const again = { email: email.toUpperCase(), password: PASSWORD, name: "Somebody" };
+    const answer = await visitor.call(register.POST, "POST", "/api/auth/register", again);
+    expect(codeOf(answer)).toEqual([409, "email_taken"]);
+  });
+
+  it.each([
+    ["short", "bad_request"],
+    ["password1234", "weak_password"],
+    ["aaaaaaaaaaaa", "weak_password"],
+    ["newcomer!!123", "weak_password"],
+  ])("refuses the password %s", async (weak, code) => {
+    const person = { email: "newcomer@terminal-zero.local", password: weak, name: "New comer" };
+    const answer = await createApiVisitor("10.9.9.9").call(
+      register.POST,
+      "POST",
+      "/api/auth/register",
+      person,
+    );
+    expect(codeOf(answer)).toEqual([400, code]);
+  });
+
+  it("gives nobody a role, a balance or a tier (fault 27)", async () => {
+    for (const field of ["role", "balance", "tier", "id", "userId", "emailVerifiedAt"]) {
+      const person = {
+        email: "greedy@terminal-zero.local",
+        password: PASSWORD,
+        name: "Greedy",
+        [field]: "ADMIN",
+      };
+      const answer = await createApiVisitor("10.9.9.8").call(
+        register.POST,
+        "POST",
+        "/api/auth/register",
+        person,
+      );
+      expect(codeOf(answer)).toEqual([400, "bad_request"]);
+    }
+  });
+
+  it("answers a wrong password and an unknown address alike", async () => {
+    const { visitor, email } = await signUp();
+    const wrong = await signIn(visitor, { email, password: "not the password" });
+    const unknown = await signIn(visitor, { email: "nobody@terminal-zero.local" });
+    expect(codeOf(wrong)).toEqual([401, "invalid_credentials"]);
+    expect(unknown.body).toEqual(wrong.body);
+  });
+
+  it("slows an account's failures down, also those of no account", async () => {
+    for (const email of [(await signUp()).email, "ghost@terminal-zero.local"]) {
+      const codes = [];
+      for (let attempt = 1; attempt <= 6; attempt += 1) {
+        // Each from an address of its own: it is the account that is counted.
+        const visitor = createApiVisitor(`10.1.${attempt}.${email.length}`);
+        codes.push(codeOf(await signIn(visitor, { email, password: "not the password" }))[1]);
+      }
+      expect(codes.slice(0, 5)).toEqual(Array(5).fill("invalid_credentials"));
+      expect(codes[5]).toBe("rate_limited");
+    }
+  });
+
+  it("refuses a sign-in without next-auth's token, and from another site", async () => {
+    const { visitor, email } = await signUp();
+    const form = { email, password: PASSWORD, json: "true" };
+    const params = { nextauth: ["callback", "credentials"] };
+    const path = "/api/auth/callback/credentials";
+    await visitor.call(nextAuth.POST, "POST", path, form, { params });
+    expect((await readAccount(visitor)).status).toBe(401);
+    const headers = { origin: "https://evil.test" };
+    const foreign = await visitor.call(nextAuth.POST, "POST", path, form, { params, headers });
+    expect(codeOf(foreign)).toEqual([403, "origin_refused"]);
+  });
+
+  it("tells a banned user so only when the password is right", async () => {
+    const { visitor, email, id } = await signUp();
+    await banUser(id, "test");
+    expect(codeOf(await signIn(visitor, { email, password: "not the password" }))[1]).toBe(
+      "invalid_credentials",
+    );
+    expect(codeOf(await signIn(visitor, { email }))).toEqual([403, "account_banned"]);
+  });
+
+  it("ends the session by signing out", async () => {
+    const { visitor, email } = await signUp();
+    await signIn(visitor, { email });
+    const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, {
+      params: { nextauth: ["csrf"] },
+    });
+    const thief = createApiVisitor("10.2.0.1");
+    const cookie = await stealCookie(visitor);
+    await visitor.call(
+      nextAuth.POST,
+      "POST",
+      "/api/auth/signout",
+      { csrfToken: csrf.body.csrfToken, json: "true" },
+      { params: { nextauth: ["signout"] } },
+    );
+    expect((await readAccount(visitor)).status).toBe(401);
+    const stolen = await thief.call(account.GET, "GET", "/api/account", undefined, { headers: { cookie } });
+    expect(stolen.status).toBe(401);
+  });
+});
+
+async function stealCookie(visitor: ApiVisitor): Promise<string> {
+  let seen = "";
+  await visitor.call(
+    async (request) => {
+      seen = request.headers.get("cookie") ?? "";
+      return new Response("{}");
+    },
+    "GET",
+    "/",
+  );
+  return seen;
+}
+
+describe("sessions", () => {
+  it("are listed, and ended one by one by their owner alone", async () => {
+    const { visitor, email } = await signUp();
+    const elsewhere = createApiVisitor("10.3.0.1");
+    await signIn(visitor, { email });
+    await signIn(elsewhere, { email });
+    const list = await visitor.call(sessions.GET, "GET", "/api/account/sessions");
+    const lines = list.body.sessions as { handle: string; isCurrent: boolean }[];
+    expect(lines.map((one) => one.isCurrent).sort()).toEqual([false, true]);
+    const handle = lines.find((one) => !one.isCurrent)?.handle ?? "";
+    const end = (who: ApiVisitor) =>
+      who.call(oneSession.DELETE, "DELETE", `/api/account/sessions/${handle}`, undefined, {
+        params: { handle },
+      });
+    const stranger = await signUp();
+    await signIn(stranger.visitor, { email: stranger.email });
+    expect(codeOf(await end(stranger.visitor))).toEqual([404, "not_found"]);
+    expect((await readAccount(elsewhere)).status).toBe(200);
+    expect((await end(visitor)).status).toBe(204);
+    expect((await readAccount(elsewhere)).status).toBe(401);
+    expect((await readAccount(visitor)).status).toBe(200);
+  });
+
+  it.each([
+    ["a ban", (id: string) => banUser(id, "test")],
+    ["a new role", (id: string) => changeRole(id, "ADMIN")],
+  ])("end at once with %s (fault 24)", async (_, act) => {
+    const { visitor, email, id } = await signUp();
+    await signIn(visitor, { email });
+    await act(id);
+    expect((await readAccount(visitor)).status).toBe(401);
+  });
+
+  it("end with a new password, and only the new one opens a session then", async () => {
+    const { visitor, email } = await signUp();
+    await signIn(visitor, { email });
+    const change = (current: string) =>
+      visitor.call(password.POST, "POST", "/api/account/password", { current, next: "two horses, one moon" });
+    expect(codeOf(await change("not the password"))).toEqual([403, "wrong_password"]);
+    expect((await change(PASSWORD)).status).toBe(204);
+    expect((await readAccount(visitor)).status).toBe(401);
+    expect(codeOf(await signIn(visitor, { email }))[1]).toBe("invalid_credentials");
+    expect((await signIn(visitor, { email, password: "two horses, one moon" })).status).toBe(200);
+  });
+});
+
+describe("while Redis is away", () => {
+  it("reads pass, writes and sign-ins wait, and a banned user stays out (fault 19)", async () => {
+    const [ann, ban] = [await signUp(), await signUp()];
+    for (const { visitor, email } of [ann, ban]) await signIn(visitor, { email });
+    await getDb().user.update({
+      where: { id: ban.id },
+      data: { bannedAt: new Date(), sessionsEndedAt: new Date() },
+    });
+    await services.controlRedis({ down: true });
+    const read = await readAccount(ann.visitor);
+    const banned = await readAccount(ban.visitor);
+    const write = await ann.visitor.call(account.PATCH, "PATCH", "/api/account", { displayName: "Ann" });
+    const login = await signIn(ann.visitor, { email: ann.email });
+    await services.controlRedis({ down: false });
+    expect(read.body).toMatchObject({ id: ann.id });
+    expect(banned.status).toBe(401);
+    for (const refused of [write, login]) {
+      expect(codeOf(refused)).toEqual([503, "service_unavailable"]);
+      expect(refused.headers.get("retry-after")).toBe("2");
+    }
+  });
+});
+
+describe("mailed links", () => {
+  it("prove an address once", async () => {
+    const { visitor, email } = await signUp();
+    await signIn(visitor, { email });
+    const token = await linkFor(email, "/verify-email");
+    const open = () => visitor.call(verify.POST, "POST", "/api/auth/email/verify", { token });
+    expect((await open()).status).toBe(204);
+    expect((await readAccount(visitor)).body.isEmailVerified).toBe(true);
+    expect(codeOf(await open())).toEqual([400, "link_expired"]);
+  });
+
+  it("give a new password once, and end every session", async () => {
+    const { visitor, email } = await signUp();
+    await signIn(visitor, { email });
+    const ask = (address: string) =>
+      visitor.call(forgot.POST, "POST", "/api/auth/password/forgot", { email: address });
+    const known = await ask(email);
+    const unknown = await ask("nobody@terminal-zero.local");
+    expect([known.status, known.body]).toEqual([unknown.status, unknown.body]);
+    const token = await linkFor(email, "/reset-password");
+    const set = (next: string) =>
+      visitor.call(reset.POST, "POST", "/api/auth/password/reset", { token, password: next });
+    expect(codeOf(await set("password1234"))).toEqual([400, "weak_password"]);
+    expect((await set("three horses, no moon")).status).toBe(204);
+    expect(codeOf(await set("four horses, no moon"))).toEqual([400, "link_expired"]);
+    expect((await readAccount(visitor)).status).toBe(401);
+    expect((await signIn(visitor, { email, password: "three horses, no moon" })).status).toBe(200);
+  });
+});
+
+describe("the second factor", () => {
+  it("is asked for once it is confirmed; codes and recovery codes work once", async () => {
+    const { visitor, email } = await signUp();
+    await signIn(visitor, { email });
+    const path = "/api/account/two-factor";
+    const begun = await visitor.call(twoFactor.POST, "POST", path, { password: PASSWORD });
+    const totp = new TOTP({ secret: Secret.fromBase32(String(begun.body.secret)) });
+    const at = (steps: number) => totp.generate({ timestamp: Date.now() + steps * 30_000 });
+    const wrong = await visitor.call(twoFactor.PUT, "PUT", path, { code: "000000" });
+    expect(codeOf(wrong)).toEqual([401, "second_factor_wrong"]);
+    const confirmed = await visitor.call(twoFactor.PUT, "PUT", path, { code: at(-1) });
+    const [recovery = ""] = confirmed.body.recoveryCodes as string[];
+
+    const elsewhere = createApiVisitor("10.4.0.1");
+    expect(codeOf(await signIn(elsewhere, { email }))).toEqual([401, "second_factor_required"]);
+    const code = at(0);
+    expect((await signIn(elsewhere, { email, code })).status).toBe(200);
+    expect(codeOf(await signIn(elsewhere, { email, code }))).toEqual([401, "second_factor_wrong"]);
+    expect((await signIn(elsewhere, { email, code: recovery.toUpperCase() })).status).toBe(200);
+    expect(codeOf(await signIn(elsewhere, { email, code: recovery }))).toEqual([401, "second_factor_wrong"]);
+    expect((await readAccount(visitor)).body).toMatchObject({ hasTwoFactor: true, recoveryCodesLeft: 9 });
+    expect((await visitor.call(twoFactor.DELETE, "DELETE", path, { password: PASSWORD })).status).toBe(204);
+    expect((await signIn(elsewhere, { email })).status).toBe(200);
+  });
+});
+
+describe("one's own data", () => {
+  it("can be changed, but for what is not one's own to change", async () => {
+    const { visitor, email } = await signUp();
+    await signIn(visitor, { email });
+    const change = (body: unknown) => visitor.call(account.PATCH, "PATCH", "/api/account", body);
+    const changed = await change({
+      displayName: "Ann",
+      timeZone: "Europe/Berlin",
+      preferences: { theme: "light" },
+    });
+    expect(changed.body).toMatchObject({ displayName: "Ann", timeZone: "Europe/Berlin" });
+    for (const body of [{ role: "ADMIN" }, { tier: "ELITE" }, { timeZone: "Mars/Base" }, {}]) {
+      expect(codeOf(await change(body))).toEqual([400, "bad_request"]);
+    }
+  });
+
+  it("is exported whole and without secrets", async () => {
+    const { visitor, email } = await signUp();
+    await signIn(visitor, { email });
+    const file = await visitor.call(exported.GET, "GET", "/api/account/export");
+    expect(file.body).toMatchObject({ account: { email }, portfolios: [{ kind: "PRACTICE" }] });
+    expect(JSON.stringify(file.body)).not.toMatch(/argon2|totp|Hash":"\$/i);
+  });
+
+  it("is forgotten when its owner deletes the account", async () => {
+    const { visitor, email, id } = await signUp();
+    await signIn(visitor, { email });
+    const remove = (secret: string) =>
+      visitor.call(account.DELETE, "DELETE", "/api/account", {
+        password: secret,
+        confirm: "delete my account",
+      });
+    expect(codeOf(await remove("not the password"))).toEqual([403, "wrong_password"]);
+    expect((await remove(PASSWORD)).status).toBe(204);
+    expect((await readAccount(visitor)).status).toBe(401);
+    expect(codeOf(await signIn(visitor, { email }))[1]).toBe("invalid_credentials");
+    const user = await getDb().user.findUnique({ where: { id } });
+    expect(JSON.stringify(user)).not.toContain(email);
+  });
+});

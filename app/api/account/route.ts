@@ -1,0 +1,19 @@
+import { deleteAccount } from "@/lib/accounts/delete-account";
+import { readAccount } from "@/lib/accounts/read-account";
+import { updateAccount } from "@/lib/accounts/update-account";
+import { withUser } from "@/lib/http/with-user";
+import { deleteAccountSchema, updateAccountSchema } from "@/lib/schemas/account";
+
+/** One's own account. */
+export const GET = withUser({}, async ({ user }) => ({ body: await readAccount(user.id) }));
+
+/** Changes one's own profile. */
+export const PATCH = withUser({ body: updateAccountSchema }, async ({ user, body }) => ({
+  body: await updateAccount(user.id, body),
+}));
+
+/** Deletes one's own account. */
+export const DELETE = withUser({ body: deleteAccountSchema }, async ({ user, body }) => {
+  await deleteAccount(user.id, body.password);
+  return {};
+});

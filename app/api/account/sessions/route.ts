@@ -1,0 +1,14 @@
+import { signOutEverywhere } from "@/lib/accounts/end-access";
+import { listOwnSessions } from "@/lib/accounts/own-sessions";
+import { withUser } from "@/lib/http/with-user";
+
+/** One's own sessions. */
+export const GET = withUser({}, async ({ user, sessionId }) => ({
+  body: { sessions: await listOwnSessions(user.id, sessionId) },
+}));
+
+/** Signs out everywhere, here too. */
+export const DELETE = withUser({}, async ({ user }) => {
+  await signOutEverywhere(user.id);
+  return {};
+});

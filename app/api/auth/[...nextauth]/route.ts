@@ -1,0 +1,9 @@
+import { openPractice } from "@/lib/accounts/open-practice";
+import { withNextAuth } from "@/lib/http/with-next-auth";
+
+export const dynamic = "force-dynamic";
+
+/** next-auth: `csrf`, `providers`, `session`, `signin`, `callback`, `signout`. Who signs in has a portfolio. */
+const answer = withNextAuth(openPractice);
+
+export { answer as GET, answer as POST };

@@ -1,0 +1,9 @@
+import { forgotPassword } from "@/lib/accounts/forgot-password";
+import { withVisitor } from "@/lib/http/with-visitor";
+import { forgotPasswordSchema } from "@/lib/schemas/account";
+
+/** Mails a link for a new password; says the same whether there is such an account or not. */
+export const POST = withVisitor({ body: forgotPasswordSchema }, async ({ body }) => {
+  forgotPassword(body.email);
+  return { status: 202 };
+});

@@ -1,0 +1,9 @@
+import { resetPassword } from "@/lib/accounts/set-password";
+import { withVisitor } from "@/lib/http/with-visitor";
+import { resetPasswordSchema } from "@/lib/schemas/account";
+
+/** A new password by a mailed link; every session of the account ends. */
+export const POST = withVisitor({ body: resetPasswordSchema }, async ({ body }) => {
+  await resetPassword(body);
+  return {};
+});

@@ -1,0 +1,24 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { parseDecimal, parseMoney } from "@/lib/core/decimal";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { openPortfolio } from "@/lib/db/open-portfolio";
+
+/** What everybody begins with, in USDT. */
+const OPENING = parseMoney("10000");
+const LEVERAGE = parseDecimal("10");
+
+/** Opens the practice portfolio that every user has. Doing it again changes nothing. */
+export async function openPractice(userId: string): Promise<void> {
+  await openPortfolio({
+    id: `p_${createHash("sha256").update(`practice:${userId}`).digest("hex").slice(0, 24)}`,
+    userId,
+    name: "Practice",
+    kind: "PRACTICE",
+    marginMode: "isolated",
+    opening: OPENING,
+    leverage: LEVERAGE,
+    rules: BYBIT,
+    nowMs: Date.now(),
+  });
+}

@@ -1,0 +1,24 @@
+import "server-only";
+import { countRecoveryCodes, findUser } from "@/lib/db/users";
+import { type AccountDto, preferencesSchema } from "@/lib/schemas/account";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** A user's own account. */
+export async function readAccount(userId: string): Promise<AccountDto> {
+  const [user, recoveryCodesLeft] = await Promise.all([findUser(userId), countRecoveryCodes(userId)]);
+  if (!user) throw new AppError("unauthorized", "Sign in first.");
+  return {
+    id: user.id,
+    email: user.email,
+    displayName: user.displayName,
+    role: user.role === "ADMIN" ? "ADMIN" : "TRADER",
+    timeZone: user.timeZone,
+    preferences: preferencesSchema.parse(user.preferences),
+    tier: user.tier as AccountDto["tier"],
+    createdAt: user.createdAt.toISOString(),
+    isEmailVerified: user.emailVerifiedAt !== null,
+    hasPassword: user.passwordHash !== null,
+    hasTwoFactor: user.totpConfirmedAt !== null,
+    recoveryCodesLeft,
+  };
+}

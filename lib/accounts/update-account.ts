@@ -1,0 +1,18 @@
+import "server-only";
+import type { z } from "zod";
+import { readAccount } from "@/lib/accounts/read-account";
+import { updateSessions } from "@/lib/auth/session-store";
+import { updateUser } from "@/lib/db/users";
+import type { AccountDto, updateAccountSchema } from "@/lib/schemas/account";
+
+/** Changes a user's own profile. Preferences that are not named stay as they are. */
+export async function updateAccount(
+  userId: string,
+  change: z.output<typeof updateAccountSchema>,
+): Promise<AccountDto> {
+  const { displayName, timeZone, preferences } = change;
+  const merged = preferences && { ...(await readAccount(userId)).preferences, ...preferences };
+  await updateUser(userId, { displayName, timeZone, preferences: merged });
+  if (displayName !== undefined) await updateSessions(userId, { displayName });
+  return readAccount(userId);
+}

@@ -1,0 +1,144 @@
+import "server-only";
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import GitHubProvider from "next-auth/providers/github";
+import GoogleProvider from "next-auth/providers/google";
+import { beginSession, type Origin } from "@/lib/auth/begin-session";
+import { endSession, touchSession } from "@/lib/auth/session-store";
+import { SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session-token";
+import { signInByPassword } from "@/lib/auth/sign-in";
+import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
+import { findProviderUser, findUser, type User } from "@/lib/db/users";
+import { getEnv } from "@/lib/infra/env";
+import { reportError } from "@/lib/infra/report-error";
+import { loginSchema } from "@/lib/schemas/account";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** One request to next-auth: where it comes from, what to do with who signs in, and why it was refused. */
+export type AuthRequest = {
+  origin: Origin;
+  onSignIn: (userId: string) => Promise<void>;
+  /** What next-auth itself would only tell as a word in an address. */
+  onRefusal: (error: unknown) => void;
+};
+
+/** Which providers are configured. */
+export function listProviders(): ("google" | "github")[] {
+  const env = getEnv();
+  return [
+    ...(env.GOOGLE_CLIENT_ID && env.GOOGLE_CLIENT_SECRET ? (["google"] as const) : []),
+    ...(env.GITHUB_CLIENT_ID && env.GITHUB_CLIENT_SECRET ? (["github"] as const) : []),
+  ];
+}
+
+/** next-auth as we use it: its tokens carry the id of a session in Redis, and are nothing without it. */
+export function createAuthOptions(request: AuthRequest): NextAuthOptions {
+  return {
+    secret: getEnv().NEXTAUTH_SECRET,
+    useSecureCookies: usesSecureCookies(),
+    session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_S },
+    pages: { signIn: "/login", error: "/login", signOut: "/settings" },
+    providers: createProviders(request),
+    callbacks: {
+      // Only pages of our own: an address given by a link must not lead away.
+      redirect: ({ url, baseUrl }) => (isOwnPath(url) ? new URL(url, baseUrl).href : baseUrl),
+      signIn: async ({ account, profile, user }) => {
+        if (account?.type !== "oauth" || !profile) return true;
+        const { email_verified } = profile as { email_verified?: boolean };
+        const signedIn = await signInByProvider({
+          provider: account.provider,
+          subject: account.providerAccountId,
+          email: user.email ?? null,
+          isEmailVerified: email_verified === true,
+          name: user.name ?? null,
+        });
+        return signedIn !== null || "/login?error=provider_refused";
+      },
+      jwt: async ({ token, user, account }) => {
+        if (user && account) return startToken(request, await findSignedIn(user.id, account));
+        // Throwing makes next-auth clear the cookie of a session that is over.
+        const record = typeof token.sid === "string" ? await touchSession(token.sid) : null;
+        if (!record) throw new Error("The session is over.");
+        return token;
+      },
+      session: async ({ session, token }) => {
+        const record = typeof token.sid === "string" ? await touchSession(token.sid) : null;
+        const person = record && { name: record.displayName, email: record.email };
+        return { expires: session.expires, user: person ?? undefined };
+      },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token?.sub === "string" && typeof token.sid === "string") {
+          await endSession(token.sub, token.sid);
+        }
+      },
+    },
+    logger: {
+      error: (code, metadata) => {
+        if (code !== "JWT_SESSION_ERROR") reportError("next-auth", metadata, { code });
+      },
+      warn: () => {},
+      debug: () => {},
+    },
+  };
+}
+
+function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
+  const env = getEnv();
+  const configured = listProviders();
+  return [
+    CredentialsProvider({
+      credentials: { email: {}, password: {}, code: {} },
+      authorize: async (credentials) => {
+        try {
+          const parsed = loginSchema.parse({ ...credentials, code: credentials?.code || undefined });
+          const user = await signInByPassword(parsed, request.origin.address);
+          return { id: user.id, email: user.email, name: user.displayName };
+        } catch (error) {
+          request.onRefusal(error);
+          return null;
+        }
+      },
+    }),
+    ...(configured.includes("google")
+      ? [
+          GoogleProvider({
+            clientId: env.GOOGLE_CLIENT_ID ?? "",
+            clientSecret: env.GOOGLE_CLIENT_SECRET ?? "",
+          }),
+        ]
+      : []),
+    ...(configured.includes("github")
+      ? [
+          GitHubProvider({
+            clientId: env.GITHUB_CLIENT_ID ?? "",
+            clientSecret: env.GITHUB_CLIENT_SECRET ?? "",
+          }),
+        ]
+      : []),
+  ];
+}
+
+async function findSignedIn(
+  id: string,
+  account: { type: string; provider: string; providerAccountId: string },
+): Promise<User> {
+  const user =
+    account.type === "credentials"
+      ? await findUser(id)
+      : await findProviderUser(account.provider, account.providerAccountId);
+  if (!user) throw new AppError("unauthorized", "Sign in first.");
+  return user;
+}
+
+async function startToken(request: AuthRequest, user: User): Promise<{ sub: string; sid: string }> {
+  const sid = await beginSession(user, request.origin);
+  await request.onSignIn(user.id);
+  return { sub: user.id, sid };
+}
+
+function isOwnPath(url: string): boolean {
+  if (url.startsWith("/")) return !/^\/[/\\]/.test(url);
+  return URL.canParse(url) && new URL(url).origin === new URL(getEnv().APP_URL).origin;
+}

@@ -1,0 +1,130 @@
+import { z } from "zod";
+
+/** What people send about themselves. */
+
+const email = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@<>()[\]\\,;:"]+@[^\s@.]+(\.[^\s@.]+)+$/, "must be an e-mail address")
+  .transform((text) => text.toLowerCase());
+
+const newPassword = z
+  .string()
+  .min(10, "must have at least 10 characters")
+  .max(200, "must have at most 200 characters");
+
+/** What is compared with a stored hash; the length only keeps the work bounded. */
+const password = z.string().min(1).max(200);
+
+/** Shown to others, so nothing that hides or reorders text. */
+const displayName = z
+  .string()
+  .trim()
+  .min(2, "must have at least 2 characters")
+  .max(40, "must have at most 40 characters")
+  .regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u, "may have letters, digits and signs");
+
+const timeZone = z.string().max(64).refine(isTimeZone, "must be a time zone such as Europe/Berlin");
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Body of `POST /api/auth/register`. */
+export const registerSchema = z.strictObject({ email, password: newPassword, name: displayName });
+
+/** What the form of `/login` sends. `code` is of an authenticator, or a recovery code. */
+export const loginSchema = z.object({ email, password, code: z.string().trim().max(40).optional() });
+
+/** Body of `POST /api/auth/password/forgot`. */
+export const forgotPasswordSchema = z.strictObject({ email });
+
+const token = z.string().min(20).max(100);
+
+/** Body of `POST /api/auth/password/reset`. */
+export const resetPasswordSchema = z.strictObject({ token, password: newPassword });
+
+/** Body of `POST /api/auth/email/verify`. */
+export const verifyEmailSchema = z.strictObject({ token });
+
+/** How the pages look for this user. */
+export const preferencesSchema = z.strictObject({
+  theme: z.enum(["midnight", "light"]).optional(),
+  direction: z.enum(["normal", "swapped", "colour-blind"]).optional(),
+  isOnLeaderboard: z.boolean().optional(),
+});
+
+/** Body of `PATCH /api/account`: absent leaves as it is. */
+export const updateAccountSchema = z
+  .strictObject({
+    displayName: displayName.optional(),
+    timeZone: timeZone.optional(),
+    preferences: preferencesSchema.optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, "must change something");
+
+/** Body of `POST /api/account/password`. `current` is left out by those who have none yet. */
+export const changePasswordSchema = z.strictObject({ current: password.optional(), next: newPassword });
+
+/** Body of the calls that only the owner of the password may make. */
+export const passwordSchema = z.strictObject({ password: password.optional() });
+
+/** Body of `PUT /api/account/two-factor`. */
+export const confirmTwoFactorSchema = z.strictObject({
+  code: z.string().regex(/^\d{6}$/, "must be six digits"),
+});
+
+/** Body of `DELETE /api/account`. */
+export const deleteAccountSchema = z.strictObject({
+  password: password.optional(),
+  confirm: z.literal("delete my account"),
+});
+
+/** Path of `DELETE /api/account/sessions/[handle]`. */
+export const sessionParamsSchema = z.object({ handle: z.string().regex(/^[0-9a-f]{16}$/) });
+
+/** `GET /api/account`. */
+export const accountSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  displayName: z.string(),
+  role: z.enum(["TRADER", "ADMIN"]),
+  timeZone: z.string(),
+  preferences: preferencesSchema,
+  tier: z.enum(["FREE", "PRO", "ELITE"]),
+  createdAt: z.string(),
+  isEmailVerified: z.boolean(),
+  hasPassword: z.boolean(),
+  hasTwoFactor: z.boolean(),
+  recoveryCodesLeft: z.number().int(),
+});
+export type AccountDto = z.infer<typeof accountSchema>;
+
+/** One line of `GET /api/account/sessions`. */
+export const sessionLineSchema = z.object({
+  handle: z.string(),
+  isCurrent: z.boolean(),
+  userAgent: z.string(),
+  address: z.string(),
+  createdAt: z.string(),
+  seenAt: z.string(),
+});
+export type SessionLineDto = z.infer<typeof sessionLineSchema>;
+
+/** `GET /api/account/sessions`. */
+export const sessionsSchema = z.object({ sessions: z.array(sessionLineSchema) });
+
+/** `POST /api/account/two-factor`. */
+export const twoFactorSetupSchema = z.object({ secret: z.string(), url: z.string() });
+
+/** `PUT /api/account/two-factor`. */
+export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
+
+/** `POST /api/auth/register`. */
+export const registeredSchema = z.object({ id: z.string(), email: z.string(), displayName: z.string() });
