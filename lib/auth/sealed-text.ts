@@ -1,6 +1,6 @@
 import "server-only";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { deriveKey } from "@/lib/auth/derive-key";
+import { deriveKey } from "@/lib/infra/derive-key";
 
 const ALGORITHM = "aes-256-gcm";
 const IV_BYTES = 12;

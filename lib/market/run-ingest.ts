@@ -50,7 +50,7 @@ export type IngestResult = {
  */
 export async function runIngest(options: IngestOptions): Promise<IngestResult> {
   const deadlineMs = Date.now() + options.runMs;
-  const feed = new Feed(options.symbols);
+  const feed = new Feed(options.symbols, signTick);
   const subscriptions = new Subscriptions(options.symbols, (request) => socket.send(request));
   const socket = openVenueSocket(
     options.wsUrl,

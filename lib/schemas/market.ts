@@ -92,6 +92,8 @@ export type Tick = {
   openInterest: string | null;
   /** The venue's current 1-minute candle: [startMs, open, high, low, close, volume]. */
   candle: [number, string, string, string, string, string] | null;
+  /** Our signature of this tick, which an order may carry to prove what it was decided on. */
+  proof?: string;
   /** The venue's clock when it sent the newest message that changed this tick, in ms. */
   timeMs: number;
   /** Our clock when that message arrived, in ms. Age is counted from here. */

@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { endSessions } from "@/lib/auth/session-store";
+import { watchSession } from "@/lib/auth/watch-session";
+
+let services: TestServices;
+
+beforeAll(async () => {
+  services = await useTestServices();
+});
+afterAll(() => services.close());
+
+it("tells of a session that has ended, and of no other (fault 24)", async () => {
+  const [ann, bob] = [await signInAs({ userId: "ann" }), await signInAs({ userId: "bob" })];
+  const ended: string[] = [];
+  const stops = [
+    watchSession(ann.sessionId, () => ended.push("ann")),
+    watchSession(bob.sessionId, () => ended.push("bob")),
+  ];
+  await endSessions("ann");
+  await vi.waitFor(() => expect(ended).toContain("ann"), 10_000);
+  expect(ended).not.toContain("bob");
+  for (const stop of stops) stop();
+});

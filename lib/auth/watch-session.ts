@@ -1,0 +1,41 @@
+import "server-only";
+import { findEndedSessions } from "@/lib/auth/session-store";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { reportError } from "@/lib/infra/report-error";
+
+/** How often sessions with an open stream are looked at, in ms: a stream is closed within twice that. */
+const LOOK_MS = 1_000;
+
+type Watch = {
+  listeners: Map<string, Set<() => void>>;
+  timer: ReturnType<typeof setInterval> | null;
+};
+
+/**
+ * Calls `onEnd` soon after a session has ended, for whatever was opened by it and is still open. Returns how to
+ * stop watching. All sessions of the process are looked at by one command; while Redis is away, none has ended.
+ */
+export function watchSession(sessionId: string, onEnd: () => void): () => void {
+  const watch = getProcessSingleton<Watch>("session-watch", () => ({ listeners: new Map(), timer: null }));
+  const listeners = watch.listeners.get(sessionId) ?? new Set();
+  listeners.add(onEnd);
+  watch.listeners.set(sessionId, listeners);
+  watch.timer ??= setInterval(() => void look(watch), LOOK_MS).unref();
+  return () => {
+    listeners.delete(onEnd);
+    if (listeners.size === 0) watch.listeners.delete(sessionId);
+    if (watch.listeners.size > 0 || !watch.timer) return;
+    clearInterval(watch.timer);
+    watch.timer = null;
+  };
+}
+
+async function look(watch: Watch): Promise<void> {
+  try {
+    for (const sessionId of await findEndedSessions([...watch.listeners.keys()])) {
+      for (const onEnd of [...(watch.listeners.get(sessionId) ?? [])]) onEnd();
+    }
+  } catch (error) {
+    reportError("sessions-unreadable", error);
+  }
+}
