@@ -12,6 +12,7 @@ import {
 } from "@/lib/market/ingest-lease";
 import { parseVenueMessage } from "@/lib/market/parse-venue-message";
 import { Subscriptions } from "@/lib/market/subscriptions";
+import { signTick } from "@/lib/market/tick-proof";
 import { sliceFrame } from "@/lib/market/ticker-frame";
 import { openVenueSocket, type SocketTiming } from "@/lib/market/venue-socket";
 
