@@ -7,14 +7,20 @@ export const SLOTS = 600;
 /**
  * The way through one candle: price in ticks at the end of each slot, and the volume traded up to there in
  * steps. It starts at the open, touches high and low, stays between them and ends at the close; the last
- * volume is the candle's.
+ * volume is the candle's. What was traded within a slot lies between its `lows` and `highs`.
  */
-export type CandlePath = { prices: Int32Array; volumes: Float64Array };
+export type CandlePath = {
+  prices: Int32Array;
+  highs: Int32Array;
+  lows: Int32Array;
+  volumes: Float64Array;
+};
 
 /** Builds the path of the candle number `index`, the same one each time. */
 export function buildCandlePath(base: BaseCandles, index: number, candle: UnitCandle): CandlePath {
   const random = createRandom((base.seed ^ Math.imul(index, 0x9e3779b1)) >>> 0);
-  return { prices: walkPrices(candle, random), volumes: spreadVolume(candle.volume, random) };
+  const prices = walkPrices(candle, random);
+  return { prices, highs: prices, lows: prices, volumes: spreadVolume(candle.volume, random) };
 }
 
 function walkPrices({ open, high, low, close }: UnitCandle, random: () => number): Int32Array {

@@ -30,9 +30,19 @@ export function describeSymbol(symbol: string): Instrument {
 /** The invented markets of these symbols; all ten when none are named. */
 export function createSyntheticMarkets(seed: number, symbols?: readonly string[]): SymbolMarket[] {
   const chosen = COINS.filter((coin) => !symbols || symbols.includes(coin.symbol));
-  return chosen.map((coin) => {
-    const { tickSize, qtyStep, priceScale } = describeSymbol(coin.symbol);
-    const units = readUnits(tickSize, qtyStep, priceScale);
-    return new SymbolMarket(coin.symbol, createSyntheticCandles(coin, units, seed));
-  });
+  return chosen.map((coin) => inventMarket(coin, seed));
+}
+
+/** The invented market of one symbol; one that is not among the ten moves like Bitcoin. */
+export function createSyntheticMarket(symbol: string, seed: number): SymbolMarket {
+  const coin = COINS.find((one) => one.symbol === symbol);
+  const [btc] = COINS;
+  if (!coin && !btc) throw new Error("There are no coins.");
+  return inventMarket((coin ?? { ...btc, symbol }) as Coin, seed);
+}
+
+function inventMarket(coin: Coin, seed: number): SymbolMarket {
+  const { tickSize, qtyStep, priceScale } = describeSymbol(coin.symbol);
+  const units = readUnits(tickSize, qtyStep, priceScale);
+  return new SymbolMarket(coin.symbol, createSyntheticCandles(coin, units, seed));
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { type BaseCandles, readUnits, type UnitCandle } from "@/dev/bybit/base-candles";
-import { describeSymbol } from "@/dev/bybit/coins";
+import { createSyntheticMarket, describeSymbol } from "@/dev/bybit/coins";
 import { hashParts } from "@/dev/bybit/random";
-import { readCandleFile } from "@/dev/bybit/read-candle-file";
+import { isCandleFile, readCandleFile } from "@/dev/bybit/read-candle-file";
+import { readFrameFile } from "@/dev/bybit/read-frame-file";
 import { SymbolMarket } from "@/dev/bybit/symbol-market";
+import { Tape } from "@/dev/bybit/tape";
 
 /** Recorded time is moved by whole weeks, so that days, hours and weekdays stay what they were. */
 const WEEK_MS = 7 * 86_400_000;
@@ -16,36 +18,57 @@ export type Recordings = {
   source: { kind: "replay"; id: string; name: string };
 };
 
+type Options = { seed: number; speed: number };
+
 /**
- * Reads recordings of minute candles and moves them in time so that now lies inside the first one: what is
- * before is its history, what comes after is played, `speed` times as fast. A clock of its own, ahead of ours
- * when it runs faster, tells the time. @throws Error naming the file that can't be played
+ * Reads recordings of candles and of frames. Candles are moved in time so that now lies inside the first file:
+ * what is before is its history, what comes after is played, `speed` times as fast. Frames are played from now
+ * on, again and again, behind an invented history that leads to their first price. A clock of its own, ahead
+ * of ours when it runs faster, tells the time. @throws Error naming the file that can't be played
  */
-export function loadRecordings(
-  paths: readonly string[],
-  options: { seed: number; speed: number },
-): Recordings {
-  const files = paths.map(readCandleFile);
-  const [first] = files;
-  if (!first) throw new Error("There is nothing to replay.");
+export function loadRecordings(paths: readonly string[], options: Options): Recordings {
   const startedMs = Date.now();
-  const shiftMs = findShift(first.candles, startedMs);
   const now = () => Math.floor(startedMs + (Date.now() - startedMs) * options.speed);
-  const markets = files.map((file) => {
-    const base = placeCandles(file, { shiftMs, seed: options.seed });
-    return new SymbolMarket(file.symbol, base);
-  });
-  const id = createHash("sha1")
-    .update(paths.map((path) => basename(path)).join(","))
-    .digest("hex")
-    .slice(0, 8);
-  const names = files.map(({ symbol }) => symbol).join(", ");
+  const files = paths.filter(isCandleFile).map(readCandleFile);
+  const tapes = paths.filter((path) => !isCandleFile(path)).flatMap(readFrameFile);
+  const [first] = files;
+  const shiftMs = first ? findShift(first.candles, startedMs) : 0;
+  const markets = [
+    ...files.map((file) => {
+      const base = placeCandles(file, { shiftMs, seed: options.seed });
+      return new SymbolMarket(file.symbol, base);
+    }),
+    ...tapes.map(({ symbol, events }) => {
+      const tape = new Tape(events, startedMs);
+      return new SymbolMarket(symbol, leadTo(tape, { symbol, seed: options.seed }), tape);
+    }),
+  ];
+  const names = markets.map(({ symbol }) => symbol);
+  const twice = names.find((symbol, at) => names.indexOf(symbol) !== at);
+  if (twice) throw new Error(`${twice} is in more than one of the recordings; choose one of them.`);
+  const told = [
+    describe("Recorded Bybit candles", files),
+    describe(
+      "Recorded Bybit order book, simulated history",
+      tapes.filter(({ kind }) => kind === "bybit"),
+    ),
+    describe(
+      "Recorded Binance order book and trades, real prices, derived envelope, simulated history",
+      tapes.filter(({ kind }) => kind === "binance"),
+    ),
+  ];
   const pace = options.speed === 1 ? "" : ` at ${options.speed}×`;
-  return {
-    markets,
-    now,
-    source: { kind: "replay", id: `replay-${id}`, name: `Recorded Bybit candles (${names})${pace}` },
-  };
+  const name = `${told.filter(Boolean).join("; ")}${pace}`;
+  return { markets, now, source: { kind: "replay", id: `replay-${identify(paths)}`, name } };
+}
+
+function describe(what: string, played: readonly { symbol: string }[]): string {
+  return played.length > 0 ? `${what} (${played.map(({ symbol }) => symbol).join(", ")})` : "";
+}
+
+function identify(paths: readonly string[]): string {
+  const names = paths.map((path) => basename(path)).join(",");
+  return createHash("sha1").update(names).digest("hex").slice(0, 8);
 }
 
 type Dated = { startMs: number };
@@ -85,5 +108,21 @@ function placeCandles(
     firstIndex: indices[0] ?? 0,
     lastIndex: indices.at(-1) ?? 0,
     candleAt: (index) => byIndex.get(index) ?? null,
+  };
+}
+
+/** An invented history, all of it scaled so that it arrives at the tape's first price when the tape begins. */
+function leadTo(tape: Tape, { symbol, seed }: { symbol: string; seed: number }): BaseCandles {
+  const invented = createSyntheticMarket(symbol, seed);
+  const factor = tape.priceAt(tape.startMs) / invented.priceAt(tape.startMs);
+  const scale = (price: number) => Math.max(1, Math.round(price * factor));
+  return {
+    ...invented.base,
+    candleAt: (index) => {
+      const candle = invented.base.candleAt(index);
+      if (!candle) return null;
+      const { open, high, low, close, volume } = candle;
+      return { open: scale(open), high: scale(high), low: scale(low), close: scale(close), volume };
+    },
   };
 }

@@ -18,6 +18,11 @@ type CandleFile = { symbol: string; lengthMs: number; candles: RecordedCandle[] 
 const NAME = /^([A-Z0-9]+)_(\d+)m\.csv(\.gz)?$/;
 const HEADER = "timestamp,open,high,low,close,volume";
 
+/** Whether the file's name is that of a recording of candles. */
+export function isCandleFile(path: string): boolean {
+  return NAME.test(basename(path));
+}
+
 /**
  * Reads `SYMBOL_MINUTESm.csv`, plain or gzipped, with the columns timestamp, open, high, low, close, volume.
  * @throws Error naming the file and what is wrong with it

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { joinCandles, type UnitCandle } from "@/dev/bybit/base-candles";
 import { hashUnit } from "@/dev/bybit/random";
-import type { SymbolMarket, UnitTrade } from "@/dev/bybit/symbol-market";
+import type { SymbolMarket } from "@/dev/bybit/symbol-market";
 import { buildBook, diffSide, type UnitBook, type UnitLevel } from "@/dev/bybit/synthetic-book";
+import type { UnitTrade } from "@/dev/bybit/tape";
 
 const DAY_MS = 86_400_000;
 const FUNDING_MS = 8 * 3_600_000;
@@ -240,6 +241,8 @@ export class SymbolFrames {
   }
 
   #makeBook(depth: number, nowMs: number): UnitBook {
+    const recorded = this.market.bookAt(nowMs, depth);
+    if (recorded) return recorded;
     const { symbol } = this.market;
     const options = { symbol, bestBid: this.#bestBid, timeMs: nowMs, depth, gap: this.#gap };
     return buildBook({ ...options, usualSize: this.#usualSize });

@@ -1,24 +1,28 @@
 import { type BaseCandles, joinCandles, type UnitCandle } from "@/dev/bybit/base-candles";
 import { buildCandlePath, type CandlePath, SLOTS } from "@/dev/bybit/candle-path";
-
-/** One trade in units; `slot` numbers it within its candle. */
-export type UnitTrade = { price: number; qty: number; timeMs: number; isBuy: boolean; key: string };
+import type { UnitBook } from "@/dev/bybit/synthetic-book";
+import type { Tape, UnitTrade } from "@/dev/bybit/tape";
 
 type Shock = { atMs: number; factor: number };
 const AGGREGATES_KEPT = 4_000;
 const YIELD_EVERY = 20_000;
 
-/** One symbol's market at any instant: its candles, its price, its trades; shocks included. */
+/**
+ * One symbol's market at any instant: its candles, its price, its trades; shocks included. From the beginning
+ * of a tape on, all of them are read from the tape.
+ */
 export class SymbolMarket {
   readonly symbol: string;
   readonly base: BaseCandles;
   readonly #shocks: Shock[] = [];
   readonly #paths = new Map<number, CandlePath>();
   readonly #aggregates = new Map<string, UnitCandle>();
+  readonly #tape: Tape | null;
 
-  constructor(symbol: string, base: BaseCandles) {
+  constructor(symbol: string, base: BaseCandles, tape: Tape | null = null) {
     this.symbol = symbol;
     this.base = base;
+    this.#tape = tape;
   }
 
   /** Moves the market by a factor from this instant on; everything before stays as it was. */
@@ -37,8 +41,15 @@ export class SymbolMarket {
 
   /** Price in ticks at this instant. */
   priceAt(timeMs: number): number {
+    if (this.#tape && timeMs >= this.#tape.startMs) return this.#shocked(this.#tape.priceAt(timeMs), timeMs);
     const { index, slot } = this.#locate(timeMs);
     return this.#pathOf(index)?.prices[slot] ?? 0;
+  }
+
+  /** The recorded book; null where there is none, or where a shock has moved the price away from it. */
+  bookAt(timeMs: number, depth: number): UnitBook | null {
+    if (!this.#tape || timeMs < this.#tape.startMs || this.#shocks.length > 0) return null;
+    return this.#tape.bookAt(timeMs, depth);
   }
 
   /** The base candle that holds this instant, as far as it has come. */
@@ -49,9 +60,8 @@ export class SymbolMarket {
     const open = this.#candleAt(index)?.open ?? 0;
     let [high, low] = [open, open];
     for (let at = 0; at <= slot; at += 1) {
-      const price = path.prices[at] ?? open;
-      if (price > high) high = price;
-      if (price < low) low = price;
+      high = Math.max(high, path.highs[at] ?? open);
+      low = Math.min(low, path.lows[at] ?? open);
     }
     const close = path.prices[slot] ?? open;
     return { startMs: index * this.base.lengthMs, open, high, low, close, volume: path.volumes[slot] ?? 0 };
@@ -59,6 +69,17 @@ export class SymbolMarket {
 
   /** Trades in (fromMs, toMs], oldest first, at most `most`: high, low and last are never left out. */
   tradesBetween(fromMs: number, toMs: number, most: number): UnitTrade[] {
+    const trades = this.#recordedTrades(fromMs, toMs);
+    if (trades) return thin(trades, most);
+    return thin(this.#inventedTrades(fromMs, toMs), most);
+  }
+
+  #recordedTrades(fromMs: number, toMs: number): UnitTrade[] | null {
+    if (!this.#tape || toMs < this.#tape.startMs || this.#shocks.length > 0) return null;
+    return this.#tape.tradesBetween(fromMs, toMs);
+  }
+
+  #inventedTrades(fromMs: number, toMs: number): UnitTrade[] {
     const trades: UnitTrade[] = [];
     const slotMs = this.base.lengthMs / SLOTS;
     const [first, last] = [Math.floor(fromMs / slotMs), Math.floor(toMs / slotMs)];
@@ -83,7 +104,7 @@ export class SymbolMarket {
         key: `${index}-${slot}`,
       });
     }
-    return thin(trades, most);
+    return trades;
   }
 
   /**
@@ -155,10 +176,13 @@ export class SymbolMarket {
     if (!candle) return null;
     const path = buildCandlePath(this.base, index, candle);
     const slotMs = this.base.lengthMs / SLOTS;
+    if (this.#tape) layTape(path, this.#tape, { startMs: index * this.base.lengthMs, slotMs });
     if (this.#shocks.length > 0) {
-      path.prices.forEach((price, slot) => {
-        path.prices[slot] = this.#shocked(price, index * this.base.lengthMs + (slot + 1) * slotMs);
-      });
+      for (const prices of new Set([path.prices, path.highs, path.lows])) {
+        prices.forEach((price, slot) => {
+          prices[slot] = this.#shocked(price, index * this.base.lengthMs + (slot + 1) * slotMs);
+        });
+      }
     }
     this.#paths.set(index, path);
     const oldest = this.#paths.keys().next().value;
@@ -169,18 +193,19 @@ export class SymbolMarket {
   /** A candle as shocks have left it; one that a shock falls into is read from its path. */
   #candleAt(index: number): UnitCandle | null {
     const candle = this.base.candleAt(index);
-    if (!candle || this.#shocks.length === 0) return candle;
     const [startMs, endMs] = [index * this.base.lengthMs, (index + 1) * this.base.lengthMs];
-    const open = this.#shocked(candle.open, startMs);
+    const isRecorded = this.#tape !== null && endMs > this.#tape.startMs;
+    if (!candle || (this.#shocks.length === 0 && !isRecorded)) return candle;
+    const isOpenRecorded = this.#tape !== null && startMs > this.#tape.startMs;
+    const open = this.#shocked(isOpenRecorded ? this.#tape.priceAt(startMs) : candle.open, startMs);
     const isInside = this.#shocks.some((shock) => shock.atMs > startMs && shock.atMs <= endMs);
-    if (isInside) {
-      const prices = this.#pathOf(index)?.prices ?? [];
-      let [high, low] = [open, open];
-      for (const price of prices) {
-        if (price > high) high = price;
-        if (price < low) low = price;
-      }
-      return { open, high, low, close: prices[SLOTS - 1] ?? open, volume: candle.volume };
+    if (isInside || isRecorded) {
+      const path = this.#pathOf(index);
+      const [highs, lows] = [path?.highs ?? [], path?.lows ?? []];
+      const high = Math.max(open, ...highs);
+      const low = Math.min(open, ...lows);
+      const [close, volume] = [path?.prices[SLOTS - 1] ?? open, path?.volumes[SLOTS - 1] ?? candle.volume];
+      return { open, high, low, close, volume };
     }
     const scale = (price: number) => this.#shocked(price, endMs);
     return {
@@ -196,6 +221,29 @@ export class SymbolMarket {
     let moved = price;
     for (const shock of this.#shocks) if (timeMs >= shock.atMs) moved *= shock.factor;
     return Math.max(1, Math.round(moved));
+  }
+}
+
+/** Lays the recorded prices and volumes over the slots of a candle that begin after the tape has begun. */
+function layTape(
+  path: CandlePath,
+  tape: Tape,
+  { startMs, slotMs }: { startMs: number; slotMs: number },
+): void {
+  if (startMs + SLOTS * slotMs <= tape.startMs) return;
+  path.highs = path.prices.slice();
+  path.lows = path.prices.slice();
+  for (let slot = 0; slot < SLOTS; slot += 1) {
+    const [fromMs, toMs] = [startMs + slot * slotMs, startMs + (slot + 1) * slotMs];
+    if (fromMs < tape.startMs) continue;
+    const trades = tape.tradesBetween(fromMs, toMs);
+    const price = tape.priceAt(toMs);
+    const traded = trades.map((trade) => trade.price);
+    path.prices[slot] = price;
+    path.highs[slot] = Math.max(price, ...traded);
+    path.lows[slot] = Math.min(price, ...traded);
+    const before = slot > 0 ? (path.volumes[slot - 1] ?? 0) : 0;
+    path.volumes[slot] = trades.reduce((sum, { qty }) => sum + qty, before);
   }
 }
 
