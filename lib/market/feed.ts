@@ -1,4 +1,5 @@
 import "server-only";
+import { type BeatPath, PathRecorder } from "@/lib/market/beat-path";
 import { applyBookUpdate, createBook, type LiveBook } from "@/lib/market/order-book";
 import type { TickerFields, VenueMessage } from "@/lib/market/parse-venue-message";
 import { encodeFrame, type TradeCursor } from "@/lib/market/ticker-frame";
@@ -37,6 +38,8 @@ type SymbolFeed = {
   trades: TradePrint[];
   /** Published in the last beat. */
   inFlight: TradePrint[];
+  /** Every price since the last beat, for what waits for one. */
+  path: PathRecorder;
   lastTrade: TradeCursor | null;
   timeMs: number;
   receivedMs: number;
@@ -112,6 +115,18 @@ export class Feed {
     return frames;
   }
 
+  /** Where every symbol that was heard of went since this was last asked. */
+  takePaths(): BeatPath[] {
+    const paths: BeatPath[] = [];
+    for (const { symbol, path, timeMs, fields } of this.#symbols.values()) {
+      if (fields.lastPrice === undefined) continue;
+      const nextFundingMs = fields.nextFundingTime ? Number(fields.nextFundingTime) : null;
+      const fundingRate = fields.fundingRate || null;
+      paths.push({ symbol, ...path.take(), throughMs: timeMs, fundingRate, nextFundingMs });
+    }
+    return paths;
+  }
+
   /** The frames of the last beat reached nobody. */
   returnFrames(): void {
     for (const held of this.#symbols.values()) {
@@ -152,6 +167,7 @@ function createSymbolFeed(symbol: string): SymbolFeed {
     candle: null,
     trades: [],
     inFlight: [],
+    path: new PathRecorder(),
     lastTrade: null,
     timeMs: 0,
     receivedMs: 0,
@@ -198,6 +214,8 @@ function takeTicker(
   held.fields = merged;
   held.sequence = message.sequence;
   held.tickerMs = message.timeMs;
+  const { lastPrice: last = "", markPrice } = merged;
+  held.path.noteTicker({ last, mark: markPrice || null, timeMs: message.timeMs }, held.book.updateId);
   return null;
 }
 
@@ -243,6 +261,7 @@ function takeTrades(held: SymbolFeed, trades: TradePrint[]): DropReason | null {
     if (isLone) return "price_jump";
   }
   held.trades.push(...unseen);
+  for (const trade of unseen) held.path.noteTrade(trade, held.book.updateId);
   if (held.trades.length > MAX_TRADES_A_BEAT) held.trades = held.trades.slice(-MAX_TRADES_A_BEAT);
   return null;
 }

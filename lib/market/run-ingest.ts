@@ -1,6 +1,7 @@
 import "server-only";
 import { log } from "@/lib/infra/log";
 import { reportError } from "@/lib/infra/report-error";
+import type { BeatPath } from "@/lib/market/beat-path";
 import { Feed } from "@/lib/market/feed";
 import {
   type FeedStatus,
@@ -29,6 +30,8 @@ type IngestOptions = {
   /** How long this run may last, in ms. */
   runMs: number;
   signal?: AbortSignal;
+  /** Told where prices went with every beat that this run has published. Must not wait for anything. */
+  onBeat?: (paths: BeatPath[]) => void;
   timing?: SocketTiming;
 };
 
@@ -139,6 +142,7 @@ async function lead(leading: Leading): Promise<{ beats: number; taken: boolean }
           continue;
         }
         if (isStatusDue) statusAtMs = nowMs;
+        leading.onBeat?.(feed.takePaths());
         beats += 1;
       }
       subscriptions.retryRefused(nowMs);

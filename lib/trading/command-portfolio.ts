@@ -1,0 +1,22 @@
+import "server-only";
+import type { Command } from "@/lib/core/engine/commands";
+import { type CommandResult, runCommand } from "@/lib/db/run-command";
+import { buildContext } from "@/lib/market/build-context";
+import { announcePortfolio } from "@/lib/trading/portfolio-channel";
+
+/**
+ * Sends a command through the door with the market of the moment, and tells the portfolio's viewers what it led
+ * to. `symbols` are those whose market must be new; `ownerId` is left out for the system's own commands only.
+ */
+export async function commandPortfolio(
+  portfolioId: string,
+  command: Command | readonly Command[],
+  symbols: readonly string[],
+  options: { ownerId?: string } = {},
+): Promise<CommandResult> {
+  const result = await runCommand(portfolioId, command, () => buildContext(symbols), options);
+  if (result.ok && !result.isRepeat && result.events.length > 0) {
+    announcePortfolio(portfolioId, result.state.seq);
+  }
+  return result;
+}

@@ -1,0 +1,114 @@
+import "server-only";
+import { add, div, formatDecimal, parseDecimal } from "@/lib/core/decimal";
+import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
+import type { OrderStatus } from "@/lib/core/engine/order-status";
+import { REJECT_SENTENCES } from "@/lib/core/engine/reject-reason";
+import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading";
+import { describeOrder } from "@/lib/trading/describe-order";
+
+/** What is known of the orders that events name. */
+export type KnownOrders = ReadonlyMap<string, { symbol: string; status: OrderStatus; acceptedAtMs: number }>;
+
+const TWO = parseDecimal("2");
+
+/** Sentences for locks whose reason is not one of a challenge's rules. */
+const LOCK_SENTENCE = "This portfolio is locked and takes no more orders.";
+
+/** An event as the portfolio's owner sees it; null for bookkeeping that shows in the state alone. */
+export function describeEvent(
+  portfolioId: string,
+  event: PortfolioEvent,
+  orders: KnownOrders,
+): PortfolioEventDto | null {
+  const head = { seq: event.seq, at: new Date(event.atMs).toISOString() };
+  const symbolOf = (orderId: string) => orders.get(orderId)?.symbol ?? "";
+  switch (event.type) {
+    case "order-accepted": {
+      const order = { ...event.order, acceptedAtMs: event.atMs, acceptedSeq: event.seq };
+      return { ...head, type: event.type, order: describeOrder(portfolioId, order) };
+    }
+    case "order-triggered":
+    case "order-expired":
+    case "order-amended":
+      return { ...head, type: event.type, orderId: event.orderId, symbol: symbolOf(event.orderId) };
+    case "order-cancelled": {
+      const { type, orderId, reason } = event;
+      return { ...head, type, orderId, symbol: symbolOf(orderId), reason };
+    }
+    case "order-rejected": {
+      const { type, orderId, reason } = event;
+      return { ...head, type, orderId, symbol: symbolOf(orderId), reason, message: REJECT_SENTENCES[reason] };
+    }
+    case "order-filled": {
+      const status = orders.get(event.orderId)?.status ?? "FILLED";
+      return { ...head, type: event.type, fill: describeFill(event, orders), status };
+    }
+    case "trade-closed": {
+      const { type, symbol, trade, purpose } = event;
+      const net = formatDecimal(event.net);
+      return { ...head, type, symbol, side: trade.side, net, purpose, journalId: null };
+    }
+    case "position-liquidated":
+      return {
+        ...head,
+        type: event.type,
+        symbol: event.symbol,
+        qty: formatDecimal(event.qty),
+        settledAt: formatDecimal(event.settledAt),
+      };
+    case "position-stops-set":
+    case "leverage-set":
+      return { ...head, type: event.type, symbol: event.symbol };
+    case "funding-settled":
+      return {
+        ...head,
+        type: event.type,
+        symbol: event.symbol,
+        paid: formatDecimal(event.paid),
+        rate: formatDecimal(event.rate),
+      };
+    case "portfolio-locked":
+      return { ...head, type: event.type, reason: event.reason, message: LOCK_SENTENCE };
+    case "portfolio-opened":
+    case "portfolio-reset":
+      return { ...head, type: event.type, amount: formatDecimal(event.opening) };
+    case "balance-adjusted":
+      return { ...head, type: event.type, amount: formatDecimal(event.amount) };
+    case "order-trailed":
+    case "order-queued-behind":
+      return null;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** One fill with what it can be audited by. */
+export function describeFill(event: OrderFilled & { atMs: number }, orders: KnownOrders): FillDto {
+  const { evidence } = event;
+  const { bestBid, bestAsk } = evidence;
+  const acceptedAtMs = orders.get(event.orderId)?.acceptedAtMs;
+  return {
+    orderId: event.orderId,
+    symbol: event.symbol,
+    side: event.side,
+    qty: formatDecimal(event.qty),
+    price: formatDecimal(event.price),
+    fee: formatDecimal(event.fee),
+    realised: formatDecimal(event.realised),
+    liquidity: event.liquidity,
+    purpose: event.purpose,
+    midPrice: bestBid !== null && bestAsk !== null ? formatDecimal(div(add(bestBid, bestAsk), TWO)) : null,
+    mark: formatDecimal(evidence.mark),
+    tickTimeMs: evidence.tickMs,
+    tickSeq: evidence.tickSeq,
+    levels: evidence.levels.map((level) => ({
+      price: formatDecimal(level.price),
+      shown: formatDecimal(level.shown),
+      takenBefore: formatDecimal(level.takenBefore),
+      taken: formatDecimal(level.taken),
+    })),
+    rules: evidence.rules,
+    at: new Date(event.atMs).toISOString(),
+    latencyMs: acceptedAtMs === undefined ? null : event.atMs - acceptedAtMs,
+  };
+}

@@ -1,0 +1,76 @@
+import "server-only";
+import { abs, add, formatDecimal, type Money, sub, sum } from "@/lib/core/decimal";
+import { type Context, marketOf } from "@/lib/core/engine/context";
+import { findEquity } from "@/lib/core/engine/equity";
+import { isLong, type Position } from "@/lib/core/engine/position";
+import type { PortfolioState } from "@/lib/core/engine/state";
+import type { ChallengeRooms, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading";
+import { describeOrder, describeStop } from "@/lib/trading/describe-order";
+
+/** What a portfolio's owner sees that is not in its state. */
+export type PortfolioFacts = {
+  name: string;
+  kind: "PRACTICE" | "CHALLENGE";
+  dayStartEquity: Money;
+  challenge: ChallengeRooms | null;
+};
+
+/** A portfolio at the marks of the context. */
+export function describePortfolio(
+  state: PortfolioState,
+  facts: PortfolioFacts,
+  context: Context,
+): PortfolioSnapshot {
+  const isMarked = state.positions.every((position) => marketOf(context, position.symbol) !== null);
+  const equity = isMarked ? findEquity(state, context) : null;
+  const held = sum(state.positions.map((position) => findMargin(position, context)));
+  const { rules } = context;
+  return {
+    id: state.id,
+    name: facts.name,
+    kind: facts.kind,
+    seq: state.seq,
+    epoch: state.epoch,
+    marginMode: state.marginMode,
+    locked: state.lock && { reason: state.lock.reason, at: new Date(state.lock.atMs).toISOString() },
+    balance: formatDecimal(state.balance),
+    openingBalance: formatDecimal(state.ledger.opening),
+    equity: equity === null ? null : formatDecimal(equity),
+    marginUsed: formatDecimal(add(held, rules.orderMargin(state, context))),
+    freeMargin: formatDecimal(rules.freeMargin(state, context)),
+    dayPnl: equity === null ? null : formatDecimal(sub(equity, facts.dayStartEquity)),
+    dayStartEquity: formatDecimal(facts.dayStartEquity),
+    leverages: state.leverages.map(({ symbol, leverage }) => ({ symbol, leverage: formatDecimal(leverage) })),
+    defaultLeverage: formatDecimal(state.defaultLeverage),
+    positions: state.positions.map((position) => describePosition(state, position, context)),
+    orders: state.orders.map((order) => describeOrder(state.id, order)).reverse(),
+    challenge: facts.challenge,
+    serverTimeMs: context.nowMs,
+  };
+}
+
+function describePosition(state: PortfolioState, position: Position, context: Context): PositionDto {
+  const instrument = context.instruments.get(position.symbol);
+  const liquidation = instrument && context.rules.liquidationPrice(state, position, instrument);
+  const { trade } = position;
+  return {
+    symbol: position.symbol,
+    side: isLong(position) ? "long" : "short",
+    qty: formatDecimal(abs(position.qty)),
+    entryPrice: formatDecimal(position.entryPrice),
+    leverage: formatDecimal(position.leverage),
+    margin: formatDecimal(findMargin(position, context)),
+    liquidationPrice: liquidation ? formatDecimal(liquidation) : null,
+    stopLoss: describeStop(position.stopLoss),
+    takeProfit: describeStop(position.takeProfit),
+    openedAt: new Date(trade.openedAtMs).toISOString(),
+    realised: formatDecimal(trade.realised),
+    fees: formatDecimal(trade.fees),
+    funding: formatDecimal(trade.funding),
+  };
+}
+
+function findMargin(position: Position, context: Context): Money {
+  const instrument = context.instruments.get(position.symbol);
+  return instrument ? context.rules.positionMargin(position, instrument) : position.extraMargin;
+}
