@@ -19,6 +19,12 @@ export function openOrdersQuery(portfolioId: string): Prisma.Sql {
     WHERE "portfolioId" = ${portfolioId} AND "endedAt" IS NULL ORDER BY "acceptedSeq" DESC`;
 }
 
+/** Several orders of a portfolio. */
+export function ordersQuery(portfolioId: string, clientOrderIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`SELECT ${ORDER_COLUMNS} FROM "Order"
+    WHERE "portfolioId" = ${portfolioId} AND "clientOrderId" = ANY (${clientOrderIds})`;
+}
+
 /** Orders at their end that were accepted before `beforeSeq`, newest first. */
 export function orderHistoryQuery(
   portfolioId: string,

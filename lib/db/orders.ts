@@ -3,7 +3,13 @@ import { formatDecimal, parseMoney, parseQty, priceOf } from "@/lib/core/decimal
 import type { Protection } from "@/lib/core/engine/order";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { openOrdersQuery, orderHistoryQuery, overdueQuery, queuedOrdersQuery } from "@/lib/db/hot-queries";
+import {
+  openOrdersQuery,
+  orderHistoryQuery,
+  ordersQuery,
+  overdueQuery,
+  queuedOrdersQuery,
+} from "@/lib/db/hot-queries";
 import { shortenNumeric } from "@/lib/db/shorten-numeric";
 import type { OrderDto, StopDto } from "@/lib/schemas/trading";
 
@@ -21,6 +27,16 @@ export function findOrderHistory(
   page: { beforeSeq?: number; symbol?: string; limit: number },
 ): Promise<StoredOrder[]> {
   return readOrders(orderHistoryQuery(portfolioId, page));
+}
+
+/** Orders of a portfolio by their ids, open or at their end; unknown ids are left out. */
+export async function findOrders(
+  portfolioId: string,
+  clientOrderIds: readonly string[],
+): Promise<OrderDto[]> {
+  if (clientOrderIds.length === 0) return [];
+  const stored = await readOrders(ordersQuery(portfolioId, clientOrderIds));
+  return stored.map(({ order }) => order);
 }
 
 /** Market orders that were accepted before `acceptedBeforeMs` and still wait, oldest first: for the sweep. */

@@ -168,3 +168,26 @@ function readPriceLimit(row: unknown): RiskLimits["priceLimit"] {
   const { priceLimitRatioX: x, priceLimitRatioY: y } = parsed.data.riskParameters;
   return { x, y };
 }
+
+/** The funding rate that the venue settled at `fundingMs`, with its mark then; null when it knows none. */
+export async function fetchFundingRate(
+  symbol: string,
+  fundingMs: number,
+): Promise<{ rate: string; mark: string | null } | null> {
+  const window = { symbol, startTime: fundingMs - 1_000, endTime: fundingMs + 1_000, limit: 1 };
+  const rates = await ask("funding", getClient().getFundingRateHistory({ category: "linear", ...window }));
+  const row = rates.result.list.find((one) => Number(one.fundingRateTimestamp) === fundingMs);
+  if (row === undefined) return null;
+  const marks = await ask(
+    "mark price",
+    getClient().getMarkPriceKline({
+      category: "linear",
+      symbol,
+      interval: "1",
+      start: fundingMs,
+      end: fundingMs,
+      limit: 1,
+    }),
+  );
+  return { rate: row.fundingRate, mark: marks.result.list[0]?.[1] ?? null };
+}

@@ -1,4 +1,11 @@
 import { z } from "zod";
+import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/reject-reason";
+
+/** Every refusal of the engine is one of the API, too. */
+const REJECTIONS = Object.fromEntries(REJECT_REASONS.map((reason) => [reason, 422])) as Record<
+  RejectReason,
+  422
+>;
 
 /** Every refusal the API can give, and the status it travels with. The only such table. */
 export const ERROR_STATUS = {
@@ -27,12 +34,15 @@ export const ERROR_STATUS = {
   order_too_old: 422,
   order_from_future: 422,
   tick_proof_invalid: 422,
+  portfolio_limit_reached: 422,
+  not_resettable: 422,
   rate_limited: 429,
   too_many_streams: 429,
   internal: 500,
   payments_unavailable: 502,
   venue_unavailable: 502,
   service_unavailable: 503,
+  ...REJECTIONS,
 } as const satisfies Record<string, number>;
 export type ErrorCode = keyof typeof ERROR_STATUS;
 

@@ -11,6 +11,12 @@ const decimal = z.string().regex(/^\d{1,20}(\.\d{1,18})?$/, "must be a plain dec
 const symbol = z.string().regex(/^[A-Z0-9]{2,30}$/, "must be a symbol such as BTCUSDT");
 const clientOrderId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, - or _");
 
+/** What a practice portfolio begins with, in whole quote currency. */
+const openingBalance = z
+  .string()
+  .regex(/^\d{3,7}$/, "must be a whole number")
+  .refine((text) => Number(text) >= 100 && Number(text) <= 1_000_000, "must be from 100 to 1,000,000");
+
 export const SIDES = ["buy", "sell"] as const;
 export const ORDER_KINDS = [
   "market",
@@ -89,6 +95,41 @@ export const ordersQuerySchema = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+
+/** Query of `GET /api/portfolio`; without an id: the user's oldest portfolio. */
+export const portfolioQuerySchema = z.object({ id: z.string().max(64).optional() });
+
+/** Body of `POST /api/portfolios`: a new practice portfolio, as many as the tier allows. */
+export const createPortfolioSchema = z.strictObject({
+  name: z.string().trim().min(1).max(40),
+  marginMode: z.enum(["isolated", "cross"]).default("isolated"),
+  opening: openingBalance.optional(),
+});
+export type CreatePortfolioBody = z.input<typeof createPortfolioSchema>;
+
+/** Body of `POST /api/portfolios/[id]/reset`. */
+export const resetPortfolioSchema = z.strictObject({ opening: openingBalance.optional() });
+
+/** Query of `DELETE /api/orders/[id]`. */
+export const cancelOrderQuerySchema = z.object({ portfolioId: z.string().max(64) });
+
+/** Query of `DELETE /api/orders`: all of them, or those of one symbol. */
+export const cancelOrdersQuerySchema = z.object({
+  portfolioId: z.string().max(64),
+  symbol: symbol.optional(),
+});
+
+/** Body of `POST /api/positions/close`: closes every position; the orders get ids `clientOrderId:SYMBOL`. */
+export const closeAllSchema = z.strictObject({ portfolioId: z.string().max(64), clientOrderId });
+export type CloseAllBody = z.input<typeof closeAllSchema>;
+
+/** Path parameters of the routes of one order, one symbol and one portfolio. */
+export const orderParamsSchema = z.object({ id: z.string().max(100) });
+export const symbolParamsSchema = z.object({ symbol });
+export const portfolioParamsSchema = z.object({ id: z.string().max(64) });
+
+/** Answer of `GET` and `POST /api/portfolios`. */
+export type PortfoliosAnswer = { portfolios: PortfolioSummary[] };
 
 export type StopDto = { price: string; by: "last" | "mark" };
 

@@ -6,21 +6,15 @@ import { isLong, type Position } from "@/lib/core/engine/position";
 import type { PortfolioState } from "@/lib/core/engine/state";
 import type { ChallengeRooms, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading";
 import { describeOrder, describeStop } from "@/lib/trading/describe-order";
-
-/** What a portfolio's owner sees that is not in its state. */
-export type PortfolioFacts = {
-  name: string;
-  kind: "PRACTICE" | "CHALLENGE";
-  dayStartEquity: Money;
-  challenge: ChallengeRooms | null;
-};
+import type { PortfolioFacts } from "@/lib/trading/load-facts";
 
 /** A portfolio at the marks of the context. */
 export function describePortfolio(
   state: PortfolioState,
-  facts: PortfolioFacts,
+  facts: PortfolioFacts & { challenge: ChallengeRooms | null },
   context: Context,
 ): PortfolioSnapshot {
+  const dayStartEquity = facts.dayStartEquity ?? state.ledger.opening;
   const isMarked = state.positions.every((position) => marketOf(context, position.symbol) !== null);
   const equity = isMarked ? findEquity(state, context) : null;
   const held = sum(state.positions.map((position) => findMargin(position, context)));
@@ -38,8 +32,8 @@ export function describePortfolio(
     equity: equity === null ? null : formatDecimal(equity),
     marginUsed: formatDecimal(add(held, rules.orderMargin(state, context))),
     freeMargin: formatDecimal(rules.freeMargin(state, context)),
-    dayPnl: equity === null ? null : formatDecimal(sub(equity, facts.dayStartEquity)),
-    dayStartEquity: formatDecimal(facts.dayStartEquity),
+    dayPnl: equity === null ? null : formatDecimal(sub(equity, dayStartEquity)),
+    dayStartEquity: formatDecimal(dayStartEquity),
     leverages: state.leverages.map(({ symbol, leverage }) => ({ symbol, leverage: formatDecimal(leverage) })),
     defaultLeverage: formatDecimal(state.defaultLeverage),
     positions: state.positions.map((position) => describePosition(state, position, context)),

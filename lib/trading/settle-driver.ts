@@ -12,6 +12,8 @@ import { readWatermark, type Watermark, writeWatermark } from "@/lib/trading/set
 const GAP_MS = 5_000;
 /** How often a watermark is written down, in ms. What is walked twice after a crash is walked once by the engine. */
 const NOTE_EVERY_MS = 500;
+/** How long the last beats may take after the lease is gone, in ms. */
+const FINISH_MS = 5_000;
 /** Points that may wait while the database is away; beyond them the candles will tell. */
 const MAX_WAITING = 50_000;
 
@@ -47,14 +49,16 @@ export class SettleDriver {
     }
   }
 
-  /** Resolves when everything taken so far is settled, or given up at the stop. */
-  async drain(): Promise<void> {
-    while ([...this.#runs.values()].some((run) => run.isRunning)) await pause(5);
+  /** Settles what was taken, as far as it comes in a few seconds: the next leader begins where this one ends. */
+  async finish(): Promise<void> {
+    const deadlineMs = Date.now() + FINISH_MS;
+    while (this.isBusy() && Date.now() < deadlineMs) await pause(10);
+    this.#isStopped = true;
   }
 
-  /** Ends it: what still waits is left to the next leader, who begins at the watermark. */
-  stop(): void {
-    this.#isStopped = true;
+  /** Whether something that was taken is not settled yet. */
+  isBusy(): boolean {
+    return [...this.#runs.values()].some((run) => run.isRunning);
   }
 
   #create(symbol: string): SymbolRun {

@@ -1,6 +1,6 @@
 import "server-only";
 import { formatDecimal, parseDecimal, parsePrice } from "@/lib/core/decimal";
-import { findHolders } from "@/lib/db/armed-portfolios";
+import { findHolders } from "@/lib/db/positions";
 import { log } from "@/lib/infra/log";
 import { getQstash, queueUrl } from "@/lib/infra/qstash";
 import { getRedis } from "@/lib/infra/redis";
@@ -11,9 +11,8 @@ import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
 import type { FundingMessage } from "@/lib/trading/funding-message";
 
 const PARALLEL = 8;
-/** Up to this many portfolios are settled here and now. */
-const DIRECT_MAX = 50;
-const CHUNK_SIZE = 100;
+/** One page of holders is charged here and now; with more of them all go to the queue, a page a message. */
+const PAGE_SIZE = 100;
 /** The newest instant that was settled, by symbol. */
 const SETTLED_KEY = "trading:funded";
 
@@ -25,60 +24,57 @@ export type FundingInstant = { symbol: string; rate: string; mark: string | null
  * charged once for each instant.
  */
 export async function settleFunding(instant: FundingInstant): Promise<{ portfolios: number }> {
-  const { symbol, fundingMs } = instant;
-  if ((await readSettled(symbol)) >= fundingMs) return { portfolios: 0 };
+  const { symbol, rate, fundingMs } = instant;
+  if ((await readFundedMs(symbol)) >= fundingMs) return { portfolios: 0 };
   const mark = instant.mark ?? (await readMark(symbol));
-  if (mark === null) throw new Error(`There is no mark for ${symbol}.`);
-  const ids = await findHolders(symbol);
-  const message = { symbol, rate: instant.rate, mark, fundingMs };
-  if (ids.length <= DIRECT_MAX) await fundPortfolios({ ...message, portfolioIds: ids });
-  else await publishChunks(message, ids);
+  if (mark === null) throw new Error(`There is no mark of ${symbol} to settle funding at.`);
+  const message = { symbol, rate, mark, fundingMs };
+  let portfolios = 0;
+  for (let afterId = ""; ; ) {
+    const page = await findHolders(symbol, { afterId, limit: PAGE_SIZE });
+    const isAlone = portfolios === 0 && page.length < PAGE_SIZE;
+    if (isAlone) await fundPortfolios({ ...message, portfolioIds: page });
+    else if (page.length > 0) await publishPage({ ...message, portfolioIds: page });
+    portfolios += page.length;
+    if (page.length < PAGE_SIZE) break;
+    afterId = page.at(-1) ?? "";
+  }
   await getRedis().hset(SETTLED_KEY, { [symbol]: String(fundingMs) });
-  log.info("funding-settled", { ...message, portfolios: ids.length });
-  return { portfolios: ids.length };
+  log.info("funding-settled", { ...message, portfolios });
+  return { portfolios };
 }
 
 /** The newest funding instant of a symbol that was settled, in ms; 0 for none. */
-export async function readSettled(symbol: string): Promise<number> {
+export async function readFundedMs(symbol: string): Promise<number> {
   return Number((await getRedis().hget<string>(SETTLED_KEY, symbol)) ?? 0);
 }
 
-/** Charges each portfolio for one instant. @throws when one of them could not be decided. */
+/** Charges each portfolio for one instant. @throws when one of them could not be decided */
 export async function fundPortfolios(message: FundingMessage): Promise<void> {
   const { symbol, fundingMs, portfolioIds } = message;
-  const command = {
-    type: "settle-funding",
-    symbol,
-    rate: parseDecimal(message.rate),
-    mark: parsePrice(message.mark),
-    fundingMs,
-  } as const;
-  let failure: unknown = null;
+  const rate = parseDecimal(message.rate);
+  const mark = parsePrice(message.mark);
+  const command = { type: "settle-funding", symbol, rate, mark, fundingMs } as const;
+  const failures: unknown[] = [];
   await forEachAtOnce(portfolioIds, PARALLEL, async (portfolioId) => {
     try {
       await commandPortfolio(portfolioId, command, [symbol]);
     } catch (error) {
-      failure = error;
+      failures.push(error);
       reportError("funding-not-charged", error, { portfolioId, symbol });
     }
   });
-  if (failure !== null) throw failure;
+  if (failures.length > 0) throw failures[0];
 }
 
-async function publishChunks(message: Omit<FundingMessage, "portfolioIds">, ids: readonly string[]) {
-  const chunks: FundingMessage[] = [];
-  for (let at = 0; at < ids.length; at += CHUNK_SIZE) {
-    chunks.push({ ...message, portfolioIds: ids.slice(at, at + CHUNK_SIZE) });
-  }
-  await getQstash().batchJSON(
-    chunks.map((body) => ({
-      url: queueUrl("/api/queue/fund"),
-      body,
-      retries: 3,
-      retryDelay: "1000 * (1 + retried)",
-      flowControl: { key: "settle", parallelism: 10 },
-    })),
-  );
+async function publishPage(body: FundingMessage): Promise<void> {
+  await getQstash().publishJSON({
+    url: queueUrl("/api/queue/fund"),
+    body,
+    retries: 3,
+    retryDelay: "1000 * (1 + retried)",
+    flowControl: { key: "settle", parallelism: 10 },
+  });
 }
 
 async function readMark(symbol: string): Promise<string | null> {

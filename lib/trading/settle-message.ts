@@ -78,7 +78,9 @@ export function findRange(path: PricePath): { low: Price; high: Price } | null {
   let range: { low: Price; high: Price } | null = null;
   for (const price of prices) {
     if (price <= 0n) continue;
-    range = range ? { low: min(range.low, price), high: max(range.high, price) } : { low: price, high: price };
+    range = range
+      ? { low: min(range.low, price), high: max(range.high, price) }
+      : { low: price, high: price };
   }
   return range;
 }

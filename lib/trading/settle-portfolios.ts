@@ -1,8 +1,10 @@
 import "server-only";
 import type { PricePath } from "@/lib/core/engine/context";
 import { reportError } from "@/lib/infra/report-error";
+import { AppError } from "@/lib/schemas/api-error";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
+import { parsePath, type SettleMessage } from "@/lib/trading/settle-message";
 
 /** Decisions made at the same time: as many as there are connections to make them. */
 const PARALLEL = 8;
@@ -22,4 +24,17 @@ export async function settlePortfolios(
     }
   });
   return failed;
+}
+
+/** What a message of the queue asks for. @throws AppError `service_unavailable` when some could not be decided */
+export async function settleMessage({
+  symbol,
+  path,
+  portfolioIds,
+}: SettleMessage): Promise<{ outcome: "done"; portfolios: number }> {
+  const failed = await settlePortfolios(portfolioIds, { symbol, path: parsePath(path) });
+  if (failed.length > 0) {
+    throw new AppError("service_unavailable", `${failed.length} portfolios could not be settled.`);
+  }
+  return { outcome: "done", portfolios: portfolioIds.length };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { findArmedPortfolios } from "@/lib/db/armed-portfolios";
+import { findArmedPortfolios } from "@/lib/db/armed-symbols";
 import { log } from "@/lib/infra/log";
 import { getQstash, queueUrl } from "@/lib/infra/qstash";
 import { reportError } from "@/lib/infra/report-error";
@@ -22,7 +22,7 @@ export async function settleSymbol(symbol: string, text: PathText): Promise<{ po
   const path = parsePath(text);
   const range = findRange(path);
   if (range === null) return { portfolios: 0 };
-  const ids = await findArmedPortfolios({ symbol, ...range });
+  const ids = await findArmedPortfolios(symbol, range);
   if (ids.length === 0) return { portfolios: 0 };
   if (ids.length > DIRECT_MAX) {
     await publishChunks(symbol, text, ids);

@@ -33,9 +33,5 @@ export async function readWatermark(symbol: string): Promise<Watermark | null> {
 
 /** Notes how far a symbol has been settled. */
 export async function writeWatermark(symbol: string, mark: Watermark): Promise<void> {
-  await getRedis().eval(
-    ADVANCE,
-    [WATERMARKS_KEY],
-    [symbol, String(mark.throughMs), JSON.stringify(mark)],
-  );
+  await getRedis().eval(ADVANCE, [WATERMARKS_KEY], [symbol, String(mark.throughMs), JSON.stringify(mark)]);
 }

@@ -2,17 +2,22 @@ import { randomUUID } from "node:crypto";
 import { withCron } from "@/lib/http/with-cron";
 import { getEnv } from "@/lib/infra/env";
 import { runIngest } from "@/lib/market/run-ingest";
+import { SettleDriver } from "@/lib/trading/settle-driver";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;
 
-/** Started every minute; leads the market feed until the next run takes it over. */
-export const GET = withCron("market", () => {
+/** Started every minute; leads the market feed and settles its beats until the next run takes it over. */
+export const GET = withCron("market", async () => {
   const { BYBIT_WS_URL, MARKET_SYMBOLS, INGEST_RUN_SECONDS } = getEnv();
-  return runIngest({
+  const driver = new SettleDriver();
+  const result = await runIngest({
     owner: randomUUID(),
     wsUrl: BYBIT_WS_URL,
     symbols: MARKET_SYMBOLS,
     runMs: INGEST_RUN_SECONDS * 1_000,
+    onBeat: (paths) => driver.take(paths),
   });
+  await driver.finish();
+  return result;
 });

@@ -1,0 +1,23 @@
+import { after } from "next/server";
+import { assertFreshOrder } from "@/lib/http/latency-guard";
+import { withUser } from "@/lib/http/with-user";
+import { cancelOrdersQuerySchema, placeOrderSchema } from "@/lib/schemas/trading";
+import { attemptOrder } from "@/lib/trading/attempt-order";
+import { cancelOrders } from "@/lib/trading/change-order";
+import { placeOrder } from "@/lib/trading/place-order";
+
+export const dynamic = "force-dynamic";
+
+/** Accepts an order; a market order is executed right after the answer, by way of the queue. */
+export const POST = withUser({ body: placeOrderSchema }, async ({ user, body, request }) => {
+  assertFreshOrder(request.headers);
+  const answer = await placeOrder(user.id, body);
+  const { portfolioId, clientOrderId: orderId } = body;
+  if (answer.order?.status === "QUEUED") after(() => attemptOrder({ portfolioId, orderId }));
+  return { body: answer, status: 202 };
+});
+
+/** Cancels all open orders of a portfolio, or those of one symbol. */
+export const DELETE = withUser({ query: cancelOrdersQuerySchema }, async ({ user, query }) => ({
+  body: await cancelOrders({ userId: user.id, ...query }),
+}));

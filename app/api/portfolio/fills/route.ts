@@ -1,0 +1,10 @@
+import { withUser } from "@/lib/http/with-user";
+import { ordersQuerySchema } from "@/lib/schemas/trading";
+import { listFills } from "@/lib/trading/read-portfolio";
+
+export const dynamic = "force-dynamic";
+
+/** Fills of a portfolio with their evidence, newest first. */
+export const GET = withUser({ query: ordersQuerySchema }, async ({ user, query }) => ({
+  body: await listFills(user.id, query),
+}));

@@ -1,0 +1,10 @@
+import { withUser } from "@/lib/http/with-user";
+import { portfolioQuerySchema } from "@/lib/schemas/trading";
+import { readPortfolioOf } from "@/lib/trading/read-portfolio";
+
+export const dynamic = "force-dynamic";
+
+/** A portfolio of the user's with positions, open orders and margin, at the marks of now. */
+export const GET = withUser({ query: portfolioQuerySchema }, async ({ user, query }) => ({
+  body: await readPortfolioOf(user.id, query.id),
+}));

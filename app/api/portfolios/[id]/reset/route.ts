@@ -1,0 +1,11 @@
+import { withUser } from "@/lib/http/with-user";
+import { portfolioParamsSchema, resetPortfolioSchema } from "@/lib/schemas/trading";
+import { resetPortfolio } from "@/lib/trading/manage-portfolios";
+
+export const dynamic = "force-dynamic";
+
+/** Begins a practice portfolio anew. */
+export const POST = withUser(
+  { params: portfolioParamsSchema, body: resetPortfolioSchema },
+  async ({ user, params, body }) => ({ body: await resetPortfolio(user.id, params.id, body) }),
+);

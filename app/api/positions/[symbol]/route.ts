@@ -1,0 +1,13 @@
+import { withUser } from "@/lib/http/with-user";
+import { changePositionSchema, symbolParamsSchema } from "@/lib/schemas/trading";
+import { changePosition } from "@/lib/trading/change-position";
+
+export const dynamic = "force-dynamic";
+
+/** Sets leverage, stop-loss and take-profit of a position. */
+export const PATCH = withUser(
+  { params: symbolParamsSchema, body: changePositionSchema },
+  async ({ user, params, body }) => ({
+    body: await changePosition({ userId: user.id, symbol: params.symbol }, body),
+  }),
+);

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { withQueue } from "@/lib/http/with-queue";
+import { executeMarketOrder } from "@/lib/trading/execute-market-order";
+
+export const dynamic = "force-dynamic";
+
+const bodySchema = z.object({ portfolioId: z.string(), orderId: z.string() });
+
+/** Executes a queued market order; 503 asks the queue to try again. */
+export const POST = withQueue({ path: "/api/queue/execute", body: bodySchema }, executeMarketOrder);

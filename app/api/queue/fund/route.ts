@@ -1,0 +1,11 @@
+import { withQueue } from "@/lib/http/with-queue";
+import { fundingMessageSchema } from "@/lib/trading/funding-message";
+import { fundPortfolios } from "@/lib/trading/settle-funding";
+
+export const dynamic = "force-dynamic";
+
+/** Charges some portfolios for a funding instant. */
+export const POST = withQueue({ path: "/api/queue/fund", body: fundingMessageSchema }, async (message) => {
+  await fundPortfolios(message);
+  return { outcome: "done" };
+});

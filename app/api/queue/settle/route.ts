@@ -1,0 +1,8 @@
+import { withQueue } from "@/lib/http/with-queue";
+import { settleMessageSchema } from "@/lib/trading/settle-message";
+import { settleMessage } from "@/lib/trading/settle-portfolios";
+
+export const dynamic = "force-dynamic";
+
+/** Lets some portfolios meet a price path; asks for another try when one of them could not be decided. */
+export const POST = withQueue({ path: "/api/queue/settle", body: settleMessageSchema }, settleMessage);

@@ -1,0 +1,70 @@
+import "server-only";
+import type { z } from "zod";
+import { parseDecimal } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import type {
+  changePositionSchema,
+  closePositionSchema,
+  reversePositionSchema,
+  TradingAnswer,
+} from "@/lib/schemas/trading";
+import { answerTrader } from "@/lib/trading/answer-trader";
+import { commandPortfolio } from "@/lib/trading/command-portfolio";
+import { toStop } from "@/lib/trading/place-order";
+
+type Target = { userId: string; symbol: string };
+
+/** Queues a market order that closes a fraction of the position; hand it to `attemptOrder`. */
+export async function closePosition(
+  { userId, symbol }: Target,
+  body: z.output<typeof closePositionSchema>,
+): Promise<TradingAnswer> {
+  const { portfolioId, clientOrderId: orderId, fraction } = body;
+  const command = { type: "close-position", symbol, fraction: parseDecimal(fraction), orderId } as const;
+  return answerTrader(await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }), orderId);
+}
+
+/** Queues a market order that closes the position and opens the opposite one; hand it to `attemptOrder`. */
+export async function reversePosition(
+  { userId, symbol }: Target,
+  body: z.output<typeof reversePositionSchema>,
+): Promise<TradingAnswer> {
+  const { portfolioId, clientOrderId: orderId } = body;
+  const command = { type: "reverse-position", symbol, orderId } as const;
+  return answerTrader(await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }), orderId);
+}
+
+/** Queues one closing market order for each position; hand them to `attemptOrder`. */
+export async function closeAllPositions(input: {
+  userId: string;
+  portfolioId: string;
+  clientOrderId: string;
+}): Promise<TradingAnswer & { orderIds: string[] }> {
+  const { userId, portfolioId, clientOrderId: orderIdPrefix } = input;
+  const command = { type: "close-all", orderIdPrefix } as const;
+  const result = await commandPortfolio(portfolioId, command, [], { ownerId: userId });
+  const answer = await answerTrader(result, null);
+  const queued = answer.portfolio.orders.filter((order) => order.id.startsWith(`${orderIdPrefix}:`));
+  return { ...answer, orderIds: queued.map((order) => order.id) };
+}
+
+/** Sets leverage, stop-loss and take-profit of a position (or the leverage of a flat symbol), all or nothing. */
+export async function changePosition(
+  { userId, symbol }: Target,
+  body: z.output<typeof changePositionSchema>,
+): Promise<TradingAnswer> {
+  const { portfolioId, stopLoss, takeProfit, leverage } = body;
+  const commands: Command[] = [];
+  if (leverage !== undefined) {
+    commands.push({ type: "set-leverage", symbol, leverage: parseDecimal(leverage) });
+  }
+  if (stopLoss !== undefined || takeProfit !== undefined) {
+    commands.push({
+      type: "set-position-stops",
+      symbol,
+      ...(stopLoss !== undefined && { stopLoss: stopLoss && toStop(stopLoss) }),
+      ...(takeProfit !== undefined && { takeProfit: takeProfit && toStop(takeProfit) }),
+    });
+  }
+  return answerTrader(await commandPortfolio(portfolioId, commands, [symbol], { ownerId: userId }), null);
+}

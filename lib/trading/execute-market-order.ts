@@ -1,0 +1,31 @@
+import "server-only";
+import { isTransient, type RejectReason } from "@/lib/core/engine/reject-reason";
+import { findOrders } from "@/lib/db/orders";
+import { reportError } from "@/lib/infra/report-error";
+import { AppError } from "@/lib/schemas/api-error";
+import { commandPortfolio } from "@/lib/trading/command-portfolio";
+import type { OrderMessage } from "@/lib/trading/send-order";
+
+/** What became of one attempt to execute an order. */
+export type Execution = { outcome: "done" | "duplicate" | "unknown_order"; reason?: RejectReason };
+
+/**
+ * Fills a queued market order through the book of this moment, or ends it when its time is over. Whoever comes
+ * second finds it done.
+ *
+ * @throws AppError `service_unavailable` when the market is stale and the order's time is not over: try again
+ */
+export async function executeMarketOrder({ portfolioId, orderId }: OrderMessage): Promise<Execution> {
+  const [order] = await findOrders(portfolioId, [orderId]);
+  if (order === undefined) {
+    reportError("executed-order-unknown", "A callback names an order that is not stored.", { orderId });
+    return { outcome: "unknown_order" };
+  }
+  if (order.status !== "QUEUED") return { outcome: "duplicate" };
+  const result = await commandPortfolio(portfolioId, { type: "execute", orderId }, [order.symbol]);
+  if (result.ok) return { outcome: "done" };
+  if (isTransient(result.reason)) {
+    throw new AppError("service_unavailable", "There is no fresh market to fill the order from.");
+  }
+  return { outcome: "duplicate", reason: result.reason };
+}

@@ -1,0 +1,76 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { parseDecimal, parseMoney } from "@/lib/core/decimal";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { findTier } from "@/lib/db/entitlements";
+import { openPortfolio } from "@/lib/db/open-portfolio";
+import { listPortfolios, requireOwnPortfolio } from "@/lib/db/portfolios";
+import { AppError } from "@/lib/schemas/api-error";
+import { ENTITLEMENTS } from "@/lib/schemas/products";
+import type { PortfolioSnapshot, PortfolioSummary, TradingAnswer } from "@/lib/schemas/trading";
+import { answerTrader, snapshotPortfolio } from "@/lib/trading/answer-trader";
+import { commandPortfolio } from "@/lib/trading/command-portfolio";
+import { loadFacts } from "@/lib/trading/load-facts";
+
+/** What a practice portfolio begins with, in quote currency. */
+const PRACTICE_BALANCE = parseMoney("10000");
+const PRACTICE_LEVERAGE = parseDecimal("10");
+
+/** The user's portfolios, oldest first. */
+export async function listPortfoliosOf(userId: string): Promise<PortfolioSummary[]> {
+  return (await listPortfolios(userId)).map((one) => ({ ...one, challengeId: null }));
+}
+
+/** Opens a practice portfolio. `id` is made once for each intention, so that a repeat opens nothing. */
+export async function openPracticePortfolio(
+  userId: string,
+  options: { id?: string; name: string; marginMode?: "isolated" | "cross"; opening?: string },
+): Promise<PortfolioSnapshot> {
+  const { id = randomUUID(), name, marginMode = "isolated", opening } = options;
+  const { state } = await openPortfolio({
+    id,
+    userId,
+    name,
+    kind: "PRACTICE",
+    marginMode,
+    opening: opening === undefined ? PRACTICE_BALANCE : parseMoney(opening),
+    leverage: PRACTICE_LEVERAGE,
+    rules: BYBIT,
+    nowMs: Date.now(),
+  });
+  return snapshotPortfolio(state);
+}
+
+/** The same for the user's own asking: as many as the tier allows. @throws AppError `portfolio_limit_reached` */
+export async function createPracticePortfolio(
+  userId: string,
+  options: { name: string; marginMode: "isolated" | "cross"; opening?: string | undefined },
+): Promise<PortfolioSnapshot> {
+  const [tier, owned] = await Promise.all([findTier(userId), listPortfolios(userId)]);
+  const limit = ENTITLEMENTS[tier].practicePortfolios;
+  const count = owned.filter(({ kind }) => kind === "PRACTICE").length;
+  if (count >= limit) {
+    const message = `Your tier has ${limit} practice portfolio${limit === 1 ? "" : "s"}, and you have ${count}.`;
+    throw new AppError("portfolio_limit_reached", message, { limit });
+  }
+  const { name, marginMode, opening } = options;
+  return openPracticePortfolio(userId, { name, marginMode, ...(opening !== undefined && { opening }) });
+}
+
+/**
+ * Begins a practice portfolio anew: orders are cancelled, positions closed at their marks, and what is in flight
+ * is refused by its epoch. @throws AppError `not_resettable` for a challenge, `not_found`
+ */
+export async function resetPortfolio(
+  userId: string,
+  portfolioId: string,
+  options: { opening?: string | undefined } = {},
+): Promise<TradingAnswer> {
+  const { state } = await requireOwnPortfolio(userId, portfolioId);
+  const { kind } = await loadFacts(portfolioId, state.epoch);
+  if (kind === "CHALLENGE") throw new AppError("not_resettable", "A challenge can't be begun anew.");
+  const opening = options.opening === undefined ? PRACTICE_BALANCE : parseMoney(options.opening);
+  const symbols = state.positions.map((position) => position.symbol);
+  const command = { type: "reset", opening, epoch: state.epoch } as const;
+  return answerTrader(await commandPortfolio(portfolioId, command, symbols, { ownerId: userId }), null);
+}

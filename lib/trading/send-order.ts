@@ -1,0 +1,33 @@
+import "server-only";
+import { getQstash, queueUrl } from "@/lib/infra/qstash";
+import { reportError } from "@/lib/infra/report-error";
+
+const QUEUE = "orders_queue";
+
+/** Body of a message of `orders_queue`. */
+export type OrderMessage = { portfolioId: string; orderId: string };
+
+/**
+ * Puts a queued order into the queue. The same attempt twice is one message; `attempt` tells the sweep's from the
+ * first, which would otherwise be swallowed as a duplicate of one that was lost. Orders of one portfolio are
+ * delivered one after the other. Tries come after 1, 2 and 3 s: the last one is past the order's deadline.
+ */
+export async function sendOrder(message: OrderMessage, attempt = 0): Promise<boolean> {
+  try {
+    await getQstash()
+      .queue({ queueName: QUEUE })
+      .enqueueJSON({
+        url: queueUrl("/api/queue/execute"),
+        body: message,
+        deduplicationId: `${message.portfolioId}-${message.orderId}-${attempt}`,
+        flowControl: { key: `portfolio-${message.portfolioId}`, parallelism: 1 },
+        retries: 3,
+        retryDelay: "1000 * (1 + retried)",
+      });
+    return true;
+  } catch (error) {
+    // The order waits where it is: the sweep sends it again, or ends it when its time is over.
+    reportError("order-not-sent", error, message);
+    return false;
+  }
+}

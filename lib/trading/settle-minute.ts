@@ -1,0 +1,51 @@
+import "server-only";
+import { getEnv } from "@/lib/infra/env";
+import { reportError } from "@/lib/infra/report-error";
+import { fetchFundingRate } from "@/lib/market/venue-rest";
+import { listInstruments } from "@/lib/market/instruments";
+import { findGapPaths } from "@/lib/trading/fill-gap";
+import { readFundedMs, settleFunding } from "@/lib/trading/settle-funding";
+import { settleSymbol } from "@/lib/trading/settle-symbol";
+import { readWatermark, writeWatermark } from "@/lib/trading/settle-watermarks";
+
+const MINUTE_MS = 60_000;
+
+/**
+ * What the feed's leader has not done: symbols whose beats have stopped for a whole minute are settled by the
+ * venue's candles, and funding instants that nobody saw pass are settled late.
+ */
+export async function settleMinute(nowMs = Date.now()): Promise<{ candles: number; funded: number }> {
+  const done = { candles: 0, funded: 0 };
+  for (const symbol of getEnv().MARKET_SYMBOLS) {
+    try {
+      done.candles += await settleByCandles(symbol, nowMs);
+      done.funded += await settleMissedFunding(symbol, nowMs);
+    } catch (error) {
+      reportError("minute-not-settled", error, { symbol });
+    }
+  }
+  return done;
+}
+
+/** A symbol that was never settled begins now: nobody's orders are judged by what was before. */
+async function settleByCandles(symbol: string, nowMs: number): Promise<number> {
+  const mark = await readWatermark(symbol);
+  if (mark === null || nowMs - mark.throughMs < MINUTE_MS) return 0;
+  const gap = await findGapPaths(symbol, mark, { isOpenUsed: false });
+  for (const path of gap.paths) await settleSymbol(symbol, path);
+  if (gap.paths.length > 0) await writeWatermark(symbol, gap.mark);
+  return gap.paths.length;
+}
+
+async function settleMissedFunding(symbol: string, nowMs: number): Promise<number> {
+  const { instruments } = await listInstruments();
+  const minutes = instruments.find((one) => one.symbol === symbol)?.fundingMinutes ?? 0;
+  if (minutes <= 0) return 0;
+  const dueMs = Math.floor(nowMs / (minutes * MINUTE_MS)) * minutes * MINUTE_MS;
+  // The leader sees an instant pass within a beat; it gets a minute for it.
+  if (nowMs - dueMs < MINUTE_MS || (await readFundedMs(symbol)) >= dueMs) return 0;
+  const found = await fetchFundingRate(symbol, dueMs);
+  if (found === null) return 0;
+  const { portfolios } = await settleFunding({ symbol, ...found, fundingMs: dueMs });
+  return portfolios;
+}

@@ -1,0 +1,26 @@
+import "server-only";
+import { formatDecimal } from "@/lib/core/decimal";
+import { insertEquitySnapshots } from "@/lib/db/equity-snapshots";
+import { getEnv } from "@/lib/infra/env";
+import { readMarkets } from "@/lib/market/last-price";
+
+/** A day begins at a quarter of an hour in every time zone. */
+const EVERY_MS = 15 * 60_000;
+/** Marks older than this are no ground for a figure, in ms. */
+const STALE_MS = 10_000;
+
+/**
+ * Notes the equity of every portfolio at the quarter of the hour that has begun, once: what a day's result is
+ * counted from. Portfolios whose positions have no fresh mark are left out.
+ */
+export async function snapshotEquity(nowMs = Date.now()): Promise<{ snapshots: number }> {
+  const symbols = getEnv().MARKET_SYMBOLS;
+  const markets = await readMarkets(symbols);
+  const marks = symbols.flatMap((symbol) => {
+    const market = markets.get(symbol);
+    const isFresh = market && nowMs - market.heardAtMs < STALE_MS;
+    return isFresh ? { symbol, mark: formatDecimal(market.mark) } : [];
+  });
+  const atMs = Math.floor(nowMs / EVERY_MS) * EVERY_MS;
+  return { snapshots: await insertEquitySnapshots({ atMs, marks }) };
+}
