@@ -4,7 +4,13 @@ import "server-only";
 const MAX_POINTS = 20_000;
 
 /** One price seen on the way, as the venue wrote it; `qty` is what traded at `last`, null for a new mark. */
-export type BeatPoint = { last: string; mark: string | null; qty: string | null; timeMs: number; seq: number };
+export type BeatPoint = {
+  last: string;
+  mark: string | null;
+  qty: string | null;
+  timeMs: number;
+  seq: number;
+};
 
 /** Where one symbol went since the last beat, in order. */
 export type BeatPath = {

@@ -1,8 +1,8 @@
 import "server-only";
 import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
-import { fetchFundingRate } from "@/lib/market/venue-rest";
 import { listInstruments } from "@/lib/market/instruments";
+import { fetchFundingRate } from "@/lib/market/venue-rest";
 import { findGapPaths } from "@/lib/trading/fill-gap";
 import { readFundedMs, settleFunding } from "@/lib/trading/settle-funding";
 import { settleSymbol } from "@/lib/trading/settle-symbol";

@@ -20,9 +20,9 @@ export type Watermark = z.infer<typeof watermarkSchema>;
 
 /** The newer mark wins, whoever writes last. */
 const ADVANCE = `
-local held = redis.call('HGET', KEYS[1], ARGV[1])
-if held and cjson.decode(held).throughMs >= tonumber(ARGV[2]) then return 0 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+local held = redis.call('HGET', KEYS[1], ARGV[1] .. ':ms')
+if held and tonumber(held) >= tonumber(ARGV[2]) then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3], ARGV[1] .. ':ms', ARGV[2])
 return 1`;
 
 /** The watermark of a symbol; null before the first, and after Redis was emptied. */

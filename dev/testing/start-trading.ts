@@ -1,0 +1,226 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startBybit } from "@/dev/bybit/start-bybit";
+import { startQstash } from "@/dev/qstash/start-qstash";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
+import { getDb } from "@/lib/db/client";
+import { readMarkets } from "@/lib/market/last-price";
+import { type IngestResult, runIngest } from "@/lib/market/run-ingest";
+import type { PlaceOrderBody, PortfolioSnapshot } from "@/lib/schemas/trading";
+import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
+import { SettleDriver } from "@/lib/trading/settle-driver";
+
+const ORIGIN = "http://localhost:3000";
+
+/** An App Router handler of the product. */
+export type RouteHandler = (
+  request: Request,
+  context?: { params: Promise<Record<string, string | string[] | undefined>> },
+) => Promise<Response>;
+
+/** A signed-in person with a practice portfolio. */
+export type TestTrader = { userId: string; portfolioId: string; cookie: string };
+
+/** What an API call came back with. */
+export type ApiAnswer<T = Record<string, unknown>> = {
+  status: number;
+  body: T & { error?: { code: string; message: string } };
+};
+
+type Call = {
+  method?: string;
+  path?: string;
+  body?: unknown;
+  params?: Record<string, string>;
+  headers?: Record<string, string>;
+};
+
+/** Everything that trading needs, in this process: venue, Redis, queue, database; routes are called directly. */
+export type TradingWorld = {
+  databaseUrl: string;
+  /** Starts an ingest run with its settlement, as cron would. */
+  lead: () => { driver: SettleDriver; stop: () => Promise<IngestResult> };
+  controlVenue: (switches: object) => Promise<void>;
+  controlRedis: (switches: object) => Promise<void>;
+  controlQueue: (switches: object) => Promise<void>;
+  /** Deliveries that came for a path, in order. */
+  deliveries: { path: string; body: string; status: number }[];
+  createTrader: (options?: { opening?: string; marginMode?: "isolated" | "cross" }) => Promise<TestTrader>;
+  close: () => Promise<void>;
+};
+
+/** Starts the world on free ports. Call once in a test file. `routes` are the queue's destinations by path. */
+export async function startTrading(options: {
+  symbols: string[];
+  routes: Record<string, RouteHandler>;
+}): Promise<TradingWorld> {
+  const [databaseUrl, redis, qstash, venue] = await Promise.all([
+    createTestDatabase(),
+    startUpstashRedis({}),
+    startQstash({}),
+    startBybit({ seed: 11, symbols: options.symbols }),
+  ]);
+  const deliveries: TradingWorld["deliveries"] = [];
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request.setEncoding("utf8")) body += chunk;
+    const path = request.url ?? "/";
+    const headers = new Headers(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    );
+    const handler = options.routes[path];
+    const answer = handler
+      ? await handler(new Request(new URL(path, ORIGIN), { method: "POST", headers, body }))
+      : new Response(null, { status: 404 });
+    deliveries.push({ path, body, status: answer.status });
+    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  Object.assign(process.env, {
+    APP_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    DATABASE_URL: databaseUrl,
+    UPSTASH_REDIS_REST_URL: redis.url,
+    UPSTASH_REDIS_REST_TOKEN: redis.token,
+    QSTASH_URL: qstash.url,
+    QSTASH_TOKEN: qstash.token,
+    QSTASH_CURRENT_SIGNING_KEY: qstash.currentSigningKey,
+    QSTASH_NEXT_SIGNING_KEY: qstash.nextSigningKey,
+    CRON_SECRET: "fixture-cron-secret",
+    NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",
+    BYBIT_WS_URL: venue.wsUrl,
+    BYBIT_REST_URL: venue.restUrl,
+    MARKET_KIND: "simulated",
+    MARKET_ID: venue.source.id,
+    MARKET_NAME: venue.source.name,
+    MARKET_SYMBOLS: options.symbols.join(","),
+  });
+  const runs = new Set<() => Promise<IngestResult>>();
+  return {
+    databaseUrl,
+    deliveries,
+    lead: () => {
+      const controller = new AbortController();
+      const driver = new SettleDriver();
+      const ended = runIngest({
+        owner: `leader-${runs.size}`,
+        wsUrl: venue.wsUrl,
+        symbols: options.symbols,
+        runMs: 600_000,
+        signal: controller.signal,
+        onBeat: (paths) => driver.take(paths),
+      });
+      const stop = async () => {
+        controller.abort();
+        const result = await ended;
+        await driver.finish();
+        return result;
+      };
+      runs.add(stop);
+      return { driver, stop };
+    },
+    controlVenue: (switches) => control(venue.restUrl, switches),
+    controlRedis: (switches) => control(redis.url, switches),
+    controlQueue: (switches) => control(qstash.url, switches),
+    createTrader: async (settings = {}) => {
+      const userId = crypto.randomUUID();
+      await getDb().user.create({
+        data: { id: userId, email: `${userId}@example.com`, displayName: "A trader" },
+      });
+      const { cookie } = await signInAs({ userId });
+      const { id: portfolioId } = await openPracticePortfolio(userId, { name: "Practice", ...settings });
+      return { userId, portfolioId, cookie };
+    },
+    close: async () => {
+      for (const stop of runs) await stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await Promise.all([qstash.close(), venue.close()]);
+      await getDb().$disconnect();
+      await redis.close();
+    },
+  };
+}
+
+/** Calls a route as a trader's browser would. */
+export async function callAs<T = Record<string, unknown>>(
+  trader: Pick<TestTrader, "cookie">,
+  route: RouteHandler,
+  call: Call = {},
+): Promise<ApiAnswer<T>> {
+  const { method = "GET", path = "/api/test", body, params = {}, headers = {} } = call;
+  const { APP_URL = ORIGIN } = process.env;
+  const request = new Request(new URL(path, APP_URL), {
+    method,
+    headers: {
+      cookie: trader.cookie,
+      origin: APP_URL,
+      "content-type": "application/json",
+      "x-order-timestamp": String(Date.now()),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const answer = await route(request, { params: Promise.resolve(params) });
+  return { status: answer.status, body: await answer.json() };
+}
+
+let made = 0;
+
+/** The body of an order; a market buy of 0.01 BTCUSDT but for `changes`. */
+export function orderOf(trader: TestTrader, changes: Partial<PlaceOrderBody> = {}): PlaceOrderBody {
+  made += 1;
+  return {
+    portfolioId: trader.portfolioId,
+    clientOrderId: `test-order-${made}`,
+    symbol: "BTCUSDT",
+    side: "buy",
+    kind: "market",
+    qty: "0.01",
+    ...changes,
+  };
+}
+
+/** The last and mark price of a symbol, as the feed has them. @throws Error when it has none yet */
+export async function priceOf(symbol: string): Promise<{ last: bigint; mark: bigint; heardAtMs: number }> {
+  const market = (await readMarkets([symbol], { forced: true })).get(symbol);
+  if (!market) throw new Error(`There is no price of ${symbol}.`);
+  return market;
+}
+
+/** Asks again until the answer pleases. @throws Error after `limitMs` with the last answer */
+export async function until<T>(
+  ask: () => Promise<T>,
+  pleases: (answer: T) => boolean,
+  limitMs = 15_000,
+): Promise<T> {
+  const deadlineMs = Date.now() + limitMs;
+  for (;;) {
+    const answer = await ask().catch((error: unknown) => error as T);
+    if (!(answer instanceof Error) && pleases(answer)) return answer;
+    if (Date.now() > deadlineMs) {
+      const said =
+        answer instanceof Error
+          ? answer.message
+          : JSON.stringify(answer, (_, item) => (typeof item === "bigint" ? String(item) : item));
+      throw new Error(`Not within ${limitMs} ms; the last answer was ${said.slice(0, 600)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The one position of a snapshot in a symbol, or undefined. */
+export function positionIn(portfolio: PortfolioSnapshot, symbol = "BTCUSDT") {
+  return portfolio.positions.find((position) => position.symbol === symbol);
+}
+
+async function control(url: string, switches: object): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(new URL("/__control", url), {
+    method: "POST",
+    headers,
+    body: JSON.stringify(switches),
+  });
+  if (!answer.ok) throw new Error(`The stand-in refused the switches: ${await answer.text()}`);
+}
