@@ -76,6 +76,14 @@ export function describeEvent(
       return { ...head, type: event.type, amount: formatDecimal(event.amount) };
     case "order-trailed":
     case "order-queued-behind":
+    // Of a challenge its page tells.
+    case "challenge-started":
+    case "day-rolled":
+    case "equity-peaked":
+    case "room-warned":
+    case "trading-paused":
+    case "challenge-breached":
+    case "phase-passed":
       return null;
     default:
       return event satisfies never;
