@@ -1,11 +1,13 @@
 import "server-only";
 import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { recordCronRun } from "@/lib/db/cron-runs";
 import { describeError } from "@/lib/http/error-response";
 import { getEnv } from "@/lib/infra/env";
 import { log } from "@/lib/infra/log";
+import { reportError } from "@/lib/infra/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Makes a GET route that only the scheduler may call, and logs how each run ended. */
+/** Makes a GET route that only the scheduler may call, and keeps how each run ended for the operators. */
 export function withCron(
   name: string,
   run: (context: { requestId: string }) => Promise<Record<string, unknown>>,
@@ -19,12 +21,24 @@ export function withCron(
       }
       const result = await run({ requestId });
       log.info("cron-run", { name, requestId, durationMs: Date.now() - startedMs, ...result });
+      await keepRun(name, startedMs, { ok: true, detail: result });
       return Response.json(result, { headers: { "x-request-id": requestId } });
     } catch (error) {
       const { status, body } = describeError(error, { route: `cron ${name}`, requestId });
+      if (status !== 401) await keepRun(name, startedMs, { ok: false, detail: { code: body.error.code } });
       return Response.json(body, { status, headers: { "x-request-id": requestId } });
     }
   };
+}
+
+/** A job whose outcome can't be noted has still run. */
+async function keepRun(
+  name: string,
+  startedMs: number,
+  outcome: { ok: boolean; detail: Record<string, unknown> },
+): Promise<void> {
+  const run = { name, startedAt: new Date(startedMs), durationMs: Date.now() - startedMs, ...outcome };
+  await recordCronRun(run).catch((error) => reportError("cron-run-not-kept", error, { name }));
 }
 
 /** Compares in constant time; digests make the two of equal length. An unset secret never gets this far. */

@@ -2,7 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { createPayment } from "@/lib/db/payments";
 import { getEnv } from "@/lib/infra/env";
-import { initializeTransaction, ownDomain } from "@/lib/payments/paystack";
+import { initializeTransaction, ownDomain } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";
 import { findProduct } from "@/lib/schemas/products";
 

@@ -1,5 +1,5 @@
 import { withWebhook } from "@/lib/http/with-webhook";
-import { isSignedByProvider } from "@/lib/payments/paystack";
+import { isSignedByProvider } from "@/lib/infra/paystack";
 import { takeWebhook } from "@/lib/payments/take-webhook";
 
 /** Paystack's events. */

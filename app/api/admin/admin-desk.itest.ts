@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DELETE as withdraw } from "@/app/api/admin/announcements/[id]/route";
+import { POST as announce } from "@/app/api/admin/announcements/route";
+import { GET as readAudit } from "@/app/api/admin/audit/route";
+import { PUT as savePage } from "@/app/api/admin/pages/[slug]/route";
+import { GET as readStatus } from "@/app/api/admin/status/route";
+import { PUT as throwSwitch } from "@/app/api/admin/switches/route";
+import { POST as ban } from "@/app/api/admin/users/[id]/ban/route";
+import { POST as grant } from "@/app/api/admin/users/[id]/grants/route";
+import { GET as listUsers } from "@/app/api/admin/users/route";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { touchSession } from "@/lib/auth/session-store";
+import { getDb } from "@/lib/db/client";
+import { listCurrentAnnouncements, listPublished } from "@/lib/db/content";
+import { findTier } from "@/lib/db/entitlements";
+import { listHalted } from "@/lib/market/halts";
+
+const ORIGIN = "http://localhost:3000";
+const reason = "a test asks for it";
+let services: TestServices;
+let admin: { id: string; cookie: string };
+let trader: { id: string; cookie: string; sessionId: string };
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  const create = (email: string, role: "ADMIN" | "TRADER") =>
+    getDb().user.create({ data: { email, displayName: email, role } });
+  const [one, other] = [
+    await create("admin@example.com", "ADMIN"),
+    await create("ann@example.com", "TRADER"),
+  ];
+  admin = { id: one.id, ...(await signInAs({ userId: one.id, role: "ADMIN" })) };
+  trader = { id: other.id, ...(await signInAs({ userId: other.id })) };
+});
+afterAll(() => services.close());
+
+type Handler = (request: Request, context?: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+/** Calls a route as the admin, or as whoever `cookie` belongs to. */
+async function call(
+  handler: Handler,
+  request: {
+    method?: string;
+    body?: object;
+    params?: Record<string, string>;
+    cookie?: string;
+    query?: string;
+  } = {},
+): Promise<{ status: number; json: Record<string, never> }> {
+  const { method = "GET", body, params = {}, cookie = admin.cookie, query = "" } = request;
+  const headers = { cookie, origin: ORIGIN, "content-type": "application/json" };
+  const answer = await handler(
+    new Request(`${ORIGIN}/api/admin/x${query}`, {
+      method,
+      headers,
+      ...(body && { body: JSON.stringify(body) }),
+    }),
+    { params: Promise.resolve(params) },
+  );
+  const text = await answer.text();
+  return { status: answer.status, json: text === "" ? {} : JSON.parse(text) };
+}
+
+describe("the operators' desk", () => {
+  it("lets no trader in", async () => {
+    expect((await call(listUsers, { cookie: trader.cookie })).status).toBe(403);
+    expect((await call(listUsers, { cookie: "" })).status).toBe(401);
+  });
+
+  it("finds users and shows no secret", async () => {
+    const { json } = await call(listUsers, { query: "?search=ANN@" });
+    expect(json).toMatchObject({ users: [{ email: "ann@example.com" }] });
+    expect(JSON.stringify(json)).not.toMatch(/passwordHash|totpSecret/);
+  });
+
+  it("wants a reason for every write", async () => {
+    const body = { name: "halt:BTCUSDT", on: true, reason: " " };
+    expect((await call(throwSwitch, { method: "PUT", body })).status).toBe(400);
+    expect(await listHalted()).toEqual(new Set());
+  });
+
+  it("halts a symbol for every process within a second, also after Redis was emptied", async () => {
+    const body = { name: "halt:BTCUSDT", on: true, reason };
+    expect((await call(throwSwitch, { method: "PUT", body })).json).toEqual({ on: ["halt:BTCUSDT"] });
+    await expect.poll(listHalted, { timeout: 3_000 }).toEqual(new Set(["BTCUSDT"]));
+    const signedIn = await touchSession(trader.sessionId);
+    await services.controlRedis({ flush: true });
+    await expect.poll(listHalted, { timeout: 3_000 }).toEqual(new Set(["BTCUSDT"]));
+    expect(signedIn).not.toBeNull();
+    admin = { id: admin.id, ...(await signInAs({ userId: admin.id, role: "ADMIN" })) };
+    trader = { id: trader.id, ...(await signInAs({ userId: trader.id })) };
+    await call(throwSwitch, { method: "PUT", body: { ...body, on: false } });
+    await expect.poll(listHalted, { timeout: 3_000 }).toEqual(new Set());
+  });
+
+  it("bans with every session ended, and not oneself", async () => {
+    const body = { banned: true, reason };
+    expect((await call(ban, { method: "POST", body, params: { id: admin.id } })).status).toBe(403);
+    const answer = await call(ban, { method: "POST", body, params: { id: trader.id } });
+    expect(answer.json).toMatchObject({ user: { banReason: reason } });
+    expect(await touchSession(trader.sessionId)).toBeNull();
+    const undone = await call(ban, {
+      method: "POST",
+      body: { ...body, banned: false },
+      params: { id: trader.id },
+    });
+    expect(undone.json).toMatchObject({ user: { bannedAt: null, banReason: null } });
+  });
+
+  it("gives a tier for some days", async () => {
+    const body = { product: "pro", days: 7, reason };
+    expect((await call(grant, { method: "POST", body, params: { id: trader.id } })).status).toBe(201);
+    expect(await findTier(trader.id)).toBe("PRO");
+    const endless = { product: "pro", days: null, reason };
+    expect((await call(grant, { method: "POST", body: endless, params: { id: trader.id } })).status).toBe(
+      400,
+    );
+  });
+
+  it("publishes pages and announces on time", async () => {
+    const page = { title: "About", body: "# Hello", published: true, reason };
+    expect((await call(savePage, { method: "PUT", body: page, params: { slug: "about" } })).status).toBe(200);
+    expect((await listPublished("page")).map(({ slug }) => slug)).toEqual(["about"]);
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    const now = new Date(Date.now() - 1_000).toISOString();
+    const line = { level: "info", audience: "all", text: "Later", startsAt: soon, endsAt: null, reason };
+    await call(announce, { method: "POST", body: line });
+    const { json } = await call(announce, {
+      method: "POST",
+      body: { ...line, level: "critical", text: "Now", startsAt: now },
+    });
+    expect((await listCurrentAnnouncements(["all"])).map(({ text }) => text)).toEqual(["Now"]);
+    const { id } = (json as unknown as { announcement: { id: string } }).announcement;
+    expect((await call(withdraw, { method: "DELETE", body: { reason }, params: { id } })).status).toBe(204);
+    expect(await listCurrentAnnouncements(["all"])).toEqual([]);
+  });
+
+  it("writes every change down with before and after, and nobody can rewrite it", async () => {
+    const { json } = await call(readAudit, { query: "?limit=200" });
+    const { entries } = json as unknown as { entries: { action: string; before: unknown; after: unknown }[] };
+    expect(new Set(entries.map(({ action }) => action))).toEqual(
+      new Set([
+        "throw-switch",
+        "ban-user",
+        "unban-user",
+        "grant-product",
+        "save-page",
+        "announce",
+        "withdraw",
+      ]),
+    );
+    expect(entries.find(({ action }) => action === "ban-user")).toMatchObject({
+      before: { bannedAt: null },
+      after: { bannedAt: expect.any(String) },
+    });
+    await expect(getDb().auditEntry.updateMany({ data: { reason: "other" } })).rejects.toThrow("append-only");
+    await expect(getDb().auditEntry.deleteMany({})).rejects.toThrow("append-only");
+  });
+
+  it("shows how the parts are", async () => {
+    const { json } = await call(readStatus);
+    expect(json).toMatchObject({ health: { database: { ok: true } }, queue: { depth: 0 }, switches: [] });
+  });
+});

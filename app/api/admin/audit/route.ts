@@ -1,0 +1,11 @@
+import { listAudit } from "@/lib/db/audit";
+import { withAdmin } from "@/lib/http/with-admin";
+import { adminListSchema } from "@/lib/schemas/admin";
+
+export const dynamic = "force-dynamic";
+
+/** What admins did, newest first. */
+export const GET = withAdmin({ query: adminListSchema }, async ({ query }) => {
+  const entries = await listAudit(query);
+  return { body: { entries, nextCursor: entries.length === query.limit ? entries.at(-1)?.id : null } };
+});

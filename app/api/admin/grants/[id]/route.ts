@@ -1,0 +1,19 @@
+import { revokeGrant } from "@/lib/db/admin-users";
+import { withAdmin } from "@/lib/http/with-admin";
+import { idParamsSchema, reasonSchema } from "@/lib/schemas/admin";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** Takes a grant back. */
+export const DELETE = withAdmin(
+  { params: idParamsSchema, body: reasonSchema },
+  async ({ user, params, body }) => {
+    const act = {
+      adminId: user.id,
+      action: "revoke-grant",
+      target: `grant:${params.id}`,
+      reason: body.reason,
+    };
+    if (!(await revokeGrant(act, params.id))) throw new AppError("not_found", "There is no such grant.");
+    return { status: 204 };
+  },
+);

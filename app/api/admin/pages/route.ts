@@ -1,0 +1,7 @@
+import { listPages } from "@/lib/db/content";
+import { withAdmin } from "@/lib/http/with-admin";
+
+export const dynamic = "force-dynamic";
+
+/** All pages and incidents, drafts too. */
+export const GET = withAdmin({}, async () => ({ body: { pages: await listPages() } }));

@@ -1,0 +1,14 @@
+import { throwSwitch } from "@/lib/admin/throw-switch";
+import { listSwitches } from "@/lib/db/switches";
+import { withAdmin } from "@/lib/http/with-admin";
+import { throwSwitchSchema } from "@/lib/schemas/admin";
+
+export const dynamic = "force-dynamic";
+
+/** The switches that are on. */
+export const GET = withAdmin({}, async () => ({ body: { on: await listSwitches() } }));
+
+/** Halts a symbol or all trading, makes the service read-only, closes registration; or undoes it. */
+export const PUT = withAdmin({ body: throwSwitchSchema }, async ({ user, body }) => ({
+  body: await throwSwitch(user.id, body),
+}));

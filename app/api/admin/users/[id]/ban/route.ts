@@ -1,0 +1,11 @@
+import { setBan } from "@/lib/admin/change-access";
+import { withAdmin } from "@/lib/http/with-admin";
+import { banSchema, idParamsSchema } from "@/lib/schemas/admin";
+
+/** Bans a user or lets them in again. */
+export const POST = withAdmin(
+  { params: idParamsSchema, body: banSchema },
+  async ({ user, params, body }) => ({
+    body: { user: await setBan({ adminId: user.id, userId: params.id, ...body }) },
+  }),
+);

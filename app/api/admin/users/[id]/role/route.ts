@@ -1,0 +1,11 @@
+import { setRole } from "@/lib/admin/change-access";
+import { withAdmin } from "@/lib/http/with-admin";
+import { idParamsSchema, roleSchema } from "@/lib/schemas/admin";
+
+/** Makes a user an admin, or an admin a trader. */
+export const POST = withAdmin(
+  { params: idParamsSchema, body: roleSchema },
+  async ({ user, params, body }) => ({
+    body: { user: await setRole({ adminId: user.id, userId: params.id, ...body }) },
+  }),
+);

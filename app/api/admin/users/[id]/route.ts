@@ -1,0 +1,15 @@
+import { describeUser } from "@/lib/db/admin-users";
+import { withAdmin } from "@/lib/http/with-admin";
+import { idParamsSchema } from "@/lib/schemas/admin";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** One user with portfolios, payments, grants and what admins did. */
+export const GET = withAdmin({ params: idParamsSchema }, async ({ params }) => {
+  const found = await describeUser(params.id);
+  if (found === null) throw new AppError("not_found", "There is no such user.");
+  const payments = found.payments.map(({ providerId, ...rest }) => ({
+    ...rest,
+    providerId: providerId?.toString(),
+  }));
+  return { body: { ...found, payments } };
+});

@@ -1,0 +1,11 @@
+import { searchUsers } from "@/lib/db/admin-users";
+import { withAdmin } from "@/lib/http/with-admin";
+import { adminListSchema } from "@/lib/schemas/admin";
+
+export const dynamic = "force-dynamic";
+
+/** Users by e-mail, name or id. */
+export const GET = withAdmin({ query: adminListSchema }, async ({ query }) => {
+  const users = await searchUsers(query);
+  return { body: { users, nextCursor: users.length === query.limit ? users.at(-1)?.id : null } };
+});

@@ -1,0 +1,29 @@
+import "server-only";
+import { endSessions } from "@/lib/auth/session-store";
+import { changeUser, type UserLine } from "@/lib/db/admin-users";
+import { AppError } from "@/lib/schemas/api-error";
+
+type Change = { adminId: string; userId: string; reason: string };
+
+/** Bans a user or lets them in again. Every session ends at once. @throws AppError `not_found`, `forbidden` for oneself */
+export function setBan({ banned, ...change }: Change & { banned: boolean }): Promise<UserLine> {
+  const data = { bannedAt: banned ? new Date() : null, banReason: banned ? change.reason : null };
+  return changeAccess(change, banned ? "ban-user" : "unban-user", data);
+}
+
+/** Changes what a user may do. Sessions carry the role, so that all of them end. @throws AppError as `setBan` */
+export function setRole({ role, ...change }: Change & { role: "TRADER" | "ADMIN" }): Promise<UserLine> {
+  return changeAccess(change, "change-role", { role });
+}
+
+async function changeAccess(
+  { adminId, userId, reason }: Change,
+  action: string,
+  data: Parameters<typeof changeUser>[2],
+): Promise<UserLine> {
+  if (adminId === userId) throw new AppError("forbidden", "Admins can't change their own access.");
+  const user = await changeUser({ adminId, action, target: `user:${userId}`, reason }, userId, data);
+  if (user === null) throw new AppError("not_found", "There is no such user.");
+  await endSessions(userId);
+  return user;
+}

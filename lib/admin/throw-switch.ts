@@ -1,0 +1,15 @@
+import "server-only";
+import { listSwitches, storeSwitch } from "@/lib/db/switches";
+import { publishSwitches } from "@/lib/infra/operator-switches";
+
+/** Throws a switch for all processes: kept in the database, copied to Redis, in force within a second. */
+export async function throwSwitch(
+  adminId: string,
+  change: { name: string; on: boolean; reason: string },
+): Promise<{ on: string[] }> {
+  const { name, on, reason } = change;
+  await storeSwitch({ adminId, action: "throw-switch", target: `switch:${name}`, reason }, name, on);
+  const names = await listSwitches();
+  await publishSwitches(names);
+  return { on: names };
+}

@@ -1,0 +1,23 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { AdminListQuery } from "@/lib/schemas/admin";
+
+/** Payments of everybody, newest first; `search` matches reference, product, status and e-mail. */
+export function searchPayments(query: AdminListQuery) {
+  const contains = query.search && { contains: query.search, mode: "insensitive" as const };
+  return getDb().payment.findMany({
+    ...(contains && {
+      where: {
+        OR: [{ reference: contains }, { product: contains }, { status: contains }, { userId: query.search }],
+      },
+    }),
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: query.limit,
+    ...(query.cursor && { cursor: { id: query.cursor }, skip: 1 }),
+  });
+}
+
+/** The newest webhooks with what came of each. */
+export function listWebhooks(limit: number) {
+  return getDb().webhookDelivery.findMany({ orderBy: { lastAt: "desc" }, take: limit });
+}

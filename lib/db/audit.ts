@@ -1,0 +1,43 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { AuditEntry, Prisma } from "@/lib/db/generated/client";
+import type { AdminListQuery } from "@/lib/schemas/admin";
+
+/** Who does what to what, and why. */
+export type AdminAct = { adminId: string; action: string; target: string; reason: string };
+type State = Prisma.InputJsonValue | null;
+
+/**
+ * Changes something and notes it in one transaction: no write of an admin without its line, no line without its
+ * write. `change` answers the state before and after.
+ */
+export async function changeWithAudit<T>(
+  act: AdminAct,
+  change: (
+    tx: Prisma.TransactionClient,
+    auditId: string,
+  ) => Promise<{ before: State; after: State; result: T }>,
+): Promise<T> {
+  const id = crypto.randomUUID();
+  return getDb().$transaction(async (tx) => {
+    const { before, after, result } = await change(tx, id);
+    await tx.auditEntry.create({
+      data: { id, ...act, ...(before !== null && { before }), ...(after !== null && { after }) },
+    });
+    return result;
+  });
+}
+
+/** The audit log, newest first; `search` matches action, target and reason. */
+export async function listAudit(
+  query: AdminListQuery,
+): Promise<(AuditEntry & { admin: { displayName: string } })[]> {
+  const contains = query.search && { contains: query.search, mode: "insensitive" as const };
+  return getDb().auditEntry.findMany({
+    ...(contains && { where: { OR: [{ action: contains }, { target: contains }, { reason: contains }] } }),
+    include: { admin: { select: { displayName: true } } },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: query.limit,
+    ...(query.cursor && { cursor: { id: query.cursor }, skip: 1 }),
+  });
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+/** What operators send. Every write says why: the reason goes into the audit log. */
+const reason = z.string().trim().min(3, "must say why").max(500);
+
+export const SWITCH_NAME = /^(read-only|registration-closed|halt:(\*|[A-Z0-9]{2,30}))$/;
+
+/** Body of `PUT /api/admin/switches`. */
+export const throwSwitchSchema = z.strictObject({
+  name: z.string().regex(SWITCH_NAME, "must be read-only, registration-closed, halt:* or halt:SYMBOL"),
+  on: z.boolean(),
+  reason,
+});
+
+const slug = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words joined by hyphens");
+
+/** Body of `PUT /api/admin/pages/[slug]`. The body is Markdown. */
+export const savePageSchema = z.strictObject({
+  kind: z.enum(["page", "incident"]).default("page"),
+  title: z.string().trim().min(1).max(120),
+  description: z.string().trim().max(200).default(""),
+  body: z.string().max(50_000),
+  published: z.boolean(),
+  resolved: z.boolean().default(false),
+  reason,
+});
+export type SavePageBody = z.output<typeof savePageSchema>;
+
+export const slugParamsSchema = z.object({ slug });
+export const idParamsSchema = z.object({ id: z.string().min(1).max(64) });
+export const reasonSchema = z.strictObject({ reason });
+
+/** Body of `POST /api/admin/announcements`. */
+export const announceSchema = z.strictObject({
+  level: z.enum(["info", "warning", "critical"]),
+  audience: z.enum(["all", "traders", "admins"]),
+  text: z.string().trim().min(1).max(500),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime().nullable(),
+  reason,
+});
+export type AnnounceBody = z.output<typeof announceSchema>;
+
+/** Body of `POST /api/admin/users/[id]/ban`. */
+export const banSchema = z.strictObject({ banned: z.boolean(), reason });
+
+/** Body of `POST /api/admin/users/[id]/role`. */
+export const roleSchema = z.strictObject({ role: z.enum(["TRADER", "ADMIN"]), reason });
+
+/** Body of `POST /api/admin/users/[id]/grants`: a product for so many days; a challenge has no days. */
+export const grantSchema = z.strictObject({
+  product: z.string().max(64),
+  days: z.number().int().min(1).max(3_650).nullable(),
+  reason,
+});
+
+/** Body of `POST /api/admin/review/[id]`. */
+export const resolveReviewSchema = z.strictObject({ resolution: z.enum(["dismissed", "acted"]), reason });
+
+/** Query of the lists: newest first, paged by the cursor that the last answer gave. */
+export const adminListSchema = z.object({
+  search: z.string().max(200).optional(),
+  cursor: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type AdminListQuery = z.output<typeof adminListSchema>;
