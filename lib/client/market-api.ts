@@ -7,6 +7,7 @@ export class RequestError extends Error {
   constructor(
     readonly code: string,
     message: string,
+    readonly details?: Record<string, unknown>,
   ) {
     super(message);
   }
@@ -24,12 +25,14 @@ export type CandlesAnswer = {
 /** Turns an answer that is not a success into a `RequestError` that says why. */
 export async function readRefusal(response: Response): Promise<RequestError> {
   const body: unknown = await response.json().catch(() => null);
-  if (isErrorBody(body)) return new RequestError(body.error.code, body.error.message);
+  if (isErrorBody(body)) return new RequestError(body.error.code, body.error.message, body.error.details);
   return new RequestError("unreadable", `The server answered with status ${response.status}.`);
 }
 
 /** By hand, since a schema would bring the whole validation library into the page. */
-function isErrorBody(body: unknown): body is { error: { code: string; message: string } } {
+function isErrorBody(
+  body: unknown,
+): body is { error: { code: string; message: string; details?: Record<string, unknown> } } {
   if (typeof body !== "object" || body === null || !("error" in body)) return false;
   const { error } = body;
   if (typeof error !== "object" || error === null || !("code" in error) || !("message" in error))
@@ -37,16 +40,22 @@ function isErrorBody(body: unknown): body is { error: { code: string; message: s
   return typeof error.code === "string" && typeof error.message === "string";
 }
 
-async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+/** One request to our API. Throws `RequestError`, or the abort reason of the signal. */
+export async function requestJson<T>(url: string, init: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(url, { signal, headers: { accept: "application/json" } });
+    response = await fetch(url, { ...init, headers: { accept: "application/json", ...init.headers } });
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (init.signal?.aborted) throw error;
     throw new RequestError("offline", "The server could not be reached. Check the connection.");
   }
   if (!response.ok) throw await readRefusal(response);
   return (await response.json()) as T;
+}
+
+/** One question to our API. Throws `RequestError`, or the abort reason of `signal`. */
+export function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  return requestJson<T>(url, { signal });
 }
 
 /** What one page of candles is asked by; `beforeMs` is exclusive, `limit` at most 1000. */

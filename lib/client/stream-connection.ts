@@ -1,5 +1,9 @@
 import { computeReconnectDelayMs } from "@/lib/client/reconnect-delay";
-import type { StreamEvents } from "@/lib/schemas/market";
+import type { StreamEvents as MarketEvents } from "@/lib/schemas/market";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading";
+
+/** What the one stream of a page says: the market to everybody, a portfolio to its owner. */
+export type StreamEvents = MarketEvents & { portfolio: PortfolioStreamEvent };
 
 /** The part of `EventSource` that is used here. */
 export type StreamSource = {
@@ -19,7 +23,14 @@ type Options = {
   onState: (state: ConnectionState) => void;
 };
 
-const EVENTS = ["tick", "book", "trades", "notice", "ping"] as const satisfies (keyof StreamEvents)[];
+const EVENTS = [
+  "tick",
+  "book",
+  "trades",
+  "notice",
+  "ping",
+  "portfolio",
+] as const satisfies (keyof StreamEvents)[];
 /** The server pings every 15 s; a connection that is silent for longer than this is dead. */
 const SILENCE_MS = 20_000;
 const WATCH_MS = 2_000;

@@ -1,8 +1,14 @@
 import { type FeedStatus, judgeFeedLabel } from "@/lib/client/feed-status";
 import { readRefusal } from "@/lib/client/market-api";
 import { noteServerTime, readServerNowMs } from "@/lib/client/server-clock";
-import { type ConnectionState, StreamConnection, type StreamSource } from "@/lib/client/stream-connection";
-import type { Book, Notice, Ping, StreamEvents, Tick, TradePrint, Trades } from "@/lib/schemas/market";
+import {
+  type ConnectionState,
+  StreamConnection,
+  type StreamEvents,
+  type StreamSource,
+} from "@/lib/client/stream-connection";
+import type { Book, Notice, Ping, Tick, TradePrint, Trades } from "@/lib/schemas/market";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading";
 
 /** Trades kept for each symbol. */
 const TRADES_KEPT = 60;
@@ -15,6 +21,14 @@ const JUDGE_MS = 500;
 export type Topic = "tick" | "book" | "trades";
 type Listener = () => void;
 type Want = { tick: number; depth: number };
+
+/** Whose events come with the prices, from which event on, and who hears them. */
+export type PortfolioWant = {
+  id: string;
+  /** The newest event that is known; the stream begins after it. Null to begin now. */
+  readCursor: () => number | null;
+  onEvent: (event: PortfolioStreamEvent) => void;
+};
 
 const UNKNOWN: FeedStatus = {
   label: "starting",
@@ -43,6 +57,7 @@ export class TickStore {
   #newestReceivedMs: number | null = null;
   #status: FeedStatus = UNKNOWN;
   #flushQueued = false;
+  #portfolio: PortfolioWant | null = null;
   #settle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: {
@@ -50,7 +65,8 @@ export class TickStore {
     findReason: (url: string) => Promise<string | null>;
   }) {
     this.#connection = new StreamConnection({
-      ...options,
+      findReason: options.findReason,
+      openSource: (url) => options.openSource(this.#addCursor(url)),
       onEvent: (name, data) => this.#receive(name, data),
       onState: (state) => {
         this.#connectionState = state;
@@ -82,6 +98,12 @@ export class TickStore {
       clearInterval(timer);
       remove();
     };
+  }
+
+  /** Takes a portfolio's events along from now on; null lets them go. */
+  wantPortfolio(want: PortfolioWant | null): void {
+    this.#portfolio = want;
+    this.#settleSoon();
   }
 
   readTick(symbol: string): Tick | null {
@@ -131,7 +153,14 @@ export class TickStore {
       else this.#forgetSymbol(symbol);
     }
     const query = new URLSearchParams({ symbols: symbols.join(","), depth: depth.join(",") });
+    if (this.#portfolio) query.set("portfolio", this.#portfolio.id);
     this.#connection.connectTo(symbols.length === 0 ? null : `/api/stream?${query}`);
+  }
+
+  /** A new connection goes on where the last one ended; the address stays the same for that. */
+  #addCursor(url: string): string {
+    const cursor = this.#portfolio?.readCursor() ?? null;
+    return this.#portfolio && cursor !== null ? `${url}&after=${cursor}` : url;
   }
 
   #forgetDepth(symbol: string): void {
@@ -151,6 +180,7 @@ export class TickStore {
     else if (name === "book") this.#takeBook(event as Book);
     else if (name === "trades") this.#takeTrades(event as Trades);
     else if (name === "notice") this.#takeNotice(event as Notice);
+    else if (name === "portfolio") this.#takePortfolio(event as PortfolioStreamEvent);
     else noteServerTime((event as Ping).serverTimeMs);
   }
 
@@ -172,6 +202,11 @@ export class TickStore {
     const fresh = trades.filter((trade) => !known.has(trade.id)).reverse();
     this.#trades.set(symbol, [...fresh, ...kept].slice(0, TRADES_KEPT));
     this.#markDirty(`trades:${symbol}`);
+  }
+
+  #takePortfolio(event: PortfolioStreamEvent): void {
+    // The stream of the portfolio before may still be open while its successor connects.
+    if (event.portfolioId === this.#portfolio?.id) this.#portfolio.onEvent(event);
   }
 
   #takeNotice(notice: Notice): void {

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { buildOrder, buildPosition, buildSnapshot } from "@/dev/testing/portfolio-snapshot";
+import { type PortfolioNews, PortfolioStore } from "@/lib/client/portfolio-store";
+import type { PortfolioEventDto, PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading";
+
+const at = "2026-01-01T00:00:00.000Z";
+const cancelled = (seq: number): PortfolioEventDto => ({
+  seq,
+  at,
+  type: "order-cancelled",
+  orderId: `o${seq}`,
+  symbol: "BTCUSDT",
+  reason: "requested",
+});
+
+/** A store that shows portfolio p1, with what its stream would say in hand. */
+async function openStore(first: PortfolioSnapshot = buildSnapshot({ seq: 5 })) {
+  let say: (event: PortfolioStreamEvent) => void = () => {};
+  let readCursor: () => number | null = () => null;
+  const store = new PortfolioStore({
+    fetchSnapshot: async () => first,
+    connect: (want) => {
+      say = want?.onEvent ?? (() => {});
+      readCursor = want?.readCursor ?? (() => null);
+    },
+  });
+  const news: PortfolioNews[] = [];
+  store.subscribeNews((one) => news.push(one));
+  store.show("p1");
+  await store.refresh();
+  return {
+    store,
+    news,
+    readCursor: () => readCursor(),
+    say: (seqs: number[], change: Partial<PortfolioSnapshot> = {}) => {
+      const seq = seqs.at(-1) ?? 0;
+      const snapshot = buildSnapshot({ seq, ...change });
+      say({ portfolioId: "p1", seq, events: seqs.map(cancelled), snapshot });
+    },
+  };
+}
+
+describe("PortfolioStore", () => {
+  it("tells every event once, however often the stream repeats it", async () => {
+    const { news, say, readCursor } = await openStore();
+    say([6, 7]);
+    say([6, 7, 8]);
+    say([8]);
+    expect(news.flatMap((one) => one.events.map((event) => event.seq))).toEqual([6, 7, 8]);
+    expect(readCursor()).toBe(8);
+  });
+
+  it("does not tell what had happened before the page was opened", async () => {
+    const { news, say } = await openStore();
+    say([3, 4, 5]);
+    expect(news).toEqual([]);
+  });
+
+  it("still tells an event whose state came first as the answer to a write", async () => {
+    const { store, news, say } = await openStore();
+    store.takeSnapshot(buildSnapshot({ seq: 6, balance: "9000" }));
+    say([6], { balance: "9000" });
+    expect(news.flatMap((one) => one.events.map((event) => event.seq))).toEqual([6]);
+  });
+
+  it("never goes back to an older state, nor to another portfolio's", async () => {
+    const { store, say } = await openStore();
+    say([9], { balance: "9000" });
+    say([7], { balance: "7000" });
+    store.takeSnapshot(buildSnapshot({ id: "p2", seq: 99 }));
+    expect(store.read().snapshot).toMatchObject({ id: "p1", seq: 9, balance: "9000" });
+  });
+
+  it("keeps the objects of rows that did not change", async () => {
+    const [a, b] = [buildOrder({ id: "a" }), buildOrder({ id: "b" })];
+    const { store, say } = await openStore(
+      buildSnapshot({ seq: 5, orders: [a, b], positions: [buildPosition()] }),
+    );
+    const before = store.read().snapshot;
+    say([6], {
+      orders: [buildOrder({ id: "a" }), buildOrder({ id: "b", price: "58000" })],
+      positions: [buildPosition()],
+    });
+    const after = store.read().snapshot;
+    expect(after?.positions).toBe(before?.positions);
+    expect(after?.orders[0]).toBe(before?.orders[0]);
+    expect(after?.orders[1]?.price).toBe("58000");
+  });
+
+  it("forgets the portfolio before when another is shown, and says why one could not be read", async () => {
+    const { store } = await openStore();
+    store.show(null);
+    expect(store.read()).toEqual({ snapshot: null, error: null });
+    const broken = new PortfolioStore({
+      fetchSnapshot: () => Promise.reject(new Error("Sign in first.")),
+      connect: () => {},
+    });
+    broken.show("p1");
+    await broken.refresh();
+    expect(broken.read()).toEqual({ snapshot: null, error: "Sign in first." });
+  });
+});

@@ -1,0 +1,91 @@
+import { getJson, requestJson } from "@/lib/client/market-api";
+import { readServerNowMs } from "@/lib/client/server-clock";
+import type {
+  AmendOrderBody,
+  ChangePositionBody,
+  ClosePositionBody,
+  EventsPage,
+  FillsPage,
+  OrdersPage,
+  PlaceOrderBody,
+  PortfolioSnapshot,
+  PortfolioSummary,
+  ReversePositionBody,
+  TradingAnswer,
+} from "@/lib/schemas/trading";
+
+type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
+
+/** Every write says when it was decided, by the server's clock: the latency guard refuses old ones. */
+function send<T>(url: string, { method, body }: Write): Promise<T> {
+  return requestJson<T>(url, {
+    method,
+    headers: {
+      "content-type": "application/json",
+      "x-order-timestamp": String(Math.round(readServerNowMs())),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** Places an order. Repeating it with the same `clientOrderId` gives the first answer. Throws `RequestError`. */
+export function placeOrder(body: PlaceOrderBody): Promise<TradingAnswer> {
+  return send("/api/orders", { method: "POST", body });
+}
+
+/** Changes price, quantity or trigger of an open order. Throws `RequestError`. */
+export function amendOrder(orderId: string, body: AmendOrderBody): Promise<TradingAnswer> {
+  return send(`/api/orders/${encodeURIComponent(orderId)}`, { method: "PATCH", body });
+}
+
+/** Cancels one open order. Throws `RequestError`. */
+export function cancelOrder(order: { id: string; portfolioId: string }): Promise<TradingAnswer> {
+  const query = new URLSearchParams({ portfolioId: order.portfolioId });
+  return send(`/api/orders/${encodeURIComponent(order.id)}?${query}`, { method: "DELETE" });
+}
+
+/** Cancels all open orders, or those of one symbol. Throws `RequestError`. */
+export function cancelOrders(scope: { portfolioId: string; symbol?: string }): Promise<TradingAnswer> {
+  return send(`/api/orders?${new URLSearchParams(scope)}`, { method: "DELETE" });
+}
+
+/** Closes a fraction of a position at market. Throws `RequestError`. */
+export function closePosition(symbol: string, body: ClosePositionBody): Promise<TradingAnswer> {
+  return send(`/api/positions/${symbol}/close`, { method: "POST", body });
+}
+
+/** Closes a position and opens the same size on the other side. Throws `RequestError`. */
+export function reversePosition(symbol: string, body: ReversePositionBody): Promise<TradingAnswer> {
+  return send(`/api/positions/${symbol}/reverse`, { method: "POST", body });
+}
+
+/** Sets or takes away stop and target, or changes the leverage. Throws `RequestError`. */
+export function changePosition(symbol: string, body: ChangePositionBody): Promise<TradingAnswer> {
+  return send(`/api/positions/${symbol}`, { method: "PATCH", body });
+}
+
+/** The portfolios of whoever is signed in. Throws `RequestError`. */
+export async function fetchPortfolios(): Promise<PortfolioSummary[]> {
+  const answer = await getJson<{ portfolios: PortfolioSummary[] }>("/api/portfolios");
+  return answer.portfolios;
+}
+
+/** A portfolio's state. Throws `RequestError`. */
+export function fetchPortfolio(id: string): Promise<PortfolioSnapshot> {
+  return getJson(`/api/portfolio?${new URLSearchParams({ id })}`);
+}
+
+/** Starts a practice portfolio anew. Throws `RequestError`. */
+export function resetPortfolio(id: string): Promise<TradingAnswer> {
+  return send(`/api/portfolios/${encodeURIComponent(id)}/reset`, { method: "POST", body: {} });
+}
+
+/** Addresses of the paged lists, which are also their cache keys. */
+export const LIST_URLS = {
+  history: "/api/orders/history",
+  fills: "/api/portfolio/fills",
+  events: "/api/portfolio/events",
+} as const;
+
+/** What each list answers with. */
+export type ListPages = { history: OrdersPage; fills: FillsPage; events: EventsPage };
