@@ -16,6 +16,7 @@ import { readUserEnv } from "@/dev/launch/user-env";
 import { applyMigrations } from "@/dev/postgres/schema-engine";
 import { startPostgres } from "@/dev/postgres/start-postgres";
 import type { CloudOptions } from "@/dev/start-cloud";
+import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 
 const DATA_DIR = ".data";
 const TSX = ["--conditions=react-server", "--import", "tsx"];
@@ -48,6 +49,8 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
   shutdown.add(await holdRunFile(DATA_DIR, options.port));
 
   const userEnv = readUserEnv();
+  // Logins that everybody knows belong in a database of this machine alone.
+  const scenario = userEnv.DATABASE_URL === undefined ? "demo" : "market";
   const client = generateClient(shutdown);
   const services = Promise.all([
     prepareDatabase(userEnv, options, shutdown),
@@ -62,7 +65,7 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
       ...cloud,
       ...userEnv,
     };
-    await showProgress("Data seeded", () => seed(env, shutdown));
+    await showProgress("Data seeded", () => seed(scenario, env, shutdown));
     return env;
   });
   const built = client.then(() => prepareCode(mode, shutdown));
@@ -78,6 +81,12 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
   await waitForPrices(options.port);
   const seconds = ((Date.now() - startedMs) / 1_000).toFixed(1);
   console.log(`\nTerminal Zero is live on http://localhost:${options.port} (${seconds} s). Ctrl-C stops it.`);
+  if (scenario === "demo") {
+    for (const { role, email, password } of DEMO_PEOPLE) {
+      console.log(`  ${role === "ADMIN" ? "Admin: " : "Trader:"} ${email}, password "${password}"`);
+    }
+    console.log(`  Mails go to http://localhost:${options.port}/mailbox.`);
+  }
 
   const code = await server.ended;
   if (shutdown.isStopping()) return;
@@ -114,8 +123,8 @@ async function prepareDatabase(userEnv: Env, options: LaunchOptions, shutdown: S
   return { DATABASE_URL: url };
 }
 
-async function seed(env: Env, shutdown: Shutdown): Promise<void> {
-  await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", "market"], { shutdown, env });
+async function seed(scenario: "demo" | "market", env: Env, shutdown: Shutdown): Promise<void> {
+  await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", scenario], { shutdown, env });
 }
 
 async function startOwnPostgres(fresh: boolean, shutdown: Shutdown): Promise<string> {

@@ -1,8 +1,15 @@
 import { parseArgs } from "node:util";
 import { seedMarket } from "@/prisma/seed/seed-market";
+import { seedPeople } from "@/prisma/seed/seed-people";
 
 /** What can be seeded. Each scenario may be run again: it puts in what is missing and changes nothing else. */
-const SCENARIOS: Record<string, () => Promise<void>> = { market: seedMarket };
+const SCENARIOS: Record<string, () => Promise<void>> = {
+  market: seedMarket,
+  demo: async () => {
+    await seedMarket();
+    await seedPeople();
+  },
+};
 
 const { values } = parseArgs({ options: { scenario: { type: "string", default: "market" } } });
 const seed = SCENARIOS[values.scenario];

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { LoginForm } from "@/components/account/login-form";
+import { listProviders } from "@/lib/auth/auth-options";
+import { readPageSession } from "@/lib/auth/read-page-session";
+import { ownPath } from "@/lib/client/own-path";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+const NOTICES: Record<string, string> = {
+  "password-changed": "Your password is changed. Sign in with the new one.",
+  "signed-out": "You are signed out.",
+  deleted: "Your account is deleted.",
+};
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function LoginPage({ searchParams }: Props) {
+  const search = await searchParams;
+  const read = (name: string) => (typeof search[name] === "string" ? search[name] : undefined);
+  const next = read("next");
+  if (await readPageSession()) redirect(ownPath(next));
+  const notice =
+    NOTICES[read("notice") ?? ""] ??
+    (read("error") && "That account can't sign in here. Use your e-mail address and password.");
+  return <LoginForm providers={listProviders()} next={next} notice={notice} />;
+}

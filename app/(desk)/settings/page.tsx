@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Settings } from "@/components/account/settings";
+import { listOwnSessions } from "@/lib/accounts/own-sessions";
+import { readAccount } from "@/lib/accounts/read-account";
+import { readPageSession } from "@/lib/auth/read-page-session";
+import { reportError } from "@/lib/infra/report-error";
+
+export const metadata: Metadata = { title: "Settings", robots: { index: false } };
+
+export default async function SettingsPage() {
+  const session = await readPageSession();
+  if (!session) redirect("/login?next=/settings");
+  const [account, sessions] = await Promise.all([
+    readAccount(session.userId),
+    listOwnSessions(session.userId, session.sessionId).catch((error) => {
+      reportError("sessions-unreadable", error);
+      return null;
+    }),
+  ]);
+  return <Settings account={account} sessions={sessions} timeZones={Intl.supportedValuesOf("timeZone")} />;
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { useSyncExternalStore } from "react";
+import { SettingsSection } from "@/components/account/settings-section";
+import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
+import { Segmented } from "@/components/ui/segmented";
+import { usePersisted } from "@/lib/client/persisted";
+import { send } from "@/lib/client/send";
+
+type Choice = { theme?: string; direction?: string };
+
+/** Theme and colours: at once here, and kept with the account for other devices. */
+export function AppearanceSettings() {
+  const { theme, setTheme } = useTheme();
+  const direction = usePersisted(directionChoice);
+  const isMounted = useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  );
+  const keep = (preferences: Choice) => {
+    // The page has changed already; a failure here costs the other devices only.
+    send("PATCH", "/api/account", { preferences }).catch(() => {});
+  };
+  return (
+    <SettingsSection title="Appearance" text="Signs and arrows always say the direction, too.">
+      <Segmented
+        label="Theme"
+        value={isMounted ? (theme ?? "midnight") : "midnight"}
+        options={THEMES}
+        onChange={(value) => {
+          setTheme(value);
+          keep({ theme: value });
+        }}
+        className="flex-wrap"
+      />
+      <Segmented
+        label="Direction colours"
+        value={direction}
+        options={DIRECTIONS}
+        onChange={(value) => {
+          directionChoice.write(value);
+          keep({ direction: value });
+        }}
+        className="flex-wrap"
+      />
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { SettingsSection } from "@/components/account/settings-section";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { send } from "@/lib/client/send";
+import { useSubmit } from "@/lib/client/use-submit";
+import type { AccountDto } from "@/lib/schemas/account";
+
+const SENTENCE = "delete my account";
+
+/** The end of an account, with what it means. */
+export function DeleteAccount({ account }: { account: AccountDto }) {
+  const { isBusy, error, submit } = useSubmit();
+  const remove = (data: FormData) =>
+    submit(async () => {
+      const password = data.get("password");
+      await send("DELETE", "/api/account", {
+        ...(password !== null && { password: String(password) }),
+        confirm: String(data.get("confirm")).trim().toLowerCase(),
+      });
+      window.location.assign("/login?notice=deleted");
+    });
+  return (
+    <SettingsSection
+      title="Delete the account"
+      text="Your name, address, settings and every way to sign in are gone at once, and so are running challenges and what is left of a paid tier. The logs of your portfolios stay, without a name. Nobody can undo this."
+    >
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void remove(new FormData(event.currentTarget));
+        }}
+      >
+        {account.hasPassword && (
+          <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+        )}
+        <Field
+          label={`Type “${SENTENCE}”`}
+          name="confirm"
+          autoComplete="off"
+          pattern="\s*[Dd]elete my account\s*"
+          required
+        />
+        <Button
+          type="submit"
+          variant="outline"
+          size="md"
+          className="self-start border-warn/60 text-warn"
+          disabled={isBusy}
+        >
+          Delete my account for good
+        </Button>
+      </form>
+    </SettingsSection>
+  );
+}

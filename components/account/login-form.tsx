@@ -1,0 +1,83 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { ownPath } from "@/lib/client/own-path";
+import { signIn, signInAt } from "@/lib/client/sign-in";
+import { useSubmit } from "@/lib/client/use-submit";
+
+const PROVIDER_NAMES = { google: "Google", github: "GitHub" } as const;
+type Provider = keyof typeof PROVIDER_NAMES;
+
+/** Signs in; the field for the code of the second factor comes when it is asked for. */
+export function LoginForm(props: { providers: readonly Provider[]; next?: string; notice?: string }) {
+  const { isBusy, error, submit } = useSubmit();
+  const [needsCode, setNeedsCode] = useState(false);
+  const isCodeAsked = needsCode || error?.code === "second_factor_required";
+  const next = ownPath(props.next);
+
+  const onSubmit = (data: FormData) =>
+    submit(async () => {
+      const read = (name: string) => String(data.get(name) ?? "");
+      if (isCodeAsked) setNeedsCode(true);
+      await signIn({ email: read("email"), password: read("password"), code: read("code").trim() });
+      // A whole load: every part of the page may now look different.
+      window.location.assign(next);
+    });
+
+  return (
+    <>
+      <h1 className="font-semibold text-xl">Sign in</h1>
+      {error && error.code !== "second_factor_required" ? (
+        <Notice tone="warn">{error.message}</Notice>
+      ) : (
+        props.notice && <Notice tone="good">{props.notice}</Notice>
+      )}
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void onSubmit(new FormData(event.currentTarget));
+        }}
+      >
+        <Field label="E-mail" name="email" type="email" autoComplete="username" required />
+        <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+        {isCodeAsked && (
+          <Field
+            label="Code"
+            name="code"
+            autoComplete="one-time-code"
+            autoFocus
+            required
+            hint="From your authenticator, or one of your recovery codes."
+          />
+        )}
+        <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
+          {isBusy ? "Signing in…" : "Sign in"}
+        </Button>
+      </form>
+      {props.providers.map((provider) => (
+        <Button
+          key={provider}
+          variant="outline"
+          size="lg"
+          disabled={isBusy}
+          onClick={() => submit(() => signInAt(provider, next))}
+        >
+          Continue with {PROVIDER_NAMES[provider]}
+        </Button>
+      ))}
+      <p className="flex justify-between text-[13px] text-text-2">
+        <Link href="/register" className="rounded underline underline-offset-2 hover:text-text">
+          Open an account
+        </Link>
+        <Link href="/forgot-password" className="rounded underline underline-offset-2 hover:text-text">
+          Forgot the password?
+        </Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { send } from "@/lib/client/send";
+import { useSubmit } from "@/lib/client/use-submit";
+
+/** Asks for a link by mail. The answer does not tell whether there is such an account. */
+export function ForgotPasswordForm() {
+  const { isBusy, error, submit } = useSubmit();
+  const [isSent, setSent] = useState(false);
+  return (
+    <>
+      <h1 className="font-semibold text-xl">A new password</h1>
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      {isSent ? (
+        <Notice tone="good">
+          If there is an account with this address, a link is on its way. It is good for one hour.
+        </Notice>
+      ) : (
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const email = String(new FormData(event.currentTarget).get("email") ?? "");
+            void submit(async () => {
+              await send("POST", "/api/auth/password/forgot", { email });
+              setSent(true);
+            });
+          }}
+        >
+          <Field label="E-mail" name="email" type="email" autoComplete="username" required />
+          <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
+            Send a link
+          </Button>
+        </form>
+      )}
+      <Link href="/login" className="self-start rounded text-[13px] text-text-2 underline underline-offset-2">
+        Back to signing in
+      </Link>
+    </>
+  );
+}
+
+/** Sets a new password by the token that stands after the hash of the address. */
+export function ResetPasswordForm() {
+  const { isBusy, error, submit } = useSubmit();
+  return (
+    <>
+      <h1 className="font-semibold text-xl">Choose a new password</h1>
+      {error && (
+        <Notice tone="warn">
+          {error.message}{" "}
+          {error.code === "link_expired" && (
+            <Link href="/forgot-password" className="underline underline-offset-2">
+              Ask for a new link
+            </Link>
+          )}
+        </Notice>
+      )}
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const password = String(new FormData(event.currentTarget).get("password") ?? "");
+          void submit(async () => {
+            const token = window.location.hash.slice(1);
+            await send("POST", "/api/auth/password/reset", { token, password });
+            window.location.assign("/login?notice=password-changed");
+          });
+        }}
+      >
+        <Field
+          label="New password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          maxLength={200}
+          required
+          hint="At least 10 characters. Every session ends, on every device."
+        />
+        <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
+          Set the password
+        </Button>
+      </form>
+    </>
+  );
+}

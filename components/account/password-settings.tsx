@@ -1,0 +1,58 @@
+"use client";
+
+import { SettingsSection } from "@/components/account/settings-section";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { send } from "@/lib/client/send";
+import { useSubmit } from "@/lib/client/use-submit";
+import type { AccountDto } from "@/lib/schemas/account";
+
+/** A new password. */
+export function PasswordSettings({ account }: { account: AccountDto }) {
+  const { isBusy, error, submit } = useSubmit();
+  const change = (data: FormData) =>
+    submit(async () => {
+      const current = data.get("current");
+      await send("POST", "/api/account/password", {
+        ...(current !== null && { current: String(current) }),
+        next: String(data.get("next")),
+      });
+      window.location.assign("/login?notice=password-changed");
+    });
+  return (
+    <SettingsSection title="Password" text="Changing it ends every session, this one too.">
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void change(new FormData(event.currentTarget));
+        }}
+      >
+        <input type="hidden" autoComplete="username" value={account.email} readOnly />
+        {account.hasPassword && (
+          <Field
+            label="Current password"
+            name="current"
+            type="password"
+            autoComplete="current-password"
+            required
+          />
+        )}
+        <Field
+          label="New password"
+          name="next"
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          maxLength={200}
+          required
+        />
+        <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
+          Change the password
+        </Button>
+      </form>
+    </SettingsSection>
+  );
+}

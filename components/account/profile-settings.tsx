@@ -1,0 +1,99 @@
+"use client";
+
+import { useId, useState } from "react";
+import { SettingsSection } from "@/components/account/settings-section";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { Select } from "@/components/ui/select";
+import { send } from "@/lib/client/send";
+import { useSubmit } from "@/lib/client/use-submit";
+import type { AccountDto } from "@/lib/schemas/account";
+
+/** Name, time zone, leaderboard, and whether the address is proven. */
+export function ProfileSettings({
+  account,
+  timeZones,
+}: {
+  account: AccountDto;
+  timeZones: readonly string[];
+}) {
+  const { isBusy, error, submit } = useSubmit();
+  const [note, setNote] = useState("");
+  const zoneId = useId();
+  const save = (data: FormData) =>
+    submit(async () => {
+      setNote("");
+      await send("PATCH", "/api/account", {
+        displayName: String(data.get("displayName")),
+        timeZone: String(data.get("timeZone")),
+        preferences: { isOnLeaderboard: data.get("isOnLeaderboard") === "on" },
+      });
+      setNote("Saved.");
+    });
+  const askAgain = () =>
+    submit(async () => {
+      await send("POST", "/api/account/verification");
+      setNote(`A link is on its way to ${account.email}.`);
+    });
+  const zones = timeZones.includes("UTC") ? timeZones : ["UTC", ...timeZones];
+  return (
+    <SettingsSection title="Profile" text="Your day begins at midnight in your time zone.">
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      {note && <Notice tone="good">{note}</Notice>}
+      <p className="text-[13px] text-text-2">
+        {account.email}{" "}
+        {account.isEmailVerified ? (
+          <span className="text-text-3">(proven)</span>
+        ) : (
+          <button
+            type="button"
+            disabled={isBusy}
+            className="rounded text-warn underline underline-offset-2"
+            onClick={askAgain}
+          >
+            not proven yet, send the link again
+          </button>
+        )}
+      </p>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save(new FormData(event.currentTarget));
+        }}
+      >
+        <Field
+          label="Display name"
+          name="displayName"
+          defaultValue={account.displayName}
+          minLength={2}
+          maxLength={40}
+          required
+        />
+        <div className="flex flex-col gap-1">
+          <label htmlFor={zoneId} className="font-medium text-[13px]">
+            Time zone
+          </label>
+          <Select id={zoneId} name="timeZone" defaultValue={account.timeZone} className="h-9 w-full">
+            {zones.map((zone) => (
+              <option key={zone}>{zone}</option>
+            ))}
+          </Select>
+        </div>
+        <label className="flex items-center gap-2 text-[13px]">
+          <input
+            type="checkbox"
+            name="isOnLeaderboard"
+            className="accent-accent"
+            defaultChecked={account.preferences.isOnLeaderboard ?? true}
+          />
+          Show me on the leaderboard
+        </label>
+        <Button type="submit" variant="solid" size="md" className="self-start" disabled={isBusy}>
+          Save
+        </Button>
+      </form>
+    </SettingsSection>
+  );
+}

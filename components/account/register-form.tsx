@@ -1,0 +1,79 @@
+"use client";
+
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { send } from "@/lib/client/send";
+import { signIn } from "@/lib/client/sign-in";
+import { useSubmit } from "@/lib/client/use-submit";
+
+/** Opens an account and signs in to it. */
+export function RegisterForm() {
+  const { isBusy, error, submit } = useSubmit();
+  const onSubmit = (data: FormData) =>
+    submit(async () => {
+      const read = (name: string) => String(data.get(name) ?? "");
+      const [email, password] = [read("email"), read("password")];
+      await send("POST", "/api/auth/register", { email, password, name: read("name") });
+      await signIn({ email, password });
+      window.location.assign("/terminal/BTCUSDT");
+    });
+  const isOf = (code: string) => (error?.code === code ? error.message : undefined);
+  return (
+    <>
+      <div>
+        <h1 className="font-semibold text-xl">Open an account</h1>
+        <p className="mt-1 text-[13px] text-text-2">You begin with 10,000 USDT of simulated money.</p>
+      </div>
+      {error && !["email_taken", "weak_password"].includes(error.code) && (
+        <Notice tone="warn">{error.message}</Notice>
+      )}
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void onSubmit(new FormData(event.currentTarget));
+        }}
+      >
+        <Field
+          label="Name"
+          name="name"
+          autoComplete="nickname"
+          minLength={2}
+          maxLength={40}
+          required
+          hint="Others see it on the leaderboard."
+        />
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          error={isOf("email_taken")}
+        />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          maxLength={200}
+          required
+          hint="At least 10 characters. A few words are better than a few signs."
+          error={isOf("weak_password")}
+        />
+        <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
+          {isBusy ? "Opening…" : "Open account"}
+        </Button>
+      </form>
+      <p className="text-[13px] text-text-2">
+        You have one?{" "}
+        <Link href="/login" className="rounded underline underline-offset-2 hover:text-text">
+          Sign in
+        </Link>
+      </p>
+    </>
+  );
+}

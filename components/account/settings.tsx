@@ -1,0 +1,55 @@
+import Link from "next/link";
+import { AppearanceSettings } from "@/components/account/appearance-settings";
+import { DeleteAccount } from "@/components/account/delete-account";
+import { PasswordSettings } from "@/components/account/password-settings";
+import { ProfileSettings } from "@/components/account/profile-settings";
+import { SessionSettings } from "@/components/account/session-settings";
+import { SettingsSection } from "@/components/account/settings-section";
+import { SignOutButton } from "@/components/account/sign-out-button";
+import { TwoFactorSettings } from "@/components/account/two-factor-settings";
+import { Logo } from "@/components/shell/logo";
+import { buttonVariants } from "@/components/ui/button";
+import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
+
+/** All that a user can change about the account, and take away of it. `sessions` is null while they can't be read. */
+export function Settings(props: {
+  account: AccountDto;
+  sessions: SessionLineDto[] | null;
+  timeZones: readonly string[];
+}) {
+  const { account } = props;
+  return (
+    <div className="mx-auto flex max-w-3xl flex-col gap-4 px-4 pb-16">
+      <header className="flex h-14 items-center gap-3">
+        <Link href="/" aria-label="Terminal Zero, home" className="rounded">
+          <Logo className="size-6" />
+        </Link>
+        <h1 className="flex-1 font-semibold text-lg">Settings</h1>
+        <Link href="/terminal/BTCUSDT" className={buttonVariants({ variant: "outline", size: "md" })}>
+          Open the terminal
+        </Link>
+        <SignOutButton />
+      </header>
+      <main className="flex flex-col gap-4">
+        <ProfileSettings account={account} timeZones={props.timeZones} />
+        <AppearanceSettings />
+        <PasswordSettings account={account} />
+        <TwoFactorSettings account={account} />
+        <SessionSettings sessions={props.sessions} />
+        <SettingsSection
+          title="Your data"
+          text="Everything that we keep about you, as one JSON file: account, portfolios, orders, fills and events."
+        >
+          <a
+            href="/api/account/export"
+            download
+            className={buttonVariants({ variant: "outline", size: "md", className: "self-start" })}
+          >
+            Export my data
+          </a>
+        </SettingsSection>
+        <DeleteAccount account={account} />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { signOut } from "@/lib/client/sign-in";
+import { useSubmit } from "@/lib/client/use-submit";
+
+/** Signs out of this session. */
+export function SignOutButton() {
+  const { isBusy, error, submit } = useSubmit();
+  return (
+    <Button
+      size="md"
+      disabled={isBusy}
+      title={error?.message}
+      onClick={() =>
+        submit(async () => {
+          await signOut();
+          window.location.assign("/login?notice=signed-out");
+        })
+      }
+    >
+      Sign out
+    </Button>
+  );
+}

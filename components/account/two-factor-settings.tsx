@@ -1,0 +1,110 @@
+"use client";
+
+import { useState } from "react";
+import { QrCode } from "@/components/account/qr-code";
+import { SettingsSection } from "@/components/account/settings-section";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { send } from "@/lib/client/send";
+import { useSubmit } from "@/lib/client/use-submit";
+import type { AccountDto } from "@/lib/schemas/account";
+
+type Setup = { secret: string; url: string };
+
+/** Two-factor sign-in: on, by a confirmed code, and off. */
+export function TwoFactorSettings({ account }: { account: AccountDto }) {
+  const { isBusy, error, submit } = useSubmit();
+  const [isOn, setOn] = useState(account.hasTwoFactor);
+  const [setup, setSetup] = useState<Setup | null>(null);
+  const [codes, setCodes] = useState<string[]>([]);
+
+  const toggle = (password: string | undefined) =>
+    submit(async () => {
+      if (!isOn) {
+        setSetup(await send<Setup>("POST", "/api/account/two-factor", { password }));
+        return;
+      }
+      await send("DELETE", "/api/account/two-factor", { password });
+      setOn(false);
+      setCodes([]);
+    });
+  const confirm = (code: string) =>
+    submit(async () => {
+      const answer = await send<{ recoveryCodes: string[] }>("PUT", "/api/account/two-factor", { code });
+      setCodes(answer.recoveryCodes);
+      setSetup(null);
+      setOn(true);
+    });
+
+  return (
+    <SettingsSection
+      title="Two-factor sign-in"
+      text="A code of an authenticator app, asked for beside the password. Signing in through a provider relies on the provider's own."
+    >
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      {codes.length > 0 && <RecoveryCodes codes={codes} />}
+      {setup ? (
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void confirm(String(new FormData(event.currentTarget).get("code")).replace(/\s/g, ""));
+          }}
+        >
+          <QrCode text={setup.url} label="QR code for your authenticator" />
+          <p className="text-[13px] text-text-2">
+            Or type this in: <span className="num break-all text-text">{setup.secret}</span>
+          </p>
+          <Field label="Code" name="code" inputMode="numeric" autoComplete="one-time-code" required />
+          <Button type="submit" variant="solid" size="md" className="self-start" disabled={isBusy}>
+            Confirm
+          </Button>
+        </form>
+      ) : (
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const password = new FormData(event.currentTarget).get("password");
+            void toggle(password === null ? undefined : String(password));
+          }}
+        >
+          <p className="text-[13px] text-text-2">
+            {isOn
+              ? `It is on. ${codes.length || account.recoveryCodesLeft} recovery codes are left.`
+              : "It is off."}
+          </p>
+          {account.hasPassword && (
+            <Field
+              label="Password, to change this"
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+            />
+          )}
+          <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
+            {isOn ? "Switch it off" : "Set it up"}
+          </Button>
+        </form>
+      )}
+    </SettingsSection>
+  );
+}
+
+function RecoveryCodes({ codes }: { codes: string[] }) {
+  return (
+    <div className="flex flex-col gap-2">
+      <Notice tone="good">
+        Two-factor sign-in is on. Keep these recovery codes: each signs you in once, and they are not shown
+        again.
+      </Notice>
+      <ul aria-label="Recovery codes" className="num grid grid-cols-2 gap-1 text-[13px]">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { send } from "@/lib/client/send";
+import { useSubmit } from "@/lib/client/use-submit";
+
+/** Proves an address by the token after the hash. By a button, since mail scanners open every link. */
+export function VerifyEmail() {
+  const { isBusy, error, submit } = useSubmit();
+  const [isDone, setDone] = useState(false);
+  const verify = () =>
+    submit(async () => {
+      await send("POST", "/api/auth/email/verify", { token: window.location.hash.slice(1) });
+      setDone(true);
+    });
+  return (
+    <>
+      <h1 className="font-semibold text-xl">Is this your address?</h1>
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      {isDone ? (
+        <Notice tone="good">Thank you, your address is proven.</Notice>
+      ) : (
+        <Button variant="solid" size="lg" disabled={isBusy} onClick={verify}>
+          Yes, it is mine
+        </Button>
+      )}
+      <Link
+        href="/settings"
+        className="self-start rounded text-[13px] text-text-2 underline underline-offset-2"
+      >
+        Settings
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { openPractice } from "@/lib/accounts/open-practice";
+import { hashPassword } from "@/lib/auth/password";
+import { createUser, findUserByEmail } from "@/lib/db/users";
+import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
+
+/** A trader and an admin to sign in as, each with a practice portfolio. */
+export async function seedPeople(): Promise<void> {
+  for (const { password, ...person } of DEMO_PEOPLE) {
+    const passwordHash = await hashPassword(password);
+    await createUser({ ...person, passwordHash, emailVerifiedAt: new Date() });
+    const user = await findUserByEmail(person.email);
+    if (user) await openPractice(user.id);
+  }
+}
