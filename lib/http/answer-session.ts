@@ -29,8 +29,8 @@ export type UserCall<B extends Schema, Q extends Schema, P extends Schema> = {
   requestId: string;
 };
 
-/** A success. Without `body` nothing is sent. */
-export type Answer = { body?: unknown; status?: number; headers?: Record<string, string> };
+/** A success: JSON of `body`, or `text` as it is, with its type among the headers. Without both nothing is sent. */
+export type Answer = { body?: unknown; text?: string; status?: number; headers?: Record<string, string> };
 
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
@@ -89,6 +89,8 @@ function parsePart<S extends Schema>(schema: S | undefined, value: unknown): Par
 
 function toResponse(answer: Answer, headers: Record<string, string>): Response {
   const all = { ...headers, ...answer.headers };
+  if (answer.text !== undefined)
+    return new Response(answer.text, { status: answer.status ?? 200, headers: all });
   if (answer.body === undefined) return new Response(null, { status: answer.status ?? 204, headers: all });
   return Response.json(answer.body, { status: answer.status ?? 200, headers: all });
 }

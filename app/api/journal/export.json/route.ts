@@ -1,0 +1,11 @@
+import { withUser } from "@/lib/http/with-user";
+import { exportJournal } from "@/lib/journal/export-journal";
+import { journalMetricsQuerySchema } from "@/lib/schemas/journal";
+
+export const GET = withUser({ query: journalMetricsQuerySchema }, async ({ user, query }) => {
+  const { zone: _zone, band: _band, ...filter } = query;
+  return {
+    body: { exportedAt: new Date().toISOString(), entries: await exportJournal(user.id, filter) },
+    headers: { "content-disposition": 'attachment; filename="journal.json"' },
+  };
+});

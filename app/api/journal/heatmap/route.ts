@@ -1,0 +1,7 @@
+import { withUser } from "@/lib/http/with-user";
+import { buildHeatmap } from "@/lib/journal/build-heatmap";
+import { heatmapQuerySchema } from "@/lib/schemas/journal";
+
+export const GET = withUser({ query: heatmapQuerySchema }, async ({ user, query }) => ({
+  body: await buildHeatmap(user.id, query),
+}));

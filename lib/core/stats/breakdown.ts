@@ -1,0 +1,111 @@
+import { add, type Decimal, div, fromNumber, type Money, ZERO } from "@/lib/core/decimal";
+import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
+import { netOf, outcomeOf, type RoundTrip } from "@/lib/core/stats/round-trip";
+import { findHourAndWeekday } from "@/lib/core/time-zone";
+
+/** What the trades of one kind made. Below five trades it says little: the page greys it out. */
+export type Bucket = {
+  name: string;
+  count: number;
+  net: Money;
+  winRate: Figure<Decimal>;
+  expectancy: Money;
+  isThin: boolean;
+};
+
+/** What trades are told apart by. Hour and weekday are those of the entry, in the trader's zone. */
+export const BREAKDOWNS = ["symbol", "side", "weekday", "hour", "duration", "exit", "setup", "tag"] as const;
+export type BreakdownKey = (typeof BREAKDOWNS)[number];
+export type LabelledTrade = RoundTrip & { exitReason: string; setup: string | null; tags: readonly string[] };
+
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+const DURATIONS = [
+  { name: "under 1 minute", belowMs: 60_000 },
+  { name: "1 to 10 minutes", belowMs: 600_000 },
+  { name: "10 to 60 minutes", belowMs: 3_600_000 },
+  { name: "1 to 4 hours", belowMs: 14_400_000 },
+  { name: "4 to 24 hours", belowMs: 86_400_000 },
+  { name: "over a day", belowMs: Number.POSITIVE_INFINITY },
+] as const;
+const THIN_BELOW = 5;
+
+/** The trades sorted into buckets, in the natural order of their names. A trade with two tags is in both. */
+export function breakDown(
+  trades: readonly LabelledTrade[],
+  by: BreakdownKey,
+  options: { zone: string; breakEvenBand: Money },
+): Bucket[] {
+  const groups = new Map<string, LabelledTrade[]>();
+  for (const trade of trades) {
+    for (const name of namesOf(trade, by, options.zone)) {
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, [trade]);
+      else group.push(trade);
+    }
+  }
+  const order = orderOf(by);
+  return [...groups]
+    .map(([name, group]) => measure(name, group, options.breakEvenBand))
+    .sort((a, b) => (order === null ? b.count - a.count : order.indexOf(a.name) - order.indexOf(b.name)));
+}
+
+function measure(name: string, trades: readonly LabelledTrade[], band: Money): Bucket {
+  let net: Money = ZERO;
+  let wins = 0;
+  let losses = 0;
+  for (const trade of trades) {
+    net = add(net, netOf(trade));
+    const outcome = outcomeOf(trade, band);
+    if (outcome === "win") wins += 1;
+    if (outcome === "loss") losses += 1;
+  }
+  const decided = wins + losses;
+  return {
+    name,
+    count: trades.length,
+    net,
+    winRate: decided === 0 ? noFigure("none_decided") : figure(div(fromNumber(wins), fromNumber(decided))),
+    expectancy: div(net, fromNumber(trades.length)),
+    isThin: trades.length < THIN_BELOW,
+  };
+}
+
+function namesOf(trade: LabelledTrade, by: BreakdownKey, zone: string): readonly string[] {
+  switch (by) {
+    case "symbol":
+      return [trade.symbol];
+    case "side":
+      return [trade.side];
+    case "exit":
+      return [trade.exitReason];
+    case "setup":
+      return [trade.setup ?? "no setup"];
+    case "tag":
+      return trade.tags;
+    case "weekday":
+      return [WEEKDAYS[findHourAndWeekday(trade.openedAtMs, zone).weekday] ?? ""];
+    case "hour":
+      return [nameHour(findHourAndWeekday(trade.openedAtMs, zone).hour)];
+    case "duration": {
+      const lastedMs = trade.closedAtMs - trade.openedAtMs;
+      return [DURATIONS.find(({ belowMs }) => lastedMs < belowMs)?.name ?? ""];
+    }
+    default:
+      return refuseUnknown(by);
+  }
+}
+
+function orderOf(by: BreakdownKey): readonly string[] | null {
+  if (by === "weekday") return WEEKDAYS;
+  if (by === "hour") return Array.from({ length: 24 }, (_, hour) => nameHour(hour));
+  if (by === "duration") return DURATIONS.map(({ name }) => name);
+  return null;
+}
+
+function nameHour(hour: number): string {
+  return `${String(hour).padStart(2, "0")}:00`;
+}
+
+function refuseUnknown(by: never): never {
+  throw new Error(`Unknown breakdown ${by}.`);
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import { parseMoney } from "@/lib/core/decimal";
+import type { Booking } from "@/lib/core/journal/heatmap";
+import { getDb } from "@/lib/db/client";
+import type { JournalEntry, Prisma } from "@/lib/db/generated/client";
+import type { AnnotateEntryBody, JournalFilter } from "@/lib/schemas/journal";
+
+/** One stored entry. */
+export type JournalRow = JournalEntry;
+
+/** More entries than one answer computes with. */
+const MAX_ENTRIES = 50_000;
+
+/** Whose entries are meant, which of them, and from which instant on they may be seen. */
+export type EntrySelection = { userId: string; filter: JournalFilter; visibleFrom: Date | null };
+
+/** Closed trades, newest first; those before the one that `cursor` names, if it is given. */
+export function findEntryPage(
+  selection: EntrySelection,
+  page: { cursor?: { closedAt: Date; id: string }; limit: number },
+): Promise<JournalRow[]> {
+  const { cursor, limit } = page;
+  const before: Prisma.JournalEntryWhereInput = cursor
+    ? { OR: [{ closedAt: { lt: cursor.closedAt } }, { closedAt: cursor.closedAt, id: { lt: cursor.id } }] }
+    : {};
+  return getDb().journalEntry.findMany({
+    where: { AND: [whereOf(selection), before] },
+    orderBy: [{ closedAt: "desc" }, { id: "desc" }],
+    take: limit,
+  });
+}
+
+/** All selected trades in the order of their close. */
+export function findEntries(selection: EntrySelection): Promise<JournalRow[]> {
+  return getDb().journalEntry.findMany({
+    where: whereOf(selection),
+    orderBy: [{ closedAt: "asc" }, { id: "asc" }],
+    take: MAX_ENTRIES,
+  });
+}
+
+/** One entry of a user, or null: also for an entry of somebody else. */
+export function findEntry(userId: string, id: string): Promise<JournalRow | null> {
+  return getDb().journalEntry.findFirst({ where: { id, userId } });
+}
+
+/** Writes the trader's words on an entry, and answers it as it is then; null for an entry of somebody else. */
+export async function updateEntryWords(
+  userId: string,
+  id: string,
+  words: AnnotateEntryBody,
+): Promise<JournalRow | null> {
+  const [entry] = await getDb().journalEntry.updateManyAndReturn({ where: { id, userId }, data: words });
+  return entry ?? null;
+}
+
+/** Every change of a user's balances by trading between two instants: fills and funding. */
+export async function findBookings(input: {
+  userId: string;
+  portfolioId?: string;
+  from: Date;
+  to: Date;
+}): Promise<Booking[]> {
+  const portfolioId = input.portfolioId ?? null;
+  const rows = await getDb().$queryRaw<{ atMs: bigint; amount: string }[]>`
+    SELECT epoch_ms(b."at") AS "atMs", b."amount"::text AS "amount" FROM (
+      SELECT t."at", t."realised" - t."fee" AS "amount" FROM "Trade" t
+      JOIN "Portfolio" p ON p."id" = t."portfolioId"
+      WHERE p."userId" = ${input.userId} AND (${portfolioId}::text IS NULL OR p."id" = ${portfolioId})
+        AND t."at" >= ${input.from} AND t."at" < ${input.to}
+      UNION ALL
+      SELECT e."at", -(e."payload" ->> 'paid')::numeric FROM "PortfolioEvent" e
+      JOIN "Portfolio" p ON p."id" = e."portfolioId"
+      WHERE p."userId" = ${input.userId} AND (${portfolioId}::text IS NULL OR p."id" = ${portfolioId})
+        AND e."type" = 'funding-settled' AND e."at" >= ${input.from} AND e."at" < ${input.to}
+    ) b`;
+  return rows.map((row) => ({ atMs: Number(row.atMs), amount: parseMoney(row.amount) }));
+}
+
+function whereOf({ userId, filter, visibleFrom }: EntrySelection): Prisma.JournalEntryWhereInput {
+  const { tag, mistake, outcome, minRating, from, to, ...same } = filter;
+  const net = { win: { gt: 0 }, loss: { lt: 0 } } as const;
+  return {
+    userId,
+    ...same,
+    ...(tag && { tags: { has: tag } }),
+    ...(mistake && { mistakes: { has: mistake } }),
+    ...(outcome && { net: net[outcome] }),
+    ...(minRating && { rating: { gte: minRating } }),
+    AND: [
+      visibleFrom ? { closedAt: { gte: visibleFrom } } : {},
+      from ? { closedAt: { gte: new Date(from) } } : {},
+      to ? { closedAt: { lt: new Date(to) } } : {},
+    ],
+  };
+}

@@ -1,0 +1,21 @@
+import "server-only";
+import { updateEntryWords } from "@/lib/db/journal";
+import { describeEntry } from "@/lib/journal/read-entry-row";
+import { AppError } from "@/lib/schemas/api-error";
+import type { AnnotateEntryBody, JournalEntryDto } from "@/lib/schemas/journal";
+
+/** Writes the trader's own words on an entry. @throws AppError `not_found`, also for an entry of somebody else */
+export async function annotateEntry(
+  userId: string,
+  id: string,
+  words: AnnotateEntryBody,
+): Promise<JournalEntryDto> {
+  const unique = (list: string[] | undefined) => list && [...new Set(list)];
+  const row = await updateEntryWords(userId, id, {
+    ...words,
+    ...(words.tags && { tags: unique(words.tags) }),
+    ...(words.mistakes && { mistakes: unique(words.mistakes) }),
+  });
+  if (row === null) throw new AppError("not_found", "There is no such entry.");
+  return describeEntry(row);
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { PATCH } from "@/app/api/journal/[id]/route";
+import { GET as EXPORT_CSV } from "@/app/api/journal/export.csv/route";
+import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
+import { GET as METRICS } from "@/app/api/journal/metrics/route";
+import { GET as LIST } from "@/app/api/journal/route";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
+import { getDb } from "@/lib/db/client";
+import { runCommand } from "@/lib/db/run-command";
+import type { HeatmapDto, JournalMetricsDto, JournalPage } from "@/lib/schemas/journal";
+
+let services: TestServices;
+let cookie: string;
+let userId: string;
+const NOW_MS = Date.now() - 60_000;
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  const opened = await openTestPortfolio({ id: "p1", nowMs: NOW_MS - 1_000, opening: parseMoney("10000") });
+  userId = (await getDb().portfolio.findUniqueOrThrow({ where: { id: opened.portfolioId } })).userId;
+  cookie = (await signInAs({ userId })).cookie;
+  await trade("order-0001", "100", "110");
+  await trade("order-0002", "100", "95");
+  await trade("order-0003", "100", "104");
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+let clockMs = NOW_MS;
+async function trade(id: string, entry: string, exit: string): Promise<void> {
+  const at = (price: string) => {
+    clockMs += 100;
+    const nowMs = clockMs;
+    return () => buildContext({ nowMs, price });
+  };
+  const order = { orderId: id, symbol: "BTCUSDT", side: "buy", kind: "market", qty: parseQty("2") } as const;
+  const [open, close] = [at(entry), at(exit)];
+  await runCommand("p1", { type: "submit", order }, open);
+  await runCommand("p1", { type: "execute", orderId: id }, open);
+  const closing = { symbol: "BTCUSDT", fraction: ONE, orderId: `${id}-c` };
+  await runCommand("p1", { type: "close-position", ...closing }, close);
+  await runCommand("p1", { type: "execute", orderId: `${id}-c` }, close);
+}
+
+const call = (path: string, who = cookie) =>
+  new Request(`http://localhost:3000/api/journal${path}`, { headers: { cookie: who } });
+const patch = (body: unknown, who = cookie) =>
+  new Request("http://localhost:3000/api/journal/x", {
+    method: "PATCH",
+    headers: { cookie: who, "content-type": "application/json", origin: "http://localhost:3000" },
+    body: JSON.stringify(body),
+  });
+const entryOf = (id: string) => ({ params: Promise.resolve({ id }) });
+
+async function listEntries(path = ""): Promise<JournalPage> {
+  return (await LIST(call(path))).json();
+}
+
+it("lists closed trades newest first and pages through them without repeating one", async () => {
+  const all = await listEntries();
+  expect(all.entries.map((entry) => Math.sign(Number(entry.net)))).toEqual([1, -1, 1]);
+  const first = await listEntries("?limit=2");
+  const second = await listEntries(`?limit=2&cursor=${first.nextCursor}`);
+  expect([...first.entries, ...second.entries]).toEqual(all.entries);
+  expect((await listEntries("?outcome=loss")).entries).toHaveLength(1);
+  expect((await LIST(call("?cursor=nonsense"))).status).toBe(400);
+});
+
+it("adds up: journal, calendar and balance tell one story", async () => {
+  const { entries } = await listEntries();
+  const portfolio = await getDb().portfolio.findUniqueOrThrow({ where: { id: "p1" } });
+  const net = entries.reduce((sum, entry) => sum + Number(entry.net), 0);
+  expect(net).toBeCloseTo(portfolio.balance.toNumber() - 10_000, 9);
+  const year = new Date(NOW_MS).getUTCFullYear();
+  const heatmap: HeatmapDto = await (await HEATMAP(call(`/heatmap?year=${year}&zone=UTC`))).json();
+  expect(Number(heatmap.net)).toBeCloseTo(net, 9);
+  expect(heatmap.months.reduce((sum, { closed }) => sum + closed, 0)).toBe(3);
+  const metrics: JournalMetricsDto = await (await METRICS(call("/metrics"))).json();
+  expect(metrics).toMatchObject({ count: 3, wins: 2, losses: 1 });
+  expect(metrics.figures.averageR).toEqual({ value: null, why: "no_initial_stop" });
+});
+
+it("says what is wrong with a zone that does not exist", async () => {
+  const answer = await HEATMAP(call("/heatmap?year=2026&zone=Mars/Olympus"));
+  expect(answer.status).toBe(400);
+  expect((await answer.json()).error.message).toContain("is not a time zone");
+});
+
+it("keeps the trader's words, as text, and only on one's own entries", async () => {
+  const [entry] = (await listEntries()).entries;
+  if (!entry) throw new Error("There is no entry.");
+  const words = {
+    notes: "held too long",
+    tags: ["<script>alert(1)</script>", "late"],
+    rating: 4,
+    setup: "pullback",
+  };
+  const saved = await PATCH(patch(words), entryOf(entry.id));
+  expect(await saved.json()).toMatchObject(words);
+  expect((await listEntries("?tag=late")).entries).toHaveLength(1);
+  const other = await signInAs({ userId: "somebody-else" });
+  expect((await PATCH(patch({ notes: "mine" }, other.cookie), entryOf(entry.id))).status).toBe(404);
+  expect((await LIST(call("", other.cookie))).status).toBe(200);
+  expect((await PATCH(patch({ notes: "x".repeat(1_000_000) }), entryOf(entry.id))).status).toBe(413);
+  expect((await PATCH(patch({ notes: "x".repeat(20_001) }), entryOf(entry.id))).status).toBe(400);
+  expect((await PATCH(patch({ rating: 6 }), entryOf(entry.id))).status).toBe(400);
+  expect((await PATCH(patch({}), entryOf(entry.id))).status).toBe(400);
+});
+
+it("exports CSV for those who may, with formulas disarmed", async () => {
+  expect((await EXPORT_CSV(call("/export.csv"))).status).toBe(403);
+  const day = 86_400_000;
+  await getDb().grant.create({
+    data: {
+      userId,
+      product: "pro",
+      auditId: "audit-1",
+      startsAt: new Date(Date.now() - day),
+      endsAt: new Date(Date.now() + day),
+    },
+  });
+  const [entry] = (await listEntries()).entries;
+  await PATCH(patch({ notes: '=HYPERLINK("http://x")' }), entryOf(entry?.id ?? ""));
+  const answer = await EXPORT_CSV(call("/export.csv"));
+  expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  const text = await answer.text();
+  expect(text.split("\r\n")).toHaveLength(5);
+  expect(text).toContain('"\'=HYPERLINK(""http://x"")"');
+});

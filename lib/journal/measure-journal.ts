@@ -1,0 +1,101 @@
+import "server-only";
+import {
+  add,
+  div,
+  formatDecimal,
+  fromNumber,
+  type Money,
+  max,
+  parseMoney,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import { BREAKDOWNS, breakDown } from "@/lib/core/stats/breakdown";
+import { findDrawdown } from "@/lib/core/stats/drawdown";
+import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
+import { netOf, type RoundTrip } from "@/lib/core/stats/round-trip";
+import { measureTrades } from "@/lib/core/stats/trade-metrics";
+import { nameDay } from "@/lib/core/time-zone";
+import { findEntries } from "@/lib/db/journal";
+import { findZone } from "@/lib/journal/find-zone";
+import { describeFigure, readTrade } from "@/lib/journal/read-entry-row";
+import { selectEntries } from "@/lib/journal/select-entries";
+import type { BucketDto, JournalMetricsDto, JournalMetricsQuery } from "@/lib/schemas/journal";
+
+/** All metrics of a user's selected trades. */
+export async function measureJournal(userId: string, query: JournalMetricsQuery): Promise<JournalMetricsDto> {
+  const { zone: asked, band, ...filter } = query;
+  const zone = await findZone(userId, asked);
+  const breakEvenBand = parseMoney(band);
+  const trades = (await findEntries(await selectEntries(userId, filter))).map(readTrade);
+  const metrics = measureTrades(trades, { breakEvenBand, nameDay: (atMs) => nameDay(atMs, zone) });
+  const { curve, drawdown } = followNet(trades);
+  const { sqn } = metrics;
+  const recovery: Figure<Money> =
+    drawdown.amount === 0n ? noFigure("no_drawdown") : figure(div(metrics.net, drawdown.amount));
+  const { winRate, profitFactor, payoff, expectancy, expectancyRatio, averageWin, averageLoss } = metrics;
+  const { averageR, kelly, bestDayShare } = metrics;
+  const breakdowns: Record<string, BucketDto[]> = {};
+  for (const by of BREAKDOWNS) {
+    breakdowns[by] = breakDown(trades, by, { zone, breakEvenBand }).map((bucket) => ({
+      ...bucket,
+      net: formatDecimal(bucket.net),
+      winRate: describeFigure(bucket.winRate),
+      expectancy: formatDecimal(bucket.expectancy),
+    }));
+  }
+  return {
+    zone,
+    count: metrics.count,
+    wins: metrics.wins,
+    losses: metrics.losses,
+    breakEvens: metrics.breakEvens,
+    net: formatDecimal(metrics.net),
+    gross: formatDecimal(metrics.gross),
+    fees: formatDecimal(metrics.fees),
+    funding: formatDecimal(metrics.funding),
+    longestWinStreak: metrics.longestWinStreak,
+    longestLossStreak: metrics.longestLossStreak,
+    currentStreak: metrics.currentStreak,
+    figures: {
+      winRate: describeFigure(winRate),
+      profitFactor: describeFigure(profitFactor),
+      payoff: describeFigure(payoff),
+      expectancy: describeFigure(expectancy),
+      expectancyRatio: describeFigure(expectancyRatio),
+      averageWin: describeFigure(averageWin),
+      averageLoss: describeFigure(averageLoss),
+      averageR: describeFigure(averageR),
+      sqn: describeFigure(sqn.ok ? figure(fromNumber(sqn.value.value)) : sqn),
+      kelly: describeFigure(kelly),
+      bestDayShare: describeFigure(bestDayShare),
+      recovery: describeFigure(recovery),
+    },
+    isSqnProvisional: sqn.ok && sqn.value.isProvisional,
+    breakdowns,
+    curve,
+    maxDrawdown: {
+      amount: formatDecimal(drawdown.amount),
+      longestUnderWaterMs: drawdown.longestUnderWaterMs,
+    },
+  };
+}
+
+/** The running sum of net results in the order of their close, which begins at zero. */
+function followNet(trades: readonly RoundTrip[]) {
+  const [first] = trades;
+  const points = [{ atMs: first?.openedAtMs ?? 0, equity: ZERO as Money }];
+  let peak: Money = ZERO;
+  let net: Money = ZERO;
+  const curve = trades.map((trade) => {
+    net = add(net, netOf(trade));
+    peak = max(peak, net);
+    points.push({ atMs: trade.closedAtMs, equity: net });
+    return {
+      at: new Date(trade.closedAtMs).toISOString(),
+      net: formatDecimal(net),
+      drawdown: formatDecimal(sub(peak, net)),
+    };
+  });
+  return { curve, drawdown: findDrawdown(points) };
+}

@@ -1,0 +1,80 @@
+import "server-only";
+import { type Decimal, formatDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
+import type { LabelledTrade } from "@/lib/core/stats/breakdown";
+import type { Figure } from "@/lib/core/stats/figure";
+import { excursions, exitEfficiency, plannedRewardToRisk, rMultiple } from "@/lib/core/stats/round-trip";
+import type { JournalRow } from "@/lib/db/journal";
+import type { FigureDto, JournalEntryDto } from "@/lib/schemas/journal";
+
+/** A stored entry as the statistics read it. */
+export function readTrade(row: JournalRow): LabelledTrade & { mistakes: readonly string[] } {
+  return {
+    symbol: row.symbol,
+    side: row.side === "long" ? "long" : "short",
+    qty: parseQty(row.qty.toFixed()),
+    entryPrice: parsePrice(row.entryPrice.toFixed()),
+    exitPrice: parsePrice(row.exitPrice.toFixed()),
+    gross: parseMoney(row.gross.toFixed()),
+    fees: parseMoney(row.fees.toFixed()),
+    funding: parseMoney(row.funding.toFixed()),
+    initialStop: row.initialStop && parsePrice(row.initialStop.toFixed()),
+    initialTarget: row.initialTarget && parsePrice(row.initialTarget.toFixed()),
+    openedAtMs: row.openedAt.getTime(),
+    closedAtMs: row.closedAt.getTime(),
+    exitReason: row.exitReason,
+    setup: row.setup,
+    tags: row.tags,
+    mistakes: row.mistakes,
+  };
+}
+
+/** A stored entry as the trader sees it, with what follows from it. */
+export function describeEntry(row: JournalRow): JournalEntryDto {
+  const trade = readTrade(row);
+  const { initialStop: stop, initialTarget: target, entryPrice: entry, qty } = trade;
+  const seen =
+    row.highest && row.lowest
+      ? excursions(trade, {
+          highest: parsePrice(row.highest.toFixed()),
+          lowest: parsePrice(row.lowest.toFixed()),
+        })
+      : null;
+  const targets = target === null ? [] : [{ price: target, qty }];
+  return {
+    id: row.id,
+    portfolioId: row.portfolioId,
+    symbol: row.symbol,
+    side: trade.side,
+    qty: row.qty.toFixed(),
+    entryPrice: row.entryPrice.toFixed(),
+    exitPrice: row.exitPrice.toFixed(),
+    leverage: row.leverage.toFixed(),
+    gross: row.gross.toFixed(),
+    fees: row.fees.toFixed(),
+    funding: row.funding.toFixed(),
+    net: row.net.toFixed(),
+    initialStop: row.initialStop?.toFixed() ?? null,
+    initialTarget: row.initialTarget?.toFixed() ?? null,
+    r: describeFigure(rMultiple(trade)),
+    plannedRewardToRisk:
+      stop === null
+        ? { value: null, why: "no_initial_stop" }
+        : describeFigure(plannedRewardToRisk({ entry, stop, targets })),
+    mfe: seen && formatDecimal(seen.mfe),
+    mae: seen && formatDecimal(seen.mae),
+    efficiency: seen ? describeFigure(exitEfficiency(trade, seen.mfe)) : { value: null, why: "no_movement" },
+    exitReason: row.exitReason as JournalEntryDto["exitReason"],
+    openedAt: row.openedAt.toISOString(),
+    closedAt: row.closedAt.toISOString(),
+    notes: row.notes,
+    tags: row.tags,
+    mistakes: row.mistakes,
+    setup: row.setup,
+    rating: row.rating,
+  };
+}
+
+/** A figure as it travels. */
+export function describeFigure(figure: Figure<Decimal>): FigureDto {
+  return figure.ok ? { value: formatDecimal(figure.value), why: null } : { value: null, why: figure.why };
+}

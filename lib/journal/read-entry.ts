@@ -1,0 +1,87 @@
+import "server-only";
+import { formatDecimal, parsePrice } from "@/lib/core/decimal";
+import { replayUntouched } from "@/lib/core/journal/untouched";
+import { findEntry, type JournalRow } from "@/lib/db/journal";
+import { findFills } from "@/lib/db/trades";
+import { describeEntry, readTrade } from "@/lib/journal/read-entry-row";
+import { getCandles } from "@/lib/market/candles";
+import { AppError } from "@/lib/schemas/api-error";
+import type { JournalEntryDetail } from "@/lib/schemas/journal";
+import { type Candle, INTERVAL_MS, type Interval } from "@/lib/schemas/market";
+
+const MAX_FILLS = 500;
+/** Candles before the entry and after the exit, so that the trade is seen in its surroundings. */
+const PADDING = 40;
+const MOST_ACROSS = 300;
+const REPLAYED = 1_000;
+const STEPS: readonly Interval[] = ["1", "5", "15", "60", "240", "D"];
+
+/** One entry with its fills, the chart around it, and what its first stop and target would have made of it. */
+export async function readEntry(userId: string, id: string): Promise<JournalEntryDetail> {
+  const row = await findEntry(userId, id);
+  if (row === null) throw new AppError("not_found", "There is no such entry.");
+  const interval = pickInterval(row);
+  const step = INTERVAL_MS[interval];
+  const untilMs = row.closedAt.getTime() + PADDING * step;
+  const across = Math.ceil((untilMs - row.openedAt.getTime()) / step) + PADDING;
+  const [fills, candles, after] = await Promise.all([
+    findFills(row.portfolioId, { beforeSeq: row.closedSeq + 1, limit: MAX_FILLS }),
+    readCandles({ symbol: row.symbol, interval, beforeMs: untilMs, limit: across }),
+    readCandles({
+      symbol: row.symbol,
+      interval: "1",
+      beforeMs: row.openedAt.getTime() + REPLAYED * INTERVAL_MS["1"],
+      limit: REPLAYED,
+    }),
+  ]);
+  return {
+    ...describeEntry(row),
+    fills: fills
+      .filter(({ seq, fill }) => fill.symbol === row.symbol && seq >= row.tradeId)
+      .map(({ fill }) => fill)
+      .reverse(),
+    interval,
+    candles,
+    untouched: describeUntouched(row, after),
+  };
+}
+
+/** A trade is shown without its chart where the candles can't be had. */
+async function readCandles(query: {
+  symbol: string;
+  interval: Interval;
+  beforeMs: number;
+  limit: number;
+}): Promise<Candle[]> {
+  try {
+    return (await getCandles({ ...query, limit: Math.min(query.limit, 1_000) })).candles;
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
+}
+
+function pickInterval(row: JournalRow): Interval {
+  const lastedMs = row.closedAt.getTime() - row.openedAt.getTime();
+  return STEPS.find((interval) => lastedMs / INTERVAL_MS[interval] <= MOST_ACROSS) ?? "D";
+}
+
+function describeUntouched(row: JournalRow, candles: readonly Candle[]): JournalEntryDetail["untouched"] {
+  const read = candles.map(({ startMs, open, high, low, close }) => ({
+    startMs,
+    open: parsePrice(open),
+    high: parsePrice(high),
+    low: parsePrice(low),
+    close: parsePrice(close),
+  }));
+  const end = replayUntouched(readTrade(row), read);
+  if (!end.ok) return { why: end.why };
+  const { exit, price, atMs, gross } = end.value;
+  return {
+    exit,
+    price: formatDecimal(price),
+    at: new Date(atMs).toISOString(),
+    gross: formatDecimal(gross),
+    why: null,
+  };
+}

@@ -1,0 +1,186 @@
+import { z } from "zod";
+import { isTimeZone } from "@/lib/core/time-zone";
+import type { Candle, Interval } from "@/lib/schemas/market";
+import type { FillDto } from "@/lib/schemas/trading";
+
+/** What traders send to and see of their journal. Decimals are text, in quote currency where they are money. */
+
+const zone = z.string().max(64).refine(isTimeZone, "is not a time zone, such as Europe/Prague");
+const word = z.string().trim().min(1).max(40);
+
+/** Which entries are meant; what is left out is not looked at. Instants in ISO 8601. */
+const filterShape = {
+  portfolioId: z.string().max(64).optional(),
+  symbol: z.string().max(30).optional(),
+  side: z.enum(["long", "short"]).optional(),
+  exitReason: z.enum(["manual", "stop", "target", "liquidation", "breach", "reset"]).optional(),
+  tag: word.optional(),
+  mistake: word.optional(),
+  setup: word.optional(),
+  outcome: z.enum(["win", "loss"]).optional(),
+  minRating: z.coerce.number().int().min(1).max(5).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+};
+const filterSchema = z.object(filterShape);
+export type JournalFilter = z.output<typeof filterSchema>;
+
+/** Query of `GET /api/journal`: newest first, paged by the cursor that the last answer gave. */
+export const journalQuerySchema = z.object({
+  ...filterShape,
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** Query of `GET /api/journal/metrics`, of the exports and of the weekly review. */
+export const journalMetricsQuerySchema = z.object({
+  ...filterShape,
+  zone: zone.optional(),
+  /** Net results of up to this amount count as break-even. */
+  band: z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,18})?$/, "must be an amount")
+    .default("0"),
+});
+export type JournalMetricsQuery = z.output<typeof journalMetricsQuerySchema>;
+
+/** Query of `GET /api/journal/heatmap`. */
+export const heatmapQuerySchema = z.object({
+  year: z.coerce.number().int().min(2000).max(2100),
+  portfolioId: z.string().max(64).optional(),
+  zone: zone.optional(),
+});
+
+/** Query of `GET /api/journal/review`: the week that begins on this Monday. */
+export const reviewQuerySchema = z.object({
+  week: z.iso.date(),
+  portfolioId: z.string().max(64).optional(),
+  zone: zone.optional(),
+});
+
+export const journalIdSchema = z.object({ id: z.string().max(100) });
+
+/** Body of `PATCH /api/journal/[id]`: what is left out stays as it is. */
+export const annotateEntrySchema = z
+  .strictObject({
+    notes: z.string().max(20_000, "may have at most 20,000 characters").optional(),
+    tags: z.array(word).max(20).optional(),
+    mistakes: z.array(word).max(20).optional(),
+    setup: word.nullable().optional(),
+    rating: z.number().int().min(1).max(5).nullable().optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, "must change something");
+export type AnnotateEntryBody = z.input<typeof annotateEntrySchema>;
+
+/** A figure of the journal: its value as text, or why there is none. */
+export type FigureDto = { value: string; why: null } | { value: null; why: string };
+
+/** One closed trade. `mfe`, `mae` in money of the whole position, null where no ticks were recorded. */
+export type JournalEntryDto = {
+  id: string;
+  portfolioId: string;
+  symbol: string;
+  side: "long" | "short";
+  qty: string;
+  entryPrice: string;
+  exitPrice: string;
+  leverage: string;
+  gross: string;
+  fees: string;
+  funding: string;
+  net: string;
+  initialStop: string | null;
+  initialTarget: string | null;
+  r: FigureDto;
+  plannedRewardToRisk: FigureDto;
+  mfe: string | null;
+  mae: string | null;
+  efficiency: FigureDto;
+  exitReason: "manual" | "stop" | "target" | "liquidation" | "breach" | "reset";
+  openedAt: string;
+  closedAt: string;
+  notes: string;
+  tags: string[];
+  mistakes: string[];
+  setup: string | null;
+  rating: number | null;
+};
+
+/** One trade with all that its page draws. `candles` begin before the entry and end after the exit. */
+export type JournalEntryDetail = JournalEntryDto & {
+  fills: FillDto[];
+  interval: Interval;
+  candles: Candle[];
+  /** How it would have ended with the first stop and target left alone; `gross` is before fees and funding. */
+  untouched:
+    | { exit: "stop" | "target" | "still-open"; price: string; at: string; gross: string; why: null }
+    | { why: string };
+};
+
+export type JournalPage = {
+  entries: JournalEntryDto[];
+  nextCursor: string | null;
+  limitedToDays: number | null;
+};
+
+export type HeatmapDto = {
+  year: number;
+  zone: string;
+  net: string;
+  months: {
+    month: string;
+    net: string;
+    closed: number;
+    weeks: {
+      start: string;
+      net: string;
+      days: { day: string; net: string; closed: number; bookings: number }[];
+    }[];
+  }[];
+};
+
+export type BucketDto = {
+  name: string;
+  count: number;
+  net: string;
+  winRate: FigureDto;
+  expectancy: string;
+  isThin: boolean;
+};
+
+export type JournalMetricsDto = {
+  zone: string;
+  count: number;
+  wins: number;
+  losses: number;
+  breakEvens: number;
+  net: string;
+  gross: string;
+  fees: string;
+  funding: string;
+  longestWinStreak: number;
+  longestLossStreak: number;
+  currentStreak: number;
+  figures: Record<JournalFigure, FigureDto>;
+  isSqnProvisional: boolean;
+  breakdowns: Record<string, BucketDto[]>;
+  /** Balance of trading after each closed trade, from zero, with the fall from its peak. */
+  curve: { at: string; net: string; drawdown: string }[];
+  maxDrawdown: { amount: string; longestUnderWaterMs: number };
+};
+
+export const JOURNAL_FIGURES = [
+  "winRate",
+  "profitFactor",
+  "payoff",
+  "expectancy",
+  "expectancyRatio",
+  "averageWin",
+  "averageLoss",
+  "averageR",
+  "sqn",
+  "kelly",
+  "bestDayShare",
+  "recovery",
+] as const;
+export type JournalFigure = (typeof JOURNAL_FIGURES)[number];
