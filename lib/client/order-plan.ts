@@ -9,6 +9,7 @@ import { formatDecimal, type Price, type Qty } from "@/lib/core/decimal";
 /** One side of the form: what would be sent, what it would mean, and what is in its way. */
 export type OrderPlan = {
   problems: Problem[];
+  prices: ResolvedPrices;
   qty: Qty | null;
   entry: Price | null;
   estimate: OrderEstimate | null;
@@ -27,7 +28,7 @@ export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
     qty !== null && entry !== null ? estimateOrder({ qty, entry, prices, draft, context }) : null;
   if (estimate) problems.push(...findTrouble(estimate, prices, context));
   const wish = qty === null || problems.length > 0 ? null : buildWish(draft, { prices, context, qty });
-  return { problems, qty, entry, estimate, wish };
+  return { problems, prices, qty, entry, estimate, wish };
 }
 
 function findTrouble(estimate: OrderEstimate, prices: ResolvedPrices, context: PlanContext): Problem[] {

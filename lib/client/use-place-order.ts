@@ -2,19 +2,14 @@
 
 import { useCallback, useRef, useState } from "react";
 import { createClientOrderId } from "@/lib/client/client-order-id";
-import { RequestError } from "@/lib/client/market-api";
-import { noteOrderAnswer, noteOrderSent } from "@/lib/client/order-latency";
+import { noteOrderAccepted, noteOrderSent } from "@/lib/client/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio-store";
+import { isInDoubt, repeatInDoubt } from "@/lib/client/repeat-in-doubt";
 import { placeOrder } from "@/lib/client/trading-api";
 import type { OrderDto, PlaceOrderBody } from "@/lib/schemas/trading";
 
 /** An order without its name: that is made here. */
 export type OrderWish = Omit<PlaceOrderBody, "clientOrderId">;
-
-const RETRIES = 3;
-const RETRY_MS = 400;
-/** Answers after which nobody knows whether the order arrived: asking again with the same id is safe. */
-const IN_DOUBT = new Set(["offline", "service_unavailable", "internal", "unreadable"]);
 
 /**
  * Places orders. One wish is one `clientOrderId`, kept over retries; pressing again with the same wish while
@@ -35,7 +30,7 @@ export function usePlaceOrder(): {
     try {
       const answer = await repeatInDoubt(() => placeOrder({ ...wish, clientOrderId }));
       inDoubt.current = null;
-      noteOrderAnswer(clientOrderId, "acceptedMs");
+      if (answer.order) noteOrderAccepted(clientOrderId, answer.order.id);
       getPortfolioStore().takeSnapshot(answer.portfolio);
       return answer.order;
     } catch (error) {
@@ -46,19 +41,4 @@ export function usePlaceOrder(): {
     }
   }, []);
   return { place, isSending };
-}
-
-async function repeatInDoubt<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isInDoubt(error) || tries >= RETRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS * tries));
-    }
-  }
-}
-
-function isInDoubt(error: unknown): boolean {
-  return error instanceof RequestError && IN_DOUBT.has(error.code);
 }
