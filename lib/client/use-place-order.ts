@@ -5,11 +5,12 @@ import { createClientOrderId } from "@/lib/client/client-order-id";
 import { noteOrderAccepted, noteOrderSent } from "@/lib/client/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio-store";
 import { isInDoubt, repeatInDoubt } from "@/lib/client/repeat-in-doubt";
+import { getTickStore } from "@/lib/client/tick-store";
 import { placeOrder } from "@/lib/client/trading-api";
 import type { OrderDto, PlaceOrderBody } from "@/lib/schemas/trading";
 
-/** An order without its name: that is made here. */
-export type OrderWish = Omit<PlaceOrderBody, "clientOrderId">;
+/** An order without its name and the proof of what it was decided on: they are added here. */
+export type OrderWish = Omit<PlaceOrderBody, "clientOrderId" | "tickProof">;
 
 /**
  * Places orders. One wish is one `clientOrderId`, kept over retries; pressing again with the same wish while
@@ -20,15 +21,16 @@ export function usePlaceOrder(): {
   isSending: boolean;
 } {
   const [isSending, setSending] = useState(false);
-  const inDoubt = useRef<{ wish: string; id: string } | null>(null);
+  const inDoubt = useRef<{ wish: string; body: PlaceOrderBody } | null>(null);
   const place = useCallback(async (wish: OrderWish) => {
     const text = JSON.stringify(wish);
-    const clientOrderId = inDoubt.current?.wish === text ? inDoubt.current.id : createClientOrderId();
-    inDoubt.current = { wish: text, id: clientOrderId };
+    const body = inDoubt.current?.wish === text ? inDoubt.current.body : completeWish(wish);
+    const { clientOrderId } = body;
+    inDoubt.current = { wish: text, body };
     setSending(true);
     noteOrderSent(clientOrderId);
     try {
-      const answer = await repeatInDoubt(() => placeOrder({ ...wish, clientOrderId }));
+      const answer = await repeatInDoubt(() => placeOrder(body));
       inDoubt.current = null;
       if (answer.order) noteOrderAccepted(clientOrderId, answer.order.id);
       getPortfolioStore().takeSnapshot(answer.portfolio);
@@ -41,4 +43,9 @@ export function usePlaceOrder(): {
     }
   }, []);
   return { place, isSending };
+}
+
+function completeWish(wish: OrderWish): PlaceOrderBody {
+  const tickProof = getTickStore().readTick(wish.symbol)?.proof;
+  return { ...wish, clientOrderId: createClientOrderId(), ...(tickProof ? { tickProof } : {}) };
 }

@@ -6,11 +6,11 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { createClientOrderId } from "@/lib/client/client-order-id";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
-import { closePosition } from "@/lib/client/trading-api";
+import { closeAllPositions } from "@/lib/client/trading-api";
 import type { PositionDto } from "@/lib/schemas/trading";
 
 /** Whether closing everything asks first; the dialog itself can turn that off. */
-export const closeAllConfirmed = createPersisted<boolean>({
+const closeAllConfirmed = createPersisted<boolean>({
   key: "tz:confirm-close-all",
   initial: true,
   parse: (stored) => stored !== false,
@@ -24,10 +24,8 @@ export function CloseAllButton(props: { positions: readonly PositionDto[]; portf
   const { run, isBusy } = useTradingAction();
   const closeAll = async () => {
     setAsking(false);
-    for (const { symbol } of positions) {
-      const body = { portfolioId, clientOrderId: createClientOrderId(), fraction: "1" };
-      await run(() => closePosition(symbol, body));
-    }
+    const body = { portfolioId, clientOrderId: createClientOrderId() };
+    await run(() => closeAllPositions(body));
   };
   return (
     <>

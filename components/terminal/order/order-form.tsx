@@ -1,5 +1,6 @@
 "use client";
 
+import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { OrderOutcome } from "@/components/terminal/order/order-outcome";
 import { KIND_OPTIONS, PriceFields } from "@/components/terminal/order/price-fields";
 import { ProtectionFields } from "@/components/terminal/order/protection-fields";
@@ -11,7 +12,6 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
-import { Skeleton } from "@/components/ui/skeleton";
 import type { OrderDraft } from "@/lib/client/order-draft";
 import { getPortfolioStore } from "@/lib/client/portfolio-store";
 import { usePortfolio } from "@/lib/client/use-portfolio";
@@ -81,16 +81,5 @@ function OpenForm({ listed, portfolio }: { listed: Instrument; portfolio: Portfo
       </div>
       <OrderOutcome form={form} instrument={instrument} listed={listed} portfolio={portfolio} />
     </form>
-  );
-}
-
-function FormSkeleton() {
-  return (
-    <div role="status" aria-label="Loading the portfolio" className="grid gap-3 bg-panel p-3">
-      {Array.from({ length: 9 }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
-        <Skeleton key={index} className="h-7" />
-      ))}
-    </div>
   );
 }
