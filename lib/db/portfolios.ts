@@ -6,17 +6,25 @@ import { AppError } from "@/lib/schemas/api-error";
 import type { PortfolioSummary } from "@/lib/schemas/trading";
 
 /** A user's portfolios, oldest first. */
-export async function listPortfolios(userId: string): Promise<Omit<PortfolioSummary, "challengeId">[]> {
+export async function listPortfolios(userId: string): Promise<PortfolioSummary[]> {
   const rows = await getDb().portfolio.findMany({
     where: { userId },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    select: { id: true, name: true, kind: true, balance: true, lockReason: true },
+    select: {
+      id: true,
+      name: true,
+      kind: true,
+      balance: true,
+      lockReason: true,
+      phases: { select: { challengeId: true } },
+    },
   });
-  return rows.map(({ lockReason, balance, kind, ...row }) => ({
+  return rows.map(({ lockReason, balance, kind, phases, ...row }) => ({
     ...row,
     kind: kind === "CHALLENGE" ? "CHALLENGE" : "PRACTICE",
     balance: balance.toFixed(),
     locked: lockReason,
+    challengeId: phases[0]?.challengeId ?? null,
   }));
 }
 
@@ -25,12 +33,4 @@ export async function requireOwnPortfolio(userId: string, portfolioId: string): 
   const stored = await readPortfolio(portfolioId);
   if (stored?.userId !== userId) throw new AppError("not_found", "There is no such portfolio.");
   return stored;
-}
-
-/** How far the log of each of these portfolios has come. */
-export async function findSeqs(portfolioIds: readonly string[]): Promise<{ id: string; seq: number }[]> {
-  return getDb().portfolio.findMany({
-    where: { id: { in: [...portfolioIds] } },
-    select: { id: true, seq: true },
-  });
 }

@@ -29,7 +29,7 @@ export function refusal(reason: RejectReason): AppError {
 export async function snapshotPortfolio(state: PortfolioState): Promise<PortfolioSnapshot> {
   const symbols = state.positions.map((position) => position.symbol);
   const [facts, context] = await Promise.all([loadFacts(state.id, state.epoch), buildContext(symbols)]);
-  return describePortfolio(state, { ...facts, challenge: null }, context);
+  return describePortfolio(state, facts, context);
 }
 
 async function findOrderDto(state: PortfolioState, orderId: string): Promise<OrderDto | null> {

@@ -2,7 +2,7 @@ import "server-only";
 import type { Command } from "@/lib/core/engine/commands";
 import { type CommandResult, runCommand } from "@/lib/db/run-command";
 import { buildContext } from "@/lib/market/build-context";
-import { announcePortfolio } from "@/lib/trading/portfolio-channel";
+import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 
 /**
  * Sends a command through the door with the market of the moment, and tells the portfolio's viewers what it led

@@ -1,9 +1,11 @@
 import "server-only";
-import { abs, add, formatDecimal, type Money, sub, sum } from "@/lib/core/decimal";
+import { abs, add, formatDecimal, type Money, max, sub, sum } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import { findEquity } from "@/lib/core/engine/equity";
 import { isLong, type Position } from "@/lib/core/engine/position";
 import type { PortfolioState } from "@/lib/core/engine/state";
+import { findChallengeStatus } from "@/lib/core/prop/challenge-status";
+import type { FloorStanding } from "@/lib/core/prop/rules/floor";
 import type { ChallengeRooms, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading";
 import { describeOrder, describeStop } from "@/lib/trading/describe-order";
 import type { PortfolioFacts } from "@/lib/trading/load-facts";
@@ -11,7 +13,7 @@ import type { PortfolioFacts } from "@/lib/trading/load-facts";
 /** A portfolio at the marks of the context. */
 export function describePortfolio(
   state: PortfolioState,
-  facts: PortfolioFacts & { challenge: ChallengeRooms | null },
+  facts: PortfolioFacts,
   context: Context,
 ): PortfolioSnapshot {
   const dayStartEquity = facts.dayStartEquity ?? state.ledger.opening;
@@ -38,9 +40,34 @@ export function describePortfolio(
     defaultLeverage: formatDecimal(state.defaultLeverage),
     positions: state.positions.map((position) => describePosition(state, position, context)),
     orders: state.orders.map((order) => describeOrder(state.id, order)).reverse(),
-    challenge: facts.challenge,
+    challenge: describeRooms(state),
     serverTimeMs: context.nowMs,
   };
+}
+
+/** Floors, target and days of a challenge; the rooms follow from them and the equity of the moment. */
+function describeRooms({ prop, balance, positions }: PortfolioState): ChallengeRooms | null {
+  if (prop === null) return null;
+  const now = { balance, equity: balance, hasPosition: positions.length > 0 };
+  const { standings, target, tradingDays } = findChallengeStatus(prop, now);
+  return {
+    challengeId: prop.challengeId,
+    planName: prop.plan.name,
+    phase: prop.phase,
+    startingBalance: formatDecimal(prop.start),
+    dailyFloor: highestFloor(standings, "day"),
+    totalFloor: highestFloor(standings, "total"),
+    target: target && formatDecimal(target.target),
+    tradingDays: tradingDays.done,
+    minTradingDays: tradingDays.needed,
+    resetAt: new Date(prop.day.endMs).toISOString(),
+  };
+}
+
+function highestFloor(standings: readonly FloorStanding[], scope: "day" | "total"): string | null {
+  const floors = standings.filter(({ rule }) => rule.scope === scope).map(({ floor }) => floor);
+  const [first, ...rest] = floors;
+  return first === undefined ? null : formatDecimal(rest.reduce((a, b) => max(a, b), first));
 }
 
 function describePosition(state: PortfolioState, position: Position, context: Context): PositionDto {

@@ -18,7 +18,7 @@ const PRACTICE_LEVERAGE = parseDecimal("10");
 
 /** The user's portfolios, oldest first. */
 export async function listPortfoliosOf(userId: string): Promise<PortfolioSummary[]> {
-  return (await listPortfolios(userId)).map((one) => ({ ...one, challengeId: null }));
+  return listPortfolios(userId);
 }
 
 /** Opens a practice portfolio. `id` is made once for each intention, so that a repeat opens nothing. */

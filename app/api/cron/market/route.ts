@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { withCron } from "@/lib/http/with-cron";
 import { getEnv } from "@/lib/infra/env";
+import { ExtremeRecorder } from "@/lib/market/extreme-recorder";
 import { runIngest } from "@/lib/market/run-ingest";
+import { EquitySweeper } from "@/lib/prop/equity-sweeper";
 import { SettleDriver } from "@/lib/trading/settle-driver";
 
 export const dynamic = "force-dynamic";
@@ -11,13 +13,19 @@ export const maxDuration = 300;
 export const GET = withCron("market", async () => {
   const { BYBIT_WS_URL, MARKET_SYMBOLS, INGEST_RUN_SECONDS } = getEnv();
   const driver = new SettleDriver();
+  const recorder = new ExtremeRecorder();
+  const sweeper = new EquitySweeper();
   const result = await runIngest({
     owner: randomUUID(),
     wsUrl: BYBIT_WS_URL,
     symbols: MARKET_SYMBOLS,
     runMs: INGEST_RUN_SECONDS * 1_000,
-    onBeat: (paths) => driver.take(paths),
+    onBeat: (paths) => {
+      driver.take(paths);
+      recorder.take(paths);
+      sweeper.take(paths.map(({ symbol }) => symbol));
+    },
   });
-  await driver.finish();
+  await Promise.all([driver.finish(), recorder.finish(), sweeper.finish()]);
   return result;
 });

@@ -1,0 +1,7 @@
+import { withUser } from "@/lib/http/with-user";
+import { readChallenge } from "@/lib/prop/read-challenge";
+import { challengeIdSchema } from "@/lib/schemas/challenge";
+
+export const GET = withUser({ params: challengeIdSchema }, async ({ user, params }) => ({
+  body: await readChallenge(user.id, params.id),
+}));

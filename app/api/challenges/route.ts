@@ -1,0 +1,11 @@
+import { withUser } from "@/lib/http/with-user";
+import { listChallenges } from "@/lib/prop/list-challenges";
+import { startChallenge } from "@/lib/prop/start-challenge";
+import { startChallengeSchema } from "@/lib/schemas/challenge";
+
+export const GET = withUser({}, async ({ user }) => ({ body: await listChallenges(user.id) }));
+
+export const POST = withUser({ body: startChallengeSchema }, async ({ user, body }) => ({
+  status: 201,
+  body: await startChallenge(user.id, body),
+}));

@@ -1,0 +1,19 @@
+import { forgetSeconds } from "@/lib/db/price-extremes";
+import { withCron } from "@/lib/http/with-cron";
+import { continueChallenges } from "@/lib/prop/continue-challenges";
+import { rollDays } from "@/lib/prop/roll-days";
+
+export const dynamic = "force-dynamic";
+export const maxDuration = 60;
+
+/** Leaves the answer some time before the next run begins. */
+const RUN_MS = 45_000;
+/** Longer than a trade's closing may be late. */
+const KEEP_SECONDS_MS = 3 * 3_600_000;
+
+/** Every minute: rolls the days whose reset has come and opens the phases that follow a passed one. */
+export const GET = withCron("prop-day", async () => {
+  const days = await rollDays({ untilMs: Date.now() + RUN_MS });
+  const continued = await continueChallenges();
+  return { ...days, continued, forgotten: await forgetSeconds(new Date(Date.now() - KEEP_SECONDS_MS)) };
+});

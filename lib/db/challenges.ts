@@ -1,0 +1,81 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { Challenge, ChallengePhase } from "@/lib/db/generated/client";
+
+/** A challenge with its phases, in order. */
+export type StoredChallenge = Challenge & { phases: ChallengePhase[] };
+
+const withPhases = { phases: { orderBy: { phase: "asc" } } } as const;
+
+/** A user's challenges, newest first. */
+export function listChallengesOf(userId: string): Promise<StoredChallenge[]> {
+  return getDb().challenge.findMany({
+    where: { userId },
+    orderBy: { startedAt: "desc" },
+    include: withPhases,
+    take: 200,
+  });
+}
+
+/** One challenge of a user, or null: also for one of somebody else. */
+export function findChallenge(userId: string, id: string): Promise<StoredChallenge | null> {
+  return getDb().challenge.findFirst({ where: { id, userId }, include: withPhases });
+}
+
+/** Challenges whose newest phase was passed and is followed by one that is not yet open; at most `limit`. */
+export async function findChallengesToContinue(limit: number): Promise<StoredChallenge[]> {
+  const challenges = await getDb().challenge.findMany({
+    where: { status: "RUNNING", phases: { none: { status: "RUNNING" } } },
+    include: withPhases,
+    take: limit,
+  });
+  return challenges;
+}
+
+/** Uses up a grant for a challenge; answers its product, or null where the grant is not this user's or was revoked. */
+export async function claimChallengeGrant(userId: string, grantId: string): Promise<string | null> {
+  const db = getDb();
+  await db.grant.updateMany({
+    where: { id: grantId, userId, usedAt: null, revokedAt: null },
+    data: { usedAt: new Date() },
+  });
+  const grant = await db.grant.findFirst({
+    where: { id: grantId, userId, usedAt: { not: null }, revokedAt: null },
+    select: { product: true },
+  });
+  return grant?.product ?? null;
+}
+
+/** Portfolios of challenges whose reset has come, those with a position first; at most `limit`. */
+export async function findDueChallenges(now: Date, limit: number): Promise<string[]> {
+  const rows = await getDb().$queryRaw<{ portfolioId: string }[]>`
+    SELECT w."portfolioId" FROM "ChallengeWatch" w
+    WHERE w."resetAt" <= ${now}
+    ORDER BY EXISTS (SELECT 1 FROM "Position" s WHERE s."portfolioId" = w."portfolioId") DESC, w."resetAt"
+    LIMIT ${limit}::int`;
+  return rows.map(({ portfolioId }) => portfolioId);
+}
+
+/**
+ * Portfolios of challenges whose equity at these marks is where their rules have something to say: one set-based
+ * statement over all that have a position. Floats: the door decides exactly. A position whose symbol has no mark
+ * leaves its portfolio out.
+ */
+export async function findChallengesToJudge(
+  marks: readonly { symbol: string; mark: number }[],
+): Promise<string[]> {
+  const symbols = marks.map(({ symbol }) => symbol);
+  const prices = marks.map(({ mark }) => mark);
+  const rows = await getDb().$queryRaw<{ portfolioId: string }[]>`
+    SELECT w."portfolioId" FROM "ChallengeWatch" w
+    JOIN (
+      SELECT s."portfolioId",
+        sum(s."qty"::float8 * m."mark" - CASE WHEN s."qty" > 0 THEN s."cost" ELSE -s."cost" END::float8) AS "open"
+      FROM "Position" s
+      LEFT JOIN unnest(${symbols}::text[], ${prices}::float8[]) AS m("symbol", "mark") ON m."symbol" = s."symbol"
+      GROUP BY s."portfolioId"
+      HAVING bool_and(m."mark" IS NOT NULL)
+    ) e ON e."portfolioId" = w."portfolioId"
+    WHERE w."balance" + e."open" <= w."below" OR w."balance" + e."open" > w."above"`;
+  return rows.map(({ portfolioId }) => portfolioId);
+}

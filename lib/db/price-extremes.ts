@@ -1,0 +1,32 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+
+/** Outermost marks of a symbol in one second. */
+export type SecondExtreme = { symbol: string; startMs: number; high: string; low: string };
+
+/** Widens the stored range of each second and of its minute; noting the same again changes nothing. */
+export async function storeExtremes(extremes: readonly SecondExtreme[]): Promise<void> {
+  if (extremes.length === 0) return;
+  const symbols = extremes.map(({ symbol }) => symbol);
+  const starts = extremes.map(({ startMs }) => new Date(startMs).toISOString());
+  const highs = extremes.map(({ high }) => high);
+  const lows = extremes.map(({ low }) => low);
+  await getDb().$executeRaw`
+    INSERT INTO "PriceExtreme" ("symbol", "resolution", "startAt", "high", "low")
+    SELECT e."symbol", r."resolution",
+      date_trunc(CASE r."resolution" WHEN 'S' THEN 'second' ELSE 'minute' END, e."at") AS "startAt",
+      max(e."high"), min(e."low")
+    FROM unnest(${symbols}::text[], ${starts}::timestamptz[], ${highs}::numeric[], ${lows}::numeric[])
+      AS e("symbol", "at", "high", "low"), (VALUES ('S'), ('M')) AS r("resolution")
+    GROUP BY 1, 2, 3
+    ON CONFLICT ("symbol", "resolution", "startAt") DO UPDATE SET
+      "high" = greatest("PriceExtreme"."high", EXCLUDED."high"), "low" = least("PriceExtreme"."low", EXCLUDED."low")`;
+}
+
+/** Forgets seconds that are older; their minutes stay. */
+export async function forgetSeconds(before: Date): Promise<number> {
+  const { count } = await getDb().priceExtreme.deleteMany({
+    where: { resolution: "S", startAt: { lt: before } },
+  });
+  return count;
+}

@@ -1,0 +1,27 @@
+import "server-only";
+import { formatDecimal } from "@/lib/core/decimal";
+import { findChallengesToContinue } from "@/lib/db/challenges";
+import { requireOwnPortfolio } from "@/lib/db/portfolios";
+import { openPhase } from "@/lib/prop/open-phase";
+
+const AT_ONCE = 100;
+
+/** Opens the next phase of every challenge whose newest one was passed. Answers how many. */
+export async function continueChallenges(): Promise<number> {
+  const waiting = await findChallengesToContinue(AT_ONCE);
+  for (const challenge of waiting) {
+    const newest = challenge.phases.at(-1);
+    if (newest === undefined) continue;
+    const { state } = await requireOwnPortfolio(challenge.userId, newest.portfolioId);
+    if (state.prop === null) continue;
+    const { plan, start } = state.prop;
+    await openPhase({
+      challengeId: challenge.id,
+      userId: challenge.userId,
+      plan,
+      phase: newest.phase + 1,
+      startingBalance: formatDecimal(start),
+    });
+  }
+  return waiting.length;
+}

@@ -1,0 +1,43 @@
+import "server-only";
+import { findPlan } from "@/lib/core/prop/plans";
+import { claimChallengeGrant, findChallenge } from "@/lib/db/challenges";
+import { findTier } from "@/lib/db/entitlements";
+import { describeSummary } from "@/lib/prop/describe-challenge";
+import { openPhase } from "@/lib/prop/open-phase";
+import { AppError } from "@/lib/schemas/api-error";
+import type { ChallengeSummary, StartChallengeBody } from "@/lib/schemas/challenge";
+import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
+
+/**
+ * Starts a challenge from a grant, which is used up by it, or the one that the tier includes this month. Asked
+ * again, it answers the same challenge. @throws AppError `not_found`, `forbidden`
+ */
+export async function startChallenge(userId: string, body: StartChallengeBody): Promise<ChallengeSummary> {
+  const { challengeId, productId } = await ("grantId" in body
+    ? claim(userId, body.grantId)
+    : include(userId, body.includedProduct));
+  const started = await findChallenge(userId, challengeId);
+  if (started !== null) return describeSummary(started);
+  const product = findProduct(productId);
+  const plan = product?.kind === "challenge" ? findPlan(product.plan) : null;
+  if (product?.kind !== "challenge" || plan === null)
+    throw new AppError("not_found", "There is no such challenge.");
+  await openPhase({ challengeId, userId, plan, phase: 1, startingBalance: product.startingBalance });
+  const opened = await findChallenge(userId, challengeId);
+  if (opened === null) throw new Error(`Challenge ${challengeId} was not written with its portfolio.`);
+  return describeSummary(opened);
+}
+
+async function claim(userId: string, grantId: string) {
+  const productId = await claimChallengeGrant(userId, grantId);
+  if (productId === null) throw new AppError("not_found", "There is no such purchase.");
+  return { challengeId: grantId, productId };
+}
+
+/** The month's own challenge: its id says user and month, so that there is one. */
+async function include(userId: string, productId: string) {
+  if (ENTITLEMENTS[await findTier(userId)].challengesMonthly === 0) {
+    throw new AppError("forbidden", "A challenge each month is part of Elite.", { upgrade: true });
+  }
+  return { challengeId: `${userId}-${new Date().toISOString().slice(0, 7)}`, productId };
+}

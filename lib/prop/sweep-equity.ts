@@ -1,0 +1,22 @@
+import "server-only";
+import { toNumber } from "@/lib/core/decimal";
+import { findChallengesToJudge } from "@/lib/db/challenges";
+import { reportError } from "@/lib/infra/report-error";
+import { buildContext } from "@/lib/market/build-context";
+import { checkChallenge } from "@/lib/prop/check-challenge";
+
+/** One look at the equity of every challenge with a position; those where a rule may speak go through the door. */
+export async function sweepEquity(symbols: readonly string[]): Promise<{ judged: number }> {
+  const { markets } = await buildContext(symbols);
+  const marks = symbols.flatMap((symbol) => {
+    const market = markets.get(symbol);
+    return market ? [{ symbol, mark: toNumber(market.mark) }] : [];
+  });
+  const candidates = await findChallengesToJudge(marks);
+  for (const portfolioId of candidates) {
+    await checkChallenge(portfolioId).catch((error) =>
+      reportError("challenge-not-judged", error, { portfolioId }),
+    );
+  }
+  return { judged: candidates.length };
+}

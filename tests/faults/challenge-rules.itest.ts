@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { buildContext } from "@/dev/testing/trading-fixture";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
+import type { PathPoint } from "@/lib/core/engine/context";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import type { Plan } from "@/lib/core/prop/plan";
+import { PLANS } from "@/lib/core/prop/plans";
+import { findChallengesToJudge, findDueChallenges } from "@/lib/db/challenges";
+import { getDb } from "@/lib/db/client";
+import { openPortfolio } from "@/lib/db/open-portfolio";
+import { runCommand } from "@/lib/db/run-command";
+import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+
+const NOON = Date.parse("2026-03-28T12:00:00Z");
+let services: TestServices;
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  await getDb().user.create({ data: { id: "u", email: "u@example.com", displayName: "U" } });
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+const at = (nowMs: number, price: string) => () => buildContext({ nowMs, price });
+const typesOf = async (portfolioId: string) => {
+  const rows = await getDb().portfolioEvent.findMany({ where: { portfolioId }, orderBy: { seq: "asc" } });
+  return rows.map(({ type }) => type);
+};
+
+async function openLong(name: string, options: { qty: string; plan?: Partial<Plan> }): Promise<string> {
+  const [classic] = PLANS;
+  if (classic === undefined) throw new Error("There are no plans.");
+  const plan = { ...classic, ...options.plan };
+  await openPortfolio({
+    id: name,
+    userId: "u",
+    name,
+    kind: "CHALLENGE",
+    marginMode: "isolated",
+    opening: parseMoney("10000"),
+    leverage: ONE,
+    rules: BYBIT,
+    nowMs: NOON,
+    challenge: { challengeId: name, plan, phase: 1 },
+  });
+  const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
+  await runCommand(
+    name,
+    { type: "submit", order: { ...order, qty: parseQty(options.qty) } },
+    at(NOON, "100"),
+  );
+  await runCommand(name, { type: "execute", orderId: order.orderId }, at(NOON + 10, "100"));
+  return name;
+}
+
+function point(price: string, timeMs: number): PathPoint {
+  return { last: parsePrice(price), mark: parsePrice(price), qty: null, timeMs, seq: 1 };
+}
+
+it("fault 15: a breach and a profitable close in one beat come in the order of the path, once, for good", async () => {
+  const portfolioId = await openLong("one-beat", { qty: "90" });
+  const takeProfit = { price: parsePrice("120"), by: "last" } as const;
+  await runCommand(
+    portfolioId,
+    { type: "set-position-stops", symbol: "BTCUSDT", takeProfit },
+    at(NOON + 20, "100"),
+  );
+  const points = [point("94", NOON + 100), point("120", NOON + 200)];
+  const beat = { type: "price-moved", symbol: "BTCUSDT", path: { kind: "points", points } } as const;
+  await Promise.all([1, 2, 3].map(() => runCommand(portfolioId, beat, at(NOON + 300, "120"))));
+  const types = await typesOf(portfolioId);
+  expect(types.filter((type) => type === "challenge-breached")).toHaveLength(1);
+  expect(types.filter((type) => type === "trade-closed")).toHaveLength(1);
+  const entry = await getDb().journalEntry.findFirstOrThrow({ where: { portfolioId } });
+  expect(entry.exitReason).toBe("breach");
+  expect(entry.net.isNegative()).toBe(true);
+  const later = await runCommand(portfolioId, { type: "check" }, at(NOON + 400, "200"));
+  expect(later).toMatchObject({ ok: true, events: [] });
+  expect(await verifyPortfolio(portfolioId)).toBeNull();
+});
+
+it("fault 16: the day rolls once with an open loss, however many ask and whoever was restarted", async () => {
+  const portfolioId = await openLong("midnight", { qty: "50" });
+  const midnight = Date.parse("2026-03-29T00:00:00Z");
+  expect(await findDueChallenges(new Date(midnight - 1), 1_000)).not.toContain(portfolioId);
+  expect(await findDueChallenges(new Date(midnight), 1_000)).toContain(portfolioId);
+  const asks = Array.from({ length: 20 }, (_, index) =>
+    runCommand(portfolioId, { type: "check" }, at(midnight + index, "96")),
+  );
+  await Promise.all(asks);
+  await runCommand(portfolioId, { type: "check" }, at(midnight + 60_000, "97"));
+  const rolls = await getDb().portfolioEvent.findMany({ where: { portfolioId, type: "day-rolled" } });
+  expect(rolls).toHaveLength(1);
+  expect(rolls[0]?.payload).toMatchObject({ resetMs: midnight, isExact: true });
+  const { prop } = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
+  expect(prop).toMatchObject({ day: { startMs: midnight, balance: expect.stringMatching(/^99/) } });
+  expect(await findDueChallenges(new Date(midnight + 60_000), 1_000)).not.toContain(portfolioId);
+});
+
+it("fault 16: a day of 23 hours ends after 23 hours", async () => {
+  const portfolioId = await openLong("prague", { qty: "1", plan: { zone: "Europe/Prague" } });
+  const roll = (iso: string) => runCommand(portfolioId, { type: "check" }, at(Date.parse(iso), "100"));
+  await roll("2026-03-28T23:00:00Z");
+  await roll("2026-03-29T21:59:59.999Z");
+  await roll("2026-03-29T22:00:00Z");
+  const rolls = await getDb().portfolioEvent.findMany({
+    where: { portfolioId, type: "day-rolled" },
+    orderBy: { seq: "asc" },
+  });
+  const resets = rolls.map(({ payload }) => (payload as { resetMs: number }).resetMs);
+  expect(resets).toEqual([Date.parse("2026-03-28T23:00:00Z"), Date.parse("2026-03-29T22:00:00Z")]);
+});
+
+it("the sweep names those whose rules have something to say, and nobody whose price is unknown", async () => {
+  const portfolioId = await openLong("swept", { qty: "90" });
+  const find = (mark: number) => findChallengesToJudge([{ symbol: "BTCUSDT", mark }]);
+  expect(await find(100)).not.toContain(portfolioId);
+  expect(await find(95.7)).toContain(portfolioId);
+  expect(await findChallengesToJudge([{ symbol: "ETHUSDT", mark: 1 }])).not.toContain(portfolioId);
+});
