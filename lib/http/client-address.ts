@@ -19,5 +19,14 @@ export function findClientAddress(headers: Headers): string {
     ?.trim()
     .replace(/^::ffff:(?=\d+\.)/, "");
   if (!address) return "unknown";
-  return address.includes(":") ? `${address.split(":").slice(0, 4).join(":")}::/64` : address;
+  return address.includes(":") ? `${networkOf(address)}::/64` : address;
+}
+
+/** The first four groups of an IPv6 address, with what `::` leaves out. */
+function networkOf(address: string): string {
+  const [head = "", tail] = address.split("::");
+  const before = head === "" ? [] : head.split(":");
+  const after = tail ? tail.split(":") : [];
+  const left = tail === undefined ? 0 : 8 - before.length - after.length;
+  return [...before, ...Array<string>(Math.max(0, left)).fill("0"), ...after].slice(0, 4).join(":");
 }

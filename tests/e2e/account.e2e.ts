@@ -1,0 +1,69 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findViolations } from "@/dev/testing/find-violations";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { visit } from "@/dev/testing/visit";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const PASSWORD = "a horse on the moon";
+
+describe("an account", () => {
+  it("is opened, signed in to, changed, and signed out of", async () => {
+    const email = `ann-${Date.now()}@terminal-zero.local`;
+    const { page, errors } = await visit(browser, "/register");
+    await page.getByLabel("Name").fill("Ann");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill("password1234");
+    await page.getByRole("button", { name: "Open account" }).click();
+    await page.getByText("among the first that anybody would try").waitFor();
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Open account" }).click();
+    await page.waitForURL("**/terminal/BTCUSDT");
+
+    await page.goto("/settings");
+    await page.getByLabel("Display name").fill("Ann of the Moon");
+    await page.getByLabel("Time zone").selectOption("Europe/Berlin");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved.").waitFor();
+    await page.reload();
+    expect(await page.getByLabel("Display name").inputValue()).toBe("Ann of the Moon");
+    expect(await page.getByLabel("Time zone").inputValue()).toBe("Europe/Berlin");
+
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await page.getByText("You are signed out.").waitFor();
+    await page.goto("/settings");
+    await page.waitForURL("**/login?next=/settings");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("The address or the password is wrong.").waitFor();
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL("**/settings");
+
+    await page.goto("/mailbox");
+    const link = page.getByRole("link", { name: /verify-email/ }).first();
+    await link.click();
+    await page.getByRole("button", { name: "Yes, it is mine" }).click();
+    await page.getByText("your address is proven").waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    ["/login", "midnight"],
+    ["/login", "light"],
+    ["/register", "midnight"],
+    ["/register", "light"],
+    ["/forgot-password", "light"],
+  ] as const)("%s has no barrier in %s", async (path, theme) => {
+    const { page } = await visit(browser, path, { theme });
+    expect(await findViolations(page)).toEqual([]);
+    await page.context().close();
+  });
+});

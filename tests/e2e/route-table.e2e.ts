@@ -1,0 +1,24 @@
+import { beforeAll, describe, inject } from "vitest";
+import { describeRouteTable } from "@/tests/routes/describe-route-table";
+
+const { baseUrl, env } = inject("product");
+
+beforeAll(() => {
+  // The people of the table are made where the product will look for them.
+  Object.assign(process.env, env);
+});
+
+describe("fault 23: every route × everybody, through the middleware", () => {
+  describeRouteTable({
+    origin: () => baseUrl,
+    call: async ({ method, path, headers, body }) => {
+      const answer = await fetch(new URL(path, baseUrl), {
+        method,
+        headers,
+        redirect: "manual",
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      return { status: answer.status, text: await answer.text() };
+    },
+  });
+});

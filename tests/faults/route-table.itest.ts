@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { getDb } from "@/lib/db/client";
+import { callRouteModule } from "@/tests/routes/call-route-module";
+import { describeRouteTable } from "@/tests/routes/describe-route-table";
+
+let services: TestServices;
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+describe("fault 23: every route × everybody, without the middleware", () => {
+  describeRouteTable({ origin: () => "http://localhost:3000", call: callRouteModule });
+});

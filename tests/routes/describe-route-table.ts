@@ -1,0 +1,132 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { banUser } from "@/lib/accounts/end-access";
+import { openPractice } from "@/lib/accounts/open-practice";
+import { getDb } from "@/lib/db/client";
+import { createUser } from "@/lib/db/users";
+import { listRoutes } from "@/tests/routes/list-routes";
+import { type Access, FOREIGN, ROUTES } from "@/tests/routes/route-declarations";
+
+/** How a request reaches the routes: within this process, or over HTTP through the middleware. */
+export type CallRoute = (request: {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: unknown;
+}) => Promise<{ status: number; text: string }>;
+
+type Actor = "nobody" | "forger" | "banned" | "trader" | "admin";
+const ACTORS: readonly Actor[] = ["nobody", "forger", "banned", "trader", "admin"];
+
+/** What a proxy or the middleware might have said, had it been they. */
+const FORGED = {
+  "x-middleware-subrequest": "middleware:middleware:middleware:middleware:middleware",
+  "x-middleware-next": "1",
+  "x-user-id": "admin",
+  "x-user-role": "ADMIN",
+  "x-forwarded-user": "admin@terminal-zero.local",
+  "x-original-url": "/api/time",
+  "x-rewrite-url": "/api/time",
+  authorization: "Bearer undefined",
+  cookie: "next-auth.session-token=eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAA.AAAA.AAAA",
+};
+
+/** A status that says "you may not", for every actor at doors of an access. Null: anything but a refusal. */
+const REFUSALS: Record<Exclude<Access, "stream" | "next-auth">, Record<Actor, number | null>> = {
+  public: { nobody: null, forger: null, banned: null, trader: null, admin: null },
+  visitor: { nobody: null, forger: null, banned: null, trader: null, admin: null },
+  user: { nobody: 401, forger: 401, banned: 401, trader: null, admin: null },
+  paid: { nobody: 401, forger: 401, banned: 401, trader: 403, admin: 403 },
+  admin: { nobody: 401, forger: 401, banned: 401, trader: 403, admin: null },
+  machine: { nobody: 401, forger: 401, banned: 401, trader: 401, admin: 401 },
+};
+
+const routes = listRoutes();
+
+/** The table of fault 23: every route of the tree × every actor, and every portfolio × somebody else. */
+export function describeRouteTable(options: { origin: () => string; call: CallRoute }): void {
+  const ids: Partial<Record<Actor | "owner", string>> = {};
+  let portfolioId = "";
+
+  beforeAll(async () => {
+    for (const name of ["owner", "banned", "trader", "admin"] as const) {
+      const email = `${name}-${process.pid}-${Date.now()}@table.test`;
+      const role = name === "admin" ? "ADMIN" : "TRADER";
+      const person = { email, displayName: name, passwordHash: null, emailVerifiedAt: null };
+      const user = await createUser({ ...person, role });
+      if (!user) throw new Error("The user was not made.");
+      ids[name] = user.id;
+      await openPractice(user.id);
+    }
+    const owned = await getDb().portfolio.findFirstOrThrow({ where: { userId: ids.owner } });
+    portfolioId = owned.id;
+  });
+
+  async function headersOf(actor: Actor): Promise<Record<string, string>> {
+    const common = {
+      origin: options.origin(),
+      "content-type": "application/json",
+      "x-order-timestamp": String(Date.now()),
+    };
+    if (actor === "nobody") return common;
+    if (actor === "forger") return { ...common, ...FORGED };
+    const userId = ids[actor] ?? "";
+    const { cookie } = await signInAs({ userId, role: actor === "admin" ? "ADMIN" : "TRADER" });
+    if (actor === "banned") await banUser(userId, "table");
+    return { ...common, cookie };
+  }
+
+  it("has a declaration for every route, and a route for every declaration", () => {
+    expect(Object.keys(ROUTES).sort()).toEqual(routes.map(({ name }) => name));
+  });
+
+  const judged = routes.flatMap(({ name, method, path }) => {
+    const access = ROUTES[name];
+    if (!access || access === "stream" || access === "next-auth") return [];
+    return ACTORS.map((actor) => ({ name, method, path, access, actor }));
+  });
+
+  it.each(judged)("$name × $actor", async ({ method, path, access, actor }) => {
+    const filled = path.replace(/\[[^\]]+\]/g, "BTCUSDT");
+    const body = method === "GET" ? undefined : {};
+    const answer = await options.call({ method, path: filled, headers: await headersOf(actor), body });
+    const refusal = REFUSALS[access][actor];
+    if (refusal === null) {
+      expect([401, 403, 500]).not.toContain(answer.status);
+    } else {
+      expect(answer.status).toBe(refusal);
+      expect(JSON.parse(answer.text)).toEqual({
+        error: expect.objectContaining({ code: expect.any(String) }),
+      });
+    }
+    expect(answer.text).not.toMatch(/\n\s+at |node_modules|prisma/i);
+  });
+
+  describe("somebody else's portfolio", () => {
+    const cases = Object.keys(FOREIGN).flatMap((name) =>
+      (["trader", "admin"] as const).map((actor) => ({ name, actor })),
+    );
+    it.each(cases)("$name × $actor is not there", async ({ name, actor }) => {
+      const request = FOREIGN[name]?.(portfolioId);
+      if (!request) throw new Error("There is no such case.");
+      const [method = ""] = name.split(" ");
+      const before = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
+      const answer = await options.call({ method, ...request, headers: await headersOf(actor) });
+      expect(answer.status).toBe(404);
+      expect(answer.text).not.toContain("10000");
+      const after = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
+      expect(after.seq).toBe(before.seq);
+    });
+
+    it("is named by every route that can name one", () => {
+      const naming = routes.filter(({ file, name }) => {
+        if (ROUTES[name] !== "user") return false;
+        return /\/api\/(orders|portfolio|portfolios|positions)(\/|$)/.test(file.replace("/route.ts", ""));
+      });
+      const named = naming
+        .map(({ name }) => name)
+        .filter((name) => !/^(GET|POST) \/api\/portfolios$/.test(name));
+      expect(Object.keys(FOREIGN).sort()).toEqual(named);
+    });
+  });
+}

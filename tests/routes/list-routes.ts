@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, relative } from "node:path";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** A route of the tree: `GET /api/orders/[id]`, and the file it stands in. */
+export type TreeRoute = { name: string; method: string; path: string; file: string };
+
+/** Every route that the tree has, by its files' own exports. */
+export function listRoutes(): TreeRoute[] {
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" })
+    .map((file) => `app/${file.replaceAll("\\", "/")}`)
+    .filter((file) => /\/route\.tsx?$/.test(file));
+  const handlers = files.flatMap((file) => {
+    const path = `/${relative("app", dirname(file)).replaceAll("\\", "/")}`.replace(/\/\([^)]+\)/g, "");
+    return exportedMethods(readFileSync(file, "utf8")).map((method) => ({ method, path, file }));
+  });
+  const pages = readdirSync("pages/api", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => ({ method: "GET", path: `/api/${file.replace(/\.ts$/, "")}`, file: `pages/api/${file}` }));
+  return [...handlers, ...pages]
+    .filter(({ path }) => path.startsWith("/api/"))
+    .map((route) => ({ ...route, name: `${route.method} ${route.path}` }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function exportedMethods(source: string): string[] {
+  return METHODS.filter((method) =>
+    new RegExp(`export (const|(async )?function) ${method}\\b|\\b(as )?${method}\\b(?=[^{}]*\\};)`).test(
+      source,
+    ),
+  );
+}
