@@ -47,7 +47,7 @@ export const MarketRow = memo(function MarketRow({ instrument, isSelected, onSel
           data-market={symbol}
           aria-current={isSelected ? "page" : undefined}
           onClick={handleClick}
-          className="before:absolute before:inset-0"
+          className="inline-flex h-6 items-center before:absolute before:inset-0"
         >
           {baseCoin}
           <span className="font-normal text-text-3">{quoteCoin}</span>
