@@ -5,6 +5,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   stream: () => import("@/bench/stream"),
   feed: () => import("@/bench/feed"),
   execute: () => import("@/bench/execute"),
+  engine: () => import("@/bench/engine"),
 };
 
 /**

@@ -33,8 +33,11 @@ export function walkBook(book: Book, walk: Walk): BookQuote {
     const taken = min(left, max(sub(level.qty, takenBefore), ZERO));
     levels.push({ price: level.price, shown: level.qty, takenBefore, taken });
     if (taken === 0n) continue;
+    const price = worseOf(walk.side, level.price, walk.notBetterThan);
+    // Most orders end at the first level that has something left: no average to work out.
+    if (taken === walk.qty) return { qty: taken, price, levels };
     left = sub(left, taken);
-    value = add(value, notional(worseOf(walk.side, level.price, walk.notBetterThan), taken));
+    value = add(value, notional(price, taken));
   }
   const qty = sub(walk.qty, left);
   return { qty, price: qty === 0n ? ZERO : priceOf(value, qty), levels };

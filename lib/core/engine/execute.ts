@@ -1,10 +1,10 @@
 import { isFresh, marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
-import { fillOrder, quoteAt } from "@/lib/core/engine/fill";
+import { fillOrder, type Quote, quoteAt } from "@/lib/core/engine/fill";
 import { type Order, remainingQty } from "@/lib/core/engine/order";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import { findOrder } from "@/lib/core/engine/state";
-import { cancelRemainder, quoteMarket, takeMarket, usableBook } from "@/lib/core/engine/take-market";
+import { cancelRemainder, quoteMarket, usableBook } from "@/lib/core/engine/take-market";
 
 /**
  * Fills a queued market order: whole at its held price, or through the book, what is left being cancelled. Too
@@ -34,7 +34,15 @@ export function executeOrder(draft: Draft, orderId: string): RejectReason | null
   const quote = quoteMarket(draft.state, context, { order, qty, pathPrice: null });
   const isShort = order.timeInForce === "FOK" ? quote.qty < qty : quote.qty === 0n;
   if (isShort) return withdraw(draft, order, "no_liquidity");
-  takeMarket(draft, orderId, null);
+  let known: Quote | null = quote;
+  fillOrder(draft, orderId, {
+    quoting: (current, part) => {
+      const reused = part === qty ? known : null;
+      known = null;
+      return reused ?? quoteMarket(draft.state, context, { order: current, qty: part, pathPrice: null });
+    },
+    checkMargin: true,
+  });
   cancelRemainder(draft, orderId);
   return null;
 }

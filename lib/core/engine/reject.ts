@@ -1,4 +1,4 @@
-import { abs, add, type Decimal, isMultipleOf, max, notional, type Price, ZERO } from "@/lib/core/decimal";
+import { abs, add, type Decimal, isMultipleOf, min, notional, type Price, ZERO } from "@/lib/core/decimal";
 import { bestPrices } from "@/lib/core/engine/book-walk";
 import { type Context, isFresh, type Market, marketOf } from "@/lib/core/engine/context";
 import { findTier, type Instrument } from "@/lib/core/engine/instrument";
@@ -166,10 +166,12 @@ function needsMarket(order: Order): boolean {
   return order.kind === "market" || (order.kind === "limit" && mayNotRest(order));
 }
 
-function findsNoLiquidity({ state, order, context, market }: Candidate): boolean {
+function findsNoLiquidity({ state, order, context, instrument, market }: Candidate): boolean {
   if (context.rules.marketFill !== "book" || market === null || !needsMarket(order)) return false;
   if (usableBook(context, market) === null) return true;
-  const quote = quoteMarket(state, context, { order, qty: max(order.qty, ZERO), pathPrice: null });
-  if (order.timeInForce === "FOK") return quote.qty < order.qty;
-  return order.kind === "market" && quote.qty === 0n;
+  const isWhole = order.timeInForce === "FOK";
+  if (!isWhole && order.kind !== "market") return false;
+  const qty = isWhole ? order.qty : min(order.qty, instrument.minQty || order.qty);
+  const quote = quoteMarket(state, context, { order, qty, pathPrice: null });
+  return isWhole ? quote.qty < qty : quote.qty === 0n;
 }

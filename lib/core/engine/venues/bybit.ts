@@ -1,5 +1,6 @@
 import { abs, max, type Price, ZERO } from "@/lib/core/decimal";
 import { splitMonotone } from "@/lib/core/engine/candle";
+import type { Market } from "@/lib/core/engine/context";
 import { findTier, type Instrument } from "@/lib/core/engine/instrument";
 import { findIsolatedLiquidationPrice, findSettlementPrice } from "@/lib/core/engine/liquidation";
 import { isLong, type Position } from "@/lib/core/engine/position";
@@ -39,18 +40,27 @@ export const BYBIT: VenueRules = {
   isAccountLiquidated: isBybitAccountLiquidated,
   settlementPrice: (state, position, market) =>
     state.marginMode === "cross" ? market.mark : findBankruptcyOf(position),
-  priceLimit: (instrument, market) =>
-    instrument.priceLimit &&
-    findPriceLimit({
-      mark: market.mark,
-      index: market.index ?? market.mark,
-      premium: market.premium ?? ZERO,
-      ...instrument.priceLimit,
-    }),
+  priceLimit: findLimitOf,
 };
 
 /** The same venue with resting limits that fill as soon as their price is touched. */
 export const BYBIT_TOUCH: VenueRules = { ...BYBIT, restingFill: "touch" };
+
+type PriceLimit = ReturnType<typeof findPriceLimit>;
+
+/** A decision asks several times for the limit of one market, which never changes in place. */
+const LIMITS = new WeakMap<Market, { instrument: Instrument; limit: PriceLimit }>();
+
+function findLimitOf(instrument: Instrument, market: Market): PriceLimit | null {
+  if (instrument.priceLimit === null) return null;
+  const known = LIMITS.get(market);
+  if (known?.instrument === instrument) return known.limit;
+  const { x, y } = instrument.priceLimit;
+  const { mark, index, premium } = market;
+  const limit = findPriceLimit({ mark, index: index ?? mark, premium: premium ?? ZERO, x, y });
+  LIMITS.set(market, { instrument, limit });
+  return limit;
+}
 
 /** Null in cross margin, and where the price would be zero or less: such a position can't be liquidated. */
 function findLiquidationPrice(
