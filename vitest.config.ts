@@ -19,9 +19,19 @@ export default defineConfig({
           name: "unit",
           include: [
             "{lib,components,dev,app}/**/*.test.{ts,tsx}",
-            "tests/{conformance,deployment}/**/*.test.ts",
+            "tests/{conformance,deployment,engine}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**"],
+        },
+      },
+      {
+        // The same simulations as in the quick check, at their full length.
+        resolve: { alias },
+        test: {
+          name: "simulation",
+          include: ["lib/**/*.sim.test.ts", "tests/engine/**/*.sim.test.ts"],
+          env: { SIMULATION: "full" },
+          testTimeout: 600_000,
         },
       },
       {

@@ -15,6 +15,7 @@ function count(tally: Tally): void {
 await mkdir(".cache", { recursive: true });
 await generateClient(shutdown);
 count(await runChecks(QUICK_CHECKS, { width: 2, shutdown }));
+count(await runChecks([testProject("simulations at full length", "simulation")], { width: 1, shutdown }));
 count(await runChecks([testProject("integration and faults", "integration")], { width: 1, shutdown }));
 try {
   const startedMs = Date.now();

@@ -1,0 +1,321 @@
+/**
+ * The rules of one isolated perpetual once more, as plainly as they can be said and with nothing taken from the
+ * engine: binary floats for money, whole ticks (0.1) and whole steps (0.001), one mutable object. Only for the
+ * differential test: what it answers must agree with the engine to a millionth.
+ */
+export type NaiveLevel = { tick: number; steps: number };
+export type NaiveMarket = { last: number; mark: number; bids: NaiveLevel[]; asks: NaiveLevel[] };
+export type NaiveKind = "market" | "limit" | "stop-market" | "take-profit-market";
+export type NaiveRequest = {
+  id: string;
+  buy: boolean;
+  kind: NaiveKind;
+  steps: number;
+  tick: number | null;
+  tif: "GTC" | "IOC" | "FOK" | "post-only";
+  reduceOnly: boolean;
+  stop: number | null;
+  target: number | null;
+};
+type NaiveOrder = NaiveRequest & { left: number; held: number; waits: boolean; filled: number };
+
+const TAKER = 0.00055;
+const MAKER = 0.0002;
+const TIERS = [
+  { limit: 100_000, rate: 0.005, cap: 100, deduction: 0 },
+  { limit: 10_000_000, rate: 0.01, cap: 50, deduction: 500 },
+];
+
+export class NaiveEngine {
+  balance = 10_000;
+  leverage = 10;
+  size = 0;
+  cost = 0;
+  extra = 0;
+  stop: number | null = null;
+  target: number | null = null;
+  orders: NaiveOrder[] = [];
+  liquidations = 0;
+  private taken = new Map<string, { shown: number; taken: number }>();
+
+  constructor(private market: NaiveMarket) {}
+
+  show(market: NaiveMarket): void {
+    this.market = market;
+  }
+
+  free(): number {
+    return this.balance - this.positionMargin() - this.orderMargin(this.orders);
+  }
+
+  submit(request: NaiveRequest): string | null {
+    const order: NaiveOrder = { ...request, left: request.steps, filled: 0, held: 0, waits: false };
+    order.waits = request.kind === "stop-market" || request.kind === "take-profit-market";
+    order.held = request.kind === "market" ? this.heldTick(order) : (request.tick ?? 0);
+    const reason = this.refuse(order);
+    if (reason !== null) return reason;
+    this.orders.push(order);
+    if (order.kind === "limit") this.arrive(order);
+    return null;
+  }
+
+  execute(id: string): string | null {
+    const order = this.orders.find((item) => item.id === id && item.kind === "market");
+    if (order === undefined) return "order_not_open";
+    if (this.walk(order, order.left, null).steps === 0) this.drop(order);
+    else this.take(order, null);
+    this.drop(order);
+    return null;
+  }
+
+  cancel(id: string): string | null {
+    const order = this.orders.find((item) => item.id === id);
+    if (order === undefined) return "order_not_open";
+    this.drop(order);
+    return null;
+  }
+
+  setLeverage(leverage: number): string | null {
+    if (leverage > this.tier().cap) return "leverage_above_cap";
+    const before = this.leverage;
+    this.leverage = leverage;
+    if (leverage === before) return null;
+    const liquidation = this.size === 0 ? null : this.liquidationPrice();
+    const { mark } = this.market;
+    const isBeyond =
+      liquidation !== null && (this.size > 0 ? mark / 10 <= liquidation : mark / 10 >= liquidation);
+    if (this.free() >= 0 && !isBeyond) return null;
+    this.leverage = before;
+    return "insufficient_margin";
+  }
+
+  fund(rate: number, mark: number): void {
+    const paid = this.size * 0.001 * (mark / 10) * rate;
+    const short = paid > 0 ? paid - Math.min(paid, Math.max(this.free(), 0)) : 0;
+    this.balance -= paid;
+    if (this.size !== 0) this.extra -= short;
+  }
+
+  /** One print: liquidation by mark, then stop, target, and the orders as they were accepted. */
+  point(last: number, mark: number): void {
+    this.market = { ...this.market, last, mark };
+    const liquidation = this.size === 0 ? null : this.liquidationPrice();
+    if (liquidation !== null && (this.size > 0 ? mark / 10 <= liquidation : mark / 10 >= liquidation)) {
+      this.liquidations += 1;
+      this.trade(this.size < 0, Math.abs(this.size), Math.max(this.bankruptcyPrice(), 0), TAKER);
+    }
+    const isLong = this.size > 0;
+    if (this.size !== 0 && this.stop !== null && (isLong ? last <= this.stop : last >= this.stop))
+      this.exit(last);
+    if (this.size !== 0 && this.target !== null && this.size > 0 === isLong) {
+      if (isLong ? last >= this.target : last <= this.target) this.exit(last);
+    }
+    for (const order of [...this.orders]) if (this.orders.includes(order)) this.meet(order, last);
+  }
+
+  private meet(order: NaiveOrder, last: number): void {
+    if (order.kind === "market" || order.tick === null) return;
+    if (order.waits) {
+      const falls = (order.kind === "stop-market") !== order.buy;
+      if (falls ? last > order.tick : last < order.tick) return;
+      order.waits = false;
+      this.take(order, last);
+      this.drop(order);
+    } else if (order.buy ? last < order.tick : last > order.tick) {
+      this.fillParts(order, (steps) => ({ steps, price: (order.tick ?? 0) / 10 }), MAKER, false);
+    }
+  }
+
+  private exit(last: number): void {
+    const request = { id: "exit", buy: this.size < 0, kind: "market", tick: null, tif: "IOC" } as const;
+    const steps = Math.abs(this.size);
+    const rest = { left: steps, filled: 0, held: 0, waits: false, stop: null, target: null };
+    const order: NaiveOrder = { ...request, ...rest, steps, reduceOnly: true };
+    this.orders.push(order);
+    this.take(order, last);
+    this.drop(order);
+  }
+
+  private arrive(order: NaiveOrder): void {
+    const best = order.buy ? this.market.asks[0] : this.market.bids[0];
+    const tick = order.tick ?? 0;
+    if (best && (order.buy ? best.tick <= tick : best.tick >= tick)) this.take(order, null);
+    if (order.tif === "IOC" || order.tif === "FOK") this.drop(order);
+  }
+
+  private take(order: NaiveOrder, notBetter: number | null): void {
+    this.fillParts(order, (steps) => this.walk(order, steps, notBetter, true), TAKER, true);
+  }
+
+  private fillParts(
+    order: NaiveOrder,
+    quote: (steps: number) => { steps: number; price: number },
+    rate: number,
+    checks: boolean,
+  ): void {
+    while (order.left > 0 && this.orders.includes(order)) {
+      const closes = this.size !== 0 && this.size > 0 !== order.buy;
+      if (order.reduceOnly && !closes) {
+        this.drop(order);
+        return;
+      }
+      const part = closes ? Math.min(order.left, Math.abs(this.size)) : order.left;
+      const before = new Map(this.taken);
+      const got = quote(part);
+      if (got.steps === 0) return;
+      const others = this.orders.filter((item) => item !== order);
+      const probe = {
+        ...order,
+        kind: "market",
+        left: got.steps,
+        held: got.price * 10,
+        waits: false,
+      } as const;
+      if (checks && !closes && !this.carries(others, probe)) {
+        this.taken = before;
+        this.drop(order);
+        return;
+      }
+      const protects = !closes && (this.size === 0 || order.filled === 0);
+      order.left -= got.steps;
+      order.filled += got.steps;
+      if (order.left === 0) this.drop(order);
+      this.trade(order.buy, got.steps, got.price, rate, order);
+      if (protects && order.stop !== null) this.stop = order.stop;
+      if (protects && order.target !== null) this.target = order.target;
+      if (got.steps < part) return;
+    }
+  }
+
+  private trade(buy: boolean, steps: number, price: number, rate: number, order?: NaiveOrder): void {
+    const value = steps * 0.001 * price;
+    this.balance -= value * rate;
+    if (this.size === 0 || this.size > 0 === buy) this.cost += value;
+    else {
+      const released = (this.cost * steps) / Math.abs(this.size);
+      this.balance += this.size > 0 ? value - released : released - value;
+      this.cost -= released;
+    }
+    this.size += buy ? steps : -steps;
+    if (this.size !== 0) return;
+    Object.assign(this, { cost: 0, extra: 0, stop: null, target: null });
+    this.orders = this.orders.filter((item) => !item.reduceOnly || item === order);
+  }
+
+  private walk(order: NaiveOrder, steps: number, notBetter: number | null, takes = false) {
+    let left = steps;
+    let value = 0;
+    const cap = order.kind === "limit" ? order.tick : order.reduceOnly ? null : this.cap(order.buy);
+    for (const level of order.buy ? this.market.asks : this.market.bids) {
+      if (left === 0 || (cap !== null && (order.buy ? level.tick > cap : level.tick < cap))) break;
+      const key = `${order.buy}:${level.tick}`;
+      const noted = this.taken.get(key);
+      const before = noted?.shown === level.steps ? noted.taken : 0;
+      const now = Math.min(left, level.steps - before);
+      const tick = notBetter === null ? level.tick : (order.buy ? Math.max : Math.min)(level.tick, notBetter);
+      left -= now;
+      value += now * tick;
+      if (takes) this.taken.set(key, { shown: level.steps, taken: before + now });
+    }
+    return { steps: steps - left, price: left === steps ? 0 : value / (steps - left) / 10 };
+  }
+
+  private cap(buy: boolean): number {
+    const { mark } = this.market;
+    return buy
+      ? Math.min(mark * 1.02, Math.max(mark, mark * 1.01))
+      : Math.max(mark * 0.98, Math.min(mark, mark * 0.99));
+  }
+
+  private heldTick(order: NaiveOrder): number {
+    const got = this.walk(order, order.left, null);
+    return got.steps === 0 ? this.market.last : got.price * 10;
+  }
+
+  private refuse(order: NaiveOrder): string | null {
+    const { buy, steps, reduceOnly, tick } = order;
+    const { bids, asks, last } = this.market;
+    const opposite = this.size !== 0 && this.size > 0 !== buy;
+    const reduces = reduceOnly || (opposite && steps <= Math.abs(this.size));
+    const value = steps * 0.001 * (order.held / 10);
+    if (!reduces && value < 5) return "notional_below_min";
+    if (!reduceOnly && steps > (order.kind === "limit" ? 1_000_000 : 500_000)) return "qty_above_max";
+    if (!reduces && this.leverage > this.tier(this.cost + value).cap) return "leverage_above_cap";
+    if (order.waits && tick !== null) {
+      const falls = (order.kind === "stop-market") !== buy;
+      if (falls ? tick >= last : tick <= last) return "wrong_side_stop";
+    }
+    const entry = order.held;
+    if (order.stop !== null && (buy ? order.stop >= entry : order.stop <= entry)) return "wrong_side_stop";
+    if (order.target !== null && (buy ? order.target <= entry : order.target >= entry))
+      return "wrong_side_stop";
+    if (reduceOnly && !opposite) return "reduce_only_would_open";
+    const best = buy ? asks[0]?.tick : bids[0]?.tick;
+    if (
+      order.tif === "post-only" &&
+      best !== undefined &&
+      tick !== null &&
+      (buy ? tick >= best : tick <= best)
+    )
+      return "post_only_would_match";
+    if (order.kind === "limit" && tick !== null && (buy ? tick > this.cap(true) : tick < this.cap(false)))
+      return "price_outside_limit";
+    if (order.waits && this.orders.filter((item) => item.waits).length >= 10) return "too_many_open_orders";
+    if (!this.carries(this.orders, order)) return "insufficient_margin";
+    const got = this.walk(order, steps, null).steps;
+    if (order.tif === "FOK" && got < steps) return "no_liquidity";
+    return order.kind === "market" && got === 0 ? "no_liquidity" : null;
+  }
+
+  private carries(others: NaiveOrder[], order: NaiveOrder): boolean {
+    if (order.reduceOnly || order.waits) return true;
+    const needed = this.orderMargin([...others, order]) - this.orderMargin(others);
+    return needed <= 0 || needed <= this.balance - this.positionMargin() - this.orderMargin(others);
+  }
+
+  private orderMargin(orders: NaiveOrder[]): number {
+    const sides = [true, false].map((buy) => {
+      let closable = this.size !== 0 && this.size > 0 !== buy ? Math.abs(this.size) : 0;
+      let cost = 0;
+      for (const order of orders) {
+        if (order.buy !== buy || order.reduceOnly || order.waits) continue;
+        const closing = Math.min(closable, order.left);
+        closable -= closing;
+        const value = (order.left - closing) * 0.001 * (order.held / 10);
+        const bust = value * (1 + (buy ? -1 : 1) / this.leverage);
+        cost += value / this.leverage + value * TAKER + bust * TAKER;
+      }
+      return cost;
+    });
+    return Math.max(...sides);
+  }
+
+  private positionMargin(): number {
+    const bust = this.cost * (1 + (this.size > 0 ? -1 : 1) / this.leverage);
+    return this.cost / this.leverage + bust * TAKER + this.extra;
+  }
+
+  private tier(value = this.cost) {
+    const tier = TIERS.find((item) => value <= item.limit) ?? TIERS[1];
+    if (tier === undefined) throw new Error("There are two tiers.");
+    return tier;
+  }
+
+  private liquidationPrice(): number | null {
+    const { rate, deduction } = this.tier();
+    const sign = this.size > 0 ? 1 : -1;
+    const room = this.cost / this.leverage + this.extra / (1 - sign * TAKER) + deduction;
+    const price = (this.cost - sign * room) / (Math.abs(this.size) * 0.001 * (1 - sign * rate));
+    return price > 0 ? price : null;
+  }
+
+  private bankruptcyPrice(): number {
+    const size = Math.abs(this.size) * 0.001;
+    const room = this.cost / this.leverage + this.extra;
+    return (this.cost - Math.sign(this.size) * room) / size;
+  }
+
+  private drop(order: NaiveOrder): void {
+    this.orders = this.orders.filter((item) => item !== order);
+  }
+}
