@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: "integration",
           globalSetup: "dev/testing/postgres-setup.ts",
-          include: ["{lib,dev,app}/**/*.itest.ts", "tests/faults/**/*.itest.ts"],
+          include: ["{lib,dev,app,prisma}/**/*.itest.ts", "tests/faults/**/*.itest.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -128,7 +128,11 @@ export async function startTrading(options: {
       await getDb().user.create({
         data: { id: userId, email: `${userId}@example.com`, displayName: "A trader" },
       });
-      const { cookie } = await signInAs({ userId });
+      // A machine under load may answer later than a sign-in is ready to wait.
+      const { cookie } = await until(
+        () => signInAs({ userId }),
+        () => true,
+      );
       const { id: portfolioId } = await openPracticePortfolio(userId, { name: "Practice", ...settings });
       return { userId, portfolioId, cookie };
     },

@@ -9,9 +9,9 @@ const OPENING = parseMoney("10000");
 const LEVERAGE = parseDecimal("10");
 
 /** Opens the practice portfolio that every user has. Doing it again changes nothing. */
-export async function openPractice(userId: string): Promise<void> {
+export async function openPractice(userId: string, nowMs = Date.now()): Promise<void> {
   await openPortfolio({
-    id: `p_${createHash("sha256").update(`practice:${userId}`).digest("hex").slice(0, 24)}`,
+    id: practiceIdOf(userId),
     userId,
     name: "Practice",
     kind: "PRACTICE",
@@ -19,6 +19,11 @@ export async function openPractice(userId: string): Promise<void> {
     opening: OPENING,
     leverage: LEVERAGE,
     rules: BYBIT,
-    nowMs: Date.now(),
+    nowMs,
   });
+}
+
+/** Id of a user's first practice portfolio. */
+export function practiceIdOf(userId: string): string {
+  return `p_${createHash("sha256").update(`practice:${userId}`).digest("hex").slice(0, 24)}`;
 }

@@ -1,0 +1,198 @@
+import {
+  type Decimal,
+  mul,
+  ONE,
+  type Price,
+  parseDecimal,
+  parseMoney,
+  parsePrice,
+  parseQty,
+  qtyOf,
+  roundDownToStep,
+  roundToTickNearest,
+} from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import type { Context, Market } from "@/lib/core/engine/context";
+import type { Instrument } from "@/lib/core/engine/instrument";
+import type { Side } from "@/lib/core/engine/order";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { readPortfolio } from "@/lib/db/door-statements";
+import { runCommand } from "@/lib/db/run-command";
+import { listTradingInstruments } from "@/lib/market/trading-instruments";
+import { fetchCandles } from "@/lib/market/venue-rest";
+import { type Candle, INTERVAL_MS } from "@/lib/schemas/market";
+
+const HOUR_MS = INTERVAL_MS["60"];
+const HISTORY_HOURS = 21 * 24;
+/** How far back the history of the demo's trader goes. */
+export const HISTORY_MS = (HISTORY_HOURS + 2) * HOUR_MS;
+
+const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
+const TRADES = 30;
+const VALUE = parseMoney("2500");
+const LAST_HOURS = 4;
+
+type World = {
+  portfolioId: string;
+  instruments: ReadonlyMap<string, Instrument>;
+  candles: Map<string, Candle[]>;
+};
+type Trade = {
+  id: string;
+  symbol: string;
+  side: Side;
+  stop: number;
+  target: number;
+  from: number;
+  hours: number;
+};
+
+/**
+ * Three weeks of a trader's life, lived through the door on the venue's own hourly candles, with some positions and
+ * orders open at the end. Without the venue there is no history; one that is there stays as it is.
+ */
+export async function seedTrading(portfolioId: string): Promise<void> {
+  const stored = await readPortfolio(portfolioId);
+  if (stored === null || stored.state.seq > 1) return;
+  const candles = new Map<string, Candle[]>();
+  try {
+    for (const symbol of SYMBOLS) {
+      const page = await fetchCandles({ symbol, interval: "60", limit: HISTORY_HOURS });
+      candles.set(symbol, page.candles);
+    }
+  } catch {
+    console.log("  The venue can't be reached: the demo's trader begins without a history.");
+    return;
+  }
+  const world = { portfolioId, instruments: await listTradingInstruments(), candles };
+  for (let index = 0; index < TRADES; index += 1) await trade(world, planTrade(index));
+  await leaveOpen(world);
+}
+
+/** The trades of a patient but not always right person: after the move of the last hours, at a fixed risk. */
+function planTrade(index: number): Trade {
+  const room = HISTORY_HOURS - LAST_HOURS - 24;
+  const symbol = SYMBOLS[(index * 7) % SYMBOLS.length] ?? "BTCUSDT";
+  return {
+    id: `seed-trade-${index + 1}`,
+    symbol,
+    side: (index * 5) % 3 === 0 ? "sell" : "buy",
+    stop: 0.012 + (index % 3) * 0.004,
+    target: 0.016 + (index % 4) * 0.009,
+    from: 4 + Math.floor((index * room) / TRADES),
+    hours: 3 + ((index * 11) % 13),
+  };
+}
+
+async function trade(world: World, plan: Trade): Promise<void> {
+  const candles = world.candles.get(plan.symbol) ?? [];
+  const first = candles[plan.from];
+  if (first === undefined) return;
+  await enter(world, plan, first);
+  for (const candle of candles.slice(plan.from, plan.from + plan.hours)) {
+    const path = {
+      kind: "candle",
+      candle: readPrices(candle),
+      previousClose: null,
+      // A minute before the entry could not have been known; the hour begins just after it.
+      startMs: candle.startMs + 2_000,
+    } as const;
+    const state = await run(world, { type: "price-moved", symbol: plan.symbol, path }, candle, HOUR_MS - 1);
+    if (findPosition(state, plan.symbol) === null) return;
+  }
+  const last = candles[plan.from + plan.hours];
+  if (last === undefined) return;
+  const orderId = `${plan.id}-close`;
+  await run(world, { type: "close-position", symbol: plan.symbol, fraction: ONE, orderId }, last, 0);
+  await run(world, { type: "execute", orderId }, last, 400);
+}
+
+async function enter(world: World, plan: Omit<Trade, "from" | "hours">, candle: Candle): Promise<void> {
+  const { id: orderId, symbol, side } = plan;
+  const instrument = requireInstrument(world, symbol);
+  const price = parsePrice(candle.open);
+  const away = side === "buy" ? 1 : -1;
+  const at = (share: number) => ({ price: shift(price, away * share, instrument), by: "last" as const });
+  const qty = roundDownToStep(qtyOf(VALUE, price), instrument.qtyStep);
+  const attached = { stopLoss: at(-plan.stop), takeProfit: at(plan.target) };
+  await run(
+    world,
+    { type: "submit", order: { orderId, symbol, side, kind: "market", qty, attached } },
+    candle,
+    0,
+  );
+  await run(world, { type: "execute", orderId }, candle, 300);
+}
+
+/** Two positions, two resting orders and a trailing stop, as of the newest candle. */
+async function leaveOpen(world: World): Promise<void> {
+  const [btc, eth, sol] = SYMBOLS.map((symbol) => (world.candles.get(symbol) ?? []).at(-LAST_HOURS));
+  if (!btc || !eth || !sol) return;
+  const wide = { stop: 0.06, target: 0.12 };
+  await enter(world, { id: "seed-open-1", symbol: "BTCUSDT", side: "buy", ...wide }, btc);
+  await enter(world, { id: "seed-open-2", symbol: "ETHUSDT", side: "sell", ...wide }, eth);
+  await rest(world, { orderId: "seed-limit-1", symbol: "SOLUSDT", side: "buy", away: -0.04 }, sol);
+  await rest(world, { orderId: "seed-limit-2", symbol: "BTCUSDT", side: "buy", away: -0.05 }, btc);
+}
+
+async function rest(
+  world: World,
+  order: { orderId: string; symbol: string; side: Side; away: number },
+  candle: Candle,
+): Promise<void> {
+  const { away, ...rest } = order;
+  const instrument = requireInstrument(world, order.symbol);
+  const price = shift(parsePrice(candle.open), away, instrument);
+  const qty = roundDownToStep(qtyOf(VALUE, price), instrument.qtyStep);
+  await run(world, { type: "submit", order: { ...rest, kind: "limit", price, qty } }, candle, 1_000);
+}
+
+/** Carries a command out as of a moment of an hour. @throws Error when it is refused: the plan was wrong */
+async function run(world: World, command: Command, candle: Candle, afterMs: number): Promise<PortfolioState> {
+  const nowMs = candle.startMs + afterMs;
+  const result = await runCommand(world.portfolioId, command, () => contextAt(world, nowMs));
+  if (!result.ok) throw new Error(`The demo's history was refused: ${result.reason}.`);
+  return result.state;
+}
+
+function contextAt(world: World, nowMs: number): Context {
+  const markets = new Map<string, Market>();
+  for (const [symbol, candles] of world.candles) {
+    const candle = candles.find(({ startMs }) => nowMs >= startMs && nowMs < startMs + HOUR_MS);
+    if (candle)
+      markets.set(symbol, marketAt(parsePrice(candle.open), requireInstrument(world, symbol), nowMs));
+  }
+  return { nowMs, rules: BYBIT, instruments: world.instruments, markets };
+}
+
+/** A book of a few levels around a price. */
+function marketAt(last: Price, { tickSize }: Instrument, nowMs: number): Market {
+  const qty = parseQty("400");
+  const level = (ticks: bigint) => ({ price: (last + tickSize * ticks) as Price, qty });
+  return {
+    last,
+    mark: last,
+    index: last,
+    premium: null,
+    book: { bids: [level(-1n), level(-2n), level(-4n)], asks: [level(1n), level(2n), level(4n)] },
+    tickMs: nowMs,
+    tickSeq: 1,
+    heardAtMs: nowMs,
+  };
+}
+
+function shift(price: Price, share: number, { tickSize }: Instrument): Price {
+  const factor = parseDecimal((1 + share).toFixed(6)) as Decimal;
+  return roundToTickNearest(mul(price, factor), tickSize);
+}
+
+function readPrices({ open, high, low, close }: Candle) {
+  return { open: parsePrice(open), high: parsePrice(high), low: parsePrice(low), close: parsePrice(close) };
+}
+
+function requireInstrument(world: World, symbol: string): Instrument {
+  const instrument = world.instruments.get(symbol);
+  if (instrument === undefined) throw new Error(`There is no instrument ${symbol}.`);
+  return instrument;
+}
