@@ -1,0 +1,5 @@
+import { PaymentDesk } from "@/components/admin/payment-desk";
+
+export default function PaymentsPage() {
+  return <PaymentDesk />;
+}

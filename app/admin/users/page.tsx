@@ -1,0 +1,5 @@
+import { UserList } from "@/components/admin/user-list";
+
+export default function UsersPage() {
+  return <UserList />;
+}

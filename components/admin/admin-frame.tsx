@@ -1,0 +1,50 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { Logo } from "@/components/shell/logo";
+import { ThemeButton } from "@/components/shell/theme-button";
+import { cn } from "@/lib/client/cn";
+
+const PAGES = [
+  { path: "/admin", name: "Status" },
+  { path: "/admin/users", name: "Users" },
+  { path: "/admin/payments", name: "Payments" },
+  { path: "/admin/content", name: "Content" },
+  { path: "/admin/review", name: "Review" },
+  { path: "/admin/audit", name: "Audit log" },
+] as const;
+
+/** The frame of the operators' desk: its pages on top, one of them below. */
+export function AdminFrame({ children }: { children: ReactNode }) {
+  const path = usePathname();
+  const isCurrent = (page: string) => (page === "/admin" ? path === page : path.startsWith(page));
+  return (
+    <div className="min-h-dvh">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">
+        <Link href="/" className="flex items-center gap-2 rounded font-semibold text-sm">
+          <Logo className="size-5" />
+          Operators' desk
+        </Link>
+        <nav aria-label="Operators' desk" className="flex flex-1 flex-wrap gap-1">
+          {PAGES.map(({ path: page, name }) => (
+            <Link
+              key={page}
+              href={page}
+              aria-current={isCurrent(page) ? "page" : undefined}
+              className={cn(
+                "rounded px-2 py-1 text-xs hover:bg-hover",
+                isCurrent(page) ? "bg-hover text-text" : "text-text-2",
+              )}
+            >
+              {name}
+            </Link>
+          ))}
+        </nav>
+        <ThemeButton />
+      </header>
+      <main className="mx-auto flex max-w-6xl flex-col gap-4 p-4">{children}</main>
+    </div>
+  );
+}

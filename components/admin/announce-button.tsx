@@ -1,0 +1,73 @@
+"use client";
+
+import { useState } from "react";
+import { ReasonButton } from "@/components/admin/reason-button";
+import { Input } from "@/components/ui/input";
+import { send } from "@/lib/client/send";
+
+const LEVELS = ["info", "warning", "critical"] as const;
+const AUDIENCES = ["all", "traders", "admins"] as const;
+
+/** Announces a line above every page, now or from an instant on. */
+export function AnnounceButton({ onDone }: { onDone: () => void }) {
+  const [text, setText] = useState("");
+  const [level, setLevel] = useState<string>("info");
+  const [audience, setAudience] = useState<string>("all");
+  const [starts, setStarts] = useState("");
+  const [ends, setEnds] = useState("");
+  const toIso = (local: string) => new Date(`${local}Z`).toISOString();
+  const act = async (reason: string) => {
+    await send("POST", "/api/admin/announcements", {
+      text,
+      level,
+      audience,
+      startsAt: starts === "" ? new Date().toISOString() : toIso(starts),
+      endsAt: ends === "" ? null : toIso(ends),
+      reason,
+    });
+    setText("");
+    onDone();
+  };
+  return (
+    <ReasonButton label="Announce" title="Announce" consequence="It stands above every page of its audience." act={act}>
+      <label className="flex flex-col gap-1 text-xs">
+        Text
+        <Input required maxLength={500} value={text} onChange={(event) => setText(event.target.value)} />
+      </label>
+      <div className="grid grid-cols-2 gap-2 text-xs">
+        <Choice label="Level" value={level} onChange={setLevel} options={LEVELS} />
+        <Choice label="Audience" value={audience} onChange={setAudience} options={AUDIENCES} />
+        <label className="flex flex-col gap-1">
+          From (UTC), empty for now
+          <Input type="datetime-local" value={starts} onChange={(event) => setStarts(event.target.value)} />
+        </label>
+        <label className="flex flex-col gap-1">
+          Until (UTC), empty for open
+          <Input type="datetime-local" value={ends} onChange={(event) => setEnds(event.target.value)} />
+        </label>
+      </div>
+    </ReasonButton>
+  );
+}
+
+function Choice(props: {
+  label: string;
+  value: string;
+  options: readonly string[];
+  onChange: (value: string) => void;
+}) {
+  return (
+    <label className="flex flex-col gap-1">
+      {props.label}
+      <select
+        className="h-7 rounded border border-line bg-bg px-2"
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+      >
+        {props.options.map((option) => (
+          <option key={option}>{option}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { type Column, DataTable } from "@/components/admin/data-table";
+import type { useAdminList } from "@/components/admin/use-admin-list";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+
+/** Search field, table and "more" of one list of the desk. */
+export function ListPage<Row>(props: {
+  title: string;
+  searchHint: string;
+  list: ReturnType<typeof useAdminList<Row>>;
+  columns: readonly Column<Row>[];
+  keyOf: (row: Row) => string;
+  empty: string;
+  children?: ReactNode;
+}) {
+  const { title, list } = props;
+  return (
+    <section className="flex flex-col gap-3">
+      <div className="flex items-center gap-3">
+        <h1 className="flex-1 font-semibold text-lg">{title}</h1>
+        <Input
+          className="max-w-72"
+          type="search"
+          aria-label={`Search ${title.toLowerCase()}`}
+          placeholder={props.searchHint}
+          value={list.search}
+          onChange={(event) => list.setSearch(event.target.value)}
+        />
+      </div>
+      {props.children}
+      {list.refusal && <p role="alert">{list.refusal}</p>}
+      <DataTable
+        label={title}
+        columns={props.columns}
+        rows={list.rows}
+        keyOf={props.keyOf}
+        empty={props.empty}
+      />
+      {list.hasMore && (
+        <Button variant="outline" className="self-center" onClick={list.more}>
+          Show more
+        </Button>
+      )}
+    </section>
+  );
+}

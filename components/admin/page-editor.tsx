@@ -1,0 +1,112 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import useSWR from "swr";
+import { ReasonButton } from "@/components/admin/reason-button";
+import { Prose } from "@/components/shell/prose";
+import { Input } from "@/components/ui/input";
+import { RequestError } from "@/lib/client/market-api";
+import { send } from "@/lib/client/send";
+
+type Stored = { title: string; description: string; body: string; kind: string; publishedAt: string | null; resolvedAt: string | null };
+const EMPTY = { title: "", description: "", body: "", kind: "page", published: false, resolved: false };
+
+/** Writes one page or incident in Markdown, with what it will look like beside it. */
+export function PageEditor({ slug }: { slug: string }) {
+  const router = useRouter();
+  const url = `/api/admin/pages/${encodeURIComponent(slug)}`;
+  const { data, error } = useSWR<{ page: Stored }>(url, (path: string) => send("GET", path), {
+    revalidateOnFocus: false,
+  });
+  const [draft, setDraft] = useState(EMPTY);
+  useEffect(() => {
+    if (!data) return;
+    const { publishedAt, resolvedAt, title, description, body, kind } = data.page;
+    setDraft({ title, description, body, kind, published: publishedAt !== null, resolved: resolvedAt !== null });
+  }, [data]);
+  const set = (change: Partial<typeof EMPTY>) => setDraft({ ...draft, ...change });
+  const isNew = error instanceof RequestError && error.code === "not_found";
+  if (error instanceof RequestError && !isNew) return <p role="alert">{error.message}</p>;
+  const save = async (reason: string) => {
+    await send("PUT", url, { ...draft, reason });
+    router.push("/admin/content");
+  };
+  const remove = async (reason: string) => {
+    await send("DELETE", url, { reason });
+    router.push("/admin/content");
+  };
+  return (
+    <div className="flex flex-col gap-3 text-xs">
+      <div className="flex items-center gap-2">
+        <h1 className="flex-1 font-semibold text-lg">/p/{slug}</h1>
+        {!isNew && (
+          <ReasonButton
+            label="Delete"
+            title="Delete the page"
+            consequence="Its address leads nowhere any more; the text stays in the audit log."
+            act={remove}
+          />
+        )}
+        <ReasonButton
+          label="Save"
+          title="Save the page"
+          consequence={draft.published ? "Everybody can read it at once." : "It stays a draft."}
+          act={save}
+        />
+      </div>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <label className="flex flex-col gap-1">
+          Title
+          <Input value={draft.title} maxLength={120} onChange={(event) => set({ title: event.target.value })} />
+        </label>
+        <label className="flex flex-col gap-1">
+          Description, for search engines
+          <Input
+            value={draft.description}
+            maxLength={200}
+            onChange={(event) => set({ description: event.target.value })}
+          />
+        </label>
+      </div>
+      <div className="flex flex-wrap gap-4">
+        <Check
+          label="An incident, for the status page"
+          isOn={draft.kind === "incident"}
+          onChange={(isOn) => set({ kind: isOn ? "incident" : "page" })}
+        />
+        <Check label="Published" isOn={draft.published} onChange={(published) => set({ published })} />
+        {draft.kind === "incident" && (
+          <Check label="Resolved" isOn={draft.resolved} onChange={(resolved) => set({ resolved })} />
+        )}
+      </div>
+      <div className="grid gap-3 lg:grid-cols-2">
+        <label className="flex flex-col gap-1">
+          Markdown
+          <textarea
+            className="min-h-96 rounded border border-line bg-bg p-3 font-mono text-text"
+            value={draft.body}
+            maxLength={50_000}
+            onChange={(event) => set({ body: event.target.value })}
+          />
+        </label>
+        <section aria-label="Preview" className="panel overflow-auto p-4">
+          <Prose markdown={draft.body} />
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Check(props: { label: string; isOn: boolean; onChange: (isOn: boolean) => void }) {
+  return (
+    <label className="flex items-center gap-2">
+      <input
+        type="checkbox"
+        checked={props.isOn}
+        onChange={(event) => props.onChange(event.target.checked)}
+      />
+      {props.label}
+    </label>
+  );
+}

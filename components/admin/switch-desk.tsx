@@ -1,0 +1,73 @@
+"use client";
+
+import { useState } from "react";
+import { ReasonButton } from "@/components/admin/reason-button";
+import { Input } from "@/components/ui/input";
+import { send } from "@/lib/client/send";
+
+const FIXED = [
+  { name: "halt:*", label: "All trading halted", consequence: "No order is taken or executed in any symbol." },
+  { name: "read-only", label: "Read-only", consequence: "Nothing can be changed by anybody but admins." },
+  {
+    name: "registration-closed",
+    label: "Registration closed",
+    consequence: "No new account can be made.",
+  },
+] as const;
+
+/** The switches that work without a deployment, in force within a second. */
+export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: () => void }) {
+  const [symbol, setSymbol] = useState("");
+  const turn = (name: string, isOn: boolean) => async (reason: string) => {
+    await send("PUT", "/api/admin/switches", { name, on: isOn, reason });
+    onChange();
+  };
+  const halted = on.filter((name) => name.startsWith("halt:") && name !== "halt:*");
+  return (
+    <section aria-label="Switches" className="panel flex flex-col gap-2 p-3 text-xs">
+      {FIXED.map(({ name, label, consequence }) => (
+        <div key={name} className="flex items-center gap-3">
+          <span className="flex-1">{label}</span>
+          <strong className={on.includes(name) ? "text-warn" : "text-text-3"}>
+            {on.includes(name) ? "on" : "off"}
+          </strong>
+          <ReasonButton
+            label={on.includes(name) ? "Turn off" : "Turn on"}
+            title={label}
+            consequence={on.includes(name) ? "Everything goes on as usual." : consequence}
+            act={turn(name, !on.includes(name))}
+          />
+        </div>
+      ))}
+      {halted.map((name) => (
+        <div key={name} className="flex items-center gap-3">
+          <span className="flex-1">{name.slice(5)} halted</span>
+          <strong className="text-warn">on</strong>
+          <ReasonButton
+            label="Release"
+            title={`Release ${name.slice(5)}`}
+            consequence="Orders in this symbol are taken again."
+            act={turn(name, false)}
+          />
+        </div>
+      ))}
+      <div className="flex items-center gap-3">
+        <Input
+          className="max-w-40"
+          aria-label="Symbol to halt"
+          placeholder="BTCUSDT"
+          value={symbol}
+          onChange={(event) => setSymbol(event.target.value.toUpperCase())}
+        />
+        {/^[A-Z0-9]{2,30}$/.test(symbol) && (
+          <ReasonButton
+            label={`Halt ${symbol}`}
+            title={`Halt ${symbol}`}
+            consequence="No order in this symbol is taken or executed; stops wait, too."
+            act={turn(`halt:${symbol}`, true)}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
