@@ -18,7 +18,7 @@ const PAGES = [
 
 /** The frame of the operators' desk: its pages on top, one of them below. */
 export function AdminFrame({ children }: { children: ReactNode }) {
-  const path = usePathname();
+  const path = usePathname() ?? "/admin";
   const isCurrent = (page: string) => (page === "/admin" ? path === page : path.startsWith(page));
   return (
     <div className="min-h-dvh">

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
-import { Input } from "@/components/ui/input";
+import { Field } from "@/components/ui/field";
 import { send } from "@/lib/client/send";
 
 const LEVELS = ["info", "warning", "critical"] as const;
@@ -29,22 +29,34 @@ export function AnnounceButton({ onDone }: { onDone: () => void }) {
     onDone();
   };
   return (
-    <ReasonButton label="Announce" title="Announce" consequence="It stands above every page of its audience." act={act}>
-      <label className="flex flex-col gap-1 text-xs">
-        Text
-        <Input required maxLength={500} value={text} onChange={(event) => setText(event.target.value)} />
-      </label>
+    <ReasonButton
+      label="Announce"
+      title="Announce"
+      consequence="It stands above every page of its audience."
+      act={act}
+    >
+      <Field
+        label="Text"
+        required
+        maxLength={500}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
       <div className="grid grid-cols-2 gap-2 text-xs">
         <Choice label="Level" value={level} onChange={setLevel} options={LEVELS} />
         <Choice label="Audience" value={audience} onChange={setAudience} options={AUDIENCES} />
-        <label className="flex flex-col gap-1">
-          From (UTC), empty for now
-          <Input type="datetime-local" value={starts} onChange={(event) => setStarts(event.target.value)} />
-        </label>
-        <label className="flex flex-col gap-1">
-          Until (UTC), empty for open
-          <Input type="datetime-local" value={ends} onChange={(event) => setEnds(event.target.value)} />
-        </label>
+        <Field
+          label="From (UTC), empty for now"
+          type="datetime-local"
+          value={starts}
+          onChange={(event) => setStarts(event.target.value)}
+        />
+        <Field
+          label="Until (UTC), empty for open"
+          type="datetime-local"
+          value={ends}
+          onChange={(event) => setEnds(event.target.value)}
+        />
       </div>
     </ReasonButton>
   );

@@ -12,8 +12,22 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { send } from "@/lib/client/send";
 
-type PageLine = { slug: string; kind: string; title: string; publishedAt: string | null; resolvedAt: string | null; updatedAt: string };
-type AnnouncementLine = { id: string; level: string; audience: string; text: string; startsAt: string; endsAt: string | null };
+type PageLine = {
+  slug: string;
+  kind: string;
+  title: string;
+  publishedAt: string | null;
+  resolvedAt: string | null;
+  updatedAt: string;
+};
+type AnnouncementLine = {
+  id: string;
+  level: string;
+  audience: string;
+  text: string;
+  startsAt: string;
+  endsAt: string | null;
+};
 
 /** Pages, incidents and announcements. */
 export function ContentDesk() {

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
-import { Input } from "@/components/ui/input";
+import { Field } from "@/components/ui/field";
 import { PRODUCTS, type ProductId } from "@/lib/schemas/products";
 
 /** Gives a tier for some days, or a challenge. */
@@ -34,16 +34,14 @@ export function GrantButton(props: {
         </select>
       </label>
       {isTier && (
-        <label className="flex flex-col gap-1 text-xs">
-          Days
-          <Input
-            type="number"
-            min={1}
-            max={3650}
-            value={days}
-            onChange={(event) => setDays(Number(event.target.value))}
-          />
-        </label>
+        <Field
+          label="Days"
+          type="number"
+          min={1}
+          max={3650}
+          value={days}
+          onChange={(event) => setDays(Number(event.target.value))}
+        />
       )}
     </ReasonButton>
   );

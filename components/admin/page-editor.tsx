@@ -5,11 +5,18 @@ import { useEffect, useState } from "react";
 import useSWR from "swr";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Prose } from "@/components/shell/prose";
-import { Input } from "@/components/ui/input";
+import { Field } from "@/components/ui/field";
 import { RequestError } from "@/lib/client/market-api";
 import { send } from "@/lib/client/send";
 
-type Stored = { title: string; description: string; body: string; kind: string; publishedAt: string | null; resolvedAt: string | null };
+type Stored = {
+  title: string;
+  description: string;
+  body: string;
+  kind: string;
+  publishedAt: string | null;
+  resolvedAt: string | null;
+};
 const EMPTY = { title: "", description: "", body: "", kind: "page", published: false, resolved: false };
 
 /** Writes one page or incident in Markdown, with what it will look like beside it. */
@@ -23,7 +30,14 @@ export function PageEditor({ slug }: { slug: string }) {
   useEffect(() => {
     if (!data) return;
     const { publishedAt, resolvedAt, title, description, body, kind } = data.page;
-    setDraft({ title, description, body, kind, published: publishedAt !== null, resolved: resolvedAt !== null });
+    setDraft({
+      title,
+      description,
+      body,
+      kind,
+      published: publishedAt !== null,
+      resolved: resolvedAt !== null,
+    });
   }, [data]);
   const set = (change: Partial<typeof EMPTY>) => setDraft({ ...draft, ...change });
   const isNew = error instanceof RequestError && error.code === "not_found";
@@ -56,18 +70,18 @@ export function PageEditor({ slug }: { slug: string }) {
         />
       </div>
       <div className="grid gap-3 sm:grid-cols-2">
-        <label className="flex flex-col gap-1">
-          Title
-          <Input value={draft.title} maxLength={120} onChange={(event) => set({ title: event.target.value })} />
-        </label>
-        <label className="flex flex-col gap-1">
-          Description, for search engines
-          <Input
-            value={draft.description}
-            maxLength={200}
-            onChange={(event) => set({ description: event.target.value })}
-          />
-        </label>
+        <Field
+          label="Title"
+          value={draft.title}
+          maxLength={120}
+          onChange={(event) => set({ title: event.target.value })}
+        />
+        <Field
+          label="Description, for search engines"
+          value={draft.description}
+          maxLength={200}
+          onChange={(event) => set({ description: event.target.value })}
+        />
       </div>
       <div className="flex flex-wrap gap-4">
         <Check

@@ -19,7 +19,14 @@ type PaymentLine = {
   note: string | null;
   createdAt: string;
 };
-type WebhookLine = { id: string; event: string; reference: string | null; outcome: string; deliveries: number; lastAt: string };
+type WebhookLine = {
+  id: string;
+  event: string;
+  reference: string | null;
+  outcome: string;
+  deliveries: number;
+  lastAt: string;
+};
 
 /** Payments of everybody with the log of what the provider told us. */
 export function PaymentDesk() {

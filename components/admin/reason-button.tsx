@@ -3,7 +3,7 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Input } from "@/components/ui/input";
+import { Field } from "@/components/ui/field";
 import { useSubmit } from "@/lib/client/use-submit";
 
 /** A button for something that bites: says what will happen and asks why, for the audit log. */
@@ -36,16 +36,14 @@ export function ReasonButton(props: {
         <form onSubmit={confirm} className="flex flex-col gap-3 p-4 text-sm">
           <p className="text-text-2">{props.consequence}</p>
           {props.children}
-          <label className="flex flex-col gap-1 text-xs">
-            Reason, for the audit log
-            <Input
-              required
-              minLength={3}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </label>
+          <Field
+            label="Reason, for the audit log"
+            required
+            minLength={3}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
           {error && (
             <p role="alert" className="text-down text-xs">
               {error.message}

@@ -14,13 +14,26 @@ const REFRESH_MS = 5_000;
 type Part = { ok: true; latencyMs: number } | { ok: false; error: string };
 type Status = {
   health: {
-    feed: { state: string; ageMs: number | null; source: string; viewers: number; dropped: number | null; refused: string[] };
+    feed: {
+      state: string;
+      ageMs: number | null;
+      source: string;
+      viewers: number;
+      dropped: number | null;
+      refused: string[];
+    };
     database: Part;
     redis: Part;
   };
   runs: { name: string; startedAt: string; durationMs: number; ok: boolean; detail: unknown }[];
   switches: string[];
-  queue: { depth: number; oldestMs: number | null; matched: number; latencyP50Ms: number | null; latencyP95Ms: number | null };
+  queue: {
+    depth: number;
+    oldestMs: number | null;
+    matched: number;
+    latencyP50Ms: number | null;
+    latencyP95Ms: number | null;
+  };
   serverTimeMs: number;
 };
 
@@ -37,14 +50,32 @@ export function StatusDesk() {
   if (!data) return <p className="text-text-2 text-xs">Loading…</p>;
   const { health, queue } = data;
   const figures = [
-    { name: "Feed", value: health.feed.state, note: `${health.feed.source}, ${showMs(health.feed.ageMs)} old`, isBad: health.feed.state !== "live" },
+    {
+      name: "Feed",
+      value: health.feed.state,
+      note: `${health.feed.source}, ${showMs(health.feed.ageMs)} old`,
+      isBad: health.feed.state !== "live",
+    },
     { name: "Database", value: showPart(health.database), isBad: !health.database.ok },
     { name: "Redis", value: showPart(health.redis), isBad: !health.redis.ok },
-    { name: "Orders waiting", value: String(queue.depth), note: `oldest ${showMs(queue.oldestMs)}`, isBad: (queue.oldestMs ?? 0) > 5_000 },
-    { name: "Click to fill, p50", value: showMs(queue.latencyP50Ms), note: `${queue.matched} in the last hour` },
+    {
+      name: "Orders waiting",
+      value: String(queue.depth),
+      note: `oldest ${showMs(queue.oldestMs)}`,
+      isBad: (queue.oldestMs ?? 0) > 5_000,
+    },
+    {
+      name: "Click to fill, p50",
+      value: showMs(queue.latencyP50Ms),
+      note: `${queue.matched} in the last hour`,
+    },
     { name: "Click to fill, p95", value: showMs(queue.latencyP95Ms) },
     { name: "Streams here", value: String(health.feed.viewers) },
-    { name: "Frames dropped", value: String(health.feed.dropped ?? "–"), note: health.feed.refused.join(", ") },
+    {
+      name: "Frames dropped",
+      value: String(health.feed.dropped ?? "–"),
+      note: health.feed.refused.join(", "),
+    },
   ];
   return (
     <div className="flex flex-col gap-4">
@@ -66,10 +97,19 @@ export function StatusDesk() {
         empty="No job has run yet."
         columns={[
           { name: "Job", cell: (run) => run.name },
-          { name: "Last run (UTC)", cell: (run) => <span className="font-mono">{showTime(run.startedAt)}</span> },
+          {
+            name: "Last run (UTC)",
+            cell: (run) => <span className="font-mono">{showTime(run.startedAt)}</span>,
+          },
           { name: "Took", isNumber: true, cell: (run) => showMs(run.durationMs) },
-          { name: "Outcome", cell: (run) => <span className={run.ok ? "" : "text-down"}>{run.ok ? "done" : "failed"}</span> },
-          { name: "Detail", cell: (run) => <span className="font-mono text-text-2">{JSON.stringify(run.detail)}</span> },
+          {
+            name: "Outcome",
+            cell: (run) => <span className={run.ok ? "" : "text-down"}>{run.ok ? "done" : "failed"}</span>,
+          },
+          {
+            name: "Detail",
+            cell: (run) => <span className="font-mono text-text-2">{JSON.stringify(run.detail)}</span>,
+          },
         ]}
       />
     </div>

@@ -6,7 +6,11 @@ import { Input } from "@/components/ui/input";
 import { send } from "@/lib/client/send";
 
 const FIXED = [
-  { name: "halt:*", label: "All trading halted", consequence: "No order is taken or executed in any symbol." },
+  {
+    name: "halt:*",
+    label: "All trading halted",
+    consequence: "No order is taken or executed in any symbol.",
+  },
   { name: "read-only", label: "Read-only", consequence: "Nothing can be changed by anybody but admins." },
   {
     name: "registration-closed",

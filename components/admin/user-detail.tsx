@@ -12,16 +12,29 @@ import { send } from "@/lib/client/send";
 
 type Detail = {
   user: UserLine;
-  portfolios: { id: string; name: string; kind: string; balance: string; seq: number; lockReason: string | null }[];
+  portfolios: {
+    id: string;
+    name: string;
+    kind: string;
+    balance: string;
+    seq: number;
+    lockReason: string | null;
+  }[];
   payments: { reference: string; product: string; status: string; createdAt: string }[];
-  grants: { id: string; product: string; endsAt: string | null; usedAt: string | null; revokedAt: string | null }[];
+  grants: {
+    id: string;
+    product: string;
+    endsAt: string | null;
+    usedAt: string | null;
+    revokedAt: string | null;
+  }[];
   audit: AuditLine[];
 };
 
 /** One user: what they have, and what may be done about it. */
 export function UserDetail({ id }: { id: string }) {
   const url = `/api/admin/users/${encodeURIComponent(id)}`;
-  const { data, error, mutate } = useSWR<Detail>(url, (path: string) => send("GET", path));
+  const { data, error, mutate } = useSWR<Detail>(url, (path: string) => send<Detail>("GET", path));
   if (error instanceof RequestError) return <p role="alert">{error.message}</p>;
   if (!data) return <p className="text-text-2 text-xs">Loading…</p>;
   const { user } = data;

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Prose } from "@/components/shell/prose";
+import { SiteFrame } from "@/components/shell/site-frame";
+import { findPage } from "@/lib/db/content";
+import { getEnv } from "@/lib/infra/env";
+
+type Props = { params: Promise<{ slug: string }> };
+
+async function findPublished({ params }: Props) {
+  const page = await findPage((await params).slug);
+  return page?.publishedAt ? page : null;
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const page = await findPublished(props);
+  if (!page) return {};
+  const { title, description, slug } = page;
+  return {
+    metadataBase: new URL(getEnv().APP_URL),
+    title,
+    description,
+    alternates: { canonical: `/p/${slug}` },
+    openGraph: { title, description, url: `/p/${slug}`, type: "article" },
+  };
+}
+
+/** A page that was written in the CMS. */
+export default async function CmsPage(props: Props) {
+  const page = await findPublished(props);
+  if (!page) notFound();
+  return (
+    <SiteFrame>
+      <h1 className="mb-4 font-semibold text-2xl">{page.title}</h1>
+      <Prose markdown={page.body} />
+    </SiteFrame>
+  );
+}

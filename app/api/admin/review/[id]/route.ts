@@ -1,0 +1,20 @@
+import { resolveReviewItem } from "@/lib/db/review-items";
+import { withAdmin } from "@/lib/http/with-admin";
+import { idParamsSchema, resolveReviewSchema } from "@/lib/schemas/admin";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** Closes an item of the review queue. */
+export const POST = withAdmin(
+  { params: idParamsSchema, body: resolveReviewSchema },
+  async ({ user, params, body }) => {
+    const act = {
+      adminId: user.id,
+      action: "resolve-review",
+      target: `review:${params.id}`,
+      reason: body.reason,
+    };
+    const item = await resolveReviewItem(act, params.id, body.resolution);
+    if (item === null) throw new AppError("not_found", "There is no such open item.");
+    return { body: { item } };
+  },
+);

@@ -1,0 +1,11 @@
+import { listReviewItems } from "@/lib/db/review-items";
+import { withAdmin } from "@/lib/http/with-admin";
+import { adminListSchema } from "@/lib/schemas/admin";
+
+export const dynamic = "force-dynamic";
+
+/** What should be looked at, open items first. */
+export const GET = withAdmin({ query: adminListSchema }, async ({ query }) => {
+  const items = await listReviewItems(query);
+  return { body: { items, nextCursor: items.length === query.limit ? items.at(-1)?.id : null } };
+});

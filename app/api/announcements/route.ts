@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { listCurrentAnnouncements } from "@/lib/db/content";
+import { withPublic } from "@/lib/http/with-public";
+
+export const dynamic = "force-dynamic";
+
+/** What is announced to everybody at this moment, the gravest first. */
+export const GET = withPublic({ query: z.object({}) }, async () => {
+  const lines = await listCurrentAnnouncements(["all", "traders"]);
+  return { body: { announcements: lines.map(({ id, level, text }) => ({ id, level, text })) } };
+});

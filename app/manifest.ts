@@ -1,0 +1,15 @@
+import type { MetadataRoute } from "next";
+
+/** What a phone shows when the page is kept on its home screen. */
+export default function manifest(): MetadataRoute.Manifest {
+  return {
+    name: "Terminal Zero",
+    short_name: "Terminal Zero",
+    description: "Practise crypto perpetuals on live prices with simulated money.",
+    start_url: "/terminal/BTCUSDT",
+    display: "standalone",
+    background_color: "#020617",
+    theme_color: "#020617",
+    icons: [{ src: "/icon.svg", sizes: "any", type: "image/svg+xml" }],
+  };
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import useSWR from "swr";
+import { cn } from "@/lib/client/cn";
+import { getJson } from "@/lib/client/market-api";
+
+type Line = { id: string; level: "info" | "warning" | "critical"; text: string };
+
+/** What the operators announce, above the page; nothing when there is nothing. */
+export function Announcements() {
+  const { data } = useSWR<{ announcements: Line[] }>("/api/announcements", (url: string) => getJson(url), {
+    revalidateOnFocus: false,
+    shouldRetryOnError: false,
+  });
+  return data?.announcements.map(({ id, level, text }) => (
+    <p
+      key={id}
+      role={level === "critical" ? "alert" : "status"}
+      className={cn(
+        "rounded border px-3 py-2 text-xs",
+        level === "info" ? "border-line-strong" : "border-warn text-warn",
+      )}
+    >
+      {text}
+    </p>
+  ));
+}
