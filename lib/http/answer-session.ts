@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { readSession } from "@/lib/auth/read-session";
 import type { Role } from "@/lib/auth/session-store";
+import { assertSwitchOff } from "@/lib/db/assert-switch";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
 import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
@@ -56,6 +57,7 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
       if (role !== "ANY" && session.role !== role) {
         throw new AppError("forbidden", "Your account may not do this.");
       }
+      if (!isRead && session.role !== "ADMIN") await assertSwitchOff("read-only");
       const { sessionId, userId, ...person } = session;
       const answer = await handle({
         user: { id: userId, ...person },

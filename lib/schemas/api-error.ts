@@ -41,6 +41,8 @@ export const ERROR_STATUS = {
   internal: 500,
   payments_unavailable: 502,
   venue_unavailable: 502,
+  read_only: 503,
+  registration_closed: 503,
   service_unavailable: 503,
   ...REJECTIONS,
 } as const satisfies Record<string, number>;

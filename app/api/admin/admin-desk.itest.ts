@@ -15,6 +15,7 @@ import { touchSession } from "@/lib/auth/session-store";
 import { getDb } from "@/lib/db/client";
 import { listCurrentAnnouncements, listPublished } from "@/lib/db/content";
 import { findTier } from "@/lib/db/entitlements";
+import { withUser } from "@/lib/http/with-user";
 import { listHalted } from "@/lib/market/halts";
 
 const ORIGIN = "http://localhost:3000";
@@ -93,6 +94,24 @@ describe("the operators' desk", () => {
     trader = { id: trader.id, ...(await signInAs({ userId: trader.id })) };
     await call(throwSwitch, { method: "PUT", body: { ...body, on: false } });
     await expect.poll(listHalted, { timeout: 3_000 }).toEqual(new Set());
+  });
+
+  it("makes the service read-only for all but admins", async () => {
+    const write = withUser({}, () => ({ body: {} }));
+    const body = { name: "read-only", on: true, reason };
+    await call(throwSwitch, { method: "PUT", body });
+    await expect
+      .poll(async () => (await call(write, { method: "POST", cookie: trader.cookie })).status, {
+        timeout: 3_000,
+      })
+      .toBe(503);
+    expect((await call(write, { cookie: trader.cookie })).status).toBe(200);
+    expect((await call(throwSwitch, { method: "PUT", body: { ...body, on: false } })).status).toBe(200);
+    await expect
+      .poll(async () => (await call(write, { method: "POST", cookie: trader.cookie })).status, {
+        timeout: 3_000,
+      })
+      .toBe(200);
   });
 
   it("bans with every session ended, and not oneself", async () => {
