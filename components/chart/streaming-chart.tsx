@@ -17,6 +17,8 @@ type Props = {
   instrument: Instrument;
   /** False where the page already shows the feed; in full screen it is always shown. */
   isFeedShown?: boolean;
+  /** True where the trader's own lines and marks belong on it. */
+  isTrading?: boolean;
 };
 
 /** The live chart of one instrument. It fills its parent, which must have a height. */

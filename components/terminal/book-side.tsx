@@ -1,3 +1,4 @@
+import { pickPrice } from "@/components/terminal/order/picked-price";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/client/cn";
 import { formatCompact, formatFixed } from "@/lib/client/format";
@@ -52,7 +53,15 @@ export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Pro
                     )}
                     style={{ transform: `scaleX(${deepest > 0 ? row.total / deepest : 0})` }}
                   />
-                  <span className="relative">{formatFixed(row.price, digits)}</span>
+                  <button
+                    type="button"
+                    tabIndex={-1}
+                    title="Take this price for the order"
+                    onClick={() => pickPrice(row.price.toFixed(digits))}
+                    className="relative after:absolute after:-inset-x-2 after:inset-y-0 hover:underline"
+                  >
+                    {formatFixed(row.price, digits)}
+                  </button>
                 </td>
                 <td className="relative text-right">{formatSize(row.size, sizeDigits)}</td>
                 <td className="relative text-right text-text-2">{formatSize(row.total, sizeDigits)}</td>

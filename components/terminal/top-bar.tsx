@@ -3,26 +3,30 @@
 import { ChevronsUpDown, Keyboard } from "lucide-react";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { Logo } from "@/components/shell/logo";
+import { AccountMenu } from "@/components/terminal/account-menu";
 import { AppearanceMenu } from "@/components/terminal/appearance-menu";
 import { ChangeCell } from "@/components/terminal/change-cell";
 import { MarketStats } from "@/components/terminal/market-stats";
+import { NotificationMenu } from "@/components/terminal/news/notification-menu";
+import { OrderLatencyStat } from "@/components/terminal/order-latency-stat";
+import { PortfolioBar } from "@/components/terminal/portfolio-bar";
 import { PriceCell } from "@/components/terminal/price-cell";
+import type { Viewer } from "@/components/terminal/viewer";
 import { Button } from "@/components/ui/button";
-import { NO_VALUE } from "@/lib/client/format";
-import { useServerClock } from "@/lib/client/use-server-clock";
 import type { Instrument, MarketKind } from "@/lib/schemas/market";
 
 type Props = {
   instrument: Instrument;
   market: MarketKind;
   source: string;
+  viewer: Viewer | null;
   onOpenMenu: () => void;
   onOpenShortcuts: () => void;
 };
 
 /** The market's state in one line: what, at what price, and how far the figures can be trusted. */
 export function TopBar(props: Props) {
-  const { instrument, market, source } = props;
+  const { instrument, market, source, viewer } = props;
   const { symbol, priceScale } = instrument;
   return (
     <header className="panel flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-2 py-1">
@@ -52,8 +56,10 @@ export function TopBar(props: Props) {
           <span className="rounded border border-warn/40 px-1.5 py-0.5 text-[11px] text-warn">{source}</span>
         )}
         <FeedBadge />
-        <Latency />
+        <OrderLatencyStat />
+        {viewer && <PortfolioBar />}
         <span className="flex items-center max-md:ml-auto">
+          {viewer && <NotificationMenu />}
           <AppearanceMenu />
           <Button
             size="icon"
@@ -63,18 +69,9 @@ export function TopBar(props: Props) {
           >
             <Keyboard aria-hidden />
           </Button>
+          <AccountMenu viewer={viewer} symbol={symbol} />
         </span>
       </div>
     </header>
-  );
-}
-
-/** The round trip to the server. */
-function Latency() {
-  const clock = useServerClock();
-  return (
-    <span className="whitespace-nowrap text-text-3 text-xs max-xl:hidden" title="Round trip to the server">
-      Latency <span className="num text-text-2">{clock ? `${clock.latencyMs} ms` : NO_VALUE}</span>
-    </span>
   );
 }

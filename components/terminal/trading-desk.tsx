@@ -2,15 +2,19 @@
 
 import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useState } from "react";
-import { NarrowDesk, PhoneDesk, WideDesk } from "@/components/terminal/desk-panels";
 import { DeskSkeleton } from "@/components/terminal/desk-skeleton";
 import { FeedBanner } from "@/components/terminal/feed-banner";
+import { NarrowDesk } from "@/components/terminal/narrow-desk";
+import { PhoneDesk } from "@/components/terminal/phone-desk";
 import { TitlePrice } from "@/components/terminal/title-price";
 import { TopBar } from "@/components/terminal/top-bar";
 import { useDeskKeys } from "@/components/terminal/use-desk-keys";
 import { useDeskLayout } from "@/components/terminal/use-desk-layout";
 import { useSelectedInstrument } from "@/components/terminal/use-selected-instrument";
+import type { Viewer } from "@/components/terminal/viewer";
+import { WideDesk } from "@/components/terminal/wide-desk";
 import { useFeedValue } from "@/lib/client/use-feed-status";
+import { useShownPortfolio } from "@/lib/client/use-portfolios";
 import type { Instrument, MarketKind } from "@/lib/schemas/market";
 
 const CommandMenu = dynamic(
@@ -19,6 +23,10 @@ const CommandMenu = dynamic(
 );
 const ShortcutsSheet = dynamic(
   () => import("@/components/terminal/shortcuts-sheet").then((module) => module.ShortcutsSheet),
+  { ssr: false },
+);
+const PortfolioToasts = dynamic(
+  () => import("@/components/terminal/news/portfolio-toasts").then((module) => module.PortfolioToasts),
   { ssr: false },
 );
 
@@ -30,16 +38,19 @@ type Props = {
   source: string;
   /** The symbol of the first address; later ones come from the browser's history. */
   firstSymbol: string;
+  /** Null while nobody is signed in: the market is for all, trading is not. */
+  viewer: Viewer | null;
 };
 
 /** The cockpit of one market. Changing the market never loads a page. */
-export function TradingDesk({ instruments, market, source, firstSymbol }: Props) {
+export function TradingDesk({ instruments, market, source, firstSymbol, viewer }: Props) {
   const { instrument, select } = useSelectedInstrument(instruments, firstSymbol);
   const layout = useDeskLayout();
   const [sheet, setSheet] = useState<"menu" | "shortcuts" | null>(null);
   const openMenu = useCallback(() => setSheet("menu"), []);
   const openShortcuts = useCallback(() => setSheet("shortcuts"), []);
   useDeskKeys({ onMenu: openMenu, onShortcuts: openShortcuts });
+  useShownPortfolio(viewer !== null);
   if (!instrument) return null;
   const Desk = layout && DESKS[layout];
   return (
@@ -49,11 +60,17 @@ export function TradingDesk({ instruments, market, source, firstSymbol }: Props)
         instrument={instrument}
         market={market}
         source={source}
+        viewer={viewer}
         onOpenMenu={openMenu}
         onOpenShortcuts={openShortcuts}
       />
       <FeedBanner />
-      {Desk ? <Desk instrument={instrument} instruments={instruments} onSelect={select} /> : <DeskSkeleton />}
+      {Desk ? (
+        <Desk instrument={instrument} instruments={instruments} viewer={viewer} onSelect={select} />
+      ) : (
+        <DeskSkeleton />
+      )}
+      <PortfolioToasts />
       {sheet === "menu" && (
         <CommandMenu
           isOpen

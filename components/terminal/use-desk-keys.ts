@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { isTyping } from "@/components/terminal/is-typing";
 
 /** The desk's own keys; single keys are off while typing or while a dialog is open. */
 export function useDeskKeys(actions: { onMenu: () => void; onShortcuts: () => void }): void {
@@ -12,7 +13,7 @@ export function useDeskKeys(actions: { onMenu: () => void; onShortcuts: () => vo
         onMenu();
         return;
       }
-      if (event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target)) return;
+      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
       if (event.key === "?") onShortcuts();
       else if (event.key === "/") document.getElementById("market-search")?.focus();
       else return;
@@ -21,11 +22,4 @@ export function useDeskKeys(actions: { onMenu: () => void; onShortcuts: () => vo
     window.addEventListener("keydown", handleKey);
     return () => window.removeEventListener("keydown", handleKey);
   }, [onMenu, onShortcuts]);
-}
-
-function isBusy(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest("input, select, textarea, [role=dialog], [role=menu]") !== null
-  );
 }

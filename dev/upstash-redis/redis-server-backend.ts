@@ -29,8 +29,27 @@ export async function startRedisServerBackend(): Promise<Backend | null> {
   // A crash of this process must not leave the server behind.
   const kill = () => server.kill("SIGKILL");
   process.once("exit", kill);
-  const redis = new Redis({ path, maxRetriesPerRequest: 1 });
+  return createBackend({
+    connect: () => new Redis({ path, maxRetriesPerRequest: 1 }),
+    stop: async () => {
+      process.off("exit", kill);
+      if (server.exitCode === null && server.signalCode === null) {
+        const ended = once(server, "exit");
+        server.kill("SIGTERM");
+        await ended;
+      }
+      await rm(folder, { recursive: true, force: true });
+    },
+  });
+}
 
+/** A Redis that runs elsewhere, by its address. */
+export function connectRedisBackend(url: string): Backend {
+  return createBackend({ connect: () => new Redis(url), stop: async () => {} });
+}
+
+function createBackend(options: { connect: () => Redis; stop: () => Promise<void> }): Backend {
+  const redis = options.connect();
   // In capitals, because ioredis reshapes the replies of some lower-case names, HGETALL among them.
   const call = async ([name = "", ...rest]: string[]): Promise<Reply> => {
     const buffers = rest.map((arg) => Buffer.from(arg, "latin1"));
@@ -59,7 +78,7 @@ export async function startRedisServerBackend(): Promise<Backend | null> {
     },
     subscribe: async ({ kind, names }, listener) => {
       // A connection of its own, so that PUBLISH counts the receivers as it should.
-      const subscriber = new Redis({ path });
+      const subscriber = options.connect();
       subscriber.on("messageBuffer", (channel: Buffer, text: Buffer) =>
         listener({ pattern: null, channel: channel.toString("latin1"), text: text.toString("latin1") }),
       );
@@ -75,14 +94,8 @@ export async function startRedisServerBackend(): Promise<Backend | null> {
       return () => subscriber.disconnect();
     },
     close: async () => {
-      process.off("exit", kill);
       redis.disconnect();
-      if (server.exitCode === null && server.signalCode === null) {
-        const ended = once(server, "exit");
-        server.kill("SIGTERM");
-        await ended;
-      }
-      await rm(folder, { recursive: true, force: true });
+      await options.stop();
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Backend } from "@/dev/upstash-redis/backend";
 import { Database } from "@/dev/upstash-redis/database";
 import { createMemoryBackend } from "@/dev/upstash-redis/memory-backend";
 import { parseSwitches } from "@/dev/upstash-redis/parse-switches";
-import { startRedisServerBackend } from "@/dev/upstash-redis/redis-server-backend";
+import { connectRedisBackend, startRedisServerBackend } from "@/dev/upstash-redis/redis-server-backend";
 import { SubscriberStreams } from "@/dev/upstash-redis/subscriber-streams";
 import { BEHAVED, REDIS_ACTIONS, type RedisSwitches } from "@/dev/upstash-redis/switches";
 
@@ -21,6 +21,8 @@ type StartOptions = {
   readOnlyToken?: string;
   /** A `redis-server` of the PATH is used when there is one; `memory` never looks for it. */
   backend?: "redis-server-if-present" | "memory";
+  /** A Redis that runs already; it comes before `backend`. */
+  redisUrl?: string;
 };
 
 /** A running stand-in for Upstash Redis. */
@@ -34,8 +36,7 @@ export type UpstashRedis = {
 
 /** Starts an empty Redis that speaks Upstash's REST protocol on a loopback address. */
 export async function startUpstashRedis(options: StartOptions = {}): Promise<UpstashRedis> {
-  const wantsServer = options.backend !== "memory";
-  const backend = (wantsServer ? await startRedisServerBackend() : null) ?? (await createMemoryBackend());
+  const backend = await chooseBackend(options);
   const streams = new SubscriberStreams(backend);
   const service = {
     database: new Database(backend),
@@ -87,4 +88,9 @@ export async function startUpstashRedis(options: StartOptions = {}): Promise<Ups
       await backend.close();
     },
   };
+}
+
+async function chooseBackend({ backend, redisUrl }: StartOptions): Promise<Backend> {
+  if (redisUrl) return connectRedisBackend(redisUrl);
+  return (backend === "memory" ? null : await startRedisServerBackend()) ?? (await createMemoryBackend());
 }

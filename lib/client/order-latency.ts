@@ -1,23 +1,36 @@
 /** How long the newest order took, in ms as the trader felt it: until accepted, and until filled. */
-export type OrderLatency = { acceptedMs: number | null; filledMs: number | null };
+export type OrderLatency = { acceptedMs: number; filledMs: number | null };
 
 let latest: OrderLatency | null = null;
-const sentAt = new Map<string, number>();
+/** Moments of the clicks, by `clientOrderId`; of accepted orders that are not filled yet, by order id. */
+const sent = new Map<string, number>();
+const waiting = new Map<string, { sentMs: number; acceptedMs: number }>();
+/** Fills that came over the stream before the answer to the order did. */
+const early = new Map<string, number>();
 const listeners = new Set<() => void>();
 
 /** Notes the moment of the click. */
 export function noteOrderSent(clientOrderId: string): void {
-  sentAt.set(clientOrderId, performance.now());
+  sent.set(clientOrderId, performance.now());
 }
 
-/** Notes the server's word on an order; repetitions and other pages' orders are ignored. */
-export function noteOrderAnswer(clientOrderId: string, what: "acceptedMs" | "filledMs"): void {
-  const sent = sentAt.get(clientOrderId);
-  if (sent === undefined) return;
-  const elapsed = Math.round(performance.now() - sent);
-  latest = { acceptedMs: null, filledMs: null, ...(what === "filledMs" ? latest : null), [what]: elapsed };
-  if (what === "filledMs") sentAt.delete(clientOrderId);
-  for (const listener of listeners) listener();
+/** Notes that the server took the order. */
+export function noteOrderAccepted(clientOrderId: string, orderId: string): void {
+  const sentMs = sent.get(clientOrderId);
+  if (sentMs === undefined) return;
+  sent.delete(clientOrderId);
+  const filledAtMs = early.get(orderId);
+  early.clear();
+  const acceptedMs = Math.round(performance.now() - sentMs);
+  waiting.set(orderId, { sentMs, acceptedMs });
+  tell({ acceptedMs, filledMs: null });
+  if (filledAtMs !== undefined) finish(orderId, filledAtMs);
+}
+
+/** Notes that an order was filled; orders of other pages are ignored. */
+export function noteOrderFilled(orderId: string): void {
+  if (waiting.has(orderId)) finish(orderId, performance.now());
+  else if (sent.size > 0) early.set(orderId, performance.now());
 }
 
 /** The newest order's latency; null before the first. */
@@ -31,4 +44,16 @@ export function subscribeOrderLatency(listener: () => void): () => void {
   return () => {
     listeners.delete(listener);
   };
+}
+
+function finish(orderId: string, filledAtMs: number): void {
+  const order = waiting.get(orderId);
+  if (!order) return;
+  waiting.delete(orderId);
+  tell({ acceptedMs: order.acceptedMs, filledMs: Math.round(filledAtMs - order.sentMs) });
+}
+
+function tell(latency: OrderLatency): void {
+  latest = latency;
+  for (const listener of listeners) listener();
 }

@@ -3,13 +3,13 @@ import { readServerNowMs } from "@/lib/client/server-clock";
 import type {
   AmendOrderBody,
   ChangePositionBody,
+  CloseAllBody,
   ClosePositionBody,
   EventsPage,
   FillsPage,
   OrdersPage,
   PlaceOrderBody,
   PortfolioSnapshot,
-  PortfolioSummary,
   ReversePositionBody,
   TradingAnswer,
 } from "@/lib/schemas/trading";
@@ -64,10 +64,9 @@ export function changePosition(symbol: string, body: ChangePositionBody): Promis
   return send(`/api/positions/${symbol}`, { method: "PATCH", body });
 }
 
-/** The portfolios of whoever is signed in. Throws `RequestError`. */
-export async function fetchPortfolios(): Promise<PortfolioSummary[]> {
-  const answer = await getJson<{ portfolios: PortfolioSummary[] }>("/api/portfolios");
-  return answer.portfolios;
+/** Closes every position at market. Throws `RequestError`. */
+export function closeAllPositions(body: CloseAllBody): Promise<TradingAnswer> {
+  return send("/api/positions/close", { method: "POST", body });
 }
 
 /** A portfolio's state. Throws `RequestError`. */

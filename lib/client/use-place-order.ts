@@ -2,19 +2,15 @@
 
 import { useCallback, useRef, useState } from "react";
 import { createClientOrderId } from "@/lib/client/client-order-id";
-import { RequestError } from "@/lib/client/market-api";
-import { noteOrderAnswer, noteOrderSent } from "@/lib/client/order-latency";
+import { noteOrderAccepted, noteOrderSent } from "@/lib/client/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio-store";
+import { isInDoubt, repeatInDoubt } from "@/lib/client/repeat-in-doubt";
+import { getTickStore } from "@/lib/client/tick-store";
 import { placeOrder } from "@/lib/client/trading-api";
 import type { OrderDto, PlaceOrderBody } from "@/lib/schemas/trading";
 
-/** An order without its name: that is made here. */
-export type OrderWish = Omit<PlaceOrderBody, "clientOrderId">;
-
-const RETRIES = 3;
-const RETRY_MS = 400;
-/** Answers after which nobody knows whether the order arrived: asking again with the same id is safe. */
-const IN_DOUBT = new Set(["offline", "service_unavailable", "internal", "unreadable"]);
+/** An order without its name and the proof of what it was decided on: they are added here. */
+export type OrderWish = Omit<PlaceOrderBody, "clientOrderId" | "tickProof">;
 
 /**
  * Places orders. One wish is one `clientOrderId`, kept over retries; pressing again with the same wish while
@@ -25,17 +21,18 @@ export function usePlaceOrder(): {
   isSending: boolean;
 } {
   const [isSending, setSending] = useState(false);
-  const inDoubt = useRef<{ wish: string; id: string } | null>(null);
+  const inDoubt = useRef<{ wish: string; body: PlaceOrderBody } | null>(null);
   const place = useCallback(async (wish: OrderWish) => {
     const text = JSON.stringify(wish);
-    const clientOrderId = inDoubt.current?.wish === text ? inDoubt.current.id : createClientOrderId();
-    inDoubt.current = { wish: text, id: clientOrderId };
+    const body = inDoubt.current?.wish === text ? inDoubt.current.body : completeWish(wish);
+    const { clientOrderId } = body;
+    inDoubt.current = { wish: text, body };
     setSending(true);
     noteOrderSent(clientOrderId);
     try {
-      const answer = await repeatInDoubt(() => placeOrder({ ...wish, clientOrderId }));
+      const answer = await repeatInDoubt(() => placeOrder(body));
       inDoubt.current = null;
-      noteOrderAnswer(clientOrderId, "acceptedMs");
+      if (answer.order) noteOrderAccepted(clientOrderId, answer.order.id);
       getPortfolioStore().takeSnapshot(answer.portfolio);
       return answer.order;
     } catch (error) {
@@ -48,17 +45,7 @@ export function usePlaceOrder(): {
   return { place, isSending };
 }
 
-async function repeatInDoubt<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isInDoubt(error) || tries >= RETRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS * tries));
-    }
-  }
-}
-
-function isInDoubt(error: unknown): boolean {
-  return error instanceof RequestError && IN_DOUBT.has(error.code);
+function completeWish(wish: OrderWish): PlaceOrderBody {
+  const tickProof = getTickStore().readTick(wish.symbol)?.proof;
+  return { ...wish, clientOrderId: createClientOrderId(), ...(tickProof ? { tickProof } : {}) };
 }

@@ -34,3 +34,11 @@ export async function requireOwnPortfolio(userId: string, portfolioId: string): 
   if (stored?.userId !== userId) throw new AppError("not_found", "There is no such portfolio.");
   return stored;
 }
+
+/** How far the log of each of these portfolios has come. */
+export async function findSeqs(portfolioIds: readonly string[]): Promise<{ id: string; seq: number }[]> {
+  return getDb().portfolio.findMany({
+    where: { id: { in: [...portfolioIds] } },
+    select: { id: true, seq: true },
+  });
+}

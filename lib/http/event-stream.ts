@@ -37,15 +37,19 @@ export class EventStream {
     this.send(Buffer.concat([Buffer.from(`retry: ${options.retryMs}\n\n`), options.greeting]));
   }
 
-  /** Sends bytes that are already encoded events, or counts them as missed while the reader is slow. */
-  send(bytes: Buffer): void {
+  /**
+   * Sends bytes that are already encoded events, or counts them as missed while the reader is slow. Answers whether
+   * they were taken.
+   */
+  send(bytes: Buffer): boolean {
     if (this.#blockedAtMs !== null) {
       this.#missed = true;
-      return;
+      return false;
     }
-    if (this.#response.destroyed) return;
+    if (this.#response.destroyed) return false;
     this.#response.write(bytes);
     if (this.#response.writableLength > BUDGET_BYTES) this.#blockedAtMs = Date.now();
+    return true;
   }
 
   /** Cuts the connection when its reader has stood still for too long. */

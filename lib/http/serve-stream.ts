@@ -1,6 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { readSession } from "@/lib/auth/read-session";
+import { watchSession } from "@/lib/auth/watch-session";
+import { requireOwnPortfolio } from "@/lib/db/portfolios";
 import { describeError } from "@/lib/http/error-response";
 import { EventStream } from "@/lib/http/event-stream";
 import { claimStream } from "@/lib/http/stream-quota";
@@ -9,12 +12,17 @@ import { getHub } from "@/lib/market/hub";
 import { assertKnownSymbols } from "@/lib/market/instruments";
 import { AppError } from "@/lib/schemas/api-error";
 import { streamQuerySchema } from "@/lib/schemas/market-requests";
+import { getPortfolioHub } from "@/lib/trading/portfolio-hub";
 
 const RETRY_MS = 1_000;
 
+/** A portfolio that comes along with the prices, and the session that opened it. */
+type OpenPortfolio = { portfolioId: string; sessionId: string; cursor: number | null };
+
 /**
- * Serves one browser's market stream. Everything that can be refused is refused before the first byte, as
- * JSON; after it the stream only ends: on purpose before the platform's time limit, or with its reader.
+ * Serves one browser's stream: the market to everybody, a portfolio to its owner. Everything that can be refused
+ * is refused before the first byte, as JSON; after it the stream only ends: on purpose before the platform's time
+ * limit, with its session, or with its reader.
  */
 export async function serveStream(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
@@ -24,12 +32,13 @@ export async function serveStream(request: IncomingMessage, response: ServerResp
     const { searchParams } = new URL(request.url ?? "/", "http://localhost");
     const selection = streamQuerySchema.parse(Object.fromEntries(searchParams));
     await assertKnownSymbols([...selection.symbols, ...selection.depth]);
+    const portfolio = await findPortfolio(request, selection);
     const release = claimStream(request);
     response.on("close", release);
     const hub = getHub();
     await hub.ready();
     if (response.destroyed) return;
-    openStream(response, selection);
+    openStream(response, selection, portfolio);
   } catch (error) {
     const { status, body } = describeError(error, { route: "/api/stream", requestId });
     response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
@@ -37,15 +46,54 @@ export async function serveStream(request: IncomingMessage, response: ServerResp
   }
 }
 
-function openStream(response: ServerResponse, selection: { symbols: string[]; depth: string[] }): void {
+/** @throws AppError `unauthorized` without a session, `not_found` for a portfolio of somebody else */
+async function findPortfolio(
+  request: IncomingMessage,
+  { portfolio: portfolioId, after }: { portfolio?: string | undefined; after?: number | undefined },
+): Promise<OpenPortfolio | null> {
+  if (portfolioId === undefined) return null;
+  const session = await readSession({ cookie: request.headers.cookie ?? null });
+  if (!session) throw new AppError("unauthorized", "Sign in first.");
+  await requireOwnPortfolio(session.userId, portfolioId);
+  const resumed = request.headers["last-event-id"];
+  const isSequence = typeof resumed === "string" && /^\d{1,9}$/.test(resumed);
+  return {
+    portfolioId,
+    sessionId: session.sessionId,
+    cursor: isSequence ? Number(resumed) : (after ?? null),
+  };
+}
+
+function openStream(
+  response: ServerResponse,
+  selection: { symbols: string[]; depth: string[] },
+  portfolio: OpenPortfolio | null,
+): void {
   const stream = new EventStream(response);
   const { greeting, catchUp, leave } = getHub().join(stream, selection);
-  stream.open({ retryMs: RETRY_MS, greeting, catchUp });
+  const missed = () => portfolio && getPortfolioHub().refresh(portfolio.portfolioId);
+  stream.open({
+    retryMs: RETRY_MS,
+    greeting,
+    catchUp: () => {
+      // What was missed of the portfolio comes after what was missed of the market.
+      setImmediate(missed);
+      return catchUp();
+    },
+  });
+  const ends = portfolio ? joinPortfolio(stream, portfolio) : [];
   // Spread over the last tenth, so that browsers that came together do not all come back together.
   const lifeMs = getEnv().STREAM_MAX_SECONDS * 1_000 * (0.9 + Math.random() * 0.1);
   const timer = setTimeout(() => stream.end(), lifeMs);
   response.on("close", () => {
     clearTimeout(timer);
     leave();
+    for (const end of ends) end();
   });
+}
+
+function joinPortfolio(stream: EventStream, portfolio: OpenPortfolio): (() => void)[] {
+  const { portfolioId, sessionId, cursor } = portfolio;
+  const viewer = { send: (bytes: Buffer) => stream.send(bytes), cursor };
+  return [getPortfolioHub().join(portfolioId, viewer), watchSession(sessionId, () => stream.end())];
 }

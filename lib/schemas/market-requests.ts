@@ -26,8 +26,15 @@ const symbolList = z
 
 /** Query of `GET /api/stream`. `depth`: the symbols whose book and trades are wanted; absent: all of them. */
 export const streamQuerySchema = z
-  .object({ symbols: symbolList.pipe(z.array(z.string()).min(1)), depth: symbolList.optional() })
-  .transform(({ symbols, depth }) => ({ symbols, depth: depth ?? symbols }));
+  .object({
+    symbols: symbolList.pipe(z.array(z.string()).min(1)),
+    depth: symbolList.optional(),
+    /** A portfolio of the reader's whose events come along, */
+    portfolio: z.string().max(64).optional(),
+    /** from the one after this on; a browser that comes back by itself says it in `Last-Event-ID`. */
+    after: wholeNumber.optional(),
+  })
+  .transform(({ symbols, depth, ...portfolio }) => ({ symbols, depth: depth ?? symbols, ...portfolio }));
 
 /** True for an interval that the venue and we know. */
 export function isInterval(text: string): text is Interval {

@@ -1,15 +1,16 @@
 import type { Page } from "playwright-core";
 
-/** Pixels of the chart in a candle's colours: far from grey. */
+/** Pixels of the chart in a candle's colours: red and green far apart. */
 export function countCandlePixels(page: Page): Promise<number> {
   return page.evaluate(() => {
     let count = 0;
     for (const canvas of document.querySelectorAll<HTMLCanvasElement>("[role=application] canvas")) {
       if (canvas.width === 0 || canvas.height === 0) continue;
-      const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-      for (let at = 0; at < pixels.length; at += 4) {
-        const [red = 0, green = 0, blue = 0, alpha = 0] = pixels.slice(at, at + 4);
-        if (alpha > 0 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60) count += 1;
+      const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
+      for (let at = 0; pixels && at < pixels.length; at += 4) {
+        const red = pixels[at] ?? 0;
+        const green = pixels[at + 1] ?? 0;
+        if (Math.abs(red - green) > 60) count += 1;
       }
     }
     return count;

@@ -1,6 +1,19 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { POST as placeOrder } from "@/app/api/orders/route";
+import { PATCH as amend, DELETE as cancelOne } from "@/app/api/orders/[id]/route";
+import { GET as history } from "@/app/api/orders/history/route";
+import { GET as openOrders } from "@/app/api/orders/open/route";
+import { DELETE as cancelAll, POST as placeOrder } from "@/app/api/orders/route";
+import { GET as events } from "@/app/api/portfolio/events/route";
+import { GET as fills } from "@/app/api/portfolio/fills/route";
 import { GET as readPortfolio } from "@/app/api/portfolio/route";
+import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
+import { POST as createPortfolio, GET as listPortfolios } from "@/app/api/portfolios/route";
+import { POST as closePosition } from "@/app/api/positions/[symbol]/close/route";
+import { POST as reversePosition } from "@/app/api/positions/[symbol]/reverse/route";
+import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
+import { POST as closeAll } from "@/app/api/positions/close/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
 import {
   callAs,
@@ -12,7 +25,18 @@ import {
   type TradingWorld,
   until,
 } from "@/dev/testing/start-trading";
-import type { PortfolioSnapshot, TradingAnswer } from "@/lib/schemas/trading";
+import { endSessions } from "@/lib/auth/session-store";
+import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import { serveStream } from "@/lib/http/serve-stream";
+import type {
+  EventsPage,
+  FillsPage,
+  OrdersPage,
+  PlaceOrderBody,
+  PortfolioSnapshot,
+  PortfolioStreamEvent,
+  TradingAnswer,
+} from "@/lib/schemas/trading";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
@@ -30,8 +54,26 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const snapshot = async (of = trader) =>
+const snapshotOf = async (of: TestTrader) =>
   (await callAs<PortfolioSnapshot>(of, readPortfolio, { path: `/api/portfolio?id=${of.portfolioId}` })).body;
+
+const place = (of: TestTrader, changes: Partial<PlaceOrderBody> = {}) =>
+  callAs<TradingAnswer>(of, placeOrder, { method: "POST", body: orderOf(of, changes) });
+
+/** A price so far from the market, in percent of it, as text on the tick. */
+async function priceAt(percent: number): Promise<string> {
+  const { last } = await priceOf("BTCUSDT");
+  return ((Number(last / 10n ** 14n) / 1e4) * (percent / 100)).toFixed(1);
+}
+
+async function buy(of: TestTrader, qty = "0.01"): Promise<PortfolioSnapshot> {
+  const before = positionIn(await snapshotOf(of))?.qty ?? "0";
+  expect((await place(of, { qty })).status).toBe(202);
+  return until(
+    () => snapshotOf(of),
+    (portfolio) => (positionIn(portfolio)?.qty ?? "0") !== before && portfolio.orders.length === 0,
+  );
+}
 
 describe("a market order", () => {
   it("is accepted, filled from the book, and answered the same when it is sent again", async () => {
@@ -39,11 +81,273 @@ describe("a market order", () => {
     const first = await callAs<TradingAnswer>(trader, placeOrder, { method: "POST", body });
     expect(first.status, JSON.stringify(first.body)).toBe(202);
     expect(first.body.order).toMatchObject({ id: body.clientOrderId, status: "QUEUED", qty: "0.01" });
-    const filled = await until(snapshot, (portfolio) => positionIn(portfolio) !== undefined);
+    const filled = await until(
+      () => snapshotOf(trader),
+      (portfolio) => positionIn(portfolio) !== undefined,
+    );
     expect(positionIn(filled)).toMatchObject({ side: "long", qty: "0.01" });
-    const again = await callAs<TradingAnswer>(trader, placeOrder, { method: "POST", body });
+    const headers = { "x-order-timestamp": String(Date.now() + 1) };
+    const again = await callAs<TradingAnswer>(trader, placeOrder, { method: "POST", body, headers });
     expect(again.status).toBe(202);
     expect(again.body.order).toMatchObject({ id: body.clientOrderId, status: "FILLED" });
     expect(positionIn(again.body.portfolio)).toMatchObject({ qty: "0.01" });
+    const page = await callAs<FillsPage>(trader, fills, { path: "/api/portfolio/fills" });
+    expect(page.body.fills).toHaveLength(1);
+    expect(page.body.fills[0]).toMatchObject({ orderId: body.clientOrderId, liquidity: "taker" });
+    expect(page.body.fills[0]?.levels.length).toBeGreaterThan(0);
+    const log = await callAs<EventsPage>(trader, events, { path: "/api/portfolio/events" });
+    const types = log.body.events.map((event) => event.type);
+    expect(types).toEqual(["order-filled", "order-accepted", "portfolio-opened"]);
+    await verifyPortfolio(trader.portfolioId);
+  });
+
+  it("may not be changed into another one under its id", async () => {
+    const body = orderOf(trader);
+    await callAs(trader, placeOrder, { method: "POST", body });
+    const other = await callAs(trader, placeOrder, { method: "POST", body: { ...body, qty: "0.02" } });
+    expect([other.status, other.body.error?.code]).toEqual([409, "client_order_id_reused"]);
   });
 });
+
+describe("a resting order", () => {
+  it("is amended, cancelled, and found in the history", async () => {
+    const one = await world.createTrader();
+    const price = await priceAt(99.2);
+    const placed = await place(one, { kind: "limit", price });
+    expect(placed.body.order).toMatchObject({ status: "OPEN", price });
+    const id = placed.body.order?.id ?? "";
+    const lower = await priceAt(99.1);
+    const amended = await callAs<TradingAnswer>(one, amend, {
+      method: "PATCH",
+      params: { id },
+      body: { portfolioId: one.portfolioId, price: lower },
+    });
+    expect(amended.body.order).toMatchObject({ price: lower });
+    const open = await callAs<OrdersPage>(one, openOrders, { path: "/api/orders/open" });
+    expect(open.body.orders.map((order) => order.id)).toEqual([id]);
+    const path = `/api/orders/${id}?portfolioId=${one.portfolioId}`;
+    const cancelled = await callAs<TradingAnswer>(one, cancelOne, { method: "DELETE", path, params: { id } });
+    expect(cancelled.body.order).toMatchObject({ status: "CANCELLED", reason: "requested" });
+    const twice = await callAs(one, cancelOne, { method: "DELETE", path, params: { id } });
+    expect([twice.status, twice.body.error?.code]).toEqual([422, "order_not_open"]);
+    const past = await callAs<OrdersPage>(one, history, { path: "/api/orders/history" });
+    expect(past.body.orders[0]).toMatchObject({ id, status: "CANCELLED" });
+  });
+
+  it("goes with all the others", async () => {
+    const one = await world.createTrader();
+    const price = await priceAt(99.2);
+    for (let count = 0; count < 3; count += 1) await place(one, { kind: "limit", price });
+    const path = `/api/orders?portfolioId=${one.portfolioId}`;
+    const answer = await callAs<TradingAnswer>(one, cancelAll, { method: "DELETE", path });
+    expect(answer.body.portfolio.orders).toEqual([]);
+  });
+});
+
+describe("a position", () => {
+  it("takes stops and leverage, is closed in part, reversed, and closed", async () => {
+    const one = await world.createTrader();
+    await buy(one, "0.02");
+    const stop = await priceAt(90);
+    const changed = await callAs<TradingAnswer>(one, changePosition, {
+      method: "PATCH",
+      params: { symbol: "BTCUSDT" },
+      body: { portfolioId: one.portfolioId, stopLoss: { price: stop }, leverage: "5" },
+    });
+    expect(positionIn(changed.body.portfolio)).toMatchObject({
+      stopLoss: { price: String(Number(stop)), by: "last" },
+      leverage: "5",
+    });
+    const params = { symbol: "BTCUSDT" };
+    const half = { portfolioId: one.portfolioId, clientOrderId: "close-half-1", fraction: "0.5" };
+    expect((await callAs(one, closePosition, { method: "POST", params, body: half })).status).toBe(202);
+    await until(
+      () => snapshotOf(one),
+      (portfolio) => positionIn(portfolio)?.qty === "0.01",
+    );
+    const reverse = { portfolioId: one.portfolioId, clientOrderId: "reverse-it-1" };
+    expect((await callAs(one, reversePosition, { method: "POST", params, body: reverse })).status).toBe(202);
+    await until(
+      () => snapshotOf(one),
+      (portfolio) => positionIn(portfolio)?.side === "short",
+    );
+    const all = { portfolioId: one.portfolioId, clientOrderId: "close-everything" };
+    expect((await callAs(one, closeAll, { method: "POST", body: all })).status).toBe(202);
+    await until(
+      () => snapshotOf(one),
+      (portfolio) => portfolio.positions.length === 0,
+    );
+    const again = { portfolioId: one.portfolioId, clientOrderId: "close-again-1" };
+    const none = await callAs(one, closePosition, { method: "POST", params, body: again });
+    expect([none.status, none.body.error?.code]).toEqual([422, "no_position"]);
+    await verifyPortfolio(one.portfolioId);
+  });
+});
+
+describe("portfolios", () => {
+  it("are as many as the tier allows, and begin anew on demand", async () => {
+    const one = await world.createTrader();
+    const more = await callAs(one, createPortfolio, { method: "POST", body: { name: "Second" } });
+    expect([more.status, more.body.error?.code]).toEqual([422, "portfolio_limit_reached"]);
+    await buy(one);
+    const answer = await callAs<TradingAnswer>(one, reset, {
+      method: "POST",
+      params: { id: one.portfolioId },
+      body: { opening: "5000" },
+    });
+    expect(answer.body.portfolio).toMatchObject({ balance: "5000", epoch: 1, positions: [], orders: [] });
+    const list = await callAs<{ portfolios: { id: string }[] }>(one, listPortfolios);
+    expect(list.body.portfolios.map(({ id }) => id)).toEqual([one.portfolioId]);
+    await verifyPortfolio(one.portfolioId);
+  });
+});
+
+describe("what is not the trader's", () => {
+  it("is not found, whatever is asked of it", async () => {
+    const owner = await world.createTrader();
+    const other = await world.createTrader();
+    const { portfolioId } = owner;
+    const placed = await place(owner, { kind: "limit", price: await priceAt(99.2) });
+    const id = placed.body.order?.id ?? "";
+    const before = await snapshotOf(owner);
+    const params = { id, symbol: "BTCUSDT" };
+    const clientOrderId = "foreign-order-1";
+    const answers = await Promise.all([
+      callAs(other, readPortfolio, { path: `/api/portfolio?id=${portfolioId}` }),
+      callAs(other, openOrders, { path: `/api/orders/open?portfolioId=${portfolioId}` }),
+      callAs(other, history, { path: `/api/orders/history?portfolioId=${portfolioId}` }),
+      callAs(other, fills, { path: `/api/portfolio/fills?portfolioId=${portfolioId}` }),
+      callAs(other, events, { path: `/api/portfolio/events?portfolioId=${portfolioId}` }),
+      callAs(other, placeOrder, { method: "POST", body: orderOf(owner) }),
+      callAs(other, cancelAll, { method: "DELETE", path: `/api/orders?portfolioId=${portfolioId}` }),
+      callAs(other, cancelOne, { method: "DELETE", params, path: `/x?portfolioId=${portfolioId}` }),
+      callAs(other, amend, { method: "PATCH", params, body: { portfolioId, qty: "0.5" } }),
+      callAs(other, changePosition, { method: "PATCH", params, body: { portfolioId, leverage: "2" } }),
+      callAs(other, closePosition, { method: "POST", params, body: { portfolioId, clientOrderId } }),
+      callAs(other, reversePosition, { method: "POST", params, body: { portfolioId, clientOrderId } }),
+      callAs(other, closeAll, { method: "POST", body: { portfolioId, clientOrderId } }),
+      callAs(other, reset, { method: "POST", params: { id: portfolioId }, body: {} }),
+      callAs(other, cancelOne, {
+        method: "DELETE",
+        params: { id: "nothing" },
+        path: `/x?portfolioId=${other.portfolioId}`,
+      }),
+    ]);
+    expect(answers.map(({ status, body }) => [status, body.error?.code])).toEqual(
+      answers.map(() => [404, "not_found"]),
+    );
+    expect((await snapshotOf(owner)).seq).toBe(before.seq);
+    expect((await callAs({ cookie: "" }, readPortfolio)).status).toBe(401);
+  });
+});
+
+describe("bad input", () => {
+  const bad: [why: string, changes: Record<string, unknown>][] = [
+    ["a quantity that is no number", { qty: "many" }],
+    ["a quantity that overflows", { qty: "1e400" }],
+    ["negative zero", { qty: "-0" }],
+    ["a negative quantity", { qty: "-1" }],
+    ["sixty digits", { qty: "1".repeat(60) }],
+    ["more than eighteen decimals", { qty: "0.0000000000000000001" }],
+    ["a quantity of another type", { qty: 1 }],
+    ["NaN", { kind: "limit", price: "NaN" }],
+    ["an unknown side", { side: "hold" }],
+    ["an unknown kind", { kind: "iceberg" }],
+    ["a symbol of another form", { symbol: "btc/usdt" }],
+    ["a key too many", { balance: "1000000" }],
+    ["a client order id that is too short", { clientOrderId: "x" }],
+  ];
+  it.each(bad)("%s is refused with 400 and changes nothing", async (_, changes) => {
+    const before = await snapshotOf(trader);
+    const answer = await callAs(trader, placeOrder, {
+      method: "POST",
+      body: { ...orderOf(trader), ...changes },
+    });
+    expect([answer.status, answer.body.error?.code]).toEqual([400, "bad_request"]);
+    expect((await snapshotOf(trader)).seq).toBe(before.seq);
+  });
+
+  it("a quantity of zero is refused by its reason", async () => {
+    const answer = await place(trader, { qty: "0" });
+    expect([answer.status, answer.body.error?.code]).toEqual([422, "qty_below_min"]);
+  });
+
+  it("an order without a time, or of another time, is refused", async () => {
+    const body = orderOf(trader);
+    const at = (stamp: string) =>
+      callAs(trader, placeOrder, { method: "POST", body, headers: { "x-order-timestamp": stamp } });
+    expect((await at("")).body.error?.code).toBe("timestamp_required");
+    expect((await at(String(Date.now() - 2_000))).body.error?.code).toBe("order_too_old");
+    expect((await at(String(Date.now() + 5_000))).body.error?.code).toBe("order_from_future");
+  });
+});
+
+describe("the stream", () => {
+  it("gives a portfolio to its owner, from where it was left, and ends with the session", async () => {
+    const server = createServer((request, response) => void serveStream(request, response));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const owner = await world.createTrader();
+    const open = (cookie: string, query = "") =>
+      fetch(`http://127.0.0.1:${port}/api/stream?symbols=BTCUSDT&portfolio=${owner.portfolioId}${query}`, {
+        headers: { cookie },
+      });
+    try {
+      expect((await open("")).status).toBe(401);
+      expect((await open((await world.createTrader()).cookie)).status).toBe(404);
+      const first = readPortfolioEvents(await open(owner.cookie));
+      await until(
+        async () => first.events,
+        (heard) => heard.length === 1,
+      );
+      expect(first.events[0]?.events).toEqual([]);
+      const cursor = first.events[0]?.seq ?? 0;
+      await buy(owner);
+      await until(
+        async () => first.events.flatMap((heard) => heard.events.map((event) => event.type)),
+        (types) => types.includes("order-filled"),
+      );
+      const resumed = readPortfolioEvents(await open(owner.cookie, `&after=${cursor}`));
+      await until(
+        async () => resumed.events,
+        (heard) => heard.length > 0,
+      );
+      const seqs = resumed.events[0]?.events.map((event) => event.seq) ?? [];
+      expect(seqs[0]).toBe(cursor + 1);
+      expect(resumed.events[0]?.snapshot.positions).toHaveLength(1);
+      await endSessions(owner.userId);
+      await until(
+        async () => [first.isEnded(), resumed.isEnded()],
+        ([a, b]) => a === true && b === true,
+      );
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+});
+
+function readPortfolioEvents(response: Response) {
+  const heard: PortfolioStreamEvent[] = [];
+  let ended = false;
+  const read = async () => {
+    let rest = "";
+    for await (const chunk of response.body ?? []) {
+      const blocks = (rest + Buffer.from(chunk).toString()).split("\n\n");
+      rest = blocks.pop() ?? "";
+      for (const block of blocks) {
+        const match = /^id: (\d+)\nevent: portfolio\ndata: (.*)$/.exec(block);
+        if (match) heard.push(JSON.parse(match[2] ?? "") as PortfolioStreamEvent);
+      }
+    }
+  };
+  read().then(
+    () => {
+      ended = true;
+    },
+    () => {
+      ended = true;
+    },
+  );
+  return { events: heard, isEnded: () => ended };
+}

@@ -1,6 +1,8 @@
 import { after } from "next/server";
+import { claimOrder } from "@/lib/http/claim-order";
 import { assertFreshOrder } from "@/lib/http/latency-guard";
 import { withUser } from "@/lib/http/with-user";
+import { readTickProof } from "@/lib/market/tick-proof";
 import { cancelOrdersQuerySchema, placeOrderSchema } from "@/lib/schemas/trading";
 import { attemptOrder } from "@/lib/trading/attempt-order";
 import { cancelOrders } from "@/lib/trading/change-order";
@@ -11,6 +13,8 @@ export const dynamic = "force-dynamic";
 /** Accepts an order; a market order is executed right after the answer, by way of the queue. */
 export const POST = withUser({ body: placeOrderSchema }, async ({ user, body, request }) => {
   assertFreshOrder(request.headers);
+  if (body.tickProof) readTickProof(body.tickProof, { symbol: body.symbol, nowMs: Date.now() });
+  await claimOrder({ userId: user.id, stamp: request.headers.get("x-order-timestamp") ?? "", body });
   const answer = await placeOrder(user.id, body);
   const { portfolioId, clientOrderId: orderId } = body;
   if (answer.order?.status === "QUEUED") after(() => attemptOrder({ portfolioId, orderId }));

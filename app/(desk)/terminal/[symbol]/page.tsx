@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { TradingDesk } from "@/components/terminal/trading-desk";
+import type { Viewer } from "@/components/terminal/viewer";
+import { readSession } from "@/lib/auth/read-session";
 import { getEnv } from "@/lib/infra/env";
 import { listInstruments } from "@/lib/market/instruments";
 
@@ -29,6 +32,21 @@ export default async function TerminalPage({ params }: Props) {
   }
   const { MARKET_KIND, MARKET_NAME } = getEnv();
   return (
-    <TradingDesk instruments={instruments} market={MARKET_KIND} source={MARKET_NAME} firstSymbol={symbol} />
+    <TradingDesk
+      instruments={instruments}
+      market={MARKET_KIND}
+      source={MARKET_NAME}
+      firstSymbol={symbol}
+      viewer={await findViewer()}
+    />
+  );
+}
+
+/** The page only shows who it is; every route asks for itself. */
+async function findViewer(): Promise<Viewer | null> {
+  const cookie = (await headers()).get("cookie");
+  const session = await readSession({ cookie }, { whenAway: "ask-database" });
+  return (
+    session && { id: session.userId, displayName: session.displayName, isAdmin: session.role === "ADMIN" }
   );
 }

@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { cn } from "@/lib/client/cn";
+
+/** A column's head; numbers stand on the right. */
+export type Column = { name: string; isNumber?: boolean; isHidden?: boolean };
+
+/** A dense table that scrolls inside its panel, its head staying. The region can be scrolled by keyboard. */
+export function DataTable(props: { label: string; columns: readonly Column[]; children: ReactNode }) {
+  return (
+    <section
+      aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
+      tabIndex={0}
+      className="-outline-offset-2 h-full overflow-auto bg-panel"
+    >
+      <table className="w-full whitespace-nowrap text-xs">
+        <thead className="sticky top-0 z-10 bg-panel text-[11px] text-text-3">
+          <tr className="h-6">
+            {props.columns.map(({ name, isNumber, isHidden }) => (
+              <th
+                key={name}
+                scope="col"
+                className={cn("px-2 font-normal", isNumber ? "text-right" : "text-left")}
+              >
+                <span className={isHidden ? "sr-only" : undefined}>{name}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{props.children}</tbody>
+      </table>
+    </section>
+  );
+}
+
+/** One cell; `isNumber` as its column. */
+export function Cell(props: { isNumber?: boolean; tone?: string; title?: string; children: ReactNode }) {
+  return (
+    <td title={props.title} className={cn("h-8 px-2", props.isNumber && "num text-right", props.tone)}>
+      {props.children}
+    </td>
+  );
+}

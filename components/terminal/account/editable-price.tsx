@@ -1,0 +1,61 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { formatFixed } from "@/lib/client/format";
+
+/** A figure that is changed where it stands: press it, type, Enter. Emptied, it is taken away where that can be. */
+export function EditablePrice(props: {
+  label: string;
+  value: string | null;
+  digits: number;
+  isRemovable?: boolean;
+  /** Answers with what is wrong, or null when it was done. */
+  onSave: (value: string | null) => Promise<string | null>;
+}) {
+  const { label, value, digits, isRemovable, onSave } = props;
+  const [draft, setDraft] = useState<string | null>(null);
+  const isSaving = useRef(false);
+  const save = async () => {
+    if (draft === null || isSaving.current) return;
+    const text = draft.trim().replaceAll(",", "");
+    if (text === (value ?? "") || (text === "" && !isRemovable)) return setDraft(null);
+    isSaving.current = true;
+    const problem = await onSave(text === "" ? null : text);
+    isSaving.current = false;
+    if (problem === null) setDraft(null);
+  };
+  if (draft === null) {
+    return (
+      <button
+        type="button"
+        aria-label={`${label}: ${value ?? "none"}, change`}
+        onClick={() => setDraft(value ?? "")}
+        className="num rounded border-transparent border-b border-dashed px-0.5 text-text-2 hover:border-line-strong hover:text-text"
+      >
+        {value === null ? "Set" : formatFixed(value, digits)}
+      </button>
+    );
+  }
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that had the focus
+      autoFocus
+      aria-label={label}
+      inputMode="decimal"
+      autoComplete="off"
+      value={draft}
+      placeholder={isRemovable ? "none" : ""}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={() => !isSaving.current && setDraft(null)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") void save();
+        if (event.key === "Escape") {
+          event.stopPropagation();
+          setDraft(null);
+        }
+      }}
+      className="num h-6 w-[92px] rounded border border-accent bg-bg px-1 text-right text-text outline-none"
+    />
+  );
+}

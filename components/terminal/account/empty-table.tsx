@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+
+/** What would be here and how to get it. */
+export function EmptyTable({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="grid h-full min-h-24 place-content-center gap-1 p-4 text-center text-xs">
+      <p className="font-medium text-text-2">{title}</p>
+      <p className="max-w-md text-text-3">{children}</p>
+    </div>
+  );
+}

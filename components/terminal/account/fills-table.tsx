@@ -1,0 +1,102 @@
+"use client";
+
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { Fragment, useState } from "react";
+import { Cell } from "@/components/terminal/account/data-table";
+import { EmptyTable } from "@/components/terminal/account/empty-table";
+import { FillEvidence } from "@/components/terminal/account/fill-evidence";
+import { PagedTable } from "@/components/terminal/account/paged-table";
+import { SymbolCell } from "@/components/terminal/account/symbol-cell";
+import { findSlippageBps } from "@/components/terminal/news/describe-event";
+import { Signed } from "@/components/terminal/signed";
+import { Button } from "@/components/ui/button";
+import { formatClock, formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
+import { countDigits } from "@/lib/client/group-book";
+import { usePagedList } from "@/lib/client/use-paged-list";
+import { usePortfolioValue } from "@/lib/client/use-portfolio";
+import type { Instrument } from "@/lib/schemas/market";
+
+const COLUMNS = [
+  { name: "Time, UTC" },
+  { name: "Symbol" },
+  { name: "Size", isNumber: true },
+  { name: "Price", isNumber: true },
+  { name: "Slippage, bps", isNumber: true },
+  { name: "Fee", isNumber: true },
+  { name: "Realised", isNumber: true },
+  { name: "Latency, ms", isNumber: true },
+  { name: "Why this price" },
+];
+
+/** The trader's own fills, each with the evidence that its price can be checked by. */
+export function FillsTable(props: {
+  instruments: readonly Instrument[];
+  onSelect: (symbol: string) => void;
+}) {
+  const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
+  const list = usePagedList("fills", portfolioId);
+  const [open, setOpen] = useState<string | null>(null);
+  const fills = list.pages?.flatMap((page) => page.fills) ?? [];
+  return (
+    <PagedTable
+      label="Trades"
+      columns={COLUMNS}
+      list={list}
+      count={fills.length}
+      empty={
+        <EmptyTable title="No trades yet">
+          Each fill is kept here with the levels of the book that it took, its slippage, fee and latency.
+        </EmptyTable>
+      }
+    >
+      {fills.map((fill, index) => {
+        const instrument = props.instruments.find((one) => one.symbol === fill.symbol);
+        const key = `${fill.orderId} ${fill.at} ${fills.length - index}`;
+        const slippage = findSlippageBps(fill);
+        const isOpen = open === key;
+        const Arrow = isOpen ? ChevronDown : ChevronRight;
+        return (
+          <Fragment key={key}>
+            <tr className="border-t hover:bg-hover">
+              <Cell tone="num text-text-3">
+                {formatMinute(Date.parse(fill.at)).slice(0, 10)} {formatClock(Date.parse(fill.at))}
+              </Cell>
+              <SymbolCell
+                symbol={fill.symbol}
+                isUp={fill.side === "buy"}
+                note={fill.side === "buy" ? "Bought" : "Sold"}
+                onSelect={props.onSelect}
+              />
+              <Cell isNumber>{formatFixed(fill.qty, countDigits(instrument?.qtyStep ?? "0.001"))}</Cell>
+              <Cell isNumber>{formatFixed(fill.price, instrument?.priceScale ?? 2)}</Cell>
+              <Cell isNumber>{slippage === null ? NO_VALUE : slippage.toFixed(2)}</Cell>
+              <Cell isNumber>{formatFixed(fill.fee, 4)}</Cell>
+              <Cell isNumber>
+                <Signed value={Number(fill.realised)} />
+              </Cell>
+              <Cell isNumber>{fill.latencyMs ?? NO_VALUE}</Cell>
+              <Cell>
+                <Button
+                  size="tight"
+                  className="h-6"
+                  aria-expanded={isOpen}
+                  onClick={() => setOpen(isOpen ? null : key)}
+                >
+                  <Arrow aria-hidden className="size-3.5" />
+                  Evidence
+                </Button>
+              </Cell>
+            </tr>
+            {isOpen && (
+              <tr>
+                <td colSpan={COLUMNS.length} className="bg-raised px-3 py-2">
+                  <FillEvidence fill={fill} instrument={instrument ?? null} />
+                </td>
+              </tr>
+            )}
+          </Fragment>
+        );
+      })}
+    </PagedTable>
+  );
+}

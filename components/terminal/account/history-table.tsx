@@ -1,0 +1,77 @@
+"use client";
+
+import { Cell } from "@/components/terminal/account/data-table";
+import { EmptyTable } from "@/components/terminal/account/empty-table";
+import { describeStatus } from "@/components/terminal/account/order-row";
+import { PagedTable } from "@/components/terminal/account/paged-table";
+import { SymbolCell } from "@/components/terminal/account/symbol-cell";
+import { describeKind } from "@/components/terminal/describe-order";
+import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
+import { countDigits } from "@/lib/client/group-book";
+import { usePagedList } from "@/lib/client/use-paged-list";
+import { usePortfolioValue } from "@/lib/client/use-portfolio";
+import type { Instrument } from "@/lib/schemas/market";
+
+const COLUMNS = [
+  { name: "Time, UTC" },
+  { name: "Symbol" },
+  { name: "Kind" },
+  { name: "Size", isNumber: true },
+  { name: "Filled", isNumber: true },
+  { name: "Average", isNumber: true },
+  { name: "Fees", isNumber: true },
+  { name: "Status" },
+  { name: "Why" },
+];
+
+/** The orders that have come to their end, newest first. */
+export function HistoryTable(props: {
+  instruments: readonly Instrument[];
+  onSelect: (symbol: string) => void;
+}) {
+  const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
+  const list = usePagedList("history", portfolioId);
+  const orders = list.pages?.flatMap((page) => page.orders) ?? [];
+  return (
+    <PagedTable
+      label="Order history"
+      columns={COLUMNS}
+      list={list}
+      count={orders.length}
+      empty={
+        <EmptyTable title="No orders yet">
+          Every order that was filled, refused, cancelled or expired is kept here with its reason.
+        </EmptyTable>
+      }
+    >
+      {orders.map((order) => {
+        const instrument = props.instruments.find((one) => one.symbol === order.symbol);
+        const qtyDigits = countDigits(instrument?.qtyStep ?? "0.001");
+        return (
+          <tr key={order.id} className="border-t hover:bg-hover">
+            <Cell tone="num text-text-3">{formatMinute(Date.parse(order.endedAt ?? order.acceptedAt))}</Cell>
+            <SymbolCell
+              symbol={order.symbol}
+              isUp={order.side === "buy"}
+              note={order.side === "buy" ? "Buy" : "Sell"}
+              onSelect={props.onSelect}
+            />
+            <Cell>{describeKind(order.kind)}</Cell>
+            <Cell isNumber>{formatFixed(order.qty, qtyDigits)}</Cell>
+            <Cell isNumber>{formatFixed(order.filled, qtyDigits)}</Cell>
+            <Cell isNumber>
+              {order.averagePrice === null
+                ? NO_VALUE
+                : formatFixed(order.averagePrice, instrument?.priceScale ?? 2)}
+            </Cell>
+            <Cell isNumber>{formatFixed(order.fees, 4)}</Cell>
+            <Cell tone={order.status === "REJECTED" ? "text-down" : "text-text-2"}>
+              {describeStatus(order.status)}
+            </Cell>
+            <Cell tone="text-text-3">{order.reason?.replaceAll(/[_-]/g, " ") ?? ""}</Cell>
+          </tr>
+        );
+      })}
+    </PagedTable>
+  );
+}

@@ -1,0 +1,17 @@
+"use client";
+
+import { Signed } from "@/components/terminal/signed";
+import { formatPercent } from "@/lib/client/format";
+import { useLiveFigure } from "@/lib/client/use-live-figure";
+import { type Decimal, toNumber } from "@/lib/core/decimal";
+
+/** A position's profit at mark and its return on the margin. */
+export function PositionPnl({ symbol }: { symbol: string }) {
+  const pnl = useLiveFigure((figures) => figures.positions.get(symbol)?.pnl ?? null);
+  const roi = useLiveFigure((figures) => figures.positions.get(symbol)?.roi ?? null);
+  return (
+    <Signed value={pnl === null ? null : toNumber(pnl as Decimal)}>
+      {roi !== null && <span className="ml-1 text-text-3">({formatPercent(toNumber(roi as Decimal))})</span>}
+    </Signed>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { memo } from "react";
+import { Cell } from "@/components/terminal/account/data-table";
+import { EditablePrice } from "@/components/terminal/account/editable-price";
+import { PositionActions } from "@/components/terminal/account/position-actions";
+import { PositionPnl } from "@/components/terminal/account/position-pnl";
+import { SymbolCell } from "@/components/terminal/account/symbol-cell";
+import { useTradingAction } from "@/components/terminal/use-trading-action";
+import { formatFixed, NO_VALUE } from "@/lib/client/format";
+import { countDigits } from "@/lib/client/group-book";
+import { changePosition } from "@/lib/client/trading-api";
+import { useTickValue } from "@/lib/client/use-ticker";
+import type { Instrument } from "@/lib/schemas/market";
+import type { PositionDto } from "@/lib/schemas/trading";
+
+/** One position. Only the cells of mark and profit move with the market. */
+export const PositionRow = memo(function PositionRow(props: {
+  position: PositionDto;
+  portfolioId: string;
+  instrument: Instrument | null;
+  onSelect: (symbol: string) => void;
+}) {
+  const { position, portfolioId, instrument } = props;
+  const { symbol, side } = position;
+  const digits = instrument?.priceScale ?? 2;
+  const { run } = useTradingAction();
+  const setStop = (key: "stopLoss" | "takeProfit") => (price: string | null) => {
+    const by = position[key]?.by ?? "last";
+    return run(() => changePosition(symbol, { portfolioId, [key]: price === null ? null : { price, by } }));
+  };
+  return (
+    <tr className="border-t hover:bg-hover">
+      <SymbolCell
+        symbol={symbol}
+        isUp={side === "long"}
+        note={`${side === "long" ? "Long" : "Short"} ${position.leverage}x`}
+        onSelect={props.onSelect}
+      />
+      <Cell isNumber>{formatFixed(position.qty, countDigits(instrument?.qtyStep ?? "0.001"))}</Cell>
+      <Cell isNumber>{formatFixed(position.entryPrice, digits)}</Cell>
+      <Cell isNumber>
+        <Mark symbol={symbol} digits={digits} />
+      </Cell>
+      <Cell isNumber>
+        <PositionPnl symbol={symbol} />
+      </Cell>
+      <Cell isNumber tone="text-warn">
+        {position.liquidationPrice === null ? NO_VALUE : formatFixed(position.liquidationPrice, digits)}
+      </Cell>
+      <Cell isNumber>{formatFixed(position.margin, 2)}</Cell>
+      <Cell isNumber>
+        <EditablePrice
+          label={`Stop of ${symbol}`}
+          value={position.stopLoss?.price ?? null}
+          digits={digits}
+          isRemovable
+          onSave={setStop("stopLoss")}
+        />
+      </Cell>
+      <Cell isNumber>
+        <EditablePrice
+          label={`Target of ${symbol}`}
+          value={position.takeProfit?.price ?? null}
+          digits={digits}
+          isRemovable
+          onSave={setStop("takeProfit")}
+        />
+      </Cell>
+      <Cell isNumber>
+        <PositionActions position={position} portfolioId={portfolioId} />
+      </Cell>
+    </tr>
+  );
+});
+
+function Mark({ symbol, digits }: { symbol: string; digits: number }) {
+  return formatFixed(
+    useTickValue(symbol, (tick) => tick.mark ?? tick.last),
+    digits,
+  );
+}

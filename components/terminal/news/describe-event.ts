@@ -1,0 +1,119 @@
+import { describeOrder } from "@/components/terminal/describe-order";
+import { formatFixed, formatPercent } from "@/lib/client/format";
+import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading";
+
+/** An event in words. `isLoud`: worth a toast; the rest is for the list of events. */
+export type EventWords = {
+  tone: "plain" | "good" | "bad" | "warn";
+  title: string;
+  detail: string | null;
+  isLoud: boolean;
+};
+
+/** What happened, for toasts, notifications and the events tab. */
+export function describeEvent(event: PortfolioEventDto): EventWords {
+  switch (event.type) {
+    case "order-accepted":
+      return say(`${describeOrder(event.order)}: accepted`, { isLoud: event.order.purpose === "manual" });
+    case "order-triggered":
+      return say(`Order in ${event.symbol} triggered`, { isLoud: true });
+    case "order-expired":
+      return say(`Order in ${event.symbol} expired`, { tone: "warn", isLoud: true });
+    case "order-amended":
+      return say(`Order in ${event.symbol} amended`, { isLoud: true });
+    case "order-cancelled":
+      return say(`Order in ${event.symbol} cancelled`, {
+        detail: event.reason === "requested" ? null : sentence(event.reason),
+        isLoud: true,
+      });
+    case "order-rejected":
+      return say(`Order in ${event.symbol} refused`, { tone: "bad", detail: event.message, isLoud: true });
+    case "order-filled":
+      return describeFill(event.fill, event.status === "FILLED");
+    case "position-opened":
+      return say(`Position in ${event.symbol} opened`);
+    case "position-stops-set":
+      return say(`Stop and target in ${event.symbol} set`, { isLoud: true });
+    case "leverage-set":
+      return say(`Leverage in ${event.symbol} set`);
+    case "trade-closed":
+      return describeTrade(event);
+    case "position-liquidated":
+      return say(`${event.symbol} liquidated`, {
+        tone: "bad",
+        detail: `${event.qty} settled at ${event.settledAt}.`,
+        isLoud: true,
+      });
+    case "funding-settled": {
+      const paid = Number(event.paid);
+      const verb = paid > 0 ? "paid" : "received";
+      return say(`Funding of ${event.symbol} ${verb}: ${formatFixed(Math.abs(paid), 4)} USDT`, {
+        detail: `Rate ${formatPercent(event.rate, 4)}.`,
+      });
+    }
+    case "portfolio-locked":
+      return say("Portfolio locked", { tone: "bad", detail: event.message, isLoud: true });
+    case "portfolio-opened":
+      return say(`Portfolio opened with ${formatFixed(event.amount, 2)} USDT`);
+    case "portfolio-reset":
+      return say(`Portfolio reset to ${formatFixed(event.amount, 2)} USDT`, { isLoud: true });
+    case "balance-adjusted":
+      return say(`Balance adjusted by ${formatFixed(event.amount, 2)} USDT`, { isLoud: true });
+  }
+}
+
+/** How far a fill was from the middle of the book, in basis points against the trader; null without a book. */
+export function findSlippageBps(fill: Pick<FillDto, "side" | "price" | "midPrice">): number | null {
+  if (fill.midPrice === null) return null;
+  const mid = Number(fill.midPrice);
+  const away = (Number(fill.price) / mid - 1) * 10_000;
+  return fill.side === "buy" ? away : -away;
+}
+
+const PURPOSE_WORDS = {
+  manual: null,
+  stop: "Stop hit",
+  target: "Target hit",
+  close: "Closed",
+  liquidation: "Liquidated",
+  breach: "Closed by the rules",
+  reset: "Closed by reset",
+} as const satisfies Record<FillDto["purpose"], string | null>;
+
+function describeFill(fill: FillDto, isWhole: boolean): EventWords {
+  const verb = fill.side === "buy" ? "Bought" : "Sold";
+  const slippage = findSlippageBps(fill);
+  const parts = [
+    slippage === null ? null : `Slippage ${slippage.toFixed(2)} bps`,
+    `fee ${formatFixed(fill.fee, 4)} USDT`,
+    fill.latencyMs === null ? null : `${fill.latencyMs} ms after acceptance`,
+  ].filter((part) => part !== null);
+  const purpose = PURPOSE_WORDS[fill.purpose];
+  const title = `${verb} ${fill.qty} ${fill.symbol} at ${fill.price}${isWhole ? "" : ", in part"}`;
+  return {
+    tone: fill.purpose === "liquidation" || fill.purpose === "breach" ? "bad" : "good",
+    title: purpose ? `${purpose}: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title,
+    detail: `${parts.join(", ")}.`,
+    isLoud: true,
+  };
+}
+
+function describeTrade(event: Extract<PortfolioEventDto, { type: "trade-closed" }>): EventWords {
+  const net = Number(event.net);
+  const sign = net > 0 ? "+" : net < 0 ? "−" : "";
+  return {
+    tone: net >= 0 ? "good" : "bad",
+    title: `${event.symbol} ${event.side} closed: ${sign}${formatFixed(Math.abs(net), 2)} USDT`,
+    detail: "After fees and funding.",
+    isLoud: true,
+  };
+}
+
+function say(title: string, more: Partial<EventWords> = {}): EventWords {
+  return { tone: "plain", title, detail: null, isLoud: false, ...more };
+}
+
+function sentence(code: string): string {
+  const words = code.replaceAll(/[-_]/g, " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

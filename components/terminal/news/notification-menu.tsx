@@ -1,0 +1,96 @@
+"use client";
+
+import { Bell, Volume2, VolumeX } from "lucide-react";
+import { Popover } from "radix-ui";
+import { useState } from "react";
+import { describeEvent } from "@/components/terminal/news/describe-event";
+import { soundChoice } from "@/components/terminal/news/sounds";
+import { TONE_CLASS } from "@/components/terminal/news/tone-class";
+import { Button } from "@/components/ui/button";
+import { formatClock } from "@/lib/client/format";
+import { createPersisted, usePersisted } from "@/lib/client/persisted";
+import { usePagedList } from "@/lib/client/use-paged-list";
+import { usePortfolioValue } from "@/lib/client/use-portfolio";
+
+/** The newest event that was looked at, by portfolio. */
+const readUntil = createPersisted<Record<string, number>>({
+  key: "tz:news-read",
+  initial: {},
+  parse: (stored) =>
+    typeof stored === "object" && stored !== null ? (stored as Record<string, number>) : {},
+});
+
+/** What happened lately, so that a toast that was missed is not lost. */
+export function NotificationMenu() {
+  const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
+  const list = usePagedList("events", portfolioId);
+  const read = usePersisted(readUntil);
+  const hasSounds = usePersisted(soundChoice);
+  const [isOpen, setOpen] = useState(false);
+  const loud = (list.pages?.flatMap((page) => page.events) ?? [])
+    .map((event) => ({ event, words: describeEvent(event) }))
+    .filter(({ words }) => words.isLoud);
+  const newest = loud[0]?.event.seq ?? 0;
+  const seen = portfolioId === null ? 0 : (read[portfolioId] ?? 0);
+  const unread = loud.filter(({ event }) => event.seq > seen).length;
+  const markRead = () => {
+    if (portfolioId !== null && newest > seen) readUntil.write({ ...read, [portfolioId]: newest });
+  };
+  const Sound = hasSounds ? Volume2 : VolumeX;
+  return (
+    <Popover.Root
+      open={isOpen}
+      onOpenChange={(open) => {
+        setOpen(open);
+        if (!open) markRead();
+      }}
+    >
+      <Popover.Trigger asChild>
+        <Button
+          size="icon"
+          aria-label={unread > 0 ? `Notifications, ${unread} unread` : "Notifications"}
+          className="relative"
+        >
+          <Bell aria-hidden />
+          {unread > 0 && (
+            <span aria-hidden className="absolute top-0.5 right-0.5 size-1.5 rounded-full bg-accent" />
+          )}
+        </Button>
+      </Popover.Trigger>
+      <Popover.Content
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+        aria-label="Notifications"
+        className="panel appear z-50 flex max-h-[60vh] w-80 flex-col border-line-strong text-xs shadow-xl outline-none"
+      >
+        <header className="flex h-9 shrink-0 items-center justify-between border-b pr-1 pl-3">
+          <h2 className="font-medium">Notifications</h2>
+          <Button aria-pressed={hasSounds} onClick={() => soundChoice.write(!hasSounds)}>
+            <Sound aria-hidden className="size-3.5" />
+            {hasSounds ? "Sounds on" : "Sounds off"}
+          </Button>
+        </header>
+        {loud.length === 0 ? (
+          <p className="p-4 text-center text-text-3">
+            Nothing yet. Orders, fills and stops are told here as they happen.
+          </p>
+        ) : (
+          <ul className="overflow-y-auto">
+            {loud.slice(0, 40).map(({ event, words }) => (
+              <li key={event.seq} className="border-b px-3 py-2 last:border-0">
+                <p className="flex gap-2">
+                  <span className={`flex-1 ${TONE_CLASS[words.tone]}`}>{words.title}</span>
+                  <time dateTime={event.at} className="num text-text-3">
+                    {formatClock(Date.parse(event.at))}
+                  </time>
+                </p>
+                {words.detail && <p className="text-text-3">{words.detail}</p>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Popover.Content>
+    </Popover.Root>
+  );
+}

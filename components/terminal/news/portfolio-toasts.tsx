@@ -1,0 +1,94 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { useEffect } from "react";
+import { Toaster, toast } from "sonner";
+import { describeEvent, type EventWords } from "@/components/terminal/news/describe-event";
+import { playSound, soundChoice } from "@/components/terminal/news/sounds";
+import { noteOrderFilled } from "@/lib/client/order-latency";
+import { getPortfolioStore } from "@/lib/client/portfolio-store";
+import { useFeedValue } from "@/lib/client/use-feed-status";
+import type { PortfolioEventDto } from "@/lib/schemas/trading";
+
+const SHOW = {
+  plain: toast,
+  good: toast.success,
+  bad: toast.error,
+  warn: toast.warning,
+} as const satisfies Record<EventWords["tone"], unknown>;
+
+/** Says as toasts what happens to the portfolio and to the connection. */
+export function PortfolioToasts() {
+  const { resolvedTheme } = useTheme();
+  useEffect(
+    () =>
+      getPortfolioStore().subscribeNews(({ events }) => {
+        for (const event of events) tell(event);
+      }),
+    [],
+  );
+  useConnectionToast();
+  return (
+    <Toaster
+      theme={resolvedTheme === "light" ? "light" : "dark"}
+      position="bottom-left"
+      visibleToasts={4}
+      toastOptions={{
+        style: {
+          background: "var(--raised)",
+          borderColor: "var(--line-strong)",
+          color: "var(--text)",
+          fontSize: "12px",
+          padding: "10px 12px",
+        },
+      }}
+    />
+  );
+}
+
+/** All that one order goes through is said in one toast, which changes its words. */
+function tell(event: PortfolioEventDto): void {
+  if (event.type === "order-filled") noteOrderFilled(event.fill.orderId);
+  const { tone, title, detail, isLoud } = describeEvent(event);
+  if (!isLoud) return;
+  SHOW[tone](title, { id: findToastId(event), description: detail ?? undefined });
+  if (soundChoice.read()) playSound(tone);
+}
+
+function findToastId(event: PortfolioEventDto): string {
+  switch (event.type) {
+    case "order-accepted":
+      return event.order.id;
+    case "order-filled":
+      return event.fill.orderId;
+    case "order-triggered":
+    case "order-expired":
+    case "order-amended":
+    case "order-cancelled":
+    case "order-rejected":
+      return event.orderId;
+    default:
+      return `event-${event.seq}`;
+  }
+}
+
+const CONNECTION = "connection";
+
+function useConnectionToast(): void {
+  const isLost = useFeedValue(({ label }) => label === "reconnecting");
+  useEffect(() => {
+    if (!isLost) return;
+    toast.warning("Connection lost", {
+      id: CONNECTION,
+      description: "Orders wait. It comes back by itself.",
+      duration: Number.POSITIVE_INFINITY,
+    });
+    return () => {
+      toast.success("Connection is back", {
+        id: CONNECTION,
+        description: "Nothing was missed.",
+        duration: 4_000,
+      });
+    };
+  }, [isLost]);
+}

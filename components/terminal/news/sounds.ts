@@ -1,0 +1,30 @@
+import type { EventWords } from "@/components/terminal/news/describe-event";
+import { createPersisted } from "@/lib/client/persisted";
+
+/** Whether events are heard as well; off until the trader turns it on. */
+export const soundChoice = createPersisted<boolean>({
+  key: "tz:sounds",
+  initial: false,
+  parse: (stored) => stored === true,
+});
+
+/** Hz, so that good and bad news can be told apart without looking. */
+const TONES = { plain: 520, good: 660, bad: 240, warn: 380 } as const satisfies Record<
+  EventWords["tone"],
+  number
+>;
+const LENGTH_S = 0.09;
+
+let context: AudioContext | undefined;
+
+/** A short, quiet tone. */
+export function playSound(tone: EventWords["tone"]): void {
+  context ??= new AudioContext();
+  const [source, volume] = [context.createOscillator(), context.createGain()];
+  source.frequency.value = TONES[tone];
+  volume.gain.setValueAtTime(0.06, context.currentTime);
+  volume.gain.exponentialRampToValueAtTime(0.001, context.currentTime + LENGTH_S);
+  source.connect(volume).connect(context.destination);
+  source.start();
+  source.stop(context.currentTime + LENGTH_S);
+}

@@ -1,0 +1,9 @@
+import type { EventWords } from "@/components/terminal/news/describe-event";
+
+/** The colour of an event's words. */
+export const TONE_CLASS = {
+  plain: "text-text",
+  good: "text-up",
+  bad: "text-down",
+  warn: "text-warn",
+} as const satisfies Record<EventWords["tone"], string>;

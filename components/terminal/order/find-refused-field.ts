@@ -1,0 +1,30 @@
+import type { RequestError } from "@/lib/client/market-api";
+import type { OrderDraft } from "@/lib/client/order-draft";
+import type { Field, Problem } from "@/lib/client/plan-context";
+
+/** The server's refusal, said at the field that caused it. */
+export function findRefusedField(error: RequestError, draft: OrderDraft): Problem {
+  return { field: fieldOf(error.code, draft), message: error.message };
+}
+
+function fieldOf(code: string, draft: OrderDraft): Field {
+  const size = draft.sizeBy === "risk" ? "risk" : "size";
+  switch (code) {
+    case "qty_off_step":
+    case "qty_below_min":
+    case "notional_below_min":
+    case "qty_above_max":
+    case "insufficient_margin":
+      return size;
+    case "leverage_above_cap":
+      return "leverage";
+    case "wrong_side_stop":
+      return draft.kind === "stop" || draft.kind === "take-profit" ? "trigger" : "stop";
+    case "price_off_tick":
+    case "post_only_would_match":
+    case "price_outside_limit":
+      return draft.kind === "limit" || draft.hasLimit ? "price" : "form";
+    default:
+      return "form";
+  }
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
+import { OrderOutcome } from "@/components/terminal/order/order-outcome";
+import { KIND_OPTIONS, PriceFields } from "@/components/terminal/order/price-fields";
+import { ProtectionFields } from "@/components/terminal/order/protection-fields";
+import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
+import { SizeFields } from "@/components/terminal/order/size-fields";
+import { useOrderDraft } from "@/components/terminal/order/use-order-draft";
+import type { Viewer } from "@/components/terminal/viewer";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Segmented } from "@/components/ui/segmented";
+import { Select } from "@/components/ui/select";
+import type { OrderDraft } from "@/lib/client/order-draft";
+import { getPortfolioStore } from "@/lib/client/portfolio-store";
+import { usePortfolio } from "@/lib/client/use-portfolio";
+import { useTradingInstrument } from "@/lib/client/use-trading-instrument";
+import type { Instrument } from "@/lib/schemas/market";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading";
+
+/** Everything that an order is made of, and what it would mean, before it is sent. */
+export function OrderForm({ instrument, viewer }: { instrument: Instrument; viewer: Viewer | null }) {
+  const { snapshot, error } = usePortfolio();
+  if (!viewer) return <SignedOutForm symbol={instrument.symbol} />;
+  if (error) {
+    return (
+      <div className="grid gap-3 p-4 text-center text-text-2">
+        <p>{error}</p>
+        <Button variant="outline" className="mx-auto" onClick={() => void getPortfolioStore().refresh()}>
+          Try again
+        </Button>
+      </div>
+    );
+  }
+  if (!snapshot) return <FormSkeleton />;
+  return <OpenForm key={instrument.symbol} listed={instrument} portfolio={snapshot} />;
+}
+
+function OpenForm({ listed, portfolio }: { listed: Instrument; portfolio: PortfolioSnapshot }) {
+  const form = useOrderDraft(listed.symbol);
+  const instrument = useTradingInstrument(listed);
+  const { draft, change } = form;
+  const isResting =
+    draft.kind === "limit" || (draft.hasLimit && draft.kind !== "market" && draft.kind !== "trailing");
+  return (
+    <form
+      aria-label={`Order in ${listed.symbol}`}
+      // Enter in a field must not choose a side.
+      onSubmit={(event) => event.preventDefault()}
+      className="flex h-full min-h-0 flex-col overflow-y-auto bg-panel text-xs"
+    >
+      <Segmented<OrderDraft["kind"]>
+        label="Kind of order"
+        value={draft.kind}
+        options={KIND_OPTIONS}
+        onChange={(kind) => change({ kind })}
+        className="h-8 shrink-0 justify-between border-b px-1"
+      />
+      <div className="grid shrink-0 gap-2 p-2">
+        <PriceFields form={form} listed={listed} />
+        <SizeFields form={form} listed={listed} />
+        <ProtectionFields form={form} listed={listed} />
+        <div className="flex items-center justify-between gap-2">
+          <Checkbox isOn={draft.isReduceOnly} onChange={(isReduceOnly) => change({ isReduceOnly })}>
+            Reduce only
+          </Checkbox>
+          {isResting && (
+            <Select
+              aria-label="Time in force"
+              value={draft.timeInForce}
+              onChange={(event) => change({ timeInForce: event.target.value as OrderDraft["timeInForce"] })}
+            >
+              <option value="GTC">Good till cancelled</option>
+              <option value="post-only">Post only</option>
+              <option value="IOC">Immediate or cancel</option>
+              <option value="FOK">Fill or kill</option>
+            </Select>
+          )}
+        </div>
+      </div>
+      <OrderOutcome form={form} instrument={instrument} listed={listed} portfolio={portfolio} />
+    </form>
+  );
+}

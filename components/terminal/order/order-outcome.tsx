@@ -1,0 +1,124 @@
+"use client";
+
+import { useRef } from "react";
+import { toast } from "sonner";
+import { describeOrder } from "@/components/terminal/describe-order";
+import { findRefusedField } from "@/components/terminal/order/find-refused-field";
+import { OrderFigures } from "@/components/terminal/order/order-figures";
+import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
+import { useOrderKeys } from "@/components/terminal/order/use-order-keys";
+import { useOrderPlans } from "@/components/terminal/order/use-order-plans";
+import { cn } from "@/lib/client/cn";
+import { RequestError } from "@/lib/client/market-api";
+import type { OrderDraft } from "@/lib/client/order-draft";
+import type { OrderPlan } from "@/lib/client/order-plan";
+import type { Problem } from "@/lib/client/plan-context";
+import { useFeedValue } from "@/lib/client/use-feed-status";
+import { usePlaceOrder } from "@/lib/client/use-place-order";
+import { formatDecimal } from "@/lib/core/decimal";
+import type { Instrument as TradingInstrument } from "@/lib/core/engine/instrument";
+import type { Instrument } from "@/lib/schemas/market";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading";
+
+const WORDS = {
+  market: "at market",
+  limit: "at limit",
+  stop: "on stop",
+  "take-profit": "on target",
+  trailing: "trailing",
+} as const satisfies Record<OrderDraft["kind"], string>;
+
+/** The figures of both sides and the two buttons; the only part of the form that moves with the market. */
+export function OrderOutcome(props: {
+  form: OrderFormState;
+  instrument: TradingInstrument;
+  listed: Instrument;
+  portfolio: PortfolioSnapshot;
+}) {
+  const { form, instrument, listed, portfolio } = props;
+  const plans = useOrderPlans(form.draft, instrument, portfolio);
+  const { place, isSending } = usePlaceOrder();
+  const isStale = useFeedValue(
+    ({ label }) => label === "stale" || label === "reconnecting" || label === "starting",
+  );
+  const buttons = useRef<HTMLDivElement>(null);
+  useOrderKeys(buttons, () => form.setProblems([]));
+  const blocked = portfolio.locked
+    ? `This portfolio is locked: ${portfolio.locked.reason}.`
+    : (isStale ?? true)
+      ? "Orders wait until prices are fresh again."
+      : null;
+
+  const submit = async (plan: OrderPlan | undefined) => {
+    if (!plan || isSending || blocked) return;
+    if (!plan.wish) return show(plan.problems);
+    form.setProblems([]);
+    try {
+      const order = await place(plan.wish);
+      if (order) toast(`${describeOrder(order)}: sent`, { id: order.id });
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      show([findRefusedField(error, form.draft)]);
+    }
+  };
+  const show = (problems: readonly Problem[]) => {
+    form.setProblems(problems);
+    const first = problems[0];
+    if (first && first.field !== "form") document.getElementById(`order-${first.field}`)?.focus();
+  };
+
+  const problem = form.problemAt("form");
+  return (
+    <div className="mt-auto grid gap-2 border-t p-2">
+      {plans && <OrderFigures {...plans} listed={listed} />}
+      {(problem ?? blocked) && (
+        <p role="alert" className={cn("text-[11px] leading-4", problem ? "text-down" : "text-warn")}>
+          {problem ?? blocked}
+        </p>
+      )}
+      <div ref={buttons} className="grid grid-cols-2 gap-1.5">
+        {(["buy", "sell"] as const).map((side) => (
+          <button
+            key={side}
+            type="button"
+            data-side={side}
+            aria-keyshortcuts={side === "buy" ? "b" : "s"}
+            disabled={isSending || blocked !== null || !plans}
+            onClick={() => void submit(plans?.[side])}
+            className={cn(
+              "flex min-h-11 flex-col items-center justify-center rounded px-1 py-1 font-semibold text-bg leading-4 transition-opacity disabled:opacity-50",
+              side === "buy" ? "bg-up" : "bg-down",
+            )}
+          >
+            <Label side={side} plan={plans?.[side]} draft={form.draft} baseCoin={listed.baseCoin} />
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Label(props: {
+  side: "buy" | "sell";
+  plan: OrderPlan | undefined;
+  draft: OrderDraft;
+  baseCoin: string;
+}) {
+  const { side, plan, draft, baseCoin } = props;
+  const verb = side === "buy" ? "Buy" : "Sell";
+  const estimate = plan?.estimate;
+  const isClosing = estimate && estimate.closes > 0n && estimate.opens === 0n;
+  return (
+    <>
+      <span>
+        {verb}
+        {plan?.qty != null && <span className="num"> {formatDecimal(plan.qty)}</span>}
+        {plan?.qty != null && ` ${baseCoin}`}
+      </span>{" "}
+      <span className="font-normal text-[11px]">
+        {WORDS[draft.kind]}
+        {isClosing && ", closing"}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { InlineField } from "@/components/ui/inline-field";
+import { Select } from "@/components/ui/select";
+import { formatFixed } from "@/lib/client/format";
+import type { OrderDraft } from "@/lib/client/order-draft";
+import { getTickStore } from "@/lib/client/tick-store";
+import type { Instrument } from "@/lib/schemas/market";
+
+/** The kinds of order as the form offers them. */
+export const KIND_OPTIONS = [
+  ["market", "Market"],
+  ["limit", "Limit"],
+  ["stop", "Stop"],
+  ["take-profit", "Target"],
+  ["trailing", "Trailing"],
+] as const satisfies readonly (readonly [OrderDraft["kind"], string])[];
+
+/** The prices that the chosen kind of order needs. */
+export function PriceFields({ form, listed }: { form: OrderFormState; listed: Instrument }) {
+  const { draft, change, problemAt } = form;
+  const isTriggered = draft.kind === "stop" || draft.kind === "take-profit";
+  const takeLast = (key: "price" | "trigger" | "activation") => {
+    const last = getTickStore().readTick(listed.symbol)?.last;
+    if (last !== undefined) change({ [key]: formatFixed(last, listed.priceScale).replaceAll(",", "") });
+  };
+  const lastButton = (key: "price" | "trigger" | "activation") => (
+    <Button size="tight" className="-mr-1.5 h-6 text-accent" onClick={() => takeLast(key)}>
+      Last
+    </Button>
+  );
+  return (
+    <>
+      {isTriggered && (
+        <div className="flex items-start gap-1">
+          <InlineField
+            id="order-trigger"
+            label="Trigger"
+            className="flex-1"
+            value={draft.trigger}
+            onChange={(event) => change({ trigger: event.target.value })}
+            problem={problemAt("trigger")}
+            end={lastButton("trigger")}
+          />
+          <span className="flex h-8 items-center">
+            <Select
+              aria-label="Price that triggers"
+              value={draft.triggerBy}
+              onChange={(event) => change({ triggerBy: event.target.value as OrderDraft["triggerBy"] })}
+            >
+              <option value="last">by last</option>
+              <option value="mark">by mark</option>
+            </Select>
+          </span>
+        </div>
+      )}
+      {isTriggered && (
+        <Checkbox isOn={draft.hasLimit} onChange={(hasLimit) => change({ hasLimit })}>
+          Then a limit order instead of market
+        </Checkbox>
+      )}
+      {(draft.kind === "limit" || (isTriggered && draft.hasLimit)) && (
+        <InlineField
+          id="order-price"
+          label="Price"
+          value={draft.price}
+          onChange={(event) => change({ price: event.target.value })}
+          problem={problemAt("price")}
+          end={lastButton("price")}
+        />
+      )}
+      {draft.kind === "trailing" && (
+        <>
+          <InlineField
+            id="order-trail"
+            label="Trail"
+            value={draft.trail}
+            onChange={(event) => change({ trail: event.target.value })}
+            problem={problemAt("trail")}
+            end={
+              <Select
+                aria-label="Unit of the trail"
+                value={draft.trailBy}
+                onChange={(event) => change({ trailBy: event.target.value as OrderDraft["trailBy"] })}
+              >
+                <option value="percent">%</option>
+                <option value="price">{listed.quoteCoin}</option>
+              </Select>
+            }
+          />
+          <InlineField
+            id="order-activation"
+            label="Activation"
+            placeholder="at once"
+            value={draft.activation}
+            onChange={(event) => change({ activation: event.target.value })}
+            problem={problemAt("activation")}
+            end={lastButton("activation")}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+"use client";
+
+import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
+import { Button } from "@/components/ui/button";
+import { InlineField } from "@/components/ui/inline-field";
+import { Segmented } from "@/components/ui/segmented";
+import { Select } from "@/components/ui/select";
+import type { OrderDraft } from "@/lib/client/order-draft";
+import type { Instrument } from "@/lib/schemas/market";
+
+const RISKS = ["0.5", "1", "2"] as const;
+const SHARES = ["25", "50", "75", "100"] as const;
+
+/** How big: by risk, quantity, value or share of the free margin; and with what leverage. */
+export function SizeFields({ form, listed }: { form: OrderFormState; listed: Instrument }) {
+  const { draft, change, problemAt } = form;
+  const options = [
+    ["risk", "Smart Risk"],
+    ["qty", listed.baseCoin],
+    ["quote", listed.quoteCoin],
+    ["percent", "%"],
+  ] as const satisfies readonly (readonly [OrderDraft["sizeBy"], string])[];
+  return (
+    <>
+      <div className="flex items-center justify-between">
+        <span className="text-text-3">Size by</span>
+        <Segmented<OrderDraft["sizeBy"]>
+          label="Size by"
+          value={draft.sizeBy}
+          options={options}
+          onChange={(sizeBy) =>
+            change({ sizeBy, ...(sizeBy === "risk" ? { hasStops: true } : { size: "" }) })
+          }
+        />
+      </div>
+      {draft.sizeBy === "risk" ? (
+        <RiskField form={form} listed={listed} />
+      ) : (
+        <div className="grid gap-1">
+          <InlineField
+            id="order-size"
+            label="Size"
+            value={draft.size}
+            onChange={(event) => change({ size: event.target.value })}
+            problem={problemAt("size")}
+            end={unitOf(draft, listed)}
+          />
+          {draft.sizeBy === "percent" && (
+            <Chips values={SHARES} unit="%" current={draft.size} onChoose={(size) => change({ size })} />
+          )}
+        </div>
+      )}
+      <LeverageField form={form} listed={listed} />
+    </>
+  );
+}
+
+function RiskField({ form, listed }: { form: OrderFormState; listed: Instrument }) {
+  const { draft, change, problemAt } = form;
+  return (
+    <div className="grid gap-1">
+      <InlineField
+        id="order-risk"
+        label="Risk"
+        value={draft.risk}
+        onChange={(event) => change({ risk: event.target.value })}
+        problem={problemAt("risk") ?? problemAt("size")}
+        end={
+          <Select
+            aria-label="Unit of the risk"
+            value={draft.riskBy}
+            onChange={(event) => change({ riskBy: event.target.value as OrderDraft["riskBy"] })}
+          >
+            <option value="percent">% of equity</option>
+            <option value="money">{listed.quoteCoin}</option>
+          </Select>
+        }
+      />
+      {draft.riskBy === "percent" && (
+        <Chips values={RISKS} unit="%" current={draft.risk} onChoose={(risk) => change({ risk })} />
+      )}
+    </div>
+  );
+}
+
+function LeverageField({ form, listed }: { form: OrderFormState; listed: Instrument }) {
+  const { draft, change, problemAt } = form;
+  const most = Math.floor(Number(listed.maxLeverage));
+  const value = Math.min(Math.max(Number(draft.leverage) || 1, 1), most);
+  return (
+    <div className="flex items-start gap-2">
+      <InlineField
+        id="order-leverage"
+        label="Leverage"
+        className="w-[124px] shrink-0"
+        value={draft.leverage}
+        onChange={(event) => change({ leverage: event.target.value })}
+        problem={problemAt("leverage")}
+        end="x"
+      />
+      <input
+        type="range"
+        aria-label="Leverage"
+        min={1}
+        max={most}
+        step={1}
+        value={value}
+        onChange={(event) => change({ leverage: event.target.value })}
+        className="h-8 min-w-0 flex-1 accent-accent"
+      />
+    </div>
+  );
+}
+
+function Chips<Value extends string>(props: {
+  values: readonly Value[];
+  unit: string;
+  current: string;
+  onChoose: (value: Value) => void;
+}) {
+  return (
+    <div className="flex gap-1">
+      {props.values.map((value) => (
+        <Button
+          key={value}
+          variant="outline"
+          aria-pressed={props.current === value}
+          className="num h-6 flex-1 border-line text-text-2 aria-pressed:border-accent aria-pressed:text-accent"
+          onClick={() => props.onChoose(value)}
+        >
+          {value}
+          {props.unit}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function unitOf(draft: OrderDraft, listed: Instrument): string {
+  if (draft.sizeBy === "qty") return listed.baseCoin;
+  if (draft.sizeBy === "quote") return listed.quoteCoin;
+  return draft.isReduceOnly ? "% of position" : "% of free margin";
+}

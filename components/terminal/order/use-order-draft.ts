@@ -1,0 +1,76 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { subscribePickedPrice } from "@/components/terminal/order/picked-price";
+import { type OrderDraft, recallDraft, rememberDraft } from "@/lib/client/order-draft";
+import type { Field, Problem } from "@/lib/client/plan-context";
+
+/** Which fields a change of the draft answers for, so that what was wrong with them is no longer said. */
+const FIELD_OF: Partial<Record<keyof OrderDraft, readonly Field[]>> = {
+  price: ["price"],
+  trigger: ["trigger"],
+  trail: ["trail"],
+  trailBy: ["trail"],
+  activation: ["activation"],
+  size: ["size"],
+  risk: ["risk", "size"],
+  leverage: ["leverage", "size"],
+  stop: ["stop", "size"],
+  stopBy: ["stop", "size"],
+  target: ["target"],
+  targetBy: ["target"],
+};
+
+/** What the form holds and what was found wrong with it at the last attempt. */
+export type OrderFormState = {
+  draft: OrderDraft;
+  change: (part: Partial<OrderDraft>) => void;
+  problems: readonly Problem[];
+  setProblems: (problems: readonly Problem[]) => void;
+  problemAt: (field: Field) => string | null;
+};
+
+/** The form's state for one symbol; its sizes and distances are remembered. */
+export function useOrderDraft(symbol: string): OrderFormState {
+  const [draft, setDraft] = useState(() => recallDraft(symbol));
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const change = useCallback(
+    (part: Partial<OrderDraft>) => {
+      setDraft((before) => {
+        const next = { ...before, ...part };
+        rememberDraft(symbol, next);
+        return next;
+      });
+      const keys = Object.keys(part) as (keyof OrderDraft)[];
+      const isOther = keys.some((key) => !FIELD_OF[key]);
+      const answered = new Set<Field>(["form", ...keys.flatMap((key) => FIELD_OF[key] ?? [])]);
+      setProblems((before) => (isOther ? [] : before.filter((one) => !answered.has(one.field))));
+    },
+    [symbol],
+  );
+  useEffect(
+    () =>
+      subscribePickedPrice((price) => {
+        setDraft((before) => takePrice(before, price));
+        setProblems([]);
+      }),
+    [],
+  );
+  const problemAt = (field: Field) => problems.find((one) => one.field === field)?.message ?? null;
+  return { draft, change, problems, setProblems, problemAt };
+}
+
+/** A price that was picked goes where this kind of order has one; a market order becomes a limit order. */
+function takePrice(draft: OrderDraft, price: string): OrderDraft {
+  switch (draft.kind) {
+    case "market":
+      return { ...draft, kind: "limit", price };
+    case "limit":
+      return { ...draft, price };
+    case "stop":
+    case "take-profit":
+      return draft.hasLimit ? { ...draft, price } : { ...draft, trigger: price };
+    case "trailing":
+      return { ...draft, activation: price };
+  }
+}

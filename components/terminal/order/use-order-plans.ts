@@ -1,0 +1,53 @@
+"use client";
+
+import { useMemo } from "react";
+import type { OrderDraft } from "@/lib/client/order-draft";
+import { type OrderPlan, planOrder } from "@/lib/client/order-plan";
+import type { PlanContext } from "@/lib/client/plan-context";
+import { useLiveFigure } from "@/lib/client/use-live-figure";
+import { useTickValue } from "@/lib/client/use-ticker";
+import { parseMoney, parsePrice } from "@/lib/core/decimal";
+import type { Instrument } from "@/lib/core/engine/instrument";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading";
+
+/** Both sides of the form at the prices of the moment; null before there are prices. */
+export function useOrderPlans(
+  draft: OrderDraft,
+  instrument: Instrument,
+  portfolio: PortfolioSnapshot,
+): { buy: OrderPlan; sell: OrderPlan } | null {
+  const { symbol } = instrument;
+  const last = useTickValue(symbol, (tick) => tick.last);
+  const bid = useTickValue(symbol, (tick) => tick.bid ?? tick.last);
+  const ask = useTickValue(symbol, (tick) => tick.ask ?? tick.last);
+  const equity = useLiveFigure((figures) => figures.equity);
+  const freeMargin = useLiveFigure((figures) => figures.freeMargin);
+  const roomToday = useLiveFigure((figures) => figures.roomToday);
+  const roomOverall = useLiveFigure((figures) => figures.roomOverall);
+  return useMemo(() => {
+    if (last === null || bid === null || ask === null) return null;
+    const balance = parseMoney(portfolio.balance);
+    const context: Omit<PlanContext, "side"> = {
+      instrument,
+      portfolioId: portfolio.id,
+      marginMode: portfolio.marginMode,
+      last: parsePrice(last),
+      bid: parsePrice(bid),
+      ask: parsePrice(ask),
+      equity: equity ?? balance,
+      freeMargin: freeMargin ?? parseMoney(portfolio.freeMargin),
+      position: portfolio.positions.find((one) => one.symbol === symbol) ?? null,
+      room:
+        roomToday === null && roomOverall === null
+          ? null
+          : {
+              today: roomToday ?? roomOverall ?? balance,
+              overall: roomOverall ?? roomToday ?? balance,
+            },
+    };
+    return {
+      buy: planOrder(draft, { ...context, side: "buy" }),
+      sell: planOrder(draft, { ...context, side: "sell" }),
+    };
+  }, [draft, instrument, portfolio, symbol, last, bid, ask, equity, freeMargin, roomToday, roomOverall]);
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { useState } from "react";
+import { LazyChart } from "@/components/chart/lazy-chart";
+import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
+import { BookPanel } from "@/components/terminal/book-panel";
+import type { DeskProps } from "@/components/terminal/desk-parts";
+import { MarketsPanel } from "@/components/terminal/markets-panel";
+import { OrderForm } from "@/components/terminal/order/lazy-order-form";
+import { TapePanel } from "@/components/terminal/tape-panel";
+import { Button } from "@/components/ui/button";
+import { Sheet } from "@/components/ui/sheet";
+import { Tabs } from "@/components/ui/tabs";
+import { usePortfolioValue } from "@/lib/client/use-portfolio";
+
+/** One panel at a time, chosen at the bottom; orders in a sheet over it. */
+export function PhoneDesk(props: DeskProps) {
+  const { instrument, instruments, viewer, onSelect } = props;
+  const [tab, setTab] = useState("chart");
+  const [isOrdering, setOrdering] = useState(false);
+  const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
+  const choose = (symbol: string) => {
+    onSelect(symbol);
+    setTab("chart");
+  };
+  return (
+    <>
+      <div className="panel min-h-0 flex-1 overflow-hidden">
+        <Tabs
+          label="Panels"
+          bar="bottom"
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            {
+              id: "chart",
+              label: "Chart",
+              content: <LazyChart instrument={instrument} isFeedShown={false} isTrading={viewer !== null} />,
+            },
+            {
+              id: "book",
+              label: "Book",
+              content: <BookPanel key={instrument.symbol} instrument={instrument} isTitled={false} />,
+            },
+            {
+              id: "trades",
+              label: "Trades",
+              content: <TapePanel instrument={instrument} isTitled={false} />,
+            },
+            {
+              id: "account",
+              label: "Account",
+              count: positions,
+              content: <AccountPanel {...props} onSelect={choose} />,
+            },
+            {
+              id: "markets",
+              label: "Markets",
+              content: (
+                <MarketsPanel instruments={instruments} selected={instrument.symbol} onSelect={choose} />
+              ),
+            },
+          ]}
+        />
+      </div>
+      <Button variant="solid" size="lg" className="w-full" onClick={() => setOrdering(true)}>
+        Trade {instrument.symbol}
+      </Button>
+      <Sheet isOpen={isOrdering} onOpenChange={setOrdering} title={`Order in ${instrument.symbol}`}>
+        <OrderForm instrument={instrument} viewer={viewer} />
+      </Sheet>
+    </>
+  );
+}

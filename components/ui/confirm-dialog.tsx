@@ -1,0 +1,42 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+
+/** A question before something that can't be undone; it can be told not to ask again. */
+export function ConfirmDialog(props: {
+  title: string;
+  description: string;
+  confirm: string;
+  onCancel: () => void;
+  onConfirm: (isSilenced: boolean) => void;
+}) {
+  const [isSilenced, setSilenced] = useState(false);
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && props.onCancel()}
+      title={props.title}
+      description={props.description}
+    >
+      <div className="grid gap-4 p-4 text-sm">
+        <p className="text-text-2">{props.description}</p>
+        <div className="flex flex-wrap items-center justify-between gap-3 text-xs">
+          <Checkbox isOn={isSilenced} onChange={setSilenced}>
+            Don’t ask again
+          </Checkbox>
+          <span className="flex gap-2">
+            <Button size="md" onClick={props.onCancel}>
+              Cancel
+            </Button>
+            <Button size="md" variant="solid" onClick={() => props.onConfirm(isSilenced)}>
+              {props.confirm}
+            </Button>
+          </span>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

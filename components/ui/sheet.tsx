@@ -1,0 +1,38 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as DialogPrimitive } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+
+/** A modal sheet that rises from the bottom of a small screen. */
+export function Sheet(props: {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  title: string;
+  children: ReactNode;
+}) {
+  return (
+    <DialogPrimitive.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
+      <DialogPrimitive.Portal>
+        <DialogPrimitive.Overlay className="appear fixed inset-0 z-40 bg-bg/70" />
+        <DialogPrimitive.Content
+          aria-describedby={undefined}
+          className="panel appear fixed inset-x-0 bottom-0 z-50 flex max-h-[88dvh] flex-col overflow-hidden rounded-b-none border-line-strong outline-none"
+        >
+          <div className="flex shrink-0 items-center border-b px-3 py-1">
+            <DialogPrimitive.Title className="flex-1 font-medium text-sm">
+              {props.title}
+            </DialogPrimitive.Title>
+            <DialogPrimitive.Close asChild>
+              <Button size="icon" aria-label="Close">
+                <X />
+              </Button>
+            </DialogPrimitive.Close>
+          </div>
+          <div className="min-h-0 overflow-y-auto">{props.children}</div>
+        </DialogPrimitive.Content>
+      </DialogPrimitive.Portal>
+    </DialogPrimitive.Root>
+  );
+}

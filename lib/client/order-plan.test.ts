@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { buildPosition } from "@/dev/testing/portfolio-snapshot";
+import { buildInstrument } from "@/dev/testing/trading-fixture";
+import { FIRST_DRAFT, type OrderDraft } from "@/lib/client/order-draft";
+import { planOrder } from "@/lib/client/order-plan";
+import type { PlanContext } from "@/lib/client/plan-context";
+import { formatDecimal, parseMoney, parsePrice } from "@/lib/core/decimal";
+
+const context = (change: Partial<PlanContext> = {}): PlanContext => ({
+  side: "buy",
+  instrument: buildInstrument(),
+  portfolioId: "p1",
+  marginMode: "isolated",
+  last: parsePrice("60000"),
+  bid: parsePrice("59999.9"),
+  ask: parsePrice("60000"),
+  equity: parseMoney("10000"),
+  freeMargin: parseMoney("10000"),
+  position: null,
+  room: null,
+  ...change,
+});
+const draft = (change: Partial<OrderDraft> = {}): OrderDraft => ({ ...FIRST_DRAFT, ...change });
+const text = (value: Parameters<typeof formatDecimal>[0] | null | undefined) =>
+  value == null ? null : formatDecimal(value);
+
+describe("planOrder", () => {
+  it("sizes by risk: one percent of the equity is lost at the stop, fees included, never more", () => {
+    const plan = planOrder(draft(), context());
+    expect(plan.problems).toEqual([]);
+    expect(text(plan.qty)).toBe("0.15");
+    const loss = Number(text(plan.estimate?.lossAtStop));
+    expect(loss).toBeLessThanOrEqual(100);
+    expect(loss).toBeGreaterThan(99);
+    expect(plan.wish).toMatchObject({
+      side: "buy",
+      kind: "market",
+      qty: "0.15",
+      stopLoss: { price: "59400", by: "last" },
+      takeProfit: { price: "61200", by: "last" },
+      leverage: "10",
+    });
+  });
+
+  it("mirrors stop and target for a sell when they are distances", () => {
+    const { wish } = planOrder(draft(), context({ side: "sell" }));
+    expect(wish).toMatchObject({
+      side: "sell",
+      stopLoss: { price: "60599.9" },
+      takeProfit: { price: "58799.9" },
+    });
+  });
+
+  it("says which side a stop price fits", () => {
+    const typed = draft({ stopBy: "price", stop: "59000", targetBy: "price", target: "" });
+    expect(planOrder(typed, context()).problems).toEqual([]);
+    expect(planOrder(typed, context({ side: "sell" })).problems[0]).toEqual({
+      field: "stop",
+      message: "The stop of a sell must lie above its entry.",
+    });
+  });
+
+  it.each([
+    ["qty", "0.0015", "size", "The size must be a multiple of 0.001."],
+    ["qty", "", "size", "The size is missing."],
+    ["qty", "abc", "size", "The size must be above zero."],
+    ["quote", "1", "size", "The smallest order is 0.001 BTC."],
+    ["qty", "2000", "size", "The largest order is 1000 BTC."],
+  ] as const)("refuses a size of %s %j at its field", (sizeBy, size, field, message) => {
+    const { problems, wish } = planOrder(draft({ sizeBy, size }), context());
+    expect(problems).toContainEqual({ field, message });
+    expect(wish).toBeNull();
+  });
+
+  it("sizes by value and by share of the free margin, rounded down", () => {
+    expect(text(planOrder(draft({ sizeBy: "quote", size: "1000" }), context()).qty)).toBe("0.016");
+    const all = planOrder(draft({ sizeBy: "percent", size: "100" }), context());
+    expect(all.problems).toEqual([]);
+    expect(Number(text(all.estimate?.margin))).toBeLessThanOrEqual(10_000);
+    expect(Number(text(all.estimate?.margin))).toBeGreaterThan(9_990);
+  });
+
+  it("asks for a stop before it sizes by risk", () => {
+    const { problems } = planOrder(draft({ stop: "" }), context());
+    expect(problems).toEqual([{ field: "stop", message: "Sizing by risk needs a stop." }]);
+  });
+
+  it("says how much leverage a risk needs, and refuses a stop beyond the liquidation", () => {
+    const tight = planOrder(draft({ stop: "0.1", leverage: "2" }), context());
+    expect(tight.problems[0]?.field).toBe("leverage");
+    const far = planOrder(draft({ sizeBy: "qty", size: "0.01", stop: "20", leverage: "10" }), context());
+    expect(far.problems[0]).toMatchObject({ field: "stop" });
+  });
+
+  it("wants prices on the tick, and sends what each kind needs", () => {
+    const limit = draft({ kind: "limit", price: "59000.05", sizeBy: "qty", size: "0.01" });
+    expect(planOrder(limit, context()).problems[0]).toMatchObject({ field: "price" });
+    expect(
+      planOrder(draft({ ...limit, price: "59000", timeInForce: "post-only" }), context()).wish,
+    ).toMatchObject({ kind: "limit", price: "59000", timeInForce: "post-only" });
+    const stop = draft({
+      kind: "stop",
+      trigger: "61000",
+      sizeBy: "qty",
+      size: "0.01",
+      hasLimit: true,
+      price: "61010",
+    });
+    expect(planOrder(stop, context()).wish).toMatchObject({
+      kind: "stop-limit",
+      trigger: { price: "61000", by: "last" },
+      price: "61010",
+    });
+    const trailing = draft({ kind: "trailing", trail: "0.5", sizeBy: "qty", size: "0.01", hasStops: false });
+    expect(planOrder(trailing, context()).wish).toMatchObject({
+      kind: "trailing-stop",
+      trail: { distance: "300" },
+    });
+  });
+
+  it("needs no margin for what only closes, and tells closing from opening", () => {
+    const { estimate } = planOrder(
+      draft({ sizeBy: "qty", size: "0.7", hasStops: false }),
+      context({ side: "sell", position: buildPosition(), freeMargin: parseMoney("1500") }),
+    );
+    expect(text(estimate?.closes)).toBe("0.5");
+    expect(text(estimate?.opens)).toBe("0.2");
+    const reduce = planOrder(
+      draft({ sizeBy: "percent", size: "50", isReduceOnly: true }),
+      context({ side: "sell", position: buildPosition(), freeMargin: parseMoney("0") }),
+    );
+    expect(reduce.problems).toEqual([]);
+    expect(reduce.wish).toMatchObject({ qty: "0.25", reduceOnly: true });
+    expect(reduce.wish).not.toHaveProperty("stopLoss");
+  });
+
+  it("shows what a challenge would have left after the stop", () => {
+    const room = { today: parseMoney("400"), overall: parseMoney("900") };
+    const { estimate } = planOrder(draft(), context({ room }));
+    expect(Number(text(estimate?.roomAfterStop?.today))).toBeCloseTo(300, -1);
+  });
+});

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { parseEnv } from "@/lib/infra/env";
+
+/** The regions of Vercel that are in the United States, whose addresses the venue refuses. */
+const REFUSED_REGIONS = ["iad1", "cle1", "pdx1", "sfo1"];
+/** The longest that a function may run with fluid compute, in s. */
+const LONGEST_S = 800;
+
+const vercelSchema = z.strictObject({
+  $schema: z.literal("https://openapi.vercel.sh/vercel.json"),
+  framework: z.literal("nextjs"),
+  buildCommand: z.string(),
+  regions: z.array(z.string()).length(1),
+  crons: z.array(z.strictObject({ path: z.string().startsWith("/api/cron/"), schedule: z.string() })).min(1),
+  functions: z.record(
+    z.string(),
+    z.strictObject({ maxDuration: z.number().int().positive().max(LONGEST_S) }),
+  ),
+});
+const composeSchema = z.object({
+  services: z.record(
+    z.string(),
+    z.object({
+      image: z.string().optional(),
+      build: z.object({ dockerfile: z.string(), target: z.string() }).optional(),
+      network_mode: z.string().optional(),
+      environment: z.record(z.string(), z.string()).optional(),
+      depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
+      healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+    }),
+  ),
+});
+
+const vercel = vercelSchema.parse(JSON.parse(readFileSync("vercel.json", "utf8")));
+const { services } = composeSchema.parse(parse(readFileSync("docker-compose.yml", "utf8"), { merge: true }));
+
+it("runs on Vercel outside the United States", () => {
+  expect(vercel.regions.filter((region) => REFUSED_REGIONS.includes(region))).toEqual([]);
+});
+
+it("calls crons that exist, on schedules of five fields, once each", () => {
+  const paths = vercel.crons.map(({ path }) => path);
+  expect(paths.filter((path) => !existsSync(`app${path}/route.ts`))).toEqual([]);
+  expect(new Set(paths).size).toBe(paths.length);
+  for (const { schedule } of vercel.crons) expect(schedule).toMatch(/^([\d*/,-]+ ){4}[\d*/,-]+$/);
+});
+
+it("gives durations to functions that exist, longer than the runs that live in them", () => {
+  expect(Object.keys(vercel.functions).filter((path) => !existsSync(path))).toEqual([]);
+  const env = parseEnv(readEnvironment("web"));
+  const durationOf = (path: string) => vercel.functions[path]?.maxDuration ?? 0;
+  expect(durationOf("app/api/cron/market/route.ts")).toBeGreaterThan(env.INGEST_RUN_SECONDS);
+  expect(durationOf("pages/api/stream.ts")).toBeGreaterThan(env.STREAM_MAX_SECONDS);
+});
+
+it("gives the web container an environment that it starts with", () => {
+  const env = parseEnv({ ...readEnvironment("web"), NODE_ENV: "production" });
+  expect(env.DATABASE_URL).toContain("@postgres:5432/");
+});
+
+it("waits for containers that exist, and for health only of those that tell it", () => {
+  const images = readFileSync("Dockerfile.prod", "utf8");
+  for (const [name, service] of Object.entries(services)) {
+    expect([service.image, service.build].filter(Boolean), name).toHaveLength(1);
+    if (service.build) expect(images).toContain(` AS ${service.build.target}\n`);
+    if (service.network_mode) expect(services[service.network_mode.replace("service:", "")]).toBeDefined();
+    for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+      const needed = services[other];
+      expect(needed, `${name} waits for ${other}`).toBeDefined();
+      if (condition !== "service_healthy") continue;
+      const tellsHealth =
+        needed?.healthcheck ?? (needed?.build?.target === "web" && /^HEALTHCHECK/m.test(images));
+      expect(tellsHealth, `${name} waits for the health of ${other}`).toBeTruthy();
+    }
+  }
+});
+
+/** A container's variables as they are when nobody sets any. */
+function readEnvironment(service: string): Record<string, string> {
+  const given = services[service]?.environment ?? {};
+  const withDefaults = (text: string) => text.replace(/\$\{\w+:-([^}]*)\}/g, "$1");
+  return Object.fromEntries(Object.entries(given).map(([name, text]) => [name, withDefaults(text)]));
+}
