@@ -6,6 +6,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   feed: () => import("@/bench/feed"),
   execute: () => import("@/bench/execute"),
   engine: () => import("@/bench/engine"),
+  triggers: () => import("@/bench/triggers"),
 };
 
 /**

@@ -4,6 +4,7 @@ import pg from "pg";
 import { PrismaClient } from "@/lib/db/generated/client";
 import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { reportError } from "@/lib/infra/report-error";
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -12,12 +13,15 @@ const POOL_SIZE = 8;
 /** The process's connections, bounded in number and in how long they may be waited for. */
 export function getPool(): pg.Pool {
   return getProcessSingleton("db-pool", () => {
-    return new pg.Pool({
+    const pool = new pg.Pool({
       connectionString: getEnv().DATABASE_URL,
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
     });
+    // An idle connection that breaks is replaced at the next use; unheard, it would end the process.
+    pool.on("error", (error) => reportError("database-connection-lost", error));
+    return pool;
   });
 }
 

@@ -1,0 +1,126 @@
+import pg from "pg";
+import { type BenchRow, median } from "@/bench/bench-row";
+import { startBenchDatabase } from "@/bench/execute/bench-database";
+import { fillResting } from "@/bench/triggers/fill-resting";
+import { parsePrice } from "@/lib/core/decimal";
+import { findArmedPortfolios } from "@/lib/db/armed-symbols";
+import { getPool } from "@/lib/db/client";
+
+const SMALL = 10_000;
+const LARGE = 1_000_000;
+const HITS = 1_000;
+const REPETITIONS = 5;
+const BEATS = { none: 200, hit: 40 };
+
+type Case = { symbol: string; low: string; high: string; hits: number; beats: number };
+
+/** P10 of the design's table of limits, the part of the database: who is touched by a beat, beside bare SQL. */
+export async function run(): Promise<BenchRow[]> {
+  const database = await startBenchDatabase();
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    await fillResting(client, { symbol: "SMALLUSDT", count: SMALL });
+    await fillResting(client, { symbol: "LARGEUSDT", count: LARGE });
+    // Buys rest at 100 and below, sells above 200, a millionth apart: a beat between meets nothing.
+    const none = { low: "150", high: "150.1", hits: 0, beats: BEATS.none };
+    const hit = { high: "150.1", low: lowestOf(HITS), hits: HITS, beats: BEATS.hit };
+    const results = await measure(client, [
+      { ...none, symbol: "LARGEUSDT" },
+      { ...hit, symbol: "LARGEUSDT" },
+      { ...none, symbol: "SMALLUSDT" },
+      { ...hit, symbol: "SMALLUSDT" },
+    ]);
+    const [largeNone, largeHit, smallNone, smallHit] = results;
+    if (!largeNone || !largeHit || !smallNone || !smallHit) throw new Error("A case was not measured.");
+    return [
+      compare("1,000,000 resting, none hit", largeNone, {
+        name: "bare SQL",
+        figure: largeNone.bareMs,
+        most: 2,
+      }),
+      compare("1,000,000 resting, 1,000 hit", largeHit, {
+        name: "bare SQL",
+        figure: largeHit.bareMs,
+        most: 2,
+      }),
+      compare("from 10,000 to 1,000,000, none hit", largeNone, {
+        name: "10,000",
+        figure: smallNone.oursMs,
+        most: 6,
+      }),
+      compare("from 10,000 to 1,000,000, 1,000 hit", largeHit, {
+        name: "10,000",
+        figure: smallHit.oursMs,
+        most: 6,
+      }),
+    ];
+  } finally {
+    await getPool().end();
+    await client.end();
+    await database.close();
+  }
+}
+
+type Result = { oursMs: number; bareMs: number };
+
+async function measure(client: pg.Client, cases: readonly Case[]): Promise<Result[]> {
+  const samples = cases.map(() => ({ ours: [] as number[], bare: [] as number[] }));
+  for (let repetition = 0; repetition <= REPETITIONS; repetition += 1) {
+    for (const [index, one] of cases.entries()) {
+      const ours = await timeBeats(one, () => findOurs(one));
+      const bare = await timeBeats(one, () => findBare(client, one));
+      // The first round warms the caches.
+      if (repetition === 0) continue;
+      samples[index]?.ours.push(ours);
+      samples[index]?.bare.push(bare);
+    }
+  }
+  return samples.map(({ ours, bare }) => ({ oursMs: median(ours), bareMs: median(bare) }));
+}
+
+async function timeBeats(one: Case, find: () => Promise<number>): Promise<number> {
+  const startedMs = performance.now();
+  for (let beat = 0; beat < one.beats; beat += 1) {
+    const found = await find();
+    if (found !== one.hits) throw new Error(`${found} were found where ${one.hits} are.`);
+  }
+  return (performance.now() - startedMs) / one.beats;
+}
+
+async function findOurs({ symbol, low, high }: Case): Promise<number> {
+  const range = { low: parsePrice(low), high: parsePrice(high) };
+  return (await findArmedPortfolios(symbol, range)).length;
+}
+
+/** The barest form: one row an order, an index for each direction, a prepared statement on one connection. */
+async function findBare(client: pg.Client, { symbol, low, high }: Case): Promise<number> {
+  const { rows } = await client.query({
+    name: "bare",
+    text: `SELECT "portfolioId" FROM resting WHERE symbol = $1 AND NOT rises AND price >= $2
+      UNION ALL SELECT "portfolioId" FROM resting WHERE symbol = $1 AND rises AND price <= $3`,
+    values: [symbol, low, high],
+  });
+  return rows.length;
+}
+
+/** A low that meets exactly the `hits` highest buys. */
+function lowestOf(hits: number): string {
+  return (100 - (hits - 1) / 1_000_000).toFixed(6);
+}
+
+function compare(
+  what: string,
+  result: Result,
+  limit: { name: string; figure: number; most: number },
+): BenchRow {
+  const ratio = result.oursMs / limit.figure;
+  return {
+    claim: `P10 who is touched by a beat: ${what}`,
+    ours: `${result.oursMs.toFixed(3)} ms`,
+    limit: `${limit.name} ${limit.figure.toFixed(3)} ms`,
+    ratio,
+    target: `<= ${limit.most}`,
+    met: ratio <= limit.most,
+  };
+}
