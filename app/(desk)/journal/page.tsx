@@ -1,0 +1,167 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { LinePicture } from "@/components/chart/line-picture";
+import { BreakdownTable } from "@/components/journal/breakdown-table";
+import { EntryTable } from "@/components/journal/entry-table";
+import { FigureCard } from "@/components/journal/figure-card";
+import { JournalHeatmap } from "@/components/journal/journal-heatmap";
+import { DeskFrame } from "@/components/shell/desk-frame";
+import { Panel } from "@/components/shell/panel";
+import { buttonVariants } from "@/components/ui/button";
+import { readPageSession } from "@/lib/auth/read-page-session";
+import { nameDay } from "@/lib/core/time-zone";
+import { buildHeatmap } from "@/lib/journal/build-heatmap";
+import { listEntries } from "@/lib/journal/list-entries";
+import { measureJournal } from "@/lib/journal/measure-journal";
+import { reviewJournal } from "@/lib/journal/review-journal";
+
+export const metadata: Metadata = { title: "Journal", robots: { index: false } };
+
+const BREAKDOWN_NAMES = {
+  symbol: "By symbol",
+  side: "By side",
+  weekday: "By weekday of the entry",
+  hour: "By hour of the entry",
+  duration: "By holding time",
+  exit: "By exit",
+  setup: "By setup",
+  tag: "By tag",
+} as const;
+
+/** The trader's closed trades: calendar, figures, curve, table, breakdowns. */
+export default async function JournalPage(props: {
+  searchParams: Promise<{ month?: string; cursor?: string }>;
+}) {
+  const session = await readPageSession();
+  if (!session) redirect("/login?next=/journal");
+  const { month: asked, cursor } = await props.searchParams;
+  const { userId } = session;
+  const today = nameDay(Date.now(), "UTC");
+  const month = asked && /^20\d{2}-(0[1-9]|1[0-2])$/.test(asked) ? asked : today.slice(0, 7);
+  const [year, page, metrics, review] = await Promise.all([
+    buildHeatmap(userId, { year: Number(month.slice(0, 4)) }),
+    listEntries(userId, { limit: 50, cursor }),
+    measureJournal(userId, { band: "0" }),
+    reviewJournal(userId, { week: findMonday(today) }),
+  ]);
+  const { figures } = metrics;
+  return (
+    <DeskFrame
+      title="Journal"
+      current="/journal"
+      aside={
+        <>
+          <a href="/api/journal/export.csv" className={buttonVariants({ variant: "outline", size: "md" })}>
+            CSV
+          </a>
+          <a href="/api/journal/export.json" className={buttonVariants({ variant: "outline", size: "md" })}>
+            JSON
+          </a>
+        </>
+      }
+    >
+      <Panel title="Calendar">
+        <JournalHeatmap year={year} month={month} linkTo={(to) => `/journal?month=${to}`} />
+      </Panel>
+      <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
+        <FigureCard name="Net" figure={{ value: metrics.net, why: null }} unit="money" />
+        <FigureCard name="Win rate" figure={figures.winRate} unit="percent" />
+        <FigureCard name="Profit factor" figure={figures.profitFactor} unit="ratio" />
+        <FigureCard name="Expectancy of a trade" figure={figures.expectancy} unit="money" />
+        <FigureCard name="Average R" figure={figures.averageR} unit="ratio" />
+        <FigureCard
+          name="Max drawdown"
+          figure={
+            metrics.count === 0
+              ? { value: null, why: "no_trades" }
+              : { value: metrics.maxDrawdown.amount, why: null }
+          }
+          unit="money"
+        />
+      </dl>
+      <Panel title="Closed profit and drawdown" note="Net of fees and funding, trade by trade">
+        <LinePicture
+          label={`Net ${metrics.net} over ${metrics.count} trades, largest fall ${metrics.maxDrawdown.amount}`}
+          atMs={metrics.curve.map(({ at }) => Date.parse(at))}
+          lines={[
+            { name: "Net", tone: "accent", values: metrics.curve.map(({ net }) => Number(net)) },
+            {
+              name: "Drawdown",
+              tone: "down",
+              values: metrics.curve.map(({ drawdown }) => -Number(drawdown)),
+            },
+          ]}
+        />
+      </Panel>
+      <Panel title="Closed trades">
+        {page.entries.length === 0 ? (
+          <p className="py-6 text-center text-text-2 text-sm">
+            Every trade that you close is written here by itself.{" "}
+            <Link href="/terminal/BTCUSDT" className="text-accent underline">
+              Open the terminal
+            </Link>{" "}
+            to make the first.
+          </p>
+        ) : (
+          <EntryTable entries={page.entries} />
+        )}
+        {page.limitedToDays !== null && (
+          <p className="text-text-3 text-xs">A free account shows the last {page.limitedToDays} days.</p>
+        )}
+        {page.nextCursor && (
+          <Link
+            href={`/journal?month=${month}&cursor=${encodeURIComponent(page.nextCursor)}`}
+            className="text-accent text-xs"
+          >
+            Older trades
+          </Link>
+        )}
+      </Panel>
+      <Panel title="This week in words" note={`From ${review.week}, ${review.zone}`}>
+        <ul className="flex list-disc flex-col gap-1 pl-5 text-sm">
+          {review.sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Panel>
+      {metrics.count > 0 && (
+        <Panel title="More figures">
+          <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5">
+            <FigureCard name="Payoff ratio" figure={figures.payoff} unit="ratio" />
+            <FigureCard name="Expectancy ratio" figure={figures.expectancyRatio} unit="ratio" />
+            <FigureCard name="Average win" figure={figures.averageWin} unit="money" />
+            <FigureCard name="Average loss" figure={figures.averageLoss} unit="money" />
+            <FigureCard
+              name="SQN"
+              figure={figures.sqn}
+              unit="ratio"
+              note={metrics.isSqnProvisional ? "provisional below 30 trades" : undefined}
+            />
+            <FigureCard name="Recovery factor" figure={figures.recovery} unit="ratio" />
+            <FigureCard name="Best day's share" figure={figures.bestDayShare} unit="percent" />
+            <FigureCard name="Kelly (never advice)" figure={figures.kelly} unit="percent" />
+            <FigureCard name="Fees" figure={{ value: metrics.fees, why: null }} unit="money" />
+            <FigureCard name="Funding paid" figure={{ value: metrics.funding, why: null }} unit="money" />
+          </dl>
+        </Panel>
+      )}
+      {metrics.count > 0 && (
+        <Panel title="Breakdowns" note="Kinds with fewer than five trades are greyed">
+          <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
+            {Object.entries(BREAKDOWN_NAMES).map(([key, name]) => {
+              const buckets = metrics.breakdowns[key] ?? [];
+              return buckets.length > 0 && <BreakdownTable key={key} name={name} buckets={buckets} />;
+            })}
+          </div>
+        </Panel>
+      )}
+    </DeskFrame>
+  );
+}
+
+function findMonday(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
+  return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,162 @@
+import Link from "next/link";
+import { Amount } from "@/components/shell/amount";
+import { cn } from "@/lib/client/cn";
+import { formatFixed } from "@/lib/client/format";
+import type { HeatmapDto } from "@/lib/schemas/journal";
+
+type Month = HeatmapDto["months"][number];
+type Day = Month["weeks"][number]["days"][number];
+
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+/**
+ * Net profit by day in the trader's zone: a month as a calendar with week totals, above the twelve months of its
+ * year. `month` is "2026-03"; `linkTo` gives the address of another one.
+ */
+export function JournalHeatmap(props: {
+  year: HeatmapDto;
+  month: string;
+  linkTo: (month: string) => string;
+}) {
+  const { year, linkTo } = props;
+  const month = year.months.find((one) => one.month === props.month) ?? year.months[0];
+  if (month === undefined) return null;
+  const days = year.months.flatMap((one) => one.weeks.flatMap((week) => week.days));
+  const strongest = Math.max(...days.map(({ net }) => Math.abs(Number(net))), 0);
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-3 text-sm">
+        <Link href={linkTo(shiftMonth(month.month, -1))} className="rounded px-2 text-text-2 hover:bg-hover">
+          ← <span className="sr-only">Earlier month</span>
+        </Link>
+        <span className="font-medium">{nameMonth(month.month)}</span>
+        <Link href={linkTo(shiftMonth(month.month, 1))} className="rounded px-2 text-text-2 hover:bg-hover">
+          → <span className="sr-only">Later month</span>
+        </Link>
+        <Amount value={month.net} />
+        <span className="text-text-3 text-xs">
+          {month.closed} closed · {year.zone}
+        </span>
+      </div>
+      <div className="overflow-x-auto">
+        <MonthTable month={month} strongest={strongest} />
+      </div>
+      <ul
+        aria-label={`Months of ${year.year}`}
+        className="grid grid-cols-3 gap-2 sm:grid-cols-6 lg:grid-cols-12"
+      >
+        {year.months.map((one) => (
+          <li key={one.month}>
+            <Link
+              href={linkTo(one.month)}
+              aria-current={one.month === month.month ? "true" : undefined}
+              className="flex flex-col gap-1 rounded border p-1.5 hover:bg-hover aria-[current]:border-accent"
+            >
+              <span className="text-text-3 text-xs">{nameMonth(one.month).slice(0, 3)}</span>
+              <YearStrip month={one} strongest={strongest} />
+              <Amount value={one.net} digits={0} className="text-xs" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <p className="text-text-3 text-xs">
+        {year.year} in all: <Amount value={year.net} />. Each amount counts on the day on which it was booked.
+      </p>
+    </div>
+  );
+}
+
+function MonthTable({ month, strongest }: { month: Month; strongest: number }) {
+  return (
+    <table className="w-full min-w-[560px] table-fixed border-separate border-spacing-1 text-xs">
+      <caption className="sr-only">Net profit by day, {nameMonth(month.month)}</caption>
+      <thead>
+        <tr className="text-text-3">
+          {WEEKDAYS.map((name) => (
+            <th key={name} scope="col" className="font-normal">
+              {name}
+            </th>
+          ))}
+          <th scope="col" className="font-normal">
+            Week
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {month.weeks.map((week) => {
+          const before = weekdayOf(week.start);
+          const after = 7 - before - week.days.length;
+          return (
+            <tr key={week.start}>
+              {before > 0 && <td colSpan={before} />}
+              {week.days.map((day) => (
+                <DayCell key={day.day} day={day} strongest={strongest} />
+              ))}
+              {after > 0 && <td colSpan={after} />}
+              <td className="rounded bg-raised px-1.5 text-right">
+                <Amount value={week.net} />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function DayCell({ day, strongest }: { day: Day; strongest: number }) {
+  return (
+    <td
+      className={cn("h-12 rounded border px-1.5 py-1 align-top", day.bookings === 0 && "border-transparent")}
+      style={{ background: shade(day.net, strongest) }}
+    >
+      <span className="text-text-2">{Number(day.day.slice(8))}</span>
+      {day.bookings > 0 && (
+        <span className="num block text-right text-text">
+          {Number(day.net) > 0 ? "+" : ""}
+          {formatFixed(day.net, 2).replace("-", "−")}
+          <span className="sr-only">, {day.closed} closed</span>
+        </span>
+      )}
+    </td>
+  );
+}
+
+/** A month's days as a row of thin strokes. */
+function YearStrip({ month, strongest }: { month: Month; strongest: number }) {
+  const days = month.weeks.flatMap((week) => week.days);
+  return (
+    <span
+      aria-hidden
+      className="grid h-4 gap-px"
+      style={{ gridTemplateColumns: `repeat(${days.length}, 1fr)` }}
+    >
+      {days.map(({ day, net }) => (
+        <span key={day} style={{ background: shade(net, strongest) }} className="bg-raised" />
+      ))}
+    </span>
+  );
+}
+
+/** The colour of a day: stronger the more it made or lost, compared with the year's strongest day. */
+function shade(net: string, strongest: number): string | undefined {
+  const value = Number(net);
+  if (value === 0 || strongest === 0) return undefined;
+  const strength = Math.round(12 + (Math.abs(value) / strongest) * 38);
+  return `color-mix(in oklab, var(${value > 0 ? "--up" : "--down"}) ${strength}%, var(--panel))`;
+}
+
+/** 0 is Monday. */
+function weekdayOf(day: string): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+function shiftMonth(month: string, by: number): string {
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
+}
+
+function nameMonth(month: string): string {
+  const date = new Date(`${month}-01T00:00:00Z`);
+  return date.toLocaleDateString("en-US", { month: "long", year: "numeric", timeZone: "UTC" });
+}

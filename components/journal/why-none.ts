@@ -1,0 +1,21 @@
+/** Why a figure has no value, in words. */
+const SENTENCES: Record<string, string> = {
+  no_trades: "no trades yet",
+  none_decided: "nothing decided yet",
+  no_wins: "no wins yet",
+  no_losses: "no losses yet",
+  no_initial_stop: "no stop was set",
+  stop_on_wrong_side: "the stop was on the wrong side of the entry",
+  no_movement: "no movement recorded",
+  no_drawdown: "no drawdown yet",
+  no_profit: "no profit yet",
+  too_few_days: "needs two days",
+  too_few_trades: "needs two trades",
+  no_downside: "no losing day yet",
+  no_spread: "all results are the same",
+};
+
+/** The reason in words. */
+export function whyNone(why: string): string {
+  return SENTENCES[why] ?? "not known";
+}

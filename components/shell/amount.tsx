@@ -1,0 +1,23 @@
+import { cn } from "@/lib/client/cn";
+import { formatFixed, readDirection } from "@/lib/client/format";
+
+/** An amount of quote currency with its sign, in the colour of its direction. */
+export function Amount({
+  value,
+  digits = 2,
+  className,
+}: {
+  value: string;
+  digits?: number;
+  className?: string;
+}) {
+  const direction = readDirection(value);
+  const text = formatFixed(value, digits).replace("-", "−");
+  return (
+    <span
+      className={cn("num", direction === "up" && "text-up", direction === "down" && "text-down", className)}
+    >
+      {direction === "up" ? `+${text}` : text}
+    </span>
+  );
+}

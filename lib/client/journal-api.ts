@@ -1,0 +1,11 @@
+import { requestJson } from "@/lib/client/market-api";
+import type { AnnotateEntryBody, JournalEntryDto } from "@/lib/schemas/journal";
+
+/** Keeps the trader's words on an entry. Throws `RequestError`. */
+export function annotateEntry(id: string, body: AnnotateEntryBody): Promise<JournalEntryDto> {
+  return requestJson<JournalEntryDto>(`/api/journal/${encodeURIComponent(id)}`, {
+    method: "PATCH",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
