@@ -103,3 +103,6 @@ export type PlanVerdictDto = {
   equity: string | null;
   floor: string | null;
 };
+
+/** Query of `GET /api/challenges/verdicts`. */
+export const verdictsQuerySchema = z.object({ portfolioId: z.string().max(64).optional() });

@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { PlanVerdicts } from "@/components/challenge/plan-verdicts";
+import { StartButton } from "@/components/challenge/start-button";
+import { DeskFrame } from "@/components/shell/desk-frame";
+import { Panel } from "@/components/shell/panel";
+import { buttonVariants } from "@/components/ui/button";
+import { readPageSession } from "@/lib/auth/read-page-session";
+import { judgeOwnHistory } from "@/lib/prop/judge-own-history";
+import { listChallenges } from "@/lib/prop/list-challenges";
+import { PRODUCTS } from "@/lib/schemas/products";
+
+export const metadata: Metadata = { title: "Challenges", robots: { index: false } };
+
+const STATUS_WORDS = { RUNNING: "running", PASSED: "✓ passed", FAILED: "✕ failed" } as const;
+
+/** A trader's challenges, how to get one, and how one's own history would have fared. */
+export default async function ChallengesPage() {
+  const session = await readPageSession();
+  if (!session) redirect("/login?next=/challenges");
+  const [list, own] = await Promise.all([listChallenges(session.userId), judgeOwnHistory(session.userId)]);
+  const included = Object.entries(PRODUCTS).filter(([, product]) => product.kind === "challenge");
+  return (
+    <DeskFrame
+      title="Challenges"
+      current="/challenges"
+      aside={
+        <>
+          <Link href="/rules" className={buttonVariants({ variant: "outline", size: "md" })}>
+            All rules
+          </Link>
+          <Link href="/pricing" className={buttonVariants({ variant: "solid", size: "md" })}>
+            Buy a challenge
+          </Link>
+        </>
+      }
+    >
+      {list.unused.map(({ grantId, name }) => (
+        <Panel key={grantId} title={name} note="Bought and not yet started">
+          <StartButton what={name} body={{ grantId }} />
+        </Panel>
+      ))}
+      <Panel title="Yours">
+        {list.challenges.length === 0 ? (
+          <p className="py-6 text-center text-sm text-text-2">
+            Here stand the challenges that you take: simulated money, published rules, every verdict with its
+            proof.
+          </p>
+        ) : (
+          <ul className="flex flex-col">
+            {list.challenges.map((challenge) => (
+              <li key={challenge.id} className="border-t first:border-t-0">
+                <Link
+                  href={`/challenges/${challenge.id}`}
+                  className="flex flex-wrap items-baseline gap-x-4 rounded px-1 py-2 hover:bg-hover"
+                >
+                  <span className="font-medium">{challenge.planName}</span>
+                  <span className="text-text-2 text-xs">
+                    phase {challenge.phase} of {challenge.phases}
+                  </span>
+                  <span className="text-xs">{STATUS_WORDS[challenge.status]}</span>
+                  <span className="num ml-auto text-text-3 text-xs">
+                    since {challenge.startedAt.slice(0, 10)}
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      {list.includedMonthly > 0 && (
+        <Panel title="Included this month" note="One challenge a month is part of Elite">
+          <div className="flex flex-wrap gap-2">
+            {included.map(([id, product]) => (
+              <StartButton key={id} what={product.name} body={{ includedProduct: id }} />
+            ))}
+          </div>
+        </Panel>
+      )}
+      <Panel
+        title="Would I have passed?"
+        note="Your practice portfolio since its last reset, scaled to 10,000, judged at every fill"
+      >
+        <PlanVerdicts verdicts={own.verdicts} />
+      </Panel>
+    </DeskFrame>
+  );
+}

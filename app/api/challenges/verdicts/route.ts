@@ -1,0 +1,7 @@
+import { withUser } from "@/lib/http/with-user";
+import { judgeOwnHistory } from "@/lib/prop/judge-own-history";
+import { verdictsQuerySchema } from "@/lib/schemas/challenge";
+
+export const GET = withUser({ query: verdictsQuerySchema }, async ({ user, query }) => ({
+  body: await judgeOwnHistory(user.id, query.portfolioId),
+}));

@@ -1,0 +1,38 @@
+import { cn } from "@/lib/client/cn";
+import { formatFixed } from "@/lib/client/format";
+
+/** How much of a rule's room is left, in money and as a bar; the last quarter is a warning. */
+export function RoomGauge(props: { name: string; room: string | null; amount: string | null; note: string }) {
+  const { name, room, amount } = props;
+  const share =
+    room === null || amount === null ? null : Math.max(0, Math.min(1, Number(room) / Number(amount)));
+  const isLow = share !== null && share <= 0.25;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="flex items-baseline justify-between gap-3">
+        <span className="text-sm">{name}</span>
+        <span className={cn("num text-base", isLow && "text-warn")}>
+          {room === null ? "price unknown" : formatFixed(room, 2)}
+        </span>
+      </div>
+      <meter
+        min={0}
+        max={1}
+        low={0.25}
+        value={share ?? 0}
+        aria-label={`${name}: ${share === null ? "unknown" : `${Math.round(share * 100)} % left`}`}
+        className="sr-only"
+      />
+      <span aria-hidden className="h-2 overflow-hidden rounded bg-raised">
+        <span
+          className={cn("block h-full", isLow ? "bg-warn" : "bg-accent")}
+          style={{ width: `${(share ?? 0) * 100}%` }}
+        />
+      </span>
+      <span className="text-text-3 text-xs">
+        {isLow && "Less than a quarter is left. "}
+        {props.note}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { formatFixed } from "@/lib/client/format";
+import type { RuleDto } from "@/lib/schemas/challenge";
+
+/** Every loss rule in words and as a formula, with its floor of the moment. */
+export function RuleList({
+  rules,
+}: {
+  rules: readonly Pick<RuleDto, "id" | "name" | "words" | "formula" | "floor">[];
+}) {
+  return (
+    <ul className="flex flex-col gap-3">
+      {rules.map((rule) => (
+        <li key={rule.id} className="flex flex-col gap-1">
+          <div className="flex flex-wrap items-baseline gap-x-3">
+            <h3 className="font-medium text-sm">{rule.name}</h3>
+            {rule.floor !== null && (
+              <span className="text-text-2 text-xs">
+                floor now <span className="num text-text">{formatFixed(rule.floor, 2)}</span>
+              </span>
+            )}
+          </div>
+          <p className="text-sm text-text-2">{rule.words}</p>
+          <code className="num text-text-3 text-xs">{rule.formula}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}

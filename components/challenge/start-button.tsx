@@ -1,0 +1,27 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { startChallenge } from "@/lib/client/challenge-api";
+import { useSubmit } from "@/lib/client/use-submit";
+import type { StartChallengeBody } from "@/lib/schemas/challenge";
+
+/** Starts a challenge and goes to its page. */
+export function StartButton({ what, body }: { what: string; body: StartChallengeBody }) {
+  const router = useRouter();
+  const { isBusy, error, submit } = useSubmit();
+  const start = () =>
+    submit(async () => {
+      const { id } = await startChallenge(body);
+      router.push(`/challenges/${id}`);
+    });
+  return (
+    <div className="flex flex-col gap-2">
+      <Button variant="solid" size="md" disabled={isBusy} onClick={start} className="self-start">
+        Start {what}
+      </Button>
+      {error && <Notice tone="warn">{error.message}</Notice>}
+    </div>
+  );
+}

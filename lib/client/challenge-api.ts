@@ -1,0 +1,11 @@
+import { requestJson } from "@/lib/client/market-api";
+import type { ChallengeSummary, StartChallengeBody } from "@/lib/schemas/challenge";
+
+/** Starts a challenge; starting the same again answers the same. Throws `RequestError`. */
+export function startChallenge(body: StartChallengeBody): Promise<ChallengeSummary> {
+  return requestJson<ChallengeSummary>("/api/challenges", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
