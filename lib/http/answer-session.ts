@@ -7,6 +7,7 @@ import { assertSameOrigin } from "@/lib/http/assert-same-origin";
 import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { assertStorable, readJsonBody } from "@/lib/http/read-json-body";
+import { shutdownSignal } from "@/lib/infra/shutdown";
 import { AppError } from "@/lib/schemas/api-error";
 
 type Schema = z.ZodType | undefined;
@@ -50,7 +51,10 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
     const headers = { "x-request-id": requestId, "cache-control": "no-store" };
     try {
       const isRead = request.method === "GET" || request.method === "HEAD";
-      if (!isRead) assertSameOrigin(request.headers);
+      if (!isRead) {
+        assertSameOrigin(request.headers);
+        assertTaking();
+      }
       const whenAway = isRead ? "ask-database" : "refuse";
       const session = await readSession({ cookie: request.headers.get("cookie") }, { whenAway });
       if (!session) throw new AppError("unauthorized", "Sign in first.");
@@ -77,6 +81,13 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
       });
     }
   };
+}
+
+/** @throws AppError `service_unavailable` on a server that is being replaced: another one takes it. */
+function assertTaking(): void {
+  if (!shutdownSignal().aborted) return;
+  const message = "This server is being replaced. Send it again.";
+  throw new AppError("service_unavailable", message, { retryAfterSeconds: 1 });
 }
 
 function readQuery(url: URL): Record<string, string> {

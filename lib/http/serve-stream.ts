@@ -8,6 +8,7 @@ import { describeError } from "@/lib/http/error-response";
 import { EventStream } from "@/lib/http/event-stream";
 import { claimStream } from "@/lib/http/stream-quota";
 import { getEnv } from "@/lib/infra/env";
+import { shutdownSignal } from "@/lib/infra/shutdown";
 import { getHub } from "@/lib/market/hub";
 import { assertKnownSymbols } from "@/lib/market/instruments";
 import { AppError } from "@/lib/schemas/api-error";
@@ -22,12 +23,13 @@ type OpenPortfolio = { portfolioId: string; sessionId: string; cursor: number | 
 /**
  * Serves one browser's stream: the market to everybody, a portfolio to its owner. Everything that can be refused
  * is refused before the first byte, as JSON; after it the stream only ends: on purpose before the platform's time
- * limit, with its session, or with its reader.
+ * limit or when the server is replaced, with its session, or with its reader.
  */
 export async function serveStream(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
   response.setHeader("x-request-id", requestId);
   try {
+    if (shutdownSignal().aborted) throw new AppError("service_unavailable", "This server is being replaced.");
     if (request.method !== "GET") throw new AppError("method_not_allowed", "The stream is read with GET.");
     const { searchParams } = new URL(request.url ?? "/", "http://localhost");
     const selection = streamQuerySchema.parse(Object.fromEntries(searchParams));
@@ -85,8 +87,11 @@ function openStream(
   // Spread over the last tenth, so that browsers that came together do not all come back together.
   const lifeMs = getEnv().STREAM_MAX_SECONDS * 1_000 * (0.9 + Math.random() * 0.1);
   const timer = setTimeout(() => stream.end(), lifeMs);
+  const endNow = () => stream.end();
+  shutdownSignal().addEventListener("abort", endNow);
   response.on("close", () => {
     clearTimeout(timer);
+    shutdownSignal().removeEventListener("abort", endNow);
     leave();
     for (const end of ends) end();
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { withCron } from "@/lib/http/with-cron";
 import { getEnv } from "@/lib/infra/env";
+import { shutdownSignal } from "@/lib/infra/shutdown";
 import { ExtremeRecorder } from "@/lib/market/extreme-recorder";
 import { runIngest } from "@/lib/market/run-ingest";
 import { EquitySweeper } from "@/lib/prop/equity-sweeper";
@@ -20,6 +21,7 @@ export const GET = withCron("market", async () => {
     wsUrl: BYBIT_WS_URL,
     symbols: MARKET_SYMBOLS,
     runMs: INGEST_RUN_SECONDS * 1_000,
+    signal: shutdownSignal(),
     onBeat: (paths) => {
       driver.take(paths);
       recorder.take(paths);
