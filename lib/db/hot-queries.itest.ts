@@ -8,7 +8,6 @@ import { findArmedPortfolios } from "@/lib/db/armed-symbols";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import {
-  armedQuery,
   eventsQuery,
   fillsQuery,
   holdersQuery,
@@ -55,11 +54,6 @@ describe("every hot query uses its index", () => {
     ["queued orders", queuedOrdersQuery({ acceptedBefore: new Date(), limit: 100 }), ["Order_queued"]],
     ["overdue orders", overdueQuery({ now: new Date(), limit: 100 }), ["Order_deadline"]],
     [
-      "armed symbols",
-      armedQuery({ symbol: "BTCUSDT", low: "89", high: "111" }),
-      ["ArmedSymbol_fall", "ArmedSymbol_rise", "ArmedSymbol_always"],
-    ],
-    [
       "holders",
       holdersQuery({ symbol: "BTCUSDT", afterId: "", limit: 100 }),
       ["Position_symbol_portfolioId_idx"],
@@ -73,6 +67,15 @@ describe("every hot query uses its index", () => {
     const used = nodes.flatMap((node) => node["Index Name"] ?? []);
     expect(used).toEqual(expect.arrayContaining(indexes));
   });
+});
+
+it("looks for armed portfolios in the index of each direction", async () => {
+  const [row] = await getDb().$queryRaw<{ prosrc: string }[]>`
+    SELECT prosrc FROM pg_proc WHERE proname = 'find_armed'`;
+  const body = row?.prosrc.match(/RETURN QUERY([^;]+);/)?.[1] ?? "";
+  const asked = body.replaceAll("p_symbol", "'BTCUSDT'").replace("p_low", "89").replace("p_high", "111");
+  const used = (await explain(Prisma.raw(asked))).flatMap((node) => node["Index Name"] ?? []);
+  expect(used).toEqual(["ArmedSymbol_fall", "ArmedSymbol_rise", "ArmedSymbol_always"]);
 });
 
 it("finds the armed portfolios of one symbol that a path may touch, and no others", async () => {

@@ -51,21 +51,6 @@ export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
     ORDER BY "deadlineAt" LIMIT ${input.limit}::int`;
 }
 
-/**
- * Portfolios that a path from `low` to `high` may touch: those with a level that a falling market meets at or above
- * the low, a level that a rising one meets at or below the high, and those that every path touches.
- */
-export function armedQuery(input: { symbol: string; low: string; high: string }): Prisma.Sql {
-  return Prisma.sql`
-    SELECT "portfolioId" FROM "ArmedSymbol" WHERE "symbol" = ${input.symbol}
-      AND "highestOnFall" IS NOT NULL AND "highestOnFall" >= ${input.low}::numeric
-    UNION ALL
-    SELECT "portfolioId" FROM "ArmedSymbol" WHERE "symbol" = ${input.symbol}
-      AND "lowestOnRise" IS NOT NULL AND "lowestOnRise" <= ${input.high}::numeric
-    UNION ALL
-    SELECT "portfolioId" FROM "ArmedSymbol" WHERE "symbol" = ${input.symbol} AND "always"`;
-}
-
 /** Portfolios with a position in `symbol`, in the order of their ids, after one of them. */
 export function holdersQuery(input: { symbol: string; afterId: string; limit: number }): Prisma.Sql {
   return Prisma.sql`SELECT "portfolioId" FROM "Position"
