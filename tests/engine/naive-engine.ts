@@ -306,7 +306,8 @@ export class NaiveEngine {
     const sign = this.size > 0 ? 1 : -1;
     const room = this.cost / this.leverage + this.extra / (1 - sign * TAKER) + deduction;
     const price = (this.cost - sign * room) / (Math.abs(this.size) * 0.001 * (1 - sign * rate));
-    return price > 0 ? price : null;
+    // Floats miss a price that lies on a tick by a hair; a mark may stand on that tick.
+    return price > 0 ? Math.round(price * 1e9) / 1e9 : null;
   }
 
   private bankruptcyPrice(): number {
