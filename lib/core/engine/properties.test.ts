@@ -1,0 +1,196 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  beat,
+  holdPosition,
+  makeContext,
+  makeMarket,
+  money,
+  mustDecide,
+  openPortfolio,
+  price,
+  qty,
+  submit,
+} from "@/dev/testing/engine-fixtures";
+import { abs } from "@/lib/core/decimal";
+import { findEquity } from "@/lib/core/engine/equity";
+import type { PortfolioState } from "@/lib/core/engine/state";
+
+const at = (last: number) =>
+  makeContext({
+    market: makeMarket(last, {
+      bids: [[(last - 0.1).toFixed(1), 9_999]],
+      asks: [[(last + 0.1).toFixed(1), 9_999]],
+    }),
+  });
+let made = 0;
+
+/** Market orders one after the other, each filled at once; positive sizes buy. */
+function trade(state: PortfolioState, steps: readonly { last: number; size: number }[]): PortfolioState {
+  return steps.reduce((before, { last, size }) => {
+    made += 1;
+    const orderId = `t${made}`;
+    const order = submit({
+      orderId,
+      side: size > 0 ? "buy" : "sell",
+      kind: "market",
+      qty: qty(Math.abs(size)),
+    });
+    return mustDecide(mustDecide(before, order, at(last)).state, { type: "execute", orderId }, at(last))
+      .state;
+  }, state);
+}
+
+/** All but the times at which things were decided. */
+function outcomeOf(state: PortfolioState) {
+  return {
+    ledger: state.ledger,
+    liquidations: state.liquidations,
+    positions: state.positions.map(({ qty, cost, stopLoss, takeProfit }) => [
+      qty,
+      cost,
+      stopLoss?.price,
+      takeProfit?.price,
+    ]),
+    orders: state.orders.map(({ id, filled, status, trail }) => [id, filled, status, trail?.extreme]),
+  };
+}
+
+const rich = () => openPortfolio({ opening: 10_000_000 });
+const size = fc.integer({ min: 1, max: 50 });
+const last = fc.integer({ min: 50, max: 150 });
+
+describe("properties", () => {
+  it("money is conserved: equity = opening + realised + open profit - fees", () => {
+    const steps = fc.array(
+      fc.record({
+        last,
+        size: fc.oneof(
+          size,
+          size.map((value) => -value),
+        ),
+      }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(steps, last, (moves, mark) => {
+        const state = trade(rich(), moves);
+        const { realised, fees, opening } = state.ledger;
+        const open = state.positions.reduce(
+          (sum, item) =>
+            sum + (item.qty * price(mark)) / 10n ** 18n - (item.qty > 0n ? item.cost : -item.cost),
+          0n,
+        );
+        expect(
+          abs((findEquity(state, at(mark)) - (opening + realised - fees + open)) as typeof realised),
+        ).toBeLessThanOrEqual(2n);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("a round trip at one price never gains", () => {
+    fc.assert(
+      fc.property(size, last, fc.boolean(), (amount, where, buys) => {
+        const sign = buys ? 1 : -1;
+        const state = trade(rich(), [
+          { last: where, size: sign * amount },
+          { last: where, size: -sign * amount },
+        ]);
+        expect(state.positions).toEqual([]);
+        expect(state.balance).toBeLessThan(money(10_000_000));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("a flip is a close and an open", () => {
+    fc.assert(
+      fc.property(size, size, last, last, (held, over, first, second) => {
+        const opened = trade(rich(), [{ last: first, size: held }]);
+        const flipped = trade(opened, [{ last: second, size: -(held + over) }]);
+        const apart = trade(opened, [
+          { last: second, size: -held },
+          { last: second, size: -over },
+        ]);
+        expect(flipped.balance).toBe(apart.balance);
+        expect(flipped.positions[0]).toMatchObject({
+          qty: apart.positions[0]?.qty,
+          cost: apart.positions[0]?.cost,
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("a larger position holds more margin, a higher leverage less", () => {
+    fc.assert(
+      fc.property(size, fc.integer({ min: 1, max: 49 }), (amount, leverage) => {
+        const margin = (quantity: number, at50: number) => {
+          const state = trade(openPortfolio({ opening: 10_000_000, leverage: at50 }), [
+            { last: 100, size: quantity },
+          ]);
+          return state.balance - at(100).rules.freeMargin(state, at(100));
+        };
+        expect(margin(amount + 1, leverage)).toBeGreaterThan(margin(amount, leverage));
+        expect(margin(amount, leverage + 1)).toBeLessThan(margin(amount, leverage));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("a path gives the same in one beat as in several", () => {
+    const path = fc.array(fc.record({ last, mark: last }), { minLength: 2, maxLength: 10 });
+    fc.assert(
+      fc.property(path, fc.nat(9), fc.integer({ min: 80, max: 99 }), (points, cut, stop) => {
+        const attached = {
+          stopLoss: { price: price(stop), by: "last" as const },
+          takeProfit: { price: price(120), by: "mark" as const },
+        };
+        const limit = submit({ orderId: "l", side: "buy", kind: "limit", price: price(90), qty: qty(2) });
+        const trail = submit({
+          orderId: "t",
+          side: "sell",
+          kind: "trailing-stop",
+          trail: { distance: price(7) },
+          reduceOnly: true,
+          qty: qty(1),
+        });
+        let start = holdPosition(3, { context: at(100), attached, state: rich() });
+        for (const command of [limit, trail]) start = mustDecide(start, command, at(100)).state;
+        const timed = points.map((point, index) => ({ ...point, atMs: 10 + index }));
+        // A beat is decided once its last price is known.
+        const walk = (state: PortfolioState, part: typeof timed) => {
+          const nowMs = part.at(-1)?.atMs;
+          return nowMs === undefined ? state : mustDecide(state, beat(...part), { ...at(100), nowMs }).state;
+        };
+        const whole = walk(start, timed);
+        const halves = walk(walk(start, timed.slice(0, cut)), timed.slice(cut));
+        expect(outcomeOf(halves)).toEqual(outcomeOf(whole));
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it("liquidation never costs more than the margin of the position", () => {
+    fc.assert(
+      fc.property(
+        size,
+        fc.integer({ min: 2, max: 100 }),
+        fc.integer({ min: 1, max: 60 }),
+        (amount, leverage, crash) => {
+          const held = trade(openPortfolio({ leverage }), [{ last: 100, size: amount }]);
+          const context = { ...at(100), nowMs: 20 };
+          const [position] = held.positions;
+          const instrument = context.instruments.get("BTCUSDT");
+          if (!position || !instrument) throw new Error("There is no position.");
+          const margin = context.rules.positionMargin(position, instrument);
+          const { state } = mustDecide(held, beat({ last: crash, mark: crash, atMs: 10 }), context);
+          if (state.liquidations === 0) return;
+          expect(held.balance - state.balance).toBeLessThanOrEqual(margin + 1_000n);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
