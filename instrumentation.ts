@@ -1,3 +1,5 @@
+import type { Instrumentation } from "next";
+
 /** Runs once when a server process starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
@@ -8,4 +10,13 @@ export async function register(): Promise<void> {
     const { stampClientAddress } = await import("@/lib/http/stamp-client-address");
     stampClientAddress();
   }
+  const { startSentry } = await import("@/lib/infra/sentry");
+  startSentry();
 }
+
+/** What a page or a route threw and nobody caught. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  const { reportError } = await import("@/lib/infra/report-error");
+  const requestId = request.headers["x-request-id"];
+  reportError("request-broke", error, { route: context.routePath, requestId, kind: context.routeType });
+};

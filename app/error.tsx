@@ -3,6 +3,7 @@
 import { useEffect } from "react";
 import { Logo } from "@/components/shell/logo";
 import { Button } from "@/components/ui/button";
+import { reportClientError } from "@/lib/client/report-client-error";
 
 /** For a page that broke. The digest is the name of the fault in the server's log. */
 export default function ErrorPage({
@@ -14,6 +15,7 @@ export default function ErrorPage({
 }) {
   useEffect(() => {
     console.error(error);
+    reportClientError(error);
   }, [error]);
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-4 p-6">

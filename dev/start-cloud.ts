@@ -1,6 +1,7 @@
 import { startBybit } from "@/dev/bybit/start-bybit";
 import { startPaystack } from "@/dev/paystack/start-paystack";
 import { startQstash } from "@/dev/qstash/start-qstash";
+import { startSentry } from "@/dev/sentry/start-sentry";
 import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
 
 /** Which stand-ins to start: those whose real service is not configured. */
@@ -9,6 +10,7 @@ export type CloudOptions = {
   qstash: boolean;
   /** Where payments are told of; null when the real service is set up. */
   paystack: { appUrl: string } | null;
+  sentry: boolean;
   /** Null when the real venue is shown; a recording in `replay` comes before the seeded market. */
   venue: { seed: number; replay: string[]; speed: number } | null;
 };
@@ -43,6 +45,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     env.PAYSTACK_URL = paystack.url;
     env.PAYSTACK_SECRET_KEY = paystack.secretKey;
     closers.push(paystack.close);
+  }
+  if (options.sentry) {
+    const sentry = await startSentry();
+    env.SENTRY_DSN = sentry.dsn;
+    closers.push(sentry.close);
   }
   if (options.venue) {
     const { seed, replay, speed } = options.venue;

@@ -1,5 +1,6 @@
 "use client";
 
+import { AccountForm } from "@/components/account/account-form";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -28,13 +29,7 @@ export function DeleteAccount({ account }: { account: AccountDto }) {
       text="Your name, address, settings and every way to sign in are gone at once, and so are running challenges and what is left of a paid tier. The logs of your portfolios stay, without a name. Nobody can undo this."
     >
       {error && <Notice tone="warn">{error.message}</Notice>}
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void remove(new FormData(event.currentTarget));
-        }}
-      >
+      <AccountForm onSubmit={remove}>
         {account.hasPassword && (
           <Field label="Password" name="password" type="password" autoComplete="current-password" required />
         )}
@@ -54,7 +49,7 @@ export function DeleteAccount({ account }: { account: AccountDto }) {
         >
           Delete my account for good
         </Button>
-      </form>
+      </AccountForm>
     </SettingsSection>
   );
 }

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -36,13 +37,7 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
       ) : (
         props.notice && <Notice tone="good">{props.notice}</Notice>
       )}
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void onSubmit(new FormData(event.currentTarget));
-        }}
-      >
+      <AccountForm onSubmit={onSubmit}>
         <Field label="E-mail" name="email" type="email" autoComplete="username" required />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
         {isCodeAsked && (
@@ -58,7 +53,7 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
         <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
           {isBusy ? "Signing in…" : "Sign in"}
         </Button>
-      </form>
+      </AccountForm>
       {props.providers.map((provider) => (
         <Button
           key={provider}

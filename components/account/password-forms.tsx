@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -21,12 +22,10 @@ export function ForgotPasswordForm() {
           If there is an account with this address, a link is on its way. It is good for one hour.
         </Notice>
       ) : (
-        <form
-          className="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const email = String(new FormData(event.currentTarget).get("email") ?? "");
-            void submit(async () => {
+        <AccountForm
+          onSubmit={(data) => {
+            const email = String(data.get("email") ?? "");
+            return submit(async () => {
               await send("POST", "/api/auth/password/forgot", { email });
               setSent(true);
             });
@@ -36,7 +35,7 @@ export function ForgotPasswordForm() {
           <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
             Send a link
           </Button>
-        </form>
+        </AccountForm>
       )}
       <Link href="/login" className="self-start rounded text-[13px] text-text-2 underline underline-offset-2">
         Back to signing in
@@ -61,12 +60,10 @@ export function ResetPasswordForm() {
           )}
         </Notice>
       )}
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const password = String(new FormData(event.currentTarget).get("password") ?? "");
-          void submit(async () => {
+      <AccountForm
+        onSubmit={(data) => {
+          const password = String(data.get("password") ?? "");
+          return submit(async () => {
             const token = window.location.hash.slice(1);
             await send("POST", "/api/auth/password/reset", { token, password });
             window.location.assign("/login?notice=password-changed");
@@ -86,7 +83,7 @@ export function ResetPasswordForm() {
         <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
           Set the password
         </Button>
-      </form>
+      </AccountForm>
     </>
   );
 }

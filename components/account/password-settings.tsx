@@ -1,5 +1,6 @@
 "use client";
 
+import { AccountForm } from "@/components/account/account-form";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -23,13 +24,7 @@ export function PasswordSettings({ account }: { account: AccountDto }) {
   return (
     <SettingsSection title="Password" text="Changing it ends every session, this one too.">
       {error && <Notice tone="warn">{error.message}</Notice>}
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void change(new FormData(event.currentTarget));
-        }}
-      >
+      <AccountForm onSubmit={change}>
         <input type="hidden" autoComplete="username" value={account.email} readOnly />
         {account.hasPassword && (
           <Field
@@ -52,7 +47,7 @@ export function PasswordSettings({ account }: { account: AccountDto }) {
         <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
           Change the password
         </Button>
-      </form>
+      </AccountForm>
     </SettingsSection>
   );
 }

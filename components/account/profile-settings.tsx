@@ -1,6 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
+import { AccountForm } from "@/components/account/account-form";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -56,13 +57,7 @@ export function ProfileSettings({
           </button>
         )}
       </p>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(new FormData(event.currentTarget));
-        }}
-      >
+      <AccountForm onSubmit={save}>
         <Field
           label="Display name"
           name="displayName"
@@ -93,7 +88,7 @@ export function ProfileSettings({
         <Button type="submit" variant="solid" size="md" className="self-start" disabled={isBusy}>
           Save
         </Button>
-      </form>
+      </AccountForm>
     </SettingsSection>
   );
 }

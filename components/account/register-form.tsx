@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -29,13 +30,7 @@ export function RegisterForm() {
       {error && !["email_taken", "weak_password"].includes(error.code) && (
         <Notice tone="warn">{error.message}</Notice>
       )}
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void onSubmit(new FormData(event.currentTarget));
-        }}
-      >
+      <AccountForm onSubmit={onSubmit}>
         <Field
           label="Name"
           name="name"
@@ -67,7 +62,7 @@ export function RegisterForm() {
         <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
           {isBusy ? "Opening…" : "Open account"}
         </Button>
-      </form>
+      </AccountForm>
       <p className="text-[13px] text-text-2">
         You have one?{" "}
         <Link href="/login" className="rounded underline underline-offset-2 hover:text-text">

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { AccountForm } from "@/components/account/account-form";
 import { QrCode } from "@/components/account/qr-code";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
@@ -45,11 +46,9 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
       {error && <Notice tone="warn">{error.message}</Notice>}
       {codes.length > 0 && <RecoveryCodes codes={codes} />}
       {setup ? (
-        <form
-          className="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void confirm(String(new FormData(event.currentTarget).get("code")).replace(/\s/g, ""));
+        <AccountForm
+          onSubmit={(data) => {
+            return confirm(String(data.get("code")).replace(/\s/g, ""));
           }}
         >
           <QrCode text={setup.url} label="QR code for your authenticator" />
@@ -60,14 +59,12 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
           <Button type="submit" variant="solid" size="md" className="self-start" disabled={isBusy}>
             Confirm
           </Button>
-        </form>
+        </AccountForm>
       ) : (
-        <form
-          className="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const password = new FormData(event.currentTarget).get("password");
-            void toggle(password === null ? undefined : String(password));
+        <AccountForm
+          onSubmit={(data) => {
+            const password = data.get("password");
+            return toggle(password === null ? undefined : String(password));
           }}
         >
           <p className="text-[13px] text-text-2">
@@ -87,7 +84,7 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
           <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
             {isOn ? "Switch it off" : "Set it up"}
           </Button>
-        </form>
+        </AccountForm>
       )}
     </SettingsSection>
   );

@@ -141,6 +141,7 @@ async function startCloudProcess(userEnv: Env, options: LaunchOptions, shutdown:
   const cloudOptions: CloudOptions = {
     redis: userEnv.UPSTASH_REDIS_REST_URL === undefined,
     qstash: userEnv.QSTASH_TOKEN === undefined,
+    sentry: userEnv.SENTRY_DSN === undefined,
     paystack:
       userEnv.PAYSTACK_SECRET_KEY === undefined ? { appUrl: `http://127.0.0.1:${options.port}` } : null,
     venue: userEnv.BYBIT_WS_URL === undefined ? await chooseVenue(options) : null,

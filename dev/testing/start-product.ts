@@ -32,6 +32,7 @@ export async function startProduct(
     startCloud({
       redis: true,
       qstash: true,
+      sentry: true,
       paystack: { appUrl: baseUrl },
       venue: { seed: 42, replay, speed },
     }),

@@ -49,6 +49,7 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
     const requestId = findRequestId(request.headers);
     const url = new URL(request.url);
     const headers = { "x-request-id": requestId, "cache-control": "no-store" };
+    let userId: string | undefined;
     try {
       const isRead = request.method === "GET" || request.method === "HEAD";
       if (!isRead) {
@@ -61,10 +62,11 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
       if (role !== "ANY" && session.role !== role) {
         throw new AppError("forbidden", "Your account may not do this.");
       }
+      const { sessionId, userId: id, ...person } = session;
+      userId = id;
       if (!isRead && session.role !== "ADMIN") await assertSwitchOff("read-only");
-      const { sessionId, userId, ...person } = session;
       const answer = await handle({
-        user: { id: userId, ...person },
+        user: { id, ...person },
         sessionId,
         query: parsePart(shape.query, shape.query && readQuery(url)),
         params: parsePart(shape.params, shape.params && (await context?.params)),
@@ -74,7 +76,7 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
       });
       return toResponse(answer, headers);
     } catch (error) {
-      const refusal = describeError(error, { route: url.pathname, requestId });
+      const refusal = describeError(error, { route: url.pathname, requestId, userId });
       return Response.json(refusal.body, {
         status: refusal.status,
         headers: { ...headers, ...refusal.headers },

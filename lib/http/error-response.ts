@@ -13,7 +13,10 @@ type ErrorAnswer = {
  * What a client is told about anything that was thrown. A bug is reported, and its text stays with us. A refusal
  * with `retryAfterSeconds` among its details says so in the header, too.
  */
-export function describeError(error: unknown, where: { route: string; requestId: string }): ErrorAnswer {
+export function describeError(
+  error: unknown,
+  where: { route: string; requestId: string; userId?: string },
+): ErrorAnswer {
   if (error instanceof ZodError) {
     const issue = error.issues[0];
     const field = issue?.path.join(".") || "request";

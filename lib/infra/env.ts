@@ -37,6 +37,11 @@ const envSchema = z.object({
   STREAM_MAX_SECONDS: seconds.max(86_400).default(280),
   STREAMS_PER_ADDRESS: z.coerce.number().int().positive().default(50),
   CLIENT_ADDRESS_HEADER: z.string().optional(),
+  SENTRY_DSN: z
+    .string()
+    .regex(/^https?:\/\/\w+@[^/]+\/\d+$/, "must be a DSN")
+    .optional(),
+  SENTRY_RELEASE: z.string().default("development"),
   RESEND_API_KEY: z.string().optional(),
   RESEND_URL: url.default("https://api.resend.com"),
   MAIL_FROM: z.string().default("Terminal Zero <no-reply@terminal-zero.local>"),

@@ -67,6 +67,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "DELETE /api/orders/[id]": "user",
   "GET /api/orders/history": "user",
   "GET /api/orders/open": "user",
+  "POST /api/monitoring": "visitor",
   "GET /api/pay/callback": "public",
   "POST /api/pay/initialize": "user",
   "POST /api/pay/webhook": "machine",

@@ -1,0 +1,5 @@
+import { reportClientError } from "@/lib/client/report-client-error";
+
+// The reporter itself is loaded when there is something to report: nobody else pays for it.
+window.addEventListener("error", ({ error }) => reportClientError(error));
+window.addEventListener("unhandledrejection", ({ reason }) => reportClientError(reason));

@@ -1,0 +1,47 @@
+import "server-only";
+import { captureException, type ErrorEvent, init } from "@sentry/nextjs";
+import { getEnv } from "@/lib/infra/env";
+import { redact, redactText } from "@/lib/infra/redact";
+import { setErrorSink } from "@/lib/infra/report-error";
+
+/**
+ * Sends what is reported to Sentry, where it is configured. Errors only: no traces, no sessions, nothing of the
+ * request but what the report names, so that it costs nothing while nothing breaks.
+ */
+export function startSentry(): void {
+  const { SENTRY_DSN, SENTRY_RELEASE, NODE_ENV } = getEnv();
+  if (!SENTRY_DSN) return;
+  init({
+    dsn: SENTRY_DSN,
+    release: SENTRY_RELEASE,
+    environment: NODE_ENV,
+    defaultIntegrations: false,
+    sendClientReports: false,
+    beforeSend: redactEvent,
+  });
+  setErrorSink((error, { event, requestId, userId, route, ...extra }) => {
+    captureException(error, {
+      user: typeof userId === "string" ? { id: userId } : undefined,
+      tags: { event, request_id: asTag(requestId), route: asTag(route) },
+      extra,
+    });
+  });
+}
+
+function asTag(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The event without secrets, addresses and money: of a message its patterns, of everything beside it the fields. */
+function redactEvent(event: ErrorEvent): ErrorEvent {
+  for (const exception of event.exception?.values ?? []) {
+    exception.value &&= redactText(exception.value);
+    for (const frame of exception.stacktrace?.frames ?? []) delete frame.vars;
+  }
+  event.message &&= redactText(event.message);
+  event.extra &&= redact(event.extra) as ErrorEvent["extra"];
+  delete event.breadcrumbs;
+  delete event.request;
+  delete event.server_name;
+  return event;
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type Sentry, startSentry as startSink } from "@/dev/sentry/start-sentry";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { withCron } from "@/lib/http/with-cron";
+import { withUser } from "@/lib/http/with-user";
+import { startSentry } from "@/lib/infra/sentry";
+import { AppError } from "@/lib/schemas/api-error";
+
+let services: TestServices;
+let sink: Sentry;
+
+beforeAll(async () => {
+  sink = await startSink();
+  services = await useTestServices();
+  Object.assign(process.env, { SENTRY_DSN: sink.dsn, SENTRY_RELEASE: "release-7" });
+  startSentry();
+});
+afterAll(async () => {
+  await services.close();
+  await sink.close();
+});
+
+const ORIGIN = "http://localhost:3000";
+const REQUEST_ID = "0b9f5f62-6a8e-4d0c-9d4e-3f8f1c2a7b11";
+
+async function read(handle: () => never): Promise<Response> {
+  const { cookie } = await signInAs({ userId: "user-7", email: "ann@terminal-zero.local" });
+  const headers = { cookie, origin: ORIGIN, "x-request-id": REQUEST_ID };
+  return withUser({}, handle)(new Request(`${ORIGIN}/api/thing`, { headers }));
+}
+
+describe("what breaks arrives at Sentry", () => {
+  it("from a route: whose it was and in which release, without secrets, addresses and money", async () => {
+    const answer = await read(() => {
+      const error = new Error("ann@terminal-zero.local has 10,000.50 USDT, Bearer abc.def");
+      throw error;
+    });
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toMatch(/ann@|10,000|Bearer/);
+    await vi.waitFor(() => expect(sink.events).toHaveLength(1), 10_000);
+    const [event] = sink.events;
+    expect(event).toMatchObject({
+      release: "release-7",
+      user: { id: "user-7" },
+      tags: { route: "/api/thing", request_id: REQUEST_ID },
+      exception: { values: [{ value: "[e-mail] has [money], Bearer [redacted]" }] },
+    });
+    expect(JSON.stringify(event)).not.toMatch(/ann@|10,000|abc\.def/);
+  });
+
+  it("from a job, and nothing from a refusal", async () => {
+    const before = sink.events.length;
+    const refused = await read(() => {
+      throw new AppError("not_found", "There is no such thing.");
+    });
+    expect(refused.status).toBe(404);
+    const job = withCron("tidy", async () => {
+      throw new TypeError("The job broke.");
+    });
+    const headers = { authorization: `Bearer ${process.env.CRON_SECRET}` };
+    expect((await job(new Request(`${ORIGIN}/api/cron/tidy`, { headers }))).status).toBe(500);
+    await vi.waitFor(() => expect(sink.events.length).toBe(before + 1), 10_000);
+    expect(sink.events.at(-1)).toMatchObject({
+      tags: { route: "cron tidy" },
+      exception: { values: [{ type: "TypeError", value: "The job broke." }] },
+    });
+  });
+});
