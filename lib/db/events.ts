@@ -1,7 +1,7 @@
 import "server-only";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { type EventRow, openEvent } from "@/lib/core/proof/event-text";
 import { getDb } from "@/lib/db/client";
-import { type EventRow, openEvent } from "@/lib/db/event-text";
 import type { Prisma } from "@/lib/db/generated/client";
 import { eventsQuery, newestEventsQuery } from "@/lib/db/hot-queries";
 

@@ -5,9 +5,10 @@ import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { EMPTY_STATE, type MarginMode, type PortfolioState } from "@/lib/core/engine/state";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
+import { GENESIS_HASH } from "@/lib/core/proof/event-text";
 import type { Plan } from "@/lib/core/prop/plan";
 import { commitPortfolio, readPortfolio } from "@/lib/db/door-statements";
-import { GENESIS_HASH, sealEvents } from "@/lib/db/event-text";
+import { sealEvents } from "@/lib/db/seal-events";
 import { encodeChange } from "@/lib/db/stored-change";
 import { AppError } from "@/lib/schemas/api-error";
 

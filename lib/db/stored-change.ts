@@ -6,8 +6,8 @@ import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/order";
 import type { Position } from "@/lib/core/engine/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { type EventRow, toJsonText } from "@/lib/core/proof/event-text";
 import { findWatchLevels } from "@/lib/core/prop/evaluate";
-import { type EventRow, toJsonText } from "@/lib/db/event-text";
 import { type EndedOrder, findEndedOrders } from "@/lib/db/find-ended-orders";
 import type { Receipt } from "@/lib/db/stored-state";
 

@@ -4,7 +4,7 @@ import type { Order, OrderKind, OrderPurpose, Side, TimeInForce, TriggerBy } fro
 import type { OrderStatus } from "@/lib/core/engine/order-status";
 import type { Position } from "@/lib/core/engine/position";
 import type { ConsumedLevel, MarginMode, MarketKind, PortfolioState } from "@/lib/core/engine/state";
-import { fromJson } from "@/lib/db/event-text";
+import { fromJson } from "@/lib/core/proof/event-text";
 
 /** What an earlier command with the same id led to. */
 export type Receipt = { requestId: string; bodyHash: string; fromSeq: number; toSeq: number };

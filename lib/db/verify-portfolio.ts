@@ -2,9 +2,10 @@ import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import { apply } from "@/lib/core/engine/apply";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state";
+import { GENESIS_HASH, openEvent } from "@/lib/core/proof/event-text";
 import { readPortfolio } from "@/lib/db/door-statements";
-import { GENESIS_HASH, hashEvent, openEvent } from "@/lib/db/event-text";
 import { findEventRows } from "@/lib/db/events";
+import { hashEvent } from "@/lib/db/seal-events";
 
 const PAGE = 1_000;
 

@@ -106,3 +106,5 @@ export type PlanVerdictDto = {
 
 /** Query of `GET /api/challenges/verdicts`. */
 export const verdictsQuerySchema = z.object({ portfolioId: z.string().max(64).optional() });
+
+export const portfolioIdSchema = z.object({ id: z.string().max(64) });

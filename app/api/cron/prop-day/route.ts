@@ -1,5 +1,6 @@
 import { forgetSeconds } from "@/lib/db/price-extremes";
 import { withCron } from "@/lib/http/with-cron";
+import { anchorLogs } from "@/lib/prop/anchor-logs";
 import { continueChallenges } from "@/lib/prop/continue-challenges";
 import { rollDays } from "@/lib/prop/roll-days";
 
@@ -15,5 +16,11 @@ const KEEP_SECONDS_MS = 3 * 3_600_000;
 export const GET = withCron("prop-day", async () => {
   const days = await rollDays({ untilMs: Date.now() + RUN_MS });
   const continued = await continueChallenges();
-  return { ...days, continued, forgotten: await forgetSeconds(new Date(Date.now() - KEEP_SECONDS_MS)) };
+  const anchored = await anchorLogs();
+  return {
+    ...days,
+    continued,
+    anchored,
+    forgotten: await forgetSeconds(new Date(Date.now() - KEEP_SECONDS_MS)),
+  };
 });

@@ -1,5 +1,3 @@
-import "server-only";
-import { createHash } from "node:crypto";
 import { type Decimal, formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
 import type { PropState } from "@/lib/core/prop/prop-state";
@@ -73,20 +71,6 @@ export function fromJson<T>(value: unknown): T {
   return revive(value, false) as T;
 }
 
-/** Seals events into the chain that ends in `headHash`. */
-export function sealEvents(
-  portfolioId: string,
-  headHash: string,
-  events: readonly PortfolioEvent[],
-): EventRow[] {
-  let previous = headHash;
-  return events.map(({ seq, atMs, type, ...body }) => {
-    const row = { seq, type, payload: toJsonText(body), atMs };
-    previous = hashEvent(portfolioId, previous, row);
-    return { ...row, hash: previous };
-  });
-}
-
 /** The event that a row holds. */
 export function openEvent(row: EventRow): PortfolioEvent {
   const body = fromJson<Record<string, unknown>>(JSON.parse(row.payload));
@@ -94,12 +78,11 @@ export function openEvent(row: EventRow): PortfolioEvent {
 }
 
 /**
- * SHA-256, in hex, over the hash before, the portfolio, sequence, type, milliseconds since 1970 and payload, one a
- * line: anyone can recompute a log from its rows.
+ * What an event's hash covers, its SHA-256 in hex: the hash before, the portfolio, sequence, type, milliseconds since
+ * 1970 and payload, one a line: anyone can recompute a log from its rows.
  */
-export function hashEvent(portfolioId: string, previous: string, row: Omit<EventRow, "hash">): string {
-  const lines = [previous, portfolioId, row.seq, row.type, row.atMs, row.payload];
-  return createHash("sha256").update(lines.join("\n")).digest("hex");
+export function hashedText(portfolioId: string, previous: string, row: Omit<EventRow, "hash">): string {
+  return [previous, portfolioId, row.seq, row.type, row.atMs, row.payload].join("\n");
 }
 
 function revive(value: unknown, isText: boolean): unknown {

@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { StatementChecker } from "@/components/proof/statement-checker";
+import { SiteFrame } from "@/components/shell/site-frame";
+import { listAnchors } from "@/lib/prop/list-anchors";
+
+export const metadata: Metadata = {
+  title: "Verify a statement",
+  description: "Recompute a trading history, its fills and its verdicts in your own browser.",
+};
+export const dynamic = "force-dynamic";
+
+/** Recomputes a statement in the browser, and lists the anchors that show that no log was rewritten. */
+export default async function VerifyPage() {
+  const anchors = await listAnchors();
+  return (
+    <SiteFrame>
+      <div className="flex max-w-3xl flex-col gap-6">
+        <div className="flex flex-col gap-2">
+          <h1 className="font-semibold text-2xl">Verify a statement</h1>
+          <p className="text-text-2">
+            A statement is the whole log of a portfolio, each event sealed with the hash of the one before.
+            Your browser recomputes every hash, balance, fill and verdict with the same rules that made them.
+            The file stays with you.
+          </p>
+        </div>
+        <StatementChecker />
+        <section className="flex flex-col gap-2">
+          <h2 className="font-semibold">Daily anchors</h2>
+          <p className="text-sm text-text-2">
+            Once a day the heads of all logs are written down here for good. A log that was changed afterwards
+            would no longer lead to its anchored head.
+          </p>
+          {anchors.length === 0 ? (
+            <p className="text-sm text-text-3">The first anchor is made at the end of the first day.</p>
+          ) : (
+            <ul className="flex flex-col gap-1 text-xs">
+              {anchors.map(({ day, digest, portfolios, events }) => (
+                <li key={day} className="flex flex-wrap gap-x-3 border-t py-1">
+                  <span className="num">{day}</span>
+                  <code className="num break-all text-text-2">{digest}</code>
+                  <span className="text-text-3">
+                    {portfolios} logs, {events} events
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      </div>
+    </SiteFrame>
+  );
+}

@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET } from "@/app/api/portfolios/[id]/statement/route";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { buildContext } from "@/dev/testing/trading-fixture";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { readStatement, type Statement } from "@/lib/core/proof/statement";
+import { verifyStatement } from "@/lib/core/proof/verify-statement";
+import { findPlan } from "@/lib/core/prop/plans";
+import { makeAnchor } from "@/lib/db/anchors";
+import { getDb } from "@/lib/db/client";
+import { openPortfolio } from "@/lib/db/open-portfolio";
+import { runCommand } from "@/lib/db/run-command";
+
+const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
+let services: TestServices;
+let text: string;
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  await getDb().user.create({ data: { id: "u", email: "u@example.com", displayName: "U" } });
+  const plan = findPlan("sprint");
+  if (plan === null) throw new Error("There is no sprint.");
+  await openPortfolio({
+    id: "p",
+    userId: "u",
+    name: "Sprint",
+    kind: "CHALLENGE",
+    marginMode: "isolated",
+    opening: parseMoney("10000"),
+    leverage: ONE,
+    rules: BYBIT,
+    nowMs: NOW_MS,
+    challenge: { challengeId: "c", plan, phase: 1 },
+  });
+  const run = (command: Parameters<typeof runCommand>[1], afterMs: number, price: string) =>
+    runCommand("p", command, () => buildContext({ nowMs: NOW_MS + afterMs, price }));
+  const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
+  await run({ type: "submit", order: { ...order, qty: parseQty("80") } }, 0, "100");
+  await run({ type: "execute", orderId: order.orderId }, 10, "100");
+  await run({ type: "check" }, 1_000, "102");
+  await run({ type: "check" }, 86_400_000, "101");
+  await run({ type: "check" }, 86_500_000, "94");
+  const { cookie } = await signInAs({ userId: "u" });
+  text = await (await ask(cookie)).text();
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+const ask = (cookie: string) =>
+  GET(new Request("http://localhost:3000/api/portfolios/p/statement", { headers: { cookie } }), {
+    params: Promise.resolve({ id: "p" }),
+  });
+const sha256 = (value: string) => createHash("sha256").update(value).digest("hex");
+const verify = (statement: Statement) => verifyStatement(statement, sha256);
+
+/** The statement with one event's payload replaced and, as a forger would, all hashes made anew. */
+function forge(type: string, change: (payload: string) => string): Statement {
+  const statement = readStatement(text);
+  let previous = "0".repeat(64);
+  const events = statement.events.map((row) => {
+    const payload = row.type === type ? change(row.payload) : row.payload;
+    previous = sha256([previous, "p", row.seq, row.type, row.atMs, payload].join("\n"));
+    return { ...row, payload, hash: previous };
+  });
+  return { ...statement, events, headHash: previous };
+}
+
+it("proves balances, fills, baselines and verdicts from the log alone", async () => {
+  expect(await verify(readStatement(text))).toMatchObject({ ok: true, fills: 2, verdicts: 1 });
+});
+
+it("names the event that was changed by one character", async () => {
+  const statement = readStatement(text);
+  const target = statement.events.find(({ type }) => type === "challenge-breached");
+  if (target === undefined) throw new Error("Nothing was breached.");
+  const events = statement.events.map((row) =>
+    row === target ? { ...row, payload: row.payload.replace('"equity":"9', '"equity":"8') } : row,
+  );
+  expect(await verify({ ...statement, events })).toMatchObject({ ok: false, seq: target.seq });
+});
+
+it("is not deceived by hashes that a forger made anew", async () => {
+  const raised = (key: string) => (payload: string) => payload.replace(`"${key}":"9`, `"${key}":"8`);
+  expect(await verify(forge("challenge-breached", raised("equity")))).toMatchObject({ ok: false });
+  expect(await verify(forge("challenge-breached", raised("floor")))).toMatchObject({ ok: false });
+  expect(
+    await verify(forge("order-filled", (payload) => payload.replace('"fee":"', '"fee":"1'))),
+  ).toMatchObject({
+    ok: false,
+    why: expect.stringContaining("fee"),
+  });
+});
+
+it("says plainly what is no statement, and gives one only to its owner", async () => {
+  expect(() => readStatement("{}")).toThrow("not a statement");
+  expect(() => readStatement("hello")).toThrow("not JSON");
+  const { cookie } = await signInAs({ userId: "somebody-else" });
+  expect((await ask(cookie)).status).toBe(404);
+});
+
+it("anchors the heads once a day, for good", async () => {
+  const at = new Date("2026-03-02T23:59:00Z");
+  expect(await Promise.all([makeAnchor(at), makeAnchor(at)])).toContain(true);
+  expect(await makeAnchor(at)).toBe(false);
+  const head = await getDb().chainHead.findFirstOrThrow({ where: { portfolioId: "p" } });
+  expect(head.hash).toBe(readStatement(text).headHash);
+  const anchor = await getDb().chainAnchor.findFirstOrThrow();
+  expect(anchor.digest).toBe(sha256(`p ${head.seq} ${head.hash}`));
+  await expect(getDb().chainAnchor.deleteMany()).rejects.toThrow();
+});

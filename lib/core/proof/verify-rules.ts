@@ -1,0 +1,57 @@
+import { add, formatDecimal, type Money, notional, sub } from "@/lib/core/decimal";
+import type { PortfolioEvent, SeenMark } from "@/lib/core/engine/events";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { evaluate } from "@/lib/core/prop/evaluate";
+import { findLastReset } from "@/lib/core/prop/prop-state";
+import { standToFloor } from "@/lib/core/prop/rules/floor";
+
+/** Why a verdict, a baseline or a peak does not follow from the log before it and the marks it names; else null. */
+export function findRuleFault(state: PortfolioState, event: PortfolioEvent): string | null {
+  const { prop } = state;
+  switch (event.type) {
+    case "day-rolled":
+      if (prop === null) return "there is no challenge";
+      if (event.atMs < prop.day.endMs) return "the day had not ended";
+      if (findLastReset(prop, event.atMs) !== event.resetMs) return "that is not when the day ended";
+      return findEquityFault(state, event);
+    case "equity-peaked":
+      return findEquityFault(state, event);
+    case "room-warned":
+    case "trading-paused":
+    case "challenge-breached": {
+      if (prop === null) return "there is no challenge";
+      const rule = prop.plan.floors.find(({ id }) => id === event.rule.id);
+      if (rule === undefined || prop.plan.version !== event.planVersion)
+        return "the pinned rules have no such rule";
+      const standing = standToFloor(rule, prop, event.equity);
+      if (standing.floor !== event.floor) return `the floor was ${formatDecimal(standing.floor)}`;
+      if (event.balance !== state.balance) return `the balance was ${formatDecimal(state.balance)}`;
+      if (event.type !== "room-warned" && !standing.isBreached) return "the rule was not broken";
+      return findEquityFault(state, event);
+    }
+    case "phase-passed": {
+      if (prop === null) return "there is no challenge";
+      const { balance } = state;
+      const verdict = evaluate(prop, { balance, equity: balance, hasPosition: state.positions.length > 0 });
+      return verdict.kind === "pass" ? null : "the phase was not passed";
+    }
+    default:
+      return null;
+  }
+}
+
+/** Equity must be the balance and the open profit of exactly the open positions at the marks that are named. */
+function findEquityFault(
+  state: PortfolioState,
+  seen: { equity: Money; marks: readonly SeenMark[] },
+): string | null {
+  if (seen.marks.length !== state.positions.length) return "it does not name a mark for each open position";
+  let equity = state.balance;
+  for (const { symbol, qty, mark } of seen.marks) {
+    const position = findPosition(state, symbol);
+    if (position === null || position.qty !== qty) return `the position in ${symbol} was another`;
+    const value = notional(mark, qty);
+    equity = add(equity, qty > 0n ? sub(value, position.cost) : add(value, position.cost));
+  }
+  return equity === seen.equity ? null : `equity was ${formatDecimal(equity)} at the marks it names`;
+}
