@@ -6,13 +6,17 @@ import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
 import { getDb } from "@/lib/db/client";
+import { publishBeat, takeLease } from "@/lib/market/ingest-lease";
 import { readMarkets } from "@/lib/market/last-price";
 import { type IngestResult, runIngest } from "@/lib/market/run-ingest";
+import { encodeFrame } from "@/lib/market/ticker-frame";
+import type { Tick } from "@/lib/schemas/market";
 import type { PlaceOrderBody, PortfolioSnapshot } from "@/lib/schemas/trading";
 import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
 import { SettleDriver } from "@/lib/trading/settle-driver";
 
 const ORIGIN = "http://localhost:3000";
+const BEAT_MS = 300;
 
 /** An App Router handler of the product. */
 export type RouteHandler = (
@@ -40,6 +44,15 @@ type Call = {
 /** Everything that trading needs, in this process: venue, Redis, queue, database; routes are called directly. */
 export type TradingWorld = {
   databaseUrl: string;
+  /**
+   * Holds a symbol's market at `price` as a leader of the feed would have heard it `ageMs` ago, a tick of 0.1
+   * between bid and ask and `depth` on each side. For tests that can do without a venue.
+   */
+  setMarket: (
+    symbol: string,
+    price: number,
+    options?: { ageMs?: number; depth?: string; mark?: number },
+  ) => Promise<void>;
   /** Starts an ingest run with its settlement, as cron would. */
   lead: () => { driver: SettleDriver; stop: () => Promise<IngestResult> };
   controlVenue: (switches: object) => Promise<void>;
@@ -51,16 +64,20 @@ export type TradingWorld = {
   close: () => Promise<void>;
 };
 
-/** Starts the world on free ports. Call once in a test file. `routes` are the queue's destinations by path. */
+/**
+ * Starts the world on free ports. Call once in a test file. `routes` are the queue's destinations by path; without
+ * a venue, prices come from `setMarket` alone.
+ */
 export async function startTrading(options: {
   symbols: string[];
+  withVenue?: boolean;
   routes: Record<string, RouteHandler>;
 }): Promise<TradingWorld> {
   const [databaseUrl, redis, qstash, venue] = await Promise.all([
     createTestDatabase(),
     startUpstashRedis({}),
     startQstash({}),
-    startBybit({ seed: 11, symbols: options.symbols }),
+    options.withVenue === false ? null : startBybit({ seed: 11, symbols: options.symbols }),
   ]);
   const deliveries: TradingWorld["deliveries"] = [];
   const server = createServer(async (request, response) => {
@@ -89,23 +106,45 @@ export async function startTrading(options: {
     QSTASH_NEXT_SIGNING_KEY: qstash.nextSigningKey,
     CRON_SECRET: "fixture-cron-secret",
     NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",
-    BYBIT_WS_URL: venue.wsUrl,
-    BYBIT_REST_URL: venue.restUrl,
+    BYBIT_WS_URL: venue?.wsUrl ?? "ws://127.0.0.1:1",
+    BYBIT_REST_URL: venue?.restUrl ?? "http://127.0.0.1:1",
     MARKET_KIND: "simulated",
-    MARKET_ID: venue.source.id,
-    MARKET_NAME: venue.source.name,
+    MARKET_ID: venue?.source.id ?? "none",
+    MARKET_NAME: venue?.source.name ?? "None",
     MARKET_SYMBOLS: options.symbols.join(","),
   });
   const runs = new Set<() => Promise<IngestResult>>();
+  const leader = { fence: 0, sequence: 0 };
+  const shown = new Map<string, ShownMarket>();
+  const showMarkets = async () => {
+    leader.fence ||= await takeLease("test", Date.now());
+    leader.sequence += 1;
+    const frames = [...shown].map(([symbol, market]): [string, string] => [
+      symbol,
+      encodeMarket(symbol, { ...market, ...leader }),
+    ]);
+    const outcome = await publishBeat({ fence: leader.fence, frames, status: null });
+    if (outcome === "held") return;
+    leader.fence = 0;
+    await showMarkets();
+  };
+  // A market that stands still is still heard of, however long a loaded machine takes for a test.
+  const beat = setInterval(() => {
+    if (shown.size > 0) showMarkets().catch(() => {});
+  }, BEAT_MS);
   return {
     databaseUrl,
     deliveries,
+    setMarket: async (symbol, price, settings = {}) => {
+      shown.set(symbol, { price, ...settings });
+      await showMarkets();
+    },
     lead: () => {
       const controller = new AbortController();
       const driver = new SettleDriver();
       const ended = runIngest({
         owner: `leader-${runs.size}`,
-        wsUrl: venue.wsUrl,
+        wsUrl: venue?.wsUrl ?? "",
         symbols: options.symbols,
         runMs: 600_000,
         signal: controller.signal,
@@ -120,7 +159,7 @@ export async function startTrading(options: {
       runs.add(stop);
       return { driver, stop };
     },
-    controlVenue: (switches) => control(venue.restUrl, switches),
+    controlVenue: (switches) => control(venue?.restUrl ?? "", switches),
     controlRedis: (switches) => control(redis.url, switches),
     controlQueue: (switches) => control(qstash.url, switches),
     createTrader: async (settings = {}) => {
@@ -137,14 +176,47 @@ export async function startTrading(options: {
       return { userId, portfolioId, cookie };
     },
     close: async () => {
+      clearInterval(beat);
       for (const stop of runs) await stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await Promise.all([qstash.close(), venue.close()]);
+      await Promise.all([qstash.close(), venue?.close()]);
       await getDb().$disconnect();
       await redis.close();
     },
   };
+}
+
+type ShownMarket = { price: number; ageMs?: number; depth?: string; mark?: number };
+
+function encodeMarket(symbol: string, market: ShownMarket & { fence: number; sequence: number }): string {
+  const { price, ageMs = 0, depth = "5", mark = price, fence, sequence } = market;
+  const timeMs = Date.now() - ageMs;
+  const level = (ticks: number): [string, string] => [(price + ticks * 0.1).toFixed(1), depth];
+  const [bid, ask] = [level(-1), level(1)];
+  const tick: Tick = {
+    symbol,
+    last: price.toFixed(1),
+    mark: mark.toFixed(1),
+    index: mark.toFixed(1),
+    bid: bid[0],
+    bidSize: bid[1],
+    ask: ask[0],
+    askSize: ask[1],
+    change24h: null,
+    high24h: null,
+    low24h: null,
+    volume24h: null,
+    turnover24h: null,
+    fundingRate: "0.0001",
+    nextFundingMs: null,
+    openInterest: null,
+    candle: null,
+    timeMs,
+    receivedMs: timeMs,
+  };
+  const book = { symbol, bids: [bid], asks: [ask], updateId: sequence, timeMs };
+  return encodeFrame({ fence, sequence, lastTrade: null, tick, book, trades: [] });
 }
 
 /** Calls a route as a trader's browser would. */

@@ -26,7 +26,7 @@ it("gives the demo's trader a history that holds, once", async () => {
   expect(stored?.state.positions).toHaveLength(2);
   expect(stored?.state.orders).toHaveLength(2);
   expect(stored?.state.seq).toBeGreaterThan(100);
-  await verifyPortfolio(portfolioId);
+  expect(await verifyPortfolio(portfolioId)).toBeNull();
   await seedTrading(portfolioId);
   expect((await readPortfolio(portfolioId))?.state.seq).toBe(stored?.state.seq);
 });

@@ -98,7 +98,7 @@ describe("a market order", () => {
     const log = await callAs<EventsPage>(trader, events, { path: "/api/portfolio/events" });
     const types = log.body.events.map((event) => event.type);
     expect(types).toEqual(["order-filled", "order-accepted", "portfolio-opened"]);
-    await verifyPortfolio(trader.portfolioId);
+    expect(await verifyPortfolio(trader.portfolioId)).toBeNull();
   });
 
   it("may not be changed into another one under its id", async () => {
@@ -180,7 +180,7 @@ describe("a position", () => {
     const again = { portfolioId: one.portfolioId, clientOrderId: "close-again-1" };
     const none = await callAs(one, closePosition, { method: "POST", params, body: again });
     expect([none.status, none.body.error?.code]).toEqual([422, "no_position"]);
-    await verifyPortfolio(one.portfolioId);
+    expect(await verifyPortfolio(one.portfolioId)).toBeNull();
   });
 });
 
@@ -198,7 +198,7 @@ describe("portfolios", () => {
     expect(answer.body.portfolio).toMatchObject({ balance: "5000", epoch: 1, positions: [], orders: [] });
     const list = await callAs<{ portfolios: { id: string }[] }>(one, listPortfolios);
     expect(list.body.portfolios.map(({ id }) => id)).toEqual([one.portfolioId]);
-    await verifyPortfolio(one.portfolioId);
+    expect(await verifyPortfolio(one.portfolioId)).toBeNull();
   });
 });
 
