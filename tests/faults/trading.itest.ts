@@ -157,28 +157,6 @@ it("fault 2: a callback after a cancelled order leaves it cancelled", async () =
   expect(await countFills(one)).toBe(0);
 });
 
-describe("fault 3: a late callback", () => {
-  it.each([12, 148, 1_808])("of %i s rejects the order and releases its margin", async (lateS) => {
-    const one = await world.createTrader();
-    const before = await snapshotOf(one);
-    const { orderId, order: _, ...message } = await queueOrder(one);
-    expect((await snapshotOf(one)).freeMargin).not.toBe(before.freeMargin);
-    const nowMs = Date.now();
-    vi.useFakeTimers({ toFake: ["Date"], now: nowMs + lateS * 1_000 });
-    try {
-      expect(await executeMarketOrder({ ...message, orderId })).toEqual({ outcome: "done" });
-    } finally {
-      vi.useRealTimers();
-    }
-    const after = await snapshotOf(one);
-    expect(after.orders).toEqual([]);
-    expect(after.freeMargin).toBe(before.freeMargin);
-    const log = await findEvents(one.portfolioId, { afterSeq: 0, limit: 10 });
-    expect(log.at(-1)).toMatchObject({ type: "order-rejected", reason: "execution_timeout" });
-    expect(await executeMarketOrder({ ...message, orderId })).toEqual({ outcome: "duplicate" });
-  });
-});
-
 describe("fault 5: publishing fails after the order's commit", () => {
   it("the sweep sends it again while there is time", async () => {
     const one = await world.createTrader();
@@ -194,19 +172,6 @@ describe("fault 5: publishing fails after the order's commit", () => {
       (portfolio) => portfolio.orders.length === 0,
     );
     expect(await countFills(one)).toBe(1);
-  });
-
-  it("the sweep ends it visibly when its time is over", async () => {
-    const one = await world.createTrader();
-    const { orderId } = await queueOrder(one);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
-    try {
-      await sweepOrders();
-    } finally {
-      vi.useRealTimers();
-    }
-    const log = await findEvents(one.portfolioId, { afterSeq: 0, limit: 10 });
-    expect(log.at(-1)).toMatchObject({ type: "order-rejected", orderId, reason: "execution_timeout" });
   });
 });
 
@@ -464,5 +429,43 @@ describe("every refusal of the engine has its answer", () => {
     const stop = { kind: "stop-market", side: "buy", trigger: { price: "101000" }, qty: "0.001" } as const;
     for (let count = 0; count < 10; count += 1) await queueOrder(one, stop);
     expect(await refused(one, stop)).toEqual([422, "too_many_open_orders"]);
+  });
+});
+
+// Last in the file: what the process remembers is from the future afterwards.
+describe("fault 3: a late callback", () => {
+  it.each([12, 148, 1_808])("of %i s rejects the order and releases its margin", async (lateS) => {
+    const one = await world.createTrader();
+    const before = await snapshotOf(one);
+    const { orderId, order: _, ...message } = await queueOrder(one);
+    expect((await snapshotOf(one)).freeMargin).not.toBe(before.freeMargin);
+    const nowMs = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"], now: nowMs + lateS * 1_000 });
+    try {
+      expect(await executeMarketOrder({ ...message, orderId })).toEqual({ outcome: "done" });
+    } finally {
+      vi.useRealTimers();
+    }
+    const after = await snapshotOf(one);
+    expect(after.orders).toEqual([]);
+    expect(after.freeMargin).toBe(before.freeMargin);
+    const log = await findEvents(one.portfolioId, { afterSeq: 0, limit: 10 });
+    expect(log.at(-1)).toMatchObject({ type: "order-rejected", reason: "execution_timeout" });
+    expect(await executeMarketOrder({ ...message, orderId })).toEqual({ outcome: "duplicate" });
+  });
+});
+
+describe("fault 5: an order that was never sent", () => {
+  it("the sweep ends it visibly when its time is over", async () => {
+    const one = await world.createTrader();
+    const { orderId } = await queueOrder(one);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+    try {
+      await sweepOrders();
+    } finally {
+      vi.useRealTimers();
+    }
+    const log = await findEvents(one.portfolioId, { afterSeq: 0, limit: 10 });
+    expect(log.at(-1)).toMatchObject({ type: "order-rejected", orderId, reason: "execution_timeout" });
   });
 });
