@@ -13,7 +13,27 @@ export type Arguments = {
   raw: JsonObject;
 };
 
-export function readArguments(raw: JsonObject): Arguments {
+/** Other names that a case file may use for the same argument. */
+const OTHER_NAMES: Record<string, string> = {
+  entry_price: "entry",
+  avg_price: "entry",
+  exit_price: "exit",
+  size: "qty",
+  taker_rate: "taker",
+  taker_fee: "taker",
+  taker_fee_rate: "taker",
+  realised_pnl: "realised",
+  realized_pnl: "realised",
+  realized: "realised",
+  mark_price: "mark",
+  index_price: "index",
+  funding_rate: "rate",
+  deduction: "mm_deduction",
+};
+
+export function readArguments(given: JsonObject): Arguments {
+  const raw = { ...given };
+  for (const [other, name] of Object.entries(OTHER_NAMES)) raw[name] ??= given[other] ?? null;
   const decimal = (key: string, fallback?: number) => fromNumber(numberAt(raw, key, fallback));
   return {
     decimal,

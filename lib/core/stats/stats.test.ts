@@ -1,0 +1,259 @@
+import { describe, expect, it } from "vitest";
+import { dec, money, price, qty } from "@/dev/testing/engine-fixtures";
+import { type Decimal, formatDecimal } from "@/lib/core/decimal";
+import { findDrawdown, pickDailyCloses } from "@/lib/core/stats/drawdown";
+import type { Figure } from "@/lib/core/stats/figure";
+import {
+  dailyReturns,
+  findCagr,
+  findCalmar,
+  findOmega,
+  findSharpe,
+  findSortino,
+} from "@/lib/core/stats/returns";
+import {
+  excursions,
+  exitEfficiency,
+  initialRisk,
+  plannedRewardToRisk,
+  type RoundTrip,
+  rMultiple,
+} from "@/lib/core/stats/round-trip";
+import { measureTrades, netByDay } from "@/lib/core/stats/trade-metrics";
+
+const DAY_MS = 86_400_000;
+const nameDay = (atMs: number) => `day ${Math.floor(atMs / DAY_MS)}`;
+const options = { breakEvenBand: money(0), nameDay };
+
+function trade(net: number, over: Partial<RoundTrip> = {}): RoundTrip {
+  return {
+    symbol: "BTCUSDT",
+    side: "long",
+    qty: qty(1),
+    entryPrice: price(100),
+    exitPrice: price(100 + net),
+    gross: money(net),
+    fees: money(0),
+    funding: money(0),
+    initialStop: null,
+    initialTarget: null,
+    openedAtMs: 0,
+    closedAtMs: 1,
+    ...over,
+  };
+}
+
+const show = (item: Figure<Decimal>) => (item.ok ? formatDecimal(item.value) : item.why);
+const trades = (...nets: number[]) => nets.map((net, index) => trade(net, { closedAtMs: index }));
+
+describe("trade metrics", () => {
+  it("counts wins, losses and break-evens by the net result", () => {
+    const list = [
+      ...trades(30, -10, 20),
+      trade(1, { fees: money(1), closedAtMs: 9 }),
+      trade(5, { funding: money(7), closedAtMs: 10 }),
+    ];
+    const metrics = measureTrades(list, options);
+    expect(metrics).toMatchObject({
+      count: 5,
+      wins: 2,
+      losses: 2,
+      breakEvens: 1,
+      net: money(38),
+      gross: money(46),
+    });
+    expect(show(metrics.winRate)).toBe("0.5");
+    expect(show(metrics.profitFactor)).toBe(formatDecimal(dec("4.166666666666666667")));
+    expect(show(metrics.averageWin)).toBe("25");
+    expect(show(metrics.averageLoss)).toBe("6");
+    expect(show(metrics.expectancy)).toBe("7.6");
+    expect(show(metrics.expectancyRatio)).toBe("1.583333333333333334");
+  });
+
+  it("the band of break-even swallows small results on both sides", () => {
+    const metrics = measureTrades(trades(5, -5, 6, -6), { ...options, breakEvenBand: money(5) });
+    expect(metrics).toMatchObject({ wins: 1, losses: 1, breakEvens: 2 });
+  });
+
+  it.each([
+    [
+      "no trades",
+      [],
+      {
+        winRate: "none_decided",
+        profitFactor: "no_trades",
+        payoff: "no_wins",
+        expectancy: "no_trades",
+        kelly: "no_wins",
+        bestDayShare: "no_trades",
+      },
+    ],
+    [
+      "wins only",
+      [5, 5],
+      {
+        winRate: "1",
+        profitFactor: "no_losses",
+        payoff: "no_losses",
+        expectancy: "5",
+        kelly: "no_losses",
+        bestDayShare: "1",
+      },
+    ],
+    [
+      "losses only",
+      [-5],
+      {
+        winRate: "0",
+        profitFactor: "0",
+        payoff: "no_wins",
+        expectancy: "-5",
+        kelly: "no_wins",
+        bestDayShare: "no_profit",
+      },
+    ],
+    [
+      "break-evens only",
+      [0, 0],
+      {
+        winRate: "none_decided",
+        profitFactor: "no_losses",
+        payoff: "no_wins",
+        expectancy: "0",
+        kelly: "no_wins",
+        bestDayShare: "no_profit",
+      },
+    ],
+  ] as const)("says why there is no figure: %s", (_name, nets, wanted) => {
+    const metrics = measureTrades(trades(...nets), options);
+    for (const [key, text] of Object.entries(wanted)) {
+      expect(show(metrics[key as keyof typeof wanted]), key).toBe(text);
+    }
+  });
+
+  it("streaks go in the order of the close, and a break-even neither extends nor breaks one", () => {
+    const metrics = measureTrades(trades(1, 1, 0, 1, -1, -1, 0), options);
+    expect(metrics).toMatchObject({ longestWinStreak: 3, longestLossStreak: 2, currentStreak: -2 });
+    expect(measureTrades([...trades(1, -1)].reverse(), options).currentStreak).toBe(-1);
+  });
+
+  it("SQN needs two trades with an R and some spread, and is provisional below 30", () => {
+    const risky = (net: number) => trade(net, { initialStop: price(90) });
+    expect(measureTrades([risky(10)], options).sqn).toEqual({ ok: false, why: "too_few_trades" });
+    expect(measureTrades([risky(10), risky(10)], options).sqn).toEqual({ ok: false, why: "no_spread" });
+    expect(measureTrades(trades(10), options).sqn).toEqual({ ok: false, why: "no_initial_stop" });
+    const { sqn, averageR } = measureTrades([risky(10), risky(30)], options);
+    expect(show(averageR)).toBe("2");
+    expect(sqn).toMatchObject({ ok: true, value: { isProvisional: true } });
+    expect(sqn.ok && sqn.value.value).toBeCloseTo(2, 12);
+    const many = Array.from({ length: 30 }, (_, index) => risky(index));
+    expect(measureTrades(many, options).sqn).toMatchObject({ value: { isProvisional: false } });
+  });
+
+  it("the days add up to the whole", () => {
+    const list = [0, 1, 1, 2].map((day, index) =>
+      trade(10 * (index - 1), { closedAtMs: day * DAY_MS + index }),
+    );
+    const days = netByDay(list, nameDay);
+    expect([...days]).toEqual([
+      ["day 0", money(-10)],
+      ["day 1", money(10)],
+      ["day 2", money(20)],
+    ]);
+    expect([...days.values()].reduce((a, b) => a + b, 0n)).toBe(measureTrades(list, options).net);
+    expect(show(measureTrades(list, options).bestDayShare)).toBe("1");
+  });
+});
+
+describe("one trade", () => {
+  it("counts R from the first stop; a stop on the wrong side is an error", () => {
+    expect(show(rMultiple(trade(20, { initialStop: price(90) })))).toBe("2");
+    expect(show(rMultiple(trade(-10, { side: "short", initialStop: price(105) })))).toBe("-2");
+    expect(show(initialRisk(trade(1, { initialStop: price(101) })))).toBe("stop_on_wrong_side");
+    expect(show(initialRisk(trade(1, { side: "short", initialStop: price(99) })))).toBe("stop_on_wrong_side");
+    expect(show(initialRisk(trade(1)))).toBe("no_initial_stop");
+  });
+
+  it("plans by several targets with their sizes", () => {
+    const plan = { entry: price(100), stop: price(90) };
+    const targets = [
+      { price: price(110), qty: qty(3) },
+      { price: price(130), qty: qty(1) },
+    ];
+    expect(show(plannedRewardToRisk({ ...plan, targets }))).toBe("1.5");
+    expect(show(plannedRewardToRisk({ ...plan, targets: [] }))).toBe("no_movement");
+    expect(show(plannedRewardToRisk({ ...plan, stop: price(100), targets }))).toBe("stop_on_wrong_side");
+  });
+
+  it("excursions are mirrored for a short, and efficiency stays between 0 and 1", () => {
+    const seen = { highest: price(120), lowest: price(95) };
+    expect(excursions(trade(10), seen)).toEqual({ mfe: money(20), mae: money(-5) });
+    expect(excursions(trade(10, { side: "short" }), seen)).toEqual({ mfe: money(5), mae: money(-20) });
+    expect(show(exitEfficiency(trade(10), money(20)))).toBe("0.5");
+    expect(show(exitEfficiency(trade(30), money(20)))).toBe("1");
+    expect(show(exitEfficiency(trade(-30), money(20)))).toBe("0");
+    expect(show(exitEfficiency(trade(-1), money(0)))).toBe("no_movement");
+  });
+});
+
+describe("the equity curve", () => {
+  const curve = (...values: number[]) => values.map((equity, atMs) => ({ atMs, equity: money(equity) }));
+
+  it("sees a fall from the very first point, by amount, with the fraction of its own peak", () => {
+    const fall = findDrawdown(curve(100, 80, 90, 120, 95, 130));
+    expect(fall).toMatchObject({ amount: money(25), peakAtMs: 3, troughAtMs: 4, longestUnderWaterMs: 2 });
+    expect(formatDecimal(fall.fraction)).toBe("0.208333333333333333");
+  });
+
+  it.each([
+    ["nothing", []],
+    ["one point", [5]],
+    ["a rising curve", [1, 2, 2, 3]],
+  ])("has no drawdown: %s", (_name, values) => {
+    expect(findDrawdown(curve(...values))).toMatchObject({
+      amount: 0n,
+      fraction: 0n,
+      peakAtMs: null,
+      longestUnderWaterMs: 0,
+    });
+  });
+
+  it("takes the last equity of each day", () => {
+    const points = [0, 10, DAY_MS, DAY_MS + 1].map((atMs, index) => ({ atMs, equity: money(index) }));
+    expect(pickDailyCloses(points, nameDay)).toEqual([
+      { day: "day 0", equity: money(1) },
+      { day: "day 1", equity: money(3) },
+    ]);
+  });
+});
+
+describe("returns", () => {
+  const returns = dailyReturns([100, 110, 99, 99].map((value) => money(value)));
+
+  it("are of each day on the one before; none after a balance of zero", () => {
+    expect(returns).toEqual([0.1, -0.1, 0]);
+    expect(dailyReturns([0, 5, -5, 3].map((value) => money(value)))).toEqual([-2]);
+  });
+
+  it("Sharpe, Sortino, omega, CAGR and Calmar by their formulas", () => {
+    const year = Math.sqrt(365);
+    expect(findSharpe([0.01, 0.03])).toEqual({ ok: true, value: (0.02 / Math.sqrt(0.0002)) * year });
+    const sortino = findSortino([0.02, -0.01]);
+    expect(sortino.ok && sortino.value).toBeCloseTo((0.005 / Math.sqrt(0.0001 / 2)) * year, 10);
+    expect(findOmega([0.02, -0.01])).toEqual({ ok: true, value: 2 });
+    const cagr = findCagr([0.1], 365);
+    expect(cagr.ok && cagr.value).toBeCloseTo(0.1, 12);
+    expect(findCalmar({ ok: true, value: 0.5 }, -0.25)).toEqual({ ok: true, value: 2 });
+  });
+
+  it.each([
+    ["Sharpe of one day", findSharpe([0.1]), "too_few_days"],
+    ["Sharpe of equal days", findSharpe([0.5, 0.5]), "no_spread"],
+    ["Sortino without a losing day", findSortino([0.1, 0.2]), "no_downside"],
+    ["omega without a losing day", findOmega([0.1]), "no_downside"],
+    ["CAGR of no day", findCagr([], 0), "too_few_days"],
+    ["Calmar without a drawdown", findCalmar({ ok: true, value: 1 }, 0), "no_drawdown"],
+  ])("%s has none", (_name, figure, why) => {
+    expect(figure).toEqual({ ok: false, why });
+  });
+});
