@@ -1,0 +1,7 @@
+import { withCron } from "@/lib/http/with-cron";
+import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
+
+export const dynamic = "force-dynamic";
+export const maxDuration = 120;
+
+export const GET = withCron("leaderboard", () => computeLeaderboard());

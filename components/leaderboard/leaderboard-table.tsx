@@ -1,0 +1,73 @@
+import { Amount } from "@/components/shell/amount";
+import { cn } from "@/lib/client/cn";
+import { formatPercent } from "@/lib/client/format";
+import type { LeaderboardLine, LeaderboardMeasure } from "@/lib/schemas/leaderboard";
+
+const HEADS = [
+  ["rank", "#"],
+  ["name", "Trader"],
+  ["pnl", "Profit (USDT)"],
+  ["return", "Return"],
+  ["score", "Risk-adjusted"],
+  ["trades", "Trades"],
+] as const;
+
+/** The places of a board; the measure that ranks is set apart. */
+export function LeaderboardTable({
+  lines,
+  by,
+}: {
+  lines: readonly LeaderboardLine[];
+  by: LeaderboardMeasure;
+}) {
+  if (lines.length === 0) {
+    return (
+      <p className="panel py-10 text-center text-sm text-text-2">
+        Nobody has closed a trade in this window yet.
+      </p>
+    );
+  }
+  return (
+    <div className="panel overflow-x-auto">
+      <table className="w-full min-w-[560px] text-sm">
+        <caption className="sr-only">The first {lines.length} traders</caption>
+        <thead>
+          <tr className="text-text-3 text-xs">
+            {HEADS.map(([key, head]) => (
+              <th
+                key={key}
+                scope="col"
+                aria-sort={key === by ? "descending" : undefined}
+                className={cn(
+                  "px-3 py-2 text-right font-normal",
+                  key === "name" && "text-left",
+                  key === by && "text-text",
+                )}
+              >
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, index) => (
+            <tr
+              // biome-ignore lint/suspicious/noArrayIndexKey: a board is replaced as a whole; names and ranks may repeat
+              key={index}
+              className="border-t"
+            >
+              <td className="num px-3 py-1.5 text-right text-text-2">{line.rank}</td>
+              <td className="px-3">{line.name}</td>
+              <td className="px-3 text-right">
+                <Amount value={String(line.pnl)} />
+              </td>
+              <td className="num px-3 text-right">{formatPercent(line.return)}</td>
+              <td className="num px-3 text-right">{line.score.toFixed(2).replace("-", "−")}</td>
+              <td className="num px-3 text-right">{line.trades}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
