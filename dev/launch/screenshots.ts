@@ -9,6 +9,8 @@ const PAGES = { landing: "/", terminal: "/terminal/BTCUSDT" } as const;
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 /** Long enough for sparklines, book and tape to fill. */
 const SETTLE_MS = 8_000;
+/** A machine without a graphics card that does other things as well draws slowly. */
+const PATIENCE_MS = 180_000;
 
 /** `npm run screenshots`: takes the README's pictures of the built product into `public/`. */
 const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
@@ -33,6 +35,7 @@ async function takePicture(
   shot: { url: string; viewport: { width: number; height: number }; file: string },
 ): Promise<void> {
   const page = await from.newPage({ viewport: shot.viewport });
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(shot.url);
   await page.locator("[role=application] canvas").first().waitFor();
   await page.waitForTimeout(SETTLE_MS);
