@@ -1,0 +1,111 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { orderOf, startTrading, type TradingWorld, until } from "@/dev/testing/start-trading";
+import { formatDecimal, parseQty, sum, ZERO } from "@/lib/core/decimal";
+import { getDb } from "@/lib/db/client";
+import { readPortfolio } from "@/lib/db/door-statements";
+import { findOrders } from "@/lib/db/orders";
+import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import { placeOrderSchema } from "@/lib/schemas/trading";
+import { executeMarketOrder } from "@/lib/trading/execute-market-order";
+import { placeOrder } from "@/lib/trading/place-order";
+import { sweepOrders } from "@/lib/trading/sweep-orders";
+import type { WorkerOrders, WorkerWord } from "@/tests/faults/trading-worker";
+
+const WORKER = fileURLToPath(new URL("trading-worker.ts", import.meta.url));
+/** A few in the suite; `KILL_CYCLES=100` for the long run. */
+const CYCLES = Number(process.env.KILL_CYCLES ?? 4);
+const SEED = Number(process.env.KILL_SEED ?? 20_261_124);
+const ORDERS = 8;
+
+let world: TradingWorld;
+let child: ChildProcess | null = null;
+
+beforeAll(async () => {
+  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes: {} });
+  await world.setMarket("BTCUSDT", 100_000);
+});
+afterAll(async () => {
+  child?.kill("SIGKILL");
+  await world.close();
+});
+
+/** Runs orders in another process and kills it after so many of its words; resolves with what it had said. */
+function runAndKill(orders: WorkerOrders, afterWords: number): Promise<WorkerWord[]> {
+  const process = fork(WORKER, { execArgv: ["--conditions=react-server", "--import", "tsx"] });
+  child = process;
+  const words: WorkerWord[] = [];
+  return new Promise((resolve) => {
+    process.on("message", (word: WorkerWord) => {
+      words.push(word);
+      if (words.length === afterWords || word === "done") process.kill("SIGKILL");
+    });
+    process.on("exit", () => resolve(words));
+    process.send(orders);
+  });
+}
+
+it(`fault 18: ${CYCLES} kills at random points lose nothing and do nothing twice (seed ${SEED})`, {
+  timeout: 60_000 + CYCLES * 30_000,
+}, async () => {
+  let random = SEED;
+  const draw = (below: number) => {
+    random = (random * 1_103_515_245 + 12_345) % 2 ** 31;
+    return random % below;
+  };
+  for (let cycle = 0; cycle < CYCLES; cycle += 1) {
+    const { userId, portfolioId, cookie } = await world.createTrader();
+    const orders = Array.from({ length: ORDERS }, () =>
+      placeOrderSchema.parse(orderOf({ userId, portfolioId, cookie }, { qty: "0.005" })),
+    );
+    const where = `cycle ${cycle}`;
+    const words = await runAndKill({ userId, orders }, 1 + draw(ORDERS * 2));
+    const accepted = words.flatMap((word) => (word !== "done" && "accepted" in word ? [word.accepted] : []));
+    const stored = await findOrders(
+      portfolioId,
+      orders.map((order) => order.clientOrderId),
+    );
+    const known = new Set(stored.map((order) => order.id));
+    expect(
+      accepted.filter((id) => !known.has(id)),
+      where,
+    ).toEqual([]);
+
+    // Everybody who was left in doubt tries again under the same id: the trader, the queue, the sweep.
+    for (const body of orders) {
+      await placeOrder(userId, body);
+      await executeMarketOrder({ portfolioId, orderId: body.clientOrderId });
+    }
+    await until(
+      async () => {
+        await sweepOrders();
+        return (await readPortfolio(portfolioId))?.state;
+      },
+      (state) => state?.orders.length === 0,
+    );
+    const ended = await findOrders(
+      portfolioId,
+      orders.map((order) => order.clientOrderId),
+    );
+    expect(ended, where).toHaveLength(ORDERS);
+    const fills = await getDb().trade.groupBy({
+      by: ["clientOrderId"],
+      where: { portfolioId },
+      _count: true,
+    });
+    const filled = ended.filter((order) => order.status === "FILLED");
+    expect(
+      fills.map((one) => one._count),
+      where,
+    ).toEqual(filled.map(() => 1));
+    expect(
+      ended.filter(({ status }) => status !== "FILLED" && status !== "REJECTED"),
+      where,
+    ).toEqual([]);
+    const state = (await readPortfolio(portfolioId))?.state;
+    const held = sum(filled.map((order) => parseQty(order.filled)));
+    expect(formatDecimal(state?.positions[0]?.qty ?? ZERO), where).toBe(formatDecimal(held));
+    expect(await verifyPortfolio(portfolioId), where).toBeNull();
+  }
+});

@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import type { placeOrderSchema } from "@/lib/schemas/trading";
+import { executeMarketOrder } from "@/lib/trading/execute-market-order";
+import { placeOrder } from "@/lib/trading/place-order";
+
+/** Orders that a process of the product is to take and execute, one after the other. */
+export type WorkerOrders = { userId: string; orders: z.output<typeof placeOrderSchema>[] };
+/** What was acknowledged to the trader, as it happens; `failed` names what threw. */
+export type WorkerWord = { accepted: string } | { executed: string } | { failed: string } | "done";
+
+const say = (word: WorkerWord) => process.send?.(word);
+
+process.on("message", async ({ userId, orders }: WorkerOrders) => {
+  for (const body of orders) {
+    const message = { portfolioId: body.portfolioId, orderId: body.clientOrderId };
+    try {
+      await placeOrder(userId, body);
+      say({ accepted: body.clientOrderId });
+      await executeMarketOrder(message);
+      say({ executed: body.clientOrderId });
+    } catch (error) {
+      say({ failed: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  say("done");
+});
