@@ -69,7 +69,7 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
         user: { id, ...person },
         sessionId,
         query: parsePart(shape.query, shape.query && readQuery(url)),
-        params: parsePart(shape.params, shape.params && (await context?.params)),
+        params: parsePart(shape.params, shape.params && (await readParams(context))),
         body: parsePart(shape.body, shape.body && (await readJsonBody(request))),
         request,
         requestId,
@@ -96,6 +96,12 @@ function readQuery(url: URL): Record<string, string> {
   const query = Object.fromEntries(url.searchParams);
   assertStorable(query);
   return query;
+}
+
+async function readParams(context: RouteContext | undefined): Promise<unknown> {
+  const params = (await context?.params) ?? {};
+  assertStorable(params);
+  return params;
 }
 
 function parsePart<S extends Schema>(schema: S | undefined, value: unknown): Parsed<S> {

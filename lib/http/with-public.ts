@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
+import { assertStorable } from "@/lib/http/read-json-body";
 
 type Answer = { body: unknown; status?: number; headers?: Record<string, string> };
 
@@ -18,7 +19,9 @@ export function withPublic<Schema extends z.ZodType>(
     const url = new URL(request.url);
     const headers = { "x-request-id": requestId, "cache-control": "no-store" };
     try {
-      const query = options.query.parse(Object.fromEntries(url.searchParams));
+      const given = Object.fromEntries(url.searchParams);
+      assertStorable(given);
+      const query = options.query.parse(given);
       const answer = await handle(query);
       return Response.json(answer.body, {
         status: answer.status ?? 200,

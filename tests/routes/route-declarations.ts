@@ -74,6 +74,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "DELETE /api/orders": "user",
   "PATCH /api/orders/[id]": "user",
   "DELETE /api/orders/[id]": "user",
+  "GET /api/openapi.json": "public",
   "GET /api/orders/history": "user",
   "GET /api/orders/open": "user",
   "POST /api/monitoring": "visitor",

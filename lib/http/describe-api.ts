@@ -1,0 +1,55 @@
+import "server-only";
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { API_OPERATIONS, type ApiOperation } from "@/lib/http/api-operations";
+import { ERROR_STATUS, errorBodySchema } from "@/lib/schemas/api-error";
+
+const ACCESS = {
+  public: "Anybody may call it.",
+  visitor: "Anybody may call it, from the product's own pages.",
+  user: "Needs a session; a write needs the product's own origin, too.",
+} as const;
+
+/** The API as OpenAPI 3.1, made from the schemas that its routes parse with. */
+export function describeApi(serverUrl: string) {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const [name, operation] of Object.entries(API_OPERATIONS)) {
+    const [method = "", path = ""] = name.split(" ");
+    const key = path.replace(/\[(\w+)\]/g, "{$1}");
+    paths[key] = { ...paths[key], [method.toLowerCase()]: describe(operation) };
+  }
+  const codes = Object.entries(ERROR_STATUS).map(([code, status]) => `\`${code}\` (${status})`);
+  return createDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Terminal Zero",
+      version: "1",
+      description: `Prices and money are texts, instants ISO 8601 UTC. Every answer carries x-request-id. Codes of refusals: ${codes.join(", ")}.`,
+    },
+    servers: [{ url: serverUrl }],
+    components: {
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
+      },
+    },
+    paths,
+  });
+}
+
+function describe(operation: ApiOperation): ZodOpenApiOperationObject {
+  const { says, access, params, query, body, status = 200, answer } = operation;
+  const content = answer && { "application/json": { schema: answer } };
+  return {
+    summary: says,
+    description: ACCESS[access],
+    ...(access === "user" && { security: [{ session: [] }] }),
+    ...((params ?? query) && { requestParams: { ...(params && { path: params }), ...(query && { query }) } }),
+    ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+    responses: {
+      [status]: { description: "Done.", ...(content && { content }) },
+      default: {
+        description: "A refusal, with its code.",
+        content: { "application/json": { schema: errorBodySchema } },
+      },
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { openPractice } from "@/lib/accounts/open-practice";
+import { getDb } from "@/lib/db/client";
+import { createUser } from "@/lib/db/users";
+import { callRouteModule } from "@/tests/routes/call-route-module";
+import { listRoutes } from "@/tests/routes/list-routes";
+import { FOREIGN, ROUTES } from "@/tests/routes/route-declarations";
+
+/** Bodies for each route; `FUZZ_RUNS=10000` is the whole of fault 28. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 25);
+/** There is no venue and no payment service in this test, and a route may say so. */
+const ALLOWED = new Set([502, 503]);
+
+let services: TestServices;
+let userId = "";
+let portfolioId = "";
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  const person = { displayName: "Fuzzer", passwordHash: null, emailVerifiedAt: null };
+  const user = await createUser({ ...person, email: "fuzzer@terminal-zero.local", role: "ADMIN" });
+  userId = user?.id ?? "";
+  await openPractice(userId);
+  portfolioId = (await getDb().portfolio.findFirstOrThrow({ where: { userId } })).id;
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+const writes = listRoutes().filter(
+  ({ method, name }) => method !== "GET" && ["visitor", "user", "paid", "admin"].includes(ROUTES[name] ?? ""),
+);
+
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 200 }),
+  fc.constantFrom(
+    "1e309",
+    "-0",
+    "1e-30",
+    "NaN",
+    "Infinity",
+    "0x10",
+    "9".repeat(400),
+    "\u202e",
+    "\ud800",
+    "a\0b",
+  ),
+  fc.constantFrom("' OR 1=1 --", "../../etc/passwd", "%00", "{{7*7}}", "<script>alert(1)</script>"),
+);
+const value: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 3, arbitrary: text },
+  fc.double(),
+  fc.constantFrom(null, true, false, [], {}, -0, 1e21, Number.MAX_SAFE_INTEGER + 1),
+  fc.jsonValue({ maxDepth: 4 }),
+);
+
+/** A body of the route's own shape with some fields spoilt, taken out or put in; or no such shape at all. */
+function bodyOf(name: string): fc.Arbitrary<string> {
+  const sample = FOREIGN[name]?.(portfolioId).body;
+  const fields =
+    typeof sample === "object" && sample !== null ? sample : { email: "", name: "", password: "" };
+  const names = fc.constantFrom(...Object.keys(fields), "role", "balance", "userId", "status", "price", "id");
+  const spoilt = fc
+    .array(fc.tuple(names, value), { minLength: 1, maxLength: 4 })
+    .map((changes) => JSON.stringify({ ...fields, ...Object.fromEntries(changes) }));
+  const raw = fc.constantFrom(
+    "",
+    "{",
+    "null",
+    '{"a":1e309}',
+    '{"__proto__":{"role":"ADMIN"},"constructor":{"prototype":{"role":"ADMIN"}}}',
+    '{"role":"ADMIN","role":"TRADER"}',
+    "[".repeat(20_000),
+    `${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`,
+    JSON.stringify({ name: "x".repeat(5_000_000) }),
+  );
+  return fc.oneof({ weight: 6, arbitrary: spoilt }, { weight: 1, arbitrary: raw });
+}
+
+describe("fault 28: fuzzed bodies", () => {
+  it.each(writes)("$name: no fault of ours, no stack, nothing changed by a refusal", async (route) => {
+    const path = route.path.replace("[symbol]", "BTCUSDT").replace(/\[[^\]]+\]/, portfolioId);
+    await fc.assert(
+      fc.asyncProperty(bodyOf(route.name), async (body) => {
+        const { cookie } = await signInAs({ userId, role: "ADMIN" });
+        const before = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
+        const answer = await callRouteModule({
+          method: route.method,
+          path,
+          headers: {
+            cookie,
+            origin: "http://localhost:3000",
+            "content-type": "application/json",
+            "x-order-timestamp": String(Date.now()),
+          },
+          body,
+        });
+        expect(answer.status < 500 || ALLOWED.has(answer.status)).toBe(true);
+        expect(answer.text).not.toMatch(/\n\s+at |node_modules|Invalid `prisma/);
+        if (answer.status < 400) return;
+        const after = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
+        expect([after.seq, after.balance.toFixed()]).toEqual([before.seq, before.balance.toFixed()]);
+      }),
+      { numRuns: RUNS, interruptAfterTimeLimit: 55_000, markInterruptAsFailure: false },
+    );
+  });
+});
+
+describe("fault 28: fuzzed addresses", () => {
+  const reads = listRoutes().filter(({ method, name }) => method === "GET" && ROUTES[name] === "user");
+  it.each(reads)("$name", async (route) => {
+    const names = ["id", "portfolioId", "symbol", "cursor", "limit", "year", "from", "to", "by", "window"];
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.constantFrom(...names), text), text, async (query, id) => {
+        const { cookie } = await signInAs({ userId, role: "ADMIN" });
+        const safe = (one: string) => encodeURIComponent(one.replace(/[\ud800-\udfff]/g, "?"));
+        const path = route.path.replace(/\[[^\]]+\]/, safe(id) || "x");
+        const search = Object.entries(query).map(([name, one]) => `${name}=${safe(one)}`);
+        const answer = await callRouteModule({
+          method: "GET",
+          path: `${path}?${search.join("&")}`,
+          headers: { cookie },
+        });
+        expect(answer.status < 500 || ALLOWED.has(answer.status)).toBe(true);
+        expect(answer.text).not.toMatch(/\n\s+at |node_modules|Invalid `prisma/);
+      }),
+      { numRuns: RUNS, interruptAfterTimeLimit: 55_000, markInterruptAsFailure: false },
+    );
+  });
+});
+
+describe("fault 29: writes from other sites", () => {
+  const origins = [
+    undefined,
+    "null",
+    "https://evil.test",
+    "http://localhost:3000.evil.test",
+    "http://localhost:3001",
+  ];
+  it.each(writes)("$name is refused", async (route) => {
+    const path = route.path.replace("[symbol]", "BTCUSDT").replace(/\[[^\]]+\]/, portfolioId);
+    const { cookie } = await signInAs({ userId, role: "ADMIN" });
+    for (const origin of origins) {
+      const headers = { cookie, "content-type": "application/json", ...(origin && { origin }) };
+      const answer = await callRouteModule({ method: route.method, path, headers, body: {} });
+      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("origin_refused")]);
+    }
+  });
+});
