@@ -134,6 +134,11 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     access: "user",
     body: trading.createPortfolioSchema,
   },
+  "GET /api/portfolios/[id]/statement": {
+    says: "A portfolio's statement.",
+    access: "user",
+    params: trading.portfolioParamsSchema,
+  },
   "POST /api/portfolios/[id]/reset": {
     says: "Begins a practice portfolio anew.",
     access: "user",
