@@ -164,16 +164,16 @@ export async function startTrading(options: {
     controlQueue: (switches) => control(qstash.url, switches),
     createTrader: async (settings = {}) => {
       const userId = crypto.randomUUID();
-      await getDb().user.create({
-        data: { id: userId, email: `${userId}@example.com`, displayName: "A trader" },
-      });
-      // A machine under load may answer later than a sign-in is ready to wait.
-      const { cookie } = await until(
-        () => signInAs({ userId }),
-        () => true,
-      );
-      const { id: portfolioId } = await openPracticePortfolio(userId, { name: "Practice", ...settings });
-      return { userId, portfolioId, cookie };
+      const id = crypto.randomUUID();
+      const open = async () => {
+        const person = { id: userId, email: `${userId}@example.com`, displayName: "A trader" };
+        await getDb().user.upsert({ where: { id: userId }, create: person, update: {} });
+        const { cookie } = await signInAs({ userId });
+        await openPracticePortfolio(userId, { id, name: "Practice", ...settings });
+        return { userId, portfolioId: id, cookie };
+      };
+      // A machine under load may answer later than the product is ready to wait.
+      return until(open, () => true);
     },
     close: async () => {
       clearInterval(beat);

@@ -1,8 +1,11 @@
 import "server-only";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getQstash, queueUrl } from "@/lib/infra/qstash";
 import { reportError } from "@/lib/infra/report-error";
 
 const QUEUE = "orders_queue";
+/** Orders that may be on their way at once: a queue of one would stand still behind each that must try again. */
+const PARALLEL = 10;
 
 /** Body of a message of `orders_queue`. */
 export type OrderMessage = { portfolioId: string; orderId: string };
@@ -14,6 +17,7 @@ export type OrderMessage = { portfolioId: string; orderId: string };
  */
 export async function sendOrder(message: OrderMessage, attempt = 0): Promise<boolean> {
   try {
+    await widenQueue();
     await getQstash()
       .queue({ queueName: QUEUE })
       .enqueueJSON({
@@ -30,4 +34,14 @@ export async function sendOrder(message: OrderMessage, attempt = 0): Promise<boo
     reportError("order-not-sent", error, message);
     return false;
   }
+}
+
+/** Once for each process. A plan that allows less is no reason not to send. */
+function widenQueue(): Promise<void> {
+  return getProcessSingleton("orders-queue", () =>
+    getQstash()
+      .queue({ queueName: QUEUE })
+      .upsert({ parallelism: PARALLEL })
+      .catch((error) => reportError("orders-queue-not-widened", error)),
+  );
 }

@@ -144,6 +144,35 @@ describe("a resting order", () => {
   });
 });
 
+describe("the feed's beat", () => {
+  it("fills what rests in its way, closes by a stop, and leaves the rest alone", async () => {
+    const one = await world.createTrader();
+    const price = await priceAt(99.5);
+    await place(one, { kind: "limit", price, stopLoss: { price: await priceAt(98) } });
+    await place(one, { kind: "limit", price: await priceAt(95), leverage: "20" });
+    const push = async (...percents: number[]) => {
+      const prices = await Promise.all(percents.map(priceAt));
+      await world.controlVenue({ push: { symbol: "BTCUSDT", prices } });
+    };
+    await push(99.8, 99.4, 99.2);
+    const filled = await until(
+      () => snapshotOf(one),
+      (portfolio) => positionIn(portfolio) !== undefined,
+    );
+    expect(Number(positionIn(filled)?.entryPrice)).toBeLessThanOrEqual(Number(price));
+    await push(98.9, 98.1, 97.8, 97.6);
+    const closed = await until(
+      () => snapshotOf(one),
+      (portfolio) => portfolio.positions.length === 0,
+    );
+    expect(closed.orders).toHaveLength(1);
+    const log = await callAs<EventsPage>(one, events, { path: "/api/portfolio/events" });
+    const closes = log.body.events.filter((event) => event.type === "trade-closed");
+    expect(closes.map((event) => event.type === "trade-closed" && event.purpose)).toEqual(["stop"]);
+    expect(await verifyPortfolio(one.portfolioId)).toBeNull();
+  });
+});
+
 describe("a position", () => {
   it("takes stops and leverage, is closed in part, reversed, and closed", async () => {
     const one = await world.createTrader();
