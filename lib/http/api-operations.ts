@@ -3,6 +3,7 @@ import type { z } from "zod";
 import * as account from "@/lib/schemas/account";
 import * as challenge from "@/lib/schemas/challenge";
 import * as journal from "@/lib/schemas/journal";
+import { leaderboardQuerySchema } from "@/lib/schemas/leaderboard";
 import { candlesQuerySchema } from "@/lib/schemas/market-requests";
 import * as trading from "@/lib/schemas/trading";
 
@@ -255,5 +256,7 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     access: "user",
     query: challenge.verdictsQuerySchema,
   },
+  "GET /api/leaderboard": { says: "The top of a window.", access: "public", query: leaderboardQuerySchema },
+  "GET /api/leaderboard/me": { says: "One's own rank.", access: "user", query: leaderboardQuerySchema },
   "POST /api/pay/initialize": { says: "Opens a payment.", access: "user" },
 };
