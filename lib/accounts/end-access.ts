@@ -13,11 +13,6 @@ export async function banUser(userId: string, reason: string): Promise<User> {
   return user;
 }
 
-/** Lets a banned user sign in again. */
-export function unbanUser(userId: string): Promise<User> {
-  return updateUser(userId, { bannedAt: null, banReason: null });
-}
-
 /** Changes what a user may do. Sessions carry the role, so that all of them end. */
 export async function changeRole(userId: string, role: Role): Promise<User> {
   const user = await updateUser(userId, { role, sessionsEndedAt: new Date() });
