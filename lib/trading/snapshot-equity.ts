@@ -2,10 +2,13 @@ import "server-only";
 import { formatDecimal } from "@/lib/core/decimal";
 import { insertEquitySnapshots } from "@/lib/db/equity-snapshots";
 import { getEnv } from "@/lib/infra/env";
+import { getRedis } from "@/lib/infra/redis";
 import { readMarkets } from "@/lib/market/last-price";
 
 /** A day begins at a quarter of an hour in every time zone. */
 const EVERY_MS = 15 * 60_000;
+/** The newest quarter that was noted. */
+const DONE_KEY = "trading:equity-noted";
 /** Marks older than this are no ground for a figure, in ms. */
 const STALE_MS = 10_000;
 
@@ -14,6 +17,8 @@ const STALE_MS = 10_000;
  * counted from. Portfolios whose positions have no fresh mark are left out.
  */
 export async function snapshotEquity(nowMs = Date.now()): Promise<{ snapshots: number }> {
+  const atMs = Math.floor(nowMs / EVERY_MS) * EVERY_MS;
+  if (Number((await getRedis().get<string>(DONE_KEY)) ?? 0) >= atMs) return { snapshots: 0 };
   const symbols = getEnv().MARKET_SYMBOLS;
   const markets = await readMarkets(symbols);
   const marks = symbols.flatMap((symbol) => {
@@ -21,6 +26,7 @@ export async function snapshotEquity(nowMs = Date.now()): Promise<{ snapshots: n
     const isFresh = market && nowMs - market.heardAtMs < STALE_MS;
     return isFresh ? { symbol, mark: formatDecimal(market.mark) } : [];
   });
-  const atMs = Math.floor(nowMs / EVERY_MS) * EVERY_MS;
-  return { snapshots: await insertEquitySnapshots({ atMs, marks }) };
+  const snapshots = await insertEquitySnapshots({ atMs, marks });
+  await getRedis().set(DONE_KEY, String(atMs));
+  return { snapshots };
 }
