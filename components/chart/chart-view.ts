@@ -4,12 +4,16 @@ import {
   ColorType,
   CrosshairMode,
   createChart,
+  createSeriesMarkers,
   type DeepPartial,
   HistogramSeries,
   type IChartApi,
   type ISeriesApi,
+  type ISeriesMarkersPluginApi,
+  type Logical,
   type MouseEventParams,
   PriceScaleMode,
+  type Time,
   type UTCTimestamp,
 } from "lightweight-charts";
 import { type ChartColors, readChartColors } from "@/components/chart/chart-colors";
@@ -20,6 +24,9 @@ import { formatCompact, formatFixed, formatMinute } from "@/lib/client/format";
 const EDGE_BARS = 60;
 /** Width of a bar at first, in px. */
 const FIRST_BAR_PX = 7.5;
+
+/** A fill of the trader's, drawn at its bar. */
+export type ChartMark = { startMs: number; isBuy: boolean; text: string };
 
 type Options = {
   /** The bar under the crosshair; null when the pointer is elsewhere. */
@@ -35,8 +42,10 @@ export class ChartView {
   readonly #candles: ISeriesApi<"Candlestick">;
   readonly #volume: ISeriesApi<"Histogram">;
   #colors: ChartColors;
+  readonly #redrawListeners = new Set<() => void>();
   #bars: readonly Bar[] = [];
   #barByStart: Map<number, Bar> | null = null;
+  #marks: ISeriesMarkersPluginApi<Time> | null = null;
 
   constructor(element: HTMLElement, options: Options) {
     this.#element = element;
@@ -52,6 +61,8 @@ export class ChartView {
     });
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
     this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
+    // What lies over the drawing has to follow every change of its scales.
+    this.#candles.attachPrimitive({ updateAllViews: () => this.#tellRedraw() });
     this.#chart.subscribeCrosshairMove(this.#handleHover);
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
       if (range && this.#bars.length > 0 && range.from < EDGE_BARS) this.#options.onLeftEdge();
@@ -84,6 +95,64 @@ export class ChartView {
     this.#barByStart?.set(bar.startMs, bar);
     this.#candles.update(toCandle(bar));
     this.#volume.update(this.#toVolume(bar));
+  }
+
+  /** Calls `listener` whenever the drawing's scales may have moved; returns the release. */
+  subscribeRedraw(listener: () => void): () => void {
+    this.#redrawListeners.add(listener);
+    return () => {
+      this.#redrawListeners.delete(listener);
+    };
+  }
+
+  /** Where a price stands in the candles' pane, in px from its top; null while there is no scale. */
+  findY(price: number): number | null {
+    return this.#candles.priceToCoordinate(price);
+  }
+
+  /** The price at a height of the candles' pane. */
+  findPrice(y: number): number | null {
+    return this.#candles.coordinateToPrice(y);
+  }
+
+  /** Where an instant stands, in px from the left; between and beyond bars as well. Null without bars. */
+  findX(timeMs: number): number | null {
+    const [first, last] = [this.#bars[0], this.#bars.at(-1)];
+    if (!first || !last) return null;
+    const barMs = this.#findBarMs();
+    const before = this.#countBarsUntil(timeMs) - 1;
+    const bar = this.#bars[before] ?? first;
+    const logical = Math.max(before, 0) + (timeMs - bar.startMs) / barMs;
+    return this.#chart.timeScale().logicalToCoordinate(logical as Logical);
+  }
+
+  /** The instant at a distance from the left, ms; null without bars. */
+  findTimeMs(x: number): number | null {
+    const logical = this.#chart.timeScale().coordinateToLogical(x);
+    if (logical === null || this.#bars.length === 0) return null;
+    const index = Math.min(Math.max(Math.floor(logical), 0), this.#bars.length - 1);
+    const bar = this.#bars[index];
+    return bar ? Math.round(bar.startMs + (logical - index) * this.#findBarMs()) : null;
+  }
+
+  /** Size of the candles' pane, in px. */
+  readPane(): { width: number; height: number } {
+    const height = this.#chart.panes()[0]?.getHeight() ?? 0;
+    return { width: this.#chart.timeScale().width(), height };
+  }
+
+  /** Marks at bars; they replace those from before. Times are starts of bars, ms. */
+  setMarks(marks: readonly ChartMark[]): void {
+    this.#marks ??= createSeriesMarkers(this.#candles, []);
+    this.#marks.setMarkers(
+      marks.map(({ startMs, isBuy, text }) => ({
+        time: (startMs / 1_000) as UTCTimestamp,
+        position: isBuy ? ("belowBar" as const) : ("aboveBar" as const),
+        shape: isBuy ? ("arrowUp" as const) : ("arrowDown" as const),
+        color: isBuy ? this.#colors.up : this.#colors.down,
+        text,
+      })),
+    );
   }
 
   setLogarithmic(isLogarithmic: boolean): void {
@@ -154,6 +223,26 @@ export class ChartView {
     const startMs = typeof event.time === "number" ? event.time * 1_000 : null;
     this.#options.onHover(startMs === null ? null : (this.#barByStart.get(startMs) ?? null));
   };
+
+  #tellRedraw(): void {
+    for (const listener of this.#redrawListeners) listener();
+  }
+
+  #findBarMs(): number {
+    const [a, b] = [this.#bars.at(-2), this.#bars.at(-1)];
+    return a && b ? b.startMs - a.startMs : 60_000;
+  }
+
+  /** How many bars start at or before an instant. */
+  #countBarsUntil(timeMs: number): number {
+    let [low, high] = [0, this.#bars.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#bars[middle]?.startMs ?? 0) <= timeMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 
   #toVolume(bar: Bar) {
     const color = bar.close >= bar.open ? this.#colors.upSoft : this.#colors.downSoft;

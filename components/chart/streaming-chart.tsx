@@ -9,6 +9,8 @@ import { ChartSkeleton } from "@/components/chart/chart-skeleton";
 import { ChartSummary } from "@/components/chart/chart-summary";
 import { ChartToolbar } from "@/components/chart/chart-toolbar";
 import { saveChartPicture } from "@/components/chart/save-chart-picture";
+import { FillMarks } from "@/components/chart/trading/fill-marks";
+import { TradeLines } from "@/components/chart/trading/trade-lines";
 import { useFullScreen } from "@/components/chart/use-full-screen";
 import { usePersisted } from "@/lib/client/persisted";
 import type { Instrument } from "@/lib/schemas/market";
@@ -22,7 +24,7 @@ type Props = {
 };
 
 /** The live chart of one instrument. It fills its parent, which must have a height. */
-export function StreamingChart({ instrument, isFeedShown = true }: Props) {
+export function StreamingChart({ instrument, isFeedShown = true, isTrading = false }: Props) {
   const { symbol, priceScale, tickSize } = instrument;
   const interval = usePersisted(intervalChoice);
   const [isLogarithmic, setLogarithmic] = useState(false);
@@ -80,6 +82,12 @@ export function StreamingChart({ instrument, isFeedShown = true }: Props) {
         {session ? (
           <>
             <ChartLegend session={session} title={title} priceScale={priceScale} />
+            {isTrading && (
+              <>
+                <TradeLines view={session.view} instrument={instrument} />
+                <FillMarks view={session.view} symbol={symbol} interval={interval} />
+              </>
+            )}
             <ChartOverlay session={session} symbol={symbol} />
             <ChartSummary session={session} title={title} priceScale={priceScale} />
           </>

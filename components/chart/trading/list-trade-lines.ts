@@ -1,0 +1,90 @@
+import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading";
+
+/** A line of the trader's on the chart. `move`: what dragging it changes; null where it can't be moved. */
+export type TradeLine = {
+  id: string;
+  tone: "entry" | "danger" | "stop" | "target" | "buy" | "sell";
+  price: string;
+  label: string;
+  move:
+    | { kind: "stopLoss" | "takeProfit"; position: PositionDto }
+    | { kind: "price" | "triggerPrice"; order: OrderDto }
+    | null;
+};
+
+/** The lines of one symbol: entry, liquidation, stop and target of its position, and its open orders. */
+export function listTradeLines(portfolio: PortfolioSnapshot, symbol: string): TradeLine[] {
+  const position = portfolio.positions.find((one) => one.symbol === symbol);
+  return [
+    ...(position ? linesOfPosition(position) : []),
+    ...portfolio.orders.filter((one) => one.symbol === symbol).flatMap(linesOfOrder),
+  ];
+}
+
+function linesOfPosition(position: PositionDto): TradeLine[] {
+  const { side, qty, entryPrice, liquidationPrice, stopLoss, takeProfit } = position;
+  const lines: TradeLine[] = [
+    {
+      id: "entry",
+      tone: "entry",
+      price: entryPrice,
+      label: `${side === "long" ? "Long" : "Short"} ${qty}`,
+      move: null,
+    },
+  ];
+  if (liquidationPrice) {
+    lines.push({
+      id: "liquidation",
+      tone: "danger",
+      price: liquidationPrice,
+      label: "Liquidation",
+      move: null,
+    });
+  }
+  if (stopLoss) {
+    lines.push({
+      id: "stop",
+      tone: "stop",
+      price: stopLoss.price,
+      label: "Stop",
+      move: { kind: "stopLoss", position },
+    });
+  }
+  if (takeProfit) {
+    lines.push({
+      id: "target",
+      tone: "target",
+      price: takeProfit.price,
+      label: "Target",
+      move: { kind: "takeProfit", position },
+    });
+  }
+  return lines;
+}
+
+function linesOfOrder(order: OrderDto): TradeLine[] {
+  const tone = order.side;
+  const name = `${order.side === "buy" ? "Buy" : "Sell"} ${order.qty}`;
+  const lines: TradeLine[] = [];
+  const isWaiting = order.status === "OPEN";
+  if (order.trigger && isWaiting) {
+    const label = `${name} ${order.kind.startsWith("stop") ? "stop" : "target"}`;
+    lines.push({
+      id: `${order.id} trigger`,
+      tone,
+      price: order.trigger.price,
+      label,
+      move: { kind: "triggerPrice", order },
+    });
+  }
+  if (order.price && order.kind !== "market") {
+    lines.push({
+      id: `${order.id} price`,
+      tone,
+      price: order.price,
+      label: `${name} limit`,
+      move: { kind: "price", order },
+    });
+  }
+  return lines;
+}
