@@ -10,6 +10,8 @@ export type ChartColors = {
   down: string;
   upSoft: string;
   downSoft: string;
+  /** Told apart from each other, for indicators. */
+  palette: readonly string[];
   font: string;
 };
 
@@ -33,6 +35,7 @@ export function readChartColors(element: Element): ChartColors {
     down,
     upSoft: up + SOFT,
     downSoft: down + SOFT,
+    palette: ["--accent", "--orange", "--blue", "--warn"].map(read),
     font: read("--font-geist-mono") || "monospace",
   };
 }

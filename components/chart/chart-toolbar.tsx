@@ -2,6 +2,7 @@
 
 import { Camera, ChevronDown, Expand, Minimize, Scan } from "lucide-react";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/chart/chart-intervals";
+import { IndicatorMenu } from "@/components/chart/indicators/indicator-menu";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuChoice } from "@/components/ui/menu";
@@ -64,6 +65,7 @@ export function ChartToolbar(
           />
         </Menu>
         <span aria-hidden className="mx-1 h-4 border-l" />
+        <IndicatorMenu />
         <Button
           aria-pressed={props.isLogarithmic}
           size="tight"

@@ -17,6 +17,8 @@ import {
   type UTCTimestamp,
 } from "lightweight-charts";
 import { type ChartColors, readChartColors } from "@/components/chart/chart-colors";
+import type { Indicator } from "@/components/chart/indicators/indicator-kinds";
+import { IndicatorLayer } from "@/components/chart/indicators/indicator-layer";
 import type { Bar } from "@/lib/client/candle-fold";
 import { formatCompact, formatFixed, formatMinute } from "@/lib/client/format";
 
@@ -46,6 +48,7 @@ export class ChartView {
   #bars: readonly Bar[] = [];
   #barByStart: Map<number, Bar> | null = null;
   #marks: ISeriesMarkersPluginApi<Time> | null = null;
+  readonly #indicators: IndicatorLayer;
 
   constructor(element: HTMLElement, options: Options) {
     this.#element = element;
@@ -59,6 +62,7 @@ export class ChartView {
       lastValueVisible: false,
       priceLineVisible: false,
     });
+    this.#indicators = new IndicatorLayer(this.#chart, () => this.#colors.palette);
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
     this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
     // What lies over the drawing has to follow every change of its scales.
@@ -87,6 +91,7 @@ export class ChartView {
     this.#barByStart = null;
     this.#candles.setData(bars.map(toCandle));
     this.#volume.setData(bars.map((bar) => this.#toVolume(bar)));
+    this.#indicators.setBars(bars);
     if (options.isNew && bars.length > 0) this.fit();
   }
 
@@ -95,6 +100,7 @@ export class ChartView {
     this.#barByStart?.set(bar.startMs, bar);
     this.#candles.update(toCandle(bar));
     this.#volume.update(this.#toVolume(bar));
+    this.#indicators.updateBar(bar);
   }
 
   /** Calls `listener` whenever the drawing's scales may have moved; returns the release. */
@@ -139,6 +145,11 @@ export class ChartView {
   readPane(): { width: number; height: number } {
     const height = this.#chart.panes()[0]?.getHeight() ?? 0;
     return { width: this.#chart.timeScale().width(), height };
+  }
+
+  /** Draws exactly these indicators. */
+  setIndicators(indicators: readonly Indicator[]): void {
+    this.#indicators.show(indicators, this.#bars);
   }
 
   /** Marks at bars; they replace those from before. Times are starts of bars, ms. */

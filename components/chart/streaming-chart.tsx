@@ -8,6 +8,7 @@ import { ChartSession } from "@/components/chart/chart-session";
 import { ChartSkeleton } from "@/components/chart/chart-skeleton";
 import { ChartSummary } from "@/components/chart/chart-summary";
 import { ChartToolbar } from "@/components/chart/chart-toolbar";
+import { chosenIndicators } from "@/components/chart/indicators/indicator-kinds";
 import { saveChartPicture } from "@/components/chart/save-chart-picture";
 import { FillMarks } from "@/components/chart/trading/fill-marks";
 import { TradeLines } from "@/components/chart/trading/trade-lines";
@@ -27,6 +28,7 @@ type Props = {
 export function StreamingChart({ instrument, isFeedShown = true, isTrading = false }: Props) {
   const { symbol, priceScale, tickSize } = instrument;
   const interval = usePersisted(intervalChoice);
+  const indicators = usePersisted(chosenIndicators);
   const [isLogarithmic, setLogarithmic] = useState(false);
   const [session, setSession] = useState<ChartSession | null>(null);
   const frame = useRef<HTMLElement>(null);
@@ -45,6 +47,7 @@ export function StreamingChart({ instrument, isFeedShown = true, isTrading = fal
     session?.show({ symbol, interval, instrument: { priceScale, tickSize } });
   }, [session, symbol, interval, priceScale, tickSize]);
 
+  useEffect(() => session?.view.setIndicators(indicators), [session, indicators]);
   useEffect(() => session?.view.setLogarithmic(isLogarithmic), [session, isLogarithmic]);
 
   const handleKey = (event: KeyboardEvent) => {

@@ -1,0 +1,82 @@
+import { createPersisted } from "@/lib/client/persisted";
+
+/** One number that shapes an indicator. */
+type Parameter = { name: string; initial: number; least: number; most: number };
+
+/** `pane`: over the candles, or one of its own below. `lines`: how many lines are drawn. */
+type Kind = {
+  name: string;
+  pane: "candles" | "own";
+  parameters: readonly Parameter[];
+  lines: readonly ("line" | "band" | "histogram")[];
+};
+
+const period = (initial: number): Parameter => ({ name: "Period", initial, least: 2, most: 500 });
+
+/** The indicators on offer. VWAP begins anew with each UTC day. */
+export const INDICATOR_KINDS = {
+  ema: { name: "EMA", pane: "candles", parameters: [period(21)], lines: ["line"] },
+  sma: { name: "SMA", pane: "candles", parameters: [period(50)], lines: ["line"] },
+  vwap: { name: "VWAP", pane: "candles", parameters: [], lines: ["line"] },
+  bollinger: {
+    name: "Bollinger",
+    pane: "candles",
+    parameters: [period(20), { name: "Deviations", initial: 2, least: 0.5, most: 5 }],
+    lines: ["band", "line", "band"],
+  },
+  rsi: { name: "RSI", pane: "own", parameters: [period(14)], lines: ["line"] },
+  macd: {
+    name: "MACD",
+    pane: "own",
+    parameters: [
+      { name: "Fast", initial: 12, least: 2, most: 200 },
+      { name: "Slow", initial: 26, least: 3, most: 400 },
+      { name: "Signal", initial: 9, least: 2, most: 200 },
+    ],
+    lines: ["histogram", "line", "line"],
+  },
+  atr: { name: "ATR", pane: "own", parameters: [period(14)], lines: ["line"] },
+} as const satisfies Record<string, Kind>;
+
+export type IndicatorKind = keyof typeof INDICATOR_KINDS;
+
+/** One indicator on the chart; `values` in the order of its kind's parameters. */
+export type Indicator = { id: string; kind: IndicatorKind; values: readonly number[] };
+
+/** The table's row, in its general shape. */
+export function kindOf(indicator: Pick<Indicator, "kind">): Kind {
+  return INDICATOR_KINDS[indicator.kind];
+}
+
+/** "EMA 21", "Bollinger 20 2". */
+export function nameIndicator(indicator: Indicator): string {
+  return [kindOf(indicator).name, ...indicator.values].join(" ");
+}
+
+/** The indicators that the trader has put on the chart. */
+export const chosenIndicators = createPersisted<readonly Indicator[]>({
+  key: "tz:indicators",
+  initial: [],
+  parse: (stored) => (Array.isArray(stored) ? stored.filter(isIndicator) : []),
+});
+
+/** The nearest value that a parameter may have. */
+export function clampParameter(parameter: Parameter, value: number): number {
+  if (!Number.isFinite(value)) return parameter.initial;
+  return Math.min(Math.max(value, parameter.least), parameter.most);
+}
+
+function isIndicator(one: unknown): one is Indicator {
+  if (typeof one !== "object" || one === null) return false;
+  const { id, kind, values } = one as Partial<Indicator>;
+  if (typeof id !== "string" || typeof kind !== "string" || !(kind in INDICATOR_KINDS)) return false;
+  const { parameters } = kindOf({ kind });
+  return (
+    Array.isArray(values) &&
+    values.length === parameters.length &&
+    values.every((value, index) => {
+      const parameter = parameters[index];
+      return parameter !== undefined && value >= parameter.least && value <= parameter.most;
+    })
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { Plus, Spline, X } from "lucide-react";
+import { Popover } from "radix-ui";
+import {
+  chosenIndicators,
+  clampParameter,
+  INDICATOR_KINDS,
+  type Indicator,
+  type IndicatorKind,
+  kindOf,
+} from "@/components/chart/indicators/indicator-kinds";
+import { Button } from "@/components/ui/button";
+import { usePersisted } from "@/lib/client/persisted";
+
+const KINDS = Object.keys(INDICATOR_KINDS) as IndicatorKind[];
+
+/** Adds indicators to the chart, changes their parameters, and takes them away. */
+export function IndicatorMenu() {
+  const chosen = usePersisted(chosenIndicators);
+  const replace = (id: string, next: Indicator | null) =>
+    chosenIndicators.write(chosen.flatMap((one) => (one.id !== id ? [one] : next ? [next] : [])));
+  const add = (kind: IndicatorKind) => {
+    const values = kindOf({ kind }).parameters.map((one) => one.initial);
+    chosenIndicators.write([...chosen, { id: crypto.randomUUID(), kind, values }]);
+  };
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button size="tight" aria-label={`Indicators, ${chosen.length} shown`}>
+          <Spline aria-hidden className="size-3.5" />
+          {chosen.length > 0 && <span className="num">{chosen.length}</span>}
+        </Button>
+      </Popover.Trigger>
+      <Popover.Content
+        align="start"
+        sideOffset={4}
+        collisionPadding={8}
+        aria-label="Indicators"
+        className="panel appear z-50 w-64 border-line-strong p-2 text-xs shadow-xl outline-none"
+      >
+        {chosen.length > 0 && (
+          <ul className="mb-2 grid gap-1.5 border-b pb-2">
+            {chosen.map((indicator) => (
+              <ChosenIndicator
+                key={indicator.id}
+                indicator={indicator}
+                onChange={(next) => replace(indicator.id, next)}
+              />
+            ))}
+          </ul>
+        )}
+        <div className="grid grid-cols-2 gap-1">
+          {KINDS.map((kind) => (
+            <Button key={kind} className="justify-start" onClick={() => add(kind)}>
+              <Plus aria-hidden className="size-3" />
+              {kindOf({ kind }).name}
+            </Button>
+          ))}
+        </div>
+      </Popover.Content>
+    </Popover.Root>
+  );
+}
+
+function ChosenIndicator(props: { indicator: Indicator; onChange: (next: Indicator | null) => void }) {
+  const { indicator, onChange } = props;
+  const { name, parameters } = kindOf(indicator);
+  return (
+    <li className="flex items-center gap-1.5">
+      <span className="flex-1">{name}</span>
+      {parameters.map((parameter, index) => (
+        <input
+          key={parameter.name}
+          type="number"
+          aria-label={`${parameter.name} of ${name}`}
+          title={parameter.name}
+          min={parameter.least}
+          max={parameter.most}
+          step={Number.isInteger(parameter.initial) && parameter.most > 10 ? 1 : 0.5}
+          defaultValue={indicator.values[index]}
+          onBlur={(event) => {
+            const value = clampParameter(parameter, event.target.valueAsNumber);
+            event.target.value = String(value);
+            onChange({
+              ...indicator,
+              values: indicator.values.map((old, at) => (at === index ? value : old)),
+            });
+          }}
+          onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+          className="num h-6 w-12 rounded border bg-bg px-1 text-right"
+        />
+      ))}
+      <Button size="icon" className="size-6" aria-label={`Remove ${name}`} onClick={() => onChange(null)}>
+        <X aria-hidden />
+      </Button>
+    </li>
+  );
+}
