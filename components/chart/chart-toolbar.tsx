@@ -1,7 +1,9 @@
 "use client";
 
 import { Camera, ChevronDown, Expand, Minimize, Scan } from "lucide-react";
+import type { ComponentProps } from "react";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/chart/chart-intervals";
+import { DrawingTools } from "@/components/chart/drawings/drawing-tools";
 import { IndicatorMenu } from "@/components/chart/indicators/indicator-menu";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { Button } from "@/components/ui/button";
@@ -31,6 +33,8 @@ export function ChartToolbar(
     isLogarithmic: boolean;
     isFullScreen: boolean;
     isFeedShown: boolean;
+    /** Null where nobody draws. */
+    drawing: ComponentProps<typeof DrawingTools> | null;
   },
 ) {
   const isCommon = COMMON.some(([interval]) => interval === props.interval);
@@ -66,6 +70,7 @@ export function ChartToolbar(
         </Menu>
         <span aria-hidden className="mx-1 h-4 border-l" />
         <IndicatorMenu />
+        {props.drawing && <DrawingTools {...props.drawing} />}
         <Button
           aria-pressed={props.isLogarithmic}
           size="tight"

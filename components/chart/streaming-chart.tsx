@@ -8,6 +8,8 @@ import { ChartSession } from "@/components/chart/chart-session";
 import { ChartSkeleton } from "@/components/chart/chart-skeleton";
 import { ChartSummary } from "@/components/chart/chart-summary";
 import { ChartToolbar } from "@/components/chart/chart-toolbar";
+import type { DrawingTool } from "@/components/chart/drawings/drawing";
+import { DrawingLayer } from "@/components/chart/drawings/drawing-layer";
 import { chosenIndicators } from "@/components/chart/indicators/indicator-kinds";
 import { saveChartPicture } from "@/components/chart/save-chart-picture";
 import { FillMarks } from "@/components/chart/trading/fill-marks";
@@ -20,16 +22,17 @@ type Props = {
   instrument: Instrument;
   /** False where the page already shows the feed; in full screen it is always shown. */
   isFeedShown?: boolean;
-  /** True where the trader's own lines and marks belong on it. */
-  isTrading?: boolean;
+  /** Whose lines, marks and drawings belong on it; null for nobody's. */
+  userId?: string | null;
 };
 
 /** The live chart of one instrument. It fills its parent, which must have a height. */
-export function StreamingChart({ instrument, isFeedShown = true, isTrading = false }: Props) {
+export function StreamingChart({ instrument, isFeedShown = true, userId = null }: Props) {
   const { symbol, priceScale, tickSize } = instrument;
   const interval = usePersisted(intervalChoice);
   const indicators = usePersisted(chosenIndicators);
   const [isLogarithmic, setLogarithmic] = useState(false);
+  const [tool, setTool] = useState<DrawingTool | null>(null);
   const [session, setSession] = useState<ChartSession | null>(null);
   const frame = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
@@ -65,6 +68,7 @@ export function StreamingChart({ instrument, isFeedShown = true, isTrading = fal
         isLogarithmic={isLogarithmic}
         isFullScreen={fullScreen.isOn}
         isFeedShown={isFeedShown}
+        drawing={userId === null ? null : { owner: { userId, symbol }, tool, onTool: setTool }}
         onInterval={intervalChoice.write}
         onLogarithmic={setLogarithmic}
         onFit={() => session?.view.fit()}
@@ -85,9 +89,16 @@ export function StreamingChart({ instrument, isFeedShown = true, isTrading = fal
         {session ? (
           <>
             <ChartLegend session={session} title={title} priceScale={priceScale} />
-            {isTrading && (
+            {userId !== null && (
               <>
                 <TradeLines view={session.view} instrument={instrument} />
+                <DrawingLayer
+                  key={symbol}
+                  view={session.view}
+                  owner={{ userId, symbol }}
+                  tool={tool}
+                  onDrawn={() => setTool(null)}
+                />
                 <FillMarks view={session.view} symbol={symbol} interval={interval} />
               </>
             )}

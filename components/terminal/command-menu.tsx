@@ -7,8 +7,13 @@ import { INTERVAL_TEXT, intervalChoice } from "@/components/chart/chart-interval
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
 import { ChangeCell } from "@/components/terminal/change-cell";
 import { PriceCell } from "@/components/terminal/price-cell";
+import { useTradingAction } from "@/components/terminal/use-trading-action";
+import type { Viewer } from "@/components/terminal/viewer";
 import { Dialog } from "@/components/ui/dialog";
+import { createClientOrderId } from "@/lib/client/client-order-id";
 import { CHART_INTERVALS } from "@/lib/client/intervals";
+import { cancelOrders, closeAllPositions } from "@/lib/client/trading-api";
+import { usePortfolio } from "@/lib/client/use-portfolio";
 import type { Instrument } from "@/lib/schemas/market";
 
 type Props = {
@@ -17,7 +22,23 @@ type Props = {
   instruments: readonly Instrument[];
   onSelect: (symbol: string) => void;
   onOpenShortcuts: () => void;
+  viewer: Viewer | null;
 };
+
+const PUBLIC_PAGES = [
+  ["/", "Front page"],
+  ["/leaderboard", "Leaderboard"],
+  ["/rules", "Rules"],
+  ["/login", "Sign in"],
+] as const;
+
+const PAGES = [
+  ["/journal", "Journal"],
+  ["/challenges", "Challenges"],
+  ["/leaderboard", "Leaderboard"],
+  ["/billing", "Billing"],
+  ["/settings", "Settings"],
+] as const;
 
 /** Everything the desk can do, by typing its name. */
 export function CommandMenu(props: Props) {
@@ -48,6 +69,14 @@ export function CommandMenu(props: Props) {
                 <span className="flex-1 font-medium text-text">{symbol}</span>
                 <PriceCell symbol={symbol} priceScale={priceScale} />
                 <ChangeCell symbol={symbol} className="w-16 text-right" />
+              </Item>
+            ))}
+          </Group>
+          {props.viewer && <TradingCommands run={run} />}
+          <Group heading="Go to">
+            {(props.viewer ? PAGES : PUBLIC_PAGES).map(([path, text]) => (
+              <Item key={path} value={`go to ${text}`} onSelect={run(() => window.location.assign(path))}>
+                {text}
               </Item>
             ))}
           </Group>
@@ -84,6 +113,38 @@ export function CommandMenu(props: Props) {
         </Command.List>
       </Command>
     </Dialog>
+  );
+}
+
+/** What can be done with the portfolio without looking for its button. */
+function TradingCommands({ run }: { run: (action: () => void) => () => void }) {
+  const portfolio = usePortfolio().snapshot;
+  const { run: act } = useTradingAction();
+  if (!portfolio) return null;
+  const { id: portfolioId, positions, orders } = portfolio;
+  const focusForm = (side: "buy" | "sell") =>
+    setTimeout(() => document.querySelector<HTMLElement>(`[data-side=${side}]`)?.focus());
+  const closeAll = () =>
+    void act(() => closeAllPositions({ portfolioId, clientOrderId: createClientOrderId() }));
+  return (
+    <Group heading="Trading">
+      <Item value="buy order" onSelect={run(() => focusForm("buy"))}>
+        Buy…
+      </Item>
+      <Item value="sell order" onSelect={run(() => focusForm("sell"))}>
+        Sell…
+      </Item>
+      {orders.length > 0 && (
+        <Item value="cancel all orders" onSelect={run(() => void act(() => cancelOrders({ portfolioId })))}>
+          Cancel all {orders.length} open orders
+        </Item>
+      )}
+      {positions.length > 0 && (
+        <Item value="close all positions" onSelect={run(closeAll)}>
+          Close all {positions.length} positions
+        </Item>
+      )}
+    </Group>
   );
 }
 

@@ -22,7 +22,7 @@ export function NarrowDesk(props: DeskProps) {
       <Panel id="main" minSize="380px">
         <Group orientation="vertical" {...rows}>
           <DeskPanel id="chart" defaultSize="62%" minSize="220px">
-            <LazyChart instrument={instrument} isFeedShown={false} isTrading={viewer !== null} />
+            <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />
           </DeskPanel>
           <Divider isRow />
           <DeskPanel id="account" defaultSize="38%" minSize="100px">

@@ -35,7 +35,7 @@ export function PhoneDesk(props: DeskProps) {
             {
               id: "chart",
               label: "Chart",
-              content: <LazyChart instrument={instrument} isFeedShown={false} isTrading={viewer !== null} />,
+              content: <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />,
             },
             {
               id: "book",

@@ -13,6 +13,22 @@ const GROUPS = [
     ],
   ],
   [
+    "Order",
+    [
+      ["B", "To the Buy button; Enter sends"],
+      ["S", "To the Sell button; Enter sends"],
+      ["Esc", "Away from the form"],
+    ],
+  ],
+  [
+    "Line on the chart, while it has the focus",
+    [
+      ["↑ ↓", "By a tick, with Shift by ten"],
+      ["Enter", "Send"],
+      ["Esc", "Take back"],
+    ],
+  ],
+  [
     "Chart, while it has the focus",
     [
       ["+ −", "Zoom in, zoom out"],

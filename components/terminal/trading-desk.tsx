@@ -29,6 +29,10 @@ const PortfolioToasts = dynamic(
   () => import("@/components/terminal/news/portfolio-toasts").then((module) => module.PortfolioToasts),
   { ssr: false },
 );
+const FirstTour = dynamic(
+  () => import("@/components/terminal/first-tour").then((module) => module.FirstTour),
+  { ssr: false },
+);
 
 const DESKS = { wide: WideDesk, narrow: NarrowDesk, phone: PhoneDesk };
 
@@ -71,6 +75,7 @@ export function TradingDesk({ instruments, market, source, firstSymbol, viewer }
         <DeskSkeleton />
       )}
       <PortfolioToasts />
+      {viewer && layout && <FirstTour />}
       {sheet === "menu" && (
         <CommandMenu
           isOpen
@@ -78,6 +83,7 @@ export function TradingDesk({ instruments, market, source, firstSymbol, viewer }
           instruments={instruments}
           onSelect={select}
           onOpenShortcuts={openShortcuts}
+          viewer={viewer}
         />
       )}
       {sheet === "shortcuts" && (

@@ -28,7 +28,7 @@ export function WideDesk(props: DeskProps) {
               </DeskPanel>
               <Divider />
               <DeskPanel id="chart" minSize="320px">
-                <LazyChart instrument={instrument} isFeedShown={false} isTrading={viewer !== null} />
+                <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />
               </DeskPanel>
               <Divider />
               <DeskPanel id="depth" defaultSize="236px" minSize="190px" maxSize="420px" isFixed>

@@ -26,20 +26,22 @@ export function AccountPanel(props: {
   if (!viewer) return <SignedOutPanel symbol={instrument.symbol} />;
   const context = { instruments, onSelect };
   return (
-    <Tabs
-      label="Account"
-      bar="top"
-      isCompact
-      value={tab}
-      onChange={setTab}
-      tabs={[
-        { id: "positions", label: "Positions", count: positions, content: <PositionsTable {...context} /> },
-        { id: "orders", label: "Open orders", count: orders, content: <OrdersTable {...context} /> },
-        { id: "history", label: "Order history", content: <HistoryTable {...context} /> },
-        { id: "fills", label: "Trades", content: <FillsTable {...context} /> },
-        { id: "events", label: "Events", content: <EventsTable /> },
-      ]}
-    />
+    <div data-tour="account" className="h-full">
+      <Tabs
+        label="Account"
+        bar="top"
+        isCompact
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          { id: "positions", label: "Positions", count: positions, content: <PositionsTable {...context} /> },
+          { id: "orders", label: "Open orders", count: orders, content: <OrdersTable {...context} /> },
+          { id: "history", label: "Order history", content: <HistoryTable {...context} /> },
+          { id: "fills", label: "Trades", content: <FillsTable {...context} /> },
+          { id: "events", label: "Events", content: <EventsTable /> },
+        ]}
+      />
+    </div>
   );
 }
 

@@ -1,0 +1,53 @@
+"use client";
+
+import { Minus, Square, Trash2, TrendingUp } from "lucide-react";
+import { type DrawingTool, getDrawings } from "@/components/chart/drawings/drawing";
+import { Button } from "@/components/ui/button";
+import { Tooltip } from "@/components/ui/tooltip";
+import { usePersisted } from "@/lib/client/persisted";
+
+const TOOLS = [
+  ["horizontal", "Horizontal line", Minus],
+  ["trend", "Trend line", TrendingUp],
+  ["rectangle", "Rectangle", Square],
+] as const satisfies readonly (readonly [DrawingTool, string, typeof Minus])[];
+
+/** Chooses what the next press on the chart draws. */
+export function DrawingTools(props: {
+  owner: { userId: string; symbol: string };
+  tool: DrawingTool | null;
+  onTool: (tool: DrawingTool | null) => void;
+}) {
+  const { owner, tool, onTool } = props;
+  const store = getDrawings(owner);
+  const count = usePersisted(store).length;
+  return (
+    <>
+      {TOOLS.map(([name, label, Icon]) => (
+        <Tooltip key={name} hint={`${label}: press and drag; Delete takes a chosen one away`}>
+          <Button
+            size="icon"
+            aria-label={label}
+            aria-pressed={tool === name}
+            className="aria-pressed:text-accent max-lg:hidden"
+            onClick={() => onTool(tool === name ? null : name)}
+          >
+            <Icon aria-hidden />
+          </Button>
+        </Tooltip>
+      ))}
+      {count > 0 && (
+        <Tooltip hint="Take all drawings away">
+          <Button
+            size="icon"
+            aria-label={`Remove ${count} drawings`}
+            className="max-lg:hidden"
+            onClick={() => store.write([])}
+          >
+            <Trash2 aria-hidden />
+          </Button>
+        </Tooltip>
+      )}
+    </>
+  );
+}
