@@ -14,6 +14,11 @@ import { listInstruments } from "@/lib/market/instruments";
 export const dynamic = "force-dynamic";
 
 const TITLE = "Terminal Zero: practise crypto perpetuals on live prices";
+const PAGES = [
+  ["/pricing", "Pricing"],
+  ["/rules", "Rules"],
+  ["/leaderboard", "Leaderboard"],
+] as const;
 const DESCRIPTION =
   "A trading terminal for crypto perpetuals with simulated money: live Bybit prices, a streaming chart, order book and trades. Free to watch, no login.";
 
@@ -32,7 +37,7 @@ export async function generateMetadata(): Promise<Metadata> {
       title: TITLE,
       description: DESCRIPTION,
     },
-    twitter: { card: "summary", title: TITLE, description: DESCRIPTION },
+    twitter: { card: "summary_large_image", title: TITLE, description: DESCRIPTION },
   };
 }
 
@@ -45,8 +50,19 @@ export default async function LandingPage() {
     <div className="mx-auto flex min-h-dvh max-w-[1560px] flex-col px-4 lg:h-dvh lg:min-h-[720px] lg:px-8">
       <header className="flex h-14 shrink-0 items-center gap-2">
         <Logo className="size-6" />
-        <span className="flex-1 font-semibold">Terminal Zero</span>
+        <span className="font-semibold">Terminal Zero</span>
+        <nav aria-label="Site" className="flex flex-1 gap-1 max-md:hidden">
+          {PAGES.map(([path, name]) => (
+            <a key={path} href={path} className={buttonVariants({ size: "md" })}>
+              {name}
+            </a>
+          ))}
+        </nav>
+        <span className="flex-1 md:hidden" />
         <ThemeButton />
+        <a href="/login" className={buttonVariants({ size: "md" })}>
+          Sign in
+        </a>
         <a href={terminalPath(first)} className={buttonVariants({ variant: "outline", size: "md" })}>
           Open the terminal
         </a>
@@ -57,17 +73,19 @@ export default async function LandingPage() {
             Practise perpetuals before they cost you
           </h1>
           <p className="text-text-2 leading-6">
-            Terminal Zero is a trading terminal for crypto perpetuals: live Bybit prices, simulated money,
-            prop challenges under published rules, and a journal that writes itself. Part of it runs today;
-            this page says which.
+            A trading terminal for crypto perpetuals on live Bybit prices, with 10,000 USDT that are not real.
+            Learn what your size, your stop and your fees do to you before the money is yours.
           </p>
           <MarketNotice market={MARKET_KIND} source={MARKET_NAME} />
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-            <a href={terminalPath(first)} className={buttonVariants({ variant: "solid", size: "lg" })}>
-              Open {first}
+            <a href="/register" className={buttonVariants({ variant: "solid", size: "lg" })}>
+              Start with 10,000 USDT
               <ArrowRight aria-hidden className="size-4" />
             </a>
-            <span className="text-text-3 text-xs">No login needed</span>
+            <a href={terminalPath(first)} className={buttonVariants({ variant: "outline", size: "lg" })}>
+              Look around first
+            </a>
+            <span className="text-text-3 text-xs">Free. No card, no wallet, nothing is paid out.</span>
           </div>
         </div>
         <LiveMarket instruments={instruments} />

@@ -9,14 +9,15 @@ import { terminalPath } from "@/components/terminal/terminal-path";
 import type { Instrument } from "@/lib/schemas/market";
 
 /** The market as it is now: a strip of prices over the chart of the chosen one. */
-export function LiveMarket({ instruments }: { instruments: readonly Instrument[] }) {
-  const [symbol, setSymbol] = useState(instruments[0]?.symbol);
+export function LiveMarket(props: { instruments: readonly Instrument[]; firstSymbol?: string }) {
+  const { instruments } = props;
+  const [symbol, setSymbol] = useState(props.firstSymbol ?? instruments[0]?.symbol);
   const instrument = instruments.find((one) => one.symbol === symbol);
   if (!instrument) return null;
   return (
     <section
       aria-label="The market now"
-      className="flex min-h-0 min-w-0 flex-col gap-2 lg:col-start-2 lg:row-span-2 lg:row-start-1"
+      className="flex h-full min-h-0 min-w-0 flex-col gap-2 lg:col-start-2 lg:row-span-2 lg:row-start-1"
     >
       <FeedBanner />
       <div className="panel flex min-h-0 flex-1 flex-col overflow-hidden">

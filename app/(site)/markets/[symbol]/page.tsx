@@ -1,0 +1,101 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { connection } from "next/server";
+import { LiveMarket } from "@/components/landing/live-market";
+import { MarketNotice } from "@/components/landing/market-notice";
+import { SiteFrame } from "@/components/shell/site-frame";
+import { terminalPath } from "@/components/terminal/terminal-path";
+import { buttonVariants } from "@/components/ui/button";
+import { formatDecimal } from "@/lib/core/decimal";
+import { getEnv } from "@/lib/infra/env";
+import { reportError } from "@/lib/infra/report-error";
+import { listInstruments } from "@/lib/market/instruments";
+import { readMarkets } from "@/lib/market/last-price";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ symbol: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await connection();
+  const { symbol } = await params;
+  const title = `${symbol} perpetual: live price, chart and paper trading`;
+  const description = `The live ${symbol} perpetual price with chart, funding and order book, and a terminal to practise it with simulated money.`;
+  return {
+    metadataBase: new URL(getEnv().APP_URL),
+    title: { absolute: title },
+    description,
+    alternates: { canonical: `/markets/${symbol}` },
+    openGraph: { type: "website", url: `/markets/${symbol}`, siteName: "Terminal Zero", title, description },
+  };
+}
+
+/** One market for everybody: its price as words for search engines, and live for people. */
+export default async function MarketPage({ params }: Props) {
+  const { symbol } = await params;
+  const { instruments } = await listInstruments();
+  const instrument = instruments.find((one) => one.symbol === symbol);
+  if (!instrument) notFound();
+  const { APP_URL, MARKET_KIND, MARKET_NAME } = getEnv();
+  const price = await readPrice(symbol);
+  const facts = [
+    ["Last price", price ?? "not known at the moment"],
+    ["Tick size", instrument.tickSize],
+    ["Smallest order", `${instrument.minOrderQty} ${instrument.baseCoin}`],
+    ["Highest leverage", `${Number(instrument.maxLeverage)}x`],
+    ["Funding", `every ${instrument.fundingMinutes / 60} hours`],
+  ] as const;
+  const structured = {
+    "@context": "https://schema.org",
+    "@type": "WebPage",
+    name: `${symbol} perpetual`,
+    url: `${APP_URL}/markets/${symbol}`,
+    about: { "@type": "FinancialProduct", name: `${symbol} perpetual`, category: "Perpetual future" },
+  };
+  return (
+    <SiteFrame>
+      <script
+        type="application/ld+json"
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, with "<" taken out
+        dangerouslySetInnerHTML={{ __html: JSON.stringify(structured).replaceAll("<", "\\u003c") }}
+      />
+      <div className="grid gap-6">
+        <div className="flex flex-wrap items-end justify-between gap-4">
+          <div className="grid gap-2">
+            <h1 className="font-semibold text-3xl tracking-tight">{symbol} perpetual</h1>
+            <p className="text-text-2">
+              {instrument.baseCoin} against {instrument.quoteCoin}, live from {MARKET_NAME}. Practise it with
+              simulated money.
+            </p>
+          </div>
+          <a href={terminalPath(symbol)} className={buttonVariants({ variant: "solid", size: "lg" })}>
+            Trade {symbol} in the terminal
+          </a>
+        </div>
+        <MarketNotice market={MARKET_KIND} source={MARKET_NAME} />
+        <div className="h-[560px]">
+          <LiveMarket instruments={instruments} firstSymbol={symbol} />
+        </div>
+        <dl className="grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2">
+          {facts.map(([name, value]) => (
+            <div key={name} className="flex justify-between gap-4 border-b py-1.5">
+              <dt className="text-text-3">{name}</dt>
+              <dd className="num">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </SiteFrame>
+  );
+}
+
+/** A page without its price is still a page. */
+async function readPrice(symbol: string): Promise<string | null> {
+  try {
+    const market = (await readMarkets([symbol])).get(symbol);
+    return market ? formatDecimal(market.last) : null;
+  } catch (error) {
+    reportError("market-page-price", error);
+    return null;
+  }
+}
