@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   execute: () => import("@/bench/execute"),
   engine: () => import("@/bench/engine"),
   triggers: () => import("@/bench/triggers"),
+  page: () => import("@/bench/page"),
 };
 
 /**

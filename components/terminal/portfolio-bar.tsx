@@ -2,6 +2,7 @@
 
 import { ChevronsUpDown } from "lucide-react";
 import type { ReactNode } from "react";
+import { ResetItem } from "@/components/terminal/reset-item";
 import { Signed } from "@/components/terminal/signed";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuChoice } from "@/components/ui/menu";
@@ -36,6 +37,7 @@ export function PortfolioBar() {
           ])}
           onChange={show}
         />
+        <ResetItem />
       </Menu>
       <dl className="flex gap-4 text-xs">
         <Figure name="Equity">

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alignClock } from "@/lib/client/server-clock";
+import { alignClock, noteServerTime, readServerNowMs } from "@/lib/client/server-clock";
 
 test("trusts the probe with the smallest round trip", () => {
   const alignment = alignClock([
@@ -16,4 +16,11 @@ test("an offset may point into the past", () => {
 
 test("says nothing without probes", () => {
   expect(alignClock([])).toBeNull();
+});
+
+test("is never behind what the stream has already said", () => {
+  const said = Date.now() + 60_000;
+  noteServerTime(said);
+  noteServerTime(said - 5_000);
+  expect(readServerNowMs()).toBeGreaterThanOrEqual(said);
 });

@@ -27,13 +27,16 @@ const PROBES = 4;
 const REALIGN_MS = 5 * 60_000;
 
 let alignment: ClockAlignment | null = null;
+/** The server's clock is ahead of ours by at least this, in ms: nothing is heard before it was said. */
+let leastOffsetMs = Number.NEGATIVE_INFINITY;
 let users = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
 /** The server's time now, in ms; our own until the first alignment. */
 export function readServerNowMs(): number {
-  return Date.now() + (alignment?.offsetMs ?? 0);
+  // A busy page reads its probes late, which makes the server's clock look slow; the stream knows better.
+  return Date.now() + Math.max(alignment?.offsetMs ?? 0, leastOffsetMs);
 }
 
 /** The newest alignment, or null before the first. */
@@ -41,9 +44,9 @@ export function readAlignment(): ClockAlignment | null {
   return alignment;
 }
 
-/** A server time that came over the stream: good enough until the probes have answered. */
+/** A server time that came over the stream: the server's clock was there already. */
 export function noteServerTime(serverMs: number): void {
-  alignment ??= { offsetMs: serverMs - Date.now(), latencyMs: 0 };
+  leastOffsetMs = Math.max(leastOffsetMs, serverMs - Date.now());
 }
 
 /** Keeps the clock aligned for as long as anybody listens. */
@@ -71,7 +74,8 @@ function realignWhenSeen(): void {
   if (!document.hidden && Math.abs(Date.now() - alignedAtMs) > 60_000) void realign();
 }
 
-async function realign(): Promise<void> {
+/** Asks the server's clock anew; the newest alignment holds from then on. */
+export async function realign(): Promise<void> {
   const probes: ClockProbe[] = [];
   for (let index = 0; index < PROBES; index += 1) {
     try {
@@ -86,6 +90,8 @@ async function realign(): Promise<void> {
   const next = alignClock(probes);
   if (!next) return;
   alignment = next;
+  // Either clock may have been set meanwhile: the stream says again what it knows.
+  leastOffsetMs = Number.NEGATIVE_INFINITY;
   alignedAtMs = Date.now();
   for (const listener of listeners) listener();
 }

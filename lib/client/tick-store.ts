@@ -186,6 +186,7 @@ export class TickStore {
 
   #takeTick(tick: Tick): void {
     this.#ticks.set(tick.symbol, tick);
+    noteServerTime(tick.receivedMs);
     this.#newestReceivedMs = Math.max(this.#newestReceivedMs ?? 0, tick.receivedMs);
     this.#markDirty(`tick:${tick.symbol}`);
   }

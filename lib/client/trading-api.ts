@@ -1,5 +1,5 @@
-import { getJson, requestJson } from "@/lib/client/market-api";
-import { readServerNowMs } from "@/lib/client/server-clock";
+import { getJson, RequestError, requestJson } from "@/lib/client/market-api";
+import { readServerNowMs, realign } from "@/lib/client/server-clock";
 import type {
   AmendOrderBody,
   ChangePositionBody,
@@ -16,8 +16,24 @@ import type {
 
 type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
 
-/** Every write says when it was decided, by the server's clock: the latency guard refuses old ones. */
-function send<T>(url: string, { method, body }: Write): Promise<T> {
+/**
+ * Every write says when it was decided, by the server's clock: the latency guard refuses old ones. Where it
+ * measures more than the whole request took, our clock was wrong: it is set, and the write said once more.
+ */
+async function send<T>(url: string, write: Write): Promise<T> {
+  const startMs = performance.now();
+  try {
+    return await sendNow<T>(url, write);
+  } catch (error) {
+    const age = error instanceof RequestError ? Math.abs(Number(error.details?.ageMs)) : Number.NaN;
+    const isClockWrong = age > performance.now() - startMs;
+    if (!isClockWrong) throw error;
+    await realign();
+    return sendNow<T>(url, write);
+  }
+}
+
+function sendNow<T>(url: string, { method, body }: Write): Promise<T> {
   return requestJson<T>(url, {
     method,
     headers: {

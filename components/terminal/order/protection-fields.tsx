@@ -31,7 +31,7 @@ export function ProtectionFields({ form, listed }: { form: OrderFormState; liste
         </Checkbox>
       )}
       {draft.hasStops && (
-        <div className="grid grid-cols-2 items-start gap-1">
+        <div className="grid gap-2">
           <InlineField
             id="order-stop"
             label="Stop"

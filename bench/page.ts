@@ -1,0 +1,114 @@
+import type { Page } from "playwright-core";
+import { type BenchRow, quantile } from "@/bench/bench-row";
+import { fillDesk } from "@/bench/page/fill-desk";
+import { type PageMeasures, watchFrames } from "@/bench/page/watch-frames";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { startProduct } from "@/dev/testing/start-product";
+
+/** An empty Next app and the tree-shaken chart library, gzip: measured once, see the design's table of limits. */
+const LEAST_SCRIPT_KB = 134.5 + 55.7;
+const MEASURE_MS = 60_000;
+const SYMBOL = "BTCUSDT";
+
+/** P15 of the design's table of limits: the terminal in a real browser, with fifty orders and five positions. */
+export async function run(): Promise<BenchRow[]> {
+  const product = await startProduct();
+  const browser = await openBrowser();
+  try {
+    const context = await browser.newContext({
+      baseURL: product.baseUrl,
+      viewport: { width: 1440, height: 900 },
+    });
+    const api = context.request;
+    const headers = { origin: product.baseUrl };
+    const person = { email: "bench@terminal-zero.local", password: "a horse on the moon" };
+    await api.post("/api/auth/register", { headers, data: { ...person, name: "Bench" } });
+    const { csrfToken } = (await (await api.get("/api/auth/csrf")).json()) as { csrfToken: string };
+    await api.post("/api/auth/callback/credentials", {
+      headers,
+      form: { ...person, csrfToken, json: "true" },
+    });
+    await fillDesk(api, product.baseUrl);
+    const page = await context.newPage();
+    await page.addInitScript(() => localStorage.setItem("tz:tour", "true"));
+    await page.addInitScript(watchFrames, SYMBOL);
+    const script = countScript(page);
+    await page.goto(`/terminal/${SYMBOL}`);
+    await page.getByRole("region", { name: "Positions" }).waitFor();
+    await page.waitForTimeout(5_000);
+    const scriptKb = script() / 1_024;
+    return [describeScript(scriptKb), ...(await measureLife(page))];
+  } finally {
+    await browser.close();
+    await product.close();
+  }
+}
+
+/** Adds up what travels for scripts, as compressed by the server. */
+function countScript(page: Page): () => number {
+  let bytes = 0;
+  page.on("requestfinished", async (request) => {
+    if (request.resourceType() !== "script") return;
+    const { responseBodySize } = await request.sizes();
+    bytes += responseBodySize;
+  });
+  return () => bytes;
+}
+
+function describeScript(scriptKb: number): BenchRow {
+  const ratio = scriptKb / LEAST_SCRIPT_KB;
+  return {
+    claim: "P15 page: script of the terminal's first load, gzip",
+    ours: `${scriptKb.toFixed(0)} KB`,
+    limit: `${LEAST_SCRIPT_KB.toFixed(0)} KB empty Next and chart`,
+    ratio,
+    target: "≤ 1.35",
+    met: ratio <= 1.35,
+  };
+}
+
+async function measureLife(page: Page): Promise<BenchRow[]> {
+  const session = await page.context().newCDPSession(page);
+  const readHeapMb = async () => {
+    await session.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    return usedSize / 1_048_576;
+  };
+  await page.evaluate(() => {
+    const { measures } = window as unknown as { measures: PageMeasures };
+    Object.assign(measures, { latenciesMs: [], longTasksMs: [], ticks: 0 });
+  });
+  const before = await readHeapMb();
+  await page.waitForTimeout(MEASURE_MS);
+  const measures = await page.evaluate(() => (window as unknown as { measures: PageMeasures }).measures);
+  const grown = (await readHeapMb()) - before;
+  const p95 = quantile(measures.latenciesMs, 0.95);
+  const longest = Math.max(0, ...measures.longTasksMs);
+  const rate = (measures.ticks / MEASURE_MS) * 1_000;
+  return [
+    {
+      claim: `P15 page: tick to pixels, p95 at ${rate.toFixed(0)} ticks a second`,
+      ours: `${p95.toFixed(1)} ms`,
+      limit: `${measures.frameMs.toFixed(1)} ms a frame`,
+      ratio: p95 / measures.frameMs,
+      target: "≤ 2",
+      met: p95 <= 2 * measures.frameMs,
+    },
+    {
+      claim: "P15 page: longest task",
+      ours: `${longest.toFixed(0)} ms, ${measures.longTasksMs.length} over 50 ms`,
+      limit: "50 ms",
+      ratio: longest / 50,
+      target: "≤ 1",
+      met: measures.longTasksMs.length === 0,
+    },
+    {
+      claim: "P15 page: heap growth in a minute",
+      ours: `${grown.toFixed(2)} MB`,
+      limit: "0.5 MB a minute",
+      ratio: grown / 0.5,
+      target: "≤ 1",
+      met: grown <= 0.5,
+    },
+  ];
+}

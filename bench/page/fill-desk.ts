@@ -1,0 +1,52 @@
+import type { APIRequestContext } from "playwright-core";
+
+/** Symbols of the five positions. */
+const HELD = ["BTCUSDT", "ETHUSDT", "SOLUSDT", "BNBUSDT", "XRPUSDT"];
+const ORDERS = 50;
+
+type Listed = { symbol: string; tickSize: string; qtyStep: string; minOrderQty: string; minNotional: string };
+
+/** Opens five positions and fifty limit orders far from the market, as a trader would have by the afternoon. */
+export async function fillDesk(api: APIRequestContext, origin: string): Promise<void> {
+  const { portfolios } = (await (await api.get("/api/portfolios")).json()) as {
+    portfolios: { id: string }[];
+  };
+  const portfolioId = portfolios[0]?.id ?? "";
+  const { instruments } = (await (await api.get("/api/instruments")).json()) as { instruments: Listed[] };
+  const place = async (body: object) => {
+    const { serverTimeMs } = (await (await api.get("/api/time")).json()) as { serverTimeMs: number };
+    const clientOrderId = crypto.randomUUID();
+    const answer = await api.post("/api/orders", {
+      headers: { origin, "x-order-timestamp": String(serverTimeMs) },
+      data: { portfolioId, clientOrderId, leverage: "10", ...body },
+    });
+    if (answer.status() !== 202) throw new Error(`An order was refused: ${await answer.text()}`);
+  };
+  for (const symbol of HELD) {
+    const listed = instruments.find((one) => one.symbol === symbol);
+    const last = await readLast(api, symbol);
+    if (!listed) throw new Error(`${symbol} is not offered.`);
+    const qty = findQty(listed, last, 50);
+    await place({ symbol, side: "buy", kind: "market", qty });
+    for (let index = 0; index < ORDERS / HELD.length; index += 1) {
+      const price = toStep(last * (0.9 - index * 0.005), listed.tickSize);
+      await place({ symbol, side: "buy", kind: "limit", qty: findQty(listed, last * 0.8, 20), price });
+    }
+  }
+}
+
+async function readLast(api: APIRequestContext, symbol: string): Promise<number> {
+  const answer = await api.get(`/api/candles?symbol=${symbol}&interval=1&limit=1`);
+  const { candles } = (await answer.json()) as { candles: { close: string }[] };
+  return Number(candles[0]?.close);
+}
+
+function findQty(listed: Listed, price: number, value: number): string {
+  const least = Math.max(Number(listed.minOrderQty), Number(listed.minNotional) / price, value / price);
+  return toStep(least + Number(listed.qtyStep), listed.qtyStep);
+}
+
+function toStep(value: number, step: string): string {
+  const digits = step.split(".")[1]?.length ?? 0;
+  return (Math.floor(value / Number(step)) * Number(step)).toFixed(digits);
+}
