@@ -8,6 +8,8 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   engine: () => import("@/bench/engine"),
   triggers: () => import("@/bench/triggers"),
   page: () => import("@/bench/page"),
+  sweep: () => import("@/bench/sweep"),
+  leaderboard: () => import("@/bench/leaderboard"),
 };
 
 /**

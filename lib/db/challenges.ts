@@ -67,15 +67,13 @@ export async function findChallengesToJudge(
   const symbols = marks.map(({ symbol }) => symbol);
   const prices = marks.map(({ mark }) => mark);
   const rows = await getDb().$queryRaw<{ portfolioId: string }[]>`
-    SELECT w."portfolioId" FROM "ChallengeWatch" w
-    JOIN (
-      SELECT s."portfolioId",
-        sum(s."qty"::float8 * m."mark" - CASE WHEN s."qty" > 0 THEN s."cost" ELSE -s."cost" END::float8) AS "open"
-      FROM "Position" s
-      LEFT JOIN unnest(${symbols}::text[], ${prices}::float8[]) AS m("symbol", "mark") ON m."symbol" = s."symbol"
-      GROUP BY s."portfolioId"
-      HAVING bool_and(m."mark" IS NOT NULL)
-    ) e ON e."portfolioId" = w."portfolioId"
-    WHERE w."balance" + e."open" <= w."below" OR w."balance" + e."open" > w."above"`;
+    SELECT w."portfolioId"
+    FROM "ChallengeWatch" w
+    JOIN "Position" s ON s."portfolioId" = w."portfolioId"
+    LEFT JOIN unnest(${symbols}::text[], ${prices}::float8[]) AS m("symbol", "mark") ON m."symbol" = s."symbol"
+    GROUP BY w."portfolioId"
+    HAVING bool_and(m."mark" IS NOT NULL) AND (
+      w."balance" + sum(s."qty"::float8 * m."mark" - sign(s."qty")::float8 * s."cost"::float8) <= w."below"
+      OR w."balance" + sum(s."qty"::float8 * m."mark" - sign(s."qty")::float8 * s."cost"::float8) > w."above")`;
   return rows.map(({ portfolioId }) => portfolioId);
 }

@@ -1,0 +1,104 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findViolations } from "@/dev/testing/find-violations";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { visit } from "@/dev/testing/visit";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const PATIENCE = { timeout: 30_000 };
+type Visited = Awaited<ReturnType<typeof visit>>;
+
+/** A new trader, signed in, on the given page. */
+async function register(path: string, theme?: "light"): Promise<Visited> {
+  const opened = await visit(browser, "/register", { theme });
+  const { page } = opened;
+  await page.getByLabel("Name").fill("Jo Urnal");
+  await page.getByLabel("E-mail").fill(`jo-${Date.now()}-${Math.random()}@terminal-zero.local`);
+  await page.getByLabel("Password").fill("a horse on the moon");
+  await page.getByRole("button", { name: "Open account" }).click();
+  await page.waitForURL("**/terminal/BTCUSDT");
+  await page.goto(path);
+  return opened;
+}
+
+/** Buys and closes again, through the API as the cockpit does. */
+async function closeTrade(page: Page): Promise<void> {
+  const portfolios = await (await page.request.get("/api/portfolios")).json();
+  const [portfolioId] = JSON.stringify(portfolios).match(/[0-9a-f-]{36}/) ?? [];
+  const send = (path: string, data: Record<string, unknown>) =>
+    page.request.post(path, {
+      data: { portfolioId, clientOrderId: `e2e-${Math.random().toString(36).slice(2, 12)}`, ...data },
+      headers: { "x-order-timestamp": String(Date.now()), origin: new URL(page.url()).origin },
+    });
+  const order = { symbol: "BTCUSDT", side: "buy", kind: "market", qty: "0.01" };
+  expect((await send("/api/orders", order)).status()).toBe(202);
+  const close = async () => (await send("/api/positions/BTCUSDT/close", { fraction: "1" })).status();
+  await expect.poll(close, PATIENCE).toBeLessThan(300);
+}
+
+describe("the journal", () => {
+  it("says what will be here before the first trade", async () => {
+    const { page, errors } = await register("/journal");
+    await page.getByText("Every trade that you close is written here by itself.").waitFor();
+    await page.getByText("no trades yet").first().waitFor();
+    await page.getByText("No trade was closed in this week.").waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("writes a closed trade, draws it again and keeps the trader's words", async () => {
+    const { page, errors } = await register("/journal");
+    await closeTrade(page);
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return page.getByRole("table", { name: "Closed trades, newest first" }).getByText("BTCUSDT").count();
+      }, PATIENCE)
+      .toBe(1);
+    await page.getByRole("table", { name: "Closed trades, newest first" }).getByRole("link").click();
+    await page.getByRole("img", { name: /BTCUSDT from .* long, entry/ }).waitFor();
+    await page.getByLabel("Notes").fill("<script>alert(1)</script> too early");
+    await page.getByLabel("Tags").fill("early, breakout");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved.").waitFor();
+    await page.reload();
+    expect(await page.getByLabel("Notes").inputValue()).toBe("<script>alert(1)</script> too early");
+    expect(await page.getByLabel("Tags").inputValue()).toBe("early, breakout");
+    expect(await findViolations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(["/journal", "/challenges"])("%s has no barrier in either theme", async (path) => {
+    for (const theme of [undefined, "light"] as const) {
+      const { page } = await register(path, theme);
+      expect(await findViolations(page)).toEqual([]);
+      await page.context().close();
+    }
+  });
+});
+
+describe("the public pages of discipline", () => {
+  it.each(["/rules", "/leaderboard", "/verify"])("%s has no barrier in either theme", async (path) => {
+    for (const theme of ["midnight", "light"] as const) {
+      const { page, errors } = await visit(browser, path, { theme });
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      expect(await findViolations(page)).toEqual([]);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it("says what is wrong with a file that is no statement", async () => {
+    const { page } = await visit(browser, "/verify");
+    const file = { name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") };
+    await page.getByLabel("A statement (JSON)").setInputFiles(file);
+    await page.getByText("This file is not a statement of Terminal Zero.").waitFor();
+    await page.context().close();
+  });
+});
