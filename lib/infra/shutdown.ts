@@ -1,4 +1,5 @@
 import "server-only";
+import { setMaxListeners } from "node:events";
 import { log } from "@/lib/infra/log";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 
@@ -6,7 +7,12 @@ import { getProcessSingleton } from "@/lib/infra/process-singleton";
 const PATIENCE_MS = 9_000;
 
 function controller(): AbortController {
-  return getProcessSingleton("shutdown", () => new AbortController());
+  return getProcessSingleton("shutdown", () => {
+    const made = new AbortController();
+    // One listener for each open stream: thousands are no leak.
+    setMaxListeners(0, made.signal);
+    return made;
+  });
 }
 
 /** Aborted when this process was told to end: take nothing new, finish what was begun. */
