@@ -13,8 +13,12 @@ import { EMPTY_STATE, findOrder, findPosition, type PortfolioState } from "@/lib
  */
 export function apply(state: PortfolioState, event: PortfolioEvent): PortfolioState {
   if (event.seq !== state.seq + 1) throw new Error(`Event ${event.seq} can't follow ${state.seq}.`);
-  const after = applyBody(state, event);
-  return { ...after, seq: event.seq, prop: applyToProp(after, event) };
+  const body = applyBody(state, event);
+  // A body that differs is a fresh object, which nobody else holds yet: no need to copy it again.
+  const after = body === state ? { ...state } : body;
+  after.prop = applyToProp(after, event);
+  after.seq = event.seq;
+  return after;
 }
 
 /** The state that a whole log leads to. */

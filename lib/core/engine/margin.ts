@@ -40,8 +40,9 @@ export function findOrderCost(order: {
 }): OrderCost {
   const { qty, price, takerRate, leverage } = order;
   const bankruptcyPrice = findBankruptcyPrice({ isLong: order.isLong, entry: price, leverage });
-  const initialMargin = div(notional(price, qty), leverage);
-  const feeToOpen = findFee({ qty, price, rate: takerRate });
+  const value = notional(price, qty);
+  const initialMargin = div(value, leverage);
+  const feeToOpen = mul(value, takerRate);
   const feeToClose = findFee({ qty, price: bankruptcyPrice, rate: takerRate });
   const total = add(add(initialMargin, feeToOpen), feeToClose);
   return { initialMargin, feeToOpen, bankruptcyPrice, feeToClose, total };

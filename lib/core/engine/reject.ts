@@ -54,6 +54,11 @@ const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> =
   no_liquidity: findsNoLiquidity,
 };
 
+const ORDERED_CHECKS = REJECT_REASONS.flatMap((reason) => {
+  const refuses = CHECKS[reason];
+  return refuses === undefined ? [] : [{ reason, refuses }];
+});
+
 /** The first reason to refuse an order, or null. Changes nothing and holds nothing. */
 export function findRejection(state: PortfolioState, order: Order, context: Context): RejectReason | null {
   if (state.lock !== null) return "portfolio_locked";
@@ -62,7 +67,7 @@ export function findRejection(state: PortfolioState, order: Order, context: Cont
   const instrument = context.instruments.get(order.symbol);
   if (instrument === undefined) return "instrument_unknown";
   const candidate = { state, order, context, instrument, market: marketOf(context, order.symbol) };
-  for (const reason of REJECT_REASONS) if (CHECKS[reason]?.(candidate)) return reason;
+  for (const { reason, refuses } of ORDERED_CHECKS) if (refuses(candidate)) return reason;
   return null;
 }
 

@@ -77,9 +77,9 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
     acceptedSeq: state.seq + 1,
     deadlineMs: isMarket && deadlineMs !== null ? context.nowMs + deadlineMs : (request.goodTillMs ?? null),
   };
-  if (isMarket) return { ...draftOrder, price: findHeldPrice(state, draftOrder, context) };
-  if (kind !== "limit") return draftOrder;
-  return { ...draftOrder, queueAhead: findQueueAhead(context, draftOrder, draftOrder.price) };
+  if (isMarket) draftOrder.price = findHeldPrice(state, draftOrder, context);
+  if (kind === "limit") draftOrder.queueAhead = findQueueAhead(context, draftOrder, draftOrder.price);
+  return draftOrder;
 }
 
 /** The price at which a market order's margin is held: what the book gives now, or the price that was named. */

@@ -36,7 +36,7 @@ export function quoteMarket(
     notBetterThan: pathPrice,
     consumed: state.consumed,
   });
-  return { ...quote, liquidity: "taker", source: "book" };
+  return { qty: quote.qty, price: quote.price, levels: quote.levels, liquidity: "taker", source: "book" };
 }
 
 /** Fills an order as a taker, now, and leaves what it doesn't get. */

@@ -45,6 +45,7 @@ export function findBybitFreeMargin(state: PortfolioState, context: Context): Mo
 
 /** Cost of all open orders, each symbol by its dearer side. */
 export function findBybitOrderMargin(state: PortfolioState, context: Context): Money {
+  if (state.orders.length === 0) return ZERO;
   const symbols = new Set(state.orders.map((order) => order.symbol));
   let total: Money = ZERO;
   for (const symbol of symbols) total = add(total, findSymbolCost(state, state.orders, { symbol, context }));

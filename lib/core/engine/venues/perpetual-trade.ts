@@ -1,13 +1,12 @@
-import { abs, type Money, mulDiv, neg, notional, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import { findFee } from "@/lib/core/engine/fees";
+import { abs, type Money, mul, mulDiv, neg, notional, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { Position } from "@/lib/core/engine/position";
 import type { EffectInput, TradeEffect } from "@/lib/core/engine/venue-rules";
 
 /** A perpetual trade moves no principal: the balance changes by the profit taken less the fee. */
 export function findPerpetualEffect(input: EffectInput): TradeEffect {
   const { position, qty, price } = input;
-  const fee = findFee({ qty, price, rate: input.feeRate });
   const value = notional(price, qty);
+  const fee = mul(value, input.feeRate);
   if (position === null || !input.isClosing) {
     return { held: qty, fee, cash: neg(fee), cost: value, realised: ZERO };
   }
