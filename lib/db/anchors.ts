@@ -1,5 +1,9 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
+import { withPatience } from "@/lib/db/with-patience";
+
+/** Every log has its head in it. */
+const ANCHOR_TIMEOUT_MS = 30_000;
 
 /** One day's anchor. */
 export type Anchor = { day: string; digest: string; portfolios: number; events: string };
@@ -11,7 +15,7 @@ export type Anchor = { day: string; digest: string; portfolios: number; events: 
  */
 export async function makeAnchor(madeAt: Date): Promise<boolean> {
   const day = madeAt.toISOString().slice(0, 10);
-  const rows = await getDb().$queryRaw<{ made: bigint }[]>`
+  const statement = getDb().$queryRaw<{ made: bigint }[]>`
     WITH heads AS MATERIALIZED (
       SELECT "id", "seq", "headHash" FROM "Portfolio"
       WHERE NOT EXISTS (SELECT 1 FROM "ChainAnchor" WHERE "day" = ${day}::date)
@@ -30,6 +34,7 @@ export async function makeAnchor(madeAt: Date): Promise<boolean> {
       RETURNING 1
     )
     SELECT count(*) AS "made" FROM anchor`;
+  const rows = await withPatience(ANCHOR_TIMEOUT_MS, statement);
   return Number(rows[0]?.made ?? 0) > 0;
 }
 

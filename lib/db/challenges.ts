@@ -1,11 +1,15 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { Challenge, ChallengePhase } from "@/lib/db/generated/client";
+import { withPatience } from "@/lib/db/with-patience";
 
 /** A challenge with its phases, in order. */
 export type StoredChallenge = Challenge & { phases: ChallengePhase[] };
 
 const withPhases = { phases: { orderBy: { phase: "asc" } } } as const;
+
+/** A sweep over a million challenges is worth waiting for. */
+const SWEEP_TIMEOUT_MS = 30_000;
 
 /** A user's challenges, newest first. */
 export function listChallengesOf(userId: string): Promise<StoredChallenge[]> {
@@ -66,7 +70,7 @@ export async function findChallengesToJudge(
 ): Promise<string[]> {
   const symbols = marks.map(({ symbol }) => symbol);
   const prices = marks.map(({ mark }) => mark);
-  const rows = await getDb().$queryRaw<{ portfolioId: string }[]>`
+  const statement = getDb().$queryRaw<{ portfolioId: string }[]>`
     SELECT w."portfolioId"
     FROM "ChallengeWatch" w
     JOIN "Position" s ON s."portfolioId" = w."portfolioId"
@@ -75,5 +79,6 @@ export async function findChallengesToJudge(
     HAVING bool_and(m."mark" IS NOT NULL) AND (
       w."balance" + sum(s."qty"::float8 * m."mark" - sign(s."qty")::float8 * s."cost"::float8) <= w."below"
       OR w."balance" + sum(s."qty"::float8 * m."mark" - sign(s."qty")::float8 * s."cost"::float8) > w."above")`;
+  const rows = await withPatience(SWEEP_TIMEOUT_MS, statement);
   return rows.map(({ portfolioId }) => portfolioId);
 }

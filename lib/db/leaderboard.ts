@@ -1,9 +1,12 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { withPatience } from "@/lib/db/with-patience";
 import type { LeaderboardLine, LeaderboardMeasure, LeaderboardWindow } from "@/lib/schemas/leaderboard";
 
 const TOP = 100;
+/** The job ranks everybody. */
+const JOB_TIMEOUT_MS = 60_000;
 const RANKS = { pnl: "rankPnl", return: "rankReturn", score: "rankScore" } as const;
 
 /** Number of the next run; what an earlier run under it left unfinished is taken away. */
@@ -11,7 +14,7 @@ export async function beginRun(): Promise<number> {
   const db = getDb();
   const newest = await db.leaderboardRun.aggregate({ _max: { id: true } });
   const run = (newest._max.id ?? 0) + 1;
-  await db.leaderboardEntry.deleteMany({ where: { run: { gte: run } } });
+  await withPatience(JOB_TIMEOUT_MS, db.leaderboardEntry.deleteMany({ where: { run: { gte: run } } }));
   return run;
 }
 
@@ -22,7 +25,7 @@ export async function beginRun(): Promise<number> {
  * @returns how many are ranked
  */
 export async function rankWindow(run: number, window: LeaderboardWindow, from: Date): Promise<number> {
-  return getDb().$executeRaw`
+  const statement = getDb().$executeRaw`
     WITH spoiled AS (
       SELECT DISTINCT "portfolioId" FROM "PortfolioEvent"
       WHERE "type" IN ('portfolio-reset', 'balance-adjusted') AND "at" >= ${from}
@@ -48,13 +51,14 @@ export async function rankWindow(run: number, window: LeaderboardWindow, from: D
     SELECT ${run}::int, ${window}, "userId", "pnl", "return", "score", "trades",
       rank() OVER (ORDER BY "pnl" DESC), rank() OVER (ORDER BY "return" DESC), rank() OVER (ORDER BY "score" DESC)
     FROM measured`;
+  return withPatience(JOB_TIMEOUT_MS, statement);
 }
 
 /** Shows a run that is whole, and forgets those before it. */
 export async function finishRun(run: number, computedAt: Date): Promise<void> {
   const db = getDb();
   await db.leaderboardRun.create({ data: { id: run, computedAt } });
-  await db.leaderboardEntry.deleteMany({ where: { run: { lt: run } } });
+  await withPatience(JOB_TIMEOUT_MS, db.leaderboardEntry.deleteMany({ where: { run: { lt: run } } }));
   await db.leaderboardRun.deleteMany({ where: { id: { lt: run } } });
 }
 
@@ -65,7 +69,7 @@ export async function findTop(
   by: LeaderboardMeasure,
 ): Promise<LeaderboardLine[]> {
   const rank = Prisma.raw(`"${RANKS[by]}"`);
-  return getDb().$queryRaw<LeaderboardLine[]>`
+  const statement = getDb().$queryRaw<LeaderboardLine[]>`
     SELECT top."rank", u."displayName" AS "name", top."pnl", top."return", top."score", top."trades"
     FROM (
       SELECT e.${rank} AS "rank", e."userId", e."pnl", e."return", e."score", e."trades" FROM "LeaderboardEntry" e
@@ -74,6 +78,7 @@ export async function findTop(
     ) top
     JOIN "User" u ON u."id" = top."userId"
     ORDER BY top."rank", top."userId"`;
+  return withPatience(JOB_TIMEOUT_MS, statement);
 }
 
 /** Where a user stands in the newest run, or null for one who is not ranked. */
