@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { withCron } from "@/lib/http/with-cron";
 import { getEnv } from "@/lib/infra/env";
-import { shutdownSignal } from "@/lib/infra/shutdown";
 import { ExtremeRecorder } from "@/lib/market/extreme-recorder";
+import { createHandOverSignal } from "@/lib/market/hand-over";
 import { runIngest } from "@/lib/market/run-ingest";
 import { EquitySweeper } from "@/lib/prop/equity-sweeper";
 import { SettleDriver } from "@/lib/trading/settle-driver";
@@ -21,7 +21,7 @@ export const GET = withCron("market", async () => {
     wsUrl: BYBIT_WS_URL,
     symbols: MARKET_SYMBOLS,
     runMs: INGEST_RUN_SECONDS * 1_000,
-    signal: shutdownSignal(),
+    signal: createHandOverSignal(),
     onBeat: (paths) => {
       driver.take(paths);
       recorder.take(paths);
