@@ -51,9 +51,11 @@ export function TopBar(props: Props) {
         <ChangeCell symbol={symbol} className="text-xs" />
       </div>
       <MarketStats instrument={instrument} />
-      <div className="flex items-center gap-3 max-md:order-2 max-md:basis-full">
+      <div className="flex items-center gap-x-3 gap-y-1 max-md:order-2 max-md:basis-full max-md:flex-wrap">
         {market !== "live" && (
-          <span className="rounded border border-warn/40 px-1.5 py-0.5 text-[11px] text-warn">{source}</span>
+          <span className="whitespace-nowrap rounded border border-warn/40 px-1.5 py-0.5 text-[11px] text-warn">
+            {source}
+          </span>
         )}
         <FeedBadge />
         <OrderLatencyStat />

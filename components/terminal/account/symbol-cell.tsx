@@ -12,12 +12,12 @@ export function SymbolCell(props: {
       <button
         type="button"
         onClick={() => props.onSelect(props.symbol)}
-        className="inline-flex items-center gap-1.5 font-medium hover:text-accent"
+        className="inline-flex items-center gap-1.5 align-middle font-medium hover:text-accent"
       >
         <span aria-hidden className={cn("h-4 w-0.5 rounded", props.isUp ? "bg-up" : "bg-down")} />
         {props.symbol}
       </button>
-      <span className={cn("ml-1.5", props.isUp ? "text-up" : "text-down")}>
+      <span className={cn("ml-1.5 align-middle", props.isUp ? "text-up" : "text-down")}>
         <span aria-hidden>{props.isUp ? "↑" : "↓"}</span> {props.note}
       </span>
     </td>

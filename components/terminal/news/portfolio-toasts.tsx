@@ -23,7 +23,9 @@ export function PortfolioToasts() {
   useEffect(
     () =>
       getPortfolioStore().subscribeNews(({ events }) => {
-        for (const event of events) tell(event);
+        // The stop that an order brought along is part of its fill's news.
+        const isFill = events.some((event) => event.type === "order-filled");
+        for (const event of events) if (!isFill || event.type !== "position-stops-set") tell(event);
       }),
     [],
   );
@@ -38,6 +40,7 @@ export function PortfolioToasts() {
           background: "var(--raised)",
           borderColor: "var(--line-strong)",
           color: "var(--text)",
+          fontFamily: "inherit",
           fontSize: "12px",
           padding: "10px 12px",
         },
