@@ -65,7 +65,14 @@ export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
             className={tone}
             strokeDasharray="4 4"
           />
-          <text x={PAD + 2} y={y(price) - 3} className="fill-text-2" fontSize={11}>
+          <text
+            x={PAD + 2}
+            y={y(price) - 3}
+            className="fill-text-2 stroke-panel"
+            strokeWidth={3}
+            paintOrder="stroke"
+            fontSize={11}
+          >
             {name}
           </text>
         </g>

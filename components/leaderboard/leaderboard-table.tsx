@@ -39,8 +39,8 @@ export function LeaderboardTable({
                 scope="col"
                 aria-sort={key === by ? "descending" : undefined}
                 className={cn(
-                  "px-3 py-2 text-right font-normal",
-                  key === "name" && "text-left",
+                  "px-3 py-2 font-normal",
+                  key === "name" ? "text-left" : "text-right",
                   key === by && "text-text",
                 )}
               >
