@@ -63,7 +63,10 @@ export default async function LandingPage() {
         <a href="/login" className={buttonVariants({ size: "md" })}>
           Sign in
         </a>
-        <a href={terminalPath(first)} className={buttonVariants({ variant: "outline", size: "md" })}>
+        <a
+          href={terminalPath(first)}
+          className={buttonVariants({ variant: "outline", size: "md", className: "max-sm:hidden" })}
+        >
           Open the terminal
         </a>
       </header>
