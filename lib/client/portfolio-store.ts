@@ -1,3 +1,4 @@
+import { repeatInDoubt } from "@/lib/client/repeat-in-doubt";
 import { getTickStore } from "@/lib/client/tick-store";
 import { fetchPortfolio } from "@/lib/client/trading-api";
 import type {
@@ -142,7 +143,7 @@ let store: PortfolioStore | undefined;
 /** The page's one store; made at the first use in a browser. */
 export function getPortfolioStore(): PortfolioStore {
   store ??= new PortfolioStore({
-    fetchSnapshot: fetchPortfolio,
+    fetchSnapshot: (id) => repeatInDoubt(() => fetchPortfolio(id)),
     connect: (want) => getTickStore().wantPortfolio(want),
   });
   return store;
