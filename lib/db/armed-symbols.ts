@@ -10,10 +10,12 @@ export async function findArmedPortfolios(
   symbol: string,
   range: { low: Price; high: Price },
 ): Promise<string[]> {
-  // Asked for every symbol on every beat: the driver alone takes a quarter of the time that `$queryRaw` does.
-  const { rows } = await getPool().query<{ portfolioId: string }>(
-    'SELECT find_armed($1, $2, $3) AS "portfolioId"',
-    [symbol, formatDecimal(range.low), formatDecimal(range.high)],
-  );
+  // Asked for every symbol on every beat: the driver alone takes a quarter of the time that `$queryRaw` does, and half
+  // of that when a connection parses the statement once, which its name is for.
+  const { rows } = await getPool().query<{ portfolioId: string }>({
+    name: "find-armed",
+    text: 'SELECT find_armed($1, $2, $3) AS "portfolioId"',
+    values: [symbol, formatDecimal(range.low), formatDecimal(range.high)],
+  });
   return [...new Set(rows.map((row) => row.portfolioId))];
 }
