@@ -59,6 +59,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/cron/leaderboard": "machine",
   "GET /api/cron/market": "machine",
   "GET /api/cron/payments": "machine",
+  "GET /api/cron/review": "machine",
   "GET /api/cron/sweep": "machine",
   "GET /api/health": "public",
   "GET /api/instruments": "public",

@@ -1,0 +1,8 @@
+import { withCron } from "@/lib/http/with-cron";
+import { findPatterns } from "@/lib/review/find-patterns";
+
+export const dynamic = "force-dynamic";
+export const maxDuration = 120;
+
+/** Looks for patterns that no honest trader shows and puts them before the admins. */
+export const GET = withCron("review", () => findPatterns(Date.now()));
