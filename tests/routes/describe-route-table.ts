@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { signInAs } from "@/dev/testing/sign-in-as";
-import { banUser } from "@/lib/accounts/end-access";
 import { openPractice } from "@/lib/accounts/open-practice";
+import { setBan } from "@/lib/admin/change-access";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/users";
 import { listRoutes } from "@/tests/routes/list-routes";
@@ -72,7 +72,8 @@ export function describeRouteTable(options: { origin: () => string; call: CallRo
     if (actor === "forger") return { ...common, ...FORGED };
     const userId = ids[actor] ?? "";
     const { cookie } = await signInAs({ userId, role: actor === "admin" ? "ADMIN" : "TRADER" });
-    if (actor === "banned") await banUser(userId, "table");
+    const { admin: adminId = "" } = ids;
+    if (actor === "banned") await setBan({ adminId, userId, reason: "the table asks for it", banned: true });
     return { ...common, cookie };
   }
 

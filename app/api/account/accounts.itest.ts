@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as exported from "@/app/api/account/export/route";
@@ -14,12 +15,23 @@ import * as register from "@/app/api/auth/register/route";
 import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
-import { banUser, changeRole } from "@/lib/accounts/end-access";
+import { setBan, setRole } from "@/lib/admin/change-access";
 import { getDb } from "@/lib/db/client";
 import { readMailbox } from "@/lib/infra/mail";
 
 const PASSWORD = "a horse on the moon";
 let services: TestServices;
+
+/** What an admin would write of a change to a user. */
+async function createAct(userId: string) {
+  const email = `${randomUUID()}@example.com`;
+  const admin = await getDb().user.create({ data: { email, displayName: "An admin", role: "ADMIN" } });
+  return { adminId: admin.id, userId, reason: "a test asks for it" };
+}
+
+async function ban(userId: string) {
+  await setBan({ ...(await createAct(userId)), banned: true });
+}
 
 beforeAll(async () => {
   services = await useTestServices({ databaseUrl: await createTestDatabase() });
@@ -154,7 +166,7 @@ describe("signing up and in", () => {
 
   it("tells a banned user so only when the password is right", async () => {
     const { visitor, email, id } = await signUp();
-    await banUser(id, "test");
+    await ban(id);
     expect(codeOf(await signIn(visitor, { email, password: "not the password" }))[1]).toBe(
       "invalid_credentials",
     );
@@ -219,8 +231,8 @@ describe("sessions", () => {
   });
 
   it.each([
-    ["a ban", (id: string) => banUser(id, "test")],
-    ["a new role", (id: string) => changeRole(id, "ADMIN")],
+    ["a ban", ban],
+    ["a new role", async (id: string) => setRole({ ...(await createAct(id)), role: "ADMIN" })],
   ])("end at once with %s (fault 24)", async (_, act) => {
     const { visitor, email, id } = await signUp();
     await signIn(visitor, { email });
