@@ -9,7 +9,6 @@ import {
   type TradingWorld,
 } from "@/dev/testing/start-trading";
 import { getDb } from "@/lib/db/client";
-import type { OrderCreateManyInput } from "@/lib/db/generated/models";
 import { storeExtremes } from "@/lib/db/price-extremes";
 import { signTick } from "@/lib/market/tick-proof";
 
@@ -37,7 +36,7 @@ const itemsOf = (trader: TestTrader, kind: string) =>
 
 let seq = 1_000;
 /** An order as the door would have left it, long filled. */
-function pastOrder(trader: TestTrader, atMs: number, changes: Partial<OrderCreateManyInput> = {}) {
+function pastOrder(trader: TestTrader, atMs: number, changes: { side?: string } = {}) {
   seq += 1;
   return {
     portfolioId: trader.portfolioId,
@@ -62,7 +61,7 @@ function pastOrder(trader: TestTrader, atMs: number, changes: Partial<OrderCreat
   };
 }
 
-const keep = (orders: OrderCreateManyInput[]) => getDb().order.createMany({ data: orders });
+const keep = (orders: ReturnType<typeof pastOrder>[]) => getDb().order.createMany({ data: orders });
 
 describe("impossible reaction times", () => {
   const keepAges = (trader: TestTrader, ages: number[]) =>
