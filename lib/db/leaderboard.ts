@@ -96,3 +96,14 @@ export async function findOwnPlace(
   const { rankPnl, rankReturn, rankScore, ...figures } = row;
   return { ...figures, ranks: { pnl: rankPnl, return: rankReturn, score: rankScore } };
 }
+
+/** Whether a user wants to be listed. */
+export async function findListing(userId: string): Promise<boolean> {
+  const user = await getDb().user.findUnique({ where: { id: userId }, select: { isListed: true } });
+  return user?.isListed ?? false;
+}
+
+/** Notes whether a user wants to be listed; it counts from the next run on. */
+export async function setListing(userId: string, isListed: boolean): Promise<void> {
+  await getDb().user.updateMany({ where: { id: userId }, data: { isListed } });
+}

@@ -29,3 +29,6 @@ export type LeaderboardDto = {
   ranked: number;
   lines: LeaderboardLine[];
 };
+
+/** Body of `PATCH /api/leaderboard/me`: whether one's name is shown from the next run on. */
+export const listingSchema = z.strictObject({ isListed: z.boolean() });

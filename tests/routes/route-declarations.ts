@@ -81,6 +81,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/orders/open": "user",
   "GET /api/leaderboard": "public",
   "GET /api/leaderboard/me": "user",
+  "PATCH /api/leaderboard/me": "user",
   "POST /api/monitoring": "visitor",
   "GET /api/pay/callback": "public",
   "POST /api/pay/initialize": "user",

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
+import { ListingSwitch } from "@/components/leaderboard/listing-switch";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/read-page-session";
 import { cn } from "@/lib/client/cn";
 import { formatPercent } from "@/lib/client/format";
-import { findOwnPlace } from "@/lib/db/leaderboard";
+import { findListing, findOwnPlace } from "@/lib/db/leaderboard";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { LEADERBOARD_MEASURES, LEADERBOARD_WINDOWS, leaderboardQuerySchema } from "@/lib/schemas/leaderboard";
 
@@ -24,9 +25,10 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
   const asked = leaderboardQuerySchema.safeParse(await props.searchParams);
   const { window, by } = asked.success ? asked.data : leaderboardQuerySchema.parse({});
   const session = await readPageSession();
-  const [board, own] = await Promise.all([
+  const [board, own, isListed] = await Promise.all([
     readLeaderboard(window, by),
     session ? findOwnPlace(session.userId, window) : null,
+    session ? findListing(session.userId) : false,
   ]);
   return (
     <SiteFrame>
@@ -44,16 +46,19 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
           </nav>
         </div>
         {session && (
-          <p className="panel px-4 py-2 text-sm">
-            {own ? (
-              <>
-                You are number <strong className="num">{own.ranks[by]}</strong> of {board.ranked} with{" "}
-                {formatPercent(own.return)}.
-              </>
-            ) : (
-              "You are not ranked in this window: close a trade in it, without resetting the portfolio."
-            )}
-          </p>
+          <div className="panel flex flex-wrap items-center justify-between gap-3 px-4 py-2 text-sm">
+            <p>
+              {own ? (
+                <>
+                  You are number <strong className="num">{own.ranks[by]}</strong> of {board.ranked} with{" "}
+                  {formatPercent(own.return)}.
+                </>
+              ) : (
+                "You are not ranked in this window: close a trade in it, without resetting the portfolio."
+              )}
+            </p>
+            <ListingSwitch isListed={isListed} />
+          </div>
         )}
         <LeaderboardTable lines={board.lines} by={by} />
         <p className="text-text-3 text-xs">

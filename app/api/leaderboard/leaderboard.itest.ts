@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { GET as ME } from "@/app/api/leaderboard/me/route";
+import { PATCH as HIDE, GET as ME } from "@/app/api/leaderboard/me/route";
 import { GET } from "@/app/api/leaderboard/route";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { signInAs } from "@/dev/testing/sign-in-as";
@@ -100,4 +100,18 @@ it("replaces a run as a whole, and keeps one", async () => {
   expect(await getDb().leaderboardRun.count()).toBe(1);
   expect(await getDb().leaderboardEntry.count()).toBe(9);
   expect((await read("?window=24h&by=score")).lines).toHaveLength(3);
+});
+
+it("leaves out whoever does not want to be listed, from the next run on", async () => {
+  const { cookie } = await signInAs({ userId: "ben" });
+  const answer = await HIDE(
+    new Request("http://localhost:3000/api/leaderboard/me", {
+      method: "PATCH",
+      headers: { cookie, "content-type": "application/json", origin: "http://localhost:3000" },
+      body: JSON.stringify({ isListed: false }),
+    }),
+  );
+  expect(answer.status).toBe(200);
+  await computeLeaderboard();
+  expect((await read("")).lines.map(({ name }) => name)).toEqual(["anna", "cleo"]);
 });

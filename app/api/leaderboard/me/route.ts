@@ -1,7 +1,12 @@
-import { findOwnPlace } from "@/lib/db/leaderboard";
+import { findOwnPlace, setListing } from "@/lib/db/leaderboard";
 import { withUser } from "@/lib/http/with-user";
-import { leaderboardQuerySchema } from "@/lib/schemas/leaderboard";
+import { leaderboardQuerySchema, listingSchema } from "@/lib/schemas/leaderboard";
 
 export const GET = withUser({ query: leaderboardQuerySchema }, async ({ user, query }) => ({
   body: { window: query.window, place: await findOwnPlace(user.id, query.window) },
 }));
+
+export const PATCH = withUser({ body: listingSchema }, async ({ user, body }) => {
+  await setListing(user.id, body.isListed);
+  return { body };
+});

@@ -1,0 +1,29 @@
+"use client";
+
+import { useState } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
+import { requestJson } from "@/lib/client/market-api";
+import { useSubmit } from "@/lib/client/use-submit";
+
+/** Whether one's name is on the board; it counts from the next ranking on. */
+export function ListingSwitch({ isListed }: { isListed: boolean }) {
+  const [isOn, setOn] = useState(isListed);
+  const { error, submit } = useSubmit();
+  const change = (next: boolean) =>
+    submit(async () => {
+      await requestJson("/api/leaderboard/me", {
+        method: "PATCH",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ isListed: next }),
+      });
+      setOn(next);
+    });
+  return (
+    <div className="flex items-center gap-2 text-xs">
+      <Checkbox isOn={isOn} onChange={(next) => void change(next)}>
+        Show my name here
+      </Checkbox>
+      {error && <span role="alert">{error.message}</span>}
+    </div>
+  );
+}
