@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from "node:net";
 /** A way to the database that takes time, and counts what is sent over it. */
 export type DelayProxy = {
   url: string;
-  /** Statements since the last call: messages of the types Query and Parse. */
+  /** Statements that were run since the last call: messages of the types Query and Bind. */
   takeStatements: () => string[];
   close: () => Promise<void>;
 };
@@ -47,10 +47,14 @@ export async function startDelayProxy(url: string, oneWayMs: number): Promise<De
   };
 }
 
-/** Cuts the client's bytes into messages (type, length, body); the first one of a connection has no type. */
+/**
+ * Cuts the client's bytes into messages (type, length, body); the first one of a connection has no type. A named
+ * statement is parsed once and bound each time it runs, so its text is kept.
+ */
 function countStatements(note: (text: string) => void): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0);
   let hasStarted = false;
+  const texts = new Map<string, string>();
   return (chunk) => {
     rest = Buffer.concat([rest, chunk]);
     for (;;) {
@@ -61,7 +65,8 @@ function countStatements(note: (text: string) => void): (chunk: Buffer) => void 
       const type = hasStarted ? String.fromCharCode(rest[0] ?? 0) : "";
       const words = rest.subarray(5, size).toString("latin1").split("\0");
       if (type === "Q") note(words[0] ?? "");
-      if (type === "P") note(words[1] ?? "");
+      if (type === "P") texts.set(words[0] ?? "", words[1] ?? "");
+      if (type === "B") note(texts.get(words[1] ?? "") ?? "");
       rest = rest.subarray(size);
       hasStarted = true;
     }
