@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   execute: () => import("@/bench/execute"),
   engine: () => import("@/bench/engine"),
   triggers: () => import("@/bench/triggers"),
+  gateway: () => import("@/bench/gateway"),
   page: () => import("@/bench/page"),
   sweep: () => import("@/bench/sweep"),
   leaderboard: () => import("@/bench/leaderboard"),

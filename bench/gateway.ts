@@ -1,0 +1,123 @@
+import { Agent } from "node:http";
+import { type BenchRow, median, quantile } from "@/bench/bench-row";
+import { type BenchTrader, createBenchTrader } from "@/bench/gateway/bench-trader";
+import { type Sent, sendOrder } from "@/bench/gateway/send-order";
+import { startProduct } from "@/dev/testing/start-product";
+import { getDb } from "@/lib/db/client";
+import { findQueuedOrders } from "@/lib/db/orders";
+
+const TRADERS = 16;
+const ORDERS = 40;
+const REPETITIONS = 5;
+const POLL_MS = 50;
+const LIVE_LIMIT_MS = 60_000;
+
+type Kind = "order" | "empty";
+type Sample = { rate: number; latenciesMs: number[] };
+
+/**
+ * P9 of the design's table of limits: a market order's whole way, from the middleware to the answer, its execution
+ * going on behind it. Beside it the same call to the same door that the handler refuses in its first line (the
+ * signature of its tick is forged): middleware, session, switches and schema, and a handler that does nothing.
+ */
+export async function run(): Promise<BenchRow[]> {
+  const product = await startProduct({ env: { RATE_LIMIT_FACTOR: "100000" } });
+  Object.assign(process.env, product.env);
+  const agent = new Agent({ keepAlive: true, maxSockets: TRADERS });
+  try {
+    const traders = await Promise.all(Array.from({ length: TRADERS }, createBenchTrader));
+    const send = (kind: Kind) =>
+      measure(kind, traders, (trader) => sendOrder({ product, agent, trader, kind }));
+    await waitUntilLive(traders[0], (trader) => sendOrder({ product, agent, trader, kind: "order" }));
+    await send("empty");
+    await send("order");
+    const samples: Record<Kind, Sample[]> = { order: [], empty: [] };
+    for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
+      for (const kind of ["order", "empty"] as const) {
+        await waitUntilQuiet();
+        samples[kind].push(await send(kind));
+      }
+    }
+    return describe(samples);
+  } finally {
+    agent.destroy();
+    await getDb().$disconnect();
+    await product.close();
+  }
+}
+
+/** Every trader sends one order after the other, all of them at once. */
+async function measure(
+  kind: Kind,
+  traders: readonly BenchTrader[],
+  send: (trader: BenchTrader) => Promise<Sent>,
+): Promise<Sample> {
+  const wanted = kind === "order" ? 202 : 422;
+  const latenciesMs: number[] = [];
+  const startedMs = performance.now();
+  await Promise.all(
+    traders.map(async (trader) => {
+      for (let order = 0; order < ORDERS; order += 1) {
+        const { status, text, ms } = await send(trader);
+        if (status !== wanted) throw new Error(`${status} instead of ${wanted}: ${text}`);
+        latenciesMs.push(ms);
+      }
+    }),
+  );
+  return { rate: (traders.length * ORDERS) / ((performance.now() - startedMs) / 1_000), latenciesMs };
+}
+
+/** Orders are refused until the feed has its first prices. */
+async function waitUntilLive(
+  trader: BenchTrader | undefined,
+  send: (trader: BenchTrader) => Promise<Sent>,
+): Promise<void> {
+  if (trader === undefined) throw new Error("There is no trader.");
+  const deadlineMs = Date.now() + LIVE_LIMIT_MS;
+  for (;;) {
+    const { status, text } = await send(trader);
+    if (status === 202) return;
+    if (Date.now() > deadlineMs) throw new Error(`No order was taken: ${status} ${text}`);
+    await pause();
+  }
+}
+
+/** What one measurement left to do must not weigh on the next. */
+async function waitUntilQuiet(): Promise<void> {
+  while ((await findQueuedOrders({ acceptedBeforeMs: Date.now(), limit: 1 })).length > 0) await pause();
+}
+
+function describe({ order, empty }: Record<Kind, Sample[]>): BenchRow[] {
+  const [ours, peer] = [order, empty].map((samples) => median(samples.map(({ rate }) => rate))) as [
+    number,
+    number,
+  ];
+  const [ourP99, peerP99] = [order, empty].map((samples) =>
+    quantile(
+      samples.flatMap(({ latenciesMs }) => latenciesMs),
+      0.99,
+    ),
+  ) as [number, number];
+  return [
+    {
+      claim: `P9 POST /api/orders, whole path: answered a second, ${TRADERS} traders at once`,
+      ours: ours.toFixed(0),
+      limit: `empty handler ${peer.toFixed(0)}`,
+      ratio: ours / peer,
+      target: ">= 0.5",
+      met: ours / peer >= 0.5,
+    },
+    {
+      claim: "P9 POST /api/orders: p99",
+      ours: `${ourP99.toFixed(1)} ms`,
+      limit: `empty handler ${peerP99.toFixed(1)} ms`,
+      ratio: ourP99 / peerP99,
+      target: "<= 2",
+      met: ourP99 <= 2 * peerP99,
+    },
+  ];
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, POLL_MS));
+}

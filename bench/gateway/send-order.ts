@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { type Agent, request } from "node:http";
+import type { BenchTrader } from "@/bench/gateway/bench-trader";
+import type { RunningProduct } from "@/dev/testing/start-product";
+
+/** What came back, and after how long. */
+export type Sent = { status: number; text: string; ms: number };
+
+/** Of the right form, and nobody's signature. */
+const FORGED_PROOF = `${"1".repeat(13)}.50000.${"A".repeat(22)}`;
+
+/** Sends a market order as a browser would, buying and selling in turn; `empty` is one that is refused at once. */
+export function sendOrder(options: {
+  product: RunningProduct;
+  agent: Agent;
+  trader: BenchTrader;
+  kind: "order" | "empty";
+}): Promise<Sent> {
+  const { product, agent, trader, kind } = options;
+  trader.sent += 1;
+  const body = JSON.stringify({
+    portfolioId: trader.portfolioId,
+    clientOrderId: randomUUID(),
+    symbol: "BTCUSDT",
+    side: trader.sent % 2 === 0 ? "buy" : "sell",
+    kind: "market",
+    qty: "0.001",
+    ...(kind === "empty" && { tickProof: FORGED_PROOF }),
+  });
+  const headers = {
+    cookie: trader.cookie,
+    origin: product.env.APP_URL,
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    "x-order-timestamp": String(Date.now()),
+  };
+  const startedMs = performance.now();
+  return new Promise((resolve, reject) => {
+    const call = request(`${product.baseUrl}/api/orders`, { method: "POST", agent, headers }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (part: string) => {
+        text += part;
+      });
+      answer.on("error", reject);
+      answer.on("end", () =>
+        resolve({ status: answer.statusCode ?? 0, text, ms: performance.now() - startedMs }),
+      );
+    });
+    call.on("error", reject);
+    call.end(body);
+  });
+}

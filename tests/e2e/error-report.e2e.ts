@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { expect, inject, it } from "vitest";
+import type { SentryEvent } from "@/dev/sentry/start-sentry";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { createUser } from "@/lib/db/users";
+
+const { baseUrl, env } = inject("product");
+
+async function readSink(): Promise<SentryEvent[]> {
+  const { host } = new URL(env.SENTRY_DSN ?? "");
+  const answer = await fetch(`http://${host}/events`);
+  return (await answer.json()) as SentryEvent[];
+}
+
+it("an error thrown while a component is drawn arrives at Sentry, with whose page it was", async () => {
+  Object.assign(process.env, env);
+  const email = `${randomUUID()}@terminal-zero.local`;
+  const person = { email, displayName: "Admin", passwordHash: null, emailVerifiedAt: null };
+  const user = await createUser({ ...person, role: "ADMIN" });
+  if (!user) throw new Error("The user was not made.");
+  const { cookie } = await signInAs({ userId: user.id, role: "ADMIN", email });
+  const [name = "", value = ""] = cookie.split(/=(.*)/);
+
+  const browser = await openBrowser();
+  try {
+    const context = await browser.newContext({ baseURL: baseUrl });
+    await context.addCookies([{ name, value, url: baseUrl }]);
+    const page = await context.newPage();
+    // What no server of ours would say: a line of the list that is none.
+    await page.route("**/api/admin/review*", (route) =>
+      route.fulfill({ json: { items: [null], nextCursor: null } }),
+    );
+    await page.goto("/admin/review");
+    await page.getByRole("heading", { name: "This page broke" }).waitFor();
+    const findOurs = async () => (await readSink()).filter((event) => event.user?.id === user.id);
+    await expect.poll(findOurs, { timeout: 30_000 }).not.toEqual([]);
+    const [event] = await findOurs();
+    expect(event).toMatchObject({
+      tags: { route: "/admin/review", event: "page-broke", request_id: expect.any(String) },
+      exception: { values: [{ type: "TypeError" }] },
+    });
+    expect(JSON.stringify(event)).not.toContain(email);
+  } finally {
+    await browser.close();
+  }
+});

@@ -1,0 +1,217 @@
+import { randomUUID } from "node:crypto";
+import { request } from "node:http";
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { createUser } from "@/lib/db/users";
+
+const { baseUrl, env } = inject("product");
+
+/** Stands in the victim's account and nowhere else. */
+const MARK = `victim-${randomUUID()}`;
+/** Parts of the operators' desk that only its pages have. */
+const DESK = /UserList|StatusDesk|ReviewDesk|AdminFrame/;
+
+type Answer = { status: number; headers: NodeJS.Dict<string | string[]>; text: string };
+let cookies: Record<"nobody" | "trader" | "admin", string>;
+
+beforeAll(async () => {
+  Object.assign(process.env, env);
+  const open = async (email: string, role: "TRADER" | "ADMIN") => {
+    const person = { email, displayName: email, passwordHash: null, emailVerifiedAt: null, role };
+    const user = await createUser(person);
+    if (!user) throw new Error("The user was not made.");
+    return (await signInAs({ userId: user.id, role, email })).cookie;
+  };
+  await open(`${MARK}@terminal-zero.local`, "TRADER");
+  cookies = {
+    nobody: "",
+    trader: await open(`${randomUUID()}@terminal-zero.local`, "TRADER"),
+    admin: await open(`${randomUUID()}@terminal-zero.local`, "ADMIN"),
+  };
+});
+
+/** Sends a path as it is written: `fetch` would tidy it up. */
+function ask(path: string, headers: Record<string, string>): Promise<Answer> {
+  const { hostname, port } = new URL(baseUrl);
+  return new Promise((resolve, reject) => {
+    const call = request({ hostname, port, path, headers, agent: false }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (part: string) => {
+        text += part;
+      });
+      answer.on("error", reject);
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
+    });
+    call.on("error", reject);
+    call.end();
+  });
+}
+
+const API = ["/api/admin/users", "/api/admin/audit", "/api/account", "/api/portfolios"];
+const PAGES = ["/admin", "/admin/users", "/admin/review", "/settings", "/billing"];
+
+/** Other ways of writing a path that something on the way may take for the same. */
+const WRITINGS: Record<string, (path: string) => string> = {
+  ".rsc": (path) => `${path}.rsc`,
+  ".txt": (path) => `${path}.txt`,
+  ".json": (path) => `${path}.json`,
+  "segment tree": (path) => `${path}.segments/_tree.segment.rsc`,
+  "segment of the page": (path) => `${path}.segments${path}/__PAGE__.segment.rsc`,
+  "data of the build": (path) => `/_next/data/development${path}.json`,
+  "slash at the end": (path) => `${path}/`,
+  "dot at the end": (path) => `${path}/.`,
+  "two slashes first": (path) => `/${path}`,
+  "two slashes within": (path) => path.replace(/(?<=.)\//g, "//"),
+  "dot within": (path) => `/.${path}`,
+  "up and back": (path) => `/pricing/..${path}`,
+  "up and back, encoded": (path) => `/pricing/%2e%2e${path}`,
+  "up out of a static folder": (path) => `/_next/static/..${path.replace("/", "/../")}`,
+  "up out of a static folder, encoded": (path) => `/_next/static/%2e%2e/%2e%2e${path}`,
+  "up out of the queue": (path) => `/api/queue/../..${path}`,
+  "up out of the queue, encoded": (path) => `/api/queue/%2e%2e/%2e%2e${path}`,
+  "up out of cron, slash encoded": (path) => `/api/cron/..%2f..${path.replaceAll("/", "%2f")}`,
+  "letter encoded": (path) => path.replace(/[a-z]/, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+  "last letter encoded": (path) =>
+    path.replace(/[a-z]$/, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+  "letter encoded twice": (path) =>
+    path.replace(/[a-z]/, (letter) => `%25${letter.charCodeAt(0).toString(16)}`),
+  "slash encoded": (path) => `/${path.slice(1).replaceAll("/", "%2F")}`,
+  "upper case": (path) => path.toUpperCase(),
+  "first letter upper case": (path) => path.replace(/[a-z]/, (letter) => letter.toUpperCase()),
+  backslashes: (path) => path.replaceAll("/", "\\"),
+  "backslash encoded": (path) => `/${path.slice(1).replaceAll("/", "%5C")}`,
+  "NUL at the end": (path) => `${path}%00`,
+  "blank at the end": (path) => `${path}%20`,
+  semicolon: (path) => `${path};x=1`,
+  "line feed": (path) => `${path}%0a`,
+  "full-width letters": (path) => path.replace("a", "%EF%BD%81"),
+  "whole address": (path) => `${baseUrl}${path}`,
+  "address of somebody else": (path) => `http://example.com${path}`,
+  "flight in the query": (path) => `${path}?_rsc=1`,
+  "path in the query": (path) => `/pricing?nextInternalLocale=en&__nextLocale=en&path=${path}`,
+};
+
+const FIVE = (name: string) => Array.from({ length: 5 }, () => name).join(":");
+/** What servers say to themselves, and what proxies say to servers. */
+const HEADERS: Record<string, (path: string) => Record<string, string>> = {
+  "subrequest, new": () => ({ "x-middleware-subrequest": FIVE("middleware") }),
+  "subrequest, in src": () => ({ "x-middleware-subrequest": FIVE("src/middleware") }),
+  "subrequest, old": () => ({ "x-middleware-subrequest": "pages/_middleware" }),
+  "subrequest, plain": () => ({ "x-middleware-subrequest": "middleware" }),
+  "subrequest with an id": () => ({
+    "x-middleware-subrequest": FIVE("middleware"),
+    "x-middleware-subrequest-id": "0".repeat(16),
+  }),
+  "middleware has passed it": () => ({ "x-middleware-next": "1", "x-middleware-invoke": "1" }),
+  "middleware has rewritten it": (path) => ({ "x-middleware-rewrite": path, "x-nextjs-rewrite": path }),
+  "middleware has signed in": () => ({
+    "x-middleware-override-headers": "cookie,x-user-id",
+    "x-middleware-request-x-user-id": "admin",
+    "x-middleware-request-cookie": "next-auth.session-token=x",
+    "x-middleware-set-cookie": "next-auth.session-token=x",
+  }),
+  prefetch: () => ({ "x-middleware-prefetch": "1", purpose: "prefetch", "next-router-prefetch": "1" }),
+  flight: () => ({ rsc: "1" }),
+  "flight of a segment": (path) => ({
+    rsc: "1",
+    "next-router-prefetch": "1",
+    "next-router-segment-prefetch": `${path}/__PAGE__`,
+  }),
+  "flight of the tree": () => ({
+    rsc: "1",
+    "next-router-prefetch": "1",
+    "next-router-segment-prefetch": "/_tree",
+  }),
+  // Says that the layout, which refuses, is there already and only the page is wanted.
+  "flight below the layout": (path) => ({ rsc: "1", "next-router-state-tree": treeOf(path) }),
+  data: () => ({ "x-nextjs-data": "1" }),
+  "matched before": (path) => ({
+    "x-matched-path": path,
+    "x-invoke-path": path,
+    "x-invoke-output": path,
+    "x-now-route-matches": "1",
+  }),
+  "revalidation of a cache": () => ({ "x-prerender-revalidate": "1", "x-vercel-revalidate": "1" }),
+  "another method": () => ({ "x-http-method-override": "GET", "x-method-override": "GET" }),
+  "another address": (path) => ({ "x-original-url": path, "x-rewrite-url": path }),
+  "from within": () => ({
+    "x-forwarded-for": "127.0.0.1",
+    "x-real-ip": "127.0.0.1",
+    "x-forwarded-host": "localhost",
+  }),
+};
+
+/** The state of a router that stands at the path's layout with another page in it. */
+function treeOf(path: string): string {
+  const leaf = ["__PAGE__", {}, null, "refetch"];
+  const folders = path.split("/").filter(Boolean);
+  const [first = "", ...rest] = folders;
+  const within = [...rest].reverse().reduce<unknown>((child, name) => [name, { children: child }], leaf);
+  return encodeURIComponent(
+    JSON.stringify(["", { children: [first, { children: within }] }, null, null, true]),
+  );
+}
+
+/** Nothing that belongs to anybody, nothing of the desk, and no accident either. */
+function expectNothing(answer: Answer): void {
+  expect(answer.text).not.toContain(MARK);
+  expect(answer.text).not.toMatch(DESK);
+  expect(answer.text).not.toMatch(/\n\s+at |node_modules|prisma/i);
+  expect(answer.status).toBeLessThan(500);
+}
+
+/** An answer of a route of the API: the middleware has counted it. */
+function expectCounted(answer: Answer): void {
+  const isOfRoute = answer.text.startsWith('{"error"');
+  if (isOfRoute) expect(answer.headers).toHaveProperty("ratelimit-limit");
+}
+
+const ways = (paths: string[], names: string[]) =>
+  paths.flatMap((path) => names.map((name) => ({ path, name })));
+
+describe("fault 26: ways around the middleware", () => {
+  it("the desk and the victim are there for an admin", async () => {
+    const headers = { cookie: cookies.admin };
+    expect((await ask("/api/admin/users?limit=100", headers)).text).toContain(MARK);
+    for (const path of ["/admin", "/admin/users", "/admin/review"]) {
+      expect((await ask(path, headers)).text).toMatch(DESK);
+      expect((await ask(path, { ...headers, rsc: "1" })).text).toMatch(DESK);
+    }
+  });
+
+  it.each(ways(API, Object.keys(WRITINGS)))("$path, $name, is closed", async ({ path, name }) => {
+    const written = WRITINGS[name]?.(path) ?? path;
+    const answer = await ask(written, {});
+    expectNothing(answer);
+    expectCounted(answer);
+    if (answer.status === 200) expect(answer.headers["content-type"]).not.toContain("json");
+    if (path.startsWith("/api/admin")) expectNothing(await ask(written, { cookie: cookies.trader }));
+  });
+
+  it.each(ways(API, Object.keys(HEADERS)))("$path with $name is closed", async ({ path, name }) => {
+    const headers = HEADERS[name]?.(path) ?? {};
+    const answer = await ask(path, headers);
+    expectNothing(answer);
+    expectCounted(answer);
+    expect(answer.status).toBe(401);
+    if (!path.startsWith("/api/admin")) return;
+    const known = await ask(path, { ...headers, cookie: cookies.trader });
+    expectNothing(known);
+    expect(known.status).toBe(403);
+  });
+
+  it.each([...ways(PAGES, Object.keys(WRITINGS))])("$path, $name, shows nothing", async ({ path, name }) => {
+    const written = WRITINGS[name]?.(path) ?? path;
+    expectNothing(await ask(written, {}));
+    if (path.startsWith("/admin")) expectNothing(await ask(written, { cookie: cookies.trader }));
+  });
+
+  it.each(ways(PAGES, Object.keys(HEADERS)))("$path with $name shows nothing", async ({ path, name }) => {
+    const headers = HEADERS[name]?.(path) ?? {};
+    const answer = await ask(path, headers);
+    expectNothing(answer);
+    expect(answer.text).not.toMatch(/Sign out everywhere|Nothing has been bought yet/);
+    if (path.startsWith("/admin")) expectNothing(await ask(path, { ...headers, cookie: cookies.trader }));
+  });
+});
