@@ -1,5 +1,7 @@
 import { StatusDesk } from "@/components/admin/status-desk";
+import { requireAdmin } from "@/lib/auth/require-admin";
 
-export default function StatusPage() {
+export default async function StatusPage() {
+  await requireAdmin();
   return <StatusDesk />;
 }

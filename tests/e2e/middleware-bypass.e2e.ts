@@ -30,8 +30,20 @@ beforeAll(async () => {
   };
 });
 
+/** Follows where a flight is sent for its hash, or a path for its better spelling. */
+async function ask(path: string, headers: Record<string, string>): Promise<Answer> {
+  let answer = await send(path, headers);
+  for (let hop = 0; hop < 3 && answer.status >= 300 && answer.status < 400; hop += 1) {
+    expect(answer.text).not.toContain(MARK);
+    const target = new URL(String(answer.headers.location), baseUrl);
+    if (target.origin !== new URL(baseUrl).origin) return answer;
+    answer = await send(`${target.pathname}${target.search}`, headers);
+  }
+  return answer;
+}
+
 /** Sends a path as it is written: `fetch` would tidy it up. */
-function ask(path: string, headers: Record<string, string>): Promise<Answer> {
+function send(path: string, headers: Record<string, string>): Promise<Answer> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve, reject) => {
     const call = request({ hostname, port, path, headers, agent: false }, (answer) => {
@@ -194,11 +206,12 @@ describe("fault 26: ways around the middleware", () => {
     const answer = await ask(path, headers);
     expectNothing(answer);
     expectCounted(answer);
-    expect(answer.status).toBe(401);
+    // A prefetch of a page's data is answered with none, by whatever it asks for.
+    expect(answer.status === 200 ? answer.text : answer.status).toBe(name === "prefetch" ? "{}" : 401);
     if (!path.startsWith("/api/admin")) return;
     const known = await ask(path, { ...headers, cookie: cookies.trader });
     expectNothing(known);
-    expect(known.status).toBe(403);
+    expect(known.status === 200 ? known.text : known.status).toBe(name === "prefetch" ? "{}" : 403);
   });
 
   it.each([...ways(PAGES, Object.keys(WRITINGS))])("$path, $name, shows nothing", async ({ path, name }) => {

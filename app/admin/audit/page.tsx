@@ -1,5 +1,7 @@
 import { AuditList } from "@/components/admin/audit-list";
+import { requireAdmin } from "@/lib/auth/require-admin";
 
-export default function AuditPage() {
+export default async function AuditPage() {
+  await requireAdmin();
   return <AuditList />;
 }

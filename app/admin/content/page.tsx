@@ -1,5 +1,7 @@
 import { ContentDesk } from "@/components/admin/content-desk";
+import { requireAdmin } from "@/lib/auth/require-admin";
 
-export default function ContentPage() {
+export default async function ContentPage() {
+  await requireAdmin();
   return <ContentDesk />;
 }

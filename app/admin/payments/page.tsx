@@ -1,5 +1,7 @@
 import { PaymentDesk } from "@/components/admin/payment-desk";
+import { requireAdmin } from "@/lib/auth/require-admin";
 
-export default function PaymentsPage() {
+export default async function PaymentsPage() {
+  await requireAdmin();
   return <PaymentDesk />;
 }

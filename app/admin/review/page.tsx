@@ -1,5 +1,7 @@
 import { ReviewDesk } from "@/components/admin/review-desk";
+import { requireAdmin } from "@/lib/auth/require-admin";
 
-export default function ReviewPage() {
+export default async function ReviewPage() {
+  await requireAdmin();
   return <ReviewDesk />;
 }

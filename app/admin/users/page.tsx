@@ -1,5 +1,7 @@
 import { UserList } from "@/components/admin/user-list";
+import { requireAdmin } from "@/lib/auth/require-admin";
 
-export default function UsersPage() {
+export default async function UsersPage() {
+  await requireAdmin();
   return <UserList />;
 }
