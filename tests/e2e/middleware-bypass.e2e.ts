@@ -161,7 +161,7 @@ function treeOf(path: string): string {
   const [first = "", ...rest] = folders;
   const within = [...rest].reverse().reduce<unknown>((child, name) => [name, { children: child }], leaf);
   return encodeURIComponent(
-    JSON.stringify(["", { children: [first, { children: within }] }, null, null, true]),
+    JSON.stringify(["", { children: [first, { children: within }] }, null, null, 0]),
   );
 }
 
