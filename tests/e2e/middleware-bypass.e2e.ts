@@ -160,9 +160,7 @@ function treeOf(path: string): string {
   const folders = path.split("/").filter(Boolean);
   const [first = "", ...rest] = folders;
   const within = [...rest].reverse().reduce<unknown>((child, name) => [name, { children: child }], leaf);
-  return encodeURIComponent(
-    JSON.stringify(["", { children: [first, { children: within }] }, null, null, 0]),
-  );
+  return encodeURIComponent(JSON.stringify(["", { children: [first, { children: within }] }, null, null, 0]));
 }
 
 /** Nothing that belongs to anybody, nothing of the desk, and no accident either. */
