@@ -109,14 +109,16 @@ export class Dispatcher {
         }
         break;
       }
+      // One look at the clock for plan and log: between two, a fast clock goes on by seconds.
+      const timeMs = clock.nowMs();
       const delayMs = chooseRetryDelayMs({
         retried: message.retried,
         expression: publication.retryDelayExpression,
         answerHeaders: outcome.headers,
-        nowMs: clock.nowMs(),
+        nowMs: timeMs,
       });
-      message.dueAtMs = clock.nowMs() + delayMs;
-      this.#log(message, "RETRY", outcome, { nextDeliveryTime: message.dueAtMs });
+      message.dueAtMs = timeMs + delayMs;
+      this.#log(message, "RETRY", outcome, { timeMs, nextDeliveryTime: message.dueAtMs });
       await clock.wait(delayMs, message.cancel.signal);
       message.retried += 1;
     }

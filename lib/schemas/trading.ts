@@ -105,7 +105,6 @@ export const createPortfolioSchema = z.strictObject({
   marginMode: z.enum(["isolated", "cross"]).default("isolated"),
   opening: openingBalance.optional(),
 });
-export type CreatePortfolioBody = z.input<typeof createPortfolioSchema>;
 
 /** Body of `POST /api/portfolios/[id]/reset`. */
 export const resetPortfolioSchema = z.strictObject({ opening: openingBalance.optional() });
