@@ -28,8 +28,8 @@ async function register(path: string, theme?: "light"): Promise<Visited> {
 
 /** Buys and closes again, through the API as the cockpit does. */
 async function closeTrade(page: Page): Promise<void> {
-  const portfolios = await (await page.request.get("/api/portfolios")).json();
-  const [portfolioId] = JSON.stringify(portfolios).match(/[0-9a-f-]{36}/) ?? [];
+  const { portfolios } = await (await page.request.get("/api/portfolios")).json();
+  const portfolioId: string = portfolios[0].id;
   const send = (path: string, data: Record<string, unknown>) =>
     page.request.post(path, {
       data: { portfolioId, clientOrderId: `e2e-${Math.random().toString(36).slice(2, 12)}`, ...data },
