@@ -3,7 +3,7 @@ import type { z } from "zod";
 import * as account from "@/lib/schemas/account";
 import * as challenge from "@/lib/schemas/challenge";
 import * as journal from "@/lib/schemas/journal";
-import { leaderboardQuerySchema } from "@/lib/schemas/leaderboard";
+import { leaderboardQuerySchema, listingSchema } from "@/lib/schemas/leaderboard";
 import { candlesQuerySchema } from "@/lib/schemas/market-requests";
 import * as trading from "@/lib/schemas/trading";
 
@@ -258,5 +258,10 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
   },
   "GET /api/leaderboard": { says: "The top of a window.", access: "public", query: leaderboardQuerySchema },
   "GET /api/leaderboard/me": { says: "One's own rank.", access: "user", query: leaderboardQuerySchema },
+  "PATCH /api/leaderboard/me": {
+    says: "Whether the leaderboard shows one's name.",
+    access: "user",
+    body: listingSchema,
+  },
   "POST /api/pay/initialize": { says: "Opens a payment.", access: "user" },
 };
