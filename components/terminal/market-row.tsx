@@ -49,8 +49,11 @@ export const MarketRow = memo(function MarketRow({ instrument, isSelected, onSel
           onClick={handleClick}
           className="inline-flex h-6 items-center before:absolute before:inset-0"
         >
-          {baseCoin}
-          <span className="font-normal text-text-3">{quoteCoin}</span>
+          {/* One inline piece: as two flex items they would be read as two words. */}
+          <span>
+            {baseCoin}
+            <span className="font-normal text-text-3">{quoteCoin}</span>
+          </span>
         </a>
       </th>
       <td aria-hidden className="@max-[290px]:hidden">
