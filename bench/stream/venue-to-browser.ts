@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { WebSocketServer } from "ws";
 import { type BenchRow, median, quantile } from "@/bench/bench-row";
 import { type LoadClients, pause, startProduct } from "@/bench/stream/processes";
@@ -17,7 +18,7 @@ export async function measureVenueToBrowser(
   env: Record<string, string>,
   load: LoadClients,
 ): Promise<BenchRow[]> {
-  const venue = startVenue();
+  const venue = await startVenue();
   const stop = new AbortController();
   const ingest = runIngest({
     owner: "bench",
@@ -91,8 +92,9 @@ async function measureRedisHop(): Promise<number> {
 }
 
 /** A venue with one symbol that changes its price every 2 ms. */
-function startVenue(): { port: () => number; close: () => void } {
+async function startVenue(): Promise<{ port: () => number; close: () => void }> {
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  await once(server, "listening");
   server.on("connection", (socket) => {
     let sequence = 0;
     socket.on("message", () => {
