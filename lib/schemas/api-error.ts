@@ -35,7 +35,6 @@ export const ERROR_STATUS = {
   order_from_future: 422,
   tick_proof_invalid: 422,
   portfolio_limit_reached: 422,
-  not_resettable: 422,
   rate_limited: 429,
   too_many_streams: 429,
   internal: 500,

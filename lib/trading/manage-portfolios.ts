@@ -10,7 +10,6 @@ import { ENTITLEMENTS } from "@/lib/schemas/products";
 import type { PortfolioSnapshot, PortfolioSummary, TradingAnswer } from "@/lib/schemas/trading";
 import { answerTrader, snapshotPortfolio } from "@/lib/trading/answer-trader";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
-import { loadFacts } from "@/lib/trading/load-facts";
 
 /** What a practice portfolio begins with, in quote currency. */
 const PRACTICE_BALANCE = parseMoney("10000");
@@ -59,7 +58,7 @@ export async function createPracticePortfolio(
 
 /**
  * Begins a practice portfolio anew: orders are cancelled, positions closed at their marks, and what is in flight
- * is refused by its epoch. @throws AppError `not_resettable` for a challenge, `not_found`
+ * is refused by its epoch. @throws AppError `challenge_no_reset`, `epoch_passed`, `not_found`
  */
 export async function resetPortfolio(
   userId: string,
@@ -67,8 +66,6 @@ export async function resetPortfolio(
   options: { opening?: string | undefined } = {},
 ): Promise<TradingAnswer> {
   const { state } = await requireOwnPortfolio(userId, portfolioId);
-  const { kind } = await loadFacts(portfolioId, state.epoch);
-  if (kind === "CHALLENGE") throw new AppError("not_resettable", "A challenge can't be begun anew.");
   const opening = options.opening === undefined ? PRACTICE_BALANCE : parseMoney(options.opening);
   const symbols = state.positions.map((position) => position.symbol);
   const command = { type: "reset", opening, epoch: state.epoch } as const;

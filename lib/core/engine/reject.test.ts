@@ -111,6 +111,7 @@ const ROWS: Row[] = [
     context: makeContext({ nowMs: 9_000, market: makeMarket(100, { heardAtMs: 6_999 }) }),
   },
   { reason: "market_data_stale", command: limit(99), context: makeContext({ market: null }) },
+  { reason: "market_data_stale", command: market(), context: makeContext({ market: null }) },
   {
     reason: "market_data_stale",
     command: limit(99),

@@ -31,8 +31,7 @@ const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> =
   price_off_tick: isOffTick,
   qty_off_step: ({ order, instrument }) => !isMultipleOf(order.qty, instrument.qtyStep),
   qty_below_min: ({ order, instrument }) => order.qty <= 0n || order.qty < instrument.minQty,
-  notional_below_min: (candidate) =>
-    !isReducing(candidate) && orderNotional(candidate) < candidate.instrument.minNotional,
+  notional_below_min: isTooSmall,
   qty_above_max: ({ order, instrument }) => {
     // The venue splits a closing order that is too large; here it is simply carried out.
     if (order.reduceOnly) return false;
@@ -103,6 +102,13 @@ function isReducing(candidate: Candidate): boolean {
   if (candidate.order.reduceOnly) return true;
   const position = findPosition(candidate.state, candidate.order.symbol);
   return isOpposite(candidate) && position !== null && candidate.order.qty <= abs(position.qty);
+}
+
+/** Without any price nothing is known of the value; that there is none is a later reason. */
+function isTooSmall(candidate: Candidate): boolean {
+  const { order, market, instrument } = candidate;
+  if (isReducing(candidate) || (workingPrice(order) ?? market) === null) return false;
+  return orderNotional(candidate) < instrument.minNotional;
 }
 
 function orderNotional({ order, market }: Candidate) {

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { DELETE as cancelOrder } from "@/app/api/orders/[id]/route";
+import { POST as placeOrder } from "@/app/api/orders/route";
+import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
+import { POST as execute } from "@/app/api/queue/execute/route";
+import {
+  callAs,
+  orderOf,
+  positionIn,
+  startTrading,
+  type TradingWorld,
+  until,
+} from "@/dev/testing/start-trading";
+import { findEvents } from "@/lib/db/events";
+import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import type { TradingAnswer } from "@/lib/schemas/trading";
+import { executeMarketOrder } from "@/lib/trading/execute-market-order";
+import { sendOrder } from "@/lib/trading/send-order";
+import { sweepOrders } from "@/lib/trading/sweep-orders";
+import { countFills, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
+
+/** What is done after an answer is done here when a test says so. */
+const afterwards = vi.hoisted(() => ({ runs: false }));
+vi.mock("next/server", () => ({
+  after: (work: () => Promise<void>) => {
+    if (afterwards.runs) void work();
+  },
+}));
+
+let world: TradingWorld;
+
+beforeAll(async () => {
+  const routes = { "/api/queue/execute": execute };
+  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes });
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  afterwards.runs = false;
+  await world.setMarket("BTCUSDT", 100_000);
+});
+
+describe("fault 1: one callback, many times", () => {
+  it("fills once; the others answer that it is done", async () => {
+    const one = await world.createTrader();
+    const { message } = await queueOrder(world, one);
+    await executeMarketOrder(message);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => executeMarketOrder(message)));
+    expect(answers.map(({ outcome }) => outcome)).toEqual(Array(50).fill("duplicate"));
+    expect(await countFills(one)).toBe(1);
+
+    const two = await world.createTrader();
+    const { message: other } = await queueOrder(world, two);
+    const outcomes = await Promise.all(Array.from({ length: 50 }, () => executeMarketOrder(other)));
+    expect(outcomes.filter(({ outcome }) => outcome === "done")).toHaveLength(1);
+    expect(await countFills(two)).toBe(1);
+    expect(await verifyPortfolio(two.portfolioId)).toBeNull();
+  });
+
+  it("through the queue, delivered twice at once and reordered", async () => {
+    await world.controlQueue({ duplicateRate: 1, reorder: true });
+    afterwards.runs = true;
+    try {
+      const one = await world.createTrader();
+      const bodies = Array.from({ length: 5 }, () => orderOf(one));
+      await Promise.all(bodies.map((body) => callAs(one, placeOrder, { method: "POST", body })));
+      const seen = () =>
+        bodies.every(
+          ({ clientOrderId }) =>
+            world.deliveries.filter(({ body }) => body.includes(`"${clientOrderId}"`)).length >= 2,
+        );
+      await until(async () => seen(), Boolean);
+      const filled = await until(
+        () => snapshotOf(one),
+        (portfolio) => portfolio.orders.length === 0,
+      );
+      expect(positionIn(filled)).toMatchObject({ qty: "0.05" });
+      expect(await countFills(one)).toBe(5);
+      expect(await verifyPortfolio(one.portfolioId)).toBeNull();
+    } finally {
+      await world.controlQueue({ duplicateRate: 0, reorder: false });
+    }
+  });
+});
+
+it("fault 2: a callback after a cancelled order leaves it cancelled", async () => {
+  const one = await world.createTrader();
+  const { message } = await queueOrder(world, one);
+  const path = `/x?portfolioId=${one.portfolioId}`;
+  const answer = await callAs<TradingAnswer>(one, cancelOrder, {
+    method: "DELETE",
+    path,
+    params: { id: message.orderId },
+  });
+  expect(answer.body.order).toMatchObject({ status: "CANCELLED" });
+  expect(await executeMarketOrder(message)).toMatchObject({ outcome: "duplicate" });
+  expect(await countFills(one)).toBe(0);
+});
+
+describe("fault 5: publishing fails after the order's commit", () => {
+  it("the sweep sends it again while there is time", async () => {
+    const one = await world.createTrader();
+    await world.controlQueue({ refusePublish: true });
+    const { message } = await queueOrder(world, one);
+    expect(await sendOrder(message)).toBe(false);
+    await world.controlQueue({ refusePublish: false });
+    const swept = await sweepOrders(Date.now() + 3_000);
+    expect(swept.resent).toBeGreaterThan(0);
+    await world.setMarket("BTCUSDT", 100_000);
+    await until(
+      () => snapshotOf(one),
+      (portfolio) => portfolio.orders.length === 0,
+    );
+    expect(await countFills(one)).toBe(1);
+  });
+});
+
+it("fault 6: a callback for an order that was never stored changes nothing", async () => {
+  const one = await world.createTrader();
+  const before = await snapshotOf(one);
+  const message = { portfolioId: one.portfolioId, orderId: "never-stored-1" };
+  expect(await executeMarketOrder(message)).toEqual({ outcome: "unknown_order" });
+  expect(await executeMarketOrder({ ...message, portfolioId: "nobody" })).toEqual({
+    outcome: "unknown_order",
+  });
+  expect((await snapshotOf(one)).seq).toBe(before.seq);
+});
+
+describe("fault 13: a silent feed", () => {
+  it("refuses market orders as stale and changes nothing", async () => {
+    const one = await world.createTrader();
+    await world.setMarket("BTCUSDT", 100_000, { ageMs: 6_000 });
+    const answer = await callAs(one, placeOrder, { method: "POST", body: orderOf(one) });
+    expect([answer.status, answer.body.error?.code]).toEqual([422, "market_data_stale"]);
+    expect((await snapshotOf(one)).seq).toBe(1);
+  });
+
+  it("asks the queue for another try while the order has time", async () => {
+    const one = await world.createTrader();
+    const { message } = await queueOrder(world, one);
+    await world.setMarket("BTCUSDT", 100_000, { ageMs: 6_000 });
+    await expect(executeMarketOrder(message)).rejects.toMatchObject({ code: "service_unavailable" });
+    await world.setMarket("BTCUSDT", 100_000);
+    expect(await executeMarketOrder(message)).toEqual({ outcome: "done" });
+  });
+});
+
+it("fault 14: a reset while orders are in flight refuses them", async () => {
+  const one = await world.createTrader();
+  const { message } = await queueOrder(world, one);
+  await callAs(one, reset, { method: "POST", params: { id: one.portfolioId }, body: {} });
+  expect(await executeMarketOrder(message)).toMatchObject({ outcome: "duplicate" });
+  const after = await snapshotOf(one);
+  expect(after).toMatchObject({ epoch: 1, balance: "10000", positions: [], orders: [] });
+  expect(await countFills(one)).toBe(0);
+});
+
+// Last in the file: what the process remembers is from the future afterwards.
+describe("fault 3: a late callback", () => {
+  it.each([12, 148, 1_808])("of %i s rejects the order and releases its margin", async (lateS) => {
+    const one = await world.createTrader();
+    const before = await snapshotOf(one);
+    const { message } = await queueOrder(world, one);
+    expect((await snapshotOf(one)).freeMargin).not.toBe(before.freeMargin);
+    const nowMs = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"], now: nowMs + lateS * 1_000 });
+    try {
+      expect(await executeMarketOrder(message)).toEqual({ outcome: "done" });
+    } finally {
+      vi.useRealTimers();
+    }
+    const after = await snapshotOf(one);
+    expect(after.orders).toEqual([]);
+    expect(after.freeMargin).toBe(before.freeMargin);
+    const log = await findEvents(one.portfolioId, { afterSeq: 0, limit: 10 });
+    expect(log.at(-1)).toMatchObject({ type: "order-rejected", reason: "execution_timeout" });
+    expect(await executeMarketOrder(message)).toEqual({ outcome: "duplicate" });
+  });
+});
+
+describe("fault 5: an order that was never sent", () => {
+  it("the sweep ends it visibly when its time is over", async () => {
+    const one = await world.createTrader();
+    const { message } = await queueOrder(world, one);
+    const { orderId } = message;
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+    try {
+      await sweepOrders();
+    } finally {
+      vi.useRealTimers();
+    }
+    const log = await findEvents(one.portfolioId, { afterSeq: 0, limit: 10 });
+    expect(log.at(-1)).toMatchObject({ type: "order-rejected", orderId, reason: "execution_timeout" });
+  });
+});

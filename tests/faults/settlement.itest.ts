@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
+import { POST as fund } from "@/app/api/queue/fund/route";
+import { POST as settle } from "@/app/api/queue/settle/route";
+import {
+  callAs,
+  positionIn,
+  startTrading,
+  type TestTrader,
+  type TradingWorld,
+  until,
+} from "@/dev/testing/start-trading";
+import { getDb } from "@/lib/db/client";
+import { findEvents } from "@/lib/db/events";
+import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import { walkCandles } from "@/lib/trading/fill-gap";
+import { settleFunding } from "@/lib/trading/settle-funding";
+import { type PathText, parsePath } from "@/lib/trading/settle-message";
+import { settlePortfolios } from "@/lib/trading/settle-portfolios";
+import { settleSymbol } from "@/lib/trading/settle-symbol";
+import {
+  countFills,
+  fillOrder,
+  pathOf,
+  queueOrder,
+  settleAt,
+  snapshotOf,
+} from "@/tests/faults/trading-steps";
+
+// Nobody executes an order behind a test's back.
+vi.mock("next/server", () => ({ after: () => {} }));
+
+let world: TradingWorld;
+
+beforeAll(async () => {
+  const routes = { "/api/queue/settle": settle, "/api/queue/fund": fund };
+  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes });
+});
+afterAll(() => world.close());
+beforeEach(() => world.setMarket("BTCUSDT", 100_000));
+
+describe("fault 10: a tick that jumps over stop, target and liquidation", () => {
+  it("makes one exit, by liquidation", async () => {
+    const one = await world.createTrader();
+    await fillOrder(world, one, { leverage: "50", qty: "0.05" });
+    await callAs(one, changePosition, {
+      method: "PATCH",
+      params: { symbol: "BTCUSDT" },
+      body: { portfolioId: one.portfolioId, stopLoss: { price: "99500" } },
+    });
+    await settleAt(world, 90_000);
+    const after = await snapshotOf(one);
+    expect(after.positions).toEqual([]);
+    const log = await findEvents(one.portfolioId, { afterSeq: 0, limit: 50 });
+    const exits = log.filter((event) => event.type === "order-filled" && event.realised !== 0n);
+    expect(exits).toHaveLength(1);
+    expect(exits[0]).toMatchObject({ purpose: "liquidation" });
+    expect(await verifyPortfolio(one.portfolioId)).toBeNull();
+  });
+
+  it("makes one exit, by the stop, where there is no liquidation on the way", async () => {
+    const one = await world.createTrader();
+    await fillOrder(world, one, {
+      qty: "0.01",
+      leverage: "1",
+      stopLoss: { price: "99000" },
+      takeProfit: { price: "101000" },
+    });
+    await settleAt(world, 98_000, 102_000);
+    const log = await findEvents(one.portfolioId, { afterSeq: 0, limit: 50 });
+    const exits = log.filter((event) => event.type === "order-filled" && event.side === "sell");
+    expect(exits.map((event) => event.type === "order-filled" && event.purpose)).toEqual(["stop"]);
+    expect(await countFills(one)).toBe(2);
+  });
+});
+
+it("fault 11: two leaders that evaluate one beat make one fill", async () => {
+  const one = await world.createTrader();
+  await queueOrder(world, one, { kind: "limit", price: "99500", qty: "0.01" });
+  const path = pathOf(99_800, 99_400);
+  await world.setMarket("BTCUSDT", 99_400);
+  await Promise.all([settleSymbol("BTCUSDT", path), settleSymbol("BTCUSDT", path)]);
+  await settleSymbol("BTCUSDT", path);
+  expect(await countFills(one)).toBe(1);
+  expect(positionIn(await snapshotOf(one))).toMatchObject({ qty: "0.01", entryPrice: "99500" });
+});
+
+describe("fault 13: a silent feed", () => {
+  it("is made up for by the gap's candles, once, and without hindsight", async () => {
+    const one = await world.createTrader();
+    const two = await world.createTrader();
+    await queueOrder(world, one, { kind: "limit", price: "99500", qty: "0.01" });
+    const fromMs = Date.now() + 10;
+    const minuteMs = Math.ceil(fromMs / 60_000) * 60_000;
+    const mark = {
+      throughMs: fromMs,
+      last: "100000",
+      minuteMs: minuteMs - 60_000,
+      high: "100000",
+      low: "100000",
+    };
+    const candle = (startMs: number, low: string) => ({
+      startMs,
+      open: "100000",
+      high: "100000",
+      low,
+      close: "99900",
+      volume: "1",
+      turnover: "1",
+    });
+    const candles = [candle(minuteMs - 60_000, "99700"), candle(minuteMs, "99000")];
+    const gap = walkCandles(mark, candles, minuteMs + 60_000);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, fromMs - Date.now()) + 5));
+    await queueOrder(world, two, { kind: "limit", price: "99750", qty: "0.01" });
+    await world.setMarket("BTCUSDT", 99_900);
+    for (const path of [...gap.paths, ...gap.paths]) await settleSymbol("BTCUSDT", path);
+    expect(await countFills(one)).toBe(1);
+    expect(gap.mark).toMatchObject({ throughMs: minuteMs + 60_000, last: "99900" });
+    // Accepted inside the first minute: only the second one, which began later, may meet it.
+    const [fillOfTwo] = await getDb().trade.findMany({ where: { portfolioId: two.portfolioId } });
+    const evidence = fillOfTwo?.evidence as { tickMs?: number } | undefined;
+    expect(evidence?.tickMs).toBe(minuteMs);
+  });
+});
+
+describe("settlement", () => {
+  it("is the same by a beat and by the minute's candle", async () => {
+    const [byBeat, byCandle] = [await world.createTrader(), await world.createTrader()];
+    for (const one of [byBeat, byCandle]) {
+      await fillOrder(world, one, { qty: "0.02", leverage: "5", stopLoss: { price: "98000" } });
+      await queueOrder(world, one, { kind: "limit", price: "99000", qty: "0.01" });
+      await queueOrder(world, one, {
+        kind: "stop-market",
+        side: "buy",
+        trigger: { price: "101000" },
+        qty: "0.01",
+      });
+    }
+    const startMs = Date.now() + 1_000;
+    const points: PathText = pathOf(100_000, 98_900, 97_900, 101_100, 101_000);
+    const candle: PathText = {
+      kind: "candle",
+      candle: { open: "100000", high: "101100", low: "97900", close: "101000" },
+      previousClose: "100000",
+      startMs,
+    };
+    await world.setMarket("BTCUSDT", 100_000, { ageMs: 10_000 });
+    const symbol = "BTCUSDT";
+    await settlePortfolios([byBeat.portfolioId], { symbol, path: parsePath(points) });
+    await settlePortfolios([byCandle.portfolioId], { symbol, path: parsePath(candle) });
+    const shape = async (of: TestTrader) => {
+      const rows = await getDb().trade.findMany({
+        where: { portfolioId: of.portfolioId },
+        orderBy: { seq: "asc" },
+        select: { side: true, purpose: true, qty: true },
+      });
+      return rows.map(({ qty, ...row }) => ({ ...row, qty: qty.toFixed() }));
+    };
+    const shapes = await shape(byBeat);
+    expect(shapes.length).toBeGreaterThanOrEqual(4);
+    expect(await shape(byCandle)).toEqual(shapes);
+  });
+
+  it("charges funding once for each instant", async () => {
+    const one = await world.createTrader();
+    await fillOrder(world, one, { qty: "0.01", leverage: "5" });
+    const before = await snapshotOf(one);
+    const instant = { symbol: "BTCUSDT", rate: "0.0001", mark: "100000", fundingMs: Date.now() };
+    await Promise.all([settleFunding(instant), settleFunding(instant)]);
+    await settleFunding(instant);
+    const after = await snapshotOf(one);
+    expect(Number(before.balance) - Number(after.balance)).toBeCloseTo(0.1, 9);
+    expect(positionIn(after)).toMatchObject({ funding: "0.1" });
+  });
+
+  it("of a fall that fires many orders goes through the queue, each filled once", async () => {
+    const traders: TestTrader[] = [];
+    for (let count = 0; count < 60; count += 1) {
+      const one = await world.createTrader();
+      traders.push(one);
+      await queueOrder(world, one, { kind: "limit", price: "99500", qty: "0.001" });
+    }
+    await settleAt(world, 99_800, 99_400);
+    const ids = traders.map(({ portfolioId }) => portfolioId);
+    await until(
+      () => getDb().trade.count({ where: { portfolioId: { in: ids } } }),
+      (count) => count === 60,
+    );
+    await until(
+      async () => world.deliveries.filter(({ path }) => path === "/api/queue/settle"),
+      (chunks) => chunks.length >= 2,
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import { expect } from "vitest";
+import { POST as placeOrder } from "@/app/api/orders/route";
+import { GET as readPortfolio } from "@/app/api/portfolio/route";
+import { callAs, orderOf, type TestTrader, type TradingWorld } from "@/dev/testing/start-trading";
+import { getDb } from "@/lib/db/client";
+import type { OrderDto, PlaceOrderBody, PortfolioSnapshot, TradingAnswer } from "@/lib/schemas/trading";
+import { executeMarketOrder } from "@/lib/trading/execute-market-order";
+import type { OrderMessage } from "@/lib/trading/send-order";
+import type { PathText } from "@/lib/trading/settle-message";
+import { settleSymbol } from "@/lib/trading/settle-symbol";
+
+/** The portfolio as its owner's browser gets it. */
+export async function snapshotOf(of: TestTrader): Promise<PortfolioSnapshot> {
+  const path = `/api/portfolio?id=${of.portfolioId}`;
+  return (await callAs<PortfolioSnapshot>(of, readPortfolio, { path })).body;
+}
+
+/** Places an order at 100,000 and leaves it where the answer leaves it. */
+export async function queueOrder(
+  world: TradingWorld,
+  of: TestTrader,
+  changes: Partial<PlaceOrderBody> = {},
+): Promise<{ message: OrderMessage; order: OrderDto | null }> {
+  await world.setMarket("BTCUSDT", 100_000);
+  const answer = await callAs<TradingAnswer>(of, placeOrder, { method: "POST", body: orderOf(of, changes) });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(202);
+  const { order } = answer.body;
+  return { message: { portfolioId: of.portfolioId, orderId: order?.id ?? "" }, order };
+}
+
+/** Places a market order and executes it, as the queue would. */
+export async function fillOrder(
+  world: TradingWorld,
+  of: TestTrader,
+  changes: Partial<PlaceOrderBody> = {},
+): Promise<PortfolioSnapshot> {
+  const { message } = await queueOrder(world, of, changes);
+  await world.setMarket("BTCUSDT", 100_000);
+  expect(await executeMarketOrder(message)).toEqual({ outcome: "done" });
+  return snapshotOf(of);
+}
+
+/** How many fills a portfolio ever had. */
+export function countFills(of: TestTrader): Promise<number> {
+  return getDb().trade.count({ where: { portfolioId: of.portfolioId } });
+}
+
+/** The path of a beat that went through these prices, last and mark alike. */
+export function pathOf(...prices: number[]): PathText {
+  const startMs = Date.now() + 50;
+  return {
+    kind: "points",
+    points: prices.map((price, index) => ({
+      last: price.toFixed(1),
+      mark: price.toFixed(1),
+      qty: "1",
+      timeMs: startMs + index,
+      seq: index + 1,
+    })),
+  };
+}
+
+/** Lets the market go through these prices, and everything that waits for them with it. */
+export async function settleAt(world: TradingWorld, ...prices: number[]): Promise<void> {
+  const path = pathOf(...prices);
+  await world.setMarket("BTCUSDT", prices.at(-1) ?? 0);
+  await settleSymbol("BTCUSDT", path);
+}
