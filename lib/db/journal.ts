@@ -3,7 +3,7 @@ import { parseMoney } from "@/lib/core/decimal";
 import type { Booking } from "@/lib/core/journal/heatmap";
 import { getDb } from "@/lib/db/client";
 import type { JournalEntry, Prisma } from "@/lib/db/generated/client";
-import type { AnnotateEntryBody, JournalFilter } from "@/lib/schemas/journal";
+import type { AnnotateEntryBody, JournalFacets, JournalFilter } from "@/lib/schemas/journal";
 
 /** One stored entry. */
 export type JournalRow = JournalEntry;
@@ -37,6 +37,17 @@ export function findEntries(selection: EntrySelection): Promise<JournalRow[]> {
     orderBy: [{ closedAt: "asc" }, { id: "asc" }],
     take: MAX_ENTRIES,
   });
+}
+
+/** The symbols and words in a user's entries, each once and in order. */
+export async function findEntryFacets(userId: string): Promise<JournalFacets> {
+  const [facets] = await getDb().$queryRaw<JournalFacets[]>`
+    SELECT coalesce(array_agg(DISTINCT "symbol"), '{}') AS "symbols",
+      coalesce(array_agg(DISTINCT "setup") FILTER (WHERE "setup" IS NOT NULL), '{}') AS "setups",
+      ARRAY(SELECT DISTINCT unnest("tags") FROM "JournalEntry" WHERE "userId" = ${userId} ORDER BY 1) AS "tags",
+      ARRAY(SELECT DISTINCT unnest("mistakes") FROM "JournalEntry" WHERE "userId" = ${userId} ORDER BY 1) AS "mistakes"
+    FROM "JournalEntry" WHERE "userId" = ${userId}`;
+  return facets ?? { symbols: [], setups: [], tags: [], mistakes: [] };
 }
 
 /** One entry of a user, or null: also for an entry of somebody else. */

@@ -4,13 +4,14 @@ import { findEntries } from "@/lib/db/journal";
 import { describeEntry } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import { AppError } from "@/lib/schemas/api-error";
-import type { JournalEntryDto, JournalFilter } from "@/lib/schemas/journal";
+import type { JournalEntryDto, JournalMetricsQuery } from "@/lib/schemas/journal";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
 
 /** A user's selected entries as they were at one moment. @throws AppError `forbidden` where the tier has no exports */
-export async function exportJournal(userId: string, filter: JournalFilter): Promise<JournalEntryDto[]> {
+export async function exportJournal(userId: string, query: JournalMetricsQuery): Promise<JournalEntryDto[]> {
+  const { zone, band: _band, ...filter } = query;
   if (!ENTITLEMENTS[await findTier(userId)].exports) {
     throw new AppError("forbidden", "Exports are part of Pro and Elite.", { upgrade: true });
   }
-  return (await findEntries(await selectEntries(userId, filter))).map(describeEntry);
+  return (await findEntries(await selectEntries(userId, filter, zone))).map(describeEntry);
 }

@@ -8,10 +8,10 @@ import type { JournalFilter, JournalPage } from "@/lib/schemas/journal";
 /** One page of a user's closed trades, newest first. @throws AppError `bad_request` for a cursor of another form */
 export async function listEntries(
   userId: string,
-  query: JournalFilter & { cursor?: string; limit: number },
+  query: JournalFilter & { cursor?: string; limit: number; zone?: string },
 ): Promise<JournalPage> {
-  const { cursor, limit, ...filter } = query;
-  const selection = await selectEntries(userId, filter);
+  const { cursor, limit, zone, ...filter } = query;
+  const selection = await selectEntries(userId, filter, zone);
   const rows = await findEntryPage(selection, { cursor: readCursor(cursor), limit });
   const last = rows.length === limit ? rows.at(-1) : undefined;
   return {

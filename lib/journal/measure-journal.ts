@@ -27,7 +27,7 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
   const { zone: asked, band, ...filter } = query;
   const zone = await findZone(userId, asked);
   const breakEvenBand = parseMoney(band);
-  const trades = (await findEntries(await selectEntries(userId, filter))).map(readTrade);
+  const trades = (await findEntries(await selectEntries(userId, filter, zone))).map(readTrade);
   const metrics = measureTrades(trades, { breakEvenBand, nameDay: (atMs) => nameDay(atMs, zone) });
   const { curve, drawdown } = followNet(trades);
   const { sqn } = metrics;

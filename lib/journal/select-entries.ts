@@ -1,17 +1,39 @@
 import "server-only";
+import { findDayStart } from "@/lib/core/time-zone";
 import { findTier } from "@/lib/db/entitlements";
 import type { EntrySelection } from "@/lib/db/journal";
+import { findZone } from "@/lib/journal/find-zone";
 import type { JournalFilter } from "@/lib/schemas/journal";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
 
 const DAY_MS = 86_400_000;
 
-/** What a user may see of the journal: a free account the newest days, others all of it. */
+/**
+ * What a user may see of the journal: a free account the newest days, others all of it. Days in the filter are
+ * those of `zone`, or of the user's own.
+ */
 export async function selectEntries(
   userId: string,
   filter: JournalFilter,
+  zone?: string,
 ): Promise<EntrySelection & { limitedToDays: number | null }> {
   const { journalDays } = ENTITLEMENTS[await findTier(userId)];
   const visibleFrom = journalDays === null ? null : new Date(Date.now() - journalDays * DAY_MS);
-  return { userId, filter, visibleFrom, limitedToDays: journalDays };
+  return { userId, filter: await resolveDays(userId, filter, zone), visibleFrom, limitedToDays: journalDays };
+}
+
+async function resolveDays(userId: string, filter: JournalFilter, asked?: string): Promise<JournalFilter> {
+  const { from, to } = filter;
+  if (!isDay(from) && !isDay(to)) return filter;
+  const zone = await findZone(userId, asked);
+  const startOf = (day: string) => new Date(findDayStart(day, zone)).toISOString();
+  return { ...filter, from: isDay(from) ? startOf(from) : from, to: isDay(to) ? startOf(nextDay(to)) : to };
+}
+
+function isDay(moment: string | undefined): moment is string {
+  return moment?.length === 10;
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }

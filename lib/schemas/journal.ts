@@ -8,7 +8,10 @@ import type { FillDto } from "@/lib/schemas/trading";
 const zone = z.string().max(64).refine(isTimeZone, "is not a time zone, such as Europe/Prague");
 const word = z.string().trim().min(1).max(40);
 
-/** Which entries are meant; what is left out is not looked at. Instants in ISO 8601. */
+/** An instant in ISO 8601, or a whole day in the zone that days are counted in. */
+const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+
+/** Which entries are meant; what is left out is not looked at. `to` is the last day, or the first instant outside. */
 const filterShape = {
   portfolioId: z.string().max(64).optional(),
   symbol: z.string().max(30).optional(),
@@ -19,15 +22,28 @@ const filterShape = {
   setup: word.optional(),
   outcome: z.enum(["win", "loss"]).optional(),
   minRating: z.coerce.number().int().min(1).max(5).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
 };
 const filterSchema = z.object(filterShape);
 export type JournalFilter = z.output<typeof filterSchema>;
 
+/** The filter in a page's address; fields that are empty or say nothing known are left out. */
+export function readJournalFilter(params: Record<string, string | string[] | undefined>): JournalFilter {
+  const known = Object.entries(filterShape).flatMap(([name, schema]) => {
+    const value = params[name] || undefined;
+    return value !== undefined && schema.safeParse(value).success ? [[name, value]] : [];
+  });
+  return filterSchema.parse(Object.fromEntries(known));
+}
+
+/** What there is to filter a user's entries by. */
+export type JournalFacets = Record<"symbols" | "setups" | "tags" | "mistakes", string[]>;
+
 /** Query of `GET /api/journal`: newest first, paged by the cursor that the last answer gave. */
 export const journalQuerySchema = z.object({
   ...filterShape,
+  zone: zone.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

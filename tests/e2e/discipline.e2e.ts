@@ -70,6 +70,15 @@ describe("the journal", () => {
     expect(await page.getByLabel("Notes").inputValue()).toBe("<script>alert(1)</script> too early");
     expect(await page.getByLabel("Tags").inputValue()).toBe("early, breakout");
     expect(await findViolations(page)).toEqual([]);
+    await page.goto("/journal");
+    await page.getByLabel("Tag", { exact: true }).selectOption("early");
+    await page.waitForURL("**/journal?tag=early");
+    await page.getByLabel("Side").selectOption("short");
+    await page.getByText("No closed trade matches this filter.").waitFor();
+    expect(await page.getByRole("link", { name: "CSV" }).getAttribute("href")).toContain("side=short&tag=early");
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByRole("table", { name: "Closed trades, newest first" }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { LinePicture } from "@/components/chart/line-picture";
 import { BreakdownTable } from "@/components/journal/breakdown-table";
+import { EntryFilter } from "@/components/journal/entry-filter";
 import { EntryTable } from "@/components/journal/entry-table";
 import { FigureCard } from "@/components/journal/figure-card";
 import { JournalHeatmap } from "@/components/journal/journal-heatmap";
@@ -10,11 +11,15 @@ import { DeskFrame } from "@/components/shell/desk-frame";
 import { Panel } from "@/components/shell/panel";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/read-page-session";
+import { writeJournalQuery } from "@/lib/client/journal-query";
 import { nameDay } from "@/lib/core/time-zone";
+import { findEntryFacets } from "@/lib/db/journal";
 import { buildHeatmap } from "@/lib/journal/build-heatmap";
+import { findZone } from "@/lib/journal/find-zone";
 import { listEntries } from "@/lib/journal/list-entries";
 import { measureJournal } from "@/lib/journal/measure-journal";
 import { reviewJournal } from "@/lib/journal/review-journal";
+import { readJournalFilter } from "@/lib/schemas/journal";
 
 export const metadata: Metadata = { title: "Journal", robots: { index: false } };
 
@@ -29,21 +34,27 @@ const BREAKDOWN_NAMES = {
   tag: "By tag",
 } as const;
 
-/** The trader's closed trades: calendar, figures, curve, table, breakdowns. */
+/** The trader's closed trades: calendar, figures, curve, table, breakdowns. The filter is in the address. */
 export default async function JournalPage(props: {
-  searchParams: Promise<{ month?: string; cursor?: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const session = await readPageSession();
   if (!session) redirect("/login?next=/journal");
-  const { month: asked, cursor } = await props.searchParams;
+  const params = await props.searchParams;
   const { userId } = session;
-  const today = nameDay(Date.now(), "UTC");
-  const month = asked && /^20\d{2}-(0[1-9]|1[0-2])$/.test(asked) ? asked : today.slice(0, 7);
-  const [year, page, metrics, review] = await Promise.all([
-    buildHeatmap(userId, { year: Number(month.slice(0, 4)) }),
-    listEntries(userId, { limit: 50, cursor }),
-    measureJournal(userId, { band: "0" }),
-    reviewJournal(userId, { week: findMonday(today) }),
+  const zone = await findZone(userId, undefined);
+  const today = nameDay(Date.now(), zone);
+  const asked = /^20\d{2}-(0[1-9]|1[0-2])$/.test(String(params.month)) ? String(params.month) : undefined;
+  const month = asked ?? today.slice(0, 7);
+  const cursor = typeof params.cursor === "string" ? params.cursor : undefined;
+  const filter = readJournalFilter(params);
+  const query = writeJournalQuery(filter);
+  const [year, page, metrics, review, facets] = await Promise.all([
+    buildHeatmap(userId, { year: Number(month.slice(0, 4)), zone }),
+    listEntries(userId, { ...filter, limit: 50, cursor, zone }),
+    measureJournal(userId, { ...filter, band: "0", zone }),
+    reviewJournal(userId, { week: findMonday(today), zone }),
+    findEntryFacets(userId),
   ]);
   const { figures } = metrics;
   return (
@@ -52,18 +63,33 @@ export default async function JournalPage(props: {
       current="/journal"
       aside={
         <>
-          <a href="/api/journal/export.csv" className={buttonVariants({ variant: "outline", size: "md" })}>
+          <a
+            href={`/api/journal/export.csv${query}`}
+            className={buttonVariants({ variant: "outline", size: "md" })}
+          >
             CSV
           </a>
-          <a href="/api/journal/export.json" className={buttonVariants({ variant: "outline", size: "md" })}>
+          <a
+            href={`/api/journal/export.json${query}`}
+            className={buttonVariants({ variant: "outline", size: "md" })}
+          >
             JSON
           </a>
         </>
       }
     >
       <Panel title="Calendar">
-        <JournalHeatmap year={year} month={month} linkTo={(to) => `/journal?month=${to}`} />
+        <JournalHeatmap
+          year={year}
+          month={month}
+          linkTo={(to) => `/journal${writeJournalQuery({ ...filter, month: to })}`}
+        />
       </Panel>
+      {facets.symbols.length > 0 && (
+        <Panel title="Filter" note={`For the figures, the table and the exports. Days in ${zone}`}>
+          <EntryFilter filter={filter} facets={facets} month={asked} />
+        </Panel>
+      )}
       <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
         <FigureCard name="Net" figure={{ value: metrics.net, why: null }} unit="money" />
         <FigureCard name="Win rate" figure={figures.winRate} unit="percent" />
@@ -95,7 +121,9 @@ export default async function JournalPage(props: {
         />
       </Panel>
       <Panel title="Closed trades">
-        {page.entries.length === 0 ? (
+        {page.entries.length === 0 && facets.symbols.length > 0 ? (
+          <p className="py-6 text-center text-sm text-text-2">No closed trade matches this filter.</p>
+        ) : page.entries.length === 0 ? (
           <p className="py-6 text-center text-text-2 text-sm">
             Every trade that you close is written here by itself.{" "}
             <Link href="/terminal/BTCUSDT" className="text-accent underline">
@@ -111,7 +139,7 @@ export default async function JournalPage(props: {
         )}
         {page.nextCursor && (
           <Link
-            href={`/journal?month=${month}&cursor=${encodeURIComponent(page.nextCursor)}`}
+            href={`/journal${writeJournalQuery({ ...filter, month: asked, cursor: page.nextCursor })}`}
             className="text-accent text-xs"
           >
             Older trades

@@ -10,8 +10,14 @@ import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
+import { findEntryFacets } from "@/lib/db/journal";
 import { runCommand } from "@/lib/db/run-command";
-import type { HeatmapDto, JournalMetricsDto, JournalPage } from "@/lib/schemas/journal";
+import {
+  type HeatmapDto,
+  type JournalMetricsDto,
+  type JournalPage,
+  readJournalFilter,
+} from "@/lib/schemas/journal";
 
 let services: TestServices;
 let cookie: string;
@@ -112,6 +118,50 @@ it("keeps the trader's words, as text, and only on one's own entries", async () 
   expect((await PATCH(patch({ rating: 6 }), entryOf(entry.id))).status).toBe(400);
   expect((await PATCH(patch({}), entryOf(entry.id))).status).toBe(400);
 });
+
+it("filters by every word and by whole days of the trader's zone, alike in list, figures and page", async () => {
+  const [newest, loser] = (await listEntries()).entries;
+  await PATCH(patch({ mistakes: ["fomo"], setup: "range", rating: 2 }), entryOf(loser?.id ?? ""));
+  const [day, after] = [0, 86_400_000].map((ms) => new Date(NOW_MS + ms).toISOString().slice(0, 10));
+  const matches: [string, number][] = [
+    ["symbol=BTCUSDT", 3],
+    ["symbol=ETHUSDT", 0],
+    ["side=long", 3],
+    ["side=short", 0],
+    ["setup=range", 1],
+    ["mistake=fomo", 1],
+    ["minRating=3", 1],
+    ["minRating=2", 2],
+    ["outcome=loss&setup=pullback", 0],
+    ["exitReason=manual", 3],
+    ["exitReason=stop", 0],
+    [`from=${day}&to=${day}&zone=UTC`, 3],
+    [`from=${after}&zone=UTC`, 0],
+    [`to=${day}&zone=Pacific/Kiritimati`, countBefore(day ?? "", 14)],
+    ["portfolioId=somebody-elses", 0],
+  ];
+  for (const [query, count] of matches) {
+    expect((await listEntries(`?${query}`)).entries, query).toHaveLength(count);
+    const metrics: JournalMetricsDto = await (await METRICS(call(`/metrics?${query}`))).json();
+    expect(metrics.count, query).toBe(count);
+  }
+  const read = readJournalFilter({ symbol: "", side: "up", minRating: "3", from: day, tag: ["a", "b"] });
+  expect(read).toEqual({ minRating: 3, from: day });
+  expect(await findEntryFacets(userId)).toEqual({
+    symbols: ["BTCUSDT"],
+    setups: ["pullback", "range"],
+    tags: ["<script>alert(1)</script>", "late"],
+    mistakes: ["fomo"],
+  });
+  expect((await findEntryFacets("somebody-else")).symbols).toEqual([]);
+  expect(newest?.setup).toBe("pullback");
+  expect((await LIST(call("?from=yesterday"))).status).toBe(400);
+});
+
+/** How many of the trades closed before the end of the day in a zone so far ahead of UTC. */
+function countBefore(day: string, aheadHours: number): number {
+  return NOW_MS < Date.parse(`${day}T00:00:00Z`) + (24 - aheadHours) * 3_600_000 ? 3 : 0;
+}
 
 it("exports CSV for those who may, with formulas disarmed", async () => {
   expect((await EXPORT_CSV(call("/export.csv"))).status).toBe(403);

@@ -4,9 +4,8 @@ import { writeCsv } from "@/lib/journal/write-csv";
 import { journalMetricsQuerySchema } from "@/lib/schemas/journal";
 
 export const GET = withUser({ query: journalMetricsQuerySchema }, async ({ user, query }) => {
-  const { zone: _zone, band: _band, ...filter } = query;
   return {
-    text: writeCsv(await exportJournal(user.id, filter)),
+    text: writeCsv(await exportJournal(user.id, query)),
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": 'attachment; filename="journal.csv"',

@@ -3,9 +3,8 @@ import { exportJournal } from "@/lib/journal/export-journal";
 import { journalMetricsQuerySchema } from "@/lib/schemas/journal";
 
 export const GET = withUser({ query: journalMetricsQuerySchema }, async ({ user, query }) => {
-  const { zone: _zone, band: _band, ...filter } = query;
   return {
-    body: { exportedAt: new Date().toISOString(), entries: await exportJournal(user.id, filter) },
+    body: { exportedAt: new Date().toISOString(), entries: await exportJournal(user.id, query) },
     headers: { "content-disposition": 'attachment; filename="journal.json"' },
   };
 });
