@@ -75,7 +75,9 @@ describe("the journal", () => {
     await page.waitForURL("**/journal?tag=early");
     await page.getByLabel("Side").selectOption("short");
     await page.getByText("No closed trade matches this filter.").waitFor();
-    expect(await page.getByRole("link", { name: "CSV" }).getAttribute("href")).toContain("side=short&tag=early");
+    expect(await page.getByRole("link", { name: "CSV" }).getAttribute("href")).toContain(
+      "side=short&tag=early",
+    );
     await page.getByRole("button", { name: "Clear" }).click();
     await page.getByRole("table", { name: "Closed trades, newest first" }).waitFor();
     expect(await findViolations(page)).toEqual([]);
