@@ -9,6 +9,8 @@ export async function register(): Promise<void> {
     listenForShutdown();
     const { stampClientAddress } = await import("@/lib/http/stamp-client-address");
     stampClientAddress();
+    const { warmUp } = await import("@/lib/market/warm-up");
+    warmUp();
   }
   const { startSentry } = await import("@/lib/infra/sentry");
   startSentry();

@@ -8,6 +8,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const NODE_ARGS = ["--conditions=react-server", "--import", "tsx"];
 /** Linux counts processor time in hundredths of a second. */
 const MS_PER_CLOCK_TICK = 10;
+const TCP_ESTABLISHED = "01";
 
 /** A server under test: its port and its process. */
 export type Server = { port: number; pid: number; stop: () => Promise<void> };
@@ -86,6 +87,17 @@ export function readRssBytes(pid: number): number {
 function readChildren(pid: number): number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
   return text === "" ? [] : text.split(" ").map(Number);
+}
+
+/** Connections that clients hold open to a port of this machine. Linux only. */
+export function countConnections(port: number): number {
+  const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const lines = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((path) => readFileSync(path, "utf8").split("\n"));
+  return lines
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, address, , state]) => {
+      return address?.endsWith(local) && state === TCP_ESTABLISHED;
+    }).length;
 }
 
 /** Resolves after `ms`. */
