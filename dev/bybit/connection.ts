@@ -1,6 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { WebSocket } from "ws";
 
+/** A socket that follows nothing and says nothing is closed after this long, in ms. */
+const UNUSED_MS = 61_000;
+/** One that says nothing, and is told nothing, after this. */
+const SILENT_MS = 600_000;
+
 /** What a topic must look like, and whether it exists at all. */
 export type TopicCheck = (topic: string) => boolean;
 
@@ -9,11 +14,14 @@ export class Connection {
   readonly topics = new Set<string>();
   readonly #socket: WebSocket;
   readonly #id = `${randomBytes(10).toString("hex")}-standin`;
+  #heardAtMs = Date.now();
+  #toldAtMs = Date.now();
 
   constructor(socket: WebSocket, options: { isKnown: TopicCheck; onSubscribed: (topics: string[]) => void }) {
     this.#socket = socket;
     socket.on("error", () => {});
     socket.on("message", (data) => {
+      this.#heardAtMs = Date.now();
       const answer = this.#answer(String(data), options);
       socket.send(JSON.stringify(answer.reply));
       if (answer.subscribed) options.onSubscribed(answer.subscribed);
@@ -21,7 +29,16 @@ export class Connection {
   }
 
   send(text: string): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text);
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#toldAtMs = Date.now();
+    this.#socket.send(text);
+  }
+
+  /** Cuts the connection when its client has been still for as long as the venue bears. */
+  cutIfIdle(nowMs: number): void {
+    const isUnused = this.topics.size === 0 && nowMs - this.#heardAtMs >= UNUSED_MS;
+    const isSilent = nowMs - Math.max(this.#heardAtMs, this.#toldAtMs) >= SILENT_MS;
+    if (isUnused || isSilent) this.drop();
   }
 
   /** Cuts the connection without a close frame: the other side sees 1006. */

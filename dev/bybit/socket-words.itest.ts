@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import WebSocket from "ws";
 import { type Bybit, startBybit } from "@/dev/bybit/start-bybit";
 
@@ -68,6 +68,29 @@ describe("answers, letter by letter", () => {
     expect(again).toContain('"ret_msg":"error:already subscribed,topic:tickers.BTCUSDT"');
     const count = heard.length;
     await expect.poll(() => heard.length, { timeout: 10_000 }).toBeGreaterThan(count + 3);
+  });
+
+  it("lets liquidations be followed, and has none to tell", async () => {
+    expect(await ask({ op: "subscribe", args: ["allLiquidation.BTCUSDT"] })).toContain('"success":true');
+  });
+
+  it("closes a socket that follows nothing after a minute, and one that follows something only when still", async () => {
+    const follower = await connect();
+    follower.send(JSON.stringify({ op: "subscribe", args: ["tickers.BTCUSDT"] }));
+    await new Promise((resolve) => follower.once("message", resolve));
+    const closed = new Promise((resolve) => socket.on("close", resolve));
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 62_000 });
+    try {
+      expect(await closed).toBe(1006);
+      expect(follower.readyState).toBe(WebSocket.OPEN);
+      await control({ stale: true });
+      const gone = new Promise((resolve) => follower.on("close", resolve));
+      vi.setSystemTime(Date.now() + 601_000);
+      expect(await gone).toBe(1006);
+    } finally {
+      vi.useRealTimers();
+      follower.terminate();
+    }
   });
 
   it("keeps the socket after nonsense", async () => {

@@ -129,6 +129,12 @@ export class SymbolFrames {
     return this.#bookMessage({ topic, type: "delta", book: changes, updateId, nowMs, depth: 50 });
   }
 
+  /** A ticker with this last price, which nothing else confirms. */
+  loneTick(topic: string, price: string, nowMs: number): Frame {
+    const data = { symbol: this.market.symbol, lastPrice: price };
+    return this.#message(topic, "delta", { data, cs: this.#sequence, ts: nowMs });
+  }
+
   /** The next delta will be missing, as if it had been lost on the way. */
   skipUpdate(): void {
     for (const held of this.#books.values()) held.updateId += 1;

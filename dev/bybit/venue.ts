@@ -9,6 +9,8 @@ import type { SymbolMarket } from "@/dev/bybit/symbol-market";
 const STEP_MS = 50;
 const KLINE_EVERY_MS = 1_000;
 const PUSH_EVERY_MS = 100;
+/** Topics of a symbol alone. Liquidations can be followed; nobody is liquidated in an invented market. */
+const UNDIVIDED = ["tickers", "publicTrade", "allLiquidation"];
 const DEPTHS = ["1", "50", "200", "1000"];
 
 /** The market of all symbols and those who listen to it. `now` is the venue's own clock, in ms. */
@@ -68,7 +70,7 @@ export class Venue {
     const parts = topic.split(".");
     const symbol = parts.at(-1) ?? "";
     if (this.voiceOf(symbol) === null) return false;
-    if (parts.length === 2) return parts[0] === "tickers" || parts[0] === "publicTrade";
+    if (parts.length === 2) return UNDIVIDED.includes(parts[0] ?? "");
     const [kind, detail = ""] = parts;
     if (kind === "orderbook") return DEPTHS.includes(detail);
     return kind === "kline" && findInterval(detail) !== null;
@@ -90,7 +92,10 @@ export class Venue {
       for (const topic of connection.topics) wanted.set(topic, [...(wanted.get(topic) ?? []), connection]);
     }
     const isKlineTime = Date.now() - this.#klinesAtMs >= KLINE_EVERY_MS;
-    if (isKlineTime) this.#klinesAtMs = Date.now();
+    if (isKlineTime) {
+      this.#klinesAtMs = Date.now();
+      for (const connection of this.#connections) connection.cutIfIdle(Date.now());
+    }
     for (const [symbol, voice] of this.#voices) {
       const frames = voice.step(nowMs, (topic) => wanted.has(topic));
       if (this.switches.reorder) frames.reverse();
@@ -145,9 +150,8 @@ export class Venue {
 
   #sendBadTick({ symbol, price }: { symbol: string; price: string }): void {
     const topic = `tickers.${symbol}`;
-    const nowMs = this.now();
-    const data = { symbol, lastPrice: price };
-    this.#broadcast(topic, JSON.stringify({ topic, type: "delta", data, cs: nowMs * 1_000, ts: nowMs }));
+    const frame = this.voiceOf(symbol)?.loneTick(topic, price, this.now());
+    if (frame) this.#broadcast(topic, frame.text);
   }
 
   #restartBook(symbol: string): void {

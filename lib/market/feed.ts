@@ -8,7 +8,7 @@ import type { Tick, TradePrint } from "@/lib/schemas/market";
 /** Trades kept between two beats for one symbol. More than a tape can show; a burst keeps its newest. */
 const MAX_TRADES_A_BEAT = 200;
 /** A price this far from the last one must be confirmed by the index or the mark to be believed. */
-const MAX_LONE_JUMP = 0.5;
+const MAX_LONE_JUMP = 0.3;
 
 /** Why a message was not used. Every count is in `FeedCounts.dropped`. */
 export type DropReason =
