@@ -86,10 +86,11 @@ export async function startQstash(options: StartOptions = {}): Promise<Qstash> {
     return { status: 200, value: switches };
   };
 
-  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     const call = await readCall(request);
-    const answer =
-      call.path === "/__control" ? control(call.method, call.body) : answerCall(service, switches, call);
+    const isControl = call.path === "/__control";
+    if (switches.down && !isControl) return request.socket.destroy();
+    const answer = isControl ? control(call.method, call.body) : answerCall(service, switches, call);
     const body = answer.value === undefined ? "" : JSON.stringify(answer.value);
     response.writeHead(answer.status, { "content-type": "application/json" }).end(body);
   };

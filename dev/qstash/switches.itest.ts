@@ -27,6 +27,7 @@ const publish = (body = "x") => client.publish({ url: destination.url, body });
 describe("the switches of the QStash stand-in", () => {
   it("are shown, and unknown ones refused by name", async () => {
     expect(await (await fetch(`${qstash.url}/__control`)).json()).toEqual({
+      down: false,
       refusePublish: false,
       dropRate: 0,
       duplicateRate: 0,
@@ -39,6 +40,16 @@ describe("the switches of the QStash stand-in", () => {
       status: 400,
       json: { error: expect.stringContaining("refusePublish, dropRate, duplicateRate") },
     });
+  });
+
+  it("down: cuts connections and delivers nothing until it is back", async () => {
+    await control({ pauseDeliveries: true });
+    await publish("waits");
+    await control({ down: true, pauseDeliveries: false });
+    await expect(fetch(qstash.url)).rejects.toThrow();
+    expect(destination.received).toEqual([]);
+    await control({ down: false });
+    await destination.waitFor(1);
   });
 
   it("refusePublish: nothing is accepted, the rest still answers", async () => {

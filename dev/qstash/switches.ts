@@ -3,6 +3,8 @@
  * the current ones. The real service has no such path.
  */
 export type QstashSwitches = {
+  /** Every request but the control ones has its connection destroyed, and nothing is delivered. */
+  down: boolean;
   /** Publishing of any kind (publish, enqueue, batch, schedules) is answered with 503. */
   refusePublish: boolean;
   /** Share of messages (0 to 1) that are accepted and then vanish without a delivery. */
@@ -21,6 +23,7 @@ export type QstashSwitches = {
 
 /** The switches of a service that behaves. */
 export const BEHAVED: QstashSwitches = {
+  down: false,
   refusePublish: false,
   dropRate: 0,
   duplicateRate: 0,

@@ -71,10 +71,12 @@ export type TradingWorld = {
 export async function startTrading(options: {
   symbols: string[];
   withVenue?: boolean;
+  /** A migrated database to use in place of one of its own. */
+  databaseUrl?: string;
   routes: Record<string, RouteHandler>;
 }): Promise<TradingWorld> {
   const [databaseUrl, redis, qstash, venue] = await Promise.all([
-    createTestDatabase(),
+    options.databaseUrl ?? createTestDatabase(),
     startUpstashRedis({}),
     startQstash({}),
     options.withVenue === false ? null : startBybit({ seed: 11, symbols: options.symbols }),

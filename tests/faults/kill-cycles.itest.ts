@@ -1,16 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, it } from "vitest";
 import { orderOf, startTrading, type TradingWorld, until } from "@/dev/testing/start-trading";
-import { formatDecimal, parseQty, sum, ZERO } from "@/lib/core/decimal";
-import { getDb } from "@/lib/db/client";
 import { readPortfolio } from "@/lib/db/door-statements";
-import { findOrders } from "@/lib/db/orders";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import { placeOrderSchema } from "@/lib/schemas/trading";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 import { placeOrder } from "@/lib/trading/place-order";
 import { sweepOrders } from "@/lib/trading/sweep-orders";
+import { assertKept, assertSettled } from "@/tests/faults/assert-settled";
 import type { WorkerOrders, WorkerWord } from "@/tests/faults/trading-worker";
 
 const WORKER = fileURLToPath(new URL("trading-worker.ts", import.meta.url));
@@ -62,15 +59,7 @@ it(`fault 18: ${CYCLES} kills at random points lose nothing and do nothing twice
     const where = `cycle ${cycle}`;
     const words = await runAndKill({ userId, orders }, 1 + draw(ORDERS * 2));
     const accepted = words.flatMap((word) => (word !== "done" && "accepted" in word ? [word.accepted] : []));
-    const stored = await findOrders(
-      portfolioId,
-      orders.map((order) => order.clientOrderId),
-    );
-    const known = new Set(stored.map((order) => order.id));
-    expect(
-      accepted.filter((id) => !known.has(id)),
-      where,
-    ).toEqual([]);
+    await assertKept(portfolioId, accepted, where);
 
     // Everybody who was left in doubt tries again under the same id: the trader, the queue, the sweep.
     for (const body of orders) {
@@ -84,28 +73,7 @@ it(`fault 18: ${CYCLES} kills at random points lose nothing and do nothing twice
       },
       (state) => state?.orders.length === 0,
     );
-    const ended = await findOrders(
-      portfolioId,
-      orders.map((order) => order.clientOrderId),
-    );
-    expect(ended, where).toHaveLength(ORDERS);
-    const fills = await getDb().trade.groupBy({
-      by: ["clientOrderId"],
-      where: { portfolioId },
-      _count: true,
-    });
-    const filled = ended.filter((order) => order.status === "FILLED");
-    expect(
-      fills.map((one) => one._count),
-      where,
-    ).toEqual(filled.map(() => 1));
-    expect(
-      ended.filter(({ status }) => status !== "FILLED" && status !== "REJECTED"),
-      where,
-    ).toEqual([]);
-    const state = (await readPortfolio(portfolioId))?.state;
-    const held = sum(filled.map((order) => parseQty(order.filled)));
-    expect(formatDecimal(state?.positions[0]?.qty ?? ZERO), where).toBe(formatDecimal(held));
-    expect(await verifyPortfolio(portfolioId), where).toBeNull();
+    const ids = orders.map((order) => order.clientOrderId);
+    await assertSettled(portfolioId, ids, where);
   }
 });
