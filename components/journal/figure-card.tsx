@@ -2,7 +2,7 @@ import { whyNone } from "@/components/journal/why-none";
 import { formatFixed } from "@/lib/client/format";
 import type { FigureDto } from "@/lib/schemas/journal";
 
-type Unit = "money" | "percent" | "ratio";
+type Unit = "money" | "percent" | "ratio" | "count";
 
 /** One metric with its name; without a value it says why. */
 export function FigureCard(props: { name: string; figure: FigureDto; unit: Unit; note?: string }) {
@@ -25,5 +25,5 @@ export function FigureCard(props: { name: string; figure: FigureDto; unit: Unit;
 /** A figure's value in its unit. */
 export function formatFigure(value: string, unit: Unit): string {
   if (unit === "percent") return `${formatFixed(Number(value) * 100, 1).replace("-", "−")} %`;
-  return formatFixed(value, 2).replace("-", "−");
+  return formatFixed(value, unit === "count" ? 0 : 2).replace("-", "−");
 }

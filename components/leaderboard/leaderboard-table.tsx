@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Amount } from "@/components/shell/amount";
 import { cn } from "@/lib/client/cn";
 import { formatPercent } from "@/lib/client/format";
@@ -50,14 +51,14 @@ export function LeaderboardTable({
           </tr>
         </thead>
         <tbody>
-          {lines.map((line, index) => (
-            <tr
-              // biome-ignore lint/suspicious/noArrayIndexKey: a board is replaced as a whole; names and ranks may repeat
-              key={index}
-              className="border-t"
-            >
+          {lines.map((line) => (
+            <tr key={line.id} className="border-t">
               <td className="num px-3 py-1.5 text-right text-text-2">{line.rank}</td>
-              <td className="px-3">{line.name}</td>
+              <td className="px-3">
+                <Link href={`/traders/${line.id}`} className="rounded underline-offset-2 hover:underline">
+                  {line.name}
+                </Link>
+              </td>
               <td className="px-3 text-right">
                 <Amount value={String(line.pnl)} />
               </td>

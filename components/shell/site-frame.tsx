@@ -16,7 +16,7 @@ const PAGES = [
 export function SiteFrame({ children }: { children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-4">
-      <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-2">
+      <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-2 print:hidden">
         <Link href="/" className="flex items-center gap-2 rounded font-semibold">
           <Logo className="size-6" />
           Terminal Zero
@@ -35,7 +35,7 @@ export function SiteFrame({ children }: { children: ReactNode }) {
       </header>
       <Announcements />
       <main className="flex-1 py-6">{children}</main>
-      <footer className="border-t py-3 text-text-3 text-xs">
+      <footer className="border-t py-3 text-text-3 text-xs print:hidden">
         Money here is simulated and nothing is paid out. Not affiliated with Bybit.
       </footer>
     </div>

@@ -70,7 +70,7 @@ export async function findTop(
 ): Promise<LeaderboardLine[]> {
   const rank = Prisma.raw(`"${RANKS[by]}"`);
   const statement = getDb().$queryRaw<LeaderboardLine[]>`
-    SELECT top."rank", u."displayName" AS "name", top."pnl", top."return", top."score", top."trades"
+    SELECT top."rank", u."id", u."displayName" AS "name", top."pnl", top."return", top."score", top."trades"
     FROM (
       SELECT e.${rank} AS "rank", e."userId", e."pnl", e."return", e."score", e."trades" FROM "LeaderboardEntry" e
       WHERE e."run" = ${run}::int AND e."window" = ${window}

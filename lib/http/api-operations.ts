@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import * as account from "@/lib/schemas/account";
+import { certificateStatementSchema } from "@/lib/schemas/certificate";
 import * as challenge from "@/lib/schemas/challenge";
 import * as journal from "@/lib/schemas/journal";
 import { leaderboardQuerySchema, listingSchema } from "@/lib/schemas/leaderboard";
@@ -234,6 +235,11 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     says: "The journal as JSON.",
     access: "user",
     query: journal.journalMetricsQuerySchema,
+  },
+  "GET /api/certificates/statement": {
+    says: "The log of one phase of a passed challenge.",
+    access: "public",
+    query: certificateStatementSchema,
   },
   "GET /api/challenges": { says: "One's challenges.", access: "user" },
   "POST /api/challenges": {

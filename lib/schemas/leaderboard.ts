@@ -11,9 +11,10 @@ export const leaderboardQuerySchema = z.object({
   by: z.enum(LEADERBOARD_MEASURES).default("pnl"),
 });
 
-/** One place. Names are display names; `return` is a fraction of what the window began with. */
+/** One place. `id` is that of the public profile, names are display names; `return` is a fraction of what the window began with. */
 export type LeaderboardLine = {
   rank: number;
+  id: string;
   name: string;
   pnl: number;
   return: number;

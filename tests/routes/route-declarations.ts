@@ -50,6 +50,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "POST /api/auth/password/reset": "visitor",
   "POST /api/auth/register": "visitor",
   "GET /api/candles": "public",
+  "GET /api/certificates/statement": "public",
   "GET /api/challenges": "user",
   "POST /api/challenges": "user",
   "GET /api/challenges/[id]": "user",

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { EvidenceView } from "@/components/challenge/evidence-view";
 import { ResetCountdown } from "@/components/challenge/reset-countdown";
@@ -108,8 +109,11 @@ function Outcome({ challenge }: { challenge: ChallengeDetail }) {
     return (
       <Notice tone="good">
         Certificate: this trader passed {challenge.planName}, all {challenge.phases} phases, from{" "}
-        {challenge.startedAt.slice(0, 10)} to {challenge.endedAt?.slice(0, 10)}. Anyone can recompute it from
-        the log.
+        {challenge.startedAt.slice(0, 10)} to {challenge.endedAt?.slice(0, 10)}.{" "}
+        <Link href={`/certificates/${encodeURIComponent(challenge.id)}`} className="underline">
+          Open the certificate
+        </Link>
+        : whoever has its link can recompute it from the log.
       </Notice>
     );
   }

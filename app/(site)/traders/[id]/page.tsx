@@ -1,0 +1,102 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { FigureCard } from "@/components/journal/figure-card";
+import { Panel } from "@/components/shell/panel";
+import { SiteFrame } from "@/components/shell/site-frame";
+import { formatPercent } from "@/lib/client/format";
+import { findTrader } from "@/lib/db/traders";
+import { describePage } from "@/lib/infra/describe-page";
+
+type Props = { params: Promise<{ id: string }> };
+
+const readTrader = cache(findTrader);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  const trader = await readTrader(id);
+  if (!trader) return { robots: { index: false } };
+  return describePage({
+    title: `${trader.name}, trader`,
+    description: `What ${trader.name} made of simulated perpetuals on live prices: ${trader.trades} closed trades and passed challenges, from the sealed log.`,
+    path: `/traders/${encodeURIComponent(id)}`,
+  });
+}
+
+/** A listed trader for everybody: only figures that the sealed logs prove. */
+export default async function TraderPage({ params }: Props) {
+  const trader = await readTrader((await params).id);
+  if (!trader) notFound();
+  const decided = trader.wins + trader.losses;
+  const noTrades = { value: null, why: "no_trades" };
+  const winRate = decided === 0 ? noTrades : { value: String(trader.wins / decided), why: null };
+  const factor = trader.profitFactor;
+  const profitFactor =
+    factor === null
+      ? { value: null, why: trader.trades === 0 ? "no_trades" : "no_losses" }
+      : { value: String(factor), why: null };
+  return (
+    <SiteFrame>
+      <div className="flex flex-col gap-4">
+        <div>
+          <h1 className="font-semibold text-2xl">{trader.name}</h1>
+          <p className="text-sm text-text-2">Trading here since {trader.since.slice(0, 10)}</p>
+        </div>
+        <dl className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+          <FigureCard
+            name="Closed trades"
+            figure={{ value: String(trader.trades), why: null }}
+            unit="count"
+          />
+          <FigureCard name="Net" figure={{ value: trader.net, why: null }} unit="money" />
+          <FigureCard name="Win rate" figure={winRate} unit="percent" />
+          <FigureCard name="Profit factor" figure={profitFactor} unit="ratio" />
+        </dl>
+        <Panel title="Leaderboard">
+          {trader.places.length === 0 ? (
+            <p className="text-sm text-text-2">Not ranked at the moment.</p>
+          ) : (
+            <ul className="flex flex-col gap-1 text-sm">
+              {trader.places.map(({ window, rank, return: share }) => (
+                <li key={window}>
+                  <Link
+                    href={`/leaderboard?window=${window}&by=return`}
+                    className="underline underline-offset-2"
+                  >
+                    Number {rank} by return over {window}
+                  </Link>
+                  <span className="num text-text-2"> {formatPercent(share)}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+        <Panel title="Passed challenges">
+          {trader.certificates.length === 0 ? (
+            <p className="text-sm text-text-2">None yet.</p>
+          ) : (
+            <ul className="flex flex-col gap-1 text-sm">
+              {trader.certificates.map(({ id, planName, endedAt }) => (
+                <li key={id}>
+                  <Link
+                    href={`/certificates/${encodeURIComponent(id)}`}
+                    className="underline underline-offset-2"
+                  >
+                    {planName}
+                  </Link>
+                  <span className="num text-text-3"> {endedAt.slice(0, 10)}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+        <p className="text-text-3 text-xs">
+          Every figure comes from logs whose heads are anchored daily: no trade can be left out or changed
+          afterwards. Net counts every closed trade, also of portfolios that were begun anew. Money is
+          simulated.
+        </p>
+      </div>
+    </SiteFrame>
+  );
+}

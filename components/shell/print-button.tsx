@@ -1,0 +1,12 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+
+/** Prints the page; gone from the paper. */
+export function PrintButton() {
+  return (
+    <Button variant="outline" size="md" className="print:hidden" onClick={() => window.print()}>
+      Print
+    </Button>
+  );
+}

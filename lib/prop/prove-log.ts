@@ -1,0 +1,27 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { verifyStatement } from "@/lib/core/proof/verify-statement";
+import { readPortfolio } from "@/lib/db/door-statements";
+import { getRedis } from "@/lib/infra/redis";
+import { collectStatement } from "@/lib/prop/collect-statement";
+
+/** A head names everything before it, so that a verdict on it can't change. */
+const KEPT_S = 7 * 86_400;
+const HOLDS = "holds";
+
+/**
+ * Recomputes the log of a portfolio that is over; the verdict is kept with its head. Answers null when it all holds,
+ * else what does not.
+ */
+export async function proveLog(portfolioId: string, headHash: string): Promise<string | null> {
+  const key = `proof:${portfolioId}:${headHash}`;
+  const known = await getRedis().get<string>(key);
+  if (known !== null) return known === HOLDS ? null : known;
+  const stored = await readPortfolio(portfolioId);
+  if (stored === null) throw new Error(`There is no portfolio ${portfolioId}.`);
+  const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+  const verdict = await verifyStatement(await collectStatement(stored), sha256);
+  const fault = verdict.ok ? null : `event ${verdict.seq}: ${verdict.why}`;
+  await getRedis().set(key, fault ?? HOLDS, { ex: KEPT_S });
+  return fault;
+}
