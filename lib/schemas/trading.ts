@@ -273,6 +273,11 @@ export type PortfolioEventDto = { seq: number; at: string } & (
   | { type: "position-liquidated"; symbol: string; qty: string; settledAt: string }
   | { type: "funding-settled"; symbol: string; paid: string; rate: string }
   | { type: "portfolio-locked"; reason: string; message: string }
+  | { type: "challenge-started"; challengeId: string; planName: string; phaseName: string }
+  | { type: "day-rolled"; equity: string }
+  | { type: "room-warned" | "challenge-breached"; rule: string; floor: string; equity: string }
+  | { type: "trading-paused"; rule: string; floor: string; equity: string; until: string }
+  | { type: "phase-passed"; challengeId: string; phase: number; isLast: boolean; balance: string }
   | { type: "portfolio-opened" | "portfolio-reset" | "balance-adjusted"; amount: string }
 );
 

@@ -1,8 +1,9 @@
 import "server-only";
 import { add, div, formatDecimal, parseDecimal } from "@/lib/core/decimal";
-import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
+import type { OrderFilled, PortfolioEvent, RuleEvidence } from "@/lib/core/engine/events";
 import type { OrderStatus } from "@/lib/core/engine/order-status";
 import { REJECT_SENTENCES } from "@/lib/core/engine/reject-reason";
+import { phaseOf } from "@/lib/core/prop/plan";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading";
 import { describeOrder } from "@/lib/trading/describe-order";
 
@@ -74,20 +75,37 @@ export function describeEvent(
       return { ...head, type: event.type, amount: formatDecimal(event.opening) };
     case "balance-adjusted":
       return { ...head, type: event.type, amount: formatDecimal(event.amount) };
+    case "challenge-started": {
+      const { type, challengeId, plan, phase } = event;
+      return { ...head, type, challengeId, planName: plan.name, phaseName: phaseOf(plan, phase).name };
+    }
+    case "day-rolled":
+      return { ...head, type: event.type, equity: formatDecimal(event.equity) };
+    case "room-warned":
+    case "challenge-breached":
+      return { ...head, type: event.type, ...describeRuling(event) };
+    case "trading-paused":
+      return {
+        ...head,
+        type: event.type,
+        ...describeRuling(event),
+        until: new Date(event.untilMs).toISOString(),
+      };
+    case "phase-passed": {
+      const { type, challengeId, phase, isLast, balance } = event;
+      return { ...head, type, challengeId, phase, isLast, balance: formatDecimal(balance) };
+    }
     case "order-trailed":
     case "order-queued-behind":
-    // Of a challenge its page tells.
-    case "challenge-started":
-    case "day-rolled":
     case "equity-peaked":
-    case "room-warned":
-    case "trading-paused":
-    case "challenge-breached":
-    case "phase-passed":
       return null;
     default:
       return event satisfies never;
   }
+}
+
+function describeRuling({ rule, floor, equity }: RuleEvidence) {
+  return { rule: rule.name, floor: formatDecimal(floor), equity: formatDecimal(equity) };
 }
 
 /** One fill with what it can be audited by. */

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as STATEMENT } from "@/app/api/certificates/statement/route";
+import { GET as EVENTS } from "@/app/api/portfolio/events/route";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
 import { buildContext } from "@/dev/testing/trading-fixture";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
@@ -16,6 +18,7 @@ import { openPortfolio } from "@/lib/db/open-portfolio";
 import { runCommand } from "@/lib/db/run-command";
 import { findTrader } from "@/lib/db/traders";
 import { readCertificate } from "@/lib/prop/read-certificate";
+import type { EventsPage } from "@/lib/schemas/trading";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 let services: TestServices;
@@ -93,6 +96,26 @@ it("hands the log of a certificate to everybody, and of nothing else", async () 
   expect((await download("nobody")).status).toBe(404);
   expect(await readCertificate("running")).toBeNull();
   expect(await readCertificate("passed-1")).toBeNull();
+});
+
+it("tells the trader in the log of notifications that the challenge began and was passed", async () => {
+  const { cookie } = await signInAs({ userId: "u" });
+  const request = new Request("http://localhost:3000/api/portfolio/events?portfolioId=passed-1", {
+    headers: { cookie },
+  });
+  const { events }: EventsPage = await (await EVENTS(request)).json();
+  const { balance } = await getDb().portfolio.findUniqueOrThrow({ where: { id: "passed-1" } });
+  expect(events).toContainEqual(
+    expect.objectContaining({
+      type: "phase-passed",
+      challengeId: "passed",
+      isLast: true,
+      balance: balance.toFixed(),
+    }),
+  );
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: "challenge-started", challengeId: "passed" }),
+  );
 });
 
 it("shows a listed trader's verified figures, and forgets name and profile with the listing", async () => {

@@ -40,7 +40,43 @@ describe("describeEvent", () => {
       title: "Bought 0.15 BTCUSDT at 60006",
       detail: "Slippage 1.00 bps, fee 4.9500 USDT, 120 ms after acceptance.",
       isLoud: true,
+      link: null,
     });
+  });
+
+  it("tells what the rules of a challenge decided, and where to read on", () => {
+    const ruling = { rule: "Daily loss", floor: "9500", equity: "9499.5" };
+    expect(describeEvent({ seq: 1, at, type: "challenge-breached", ...ruling })).toMatchObject({
+      tone: "bad",
+      title: "Challenge failed: Daily loss",
+      detail: "Equity 9,499.50, floor 9,500.00 USDT.",
+      isLoud: true,
+    });
+    const passed = {
+      seq: 1,
+      at,
+      type: "phase-passed",
+      challengeId: "c",
+      phase: 1,
+      balance: "10800",
+    } as const;
+    expect(describeEvent({ ...passed, isLast: false })).toMatchObject({
+      title: "Phase 1 passed",
+      detail: "The next phase opens within a minute.",
+      link: { path: "/challenges/c" },
+    });
+    expect(describeEvent({ ...passed, isLast: true })).toMatchObject({
+      title: "Challenge passed",
+      link: { label: "Certificate" },
+    });
+    const began = {
+      type: "challenge-started",
+      challengeId: "c",
+      planName: "Classic",
+      phaseName: "Phase 2",
+    } as const;
+    expect(describeEvent({ seq: 1, at, ...began }).title).toBe("Classic: Phase 2 began");
+    expect(describeEvent({ seq: 1, at, type: "day-rolled", equity: "10100" }).isLoud).toBe(true);
   });
 
   it("names what filled it, and says when it was only a part", () => {

@@ -1,5 +1,5 @@
 import { describeOrder } from "@/components/terminal/describe-order";
-import { formatFixed, formatPercent } from "@/lib/client/format";
+import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading";
 
 /** An event in words. `isLoud`: worth a toast; the rest is for the list of events. */
@@ -8,6 +8,8 @@ export type EventWords = {
   title: string;
   detail: string | null;
   isLoud: boolean;
+  /** Where to read on. */
+  link: { path: string; label: string } | null;
 };
 
 /** What happened, for toasts, notifications and the events tab. */
@@ -51,6 +53,41 @@ export function describeEvent(event: PortfolioEventDto): EventWords {
         detail: `Rate ${formatPercent(event.rate, 4)}.`,
       });
     }
+    case "challenge-started":
+      return say(`${event.planName}: ${event.phaseName} began`, {
+        isLoud: true,
+        link: linkToChallenge(event.challengeId, "Rules"),
+      });
+    case "day-rolled":
+      return say("A new day of the challenge began", {
+        detail: `Its limits count from an equity of ${formatFixed(event.equity, 2)} USDT.`,
+        isLoud: true,
+      });
+    case "room-warned":
+      return say(`${event.rule}: less than a quarter of the room is left`, {
+        tone: "warn",
+        detail: describeRoom(event),
+        isLoud: true,
+      });
+    case "trading-paused":
+      return say(`${event.rule} reached: trading is paused`, {
+        tone: "warn",
+        detail: `${describeRoom(event)} It goes on at ${formatMinute(Date.parse(event.until))} UTC.`,
+        isLoud: true,
+      });
+    case "challenge-breached":
+      return say(`Challenge failed: ${event.rule}`, {
+        tone: "bad",
+        detail: describeRoom(event),
+        isLoud: true,
+      });
+    case "phase-passed":
+      return say(event.isLast ? "Challenge passed" : `Phase ${event.phase} passed`, {
+        tone: "good",
+        detail: event.isLast ? "Your certificate is ready." : "The next phase opens within a minute.",
+        isLoud: true,
+        link: linkToChallenge(event.challengeId, event.isLast ? "Certificate" : "Challenge"),
+      });
     case "portfolio-locked":
       return say("Portfolio locked", { tone: "bad", detail: event.message, isLoud: true });
     case "portfolio-opened":
@@ -91,6 +128,7 @@ function describeFill(fill: FillDto, isWhole: boolean): EventWords {
   const purpose = PURPOSE_WORDS[fill.purpose];
   const title = `${verb} ${fill.qty} ${fill.symbol} at ${fill.price}${isWhole ? "" : ", in part"}`;
   return {
+    link: null,
     tone: fill.purpose === "liquidation" || fill.purpose === "breach" ? "bad" : "good",
     title: purpose ? `${purpose}: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title,
     detail: `${parts.join(", ")}.`,
@@ -102,6 +140,7 @@ function describeTrade(event: Extract<PortfolioEventDto, { type: "trade-closed" 
   const net = Number(event.net);
   const sign = net > 0 ? "+" : net < 0 ? "−" : "";
   return {
+    link: null,
     tone: net >= 0 ? "good" : "bad",
     title: `${event.symbol} ${event.side} closed: ${sign}${formatFixed(Math.abs(net), 2)} USDT`,
     detail: "After fees and funding.",
@@ -109,8 +148,16 @@ function describeTrade(event: Extract<PortfolioEventDto, { type: "trade-closed" 
   };
 }
 
+function describeRoom({ equity, floor }: { equity: string; floor: string }): string {
+  return `Equity ${formatFixed(equity, 2)}, floor ${formatFixed(floor, 2)} USDT.`;
+}
+
+function linkToChallenge(challengeId: string, label: string): EventWords["link"] {
+  return { path: `/challenges/${encodeURIComponent(challengeId)}`, label };
+}
+
 function say(title: string, more: Partial<EventWords> = {}): EventWords {
-  return { tone: "plain", title, detail: null, isLoud: false, ...more };
+  return { tone: "plain", title, detail: null, isLoud: false, link: null, ...more };
 }
 
 function sentence(code: string): string {

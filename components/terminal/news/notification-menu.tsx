@@ -1,6 +1,7 @@
 "use client";
 
 import { Bell, Volume2, VolumeX } from "lucide-react";
+import Link from "next/link";
 import { Popover } from "radix-ui";
 import { useState } from "react";
 import { describeEvent } from "@/components/terminal/news/describe-event";
@@ -86,6 +87,11 @@ export function NotificationMenu() {
                   </time>
                 </p>
                 {words.detail && <p className="text-text-3">{words.detail}</p>}
+                {words.link && (
+                  <Link href={words.link.path} className="text-accent underline-offset-2 hover:underline">
+                    {words.link.label}
+                  </Link>
+                )}
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useEffect } from "react";
 import { Toaster, toast } from "sonner";
@@ -20,14 +21,22 @@ const SHOW = {
 /** Says as toasts what happens to the portfolio and to the connection. */
 export function PortfolioToasts() {
   const { resolvedTheme } = useTheme();
+  const router = useRouter();
   useEffect(
     () =>
       getPortfolioStore().subscribeNews(({ events }) => {
-        // The stop that an order brought along is part of its fill's news.
-        const isFill = events.some((event) => event.type === "order-filled");
-        for (const event of events) if (!isFill || event.type !== "position-stops-set") tell(event);
+        const has = (...types: PortfolioEventDto["type"][]) =>
+          events.some(({ type }) => types.includes(type));
+        // The stop that an order brought along is part of its fill's news, the lock part of its verdict's.
+        const isFill = has("order-filled");
+        const isVerdict = has("challenge-breached", "phase-passed");
+        for (const event of events) {
+          const isPart =
+            event.type === "position-stops-set" ? isFill : event.type === "portfolio-locked" && isVerdict;
+          if (!isPart) tell(event, router.push);
+        }
       }),
-    [],
+    [router],
   );
   useConnectionToast();
   return (
@@ -50,11 +59,15 @@ export function PortfolioToasts() {
 }
 
 /** All that one order goes through is said in one toast, which changes its words. */
-function tell(event: PortfolioEventDto): void {
+function tell(event: PortfolioEventDto, open: (path: string) => void): void {
   if (event.type === "order-filled") noteOrderFilled(event.fill.orderId);
-  const { tone, title, detail, isLoud } = describeEvent(event);
+  const { tone, title, detail, isLoud, link } = describeEvent(event);
   if (!isLoud) return;
-  SHOW[tone](title, { id: findToastId(event), description: detail ?? undefined });
+  SHOW[tone](title, {
+    id: findToastId(event),
+    description: detail ?? undefined,
+    action: link ? { label: link.label, onClick: () => open(link.path) } : undefined,
+  });
   if (soundChoice.read()) playSound(tone);
 }
 
