@@ -2,9 +2,9 @@ import pg from "pg";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { startBenchDatabase } from "@/bench/execute/bench-database";
 import { fillResting } from "@/bench/triggers/fill-resting";
+import { measureWholeSettlement, startWorld } from "@/bench/triggers/settle-whole";
 import { parsePrice } from "@/lib/core/decimal";
 import { findArmedPortfolios } from "@/lib/db/armed-symbols";
-import { getPool } from "@/lib/db/client";
 
 const SMALL = 10_000;
 const LARGE = 1_000_000;
@@ -14,20 +14,21 @@ const BEATS = { none: 200, hit: 40 };
 
 type Case = { symbol: string; low: string; high: string; hits: number; beats: number };
 
-/** P10 of the design's table of limits, the part of the database: who is touched by a beat, beside bare SQL. */
+/** P10 of the design's table of limits: who is touched by a beat beside bare SQL, and all of it settled. */
 export async function run(): Promise<BenchRow[]> {
   const database = await startBenchDatabase();
+  const world = await startWorld(database.url);
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   try {
     await fillResting(client, { symbol: "SMALLUSDT", count: SMALL });
-    await fillResting(client, { symbol: "LARGEUSDT", count: LARGE });
+    await fillResting(client, { symbol: "BTCUSDT", count: LARGE });
     // Buys rest at 100 and below, sells above 200, a millionth apart: a beat between meets nothing.
     const none = { low: "150", high: "150.1", hits: 0, beats: BEATS.none };
     const hit = { high: "150.1", low: lowestOf(HITS), hits: HITS, beats: BEATS.hit };
     const results = await measure(client, [
-      { ...none, symbol: "LARGEUSDT" },
-      { ...hit, symbol: "LARGEUSDT" },
+      { ...none, symbol: "BTCUSDT" },
+      { ...hit, symbol: "BTCUSDT" },
       { ...none, symbol: "SMALLUSDT" },
       { ...hit, symbol: "SMALLUSDT" },
     ]);
@@ -54,10 +55,11 @@ export async function run(): Promise<BenchRow[]> {
         figure: smallHit.oursMs,
         most: 6,
       }),
+      ...(await measureWholeSettlement(world)),
     ];
   } finally {
-    await getPool().end();
     await client.end();
+    await world.close();
     await database.close();
   }
 }

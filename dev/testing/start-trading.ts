@@ -2,7 +2,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startBybit } from "@/dev/bybit/start-bybit";
 import { startQstash } from "@/dev/qstash/start-qstash";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
 import { getDb } from "@/lib/db/client";
@@ -76,7 +75,7 @@ export async function startTrading(options: {
   routes: Record<string, RouteHandler>;
 }): Promise<TradingWorld> {
   const [databaseUrl, redis, qstash, venue] = await Promise.all([
-    options.databaseUrl ?? createTestDatabase(),
+    options.databaseUrl ?? makeDatabase(),
     startUpstashRedis({}),
     startQstash({}),
     options.withVenue === false ? null : startBybit({ seed: 11, symbols: options.symbols }),
@@ -187,6 +186,12 @@ export async function startTrading(options: {
       await redis.close();
     },
   };
+}
+
+/** Loaded when it is wanted: it needs a test run, which a bench is not. */
+async function makeDatabase(): Promise<string> {
+  const { createTestDatabase } = await import("@/dev/testing/create-test-database");
+  return createTestDatabase();
 }
 
 type ShownMarket = { price: number; ageMs?: number; depth?: string; mark?: number };

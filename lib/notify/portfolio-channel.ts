@@ -1,13 +1,47 @@
 import "server-only";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getRedis } from "@/lib/infra/redis";
 import { reportError } from "@/lib/infra/report-error";
 
 /** Beginning of the Redis channels on which portfolios say that they have changed; the id follows. */
 export const PORTFOLIO_CHANNEL = "portfolio:";
 
-/** Tells every web process that a portfolio's log has grown to `seq`. A lost word is made up for by the stream. */
+/** Words of one call to Redis. */
+const MAX_WORDS = 500;
+
+type Outbox = { waiting: Map<string, number>; isSending: boolean };
+
+/**
+ * Tells every web process that a portfolio's log has grown to `seq`. The first word goes at once, those that come while
+ * it is on its way go together in the next call. A lost word is made up for by the stream.
+ */
 export function announcePortfolio(portfolioId: string, seq: number): void {
-  getRedis()
-    .publish(`${PORTFOLIO_CHANNEL}${portfolioId}`, JSON.stringify({ seq }))
-    .catch((error) => reportError("portfolio-not-announced", error));
+  const outbox = getProcessSingleton<Outbox>("portfolio-words", () => ({
+    waiting: new Map(),
+    isSending: false,
+  }));
+  outbox.waiting.set(portfolioId, Math.max(seq, outbox.waiting.get(portfolioId) ?? 0));
+  if (!outbox.isSending) void send(outbox);
+}
+
+async function send(outbox: Outbox): Promise<void> {
+  outbox.isSending = true;
+  while (outbox.waiting.size > 0) {
+    const words = [...outbox.waiting].slice(0, MAX_WORDS);
+    for (const [portfolioId] of words) outbox.waiting.delete(portfolioId);
+    try {
+      await publish(words);
+    } catch (error) {
+      reportError("portfolio-not-announced", error, { portfolios: words.length });
+    }
+  }
+  outbox.isSending = false;
+}
+
+async function publish(words: readonly (readonly [portfolioId: string, seq: number])[]): Promise<void> {
+  const calls = getRedis().pipeline();
+  for (const [portfolioId, seq] of words) {
+    calls.publish(`${PORTFOLIO_CHANNEL}${portfolioId}`, JSON.stringify({ seq }));
+  }
+  await calls.exec();
 }
