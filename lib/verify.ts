@@ -21,7 +21,10 @@ try {
     process.exit(1);
   }
 } catch (error) {
-  if (!(error instanceof SyntaxError) && !(error instanceof Error && "code" in error)) throw error;
-  console.error(error.message);
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "ENOENT") console.error(`There is no file ${file}.`);
+  else if (code !== null) console.error(`${file} can't be read as a file (${code}).`);
+  else if (error instanceof SyntaxError) console.error(error.message);
+  else throw error;
   process.exit(2);
 }

@@ -18,6 +18,7 @@ import { measureTrades } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
 import { findEntries } from "@/lib/db/journal";
 import { findZone } from "@/lib/journal/find-zone";
+import { measureEquity } from "@/lib/journal/measure-equity";
 import { describeFigure, readTrade } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import type { BucketDto, JournalMetricsDto, JournalMetricsQuery } from "@/lib/schemas/journal";
@@ -27,7 +28,9 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
   const { zone: asked, band, ...filter } = query;
   const zone = await findZone(userId, asked);
   const breakEvenBand = parseMoney(band);
-  const trades = (await findEntries(await selectEntries(userId, filter, zone))).map(readTrade);
+  const selection = await selectEntries(userId, filter, zone);
+  const [rows, equity] = await Promise.all([findEntries(selection), measureEquity(selection, zone)]);
+  const trades = rows.map(readTrade);
   const metrics = measureTrades(trades, { breakEvenBand, nameDay: (atMs) => nameDay(atMs, zone) });
   const { curve, drawdown } = followNet(trades);
   const { sqn } = metrics;
@@ -78,6 +81,7 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
       amount: formatDecimal(drawdown.amount),
       longestUnderWaterMs: drawdown.longestUnderWaterMs,
     },
+    equity,
   };
 }
 

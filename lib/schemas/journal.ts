@@ -180,9 +180,18 @@ export type JournalMetricsDto = {
   figures: Record<JournalFigure, FigureDto>;
   isSqnProvisional: boolean;
   breakdowns: Record<string, BucketDto[]>;
-  /** Balance of trading after each closed trade, from zero, with the fall from its peak. */
+  /** Closed profit after each trade, from zero, with the fall from its peak. */
   curve: { at: string; net: string; drawdown: string }[];
   maxDrawdown: { amount: string; longestUnderWaterMs: number };
+  equity: EquityMetricsDto | null;
+};
+
+/** From equity with its open profit, of all trades; `fraction` is of the peak. The curve begins at zero. */
+export type EquityMetricsDto = {
+  curve: { at: string; profit: string; drawdown: string }[];
+  profit: string;
+  maxDrawdown: { amount: string; fraction: string; longestUnderWaterMs: number };
+  figures: Record<"recovery" | "sharpe" | "sortino" | "calmar", FigureDto>;
 };
 
 export const JOURNAL_FIGURES = [

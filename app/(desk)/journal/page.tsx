@@ -97,11 +97,11 @@ export default async function JournalPage(props: {
         <FigureCard name="Expectancy of a trade" figure={figures.expectancy} unit="money" />
         <FigureCard name="Average R" figure={figures.averageR} unit="ratio" />
         <FigureCard
-          name="Max drawdown"
+          name={metrics.equity ? "Max drawdown" : "Max drawdown, closed"}
           figure={
             metrics.count === 0
               ? { value: null, why: "no_trades" }
-              : { value: metrics.maxDrawdown.amount, why: null }
+              : { value: (metrics.equity ?? metrics).maxDrawdown.amount, why: null }
           }
           unit="money"
         />
@@ -120,6 +120,26 @@ export default async function JournalPage(props: {
           ]}
         />
       </Panel>
+      {metrics.equity && (
+        <Panel title="Equity and drawdown" note="Open profit included, noted every quarter of an hour">
+          <LinePicture
+            label={`Profit ${metrics.equity.profit} with open positions, largest fall ${metrics.equity.maxDrawdown.amount}`}
+            atMs={metrics.equity.curve.map(({ at }) => Date.parse(at))}
+            lines={[
+              {
+                name: "Profit",
+                tone: "accent",
+                values: metrics.equity.curve.map(({ profit }) => Number(profit)),
+              },
+              {
+                name: "Drawdown",
+                tone: "down",
+                values: metrics.equity.curve.map(({ drawdown }) => -Number(drawdown)),
+              },
+            ]}
+          />
+        </Panel>
+      )}
       <Panel title="Closed trades">
         {page.entries.length === 0 && facets.symbols.length > 0 ? (
           <p className="py-6 text-center text-sm text-text-2">No closed trade matches this filter.</p>
@@ -166,7 +186,23 @@ export default async function JournalPage(props: {
               unit="ratio"
               note={metrics.isSqnProvisional ? "provisional below 30 trades" : undefined}
             />
-            <FigureCard name="Recovery factor" figure={figures.recovery} unit="ratio" />
+            <FigureCard
+              name="Recovery factor"
+              figure={(metrics.equity?.figures ?? figures).recovery}
+              unit="ratio"
+            />
+            {metrics.equity && (
+              <>
+                <FigureCard name="Sharpe, yearly" figure={metrics.equity.figures.sharpe} unit="ratio" />
+                <FigureCard name="Sortino, yearly" figure={metrics.equity.figures.sortino} unit="ratio" />
+                <FigureCard name="Calmar" figure={metrics.equity.figures.calmar} unit="ratio" />
+                <FigureCard
+                  name="Max drawdown of the peak"
+                  figure={{ value: metrics.equity.maxDrawdown.fraction, why: null }}
+                  unit="percent"
+                />
+              </>
+            )}
             <FigureCard name="Best day's share" figure={figures.bestDayShare} unit="percent" />
             <FigureCard name="Kelly (never advice)" figure={figures.kelly} unit="percent" />
             <FigureCard name="Fees" figure={{ value: metrics.fees, why: null }} unit="money" />

@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { PATCH } from "@/app/api/journal/[id]/route";
+import { PATCH, GET as READ } from "@/app/api/journal/[id]/route";
 import { GET as EXPORT_CSV } from "@/app/api/journal/export.csv/route";
+import { GET as EXPORT_JSON } from "@/app/api/journal/export.json/route";
 import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
 import { GET as METRICS } from "@/app/api/journal/metrics/route";
+import { GET as REVIEW } from "@/app/api/journal/review/route";
 import { GET as LIST } from "@/app/api/journal/route";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
-import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
+import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
+import { storeClosedCandles } from "@/lib/db/candles";
 import { getDb } from "@/lib/db/client";
 import { findEntryFacets } from "@/lib/db/journal";
 import { runCommand } from "@/lib/db/run-command";
+import { getEnv } from "@/lib/infra/env";
 import {
   type HeatmapDto,
+  type JournalEntryDetail,
   type JournalMetricsDto,
   type JournalPage,
   readJournalFilter,
@@ -92,6 +97,93 @@ it("adds up: journal, calendar and balance tell one story", async () => {
   expect(metrics.figures.averageR).toEqual({ value: null, why: "no_initial_stop" });
 });
 
+it("measures drawdown from equity with its open profit, and not where trades are picked", async () => {
+  const noted = [10_000, 10_300, 9_700, 10_010];
+  const openedMs = NOW_MS - 1_000;
+  await getDb().equitySnapshot.createMany({
+    data: noted.map((equity, index) => ({
+      portfolioId: "p1",
+      at: new Date(openedMs + (index + 1) * 50),
+      equity,
+      balance: 10_000,
+    })),
+  });
+  const { equity }: JournalMetricsDto = await (await METRICS(call("/metrics"))).json();
+  expect(equity).toMatchObject({
+    profit: "10",
+    maxDrawdown: { amount: "600", fraction: expect.stringMatching(/^0\.0582524/) },
+    figures: { sharpe: { value: null, why: "too_few_days" } },
+  });
+  expect(equity?.curve.map(({ profit }) => profit)).toEqual(["0", "0", "300", "-300", "10"]);
+  const picked: JournalMetricsDto = await (await METRICS(call("/metrics?side=long"))).json();
+  expect(picked.equity).toBeNull();
+});
+
+it("replays the first stop and target, left alone, from the candles after the entry", async () => {
+  const openedMs = Date.now() - 60_000;
+  const { portfolioId, userId } = await openTestPortfolio({ id: "p2", nowMs: openedMs - 1_000 });
+  const run = (command: Parameters<typeof runCommand>[1], afterMs: number, price: string) =>
+    runCommand(portfolioId, command, () => buildContext({ nowMs: openedMs + afterMs, price }));
+  const attached = {
+    stopLoss: { price: parsePrice("95"), by: "last" },
+    takeProfit: { price: parsePrice("110"), by: "last" },
+  } as const;
+  const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market", attached } as const;
+  await run({ type: "submit", order: { ...order, qty: parseQty("2") } }, 0, "100");
+  await run({ type: "execute", orderId: order.orderId }, 0, "100");
+  const closing = { symbol: "BTCUSDT", fraction: ONE, orderId: "order-0002" };
+  await run({ type: "close-position", ...closing }, 10, "101");
+  await run({ type: "execute", orderId: closing.orderId }, 10, "101");
+  await storeMinutes(openedMs, (minute) => (minute < 7 ? ["101", "104", "99"] : ["108", "112", "107"]));
+  const who = (await signInAs({ userId })).cookie;
+  const [entry] = ((await (await LIST(call("", who))).json()) as JournalPage).entries;
+  const ask = async (cookieOf: string) =>
+    READ(call(`/${entry?.id}`, cookieOf), entryOf(entry?.id ?? "")) as Promise<Response>;
+  const detail: JournalEntryDetail = await (await ask(who)).json();
+  expect(detail).toMatchObject({
+    initialStop: "95",
+    initialTarget: "110",
+    plannedRewardToRisk: { why: null },
+  });
+  expect(detail.untouched).toEqual({
+    exit: "target",
+    price: "110",
+    at: new Date(Math.floor(openedMs / 60_000) * 60_000 + 7 * 60_000).toISOString(),
+    gross: "19.8",
+    why: null,
+  });
+  expect(Number(detail.untouched.why === null && detail.untouched.gross)).toBeGreaterThan(
+    Number(detail.gross),
+  );
+  expect((await ask(cookie)).status).toBe(404);
+});
+
+/** Stores the minute candles around an instant: open, high and low by the minute after it; the close is the open. */
+async function storeMinutes(
+  aroundMs: number,
+  shape: (minute: number) => readonly [string, string, string],
+): Promise<void> {
+  const first = Math.floor(aroundMs / 60_000) * 60_000;
+  const candles = Array.from({ length: 1_101 }, (_, index) => {
+    const [open, high, low] = shape(index - 100);
+    const startMs = first + (index - 100) * 60_000;
+    return { startMs, open, high, low, close: open, volume: "1", turnover: "100" };
+  });
+  await storeClosedCandles({ venue: getEnv().MARKET_ID, symbol: "BTCUSDT", interval: "1" }, candles);
+}
+
+it("says the week in words, the same trades in the same words", async () => {
+  const week = mondayOf(new Date(NOW_MS).toISOString().slice(0, 10));
+  const ask = async (who = cookie) =>
+    (await (await REVIEW(call(`/review?week=${week}&zone=UTC`, who))).json()) as { sentences: string[] };
+  const { sentences } = await ask();
+  expect(sentences[0]).toMatch(/^3 trades closed, \d+\.\d\d USDT net: 2 won, 1 lost, 0 even\.$/);
+  expect(sentences).toContain("3 trades had no stop.");
+  expect((await ask()).sentences).toEqual(sentences);
+  const other = await signInAs({ userId: "somebody-else" });
+  expect((await ask(other.cookie)).sentences).toEqual(["No trade was closed in this week."]);
+});
+
 it("says what is wrong with a zone that does not exist", async () => {
   const answer = await HEATMAP(call("/heatmap?year=2026&zone=Mars/Olympus"));
   expect(answer.status).toBe(400);
@@ -158,6 +250,12 @@ it("filters by every word and by whole days of the trader's zone, alike in list,
   expect((await LIST(call("?from=yesterday"))).status).toBe(400);
 });
 
+function mondayOf(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
+  return date.toISOString().slice(0, 10);
+}
+
 /** How many of the trades closed before the end of the day in a zone so far ahead of UTC. */
 function countBefore(day: string, aheadHours: number): number {
   return NOW_MS < Date.parse(`${day}T00:00:00Z`) + (24 - aheadHours) * 3_600_000 ? 3 : 0;
@@ -182,4 +280,19 @@ it("exports CSV for those who may, with formulas disarmed", async () => {
   const text = await answer.text();
   expect(text.split("\r\n")).toHaveLength(5);
   expect(text).toContain('"\'=HYPERLINK(""http://x"")"');
+});
+
+it("exports whole lines while the trader goes on trading", async () => {
+  const exportNow = async () =>
+    (await (await EXPORT_JSON(call("/export.json"))).json()) as { entries: unknown[] };
+  const before = (await exportNow()).entries;
+  const [, ...during] = await Promise.all([
+    trade("order-0004", "100", "101"),
+    exportNow(),
+    exportNow(),
+    exportNow(),
+  ]);
+  const after = (await exportNow()).entries;
+  expect(after).toHaveLength(before.length + 1);
+  for (const { entries } of during) expect([before, after]).toContainEqual(entries);
 });

@@ -1,9 +1,14 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET } from "@/app/api/portfolios/[id]/statement/route";
+import { createTemporaryFolder } from "@/dev/testing/create-temporary-folder";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { signInAs } from "@/dev/testing/sign-in-as";
-import { buildContext } from "@/dev/testing/trading-fixture";
+import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
@@ -52,9 +57,9 @@ afterAll(async () => {
   await services.close();
 });
 
-const ask = (cookie: string) =>
-  GET(new Request("http://localhost:3000/api/portfolios/p/statement", { headers: { cookie } }), {
-    params: Promise.resolve({ id: "p" }),
+const ask = (cookie: string, id = "p") =>
+  GET(new Request(`http://localhost:3000/api/portfolios/${id}/statement`, { headers: { cookie } }), {
+    params: Promise.resolve({ id }),
   });
 const sha256 = (value: string) => createHash("sha256").update(value).digest("hex");
 const verify = (statement: Statement) => verifyStatement(statement, sha256);
@@ -104,13 +109,63 @@ it("says plainly what is no statement, and gives one only to its owner", async (
   expect((await ask(cookie)).status).toBe(404);
 });
 
+it("holds in itself when it is taken while the trader trades", async () => {
+  const { portfolioId, userId } = await openTestPortfolio({ id: "busy", nowMs: NOW_MS });
+  const { cookie } = await signInAs({ userId });
+  const place = (index: number) => {
+    const order = {
+      orderId: `order-${1_000 + index}`,
+      symbol: "BTCUSDT",
+      side: "buy",
+      kind: "market",
+    } as const;
+    const context = () => buildContext({ nowMs: NOW_MS + index, price: "100" });
+    return runCommand(portfolioId, { type: "submit", order: { ...order, qty: parseQty("0.1") } }, context);
+  };
+  const taken = await Promise.all(
+    Array.from({ length: 12 }, async (_, index) => {
+      await place(index);
+      return (await ask(cookie, portfolioId)).text();
+    }),
+  );
+  for (const one of taken) expect(await verify(readStatement(one))).toMatchObject({ ok: true });
+});
+
+it("answers the command line in one sentence, whatever it is given", async () => {
+  const folder = await createTemporaryFolder("verify");
+  const run = promisify(execFile);
+  const verifyFile = (file: string) =>
+    run("node", ["--import", "tsx", "lib/verify.ts", file]).then(
+      ({ stdout }) => ({ code: 0, said: stdout }),
+      (error: { code: number; stderr: string }) => ({ code: error.code, said: error.stderr }),
+    );
+  const file = join(folder, "statement.json");
+  await writeFile(file, text);
+  const edited = join(folder, "edited.json");
+  await writeFile(edited, text.replace('\\"equity\\":\\"9', '\\"equity\\":\\"8'));
+  const missing = join(folder, "missing.json");
+  const answers = await Promise.all([file, edited, missing, folder].map(verifyFile));
+  expect(answers[0]).toMatchObject({
+    code: 0,
+    said: expect.stringMatching(/^OK: \d+ events, 2 fills, 1 verdicts;/),
+  });
+  expect(answers[1]).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/^Event \d+ does not hold: its hash/),
+  });
+  expect(answers[2]).toEqual({ code: 2, said: `There is no file ${missing}.\n` });
+  expect(answers[3]).toEqual({ code: 2, said: `${folder} can't be read as a file (EISDIR).\n` });
+});
+
 it("anchors the heads once a day, for good", async () => {
   const at = new Date("2026-03-02T23:59:00Z");
   expect(await Promise.all([makeAnchor(at), makeAnchor(at)])).toContain(true);
   expect(await makeAnchor(at)).toBe(false);
-  const head = await getDb().chainHead.findFirstOrThrow({ where: { portfolioId: "p" } });
-  expect(head.hash).toBe(readStatement(text).headHash);
+  const heads = await getDb().chainHead.findMany({ orderBy: { portfolioId: "asc" } });
+  expect(heads.at(-1)).toMatchObject({ portfolioId: "p", hash: readStatement(text).headHash });
   const anchor = await getDb().chainAnchor.findFirstOrThrow();
-  expect(anchor.digest).toBe(sha256(`p ${head.seq} ${head.hash}`));
+  expect(anchor.digest).toBe(
+    sha256(heads.map(({ portfolioId, seq, hash }) => `${portfolioId} ${seq} ${hash}`).join("\n")),
+  );
   await expect(getDb().chainAnchor.deleteMany()).rejects.toThrow();
 });
