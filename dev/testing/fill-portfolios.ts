@@ -56,7 +56,7 @@ export async function fillPortfolios(
     `INSERT INTO "Trade" ("portfolioId", "seq", "clientOrderId", "epoch", "symbol", "side", "purpose", "qty",
       "price", "held", "cost", "realised", "fee", "feeRate", "cash", "liquidity", "evidence", "at")
      SELECT 'filled-' || n, 2, 'order-2', 0, ($2::text[])[1 + n % array_length($2::text[], 1)], 'buy', 'manual', 1,
-      100, 1, 100, 0, 0, 0, 0, 'taker', '{}', now() FROM generate_series(1, $1::int) n`,
+      100, 1, 100, 0, 0, 0, 0, 'taker', '{}', now() - n * interval '1 minute' FROM generate_series(1, $1::int) n`,
     values,
   );
   await client.query("ANALYZE");

@@ -53,6 +53,9 @@ export function requestIdOf(commands: readonly Command[]): string | null {
         return command.orderId;
       case "close-all":
         return command.orderIdPrefix;
+      // No client's id has a colon.
+      case "settle-funding":
+        return `funding:${command.symbol}:${command.fundingMs}`;
     }
   }
   return null;
@@ -125,8 +128,13 @@ async function decideOne(
   }
 }
 
-/** The epoch is left out: it says when a command was meant, not what it is. */
+/**
+ * The epoch is left out: it says when a command was meant, not what it is. A funding instant is the same whoever tells
+ * of it, with whatever mark.
+ */
 function hashCommands(commands: readonly Command[]): string {
-  const bodies = commands.map(({ epoch: _epoch, ...body }) => body);
+  const bodies = commands.map(({ epoch: _epoch, ...body }) =>
+    body.type === "settle-funding" ? body.type : body,
+  );
   return createHash("sha256").update(toJsonText(bodies)).digest("hex");
 }

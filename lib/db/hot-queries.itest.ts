@@ -55,8 +55,8 @@ describe("every hot query uses its index", () => {
     ["overdue orders", overdueQuery({ now: new Date(), limit: 100 }), ["Order_deadline"]],
     [
       "holders",
-      holdersQuery({ symbol: "BTCUSDT", afterId: "", limit: 100 }),
-      ["Position_symbol_portfolioId_idx"],
+      holdersQuery({ symbol: "BTCUSDT", at: new Date(Date.now() - 60_000) }),
+      ["Position_symbol_portfolioId_idx", "Trade_at_idx"],
     ],
     ["fills", fillsQuery(id, { limit: 50 }), ["Trade_pkey"]],
     ["events since", eventsQuery(id, { afterSeq: 1, limit: 50 }), ["PortfolioEvent_pkey"]],
@@ -91,14 +91,15 @@ it("finds the armed portfolios of one symbol that a path may touch, and no other
   expect(found.length).toBeLessThan(rows.length / 10);
 });
 
-it("finds whose time is over, and pages through the holders of a symbol", async () => {
+it("finds whose time is over, and who held a symbol when", async () => {
   const nowMs = Date.now() + 500_000;
   expect(await findOverduePortfolios({ nowMs, limit: 3 })).toEqual([
     "filled-100",
     "filled-200",
     "filled-300",
   ]);
-  const first = await findHolders("ETHUSDT", { limit: 1_500 });
-  const rest = await findHolders("ETHUSDT", { afterId: first.at(-1), limit: 1_500 });
-  expect(new Set([...first, ...rest]).size).toBe(2_000);
+  const holders = await findHolders("ETHUSDT", nowMs);
+  expect(new Set(holders.map(({ portfolioId }) => portfolioId)).size).toBe(2_000);
+  // Before their fill they held nothing.
+  expect(await findHolders("ETHUSDT", nowMs - 900_000_000)).toEqual([]);
 });

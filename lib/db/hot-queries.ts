@@ -51,11 +51,22 @@ export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
     ORDER BY "deadlineAt" LIMIT ${input.limit}::int`;
 }
 
-/** Portfolios with a position in `symbol`, in the order of their ids, after one of them. */
-export function holdersQuery(input: { symbol: string; afterId: string; limit: number }): Prisma.Sql {
-  return Prisma.sql`SELECT "portfolioId" FROM "Position"
-    WHERE "symbol" = ${input.symbol} AND "portfolioId" > ${input.afterId}
-    ORDER BY "portfolioId" LIMIT ${input.limit}::int`;
+/**
+ * Who held `symbol` at an instant, with the signed quantity: what each holds now without what its fills have changed
+ * since. Fills from before a reset have no part in it.
+ */
+export function holdersQuery(input: { symbol: string; at: Date }): Prisma.Sql {
+  return Prisma.sql`WITH later AS (
+      SELECT t."portfolioId", sum(t."held") AS qty
+      FROM "Trade" t JOIN "Portfolio" p ON p."id" = t."portfolioId" AND p."epoch" = t."epoch"
+      WHERE t."at" > ${input.at} AND t."symbol" = ${input.symbol}
+      GROUP BY 1
+    )
+    SELECT "portfolioId", held::text FROM (
+      SELECT "portfolioId", coalesce(now."qty", 0) - coalesce(later.qty, 0) AS held
+      FROM (SELECT "portfolioId", "qty" FROM "Position" WHERE "symbol" = ${input.symbol}) now
+      FULL JOIN later USING ("portfolioId")
+    ) at_instant WHERE held <> 0`;
 }
 
 /** Fills of a portfolio before `beforeSeq`, newest first, each with the time at which its order was accepted. */

@@ -1,13 +1,14 @@
 import "server-only";
+import { parseQty, type Qty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { holdersQuery } from "@/lib/db/hot-queries";
 
-/** Ids of portfolios with a position in `symbol`, in order, after `afterId`: for funding, a page at a time. */
-export async function findHolders(
-  symbol: string,
-  page: { afterId?: string; limit: number },
-): Promise<string[]> {
-  const query = holdersQuery({ symbol, afterId: page.afterId ?? "", limit: page.limit });
-  const rows = await getDb().$queryRaw<{ portfolioId: string }[]>(query);
-  return rows.map((row) => row.portfolioId);
+/** Who held a symbol at an instant. `held` is signed. */
+export type Holder = { portfolioId: string; held: Qty };
+
+/** Everybody who held `symbol` at an instant, also those who have closed or changed their position since. */
+export async function findHolders(symbol: string, atMs: number): Promise<Holder[]> {
+  const query = holdersQuery({ symbol, at: new Date(atMs) });
+  const rows = await getDb().$queryRaw<{ portfolioId: string; held: string }[]>(query);
+  return rows.map(({ portfolioId, held }) => ({ portfolioId, held: parseQty(held) }));
 }

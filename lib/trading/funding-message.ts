@@ -1,12 +1,14 @@
 import { z } from "zod";
 
-/** Body of `POST /api/queue/fund`: portfolios that held the symbol at a funding instant. */
+const signed = z.string().regex(/^-?\d{1,20}(\.\d{1,18})?$/);
+
+/** Body of `POST /api/queue/fund`: portfolios that held the symbol at a funding instant, and how much. */
 export const fundingMessageSchema = z.object({
   symbol: z.string(),
   /** A fraction, negative when shorts pay. */
-  rate: z.string().regex(/^-?\d{1,20}(\.\d{1,18})?$/),
+  rate: signed,
   mark: z.string().regex(/^\d{1,20}(\.\d{1,18})?$/),
   fundingMs: z.number().int(),
-  portfolioIds: z.array(z.string()),
+  holders: z.array(z.object({ portfolioId: z.string(), held: signed })),
 });
 export type FundingMessage = z.infer<typeof fundingMessageSchema>;

@@ -1,5 +1,5 @@
 import "server-only";
-import { formatDecimal, parseDecimal, parsePrice } from "@/lib/core/decimal";
+import { formatDecimal, parseDecimal, parsePrice, parseQty } from "@/lib/core/decimal";
 import { findHolders } from "@/lib/db/positions";
 import { log } from "@/lib/infra/log";
 import { getQstash, queueUrl } from "@/lib/infra/qstash";
@@ -11,7 +11,7 @@ import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
 import type { FundingMessage } from "@/lib/trading/funding-message";
 
 const PARALLEL = 8;
-/** One page of holders is charged here and now; with more of them all go to the queue, a page a message. */
+/** So many holders are charged here and now; with more of them all go to the queue, a page a message. */
 const PAGE_SIZE = 100;
 /** The newest instant that was settled, by symbol. */
 const SETTLED_KEY = "trading:funded";
@@ -20,7 +20,7 @@ const SETTLED_KEY = "trading:funded";
 export type FundingInstant = { symbol: string; rate: string; mark: string | null; fundingMs: number };
 
 /**
- * Settles one funding instant for every portfolio that holds the symbol. Safe to repeat: each position is
+ * Settles one funding instant for every portfolio that held the symbol then, however late. Safe to repeat: each is
  * charged once for each instant.
  */
 export async function settleFunding(instant: FundingInstant): Promise<{ portfolios: number }> {
@@ -29,16 +29,15 @@ export async function settleFunding(instant: FundingInstant): Promise<{ portfoli
   const mark = instant.mark ?? (await readMark(symbol));
   if (mark === null) throw new Error(`There is no mark of ${symbol} to settle funding at.`);
   const message = { symbol, rate, mark, fundingMs };
-  let portfolios = 0;
-  for (let afterId = ""; ; ) {
-    const page = await findHolders(symbol, { afterId, limit: PAGE_SIZE });
-    const isAlone = portfolios === 0 && page.length < PAGE_SIZE;
-    if (isAlone) await fundPortfolios({ ...message, portfolioIds: page });
-    else if (page.length > 0) await publishPage({ ...message, portfolioIds: page });
-    portfolios += page.length;
-    if (page.length < PAGE_SIZE) break;
-    afterId = page.at(-1) ?? "";
+  const holders = (await findHolders(symbol, fundingMs)).map(({ portfolioId, held }) => ({
+    portfolioId,
+    held: formatDecimal(held),
+  }));
+  if (holders.length <= PAGE_SIZE) await fundPortfolios({ ...message, holders });
+  for (let at = 0; holders.length > PAGE_SIZE && at < holders.length; at += PAGE_SIZE) {
+    await publishPage({ ...message, holders: holders.slice(at, at + PAGE_SIZE) });
   }
+  const portfolios = holders.length;
   await getRedis().hset(SETTLED_KEY, { [symbol]: String(fundingMs) });
   log.info("funding-settled", { ...message, portfolios });
   return { portfolios };
@@ -51,12 +50,12 @@ export async function readFundedMs(symbol: string): Promise<number> {
 
 /** Charges each portfolio for one instant. @throws when one of them could not be decided */
 export async function fundPortfolios(message: FundingMessage): Promise<void> {
-  const { symbol, fundingMs, portfolioIds } = message;
+  const { symbol, fundingMs, holders } = message;
   const rate = parseDecimal(message.rate);
   const mark = parsePrice(message.mark);
-  const command = { type: "settle-funding", symbol, rate, mark, fundingMs } as const;
   const failures: unknown[] = [];
-  await forEachAtOnce(portfolioIds, PARALLEL, async (portfolioId) => {
+  await forEachAtOnce(holders, PARALLEL, async ({ portfolioId, held }) => {
+    const command = { type: "settle-funding", symbol, rate, mark, fundingMs, held: parseQty(held) } as const;
     try {
       await commandPortfolio(portfolioId, command, [symbol]);
     } catch (error) {

@@ -14,7 +14,7 @@ import { getDb } from "@/lib/db/client";
 import { findEvents } from "@/lib/db/events";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import { walkCandles } from "@/lib/trading/fill-gap";
-import { settleFunding } from "@/lib/trading/settle-funding";
+import { fundPortfolios, settleFunding } from "@/lib/trading/settle-funding";
 import { type PathText, parsePath } from "@/lib/trading/settle-message";
 import { settlePortfolios } from "@/lib/trading/settle-portfolios";
 import { settleSymbol } from "@/lib/trading/settle-symbol";
@@ -171,6 +171,28 @@ describe("settlement", () => {
     const after = await snapshotOf(one);
     expect(Number(before.balance) - Number(after.balance)).toBeCloseTo(0.1, 9);
     expect(positionIn(after)).toMatchObject({ funding: "0.1" });
+  });
+
+  it("charges late funding for what was held at the instant, whatever became of it", async () => {
+    const [kept, grown, closed, late] = await Promise.all([1, 2, 3, 4].map(() => world.createTrader()));
+    if (!kept || !grown || !closed || !late) throw new Error("A trader is missing.");
+    for (const one of [kept, grown, closed]) await fillOrder(world, one, { qty: "0.01", leverage: "5" });
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    const fundingMs = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await fillOrder(world, grown, { qty: "0.02" });
+    await fillOrder(world, closed, { side: "sell", qty: "0.01", reduceOnly: true });
+    await fillOrder(world, late, { qty: "0.03" });
+    const all = [kept, grown, closed, late];
+    const before = await Promise.all(all.map(snapshotOf));
+    const instant = { symbol: "BTCUSDT", rate: "0.0001", mark: "100000", fundingMs };
+    await Promise.all([settleFunding(instant), settleFunding({ ...instant, mark: "99999" })]);
+    const holders = all.map(({ portfolioId }) => ({ portfolioId, held: "0.01" })).slice(0, 3);
+    await fundPortfolios({ ...instant, holders });
+    const after = await Promise.all(all.map(snapshotOf));
+    const paid = after.map(({ balance }, index) => Number(before[index]?.balance) - Number(balance));
+    expect(paid.map((one) => one.toFixed(3))).toEqual(["0.100", "0.100", "0.100", "0.000"]);
+    for (const { portfolioId } of all) expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 
   it("of a fall that fires many orders goes through the queue, each filled once", async () => {

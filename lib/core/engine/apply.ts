@@ -107,20 +107,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       }));
     }
     case "funding-settled":
-      return changePositionOf(
-        {
-          ...state,
-          balance: sub(state.balance, event.paid),
-          ledger: { ...state.ledger, funding: add(state.ledger.funding, event.paid) },
-        },
-        event.symbol,
-        (position) => ({
-          ...position,
-          extraMargin: sub(position.extraMargin, event.fromMargin),
-          fundedMs: event.fundingMs,
-          trade: { ...position.trade, funding: add(position.trade.funding, event.paid) },
-        }),
-      );
+      return applyFunding(state, event);
     case "balance-adjusted":
       return {
         ...state,
@@ -179,6 +166,25 @@ function changePositionOf(
   if (findPosition(state, symbol) === null) throw new Error(`There is no position in ${symbol}.`);
   const positions = state.positions.map((item) => (item.symbol === symbol ? change(item) : item));
   return { ...state, positions };
+}
+
+type FundingSettled = Extract<PortfolioEvent, { type: "funding-settled" }>;
+
+/** A position that was opened after the instant has no part in it. */
+function applyFunding(state: PortfolioState, event: FundingSettled): PortfolioState {
+  const paid = {
+    ...state,
+    balance: sub(state.balance, event.paid),
+    ledger: { ...state.ledger, funding: add(state.ledger.funding, event.paid) },
+  };
+  const position = findPosition(state, event.symbol);
+  if (position === null || position.trade.openedAtMs > event.fundingMs) return paid;
+  return changePositionOf(paid, event.symbol, (held) => ({
+    ...held,
+    extraMargin: sub(held.extraMargin, event.fromMargin),
+    fundedMs: event.fundingMs,
+    trade: { ...held.trade, funding: add(held.trade.funding, event.paid) },
+  }));
 }
 
 function requireOrder(state: PortfolioState, orderId: string): Order {

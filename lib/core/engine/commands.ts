@@ -62,7 +62,8 @@ export type Command = { epoch?: number } & (
       takeProfit?: StopRequest | null;
     }
   | { type: "price-moved"; symbol: string; path: PricePath }
-  | { type: "settle-funding"; symbol: string; rate: Decimal; mark: Price; fundingMs: number }
+  /** `held` is the signed quantity of that instant; left out, the position has not changed since. */
+  | { type: "settle-funding"; symbol: string; rate: Decimal; mark: Price; fundingMs: number; held?: Qty }
   | { type: "adjust"; amount: Money; note: string }
   | { type: "reset"; opening: Money }
   | { type: "lock"; reason: string }

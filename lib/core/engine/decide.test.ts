@@ -442,6 +442,25 @@ describe("closing, reversing, leverage", () => {
     expect(mustDecide(held, early, context).events).toEqual([]);
   });
 
+  it("late funding is paid for what was held then, by one that is gone from what is free", () => {
+    const fund: Command = {
+      type: "settle-funding",
+      symbol: "BTCUSDT",
+      rate: dec("0.01"),
+      mark: price(100),
+      fundingMs: 5,
+      held: qty(10),
+    };
+    const now = makeContext({ nowMs: 60_000, market: deep });
+    const grown = mustDecide(holdPosition(20, { context }), fund, now);
+    expect(grown.events).toMatchObject([{ paid: money(10), fromMargin: money(0) }]);
+    const gone = mustDecide(openPortfolio({ opening: 6 }), fund, now);
+    expect(gone.events).toMatchObject([{ paid: money(6), fromMargin: money(0) }]);
+    expect(gone.state.balance).toBe(money(0));
+    const received = mustDecide(openPortfolio(), { ...fund, held: qty(-10) }, now);
+    expect(received.state.ledger.funding).toBe(money(-10));
+  });
+
   it("cancels the orders that only reduce once there is nothing left to reduce", () => {
     const stop = submit({
       side: "sell",

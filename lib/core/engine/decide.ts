@@ -101,13 +101,7 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
     case "price-moved":
       return settlePath(draft, command);
     case "settle-funding":
-      settleFunding(draft, {
-        symbol: command.symbol,
-        rate: command.rate,
-        mark: command.mark,
-        fundingMs: command.fundingMs,
-      });
-      return null;
+      return settleInstant(draft, command);
     case "adjust":
       emit(draft, { type: "balance-adjusted", amount: command.amount, note: command.note });
       return isUncovered(draft, command.amount) ? "insufficient_margin" : null;
@@ -132,6 +126,12 @@ function cancelOrder(draft: Draft, orderId: string): RejectReason | null {
   const order = findOrder(draft.state, orderId);
   if (order === null || !canHappen(order.status, "cancel")) return "order_not_open";
   emit(draft, { type: "order-cancelled", orderId, reason: "requested" });
+  return null;
+}
+
+function settleInstant(draft: Draft, command: Extract<Command, { type: "settle-funding" }>): null {
+  const { type: _, epoch: __, ...instant } = command;
+  settleFunding(draft, instant);
   return null;
 }
 

@@ -1,21 +1,28 @@
-import { type Decimal, max, min, neg, type Price, sub, ZERO } from "@/lib/core/decimal";
+import { type Decimal, max, min, neg, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import { findFundingChange } from "@/lib/core/engine/funding";
 import { findPosition } from "@/lib/core/engine/state";
 
 /**
- * Settles one funding instant for a position that was open then; a second time does nothing. What the free
- * balance can't cover comes out of the position's margin, which moves its liquidation price.
+ * Settles one funding instant for what was held then; a second time does nothing. What the free balance can't cover
+ * comes out of the position's margin, which moves its liquidation price. `held` is the signed quantity of that instant
+ * where the position has changed since; one that is closed by now pays what the free balance has.
  */
 export function settleFunding(
   draft: Draft,
-  input: { symbol: string; rate: Decimal; mark: Price; fundingMs: number },
+  input: { symbol: string; rate: Decimal; mark: Price; fundingMs: number; held?: Qty },
 ): void {
-  const position = findPosition(draft.state, input.symbol);
-  if (position === null || input.mark <= 0n) return;
-  if (position.trade.openedAtMs > input.fundingMs || position.fundedMs >= input.fundingMs) return;
-  const paid = neg(findFundingChange({ qty: position.qty, mark: input.mark, rate: input.rate }));
-  const free = max(draft.context.rules.freeMargin(draft.state, draft.context), ZERO);
-  const fromMargin = draft.state.marginMode === "isolated" && paid > 0n ? sub(paid, min(paid, free)) : ZERO;
-  emit(draft, { type: "funding-settled", ...input, paid, fromMargin });
+  const { held, ...instant } = input;
+  const { state, context } = draft;
+  if (state.lock !== null || instant.mark <= 0n) return;
+  const position = findPosition(state, instant.symbol);
+  const isOlder = position !== null && position.trade.openedAtMs <= instant.fundingMs;
+  if (isOlder && position.fundedMs >= instant.fundingMs) return;
+  const qty = held ?? (isOlder ? position.qty : ZERO);
+  if (qty === 0n) return;
+  const due = neg(findFundingChange({ qty, mark: instant.mark, rate: instant.rate }));
+  const uncovered = max(sub(due, max(context.rules.freeMargin(state, context), ZERO)), ZERO);
+  const fromMargin = isOlder && state.marginMode === "isolated" ? min(uncovered, max(due, ZERO)) : ZERO;
+  const paid = isOlder ? due : sub(due, uncovered);
+  emit(draft, { type: "funding-settled", ...instant, paid, fromMargin });
 }

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Trade_at_idx" ON "Trade" USING BRIN ("at");
