@@ -113,7 +113,6 @@ function buildContext(): Context {
     last: of(1_000),
     mark: of(1_000),
     index: null,
-    premium: null,
     book: null,
     tickMs: 0,
     tickSeq: 1,

@@ -96,7 +96,6 @@ function buildContext(): Context {
     last: parsePrice("60000"),
     mark: parsePrice("60000"),
     index: parsePrice("60000"),
-    premium: null,
     book: {
       bids: ["59999.9", "59999.8", "59999.7"].map(level),
       asks: ["60000.1", "60000.2", "60000.3"].map(level),

@@ -53,7 +53,6 @@ export function makeMarket(
     last: price(last),
     mark: price(last),
     index: null,
-    premium: null,
     book: { bids: (bids ?? [around(-1)]).map(level), asks: (asks ?? [around(1)]).map(level) },
     tickMs: 0,
     tickSeq: 1,

@@ -177,7 +177,6 @@ export class RandomTrading {
       last: this.tickPrice(last),
       mark: this.tickPrice(Math.round(last * (1 + (random.next() - 0.5) * 0.01))),
       index: null,
-      premium: null,
       book: random.chance(0.05) ? null : { bids: ladder(-1), asks: ladder(1) },
       tickMs: this.nowMs,
       tickSeq: this.nowMs,

@@ -62,7 +62,6 @@ export function buildContext(options: {
     last,
     mark: last,
     index: last,
-    premium: null,
     book: {
       bids: [{ price: (last - tick) as Price, qty }],
       asks: [{ price: (last + tick) as Price, qty }],

@@ -26,7 +26,6 @@ function buildMarket(tick: Tick, book: BookMessage): Market | null {
     last,
     mark,
     index: index !== null && index > 0n ? index : null,
-    premium: null,
     book: parseBook(book),
     tickMs: tick.timeMs,
     tickSeq: book.updateId,

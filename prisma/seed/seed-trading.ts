@@ -174,7 +174,6 @@ function marketAt(last: Price, { tickSize }: Instrument, nowMs: number): Market 
     last,
     mark: last,
     index: last,
-    premium: null,
     book: { bids: [level(-1n), level(-2n), level(-4n)], asks: [level(1n), level(2n), level(4n)] },
     tickMs: nowMs,
     tickSeq: 1,

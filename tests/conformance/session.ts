@@ -165,7 +165,6 @@ export function setLast(session: Session, symbol: string, price: Price): void {
     last: price,
     mark: price,
     index: null,
-    premium: null,
     book: null,
     tickMs: session.nowMs,
     tickSeq: session.step,

@@ -227,7 +227,6 @@ function contextOf(market: NaiveMarket, nowMs: number): Context {
     last: priceOf(market.last),
     mark: priceOf(market.mark),
     index: null,
-    premium: null,
     book: { bids: levels(market.bids), asks: levels(market.asks) },
     tickMs: nowMs,
     tickSeq: nowMs,

@@ -1,4 +1,4 @@
-import type { Decimal, Price, Qty } from "@/lib/core/decimal";
+import type { Price, Qty } from "@/lib/core/decimal";
 import type { Candle } from "@/lib/core/engine/candle";
 import type { Draft } from "@/lib/core/engine/draft";
 import type { Instrument } from "@/lib/core/engine/instrument";
@@ -13,8 +13,6 @@ export type Market = {
   last: Price;
   mark: Price;
   index: Price | null;
-  /** 30 s average of mid - mark, for the price limit; quote currency. */
-  premium: Decimal | null;
   book: Book | null;
   /** Time and sequence of the tick behind these figures, the venue's. */
   tickMs: number;

@@ -41,7 +41,6 @@ function at(price: string, nowMs: number, ageMs = 0): Context {
     last: parsePrice(price),
     mark: parsePrice(price),
     index: null,
-    premium: null,
     book: { bids: [level(0)], asks: [level(0.1)] },
     tickMs: nowMs - ageMs,
     tickSeq: 7,

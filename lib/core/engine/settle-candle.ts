@@ -161,7 +161,6 @@ function moveTo(draft: Draft, walk: Walk, price: Price): void {
     last: price,
     mark: price,
     index: null,
-    premium: null,
     book: null,
     tickMs: walk.timeMs,
     tickSeq: 0,

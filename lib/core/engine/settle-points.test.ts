@@ -32,7 +32,6 @@ function contextAt(nowMs: number): Context {
     last: parsePrice("100"),
     mark: parsePrice("100"),
     index: null,
-    premium: null,
     book: { bids: [level("99")], asks: [level("101")] },
     tickMs: nowMs,
     tickSeq: 1,

@@ -56,8 +56,9 @@ function findLimitOf(instrument: Instrument, market: Market): PriceLimit | null 
   const known = LIMITS.get(market);
   if (known?.instrument === instrument) return known.limit;
   const { x, y } = instrument.priceLimit;
-  const { mark, index, premium } = market;
-  const limit = findPriceLimit({ mark, index: index ?? mark, premium: premium ?? ZERO, x, y });
+  const { mark, index } = market;
+  // The venue adds its 30 s average of mid - mark, a few ticks; without it the limit is that much stricter.
+  const limit = findPriceLimit({ mark, index: index ?? mark, premium: ZERO, x, y });
   LIMITS.set(market, { instrument, limit });
   return limit;
 }
