@@ -9,6 +9,8 @@ export async function register(): Promise<void> {
     listenForShutdown();
     const { stampClientAddress } = await import("@/lib/http/stamp-client-address");
     stampClientAddress();
+    const { meterRequests } = await import("@/lib/http/meter-requests");
+    meterRequests();
     const { warmUp } = await import("@/lib/market/warm-up");
     warmUp();
   }

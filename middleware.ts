@@ -7,7 +7,7 @@ import { API_POLICY, pagePolicy } from "@/lib/http/security-headers";
 /** Everything but files, the stream, and the doors that only machines use. */
 export const config = {
   matcher: [
-    "/((?!_next/static|_next/image|api/stream(?:/|$)|api/queue/|api/cron/|api/pay/webhook(?:/|$)|api/health(?:/|$)).*)",
+    "/((?!_next/static|_next/image|api/stream(?:/|$)|api/queue/|api/cron/|api/pay/webhook(?:/|$)|api/health(?:/|$)|api/metrics(?:/|$)).*)",
   ],
 };
 

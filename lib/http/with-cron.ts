@@ -1,7 +1,8 @@
 import "server-only";
-import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { recordCronRun } from "@/lib/db/cron-runs";
 import { describeError } from "@/lib/http/error-response";
+import { hasBearer } from "@/lib/http/has-bearer";
 import { getEnv } from "@/lib/infra/env";
 import { log } from "@/lib/infra/log";
 import { reportError } from "@/lib/infra/report-error";
@@ -16,7 +17,7 @@ export function withCron(
     const requestId = randomUUID();
     const startedMs = Date.now();
     try {
-      if (!isScheduler(request.headers.get("authorization"))) {
+      if (!hasBearer(request.headers.get("authorization"), getEnv().CRON_SECRET)) {
         throw new AppError("unauthorized", "This door is for the scheduler.");
       }
       const result = await run({ requestId });
@@ -39,10 +40,4 @@ async function keepRun(
 ): Promise<void> {
   const run = { name, startedAt: new Date(startedMs), durationMs: Date.now() - startedMs, ...outcome };
   await recordCronRun(run).catch((error) => reportError("cron-run-not-kept", error, { name }));
-}
-
-/** Compares in constant time; digests make the two of equal length. An unset secret never gets this far. */
-function isScheduler(authorization: string | null): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(authorization ?? ""), digest(`Bearer ${getEnv().CRON_SECRET}`));
 }

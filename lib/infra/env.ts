@@ -19,6 +19,7 @@ const envSchema = z.object({
   QSTASH_CURRENT_SIGNING_KEY: secret,
   QSTASH_NEXT_SIGNING_KEY: secret,
   CRON_SECRET: secret,
+  METRICS_TOKEN: secret.optional(),
   NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   BYBIT_WS_URL: url.default("wss://stream.bybit.com/v5/public/linear"),
   BYBIT_REST_URL: url.default("https://api.bybit.com"),

@@ -1,6 +1,8 @@
 import "server-only";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { isTransient, type RejectReason } from "@/lib/core/engine/reject-reason";
 import { findOrders } from "@/lib/db/orders";
+import { observeMetric } from "@/lib/infra/metrics";
 import { reportError } from "@/lib/infra/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
@@ -23,9 +25,17 @@ export async function executeMarketOrder({ portfolioId, orderId }: OrderMessage)
   }
   if (order.status !== "QUEUED") return { outcome: "duplicate" };
   const result = await commandPortfolio(portfolioId, { type: "execute", orderId }, [order.symbol]);
-  if (result.ok) return { outcome: "done" };
+  if (result.ok) {
+    if (!result.isRepeat) observeMatch(result.events, order.acceptedAt);
+    return { outcome: "done" };
+  }
   if (isTransient(result.reason)) {
     throw new AppError("service_unavailable", "There is no fresh market to fill the order from.");
   }
   return { outcome: "duplicate", reason: result.reason };
+}
+
+function observeMatch(events: readonly PortfolioEvent[], acceptedAt: string): void {
+  const filled = events.find(({ type }) => type === "order-filled");
+  if (filled) observeMetric("order_match_seconds", (filled.atMs - Date.parse(acceptedAt)) / 1_000);
 }

@@ -83,6 +83,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/leaderboard": "public",
   "GET /api/leaderboard/me": "user",
   "PATCH /api/leaderboard/me": "user",
+  "GET /api/metrics": "machine",
   "POST /api/monitoring": "visitor",
   "GET /api/pay/callback": "public",
   "POST /api/pay/initialize": "user",
