@@ -88,32 +88,26 @@ describe("closing, reversing, leverage", () => {
     expect(fall(80.5)).toMatchObject({ positions: [], liquidations: 1 });
   });
 
+  const instant = {
+    type: "settle-funding",
+    symbol: "BTCUSDT",
+    rate: dec("0.01"),
+    mark: price(100),
+    fundingMs: 5,
+  } as const;
+
   it("funding is paid once for each instant, from the margin when nothing is free", () => {
     const held = holdPosition(485, { context, state: openPortfolio({ opening: 5_000 }) });
-    const fund: Command = {
-      type: "settle-funding",
-      symbol: "BTCUSDT",
-      rate: dec("0.01"),
-      mark: price(100),
-      fundingMs: 5,
-    };
-    const paid = mustDecide(held, fund, makeContext({ nowMs: 6, market: deep }));
+    const paid = mustDecide(held, instant, makeContext({ nowMs: 6, market: deep }));
     expect(paid.events).toMatchObject([{ paid: money(485) }]);
     expect(paid.state.positions[0]?.extraMargin).toBeLessThan(0n);
-    expect(mustDecide(paid.state, fund, makeContext({ nowMs: 7, market: deep })).events).toEqual([]);
-    const early: Command = { ...fund, fundingMs: -1 };
+    expect(mustDecide(paid.state, instant, makeContext({ nowMs: 7, market: deep })).events).toEqual([]);
+    const early: Command = { ...instant, fundingMs: -1 };
     expect(mustDecide(held, early, context).events).toEqual([]);
   });
 
   it("late funding is paid for what was held then, by one that is gone from what is free", () => {
-    const fund: Command = {
-      type: "settle-funding",
-      symbol: "BTCUSDT",
-      rate: dec("0.01"),
-      mark: price(100),
-      fundingMs: 5,
-      held: qty(10),
-    };
+    const fund: Command = { ...instant, held: qty(10) };
     const now = makeContext({ nowMs: 60_000, market: deep });
     const grown = mustDecide(holdPosition(20, { context }), fund, now);
     expect(grown.events).toMatchObject([{ paid: money(10), fromMargin: money(0) }]);

@@ -17,6 +17,13 @@ const at = (text: string | number) => ({ price: price(text), by: "last" as const
 describe("exits", () => {
   const attached = { stopLoss: at(95), takeProfit: at(110) };
   const context = makeContext({ market: deep });
+  const resting = submit({
+    side: "sell",
+    kind: "stop-market",
+    qty: qty(10),
+    trigger: { price: price(97) },
+    reduceOnly: true,
+  });
   const protectedLong = () => holdPosition(10, { context, attached, state: openPortfolio({ leverage: 50 }) });
 
   it("stop and target live on the position and die with it", () => {
@@ -35,13 +42,6 @@ describe("exits", () => {
   });
 
   it("one tick through stop, target and liquidation is one exit: the liquidation, at the bankruptcy price", () => {
-    const resting = submit({
-      side: "sell",
-      kind: "stop-market",
-      qty: qty(10),
-      trigger: { price: price(97) },
-      reduceOnly: true,
-    });
     const held = mustDecide(protectedLong(), resting, context).state;
     const { events, state } = mustDecide(
       held,
@@ -58,13 +58,6 @@ describe("exits", () => {
   });
 
   it("a tick through stop and an older order is one exit: the stop", () => {
-    const resting = submit({
-      side: "sell",
-      kind: "stop-market",
-      qty: qty(10),
-      trigger: { price: price(97) },
-      reduceOnly: true,
-    });
     const held = mustDecide(protectedLong(), resting, context).state;
     const market = makeMarket(94, { bids: [[93.9, 100]] });
     const { events } = mustDecide(
