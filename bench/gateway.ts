@@ -7,7 +7,7 @@ import { getDb } from "@/lib/db/client";
 import { findQueuedOrders } from "@/lib/db/orders";
 
 /** More at once wait longer on a small machine than the latency guard lets an order be on its way. */
-const TRADERS = 8;
+const TRADERS = 4;
 const ORDERS = 40;
 const REPETITIONS = 5;
 const POLL_MS = 50;
