@@ -11,6 +11,8 @@ export async function register(): Promise<void> {
     stampClientAddress();
     const { meterRequests } = await import("@/lib/http/meter-requests");
     meterRequests();
+    const { getEnv } = await import("@/lib/infra/env");
+    if (getEnv().OTEL_EXPORTER_OTLP_ENDPOINT) (await import("@/lib/infra/start-tracing")).startTracing();
     const { warmUp } = await import("@/lib/market/warm-up");
     warmUp();
   }

@@ -43,6 +43,10 @@ const envSchema = z.object({
     .regex(/^https?:\/\/\w+@[^/]+\/\d+$/, "must be a DSN")
     .optional(),
   SENTRY_RELEASE: z.string().default("development"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().default(""),
+  OTEL_SERVICE_NAME: z.string().min(1).default("terminal-zero"),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   RESEND_API_KEY: z.string().optional(),
   RESEND_URL: url.default("https://api.resend.com"),
   MAIL_FROM: z.string().default("Terminal Zero <no-reply@terminal-zero.local>"),

@@ -1,5 +1,6 @@
 import "server-only";
 import { reportError } from "@/lib/infra/report-error";
+import { continueTrace } from "@/lib/infra/trace";
 import { AppError } from "@/lib/schemas/api-error";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 import { type OrderMessage, sendOrder } from "@/lib/trading/send-order";
@@ -10,7 +11,7 @@ import { type OrderMessage, sendOrder } from "@/lib/trading/send-order";
  */
 export async function attemptOrder(message: OrderMessage): Promise<void> {
   await Promise.all([
-    sendOrder(message),
+    continueTrace(message.traceparent, () => sendOrder(message)),
     executeMarketOrder(message).catch((error) => {
       if (!(error instanceof AppError)) reportError("order-not-executed", error, message);
     }),

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Command } from "@/lib/core/engine/commands";
 import { type CommandResult, runCommand } from "@/lib/db/run-command";
+import { traced } from "@/lib/infra/trace";
 import { buildContext } from "@/lib/market/build-context";
 import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 
@@ -14,7 +15,11 @@ export async function commandPortfolio(
   symbols: readonly string[],
   options: { ownerId?: string } = {},
 ): Promise<CommandResult> {
-  const result = await runCommand(portfolioId, command, () => buildContext(symbols), options);
+  const [first] = Array.isArray(command) ? (command as readonly Command[]) : [command as Command];
+  const attributes = { "command.type": first?.type ?? "none", "portfolio.id": portfolioId };
+  const result = await traced("portfolio.command", { attributes }, () =>
+    runCommand(portfolioId, command, () => buildContext(symbols), options),
+  );
   if (result.ok && !result.isRepeat && result.events.length > 0) {
     announcePortfolio(portfolioId, result.state.seq);
   }

@@ -4,6 +4,7 @@ import { isTransient, type RejectReason } from "@/lib/core/engine/reject-reason"
 import { findOrders } from "@/lib/db/orders";
 import { observeMetric } from "@/lib/infra/metrics";
 import { reportError } from "@/lib/infra/report-error";
+import { continueTrace, traced } from "@/lib/infra/trace";
 import { AppError } from "@/lib/schemas/api-error";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import type { OrderMessage } from "@/lib/trading/send-order";
@@ -17,7 +18,14 @@ export type Execution = { outcome: "done" | "duplicate" | "unknown_order"; reaso
  *
  * @throws AppError `service_unavailable` when the market is stale and the order's time is not over: try again
  */
-export async function executeMarketOrder({ portfolioId, orderId }: OrderMessage): Promise<Execution> {
+export function executeMarketOrder(message: OrderMessage): Promise<Execution> {
+  const attributes = { "order.id": message.orderId };
+  return continueTrace(message.traceparent, () =>
+    traced("order.execute", { kind: "consumer", attributes }, () => execute(message)),
+  );
+}
+
+async function execute({ portfolioId, orderId }: OrderMessage): Promise<Execution> {
   const [order] = await findOrders(portfolioId, [orderId]);
   if (order === undefined) {
     reportError("executed-order-unknown", "A callback names an order that is not stored.", { orderId });

@@ -4,7 +4,11 @@ import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 
 export const dynamic = "force-dynamic";
 
-const bodySchema = z.object({ portfolioId: z.string(), orderId: z.string() });
+const bodySchema = z.object({
+  portfolioId: z.string(),
+  orderId: z.string(),
+  traceparent: z.string().max(100).optional(),
+});
 
 /** Executes a queued market order; 503 asks the queue to try again. */
 export const POST = withQueue({ path: "/api/queue/execute", body: bodySchema }, executeMarketOrder);
