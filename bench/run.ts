@@ -2,6 +2,7 @@ import type { BenchRow } from "@/bench/bench-row";
 
 /** Every bench by name; loaded one at a time, so that one can't disturb another. */
 const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>> = {
+  demo: () => import("@/bench/demo"),
   stream: () => import("@/bench/stream"),
   feed: () => import("@/bench/feed"),
   execute: () => import("@/bench/execute"),
