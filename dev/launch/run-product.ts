@@ -186,7 +186,8 @@ async function serve(
     port,
     env: context.env,
     onLine: (line) => {
-      if (mode === "dev" || /"level":"(warn|error)"|Error/.test(line)) console.log(`  ${line}`);
+      const isTrouble = line.startsWith("{") ? /"level":"(warn|error)"/.test(line) : /Error/.test(line);
+      if (mode === "dev" || isTrouble) console.log(`  ${line}`);
     },
   });
   context.shutdown.add(server.stop);
