@@ -37,8 +37,8 @@ export async function startProduct(env: Record<string, string>): Promise<Server>
   );
   const deadlineMs = Date.now() + 30_000;
   while (Date.now() < deadlineMs) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/time`).catch(() => null);
-    if (answer?.ok) return { port, pid: child.pid ?? 0, stop: () => kill(child) };
+    const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    if (answer) return { port, pid: child.pid ?? 0, stop: () => kill(child) };
     if (child.exitCode !== null) break;
     await pause(100);
   }

@@ -8,8 +8,6 @@ export function createProductEnv(baseUrl: string): Record<string, string> & { CR
     NEXTAUTH_URL: baseUrl,
     NEXTAUTH_SECRET: createSecret(),
     DEV_MAILBOX: "on",
-    // One machine plays every service here, and stands still for a moment while the server loads its code.
-    REDIS_PATIENCE_MS: "1500",
     STREAM_MAX_SECONDS: "3600",
   };
 }
