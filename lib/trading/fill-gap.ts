@@ -23,7 +23,9 @@ export async function findGapPaths(
   mark: Watermark,
   options: { isOpenUsed: boolean },
 ): Promise<GapPaths> {
-  const limit = Math.min(Math.ceil((Date.now() - mark.throughMs) / MINUTE_MS) + 2, MAX_CANDLES);
+  const waitedMs = Date.now() - mark.throughMs;
+  // The clock of a fast replay runs ahead of ours: then nobody knows how long it was.
+  const limit = waitedMs < 0 ? MAX_CANDLES : Math.min(Math.ceil(waitedMs / MINUTE_MS) + 2, MAX_CANDLES);
   const { candles, timeMs } = await fetchCandles({ symbol, interval: "1", limit });
   const firstMs = candleStartMs("1", mark.throughMs);
   const usable = candles.filter(
