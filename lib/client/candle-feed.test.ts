@@ -89,6 +89,16 @@ describe("the last candle", () => {
     feed.dispose();
   });
 
+  test("closes at the newest price when the venue's candle is older than it", async () => {
+    const { feed, log } = setUp("5");
+    await feed.load();
+    feed.takeTick({ ...tick(NOW - 30_000, 105, 0.75), last: "107", timeMs: NOW });
+    expect(log.last).toMatchObject({ high: 107, close: 107 });
+    feed.takeTick({ ...tick(NOW - 30_000, 105, 0.75), last: "90", timeMs: NOW + 30_000 });
+    expect(log.last).toMatchObject({ close: 105 });
+    feed.dispose();
+  });
+
   test("gives way to the next one, and both are read again once", async () => {
     const { feed, log } = setUp("5");
     await feed.load();

@@ -5,9 +5,9 @@ import {
   type OpenCandle,
   openFromSnapshot,
   planOpenParts,
+  readMinute,
   readOpenBar,
   toBar,
-  toMinute,
 } from "@/lib/client/candle-fold";
 import { intervalMs, startOfCandleMs } from "@/lib/client/intervals";
 import { type CandlesAnswer, type CandlesQuery, RequestError } from "@/lib/client/market-api";
@@ -93,8 +93,8 @@ export class CandleFeed {
 
   /** Folds the venue's current minute into the last candle. */
   takeTick(tick: Tick): void {
-    if (!tick.candle || !this.#open) return;
-    this.#takeMinute(toMinute(tick.candle));
+    const minute = readMinute(tick);
+    if (minute && this.#open) this.#takeMinute(minute);
   }
 
   /** Stops everything; nothing is called afterwards. */

@@ -18,17 +18,16 @@ export function toBar(candle: Candle): Bar {
   };
 }
 
-/** The tick's minute in numbers. */
-export function toMinute(candle: NonNullable<Tick["candle"]>): Bar {
-  const [startMs, open, high, low, close, volume] = candle;
-  return {
-    startMs,
-    open: Number(open),
-    high: Number(high),
-    low: Number(low),
-    close: Number(close),
-    volume: Number(volume),
-  };
+/** The tick's minute in numbers. Its last price is newer than the venue's candle, which comes once a second. */
+export function readMinute(tick: Tick): Bar | null {
+  if (!tick.candle) return null;
+  const [startMs, open, high, low, close, volume] = tick.candle;
+  const minute = { startMs, open: Number(open), high: Number(high), low: Number(low), close: Number(close) };
+  const bar = { ...minute, volume: Number(volume) };
+  const isOfMinute = tick.timeMs >= startMs && tick.timeMs < startMs + MINUTE_MS;
+  if (!isOfMinute) return bar;
+  const last = Number(tick.last);
+  return { ...bar, high: Math.max(bar.high, last), low: Math.min(bar.low, last), close: last };
 }
 
 /** Two stretches of time as one bar, the earlier one first. */

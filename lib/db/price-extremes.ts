@@ -19,6 +19,8 @@ export async function storeExtremes(extremes: readonly SecondExtreme[]): Promise
     FROM unnest(${symbols}::text[], ${starts}::timestamptz[], ${highs}::numeric[], ${lows}::numeric[])
       AS e("symbol", "at", "high", "low"), (VALUES ('S'), ('M')) AS r("resolution")
     GROUP BY 1, 2, 3
+    -- Two leaders that hand over write the same rows: in one order, or each would wait for the other.
+    ORDER BY 1, 2, 3
     ON CONFLICT ("symbol", "resolution", "startAt") DO UPDATE SET
       "high" = greatest("PriceExtreme"."high", EXCLUDED."high"), "low" = least("PriceExtreme"."low", EXCLUDED."low")`;
 }
