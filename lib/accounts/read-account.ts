@@ -1,11 +1,16 @@
 import "server-only";
+import { findTier } from "@/lib/db/entitlements";
 import { countRecoveryCodes, findUser } from "@/lib/db/users";
 import { type AccountDto, preferencesSchema } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** A user's own account. */
 export async function readAccount(userId: string): Promise<AccountDto> {
-  const [user, recoveryCodesLeft] = await Promise.all([findUser(userId), countRecoveryCodes(userId)]);
+  const [user, recoveryCodesLeft, tier] = await Promise.all([
+    findUser(userId),
+    countRecoveryCodes(userId),
+    findTier(userId),
+  ]);
   if (!user) throw new AppError("unauthorized", "Sign in first.");
   return {
     id: user.id,
@@ -14,7 +19,7 @@ export async function readAccount(userId: string): Promise<AccountDto> {
     role: user.role === "ADMIN" ? "ADMIN" : "TRADER",
     timeZone: user.timeZone,
     preferences: preferencesSchema.parse(user.preferences),
-    tier: user.tier as AccountDto["tier"],
+    tier,
     createdAt: user.createdAt.toISOString(),
     isEmailVerified: user.emailVerifiedAt !== null,
     hasPassword: user.passwordHash !== null,

@@ -85,7 +85,10 @@ describe("signing up and in", () => {
     expect(codeOf(await readAccount(visitor))).toEqual([401, "unauthorized"]);
     expect((await signIn(visitor, { email })).status).toBe(200);
     const me = await readAccount(visitor);
-    expect(me.body).toMatchObject({ id, email, role: "TRADER", isEmailVerified: false });
+    expect(me.body).toMatchObject({ id, email, role: "TRADER", tier: "FREE", isEmailVerified: false });
+    const [startsAt, endsAt] = [-60_000, 60_000].map((ms) => new Date(Date.now() + ms));
+    await getDb().grant.create({ data: { userId: id, product: "pro", auditId: id, startsAt, endsAt } });
+    expect((await readAccount(visitor)).body.tier).toBe("PRO");
     const portfolios = await getDb().portfolio.findMany({ where: { userId: id } });
     expect(portfolios.map((one) => [one.kind, one.balance.toFixed()])).toEqual([["PRACTICE", "10000"]]);
   });
