@@ -9,6 +9,7 @@ import { findQueuedOrders } from "@/lib/db/orders";
 /** More at once wait longer on a small machine than the latency guard lets an order be on its way. */
 const TRADERS = 4;
 const ORDERS = 40;
+const MAX_ATTEMPTS = 5;
 const REPETITIONS = 5;
 const POLL_MS = 50;
 const LIVE_LIMIT_MS = 60_000;
@@ -59,14 +60,23 @@ async function measure(
   await Promise.all(
     traders.map(async (trader) => {
       for (let order = 0; order < ORDERS; order += 1) {
-        const { status, text, ms } = await send(trader);
-        const isWanted = kind === "order" ? status === 202 : text.includes("tick_proof_invalid");
-        if (!isWanted) throw new Error(`Not what was to be measured: ${status} ${text}`);
-        latenciesMs.push(ms);
+        latenciesMs.push(await sendUntilTaken(kind, () => send(trader)));
       }
     }),
   );
   return { rate: (traders.length * ORDERS) / ((performance.now() - startedMs) / 1_000), latenciesMs };
+}
+
+/** Milliseconds until one is answered as it should be. A machine that stands still makes an order too old: once more. */
+async function sendUntilTaken(kind: Kind, send: () => Promise<Sent>): Promise<number> {
+  let waitedMs = 0;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const { status, text, ms } = await send();
+    waitedMs += ms;
+    if (kind === "order" ? status === 202 : text.includes("tick_proof_invalid")) return waitedMs;
+    if (!text.includes("order_too_old")) throw new Error(`Not what was to be measured: ${status} ${text}`);
+  }
+  throw new Error("The machine is too busy to take an order in time.");
 }
 
 /** Orders are refused until the feed has its first prices. */

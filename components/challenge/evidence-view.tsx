@@ -1,6 +1,6 @@
 import { buttonVariants } from "@/components/ui/button";
 import { formatFixed } from "@/lib/client/format";
-import type { EvidenceDto } from "@/lib/schemas/challenge";
+import type { EvidenceDto } from "@/lib/schemas/challenge-answers";
 
 type Mark = {
   symbol: string;

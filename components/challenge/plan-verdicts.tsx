@@ -1,4 +1,4 @@
-import type { PlanVerdictDto } from "@/lib/schemas/challenge";
+import type { PlanVerdictDto } from "@/lib/schemas/challenge-answers";
 
 /** One's own history, judged by every plan side by side. */
 export function PlanVerdicts({ verdicts }: { verdicts: readonly PlanVerdictDto[] }) {

@@ -1,5 +1,5 @@
 import { formatFixed } from "@/lib/client/format";
-import type { RuleDto } from "@/lib/schemas/challenge";
+import type { RuleDto } from "@/lib/schemas/challenge-answers";
 
 /** Every loss rule in words and as a formula, with its floor of the moment. */
 export function RuleList({

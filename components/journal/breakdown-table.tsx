@@ -2,7 +2,7 @@ import { formatFigure } from "@/components/journal/figure-card";
 import { whyNone } from "@/components/journal/why-none";
 import { Amount } from "@/components/shell/amount";
 import { cn } from "@/lib/client/cn";
-import type { BucketDto } from "@/lib/schemas/journal";
+import type { BucketDto } from "@/lib/schemas/journal-answers";
 
 /** The trades of each kind with their count; kinds with few trades are greyed, since they say little. */
 export function BreakdownTable({ name, buckets }: { name: string; buckets: readonly BucketDto[] }) {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { formatFigure } from "@/components/journal/figure-card";
 import { Amount } from "@/components/shell/amount";
 import { formatAge, formatMinute, NO_VALUE } from "@/lib/client/format";
-import type { JournalEntryDto } from "@/lib/schemas/journal";
+import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
 const HEADS = ["Closed (UTC)", "Symbol", "Side", "Held", "Exit", "R", "Net", "Tags"] as const;
 

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { annotateEntry } from "@/lib/client/journal-api";
 import { useSubmit } from "@/lib/client/use-submit";
-import type { JournalEntryDto } from "@/lib/schemas/journal";
+import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
 /** The trader's own words on a trade. */
 export function EntryWords({ entry }: { entry: JournalEntryDto }) {

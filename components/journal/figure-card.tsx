@@ -1,6 +1,6 @@
 import { whyNone } from "@/components/journal/why-none";
 import { formatFixed } from "@/lib/client/format";
-import type { FigureDto } from "@/lib/schemas/journal";
+import type { FigureDto } from "@/lib/schemas/journal-answers";
 
 type Unit = "money" | "percent" | "ratio" | "count";
 

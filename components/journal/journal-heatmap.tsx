@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Amount } from "@/components/shell/amount";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
-import type { HeatmapDto } from "@/lib/schemas/journal";
+import type { HeatmapDto } from "@/lib/schemas/journal-answers";
 
 type Month = HeatmapDto["months"][number];
 type Day = Month["weeks"][number]["days"][number];

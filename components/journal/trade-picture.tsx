@@ -1,6 +1,6 @@
 import { cn } from "@/lib/client/cn";
 import { formatMinute } from "@/lib/client/format";
-import type { JournalEntryDetail } from "@/lib/schemas/journal";
+import type { JournalEntryDetail } from "@/lib/schemas/journal-answers";
 
 const WIDTH = 900;
 const HEIGHT = 320;

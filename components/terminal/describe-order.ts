@@ -1,4 +1,4 @@
-import type { OrderDto } from "@/lib/schemas/trading";
+import type { OrderDto } from "@/lib/schemas/trading-answers";
 
 const KIND_WORDS = {
   market: "market",

@@ -4,7 +4,7 @@ import { useCallback, useState } from "react";
 import { toast } from "sonner";
 import { getPortfolioStore } from "@/lib/client/portfolio-store";
 import { repeatInDoubt } from "@/lib/client/repeat-in-doubt";
-import type { TradingAnswer } from "@/lib/schemas/trading";
+import type { TradingAnswer } from "@/lib/schemas/trading-answers";
 
 /**
  * Carries out one write at a time: takes the state that it led to, and says a refusal as a toast. `run`

@@ -1,4 +1,4 @@
-import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading";
+import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 
 /** A practice portfolio as the server describes it, with whatever a test wants different. */
 export function buildSnapshot(change: Partial<PortfolioSnapshot> = {}): PortfolioSnapshot {

@@ -10,7 +10,8 @@ import { readMarkets } from "@/lib/market/last-price";
 import { type IngestResult, runIngest } from "@/lib/market/run-ingest";
 import { encodeFrame } from "@/lib/market/ticker-frame";
 import type { Tick } from "@/lib/schemas/market";
-import type { PlaceOrderBody, PortfolioSnapshot } from "@/lib/schemas/trading";
+import type { PlaceOrderBody } from "@/lib/schemas/trading";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
 import { SettleDriver } from "@/lib/trading/settle-driver";
 

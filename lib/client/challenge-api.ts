@@ -1,5 +1,6 @@
 import { requestJson } from "@/lib/client/market-api";
-import type { ChallengeSummary, StartChallengeBody } from "@/lib/schemas/challenge";
+import type { StartChallengeBody } from "@/lib/schemas/challenge";
+import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
 
 /** Starts a challenge; starting the same again answers the same. Throws `RequestError`. */
 export function startChallenge(body: StartChallengeBody): Promise<ChallengeSummary> {

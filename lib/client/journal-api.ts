@@ -1,5 +1,6 @@
 import { requestJson } from "@/lib/client/market-api";
-import type { AnnotateEntryBody, JournalEntryDto } from "@/lib/schemas/journal";
+import type { AnnotateEntryBody } from "@/lib/schemas/journal";
+import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
 /** Keeps the trader's words on an entry. Throws `RequestError`. */
 export function annotateEntry(id: string, body: AnnotateEntryBody): Promise<JournalEntryDto> {

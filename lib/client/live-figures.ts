@@ -10,7 +10,7 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { findGrossPnl, findRoi } from "@/lib/core/engine/position-figures";
-import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading";
+import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 
 /** A position at the mark of the moment, quote currency; `roi` over its margin. Null while no mark is known. */
 export type LivePosition = { mark: string; pnl: Money; roi: Decimal | null; value: Money };

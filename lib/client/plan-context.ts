@@ -1,6 +1,6 @@
 import type { Money, Price } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/instrument";
-import type { PositionDto } from "@/lib/schemas/trading";
+import type { PositionDto } from "@/lib/schemas/trading-answers";
 
 /** The fields of the form that a problem can stand at. `form`: none of them. */
 export type Field =

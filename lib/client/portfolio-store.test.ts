@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { buildOrder, buildPosition, buildSnapshot } from "@/dev/testing/portfolio-snapshot";
 import { type PortfolioNews, PortfolioStore } from "@/lib/client/portfolio-store";
-import type { PortfolioEventDto, PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading";
+import type {
+  PortfolioEventDto,
+  PortfolioSnapshot,
+  PortfolioStreamEvent,
+} from "@/lib/schemas/trading-answers";
 
 const at = "2026-01-01T00:00:00.000Z";
 const cancelled = (seq: number): PortfolioEventDto => ({

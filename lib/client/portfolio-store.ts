@@ -7,7 +7,7 @@ import type {
   PortfolioSnapshot,
   PortfolioStreamEvent,
   PositionDto,
-} from "@/lib/schemas/trading";
+} from "@/lib/schemas/trading-answers";
 
 /** What happened, the state that it led to, and the one before. */
 export type PortfolioNews = {

@@ -1,6 +1,6 @@
 import { computeReconnectDelayMs } from "@/lib/client/reconnect-delay";
 import type { StreamEvents as MarketEvents } from "@/lib/schemas/market";
-import type { PortfolioStreamEvent } from "@/lib/schemas/trading";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
 
 /** What the one stream of a page says: the market to everybody, a portfolio to its owner. */
 export type StreamEvents = MarketEvents & { portfolio: PortfolioStreamEvent };

@@ -8,7 +8,7 @@ import {
   type StreamSource,
 } from "@/lib/client/stream-connection";
 import type { Book, Notice, Ping, Tick, TradePrint, Trades } from "@/lib/schemas/market";
-import type { PortfolioStreamEvent } from "@/lib/schemas/trading";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
 
 /** Trades kept for each symbol. */
 const TRADES_KEPT = 60;

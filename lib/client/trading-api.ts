@@ -5,14 +5,16 @@ import type {
   ChangePositionBody,
   CloseAllBody,
   ClosePositionBody,
+  PlaceOrderBody,
+  ReversePositionBody,
+} from "@/lib/schemas/trading";
+import type {
   EventsPage,
   FillsPage,
   OrdersPage,
-  PlaceOrderBody,
   PortfolioSnapshot,
-  ReversePositionBody,
   TradingAnswer,
-} from "@/lib/schemas/trading";
+} from "@/lib/schemas/trading-answers";
 
 type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
 

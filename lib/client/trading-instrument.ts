@@ -1,7 +1,7 @@
 import { parseDecimal, parseMoney, parseQty } from "@/lib/core/decimal";
 import { buildTiers, type Instrument } from "@/lib/core/engine/instrument";
 import type { Instrument as ListedInstrument } from "@/lib/schemas/market";
-import type { TradingCosts } from "@/lib/schemas/trading-costs";
+import type { TradingCosts } from "@/lib/schemas/market-answers";
 
 /** The venue's fees without a discount: right for the first second, until the server has named them. */
 const USUAL = { makerRate: "0.0002", takerRate: "0.00055", tiers: [] };

@@ -7,7 +7,8 @@ import { getPortfolioStore } from "@/lib/client/portfolio-store";
 import { isInDoubt, repeatInDoubt } from "@/lib/client/repeat-in-doubt";
 import { getTickStore } from "@/lib/client/tick-store";
 import { placeOrder } from "@/lib/client/trading-api";
-import type { OrderDto, PlaceOrderBody } from "@/lib/schemas/trading";
+import type { PlaceOrderBody } from "@/lib/schemas/trading";
+import type { OrderDto } from "@/lib/schemas/trading-answers";
 
 /** An order without its name and the proof of what it was decided on: they are added here. */
 export type OrderWish = Omit<PlaceOrderBody, "clientOrderId" | "tickProof">;

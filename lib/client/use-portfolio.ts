@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { getPortfolioStore, type PortfolioState } from "@/lib/client/portfolio-store";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 const subscribe = (listener: () => void) => getPortfolioStore().subscribe(listener);
 const NOTHING: PortfolioState = { snapshot: null, error: null };

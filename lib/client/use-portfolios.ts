@@ -5,7 +5,7 @@ import useSWR, { useSWRConfig } from "swr";
 import { getJson } from "@/lib/client/market-api";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { getPortfolioStore } from "@/lib/client/portfolio-store";
-import type { PortfolioSummary, PortfoliosAnswer } from "@/lib/schemas/trading";
+import type { PortfolioSummary, PortfoliosAnswer } from "@/lib/schemas/trading-answers";
 
 const PORTFOLIOS = "/api/portfolios";
 

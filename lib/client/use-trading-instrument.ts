@@ -6,7 +6,7 @@ import { getJson } from "@/lib/client/market-api";
 import { toTradingInstrument } from "@/lib/client/trading-instrument";
 import type { Instrument } from "@/lib/core/engine/instrument";
 import type { Instrument as ListedInstrument } from "@/lib/schemas/market";
-import type { TradingCosts } from "@/lib/schemas/trading-costs";
+import type { TradingCosts } from "@/lib/schemas/market-answers";
 
 /** The instrument with fees and risk tiers, asked for once for each symbol. */
 export function useTradingInstrument(listed: ListedInstrument): Instrument {

@@ -11,7 +11,7 @@ import {
   queuedOrdersQuery,
 } from "@/lib/db/hot-queries";
 import { shortenNumeric } from "@/lib/db/shorten-numeric";
-import type { OrderDto, StopDto } from "@/lib/schemas/trading";
+import type { OrderDto, StopDto } from "@/lib/schemas/trading-answers";
 
 /** One stored order, with the sequence of its acceptance: the cursor of a list. */
 export type StoredOrder = { order: OrderDto; acceptedSeq: number };

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { readPortfolio } from "@/lib/db/door-statements";
 import type { StoredPortfolio } from "@/lib/db/stored-state";
 import { AppError } from "@/lib/schemas/api-error";
-import type { PortfolioSummary } from "@/lib/schemas/trading";
+import type { PortfolioSummary } from "@/lib/schemas/trading-answers";
 
 /** A user's portfolios, oldest first. */
 export async function listPortfolios(userId: string): Promise<PortfolioSummary[]> {

@@ -3,7 +3,7 @@ import { add, div, formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { fillsQuery } from "@/lib/db/hot-queries";
 import { shortenNumeric } from "@/lib/db/shorten-numeric";
-import type { FillDto } from "@/lib/schemas/trading";
+import type { FillDto } from "@/lib/schemas/trading-answers";
 
 type Row = Pick<
   FillDto,

@@ -1,12 +1,17 @@
 import "server-only";
 import type { z } from "zod";
 import * as account from "@/lib/schemas/account";
-import { certificateStatementSchema } from "@/lib/schemas/certificate";
+import { certificateStatementSchema, statementSchema } from "@/lib/schemas/certificate";
 import * as challenge from "@/lib/schemas/challenge";
+import * as challengeAnswers from "@/lib/schemas/challenge-answers";
 import * as journal from "@/lib/schemas/journal";
-import { leaderboardQuerySchema, listingSchema } from "@/lib/schemas/leaderboard";
-import { candlesQuerySchema } from "@/lib/schemas/market-requests";
+import * as journalAnswers from "@/lib/schemas/journal-answers";
+import * as leaderboard from "@/lib/schemas/leaderboard";
+import * as market from "@/lib/schemas/market-answers";
+import { candlesQuerySchema, tradingCostsQuerySchema } from "@/lib/schemas/market-requests";
+import { openPaymentSchema, paymentOpenedSchema } from "@/lib/schemas/payment";
 import * as trading from "@/lib/schemas/trading";
+import * as answers from "@/lib/schemas/trading-answers";
 
 /** One call of the public API, by the very schemas that its route parses with. */
 export type ApiOperation = {
@@ -22,15 +27,29 @@ export type ApiOperation = {
 
 /** What the API offers to the product's pages and to programs of its users. Admins' and machines' doors are not here. */
 export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
-  "GET /api/time": { says: "The server's clock.", access: "public" },
-  "GET /api/health": { says: "How the parts of the service are.", access: "public" },
-  "GET /api/instruments": { says: "What may be traded.", access: "public" },
-  "GET /api/instruments/costs": { says: "Fees and risk tiers of a symbol.", access: "public" },
-  "GET /api/announcements": { says: "What is announced now.", access: "public" },
+  "GET /api/time": { says: "The server's clock.", access: "public", answer: market.timeSchema },
+  "GET /api/health": {
+    says: "How the parts of the service are.",
+    access: "public",
+    answer: market.healthSchema,
+  },
+  "GET /api/instruments": { says: "What may be traded.", access: "public", answer: market.instrumentsSchema },
+  "GET /api/instruments/costs": {
+    says: "Fees and risk tiers of a symbol.",
+    access: "public",
+    query: tradingCostsQuerySchema,
+    answer: market.tradingCostsSchema,
+  },
+  "GET /api/announcements": {
+    says: "What is announced now.",
+    access: "public",
+    answer: market.announcementsSchema,
+  },
   "GET /api/candles": {
     says: "Candles of a symbol, oldest first.",
     access: "public",
     query: candlesQuerySchema,
+    answer: market.candlesSchema,
   },
   "GET /api/openapi.json": { says: "This description.", access: "public" },
   "GET /api/pay/callback": { says: "Where the payment provider sends payers back to.", access: "public" },
@@ -73,7 +92,11 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     body: account.deleteAccountSchema,
     status: 204,
   },
-  "GET /api/account/export": { says: "Everything that is kept about oneself.", access: "user" },
+  "GET /api/account/export": {
+    says: "Everything that is kept about oneself.",
+    access: "user",
+    answer: account.exportSchema,
+  },
   "POST /api/account/password": {
     says: "Changes one's own password; every session ends.",
     access: "user",
@@ -119,112 +142,150 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     says: "A portfolio with positions, open orders and margin.",
     access: "user",
     query: trading.portfolioQuerySchema,
+    answer: answers.snapshotSchema,
   },
   "GET /api/portfolio/events": {
     says: "The log of a portfolio, newest first.",
     access: "user",
     query: trading.ordersQuerySchema,
+    answer: answers.eventsPageSchema,
   },
   "GET /api/portfolio/fills": {
     says: "Fills with their evidence, newest first.",
     access: "user",
     query: trading.ordersQuerySchema,
+    answer: answers.fillsPageSchema,
   },
-  "GET /api/portfolios": { says: "One's portfolios.", access: "user" },
+  "GET /api/portfolios": {
+    says: "One's portfolios.",
+    access: "user",
+    answer: answers.portfoliosAnswerSchema,
+  },
   "POST /api/portfolios": {
     says: "A further practice portfolio.",
     access: "user",
     body: trading.createPortfolioSchema,
+    status: 201,
+    answer: answers.snapshotSchema,
   },
   "GET /api/portfolios/[id]/statement": {
     says: "A portfolio's statement.",
     access: "user",
     params: trading.portfolioParamsSchema,
+    answer: statementSchema,
   },
   "POST /api/portfolios/[id]/reset": {
     says: "Begins a practice portfolio anew.",
     access: "user",
     params: trading.portfolioParamsSchema,
     body: trading.resetPortfolioSchema,
+    answer: answers.tradingAnswerSchema,
   },
   "POST /api/orders": {
     says: "Places an order. Wants the header x-order-timestamp, in ms of the server's clock.",
     access: "user",
     body: trading.placeOrderSchema,
     status: 202,
+    answer: answers.tradingAnswerSchema,
   },
   "DELETE /api/orders": {
     says: "Cancels all open orders, or those of a symbol.",
     access: "user",
     query: trading.cancelOrdersQuerySchema,
+    answer: answers.tradingAnswerSchema,
   },
   "PATCH /api/orders/[id]": {
     says: "Amends an order.",
     access: "user",
     params: trading.orderParamsSchema,
     body: trading.amendOrderSchema,
+    answer: answers.tradingAnswerSchema,
   },
   "DELETE /api/orders/[id]": {
     says: "Cancels an order.",
     access: "user",
     params: trading.orderParamsSchema,
     query: trading.cancelOrderQuerySchema,
+    answer: answers.tradingAnswerSchema,
   },
-  "GET /api/orders/open": { says: "Open orders.", access: "user", query: trading.ordersQuerySchema },
+  "GET /api/orders/open": {
+    says: "Open orders.",
+    access: "user",
+    query: trading.ordersQuerySchema,
+    answer: answers.ordersPageSchema,
+  },
   "GET /api/orders/history": {
     says: "Orders at their end.",
     access: "user",
     query: trading.ordersQuerySchema,
+    answer: answers.ordersPageSchema,
   },
   "PATCH /api/positions/[symbol]": {
     says: "Sets leverage, stop-loss and take-profit.",
     access: "user",
     params: trading.symbolParamsSchema,
     body: trading.changePositionSchema,
+    answer: answers.tradingAnswerSchema,
   },
   "POST /api/positions/[symbol]/close": {
     says: "Closes a position or a part of it.",
     access: "user",
     params: trading.symbolParamsSchema,
     body: trading.closePositionSchema,
+    status: 202,
+    answer: answers.tradingAnswerSchema,
   },
   "POST /api/positions/[symbol]/reverse": {
     says: "Turns a position round.",
     access: "user",
     params: trading.symbolParamsSchema,
     body: trading.reversePositionSchema,
+    status: 202,
+    answer: answers.tradingAnswerSchema,
   },
   "POST /api/positions/close": {
     says: "Closes all positions.",
     access: "user",
     body: trading.closeAllSchema,
+    status: 202,
+    answer: answers.tradingAnswerSchema,
   },
   "GET /api/journal": {
     says: "Entries of the journal.",
     access: "user",
     query: journal.journalQuerySchema,
+    answer: journalAnswers.journalPageSchema,
   },
-  "GET /api/journal/[id]": { says: "One entry.", access: "user", params: journal.journalIdSchema },
+  "GET /api/journal/[id]": {
+    says: "One entry.",
+    access: "user",
+    params: journal.journalIdSchema,
+    answer: journalAnswers.entryDetailSchema,
+  },
   "PATCH /api/journal/[id]": {
     says: "Notes and tags of an entry.",
     access: "user",
     params: journal.journalIdSchema,
     body: journal.annotateEntrySchema,
+    answer: journalAnswers.entrySchema,
   },
   "GET /api/journal/heatmap": {
     says: "Results by day.",
     access: "user",
     query: journal.heatmapQuerySchema,
+    answer: journalAnswers.heatmapSchema,
   },
   "GET /api/journal/metrics": {
     says: "Figures of the journal.",
     access: "user",
     query: journal.journalMetricsQuerySchema,
+    answer: journalAnswers.metricsSchema,
   },
   "GET /api/journal/review": {
     says: "A review of a period.",
     access: "user",
     query: journal.reviewQuerySchema,
+    answer: journalAnswers.reviewSchema,
   },
   "GET /api/journal/export.csv": {
     says: "The journal as CSV.",
@@ -235,39 +296,67 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     says: "The journal as JSON.",
     access: "user",
     query: journal.journalMetricsQuerySchema,
+    answer: journalAnswers.journalExportSchema,
   },
   "GET /api/certificates/statement": {
     says: "The log of one phase of a passed challenge.",
     access: "public",
     query: certificateStatementSchema,
+    answer: statementSchema,
   },
-  "GET /api/challenges": { says: "One's challenges.", access: "user" },
+  "GET /api/challenges": {
+    says: "One's challenges.",
+    access: "user",
+    answer: challengeAnswers.challengesSchema,
+  },
   "POST /api/challenges": {
     says: "Starts a challenge.",
     access: "user",
     body: challenge.startChallengeSchema,
+    status: 201,
+    answer: challengeAnswers.challengeSummarySchema,
   },
   "GET /api/challenges/[id]": {
     says: "One challenge.",
     access: "user",
     params: challenge.challengeIdSchema,
+    answer: challengeAnswers.challengeDetailSchema,
   },
   "GET /api/challenges/[id]/evidence": {
     says: "What its verdict rests on.",
     access: "user",
     params: challenge.challengeIdSchema,
+    answer: challengeAnswers.evidenceSchema,
   },
   "GET /api/challenges/verdicts": {
     says: "Verdicts on a portfolio.",
     access: "user",
     query: challenge.verdictsQuerySchema,
+    answer: challengeAnswers.verdictsSchema,
   },
-  "GET /api/leaderboard": { says: "The top of a window.", access: "public", query: leaderboardQuerySchema },
-  "GET /api/leaderboard/me": { says: "One's own rank.", access: "user", query: leaderboardQuerySchema },
+  "GET /api/leaderboard": {
+    says: "The top of a window.",
+    access: "public",
+    query: leaderboard.leaderboardQuerySchema,
+    answer: leaderboard.leaderboardSchema,
+  },
+  "GET /api/leaderboard/me": {
+    says: "One's own rank.",
+    access: "user",
+    query: leaderboard.leaderboardQuerySchema,
+    answer: leaderboard.ownPlaceSchema,
+  },
   "PATCH /api/leaderboard/me": {
     says: "Whether the leaderboard shows one's name.",
     access: "user",
-    body: listingSchema,
+    body: leaderboard.listingSchema,
+    answer: leaderboard.listingSchema,
   },
-  "POST /api/pay/initialize": { says: "Opens a payment.", access: "user" },
+  "POST /api/pay/initialize": {
+    says: "Opens a payment.",
+    access: "user",
+    body: openPaymentSchema,
+    status: 201,
+    answer: paymentOpenedSchema,
+  },
 };

@@ -2,7 +2,8 @@ import "server-only";
 import { updateEntryWords } from "@/lib/db/journal";
 import { describeEntry } from "@/lib/journal/read-entry-row";
 import { AppError } from "@/lib/schemas/api-error";
-import type { AnnotateEntryBody, JournalEntryDto } from "@/lib/schemas/journal";
+import type { AnnotateEntryBody } from "@/lib/schemas/journal";
+import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
 /** Writes the trader's own words on an entry. @throws AppError `not_found`, also for an entry of somebody else */
 export async function annotateEntry(

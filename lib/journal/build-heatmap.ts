@@ -5,7 +5,7 @@ import { findDayStart } from "@/lib/core/time-zone";
 import { findBookings, findEntries } from "@/lib/db/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { selectEntries } from "@/lib/journal/select-entries";
-import type { HeatmapDto } from "@/lib/schemas/journal";
+import type { HeatmapDto } from "@/lib/schemas/journal-answers";
 
 /** A year of a user's days: what trading changed the balance by, in the zone asked for or the user's own. */
 export async function buildHeatmap(

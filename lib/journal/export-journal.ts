@@ -4,7 +4,8 @@ import { findEntries } from "@/lib/db/journal";
 import { describeEntry } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import { AppError } from "@/lib/schemas/api-error";
-import type { JournalEntryDto, JournalMetricsQuery } from "@/lib/schemas/journal";
+import type { JournalMetricsQuery } from "@/lib/schemas/journal";
+import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
 
 /** A user's selected entries as they were at one moment. @throws AppError `forbidden` where the tier has no exports */

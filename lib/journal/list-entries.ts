@@ -3,7 +3,8 @@ import { findEntryPage } from "@/lib/db/journal";
 import { describeEntry } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import { AppError } from "@/lib/schemas/api-error";
-import type { JournalFilter, JournalPage } from "@/lib/schemas/journal";
+import type { JournalFilter } from "@/lib/schemas/journal";
+import type { JournalPage } from "@/lib/schemas/journal-answers";
 
 /** One page of a user's closed trades, newest first. @throws AppError `bad_request` for a cursor of another form */
 export async function listEntries(

@@ -8,7 +8,7 @@ import { nameDay } from "@/lib/core/time-zone";
 import { findEquityItems } from "@/lib/db/equity-snapshots";
 import type { EntrySelection } from "@/lib/db/journal";
 import { describeFigure } from "@/lib/journal/read-entry-row";
-import type { EquityMetricsDto } from "@/lib/schemas/journal";
+import type { EquityMetricsDto } from "@/lib/schemas/journal-answers";
 
 const DAY_MS = 86_400_000;
 /** Points of the curve that travel. */

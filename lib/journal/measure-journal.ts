@@ -21,7 +21,8 @@ import { findZone } from "@/lib/journal/find-zone";
 import { measureEquity } from "@/lib/journal/measure-equity";
 import { describeFigure, readTrade } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
-import type { BucketDto, JournalMetricsDto, JournalMetricsQuery } from "@/lib/schemas/journal";
+import type { JournalMetricsQuery } from "@/lib/schemas/journal";
+import type { BucketDto, JournalMetricsDto } from "@/lib/schemas/journal-answers";
 
 /** All metrics of a user's selected trades. */
 export async function measureJournal(userId: string, query: JournalMetricsQuery): Promise<JournalMetricsDto> {

@@ -4,7 +4,7 @@ import type { LabelledTrade } from "@/lib/core/stats/breakdown";
 import type { Figure } from "@/lib/core/stats/figure";
 import { excursions, exitEfficiency, plannedRewardToRisk, rMultiple } from "@/lib/core/stats/round-trip";
 import type { JournalRow } from "@/lib/db/journal";
-import type { FigureDto, JournalEntryDto } from "@/lib/schemas/journal";
+import type { FigureDto, JournalEntryDto } from "@/lib/schemas/journal-answers";
 
 /** A stored entry as the statistics read it. */
 export function readTrade(row: JournalRow): LabelledTrade & { mistakes: readonly string[] } {

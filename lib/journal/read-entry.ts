@@ -6,7 +6,7 @@ import { findFills } from "@/lib/db/trades";
 import { describeEntry, readTrade } from "@/lib/journal/read-entry-row";
 import { getCandles } from "@/lib/market/candles";
 import { AppError } from "@/lib/schemas/api-error";
-import type { JournalEntryDetail } from "@/lib/schemas/journal";
+import type { JournalEntryDetail } from "@/lib/schemas/journal-answers";
 import { type Candle, INTERVAL_MS, type Interval } from "@/lib/schemas/market";
 
 const MAX_FILLS = 500;

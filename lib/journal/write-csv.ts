@@ -1,4 +1,4 @@
-import type { JournalEntryDto } from "@/lib/schemas/journal";
+import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
 const COLUMNS = [
   "id",

@@ -3,30 +3,9 @@ import { pingDatabase } from "@/lib/db/ping-database";
 import { getEnv } from "@/lib/infra/env";
 import { getRedis } from "@/lib/infra/redis";
 import { getHub } from "@/lib/market/hub";
-import type { FeedState, MarketKind } from "@/lib/schemas/market";
+import type { Health } from "@/lib/schemas/market-answers";
 
 const CHECK_MS = 1_500;
-
-type Part = { ok: true; latencyMs: number } | { ok: false; error: string };
-
-/** How each part of the service is at this moment. Times in ms. */
-export type Health = {
-  ok: boolean;
-  feed: {
-    state: FeedState;
-    ageMs: number | null;
-    market: MarketKind;
-    source: string;
-    /** Browsers on this process's streams. */
-    viewers: number;
-    /** Venue messages that the leader has used and dropped so far; null when no leader was heard. */
-    messages: number | null;
-    dropped: number | null;
-    refused: string[];
-  };
-  database: Part;
-  redis: Part;
-};
 
 /** Looks at the database, Redis and the feed at once, and waits for none longer than 1.5 s. */
 export async function checkHealth(): Promise<Health> {
@@ -55,7 +34,7 @@ export async function checkHealth(): Promise<Health> {
   };
 }
 
-async function measure(check: () => Promise<unknown>): Promise<Part> {
+async function measure(check: () => Promise<unknown>): Promise<Health["redis"]> {
   const startedMs = performance.now();
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error("no answer in time")), CHECK_MS).unref();

@@ -2,7 +2,7 @@ import "server-only";
 import { add, formatDecimal, type Money, mul, ONE } from "@/lib/core/decimal";
 import type { Plan } from "@/lib/core/prop/plan";
 import type { StoredChallenge } from "@/lib/db/challenges";
-import type { ChallengeStatusName, ChallengeSummary, PhaseDto } from "@/lib/schemas/challenge";
+import type { ChallengeStatusName, ChallengeSummary, PhaseDto } from "@/lib/schemas/challenge-answers";
 
 /** A challenge as a line of the list. */
 export function describeSummary(row: StoredChallenge): ChallengeSummary {

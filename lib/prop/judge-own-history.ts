@@ -5,7 +5,7 @@ import { PLANS } from "@/lib/core/prop/plans";
 import { readHistory } from "@/lib/core/prop/read-history";
 import { findEvents } from "@/lib/db/events";
 import { listPortfolios } from "@/lib/db/portfolios";
-import type { PlanVerdictDto } from "@/lib/schemas/challenge";
+import type { PlanVerdictDto } from "@/lib/schemas/challenge-answers";
 
 const START = parseMoney("10000");
 /** Events of one portfolio that are read at most. */

@@ -2,7 +2,7 @@ import "server-only";
 import { listChallengesOf } from "@/lib/db/challenges";
 import { findTier, listUnusedChallengeGrants } from "@/lib/db/entitlements";
 import { describeSummary } from "@/lib/prop/describe-challenge";
-import type { ChallengeSummary } from "@/lib/schemas/challenge";
+import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
 /** A user's challenges, the ones paid for and not started, and whether the tier includes one each month. */

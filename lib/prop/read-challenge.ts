@@ -16,7 +16,7 @@ import { buildContext } from "@/lib/market/build-context";
 import { describePhases, describeSummary } from "@/lib/prop/describe-challenge";
 import { readEvidence } from "@/lib/prop/read-evidence";
 import { AppError } from "@/lib/schemas/api-error";
-import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge";
+import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
 
 /** Events of a phase that the chart of floors is drawn from. */
 const MAX_EVENTS = 20_000;

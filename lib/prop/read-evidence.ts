@@ -2,7 +2,7 @@ import "server-only";
 import { findChallenge } from "@/lib/db/challenges";
 import { findEventRows } from "@/lib/db/events";
 import { AppError } from "@/lib/schemas/api-error";
-import type { EvidenceDto } from "@/lib/schemas/challenge";
+import type { EvidenceDto } from "@/lib/schemas/challenge-answers";
 
 /** What the newest phase of a challenge that came to its end was decided by. @throws AppError `not_found` */
 export async function readEvidence(userId: string, id: string): Promise<EvidenceDto> {

@@ -5,7 +5,8 @@ import { findTier } from "@/lib/db/entitlements";
 import { describeSummary } from "@/lib/prop/describe-challenge";
 import { openPhase } from "@/lib/prop/open-phase";
 import { AppError } from "@/lib/schemas/api-error";
-import type { ChallengeSummary, StartChallengeBody } from "@/lib/schemas/challenge";
+import type { StartChallengeBody } from "@/lib/schemas/challenge";
+import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
 /**

@@ -106,6 +106,9 @@ export const accountSchema = z.object({
 });
 export type AccountDto = z.infer<typeof accountSchema>;
 
+/** `GET /api/account/export`: the account and every kind of thing that is kept beside it. */
+export const exportSchema = z.looseObject({ exportedAt: z.string(), account: accountSchema });
+
 /** One line of `GET /api/account/sessions`. */
 export const sessionLineSchema = z.object({
   handle: z.string(),

@@ -6,6 +6,25 @@ export const certificateStatementSchema = z.object({
   phase: z.coerce.number().int().min(1).max(20).default(1),
 });
 
+/** A statement: the sealed log of a portfolio with what it led to. */
+export const statementSchema = z.object({
+  format: z.literal("terminal-zero-statement-1"),
+  portfolioId: z.string(),
+  madeAt: z.string(),
+  balance: z.string(),
+  headHash: z.string(),
+  events: z.array(
+    z.object({
+      seq: z.number().int(),
+      type: z.string(),
+      /** JSON, as it was hashed. */
+      payload: z.string(),
+      atMs: z.number(),
+      hash: z.string(),
+    }),
+  ),
+});
+
 /** One passed phase, as its own log proves it. Money in quote currency, `return` a fraction of the opening balance. */
 export type CertifiedPhaseDto = {
   phase: number;

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { isTimeZone } from "@/lib/core/time-zone";
-import type { Candle, Interval } from "@/lib/schemas/market";
-import type { FillDto } from "@/lib/schemas/trading";
 
-/** What traders send to and see of their journal. Decimals are text, in quote currency where they are money. */
+/** What traders send to their journal. Decimals are text, in quote currency where they are money. */
 
 const zone = z.string().max(64).refine(isTimeZone, "is not a time zone, such as Europe/Prague");
 const word = z.string().trim().min(1).max(40);
@@ -87,112 +85,6 @@ export const annotateEntrySchema = z
   })
   .refine((body) => Object.keys(body).length > 0, "must change something");
 export type AnnotateEntryBody = z.input<typeof annotateEntrySchema>;
-
-/** A figure of the journal: its value as text, or why there is none. */
-export type FigureDto = { value: string; why: null } | { value: null; why: string };
-
-/** One closed trade. `mfe`, `mae` in money of the whole position, null where no ticks were recorded. */
-export type JournalEntryDto = {
-  id: string;
-  portfolioId: string;
-  symbol: string;
-  side: "long" | "short";
-  qty: string;
-  entryPrice: string;
-  exitPrice: string;
-  leverage: string;
-  gross: string;
-  fees: string;
-  funding: string;
-  net: string;
-  initialStop: string | null;
-  initialTarget: string | null;
-  r: FigureDto;
-  plannedRewardToRisk: FigureDto;
-  mfe: string | null;
-  mae: string | null;
-  efficiency: FigureDto;
-  exitReason: "manual" | "stop" | "target" | "liquidation" | "breach" | "reset";
-  openedAt: string;
-  closedAt: string;
-  notes: string;
-  tags: string[];
-  mistakes: string[];
-  setup: string | null;
-  rating: number | null;
-};
-
-/** One trade with all that its page draws. `candles` begin before the entry and end after the exit. */
-export type JournalEntryDetail = JournalEntryDto & {
-  fills: FillDto[];
-  interval: Interval;
-  candles: Candle[];
-  /** How it would have ended with the first stop and target left alone; `gross` is before fees and funding. */
-  untouched:
-    | { exit: "stop" | "target" | "still-open"; price: string; at: string; gross: string; why: null }
-    | { why: string };
-};
-
-export type JournalPage = {
-  entries: JournalEntryDto[];
-  nextCursor: string | null;
-  limitedToDays: number | null;
-};
-
-export type HeatmapDto = {
-  year: number;
-  zone: string;
-  net: string;
-  months: {
-    month: string;
-    net: string;
-    closed: number;
-    weeks: {
-      start: string;
-      net: string;
-      days: { day: string; net: string; closed: number; bookings: number }[];
-    }[];
-  }[];
-};
-
-export type BucketDto = {
-  name: string;
-  count: number;
-  net: string;
-  winRate: FigureDto;
-  expectancy: string;
-  isThin: boolean;
-};
-
-export type JournalMetricsDto = {
-  zone: string;
-  count: number;
-  wins: number;
-  losses: number;
-  breakEvens: number;
-  net: string;
-  gross: string;
-  fees: string;
-  funding: string;
-  longestWinStreak: number;
-  longestLossStreak: number;
-  currentStreak: number;
-  figures: Record<JournalFigure, FigureDto>;
-  isSqnProvisional: boolean;
-  breakdowns: Record<string, BucketDto[]>;
-  /** Closed profit after each trade, from zero, with the fall from its peak. */
-  curve: { at: string; net: string; drawdown: string }[];
-  maxDrawdown: { amount: string; longestUnderWaterMs: number };
-  equity: EquityMetricsDto | null;
-};
-
-/** From equity with its open profit, of all trades; `fraction` is of the peak. The curve begins at zero. */
-export type EquityMetricsDto = {
-  curve: { at: string; profit: string; drawdown: string }[];
-  profit: string;
-  maxDrawdown: { amount: string; fraction: string; longestUnderWaterMs: number };
-  figures: Record<"recovery" | "sharpe" | "sortino" | "calmar", FigureDto>;
-};
 
 export const JOURNAL_FIGURES = [
   "winRate",

@@ -11,25 +11,42 @@ export const leaderboardQuerySchema = z.object({
   by: z.enum(LEADERBOARD_MEASURES).default("pnl"),
 });
 
+const window = z.enum(LEADERBOARD_WINDOWS);
+
+const lineSchema = z.object({
+  rank: z.number().int(),
+  id: z.string(),
+  name: z.string(),
+  pnl: z.number(),
+  return: z.number(),
+  score: z.number(),
+  trades: z.number().int(),
+});
 /** One place. `id` is that of the public profile, names are display names; `return` is a fraction of what the window began with. */
-export type LeaderboardLine = {
-  rank: number;
-  id: string;
-  name: string;
-  pnl: number;
-  return: number;
-  score: number;
-  trades: number;
-};
+export type LeaderboardLine = z.infer<typeof lineSchema>;
 
 /** `GET /api/leaderboard`: the first hundred as of `computedAt`; null before the first run. */
-export type LeaderboardDto = {
-  window: LeaderboardWindow;
-  by: LeaderboardMeasure;
-  computedAt: string | null;
-  ranked: number;
-  lines: LeaderboardLine[];
-};
+export const leaderboardSchema = z.object({
+  window,
+  by: z.enum(LEADERBOARD_MEASURES),
+  computedAt: z.string().nullable(),
+  ranked: z.number().int(),
+  lines: z.array(lineSchema),
+});
+export type LeaderboardDto = z.infer<typeof leaderboardSchema>;
+
+/** `GET /api/leaderboard/me`: null for one who is not ranked. */
+export const ownPlaceSchema = z.object({
+  window,
+  place: z
+    .object({
+      ranks: z.record(z.enum(LEADERBOARD_MEASURES), z.number().int()),
+      pnl: z.number(),
+      return: z.number(),
+      score: z.number(),
+    })
+    .nullable(),
+});
 
 /** Body of `PATCH /api/leaderboard/me`: whether one's name is shown from the next run on. */
 export const listingSchema = z.strictObject({ isListed: z.boolean() });

@@ -19,6 +19,9 @@ export const candlesQuerySchema = z.object({
   limit: wholeNumber.pipe(z.number().min(1).max(1_000)).default(500),
 });
 
+/** Query of `GET /api/instruments/costs`. */
+export const tradingCostsQuerySchema = z.object({ symbol: z.string().max(30) });
+
 const symbolList = z
   .string()
   .transform((text) => [...new Set(text.split(",").filter((part) => part !== ""))].sort())

@@ -5,7 +5,7 @@ import { findOrders } from "@/lib/db/orders";
 import type { CommandResult } from "@/lib/db/run-command";
 import { buildContext } from "@/lib/market/build-context";
 import { AppError } from "@/lib/schemas/api-error";
-import type { OrderDto, PortfolioSnapshot, TradingAnswer } from "@/lib/schemas/trading";
+import type { OrderDto, PortfolioSnapshot, TradingAnswer } from "@/lib/schemas/trading-answers";
 import { describeOrder } from "@/lib/trading/describe-order";
 import { describePortfolio } from "@/lib/trading/describe-portfolio";
 import { loadFacts } from "@/lib/trading/load-facts";

@@ -5,7 +5,8 @@ import { findOrder } from "@/lib/core/engine/state";
 import { findOrders } from "@/lib/db/orders";
 import { requireOwnPortfolio } from "@/lib/db/portfolios";
 import { AppError } from "@/lib/schemas/api-error";
-import type { amendOrderSchema, TradingAnswer } from "@/lib/schemas/trading";
+import type { amendOrderSchema } from "@/lib/schemas/trading";
+import type { TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader } from "@/lib/trading/answer-trader";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 

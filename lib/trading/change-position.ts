@@ -2,12 +2,8 @@ import "server-only";
 import type { z } from "zod";
 import { parseDecimal } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import type {
-  changePositionSchema,
-  closePositionSchema,
-  reversePositionSchema,
-  TradingAnswer,
-} from "@/lib/schemas/trading";
+import type { changePositionSchema, closePositionSchema, reversePositionSchema } from "@/lib/schemas/trading";
+import type { TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader } from "@/lib/trading/answer-trader";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { toStop } from "@/lib/trading/place-order";

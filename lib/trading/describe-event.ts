@@ -4,7 +4,7 @@ import type { OrderFilled, PortfolioEvent, RuleEvidence } from "@/lib/core/engin
 import type { OrderStatus } from "@/lib/core/engine/order-status";
 import { REJECT_SENTENCES } from "@/lib/core/engine/reject-reason";
 import { phaseOf } from "@/lib/core/prop/plan";
-import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading";
+import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
 import { describeOrder } from "@/lib/trading/describe-order";
 
 /** What is known of the orders that events name. */

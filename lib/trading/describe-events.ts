@@ -1,6 +1,6 @@
 import "server-only";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { OrderDto, PortfolioEventDto } from "@/lib/schemas/trading";
+import type { OrderDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
 import { describeEvent } from "@/lib/trading/describe-event";
 
 /** Events as their owner sees them, without the bookkeeping; `orders` are those that they name. */

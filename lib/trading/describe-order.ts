@@ -1,7 +1,7 @@
 import "server-only";
 import { formatDecimal, priceOf } from "@/lib/core/decimal";
 import type { Order, StopRequest } from "@/lib/core/engine/order";
-import type { OrderDto, StopDto } from "@/lib/schemas/trading";
+import type { OrderDto, StopDto } from "@/lib/schemas/trading-answers";
 
 /** An order of a portfolio, and how it ended when it has. */
 export type DescribedOrder = Order & { endedAtMs?: number | null; reason?: string | null };

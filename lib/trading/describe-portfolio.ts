@@ -6,7 +6,7 @@ import { isLong, type Position } from "@/lib/core/engine/position";
 import type { PortfolioState } from "@/lib/core/engine/state";
 import { findChallengeStatus } from "@/lib/core/prop/challenge-status";
 import type { FloorStanding } from "@/lib/core/prop/rules/floor";
-import type { ChallengeRooms, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading";
+import type { ChallengeRooms, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 import { describeOrder, describeStop } from "@/lib/trading/describe-order";
 import type { PortfolioFacts } from "@/lib/trading/load-facts";
 

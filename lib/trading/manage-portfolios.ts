@@ -7,7 +7,7 @@ import { openPortfolio } from "@/lib/db/open-portfolio";
 import { listPortfolios, requireOwnPortfolio } from "@/lib/db/portfolios";
 import { AppError } from "@/lib/schemas/api-error";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
-import type { PortfolioSnapshot, PortfolioSummary, TradingAnswer } from "@/lib/schemas/trading";
+import type { PortfolioSnapshot, PortfolioSummary, TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader, snapshotPortfolio } from "@/lib/trading/answer-trader";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 

@@ -3,7 +3,8 @@ import type { z } from "zod";
 import { parseDecimal, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { StopRequest } from "@/lib/core/engine/order";
-import type { placeOrderSchema, TradingAnswer } from "@/lib/schemas/trading";
+import type { placeOrderSchema } from "@/lib/schemas/trading";
+import type { TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader } from "@/lib/trading/answer-trader";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 

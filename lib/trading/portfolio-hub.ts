@@ -7,7 +7,7 @@ import { findSeqs } from "@/lib/db/portfolios";
 import { encodeEvent } from "@/lib/infra/encode-event";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/report-error";
-import type { PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading";
+import type { PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
 import { snapshotPortfolio } from "@/lib/trading/answer-trader";
 import { describeEvents } from "@/lib/trading/describe-events";
 import { PortfolioSubscription } from "@/lib/trading/portfolio-subscription";

@@ -5,13 +5,8 @@ import { findOpenOrders, findOrderHistory, findOrders } from "@/lib/db/orders";
 import { listPortfolios, requireOwnPortfolio } from "@/lib/db/portfolios";
 import { findFills } from "@/lib/db/trades";
 import { AppError } from "@/lib/schemas/api-error";
-import type {
-  EventsPage,
-  FillsPage,
-  OrdersPage,
-  ordersQuerySchema,
-  PortfolioSnapshot,
-} from "@/lib/schemas/trading";
+import type { ordersQuerySchema } from "@/lib/schemas/trading";
+import type { EventsPage, FillsPage, OrdersPage, PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 import { snapshotPortfolio } from "@/lib/trading/answer-trader";
 import { describeEvents } from "@/lib/trading/describe-events";
 

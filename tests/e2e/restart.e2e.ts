@@ -6,7 +6,7 @@ import { signInAs } from "@/dev/testing/sign-in-as";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/users";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 const { baseUrl, env } = inject("product");
 const ORDERS = 30;

@@ -13,7 +13,7 @@ import {
 } from "@/dev/testing/start-trading";
 import { findEvents } from "@/lib/db/events";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
-import type { TradingAnswer } from "@/lib/schemas/trading";
+import type { TradingAnswer } from "@/lib/schemas/trading-answers";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 import { sendOrder } from "@/lib/trading/send-order";
 import { sweepOrders } from "@/lib/trading/sweep-orders";

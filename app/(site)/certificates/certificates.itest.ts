@@ -18,7 +18,7 @@ import { openPortfolio } from "@/lib/db/open-portfolio";
 import { runCommand } from "@/lib/db/run-command";
 import { findTrader } from "@/lib/db/traders";
 import { readCertificate } from "@/lib/prop/read-certificate";
-import type { EventsPage } from "@/lib/schemas/trading";
+import type { EventsPage } from "@/lib/schemas/trading-answers";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 let services: TestServices;

@@ -16,13 +16,13 @@ import { getDb } from "@/lib/db/client";
 import { findEntryFacets } from "@/lib/db/journal";
 import { runCommand } from "@/lib/db/run-command";
 import { getEnv } from "@/lib/infra/env";
-import {
-  type HeatmapDto,
-  type JournalEntryDetail,
-  type JournalMetricsDto,
-  type JournalPage,
-  readJournalFilter,
-} from "@/lib/schemas/journal";
+import { readJournalFilter } from "@/lib/schemas/journal";
+import type {
+  HeatmapDto,
+  JournalEntryDetail,
+  JournalMetricsDto,
+  JournalPage,
+} from "@/lib/schemas/journal-answers";
 
 let services: TestServices;
 let cookie: string;

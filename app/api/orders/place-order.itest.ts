@@ -28,15 +28,15 @@ import {
 import { endSessions } from "@/lib/auth/session-store";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import { serveStream } from "@/lib/http/serve-stream";
+import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type {
   EventsPage,
   FillsPage,
   OrdersPage,
-  PlaceOrderBody,
   PortfolioSnapshot,
   PortfolioStreamEvent,
   TradingAnswer,
-} from "@/lib/schemas/trading";
+} from "@/lib/schemas/trading-answers";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 

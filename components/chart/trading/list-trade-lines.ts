@@ -1,4 +1,4 @@
-import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading";
+import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 
 /** A line of the trader's on the chart. `move`: what dragging it changes; null where it can't be moved. */
 export type TradeLine = {

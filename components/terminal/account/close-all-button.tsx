@@ -7,7 +7,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { createClientOrderId } from "@/lib/client/client-order-id";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { closeAllPositions } from "@/lib/client/trading-api";
-import type { PositionDto } from "@/lib/schemas/trading";
+import type { PositionDto } from "@/lib/schemas/trading-answers";
 
 /** Whether closing everything asks first; the dialog itself can turn that off. */
 const closeAllConfirmed = createPersisted<boolean>({

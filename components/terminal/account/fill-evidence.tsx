@@ -1,7 +1,7 @@
 import { findSlippageBps } from "@/components/terminal/news/describe-event";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import type { Instrument } from "@/lib/schemas/market";
-import type { FillDto } from "@/lib/schemas/trading";
+import type { FillDto } from "@/lib/schemas/trading-answers";
 
 /** Why a fill has the price it has: the levels it took, what the book showed, and by which rules. */
 export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: Instrument | null }) {

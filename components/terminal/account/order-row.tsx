@@ -11,7 +11,7 @@ import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/group-book";
 import { amendOrder, cancelOrder } from "@/lib/client/trading-api";
 import type { Instrument } from "@/lib/schemas/market";
-import type { OrderDto } from "@/lib/schemas/trading";
+import type { OrderDto } from "@/lib/schemas/trading-answers";
 
 const STATUS_WORDS = {
   QUEUED: "Queued",

@@ -4,7 +4,7 @@ import { useTradingAction } from "@/components/terminal/use-trading-action";
 import { Button } from "@/components/ui/button";
 import { createClientOrderId } from "@/lib/client/client-order-id";
 import { closePosition, reversePosition } from "@/lib/client/trading-api";
-import type { PositionDto } from "@/lib/schemas/trading";
+import type { PositionDto } from "@/lib/schemas/trading-answers";
 
 const FRACTIONS = [
   ["0.25", "25%"],

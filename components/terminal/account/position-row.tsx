@@ -12,7 +12,7 @@ import { countDigits } from "@/lib/client/group-book";
 import { changePosition } from "@/lib/client/trading-api";
 import { useTickValue } from "@/lib/client/use-ticker";
 import type { Instrument } from "@/lib/schemas/market";
-import type { PositionDto } from "@/lib/schemas/trading";
+import type { PositionDto } from "@/lib/schemas/trading-answers";
 
 /** One position. Only the cells of mark and profit move with the market. */
 export const PositionRow = memo(function PositionRow(props: {

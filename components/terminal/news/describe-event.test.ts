@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeEvent, findSlippageBps } from "@/components/terminal/news/describe-event";
 import { buildOrder } from "@/dev/testing/portfolio-snapshot";
-import type { FillDto } from "@/lib/schemas/trading";
+import type { FillDto } from "@/lib/schemas/trading-answers";
 
 const at = "2026-01-01T00:00:00.000Z";
 const fill: FillDto = {

@@ -1,6 +1,6 @@
 import { describeOrder } from "@/components/terminal/describe-order";
 import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
-import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading";
+import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
 
 /** An event in words. `isLoud`: worth a toast; the rest is for the list of events. */
 export type EventWords = {

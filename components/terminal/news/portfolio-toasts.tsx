@@ -9,7 +9,7 @@ import { playSound, soundChoice } from "@/components/terminal/news/sounds";
 import { noteOrderFilled } from "@/lib/client/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio-store";
 import { useFeedValue } from "@/lib/client/use-feed-status";
-import type { PortfolioEventDto } from "@/lib/schemas/trading";
+import type { PortfolioEventDto } from "@/lib/schemas/trading-answers";
 
 const SHOW = {
   plain: toast,

@@ -17,7 +17,7 @@ import { getPortfolioStore } from "@/lib/client/portfolio-store";
 import { usePortfolio } from "@/lib/client/use-portfolio";
 import { useTradingInstrument } from "@/lib/client/use-trading-instrument";
 import type { Instrument } from "@/lib/schemas/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 /** Everything that an order is made of, and what it would mean, before it is sent. */
 export function OrderForm({ instrument, viewer }: { instrument: Instrument; viewer: Viewer | null }) {

@@ -18,7 +18,7 @@ import { usePlaceOrder } from "@/lib/client/use-place-order";
 import { formatDecimal } from "@/lib/core/decimal";
 import type { Instrument as TradingInstrument } from "@/lib/core/engine/instrument";
 import type { Instrument } from "@/lib/schemas/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 const WORDS = {
   market: "at market",

@@ -8,7 +8,7 @@ import { useLiveFigure } from "@/lib/client/use-live-figure";
 import { useTickValue } from "@/lib/client/use-ticker";
 import { parseMoney, parsePrice } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/instrument";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 /** Both sides of the form at the prices of the moment; null before there are prices. */
 export function useOrderPlans(

@@ -13,7 +13,7 @@ import { readPageSession } from "@/lib/auth/read-page-session";
 import { formatFixed } from "@/lib/client/format";
 import { readChallenge } from "@/lib/prop/read-challenge";
 import { AppError } from "@/lib/schemas/api-error";
-import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge";
+import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
 
 export const metadata: Metadata = { title: "Challenge", robots: { index: false } };
 

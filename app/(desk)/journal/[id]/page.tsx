@@ -11,7 +11,7 @@ import { readPageSession } from "@/lib/auth/read-page-session";
 import { formatMinute } from "@/lib/client/format";
 import { readEntry } from "@/lib/journal/read-entry";
 import { AppError } from "@/lib/schemas/api-error";
-import type { FigureDto, JournalEntryDetail } from "@/lib/schemas/journal";
+import type { FigureDto, JournalEntryDetail } from "@/lib/schemas/journal-answers";
 
 export const metadata: Metadata = { title: "Trade", robots: { index: false } };
 

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { candleSchema, INTERVALS, instrumentSchema } from "@/lib/schemas/market";
+
+/** What anybody may ask of the market and of the service, as the API's description and its contract test have it. */
+
+const decimal = z.string();
+const market = z.enum(["live", "simulated", "replay"]);
+const part = z.union([
+  z.object({ ok: z.literal(true), latencyMs: z.number() }),
+  z.object({ ok: z.literal(false), error: z.string() }),
+]);
+
+/** `GET /api/time`. */
+export const timeSchema = z.object({ serverTimeMs: z.number() });
+
+/** `GET /api/health`. */
+export const healthSchema = z.object({
+  ok: z.boolean(),
+  feed: z.object({
+    state: z.enum(["live", "slow", "stale", "starting"]),
+    ageMs: z.number().nullable(),
+    market,
+    source: z.string(),
+    /** Browsers on this process's streams. */
+    viewers: z.number(),
+    /** Venue messages that the leader has used and dropped so far; null when no leader was heard. */
+    messages: z.number().nullable(),
+    dropped: z.number().nullable(),
+    refused: z.array(z.string()),
+  }),
+  database: part,
+  redis: part,
+});
+/** How each part of the service is at this moment. Times in ms. */
+export type Health = z.infer<typeof healthSchema>;
+
+/** `GET /api/instruments`. */
+export const instrumentsSchema = z.object({
+  instruments: z.array(instrumentSchema),
+  fetchedAtMs: z.number(),
+  market,
+  source: z.string(),
+});
+
+/** `GET /api/instruments/costs`: fees as fractions of the value, tiers ascending by position value. */
+export const tradingCostsSchema = z.object({
+  symbol: z.string(),
+  makerRate: decimal,
+  takerRate: decimal,
+  tiers: z.array(z.object({ limit: decimal, maintenanceRate: decimal, maxLeverage: decimal })),
+});
+export type TradingCosts = z.infer<typeof tradingCostsSchema>;
+
+/** `GET /api/announcements`. */
+export const announcementsSchema = z.object({
+  announcements: z.array(
+    z.object({ id: z.string(), level: z.enum(["info", "warning", "critical"]), text: z.string() }),
+  ),
+});
+
+/** `GET /api/candles`; `end` where there are no older ones. */
+export const candlesSchema = z.object({
+  symbol: z.string(),
+  interval: z.enum(INTERVALS),
+  candles: z.array(candleSchema),
+  end: z.boolean(),
+  serverTimeMs: z.number(),
+});

@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** Body of `POST /api/pay/initialize`. */
+export const openPaymentSchema = z.strictObject({ product: z.string().max(64) });
+
+/** `POST /api/pay/initialize`: where it is paid. */
+export const paymentOpenedSchema = z.object({ reference: z.string(), checkoutUrl: z.string() });

@@ -1,0 +1,228 @@
+import { z } from "zod";
+import { ORDER_STATUSES } from "@/lib/core/engine/order-status";
+import { REJECT_REASONS } from "@/lib/core/engine/reject-reason";
+import { ORDER_KINDS, SIDES, TIMES_IN_FORCE } from "@/lib/schemas/trading";
+
+/**
+ * What traders see of their portfolios, as the API's description and its contract test have it. Decimals are text:
+ * prices and money in quote currency, quantities in base currency and positive, the sign of a position in its `side`.
+ */
+
+const decimal = z.string();
+const instant = z.string();
+const side = z.enum(SIDES);
+const direction = z.enum(["long", "short"]);
+const status = z.enum(ORDER_STATUSES);
+const purpose = z.enum(["manual", "stop", "target", "close", "liquidation", "breach", "reset"]);
+const kind = z.enum(["PRACTICE", "CHALLENGE"]);
+
+const stopSchema = z.object({ price: decimal, by: z.enum(["last", "mark"]) });
+export type StopDto = z.infer<typeof stopSchema>;
+
+const orderSchema = z.object({
+  id: z.string(),
+  clientOrderId: z.string(),
+  portfolioId: z.string(),
+  symbol: z.string(),
+  side,
+  kind: z.enum(ORDER_KINDS),
+  status,
+  qty: decimal,
+  filled: decimal,
+  /** Volume-weighted; null before the first fill. */
+  averagePrice: decimal.nullable(),
+  price: decimal.nullable(),
+  trigger: stopSchema.nullable(),
+  trail: z
+    .object({ distance: decimal, activation: decimal.nullable(), extreme: decimal.nullable() })
+    .nullable(),
+  timeInForce: z.enum(TIMES_IN_FORCE),
+  reduceOnly: z.boolean(),
+  stopLoss: stopSchema.nullable(),
+  takeProfit: stopSchema.nullable(),
+  fees: decimal,
+  purpose,
+  /** Why it was rejected or cancelled; null otherwise. */
+  reason: z.string().nullable(),
+  acceptedAt: instant,
+  endedAt: instant.nullable(),
+});
+/** One order, open or at its end. */
+export type OrderDto = z.infer<typeof orderSchema>;
+
+const positionSchema = z.object({
+  symbol: z.string(),
+  side: direction,
+  qty: decimal,
+  entryPrice: decimal,
+  leverage: decimal,
+  /** Held for the position, with its estimated closing fee. */
+  margin: decimal,
+  liquidationPrice: decimal.nullable(),
+  stopLoss: stopSchema.nullable(),
+  takeProfit: stopSchema.nullable(),
+  openedAt: instant,
+  /** Of the round trip so far. */
+  realised: decimal,
+  fees: decimal,
+  funding: decimal,
+});
+/** One open position. PnL, margin ratio and the like follow from it and the mark, by `lib/core`. */
+export type PositionDto = z.infer<typeof positionSchema>;
+
+const summarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind,
+  balance: decimal,
+  locked: z.string().nullable(),
+  challengeId: z.string().nullable(),
+});
+/** One line of the list of portfolios. */
+export type PortfolioSummary = z.infer<typeof summarySchema>;
+
+/** Answer of `GET` and `POST /api/portfolios`. */
+export const portfoliosAnswerSchema = z.object({ portfolios: z.array(summarySchema) });
+export type PortfoliosAnswer = z.infer<typeof portfoliosAnswerSchema>;
+
+const roomsSchema = z.object({
+  challengeId: z.string(),
+  planName: z.string(),
+  phase: z.number().int(),
+  startingBalance: decimal,
+  dailyFloor: decimal.nullable(),
+  totalFloor: decimal.nullable(),
+  target: decimal.nullable(),
+  tradingDays: z.number().int(),
+  minTradingDays: z.number().int(),
+  resetAt: instant.nullable(),
+});
+/** Rooms left of a challenge at the marks of `at`. Money in quote currency; fractions of the starting balance. */
+export type ChallengeRooms = z.infer<typeof roomsSchema>;
+
+/** `GET /api/portfolio`, and the `snapshot` of the stream's `portfolio` event. */
+export const snapshotSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind,
+  seq: z.number().int(),
+  epoch: z.number().int(),
+  marginMode: z.enum(["isolated", "cross"]),
+  /** Null while it may be traded. */
+  locked: z.object({ reason: z.string(), at: instant }).nullable(),
+  balance: decimal,
+  openingBalance: decimal,
+  /** At the marks of the moment; null where a mark is missing. */
+  equity: decimal.nullable(),
+  marginUsed: decimal,
+  freeMargin: decimal,
+  /** Since the day's start in the user's zone, at the marks of the moment. */
+  dayPnl: decimal.nullable(),
+  /** Equity when the user's day began, so that the page can go on counting. */
+  dayStartEquity: decimal,
+  leverages: z.array(z.object({ symbol: z.string(), leverage: decimal })),
+  defaultLeverage: decimal,
+  positions: z.array(positionSchema),
+  orders: z.array(orderSchema),
+  challenge: roomsSchema.nullable(),
+  serverTimeMs: z.number().int(),
+});
+export type PortfolioSnapshot = z.infer<typeof snapshotSchema>;
+
+/** One fill with what it can be audited by. */
+export const fillSchema = z.object({
+  orderId: z.string(),
+  symbol: z.string(),
+  side,
+  qty: decimal,
+  price: decimal,
+  fee: decimal,
+  realised: decimal,
+  liquidity: z.enum(["maker", "taker"]),
+  purpose,
+  /** Mean of best bid and ask when it was decided; null without a book. */
+  midPrice: decimal.nullable(),
+  mark: decimal,
+  tickTimeMs: z.number().int(),
+  tickSeq: z.number().int(),
+  levels: z.array(z.object({ price: decimal, shown: decimal, takenBefore: decimal, taken: decimal })),
+  rules: z.string(),
+  at: instant,
+  /** From acceptance to fill. */
+  latencyMs: z.number().nullable(),
+});
+export type FillDto = z.infer<typeof fillSchema>;
+
+/** Answer of every write: the order where there is one, and the state after it. */
+export const tradingAnswerSchema = z.object({ order: orderSchema.nullable(), portfolio: snapshotSchema });
+export type TradingAnswer = z.infer<typeof tradingAnswerSchema>;
+
+const nextCursor = z.string().nullable();
+
+/** `GET /api/orders/open` and `/history`. */
+export const ordersPageSchema = z.object({ orders: z.array(orderSchema), nextCursor });
+export type OrdersPage = z.infer<typeof ordersPageSchema>;
+
+/** `GET /api/portfolio/fills`: newest first. */
+export const fillsPageSchema = z.object({ fills: z.array(fillSchema), nextCursor });
+export type FillsPage = z.infer<typeof fillsPageSchema>;
+
+const ofOrder = { orderId: z.string(), symbol: z.string() };
+const limits = { rule: z.string(), floor: decimal, equity: decimal };
+const story = <S extends z.ZodRawShape>(shape: S) =>
+  z.object({ seq: z.number().int(), at: instant, ...shape });
+const eventSchema = z.discriminatedUnion("type", [
+  story({ type: z.literal("order-accepted"), order: orderSchema }),
+  story({ type: z.enum(["order-triggered", "order-expired", "order-amended"]), ...ofOrder }),
+  story({ type: z.literal("order-cancelled"), ...ofOrder, reason: z.string() }),
+  story({
+    type: z.literal("order-rejected"),
+    ...ofOrder,
+    reason: z.enum(REJECT_REASONS),
+    message: z.string(),
+  }),
+  story({ type: z.literal("order-filled"), fill: fillSchema, status }),
+  story({ type: z.enum(["position-opened", "position-stops-set", "leverage-set"]), symbol: z.string() }),
+  story({
+    type: z.literal("trade-closed"),
+    symbol: z.string(),
+    side: direction,
+    net: decimal,
+    purpose,
+    journalId: z.string().nullable(),
+  }),
+  story({ type: z.literal("position-liquidated"), symbol: z.string(), qty: decimal, settledAt: decimal }),
+  story({ type: z.literal("funding-settled"), symbol: z.string(), paid: decimal, rate: decimal }),
+  story({ type: z.literal("portfolio-locked"), reason: z.string(), message: z.string() }),
+  story({
+    type: z.literal("challenge-started"),
+    challengeId: z.string(),
+    planName: z.string(),
+    phaseName: z.string(),
+  }),
+  story({ type: z.literal("day-rolled"), equity: decimal }),
+  story({ type: z.enum(["room-warned", "challenge-breached"]), ...limits }),
+  story({ type: z.literal("trading-paused"), ...limits, until: instant }),
+  story({
+    type: z.literal("phase-passed"),
+    challengeId: z.string(),
+    phase: z.number().int(),
+    isLast: z.boolean(),
+    balance: decimal,
+  }),
+  story({ type: z.enum(["portfolio-opened", "portfolio-reset", "balance-adjusted"]), amount: decimal }),
+]);
+/** One event of a portfolio's log as its owner sees it: what toasts, notifications and the events tab show. */
+export type PortfolioEventDto = z.infer<typeof eventSchema>;
+
+/** `GET /api/portfolio/events`: newest first. */
+export const eventsPageSchema = z.object({ events: z.array(eventSchema), nextCursor });
+export type EventsPage = z.infer<typeof eventsPageSchema>;
+
+/** The stream's `portfolio` event: what happened since the cursor, and the state that it led to. Its id is `seq`. */
+export type PortfolioStreamEvent = {
+  portfolioId: string;
+  seq: number;
+  events: PortfolioEventDto[];
+  snapshot: PortfolioSnapshot;
+};
