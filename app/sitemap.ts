@@ -10,7 +10,9 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const { APP_URL } = getEnv();
   const [{ instruments }, pages] = await Promise.all([listInstruments(), listPublished("page")]);
   return [
-    ...["/", "/pricing", "/rules", "/leaderboard", "/status"].map((path) => ({ url: `${APP_URL}${path}` })),
+    ...["/", "/pricing", "/rules", "/leaderboard", "/verify", "/status", "/api-docs"].map((path) => ({
+      url: `${APP_URL}${path}`,
+    })),
     ...instruments.map(({ symbol }) => ({ url: `${APP_URL}/markets/${symbol}` })),
     ...pages.map(({ slug, updatedAt }) => ({ url: `${APP_URL}/p/${slug}`, lastModified: updatedAt })),
   ];

@@ -1,13 +1,14 @@
 import { ArrowRight } from "lucide-react";
 import type { Metadata } from "next";
-import { connection } from "next/server";
 import { FeatureList } from "@/components/landing/feature-list";
 import { LiveMarket } from "@/components/landing/live-market";
 import { MarketNotice } from "@/components/landing/market-notice";
 import { Logo } from "@/components/shell/logo";
+import { StructuredData } from "@/components/shell/structured-data";
 import { ThemeButton } from "@/components/shell/theme-button";
 import { terminalPath } from "@/components/terminal/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
+import { describePage } from "@/lib/infra/describe-page";
 import { getEnv } from "@/lib/infra/env";
 import { listInstruments } from "@/lib/market/instruments";
 
@@ -22,32 +23,29 @@ const PAGES = [
 const DESCRIPTION =
   "A trading terminal for crypto perpetuals with simulated money: live Bybit prices, a streaming chart, order book and trades. Free to watch, no login.";
 
-export async function generateMetadata(): Promise<Metadata> {
-  // The address of this deployment is known when it runs, not when it is built.
-  await connection();
-  return {
-    metadataBase: new URL(getEnv().APP_URL),
-    title: { absolute: TITLE },
-    description: DESCRIPTION,
-    alternates: { canonical: "/" },
-    openGraph: {
-      type: "website",
-      url: "/",
-      siteName: "Terminal Zero",
-      title: TITLE,
-      description: DESCRIPTION,
-    },
-    twitter: { card: "summary_large_image", title: TITLE, description: DESCRIPTION },
-  };
+export function generateMetadata(): Promise<Metadata> {
+  return describePage({ title: TITLE, description: DESCRIPTION, path: "/", isWholeTitle: true });
 }
 
 /** What Terminal Zero is, in one screen, with the market running beside it. */
 export default async function LandingPage() {
-  const { MARKET_KIND, MARKET_NAME } = getEnv();
+  const { APP_URL, MARKET_KIND, MARKET_NAME } = getEnv();
   const { instruments } = await listInstruments();
   const first = instruments[0]?.symbol ?? "BTCUSDT";
   return (
     <div className="mx-auto flex min-h-dvh max-w-[1560px] flex-col px-4 lg:h-dvh lg:min-h-[720px] lg:px-8">
+      <StructuredData
+        facts={{
+          "@type": "WebApplication",
+          name: "Terminal Zero",
+          url: APP_URL,
+          description: DESCRIPTION,
+          applicationCategory: "FinanceApplication",
+          operatingSystem: "Any browser",
+          isAccessibleForFree: true,
+          offers: { "@type": "Offer", price: "0", priceCurrency: "USD" },
+        }}
+      />
       <header className="flex h-14 shrink-0 items-center gap-2">
         <Logo className="size-6" />
         <span className="font-semibold">Terminal Zero</span>

@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
 import { describeApi } from "@/lib/http/describe-api";
+import { describePage } from "@/lib/infra/describe-page";
 import { getEnv } from "@/lib/infra/env";
 
-export const metadata: Metadata = {
-  title: "API",
-  description: "Every call of Terminal Zero's API, with what it takes.",
-};
+export function generateMetadata(): Promise<Metadata> {
+  return describePage({
+    title: "API",
+    description: "Every call of Terminal Zero's API, with what it takes.",
+    path: "/api-docs",
+  });
+}
 
 type Operation = {
   summary?: string;

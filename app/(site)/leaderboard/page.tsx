@@ -8,15 +8,19 @@ import { readPageSession } from "@/lib/auth/read-page-session";
 import { cn } from "@/lib/client/cn";
 import { formatPercent } from "@/lib/client/format";
 import { findListing, findOwnPlace } from "@/lib/db/leaderboard";
+import { describePage } from "@/lib/infra/describe-page";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { LEADERBOARD_MEASURES, LEADERBOARD_WINDOWS, leaderboardQuerySchema } from "@/lib/schemas/leaderboard";
 
-export const metadata: Metadata = {
-  title: "Leaderboard",
-  description: "The hundred best traders of simulated perpetuals over 24 hours, 7 days and 30 days.",
-  alternates: { canonical: "/leaderboard" },
-};
 export const dynamic = "force-dynamic";
+
+export function generateMetadata(): Promise<Metadata> {
+  return describePage({
+    title: "Leaderboard",
+    description: "The hundred best traders of simulated perpetuals over 24 hours, 7 days and 30 days.",
+    path: "/leaderboard",
+  });
+}
 
 const MEASURE_NAMES = { pnl: "Profit", return: "Return", score: "Risk-adjusted" } as const;
 

@@ -1,19 +1,20 @@
 import type { Metadata } from "next";
 import { BuyButton } from "@/components/shell/buy-button";
 import { SiteFrame } from "@/components/shell/site-frame";
+import { StructuredData } from "@/components/shell/structured-data";
+import { describePage } from "@/lib/infra/describe-page";
 import { getEnv } from "@/lib/infra/env";
 import { ENTITLEMENTS, PRODUCTS, type Product, type Tier } from "@/lib/schemas/products";
 
 export const dynamic = "force-dynamic";
 
-export function generateMetadata(): Metadata {
-  return {
-    metadataBase: new URL(getEnv().APP_URL),
+export function generateMetadata(): Promise<Metadata> {
+  return describePage({
     title: "Pricing",
     description:
       "Practising is free. Pro and Elite open the whole journal, and challenges are bought one by one.",
-    alternates: { canonical: "/pricing" },
-  };
+    path: "/pricing",
+  });
 }
 
 const TIERS: { tier: Tier; name: string; product: "pro" | "elite" | null }[] = [
@@ -34,11 +35,34 @@ function describe(tier: Tier): string[] {
 
 /** What it costs, from the same table that the server charges by. */
 export default function PricingPage() {
-  const { PAYSTACK_CURRENCY } = getEnv();
+  const { APP_URL, PAYSTACK_CURRENCY } = getEnv();
   const price = (amount: number) => `${(amount / 100).toFixed(2)} ${PAYSTACK_CURRENCY}`;
   const challenges = Object.entries<Product>(PRODUCTS).filter(([, product]) => product.kind === "challenge");
   return (
     <SiteFrame>
+      <StructuredData
+        facts={{
+          "@type": "ItemList",
+          name: "Tiers and challenges of Terminal Zero",
+          itemListElement: Object.entries<Product>(PRODUCTS).map(([id, product], index) => ({
+            "@type": "ListItem",
+            position: index + 1,
+            item: {
+              "@type": "Product",
+              sku: id,
+              name: product.name,
+              brand: { "@type": "Brand", name: "Terminal Zero" },
+              offers: {
+                "@type": "Offer",
+                price: (product.amount / 100).toFixed(2),
+                priceCurrency: PAYSTACK_CURRENCY,
+                url: `${APP_URL}/pricing`,
+                availability: "https://schema.org/InStock",
+              },
+            },
+          })),
+        }}
+      />
       <h1 className="font-semibold text-2xl">Pricing</h1>
       <p className="mt-1 mb-6 text-text-2">
         Practising is free, with the same market, the same fills and the same terminal. All trading money is

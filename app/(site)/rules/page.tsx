@@ -4,12 +4,15 @@ import { SiteFrame } from "@/components/shell/site-frame";
 import { describeRule, formatPercent } from "@/lib/core/prop/describe-rule";
 import type { Plan } from "@/lib/core/prop/plan";
 import { PLANS } from "@/lib/core/prop/plans";
+import { describePage } from "@/lib/infra/describe-page";
 
-export const metadata: Metadata = {
-  title: "Challenge rules",
-  description: "Every rule of every challenge in words and as the formula that judges it.",
-  alternates: { canonical: "/rules" },
-};
+export function generateMetadata(): Promise<Metadata> {
+  return describePage({
+    title: "Challenge rules",
+    description: "Every rule of every challenge in words and as the formula that judges it.",
+    path: "/rules",
+  });
+}
 
 /** All rules, made from the very data that judges. */
 export default function RulesPage() {

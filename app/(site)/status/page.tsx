@@ -2,19 +2,18 @@ import type { Metadata } from "next";
 import { Prose } from "@/components/shell/prose";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { listPublished } from "@/lib/db/content";
-import { getEnv } from "@/lib/infra/env";
+import { describePage } from "@/lib/infra/describe-page";
 import { reportError } from "@/lib/infra/report-error";
 import { checkHealth } from "@/lib/market/check-health";
 
 export const dynamic = "force-dynamic";
 
-export function generateMetadata(): Metadata {
-  return {
-    metadataBase: new URL(getEnv().APP_URL),
+export function generateMetadata(): Promise<Metadata> {
+  return describePage({
     title: "Status",
     description: "Whether the market feed, the database and the order queue of Terminal Zero work right now.",
-    alternates: { canonical: "/status" },
-  };
+    path: "/status",
+  });
 }
 
 /** Whether the service works, and what was wrong lately in the operators' words. */

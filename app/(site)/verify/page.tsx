@@ -1,13 +1,18 @@
 import type { Metadata } from "next";
 import { StatementChecker } from "@/components/proof/statement-checker";
 import { SiteFrame } from "@/components/shell/site-frame";
+import { describePage } from "@/lib/infra/describe-page";
 import { listAnchors } from "@/lib/prop/list-anchors";
 
-export const metadata: Metadata = {
-  title: "Verify a statement",
-  description: "Recompute a trading history, its fills and its verdicts in your own browser.",
-};
 export const dynamic = "force-dynamic";
+
+export function generateMetadata(): Promise<Metadata> {
+  return describePage({
+    title: "Verify a statement",
+    description: "Recompute a trading history, its fills and its verdicts in your own browser.",
+    path: "/verify",
+  });
+}
 
 /** Recomputes a statement in the browser, and lists the anchors that show that no log was rewritten. */
 export default async function VerifyPage() {

@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const description =
     "A challenge passed with simulated money on live prices, recomputed from its sealed log.";
   return {
-    ...describePage({ title, description, path: `/certificates/${encodeURIComponent(id)}` }),
+    ...(await describePage({ title, description, path: `/certificates/${encodeURIComponent(id)}` })),
     robots: { index: false },
   };
 }

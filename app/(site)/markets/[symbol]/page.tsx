@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { connection } from "next/server";
 import { LiveMarket } from "@/components/landing/live-market";
 import { MarketNotice } from "@/components/landing/market-notice";
 import { SiteFrame } from "@/components/shell/site-frame";
+import { StructuredData } from "@/components/shell/structured-data";
 import { terminalPath } from "@/components/terminal/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
 import { formatDecimal } from "@/lib/core/decimal";
+import { describePage } from "@/lib/infra/describe-page";
 import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
 import { listInstruments } from "@/lib/market/instruments";
@@ -17,17 +18,10 @@ export const dynamic = "force-dynamic";
 type Props = { params: Promise<{ symbol: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  await connection();
   const { symbol } = await params;
   const title = `${symbol} perpetual: live price, chart and paper trading`;
   const description = `The live ${symbol} perpetual price with chart, funding and order book, and a terminal to practise it with simulated money.`;
-  return {
-    metadataBase: new URL(getEnv().APP_URL),
-    title: { absolute: title },
-    description,
-    alternates: { canonical: `/markets/${symbol}` },
-    openGraph: { type: "website", url: `/markets/${symbol}`, siteName: "Terminal Zero", title, description },
-  };
+  return describePage({ title, description, path: `/markets/${symbol}`, isWholeTitle: true });
 }
 
 /** One market for everybody: its price as words for search engines, and live for people. */
@@ -46,7 +40,6 @@ export default async function MarketPage({ params }: Props) {
     ["Funding", `every ${instrument.fundingMinutes / 60} hours`],
   ] as const;
   const structured = {
-    "@context": "https://schema.org",
     "@type": "WebPage",
     name: `${symbol} perpetual`,
     url: `${APP_URL}/markets/${symbol}`,
@@ -54,11 +47,7 @@ export default async function MarketPage({ params }: Props) {
   };
   return (
     <SiteFrame>
-      <script
-        type="application/ld+json"
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, with "<" taken out
-        dangerouslySetInnerHTML={{ __html: JSON.stringify(structured).replaceAll("<", "\\u003c") }}
-      />
+      <StructuredData facts={structured} />
       <div className="grid gap-6">
         <div className="flex flex-wrap items-end justify-between gap-4">
           <div className="grid gap-2">

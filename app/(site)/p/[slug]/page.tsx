@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { Prose } from "@/components/shell/prose";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { findPage } from "@/lib/db/content";
-import { getEnv } from "@/lib/infra/env";
+import { describePage } from "@/lib/infra/describe-page";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -16,13 +16,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   const page = await findPublished(props);
   if (!page) return {};
   const { title, description, slug } = page;
-  return {
-    metadataBase: new URL(getEnv().APP_URL),
-    title,
-    description,
-    alternates: { canonical: `/p/${slug}` },
-    openGraph: { title, description, url: `/p/${slug}`, type: "article" },
-  };
+  return describePage({ title, description, path: `/p/${slug}` });
 }
 
 /** A page that was written in the CMS. */
