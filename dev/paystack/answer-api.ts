@@ -1,4 +1,5 @@
 import { type Answer, describe, emit, type Service } from "@/dev/paystack/service";
+import { createPlan, describeSubscription, disable } from "@/dev/paystack/subscription";
 import { CURRENCIES } from "@/dev/paystack/transaction";
 
 type Call = { method: string; path: string; fields: Record<string, unknown> };
@@ -12,12 +13,22 @@ const refuse = (status: number, message: string, code: string): Answer => ({
   body: JSON.stringify({ status: false, message, type: "validation_error", code }),
 });
 
-/** Answers a call of the API: initialize, verify and refund. */
+/** Answers a call of the API: initialize, verify, refund, plans and subscriptions. */
 export function answerApi(service: Service, authorization: string | undefined, call: Call): Answer {
   if (authorization !== `Bearer ${service.secretKey}`) return refuse(401, "Invalid key", "invalid_key");
   const { method, path, fields } = call;
   if (path === "/transaction/initialize" && method === "POST") return initialize(service, fields);
   if (path === "/refund" && method === "POST") return refund(service, String(fields.transaction));
+  if (path === "/plan" && method === "POST") {
+    const { code, ...plan } = createPlan(service, fields);
+    return succeed("Plan created", { ...plan, plan_code: code });
+  }
+  if (path === "/subscription/disable" && method === "POST") {
+    if (!disable(service, fields)) return refuse(404, "Subscription with code not found", "not_found");
+    return succeed("Subscription disabled successfully", {});
+  }
+  const subscribed = /^\/subscription\/([^/]+)$/.exec(path)?.[1];
+  if (subscribed) return readSubscription(service, subscribed);
   const verified = /^\/transaction\/verify\/([^/]+)$/.exec(path)?.[1];
   if (verified) return verify(service, decodeURIComponent(verified));
   return refuse(404, "Route not found", "not_found");
@@ -28,7 +39,10 @@ function initialize(service: Service, fields: Record<string, unknown>): Answer {
   if (typeof email !== "string" || !email.includes("@")) {
     return refuse(400, "Invalid Email Address Passed", "invalid_email");
   }
-  const subunits = Number(amount);
+  const plan = fields.plan === undefined ? null : service.plans.get(String(fields.plan));
+  if (plan === undefined) return refuse(400, "Plan not found", "plan_not_found");
+  // The plan's amount counts, whatever else was sent.
+  const subunits = plan?.amount ?? Number(amount);
   if (!Number.isInteger(subunits) || subunits <= 0) {
     return refuse(400, "Invalid Amount Sent", "invalid_amount");
   }
@@ -45,12 +59,22 @@ function initialize(service: Service, fields: Record<string, unknown>): Answer {
     reference: reference === undefined ? undefined : String(reference),
     callbackUrl: typeof callback_url === "string" ? callback_url : null,
     metadata,
+    plan: plan?.code,
   });
   if (!opened) return refuse(400, "Duplicate Transaction Reference", "duplicate_reference");
   return succeed("Authorization URL created", {
     authorization_url: `${service.url}/checkout/${opened.accessCode}`,
     access_code: opened.accessCode,
     reference: opened.reference,
+  });
+}
+
+function readSubscription(service: Service, code: string): Answer {
+  const found = service.subscriptions.get(code);
+  if (!found) return refuse(404, "Subscription not found", "not_found");
+  return succeed("Subscription retrieved successfully", {
+    ...describeSubscription(found),
+    email_token: found.emailToken,
   });
 }
 

@@ -1,5 +1,6 @@
 import { CHECKOUT_CHOICES, type CheckoutChoice, renderCheckoutPage } from "@/dev/paystack/checkout-page";
 import { type Answer, describe, emit, type Service } from "@/dev/paystack/service";
+import { subscribe } from "@/dev/paystack/subscription";
 import type { Transaction } from "@/dev/paystack/transaction";
 
 const say = (status: number, body: string): Answer => ({ status, type: "text/plain", body });
@@ -30,4 +31,5 @@ function settle(service: Service, one: Transaction, choice: CheckoutChoice): voi
   one.status = "success";
   one.paidAt = new Date().toISOString();
   emit(service, "charge.success", describe(service, one));
+  subscribe(service, one);
 }

@@ -1,4 +1,5 @@
 import { sendWebhook } from "@/dev/paystack/send-webhook";
+import type { Plan, Subscription } from "@/dev/paystack/subscription";
 import type { PaystackSwitches } from "@/dev/paystack/switches";
 import { describeTransaction, type Ledger, type Transaction } from "@/dev/paystack/transaction";
 
@@ -8,6 +9,8 @@ export type Service = {
   secretKey: string;
   webhookUrl: string;
   ledger: Ledger;
+  plans: Map<string, Plan>;
+  subscriptions: Map<string, Subscription>;
   switches: PaystackSwitches;
 };
 

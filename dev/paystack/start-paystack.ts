@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { answerApi } from "@/dev/paystack/answer-api";
 import { answerCheckout } from "@/dev/paystack/answer-checkout";
 import { type Answer, describe, emit, type Service } from "@/dev/paystack/service";
+import { renew, tellAgain } from "@/dev/paystack/subscription";
 import { BEHAVED } from "@/dev/paystack/switches";
 import { Ledger } from "@/dev/paystack/transaction";
 import { parseSwitches } from "@/dev/upstash-redis/parse-switches";
@@ -14,7 +15,8 @@ export type Paystack = { url: string; secretKey: string; close: () => Promise<vo
 /**
  * Starts a payment service that speaks Paystack's protocol on a loopback address: initialize, verify, refund,
  * a checkout page with pay, fail and abandon, and signed webhooks to `webhookUrl`. Beyond the real one,
- * `POST /__event {event, reference, data?}` sends any event of a transaction, and `/__control` takes switches.
+ * `POST /__event {event, reference, data?}` sends any event of a transaction, `POST /__renew {code}`
+ * charges a subscription, `POST /__subscriptions {email}` tells of them again, and `/__control` takes switches.
  */
 export async function startPaystack(options: { webhookUrl: string; port?: number }): Promise<Paystack> {
   const service: Service = {
@@ -22,6 +24,8 @@ export async function startPaystack(options: { webhookUrl: string; port?: number
     secretKey: `sk_test_${randomBytes(20).toString("hex")}`,
     webhookUrl: options.webhookUrl,
     ledger: new Ledger(),
+    plans: new Map(),
+    subscriptions: new Map(),
     switches: { ...BEHAVED },
   };
   const server = createServer(async (request, response) => {
@@ -56,6 +60,8 @@ function answer(service: Service, request: IncomingMessage, body: string): Answe
   const fields = readFields(request, body);
   if (fields === null) return { status: 400, body: JSON.stringify({ status: false, message: "Not JSON" }) };
   if (path === "/__control") return control(service, method, body);
+  if (path === "/__renew") return renew(service, String(fields.code));
+  if (path === "/__subscriptions") return tellAgain(service, String(fields.email));
   if (path === "/__event") return sendEvent(service, fields);
   return answerApi(service, request.headers.authorization, { method, path, fields });
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
 
 /** The currencies that Paystack settles in. Amounts are in the subunit: kobo, pesewa, cent. */
 export const CURRENCIES = ["NGN", "GHS", "KES", "ZAR", "USD"] as const;
@@ -21,6 +21,8 @@ export type Transaction = {
   createdAt: string;
   paidAt: string | null;
   domain: "test" | "live";
+  /** Code of the plan that it pays for. */
+  plan: string | null;
 };
 
 type Request = {
@@ -30,6 +32,7 @@ type Request = {
   reference?: string;
   callbackUrl: string | null;
   metadata: unknown;
+  plan?: string | null;
 };
 
 /** The transactions of one stand-in, by reference. */
@@ -49,6 +52,7 @@ export class Ledger {
       createdAt: new Date().toISOString(),
       paidAt: null,
       domain: "test",
+      plan: request.plan ?? null,
     };
     this.#byReference.set(reference, transaction);
     return transaction;
@@ -98,8 +102,14 @@ export function describeTransaction(one: Transaction): Record<string, unknown> {
       reusable: true,
       signature: "SIG_standin",
     },
-    customer: { id: 1, email: one.email, customer_code: "CUS_standin", metadata: null },
-    plan: null,
-    plan_object: {},
+    customer: describeCustomer(one.email),
+    plan: one.plan,
+    plan_object: one.plan === null ? {} : { plan_code: one.plan },
   };
+}
+
+/** One customer for each address. */
+export function describeCustomer(email: string): Record<string, unknown> {
+  const code = createHash("sha256").update(email).digest("hex").slice(0, 15);
+  return { id: 1, email, customer_code: `CUS_${code}`, metadata: null };
 }

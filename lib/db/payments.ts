@@ -2,11 +2,19 @@ import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { Payment } from "@/lib/db/generated/client";
 
-/** A new payment that nobody has made yet. */
-export function createPayment(
+/** A new payment that nobody has made yet; one that is opened already stays as it is. */
+export async function createPayment(
   data: Pick<Payment, "userId" | "reference" | "product" | "amount" | "currency" | "domain">,
-): Promise<Payment> {
-  return getDb().payment.create({ data });
+): Promise<void> {
+  await getDb().payment.createMany({ data, skipDuplicates: true });
+}
+
+/** The first payment by which a customer of the provider bought a product: whose its renewals are, and at what price. */
+export function findFirstPayment(customerCode: string, product: string): Promise<Payment | null> {
+  return getDb().payment.findFirst({
+    where: { customerCode, product, paidAt: { not: null } },
+    orderBy: { createdAt: "asc" },
+  });
 }
 
 export function findPayment(reference: string): Promise<Payment | null> {
@@ -37,12 +45,12 @@ export function listUnsettledPayments(window: { from: Date; to: Date }): Promise
  */
 export async function settlePaid(
   reference: string,
-  truth: { providerId: number; paidAt: Date; months: number | null },
+  truth: { providerId: number; paidAt: Date; months: number | null; customerCode: string | null },
 ): Promise<boolean> {
   const rows = await getDb().$queryRaw<{ granted: bigint }[]>`
     WITH won AS (
       UPDATE "Payment" SET "status" = 'paid', "paidAt" = ${truth.paidAt}, "checkedAt" = now(),
-             "providerId" = ${truth.providerId}, "note" = NULL
+             "providerId" = ${truth.providerId}, "customerCode" = ${truth.customerCode}, "note" = NULL
        WHERE "reference" = ${reference} AND "status" IN ('pending', 'failed', 'abandoned', 'flagged')
       RETURNING "id", "userId", "product"
     ), period AS (

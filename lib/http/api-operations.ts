@@ -9,7 +9,7 @@ import * as journalAnswers from "@/lib/schemas/journal-answers";
 import * as leaderboard from "@/lib/schemas/leaderboard";
 import * as market from "@/lib/schemas/market-answers";
 import { candlesQuerySchema, tradingCostsQuerySchema } from "@/lib/schemas/market-requests";
-import { openPaymentSchema, paymentOpenedSchema } from "@/lib/schemas/payment";
+import { openPaymentSchema, paymentOpenedSchema, renewalsStoppedSchema } from "@/lib/schemas/payment";
 import * as trading from "@/lib/schemas/trading";
 import * as answers from "@/lib/schemas/trading-answers";
 
@@ -351,6 +351,11 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     access: "user",
     body: leaderboard.listingSchema,
     answer: leaderboard.listingSchema,
+  },
+  "DELETE /api/pay/renewal": {
+    says: "Ends what renews by itself.",
+    access: "user",
+    answer: renewalsStoppedSchema,
   },
   "POST /api/pay/initialize": {
     says: "Opens a payment.",

@@ -5,6 +5,7 @@ const DEFAULT_SYMBOLS = "BTCUSDT,ETHUSDT,SOLUSDT,BNBUSDT,XRPUSDT,DOGEUSDT,ADAUSD
 
 const url = z.string().regex(/^(https?|wss?|postgres(ql)?):\/\//, "must be a URL");
 const secret = z.string().min(16, "must have at least 16 characters");
+const planCode = z.string().regex(/^PLN_\w+$/, "must begin with PLN_");
 const seconds = z.coerce.number().int().positive();
 
 /** Every variable the product reads. `.env.example` says the same in words. */
@@ -62,6 +63,8 @@ const envSchema = z.object({
     .regex(/^sk_(test|live)_\w+$/, "must begin with sk_test_ or sk_live_")
     .optional(),
   PAYSTACK_URL: url.default("https://api.paystack.co"),
+  PAYSTACK_PLAN_PRO: planCode.optional(),
+  PAYSTACK_PLAN_ELITE: planCode.optional(),
   PAYSTACK_CURRENCY: z.enum(["NGN", "GHS", "KES", "ZAR", "USD"]).default("USD"),
   /** Set by Vercel itself; its proxy writes the visitor's address into `x-real-ip`. */
   VERCEL: z.string().optional(),

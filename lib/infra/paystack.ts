@@ -21,9 +21,34 @@ const verifiedSchema = z.object({
     currency: z.string(),
     paid_at: z.string().nullish(),
     gateway_response: z.string().nullish(),
+    customer: z.looseObject({ customer_code: z.string().optional() }).nullish(),
+    plan: z.union([z.string(), z.looseObject({ plan_code: z.string().optional() })]).nullish(),
+    plan_object: z.looseObject({ plan_code: z.string().optional() }).nullish(),
   }),
 });
 export type ProviderTruth = z.infer<typeof verifiedSchema>["data"];
+
+const subscriptionSchema = z.object({ data: z.object({ email_token: z.string(), status: z.string() }) });
+
+/** The code of the plan that renews a product here; undefined where it does not renew. */
+export function planOf(productId: string): string | undefined {
+  const { PAYSTACK_PLAN_PRO, PAYSTACK_PLAN_ELITE } = getEnv();
+  return new Map([
+    ["pro", PAYSTACK_PLAN_PRO],
+    ["elite", PAYSTACK_PLAN_ELITE],
+  ]).get(productId);
+}
+
+/** The product that a plan renews, or null for a plan that is not one of ours. */
+export function productOfPlan(code: string | undefined): "pro" | "elite" | null {
+  if (code === undefined) return null;
+  return (["pro", "elite"] as const).find((product) => planOf(product) === code) ?? null;
+}
+
+/** The plan that a transaction paid for, in whichever of its forms the provider says it. */
+export function planCodeOf({ plan, plan_object }: ProviderTruth): string | undefined {
+  return (typeof plan === "string" ? plan : plan?.plan_code) ?? plan_object?.plan_code;
+}
 
 /** Opens a transaction of `amount` subunits; answers where to send the payer. @throws AppError `payments_unavailable` */
 export async function initializeTransaction(request: {
@@ -33,6 +58,8 @@ export async function initializeTransaction(request: {
   reference: string;
   callbackUrl: string;
   metadata: Record<string, string>;
+  /** Subscribes the payer to this plan, whose amount counts then. */
+  plan?: string;
 }): Promise<{ checkoutUrl: string }> {
   const { callbackUrl, metadata, ...rest } = request;
   const body = { ...rest, callback_url: callbackUrl, metadata: JSON.stringify(metadata) };
@@ -49,6 +76,14 @@ export async function verifyTransaction(reference: string): Promise<ProviderTrut
 /** Gives the whole amount back. @throws AppError `payments_unavailable` */
 export async function refundTransaction(reference: string): Promise<void> {
   await call("/refund", { method: "POST", body: JSON.stringify({ transaction: reference }) });
+}
+
+/** Ends a subscription after the month that is paid. @throws AppError `payments_unavailable` */
+export async function disableSubscription(code: string): Promise<void> {
+  const answer = await call(`/subscription/${encodeURIComponent(code)}`, { method: "GET" });
+  if (answer === null) return;
+  const { email_token: token } = subscriptionSchema.parse(answer).data;
+  await call("/subscription/disable", { method: "POST", body: JSON.stringify({ code, token }) });
 }
 
 /** Whether a webhook's raw body was signed with our secret key (HMAC-SHA512, hex). */

@@ -35,6 +35,7 @@ export async function fulfilPayment(reference: string): Promise<Fulfilment> {
     providerId: truth.id,
     paidAt: truth.paid_at ? new Date(truth.paid_at) : new Date(),
     months: product.kind === "tier" ? product.months : null,
+    customerCode: truth.customer?.customer_code ?? null,
   });
   if (won) log.info("payment-granted", { reference, product: payment.product, userId: payment.userId });
   return won ? "granted" : "already";

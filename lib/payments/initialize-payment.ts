@@ -1,8 +1,9 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { createPayment } from "@/lib/db/payments";
+import { listActiveSubscriptions } from "@/lib/db/subscriptions";
 import { getEnv } from "@/lib/infra/env";
-import { initializeTransaction, ownDomain } from "@/lib/infra/paystack";
+import { initializeTransaction, ownDomain, planOf } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";
 import { findProduct } from "@/lib/schemas/products";
 
@@ -17,6 +18,8 @@ export async function initializePayment(
   const product = findProduct(productId);
   if (product === null) throw new AppError("unknown_product", "There is no such product.");
   const { APP_URL, PAYSTACK_CURRENCY } = getEnv();
+  // What renews already is bought for one more month, not a second time over.
+  const renewing = await listActiveSubscriptions(user.id);
   const reference = `tz-${randomBytes(12).toString("hex")}`;
   await createPayment({
     userId: user.id,
@@ -33,6 +36,7 @@ export async function initializePayment(
     reference,
     callbackUrl: `${APP_URL}/api/pay/callback`,
     metadata: { product: productId },
+    plan: renewing.some(({ product: one }) => one === productId) ? undefined : planOf(productId),
   });
   return { reference, checkoutUrl };
 }

@@ -1,8 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { findPayment, recordWebhook, revokePayment } from "@/lib/db/payments";
+import { markSubscription } from "@/lib/db/subscriptions";
 import { reportError } from "@/lib/infra/report-error";
+import { followSubscription } from "@/lib/payments/follow-subscription";
 import { fulfilPayment } from "@/lib/payments/fulfil-payment";
+import { renewPayment } from "@/lib/payments/renew-payment";
 
 const eventSchema = z.object({
   event: z.string().max(100),
@@ -12,6 +15,12 @@ const eventSchema = z.object({
     transaction_reference: z.string().max(200).optional(),
     transaction: z.looseObject({ reference: z.string().max(200).optional() }).optional(),
     resolution: z.string().optional(),
+    paid: z.union([z.boolean(), z.number()]).optional(),
+    subscription_code: z.string().max(200).optional(),
+    plan: z.union([z.string(), z.looseObject({ plan_code: z.string().optional() })]).nullish(),
+    customer: z.looseObject({ customer_code: z.string().optional() }).nullish(),
+    subscription: z.looseObject({ subscription_code: z.string().optional() }).nullish(),
+    next_payment_date: z.string().nullish(),
   }),
 });
 type ProviderEvent = z.infer<typeof eventSchema>;
@@ -19,6 +28,7 @@ type ProviderEvent = z.infer<typeof eventSchema>;
 /** What each event of the provider makes us do; every other one is only kept. */
 const HANDLERS: Record<string, (reference: string, event: ProviderEvent) => Promise<string>> = {
   "charge.success": (reference) => fulfilPayment(reference),
+  "invoice.update": async (reference, { data }) => (data.paid ? fulfilPayment(reference) : "ignored"),
   "refund.processed": async (reference) =>
     (await revokePayment(reference, "refunded")) ? "revoked" : "already",
   "charge.dispute.create": async (reference) => {
@@ -41,19 +51,35 @@ export async function takeWebhook(rawBody: string): Promise<{ outcome: string }>
   const { data } = event;
   const reference = data.transaction_reference ?? data.transaction?.reference ?? data.reference ?? null;
   const outcome = await act(event, reference);
-  const objectId = String(data.id ?? reference ?? "");
+  const objectId = String(data.id ?? data.subscription_code ?? reference ?? "");
   await recordWebhook({ event: event.event, objectId, reference, outcome, body: body as object });
   return { outcome };
 }
 
 async function act(event: ProviderEvent, reference: string | null): Promise<string> {
+  const { data } = event;
+  if (event.event.startsWith("subscription.") && data.subscription_code !== undefined) {
+    const plan = typeof data.plan === "string" ? { plan_code: data.plan } : data.plan;
+    return followSubscription(event.event, { ...data, plan, subscription_code: data.subscription_code });
+  }
+  if (event.event === "invoice.payment_failed") return noteFailedRenewal(event);
   const handle = HANDLERS[event.event];
   if (!handle || reference === null) return "ignored";
   if ((await findPayment(reference)) === null) {
+    const isCharge = event.event === "charge.success" || (event.event === "invoice.update" && data.paid);
+    const renewal = isCharge ? await renewPayment(reference) : "unknown";
+    if (renewal !== "unknown") return renewal;
     reportError("payment-unknown", new Error("A webhook names a payment that was never opened."), {
       reference,
     });
     return "quarantined";
   }
   return handle(reference, event);
+}
+
+/** The provider tries again; the tier ends with what was paid. */
+async function noteFailedRenewal({ data }: ProviderEvent): Promise<string> {
+  const code = data.subscription?.subscription_code ?? data.subscription_code;
+  if (code === undefined) return "ignored";
+  return (await markSubscription(code, "attention")) ? "attention" : "quarantined";
 }

@@ -5,3 +5,6 @@ export const openPaymentSchema = z.strictObject({ product: z.string().max(64) })
 
 /** `POST /api/pay/initialize`: where it is paid. */
 export const paymentOpenedSchema = z.object({ reference: z.string(), checkoutUrl: z.string() });
+
+/** `DELETE /api/pay/renewal`: how many subscriptions were ended. */
+export const renewalsStoppedSchema = z.object({ stopped: z.number().int() });

@@ -10,9 +10,12 @@ import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { getDb } from "@/lib/db/client";
 import { findTier, listUnusedChallengeGrants } from "@/lib/db/entitlements";
 import { findPayment } from "@/lib/db/payments";
+import { getEnv } from "@/lib/infra/env";
 import { checkPayments } from "@/lib/payments/check-payments";
 import { fulfilPayment } from "@/lib/payments/fulfil-payment";
 import { initializePayment } from "@/lib/payments/initialize-payment";
+import { stopOrphanedRenewals, stopRenewals } from "@/lib/payments/stop-renewals";
+import { PRODUCTS } from "@/lib/schemas/products";
 
 let paystack: Paystack;
 let user: { id: string; email: string };
@@ -221,4 +224,128 @@ it("tells the payer's browser nothing and sends it to the billing page", async (
   const answer = await returnFromCheckout(new Request("http://x/api/pay/callback?reference=other"));
   expect(answer.status).toBe(303);
   expect(answer.headers.get("location")).toBe("http://localhost:3000/billing");
+});
+
+describe("renewals, where plans are configured", () => {
+  let plan = "";
+  beforeAll(async () => {
+    const { amount, name } = PRODUCTS.pro;
+    const made = await fetch(`${paystack.url}/plan`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${paystack.secretKey}` },
+      body: JSON.stringify({ name, amount, currency: "USD", interval: "monthly" }),
+    });
+    plan = (await made.json()).data.plan_code;
+  });
+  beforeEach(() => {
+    getEnv().PAYSTACK_PLAN_PRO = plan;
+  });
+  afterAll(() => {
+    delete getEnv().PAYSTACK_PLAN_PRO;
+  });
+
+  const renew = (code: string) =>
+    fetch(`${paystack.url}/__renew`, { method: "POST", body: JSON.stringify({ code }) }).then((it) =>
+      it.json(),
+    );
+  const periods = () =>
+    getDb().grant.findMany({ where: { userId: user.id, revokedAt: null }, orderBy: { startsAt: "asc" } });
+  const subscriptionOf = () => getDb().subscription.findFirst({ where: { userId: user.id } });
+
+  /** Buys Pro by its plan with no word from the provider. */
+  async function buyByPlan() {
+    await control({ webhooksOff: true });
+    const { reference, checkoutUrl } = await initializePayment(user, "pro");
+    await checkOut(checkoutUrl, "pay");
+    expect(await fulfilPayment(reference)).toBe("granted");
+    const paid = await findPayment(reference);
+    const data = { plan: { plan_code: plan }, customer: { customer_code: paid?.customerCode } };
+    return { reference, data };
+  }
+
+  async function subscribeByEvents() {
+    await control({ webhooksOff: false });
+    const { checkoutUrl } = await initializePayment(user, "pro");
+    await checkOut(checkoutUrl, "pay");
+    await expect.poll(grants).toBe(1);
+    const repeat = () =>
+      fetch(`${paystack.url}/__subscriptions`, {
+        method: "POST",
+        body: JSON.stringify({ email: user.email }),
+      });
+    await expect.poll(async () => (await repeat()) && (await subscriptionOf())?.status).toBe("active");
+    return (await subscriptionOf())?.code ?? "";
+  }
+
+  it("a month is granted for each charge, once, however often it is told", async () => {
+    const code = await subscribeByEvents();
+    await control({ webhookCopies: 10 });
+    await renew(code);
+    await expect.poll(grants).toBe(2);
+    await expect.poll(() => getDb().payment.count({ where: { userId: user.id, status: "paid" } })).toBe(2);
+    const [first, second] = await periods();
+    expect(second?.startsAt).toEqual(first?.endsAt);
+    await control({ webhookCopies: 1 });
+    await renew(code);
+    await expect.poll(grants).toBe(3);
+  });
+
+  it("a charge of another amount, or of nobody's plan, grants nothing", async () => {
+    const code = await subscribeByEvents();
+    await control({ amountFactor: 0.5 });
+    const { reference } = await renew(code);
+    await expect.poll(async () => (await findPayment(reference))?.status).toBe("flagged");
+    expect(await grants()).toBe(1);
+    getEnv().PAYSTACK_PLAN_PRO = "PLN_another";
+    await control({ amountFactor: 1 });
+    const unknown = await renew(code);
+    await expect
+      .poll(() => getDb().webhookDelivery.findFirst({ where: { reference: unknown.reference } }))
+      .toMatchObject({ outcome: "quarantined" });
+    expect(await findPayment(unknown.reference)).toBeNull();
+  });
+
+  it("ends when its buyer wants it to, and for accounts that are gone; what is paid stays", async () => {
+    const code = await subscribeByEvents();
+    expect(await stopRenewals(user.id)).toEqual({ stopped: 1 });
+    expect((await subscriptionOf())?.status).toBe("non-renewing");
+    expect(
+      (await fetch(`${paystack.url}/__renew`, { method: "POST", body: JSON.stringify({ code }) })).status,
+    ).toBe(404);
+    expect(await findTier(user.id)).toBe("PRO");
+    const email = `${randomUUID()}@example.com`;
+    user = await getDb().user.create({ data: { email, displayName: "Gone" } });
+    await subscribeByEvents();
+    await getDb().user.update({ where: { id: user.id }, data: { deletedAt: new Date() } });
+    expect(await stopOrphanedRenewals()).toBe(1);
+    expect(await stopOrphanedRenewals()).toBe(0);
+  });
+
+  it("a subscription that is told of before its payment is asked for again; what renews is bought once", async () => {
+    const early = {
+      subscription_code: "SUB_early",
+      plan: { plan_code: plan },
+      customer: { customer_code: "CUS_new" },
+    };
+    expect((await sendSigned({ event: "subscription.create", data: early })).status).toBe(503);
+    const { data } = await buyByPlan();
+    const event = {
+      event: "subscription.create",
+      data: { ...data, subscription_code: `SUB_${randomUUID()}` },
+    };
+    expect((await sendSigned(event)).status).toBe(200);
+    const { checkoutUrl } = await initializePayment(user, "pro");
+    await control({ webhooksOff: false });
+    await checkOut(checkoutUrl, "pay");
+    await expect.poll(grants).toBe(2);
+    expect(await getDb().subscription.count({ where: { userId: user.id } })).toBe(1);
+  });
+
+  it("a declined charge is shown, and its month is not granted", async () => {
+    const code = await subscribeByEvents();
+    const data = { subscription: { subscription_code: code }, invoice_code: "INV_1" };
+    expect((await sendSigned({ event: "invoice.payment_failed", data })).status).toBe(200);
+    expect((await subscriptionOf())?.status).toBe("attention");
+    expect(await grants()).toBe(1);
+  });
 });

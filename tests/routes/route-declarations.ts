@@ -87,6 +87,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "POST /api/monitoring": "visitor",
   "GET /api/pay/callback": "public",
   "POST /api/pay/initialize": "user",
+  "DELETE /api/pay/renewal": "user",
   "POST /api/pay/webhook": "machine",
   "GET /api/portfolio": "user",
   "GET /api/portfolio/events": "user",

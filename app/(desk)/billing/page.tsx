@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { SiteFrame } from "@/components/shell/site-frame";
+import { StopRenewal } from "@/components/shell/stop-renewal";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/read-page-session";
 import { findTier, listUnusedChallengeGrants } from "@/lib/db/entitlements";
 import { listPaymentsOf } from "@/lib/db/payments";
+import { listActiveSubscriptions } from "@/lib/db/subscriptions";
 import { findProduct } from "@/lib/schemas/products";
 
 export const metadata: Metadata = { title: "Billing", robots: { index: false } };
@@ -24,10 +26,11 @@ const OUTCOMES: Record<string, string> = {
 export default async function BillingPage({ searchParams }: { searchParams: Promise<{ payment?: string }> }) {
   const session = await readPageSession();
   if (!session) redirect("/login?next=/billing");
-  const [tier, challenges, payments, { payment }] = await Promise.all([
+  const [tier, challenges, payments, renewing, { payment }] = await Promise.all([
     findTier(session.userId),
     listUnusedChallengeGrants(session.userId),
     listPaymentsOf(session.userId),
+    listActiveSubscriptions(session.userId),
     searchParams,
   ]);
   const returned = payments.find(({ reference }) => reference === payment);
@@ -52,6 +55,16 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
           Start a challenge
         </Link>
       )}
+      {renewing.map(({ code, product, status, nextPaymentAt }) => (
+        <p key={code} className="panel mt-4 flex flex-wrap items-center gap-3 px-4 py-3 text-sm">
+          <span className="flex-1">
+            {findProduct(product)?.name ?? product} renews by itself
+            {nextPaymentAt && `, next on ${nextPaymentAt.toISOString().slice(0, 10)}`}.
+            {status === "attention" && " The last charge was declined: look at your card."}
+          </span>
+          <StopRenewal />
+        </p>
+      ))}
       <h2 className="mt-8 mb-2 font-semibold text-lg">Payments</h2>
       {payments.length === 0 ? (
         <p className="text-sm text-text-2">Nothing has been bought yet.</p>

@@ -1,7 +1,11 @@
 import { withCron } from "@/lib/http/with-cron";
 import { checkPayments } from "@/lib/payments/check-payments";
+import { stopOrphanedRenewals } from "@/lib/payments/stop-renewals";
 
 export const dynamic = "force-dynamic";
 
-/** Settles payments whose webhook and whose return were both lost. */
-export const GET = withCron("payments", () => checkPayments(Date.now()));
+/** Settles payments whose webhook and whose return were both lost, and ends what renews for deleted accounts. */
+export const GET = withCron("payments", async () => ({
+  ...(await checkPayments(Date.now())),
+  renewalsStopped: await stopOrphanedRenewals(),
+}));

@@ -1,0 +1,25 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Button } from "@/components/ui/button";
+import { requestJson } from "@/lib/client/market-api";
+import { useSubmit } from "@/lib/client/use-submit";
+
+/** Ends what renews by itself. */
+export function StopRenewal() {
+  const router = useRouter();
+  const { isBusy, error, submit } = useSubmit();
+  const stop = () =>
+    submit(async () => {
+      await requestJson("/api/pay/renewal", { method: "DELETE" });
+      router.refresh();
+    });
+  return (
+    <>
+      <Button variant="outline" size="md" disabled={isBusy} onClick={stop}>
+        Stop renewing
+      </Button>
+      {error && <span role="alert">{error.message}</span>}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import { findFirstPayment } from "@/lib/db/payments";
+import { keepSubscription, markSubscription } from "@/lib/db/subscriptions";
+import { productOfPlan } from "@/lib/infra/paystack";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** What an event says of a subscription, as far as it is read. */
+export type SubscriptionNews = {
+  subscription_code: string;
+  plan?: { plan_code?: string } | null;
+  customer?: { customer_code?: string } | null;
+  next_payment_date?: string | null;
+};
+
+/**
+ * Follows what became of a subscription. One that begins before its first payment is known is asked for again.
+ * @throws AppError `service_unavailable`
+ */
+export async function followSubscription(event: string, news: SubscriptionNews): Promise<string> {
+  const { subscription_code: code, plan, customer, next_payment_date: next } = news;
+  if (event !== "subscription.create") {
+    const status = { "subscription.not_renew": "non-renewing", "subscription.disable": "cancelled" }[event];
+    if (status === undefined) return "ignored";
+    return (await markSubscription(code, status)) ? status : "quarantined";
+  }
+  const product = productOfPlan(plan?.plan_code ?? undefined);
+  if (product === null || !customer?.customer_code) return "ignored";
+  const first = await findFirstPayment(customer.customer_code, product);
+  if (first === null) throw new AppError("service_unavailable", "The first payment is not known yet.");
+  const nextPaymentAt = next ? new Date(next) : null;
+  await keepSubscription({ code, userId: first.userId, product, status: "active", nextPaymentAt });
+  return "kept";
+}
