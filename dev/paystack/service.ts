@@ -1,5 +1,5 @@
+import type { Plan, Subscription } from "@/dev/paystack/plan";
 import { sendWebhook } from "@/dev/paystack/send-webhook";
-import type { Plan, Subscription } from "@/dev/paystack/subscription";
 import type { PaystackSwitches } from "@/dev/paystack/switches";
 import { describeTransaction, type Ledger, type Transaction } from "@/dev/paystack/transaction";
 

@@ -1,20 +1,9 @@
 import { randomBytes } from "node:crypto";
+import type { Plan, Subscription } from "@/dev/paystack/plan";
 import { type Answer, describe, emit, type Service } from "@/dev/paystack/service";
 import { describeCustomer, type Transaction } from "@/dev/paystack/transaction";
 
 const MONTH_MS = 30 * 86_400_000;
-
-/** A plan that is charged again and again. `amount` in the subunit. */
-export type Plan = { code: string; name: string; amount: number; currency: string };
-
-/** Somebody's subscription to a plan. */
-export type Subscription = {
-  code: string;
-  emailToken: string;
-  email: string;
-  plan: Plan;
-  status: "active" | "non-renewing" | "cancelled";
-};
 
 /** A new plan, as the dashboard or `POST /plan` makes it. */
 export function createPlan(service: Service, fields: Record<string, unknown>): Plan {
