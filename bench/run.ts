@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   page: () => import("@/bench/page"),
   sweep: () => import("@/bench/sweep"),
   leaderboard: () => import("@/bench/leaderboard"),
+  soak: () => import("@/bench/soak"),
 };
 
 /**
