@@ -14,7 +14,7 @@ const STAMP = join(ROOT, "node_modules", ".terminal-zero-installed");
 const INSTALLING = join(ROOT, ".cache", "installing");
 const COMMANDS = ["demo", "dev", "test", "check", "bench", "conformance", "screenshots", "migrate", "diff"];
 /** Those that need the tools of the tests; the others start sooner without. */
-const TESTING = ["test", "check", "screenshots"];
+const TESTING = ["test", "check", "screenshots", "bench"];
 const INSTALL = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 const WATCH_MS = 500;
