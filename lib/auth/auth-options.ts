@@ -1,9 +1,8 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import GitHubProvider from "next-auth/providers/github";
-import GoogleProvider from "next-auth/providers/google";
 import { beginSession, type Origin } from "@/lib/auth/begin-session";
+import { createOauthProviders } from "@/lib/auth/oauth-providers";
 import { endSession, touchSession } from "@/lib/auth/session-store";
 import { SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session-token";
 import { signInByPassword } from "@/lib/auth/sign-in";
@@ -21,15 +20,6 @@ export type AuthRequest = {
   /** What next-auth itself would only tell as a word in an address. */
   onRefusal: (error: unknown) => void;
 };
-
-/** Which providers are configured. */
-export function listProviders(): ("google" | "github")[] {
-  const env = getEnv();
-  return [
-    ...(env.GOOGLE_CLIENT_ID && env.GOOGLE_CLIENT_SECRET ? (["google"] as const) : []),
-    ...(env.GITHUB_CLIENT_ID && env.GITHUB_CLIENT_SECRET ? (["github"] as const) : []),
-  ];
-}
 
 /** next-auth as we use it: its tokens carry the id of a session in Redis, and are nothing without it. */
 export function createAuthOptions(request: AuthRequest): NextAuthOptions {
@@ -85,8 +75,6 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
 }
 
 function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
-  const env = getEnv();
-  const configured = listProviders();
   return [
     CredentialsProvider({
       credentials: { email: {}, password: {}, code: {} },
@@ -101,22 +89,7 @@ function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
         }
       },
     }),
-    ...(configured.includes("google")
-      ? [
-          GoogleProvider({
-            clientId: env.GOOGLE_CLIENT_ID ?? "",
-            clientSecret: env.GOOGLE_CLIENT_SECRET ?? "",
-          }),
-        ]
-      : []),
-    ...(configured.includes("github")
-      ? [
-          GitHubProvider({
-            clientId: env.GITHUB_CLIENT_ID ?? "",
-            clientSecret: env.GITHUB_CLIENT_SECRET ?? "",
-          }),
-        ]
-      : []),
+    ...createOauthProviders(),
   ];
 }
 

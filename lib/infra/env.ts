@@ -54,8 +54,11 @@ const envSchema = z.object({
   DEV_MAILBOX: z.enum(["on", "off"]).default("off"),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_URL: url.default("https://accounts.google.com"),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
+  GITHUB_URL: url.default("https://github.com"),
+  GITHUB_API_URL: url.default("https://api.github.com"),
   REDIS_PATIENCE_MS: z.coerce.number().int().positive().default(250),
   RATE_LIMIT_FACTOR: z.coerce.number().int().positive().default(1),
   PAYSTACK_SECRET_KEY: z

@@ -100,4 +100,3 @@ export const JOURNAL_FIGURES = [
   "bestDayShare",
   "recovery",
 ] as const;
-export type JournalFigure = (typeof JOURNAL_FIGURES)[number];

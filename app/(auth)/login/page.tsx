@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { LoginForm } from "@/components/account/login-form";
-import { listProviders } from "@/lib/auth/auth-options";
+import { listProviders } from "@/lib/auth/oauth-providers";
 import { readPageSession } from "@/lib/auth/read-page-session";
 import { ownPath } from "@/lib/client/own-path";
 

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as account from "@/app/api/account/route";
+import * as nextAuth from "@/app/api/auth/[...nextauth]/route";
+import { type Oauth, type OauthPerson, startOauth } from "@/dev/oauth/start-oauth";
+import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { getDb } from "@/lib/db/client";
+import { createUser } from "@/lib/db/users";
+
+let services: TestServices;
+let oauth: Oauth;
+
+beforeAll(async () => {
+  oauth = await startOauth();
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  Object.assign(process.env, {
+    GOOGLE_URL: oauth.url,
+    GITHUB_URL: oauth.url,
+    GITHUB_API_URL: oauth.url,
+    GOOGLE_CLIENT_ID: oauth.client.id,
+    GOOGLE_CLIENT_SECRET: oauth.client.secret,
+    GITHUB_CLIENT_ID: oauth.client.id,
+    GITHUB_CLIENT_SECRET: oauth.client.secret,
+  });
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+  await oauth.close();
+});
+
+let people = 0;
+
+function someone(over: Partial<OauthPerson> = {}): OauthPerson {
+  people += 1;
+  const email = `person${people}@example.com`;
+  return { subject: 1_000 + people, email, isVerified: true, name: `Person ${people}`, ...over };
+}
+
+const register = async (email: string | null, isProven = true) => {
+  const emailVerifiedAt = isProven ? new Date() : null;
+  return createUser({ email: email ?? "", displayName: "Known", passwordHash: null, emailVerifiedAt });
+};
+
+/** The address that the browser is sent to at the provider's button. */
+async function press(visitor: ApiVisitor, provider: string): Promise<string> {
+  const get = { params: { nextauth: ["csrf"] } };
+  const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, get);
+  const form = { csrfToken: String(csrf.body.csrfToken), json: "true" };
+  const path = `/api/auth/signin/${provider}`;
+  const answer = await visitor.call(nextAuth.POST, "POST", path, form, {
+    params: { nextauth: ["signin", provider] },
+  });
+  return String(answer.body.url);
+}
+
+/** Where the provider sends the browser back to. */
+async function consent(address: string): Promise<URL> {
+  const answer = await fetch(address, { redirect: "manual" });
+  return new URL(answer.headers.get("location") ?? "");
+}
+
+async function comeBack(visitor: ApiVisitor, provider: string, to: URL): Promise<string> {
+  const path = `${to.pathname}${to.search}`;
+  const answer = await visitor.call(nextAuth.GET, "GET", path, undefined, {
+    params: { nextauth: ["callback", provider] },
+  });
+  return answer.headers.get("location") ?? "";
+}
+
+async function signIn(provider: string, person: OauthPerson) {
+  oauth.setPerson(person);
+  const visitor = createApiVisitor(`10.1.0.${people % 250}`);
+  const landed = await comeBack(visitor, provider, await consent(await press(visitor, provider)));
+  const { status, body } = await visitor.call(account.GET, "GET", "/api/account");
+  return { landed, status, account: body };
+}
+
+const countLinks = (subject: number) => getDb().providerLogin.count({ where: { subject: String(subject) } });
+
+describe.each(["google", "github"])("sign-in by %s", (provider) => {
+  const refused = { landed: expect.stringContaining("/login?error=provider_refused"), status: 401 };
+
+  it("makes an account with its portfolio at the first time, and finds it at the second", async () => {
+    const person = someone();
+    const first = await signIn(provider, person);
+    expect(first).toMatchObject({
+      landed: expect.stringMatching(/^http:\/\/localhost:3000/),
+      status: 200,
+      account: { email: person.email, displayName: person.name, isEmailVerified: true, hasPassword: false },
+    });
+    const again = await signIn(provider, { ...person, email: "moved@example.com", name: "Renamed" });
+    expect(again.account).toMatchObject({ id: first.account.id, email: person.email });
+    const { id } = first.account as { id: string };
+    expect(await getDb().portfolio.count({ where: { userId: id } })).toBe(1);
+  });
+
+  it("is linked to a known address that both sides have proven", async () => {
+    const person = someone();
+    const known = await register(person.email);
+    expect((await signIn(provider, person)).account).toMatchObject({ id: known?.id, displayName: "Known" });
+    expect(await countLinks(person.subject)).toBe(1);
+  });
+
+  it.each([
+    ["the known owner has not proven the address", true, false],
+    ["the provider has not proven the address", false, true],
+  ])("is refused where %s", async (_, isVerified, isProven) => {
+    const person = someone({ isVerified });
+    await register(person.email, isProven);
+    expect(await signIn(provider, person)).toMatchObject(refused);
+    expect(await countLinks(person.subject)).toBe(0);
+  });
+
+  it("takes an unproven address of nobody's as unproven", async () => {
+    const { account: made } = await signIn(provider, someone({ isVerified: false }));
+    expect(made).toMatchObject({ isEmailVerified: false });
+  });
+
+  it("is refused without an address", async () => {
+    expect(await signIn(provider, someone({ email: null }))).toMatchObject(refused);
+  });
+
+  it.each([true, false])("is refused to who is banned, linked before: %s", async (isLinked) => {
+    const person = someone();
+    const known = await register(person.email);
+    if (isLinked) expect((await signIn(provider, person)).status).toBe(200);
+    await getDb().user.update({ where: { id: known?.id ?? "" }, data: { bannedAt: new Date() } });
+    expect(await signIn(provider, person)).toMatchObject(refused);
+  });
+
+  it("is bound to the browser that began it, and to its code", async () => {
+    oauth.setPerson(someone());
+    const [victim, other] = [createApiVisitor("10.2.0.1"), createApiVisitor("10.2.0.2")];
+    const back = await consent(await press(other, provider));
+    await press(victim, provider);
+    expect(await comeBack(victim, provider, back)).toContain("error=");
+    back.searchParams.set("code", "guessed");
+    expect(await comeBack(other, provider, back)).toContain("error=");
+    for (const visitor of [victim, other]) {
+      expect((await visitor.call(account.GET, "GET", "/api/account")).status).toBe(401);
+    }
+  });
+});
