@@ -28,7 +28,7 @@ export function ProfileSettings({
       await send("PATCH", "/api/account", {
         displayName: String(data.get("displayName")),
         timeZone: String(data.get("timeZone")),
-        preferences: { isOnLeaderboard: data.get("isOnLeaderboard") === "on" },
+        isListed: data.get("isListed") === "on",
       });
       setNote("Saved.");
     });
@@ -79,11 +79,11 @@ export function ProfileSettings({
         <label className="flex items-center gap-2 text-[13px]">
           <input
             type="checkbox"
-            name="isOnLeaderboard"
+            name="isListed"
             className="accent-accent"
-            defaultChecked={account.preferences.isOnLeaderboard ?? true}
+            defaultChecked={account.isListed}
           />
-          Show me on the leaderboard
+          Show me on the leaderboard, with a public profile
         </label>
         <Button type="submit" variant="solid" size="md" className="self-start" disabled={isBusy}>
           Save

@@ -10,9 +10,9 @@ export async function updateAccount(
   userId: string,
   change: z.output<typeof updateAccountSchema>,
 ): Promise<AccountDto> {
-  const { displayName, timeZone, preferences } = change;
+  const { displayName, timeZone, preferences, isListed } = change;
   const merged = preferences && { ...(await readAccount(userId)).preferences, ...preferences };
-  await updateUser(userId, { displayName, timeZone, preferences: merged });
+  await updateUser(userId, { displayName, timeZone, isListed, preferences: merged });
   if (displayName !== undefined) await updateSessions(userId, { displayName });
   return readAccount(userId);
 }

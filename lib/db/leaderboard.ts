@@ -7,6 +7,8 @@ import type { LeaderboardLine, LeaderboardMeasure, LeaderboardWindow } from "@/l
 const TOP = 100;
 /** The job ranks everybody. */
 const JOB_TIMEOUT_MS = 60_000;
+/** For each of its sorts and hashes, so that a million traders are not sorted on disk. */
+const JOB_MEMORY_MB = 128;
 const RANKS = { pnl: "rankPnl", return: "rankReturn", score: "rankScore" } as const;
 
 /** Number of the next run; what an earlier run under it left unfinished is taken away. */
@@ -19,39 +21,73 @@ export async function beginRun(): Promise<number> {
 }
 
 /**
- * Ranks everybody who closed a trade since `from`, in one set-based statement: by net profit of closed trades, by
- * the part of the window's first balance that this is, and by profit ÷ √Σ profit², which rises with evenness.
- * Left out: who is banned, gone or not listed, and portfolios begun anew or given money in the window.
- * @returns how many are ranked
+ * Ranks everybody who closed a trade in a window, for all windows in one statement that reads each table once: by net
+ * profit of closed trades, by the part of the window's first balance that this is, and by profit ÷ √Σ profit², which
+ * rises with evenness. Left out: who is banned, gone or not listed, and portfolios begun anew or given money in the
+ * window.
+ * @param froms the first instant of each window
  */
-export async function rankWindow(run: number, window: LeaderboardWindow, from: Date): Promise<number> {
+export async function rankTraders(run: number, froms: Record<LeaderboardWindow, Date>): Promise<void> {
+  const { "24h": day, "7d": week, "30d": month } = froms;
   const statement = getDb().$executeRaw`
-    WITH spoiled AS (
-      SELECT DISTINCT "portfolioId" FROM "PortfolioEvent"
-      WHERE "type" IN ('portfolio-reset', 'balance-adjusted') AND "at" >= ${from}
+    WITH spoiled AS MATERIALIZED (
+      SELECT "portfolioId", max("at") AS "at" FROM "PortfolioEvent"
+      WHERE "type" IN ('portfolio-reset', 'balance-adjusted') AND "at" >= ${month} GROUP BY "portfolioId"
+    ), closed AS (
+      -- Converted once for each trade: without the fence every sum below would do it again.
+      SELECT j."userId", j."closedAt", coalesce(s."at", '-infinity') AS "spoiledAt", j."net"::float8 AS "net"
+      FROM "JournalEntry" j LEFT JOIN spoiled s ON s."portfolioId" = j."portfolioId"
+      WHERE j."closedAt" >= ${month}
+      OFFSET 0
     ), traded AS (
-      SELECT j."userId", sum(j."net"::float8) AS "pnl", sum(j."net"::float8 ^ 2) AS "squares", count(*)::int AS "trades"
-      FROM "JournalEntry" j
-      WHERE j."closedAt" >= ${from} AND j."portfolioId" NOT IN (SELECT "portfolioId" FROM spoiled)
-      GROUP BY j."userId"
+      SELECT "userId",
+        sum("net") FILTER (WHERE "closedAt" >= ${day} AND "spoiledAt" < ${day}) AS pnl1,
+        sum("net" * "net") FILTER (WHERE "closedAt" >= ${day} AND "spoiledAt" < ${day}) AS squares1,
+        count(*) FILTER (WHERE "closedAt" >= ${day} AND "spoiledAt" < ${day}) AS trades1,
+        sum("net") FILTER (WHERE "closedAt" >= ${week} AND "spoiledAt" < ${week}) AS pnl7,
+        sum("net" * "net") FILTER (WHERE "closedAt" >= ${week} AND "spoiledAt" < ${week}) AS squares7,
+        count(*) FILTER (WHERE "closedAt" >= ${week} AND "spoiledAt" < ${week}) AS trades7,
+        sum("net") FILTER (WHERE "spoiledAt" < ${month}) AS pnl30,
+        sum("net" * "net") FILTER (WHERE "spoiledAt" < ${month}) AS squares30,
+        count(*) FILTER (WHERE "spoiledAt" < ${month}) AS trades30
+      FROM closed GROUP BY "userId"
     ), held AS (
-      SELECT p."userId", sum(p."balance"::float8) AS "balance" FROM "Portfolio" p
-      WHERE p."id" NOT IN (SELECT "portfolioId" FROM spoiled)
+      SELECT p."userId",
+        sum(p."balance"::float8) FILTER (WHERE s."at" IS NULL OR s."at" < ${day}) AS balance1,
+        sum(p."balance"::float8) FILTER (WHERE s."at" IS NULL OR s."at" < ${week}) AS balance7,
+        sum(p."balance"::float8) FILTER (WHERE s."at" IS NULL) AS balance30
+      FROM "Portfolio" p LEFT JOIN spoiled s ON s."portfolioId" = p."id"
       GROUP BY p."userId"
     ), measured AS (
-      SELECT t."userId", t."pnl", t."pnl" / greatest(h."balance" - t."pnl", 1) AS "return",
-        CASE WHEN t."squares" > 0 THEN t."pnl" / sqrt(t."squares") ELSE 0 END AS "score", t."trades"
+      SELECT w."window", t."userId", w."pnl", w."pnl" / greatest(w."balance" - w."pnl", 1) AS "return",
+        CASE WHEN w."squares" > 0 THEN w."pnl" / sqrt(w."squares") ELSE 0 END AS "score", w."trades"::int
       FROM traded t
       JOIN held h ON h."userId" = t."userId"
-      JOIN "User" u ON u."id" = t."userId"
-      WHERE u."isListed" AND u."bannedAt" IS NULL AND u."deletedAt" IS NULL
+      JOIN "User" u ON u."id" = t."userId" AND u."isListed" AND u."bannedAt" IS NULL AND u."deletedAt" IS NULL
+      CROSS JOIN LATERAL (VALUES
+        ('24h', pnl1, squares1, trades1, balance1),
+        ('7d', pnl7, squares7, trades7, balance7),
+        ('30d', pnl30, squares30, trades30, balance30)
+      ) w("window", "pnl", "squares", "trades", "balance")
+      WHERE w."trades" > 0
     )
     INSERT INTO "LeaderboardEntry" ("run", "window", "userId", "pnl", "return", "score", "trades", "rankPnl",
       "rankReturn", "rankScore")
-    SELECT ${run}::int, ${window}, "userId", "pnl", "return", "score", "trades",
-      rank() OVER (ORDER BY "pnl" DESC), rank() OVER (ORDER BY "return" DESC), rank() OVER (ORDER BY "score" DESC)
+    SELECT ${run}::int, "window", "userId", "pnl", "return", "score", "trades",
+      rank() OVER (PARTITION BY "window" ORDER BY "pnl" DESC),
+      rank() OVER (PARTITION BY "window" ORDER BY "return" DESC),
+      rank() OVER (PARTITION BY "window" ORDER BY "score" DESC)
     FROM measured`;
-  return withPatience(JOB_TIMEOUT_MS, statement);
+  await withPatience(JOB_TIMEOUT_MS, statement, { memoryMb: JOB_MEMORY_MB });
+}
+
+/** How many a run has ranked in each window. */
+export async function countRanked(run: number): Promise<Record<LeaderboardWindow, number>> {
+  const statement = getDb().leaderboardEntry.groupBy({ by: ["window"], where: { run }, _count: true });
+  const counts = await withPatience(JOB_TIMEOUT_MS, statement);
+  const ranked: Record<LeaderboardWindow, number> = { "24h": 0, "7d": 0, "30d": 0 };
+  for (const { window, _count } of counts) if (window in ranked) ranked[window as LeaderboardWindow] = _count;
+  return ranked;
 }
 
 /** Shows a run that is whole, and forgets those before it. */

@@ -36,6 +36,7 @@ export function updateUser(
     | "displayName"
     | "timeZone"
     | "preferences"
+    | "isListed"
     | "passwordHash"
     | "emailVerifiedAt"
     | "totpSecret"

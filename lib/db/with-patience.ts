@@ -4,11 +4,17 @@ import type { Prisma } from "@/lib/db/generated/client";
 
 /**
  * Runs one statement that may take longer than a person would wait for: a job over everybody's rows. It stands alone
- * in its transaction, which is what the longer limit ends with.
+ * in its transaction, which is what the longer limit ends with, and the memory for each of its sorts and hashes.
  */
-export async function withPatience<T>(timeoutMs: number, statement: Prisma.PrismaPromise<T>): Promise<T> {
+export async function withPatience<T>(
+  timeoutMs: number,
+  statement: Prisma.PrismaPromise<T>,
+  options: { memoryMb?: number } = {},
+): Promise<T> {
   const limit = String(timeoutMs);
-  const raise = getDb().$executeRaw`SELECT set_config('statement_timeout', ${limit}, true)`;
+  const memory = `${options.memoryMb ?? 4}MB`;
+  const raise = getDb().$executeRaw`
+    SELECT set_config('statement_timeout', ${limit}, true), set_config('work_mem', ${memory}, true)`;
   const [, result] = await getDb().$transaction([raise, statement]);
   return result;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { beginRun, findTop, finishRun, rankWindow } from "@/lib/db/leaderboard";
+import { beginRun, countRanked, findTop, finishRun, rankTraders } from "@/lib/db/leaderboard";
 import { getRedis } from "@/lib/infra/redis";
 import { writeKey } from "@/lib/leaderboard/leaderboard-key";
 import {
@@ -16,10 +16,9 @@ const WINDOW_MS: Record<LeaderboardWindow, number> = { "24h": DAY_MS, "7d": 7 * 
 export async function computeLeaderboard(): Promise<{ run: number; ranked: Record<string, number> }> {
   const computedAt = new Date();
   const run = await beginRun();
-  const ranked: Record<string, number> = {};
-  for (const window of LEADERBOARD_WINDOWS) {
-    ranked[window] = await rankWindow(run, window, new Date(computedAt.getTime() - WINDOW_MS[window]));
-  }
+  const from = (window: LeaderboardWindow) => new Date(computedAt.getTime() - WINDOW_MS[window]);
+  await rankTraders(run, { "24h": from("24h"), "7d": from("7d"), "30d": from("30d") });
+  const ranked = await countRanked(run);
   await finishRun(run, computedAt);
   const values: Record<string, string> = {};
   for (const window of LEADERBOARD_WINDOWS) {
@@ -29,7 +28,7 @@ export async function computeLeaderboard(): Promise<{ run: number; ranked: Recor
         window,
         by,
         computedAt: computedAt.toISOString(),
-        ranked: ranked[window] ?? 0,
+        ranked: ranked[window],
         lines,
       };
       values[writeKey(window, by)] = JSON.stringify(board);

@@ -57,7 +57,6 @@ export const verifyEmailSchema = z.strictObject({ token });
 export const preferencesSchema = z.strictObject({
   theme: z.enum(["midnight", "light"]).optional(),
   direction: z.enum(["normal", "swapped", "colour-blind"]).optional(),
-  isOnLeaderboard: z.boolean().optional(),
 });
 
 /** Body of `PATCH /api/account`: absent leaves as it is. */
@@ -66,6 +65,8 @@ export const updateAccountSchema = z
     displayName: displayName.optional(),
     timeZone: timeZone.optional(),
     preferences: preferencesSchema.optional(),
+    /** Shown on the leaderboard, with a public profile. */
+    isListed: z.boolean().optional(),
   })
   .refine((body) => Object.keys(body).length > 0, "must change something");
 
@@ -97,6 +98,7 @@ export const accountSchema = z.object({
   role: z.enum(["TRADER", "ADMIN"]),
   timeZone: z.string(),
   preferences: preferencesSchema,
+  isListed: z.boolean(),
   tier: z.enum(["FREE", "PRO", "ELITE"]),
   createdAt: z.string(),
   isEmailVerified: z.boolean(),

@@ -344,8 +344,11 @@ describe("one's own data", () => {
       displayName: "Ann",
       timeZone: "Europe/Berlin",
       preferences: { theme: "light" },
+      isListed: false,
     });
-    expect(changed.body).toMatchObject({ displayName: "Ann", timeZone: "Europe/Berlin" });
+    expect(changed.body).toMatchObject({ displayName: "Ann", timeZone: "Europe/Berlin", isListed: false });
+    const { isListed } = await getDb().user.findUniqueOrThrow({ where: { email } });
+    expect(isListed).toBe(false);
     for (const body of [{ role: "ADMIN" }, { tier: "ELITE" }, { timeZone: "Mars/Base" }, {}]) {
       expect(codeOf(await change(body))).toEqual([400, "bad_request"]);
     }
