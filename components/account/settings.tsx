@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { AppearanceSettings } from "@/components/account/appearance-settings";
 import { DeleteAccount } from "@/components/account/delete-account";
 import { PasswordSettings } from "@/components/account/password-settings";
@@ -7,7 +6,7 @@ import { SessionSettings } from "@/components/account/session-settings";
 import { SettingsSection } from "@/components/account/settings-section";
 import { SignOutButton } from "@/components/account/sign-out-button";
 import { TwoFactorSettings } from "@/components/account/two-factor-settings";
-import { Logo } from "@/components/shell/logo";
+import { DeskFrame } from "@/components/shell/desk-frame";
 import { buttonVariants } from "@/components/ui/button";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
 
@@ -19,18 +18,8 @@ export function Settings(props: {
 }) {
   const { account } = props;
   return (
-    <div className="mx-auto flex max-w-3xl flex-col gap-4 px-4 pb-16">
-      <header className="flex h-14 items-center gap-3">
-        <Link href="/" aria-label="Terminal Zero, home" className="rounded">
-          <Logo className="size-6" />
-        </Link>
-        <h1 className="flex-1 font-semibold text-lg">Settings</h1>
-        <Link href="/terminal/BTCUSDT" className={buttonVariants({ variant: "outline", size: "md" })}>
-          Open the terminal
-        </Link>
-        <SignOutButton />
-      </header>
-      <main className="flex flex-col gap-4">
+    <DeskFrame title="Settings" current="/settings" aside={<SignOutButton />}>
+      <div className="flex max-w-3xl flex-col gap-4">
         <ProfileSettings account={account} timeZones={props.timeZones} />
         <AppearanceSettings />
         <PasswordSettings account={account} />
@@ -49,7 +38,7 @@ export function Settings(props: {
           </a>
         </SettingsSection>
         <DeleteAccount account={account} />
-      </main>
-    </div>
+      </div>
+    </DeskFrame>
   );
 }

@@ -60,8 +60,8 @@ export function MarketsPanel(props: {
               </th>
               {head("symbol", "Market", "text-left")}
               <td aria-hidden className="w-[60px] @max-[290px]:hidden" />
-              {head("last", "Last", "w-[84px] text-right")}
-              {head("change24h", "24 h", "w-[68px] pr-2 text-right")}
+              {head("last", "Last", "w-[80px] text-right")}
+              {head("change24h", "24 h", "w-[62px] pr-2 text-right")}
             </tr>
           </thead>
           <tbody>

@@ -13,3 +13,13 @@ export const DEMO_PEOPLE = [
     password: "mind the whole desk",
   },
 ] as const;
+
+/** Company on the leaderboard. They have no password: nobody can sign in as one of them. */
+export const DEMO_RIVALS = [
+  "Ada Steady",
+  "Breakout Ben",
+  "Funding Fox",
+  "Mean Mira",
+  "Patient Pia",
+  "Scalper Sam",
+];

@@ -4,7 +4,7 @@ import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
 import { readPortfolio } from "@/lib/db/door-statements";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import { fetchCandles } from "@/lib/market/venue-rest";
-import { HISTORY_MS, seedTrading } from "@/prisma/seed/seed-trading";
+import { HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
 
 let world: TradingWorld;
 
@@ -21,12 +21,12 @@ it("gives the demo's trader a history that holds, once", async () => {
   }
   await openPractice(userId, Date.now() - HISTORY_MS);
   const portfolioId = practiceIdOf(userId);
-  await seedTrading(portfolioId);
+  await seedTrading(portfolioId, THREE_WEEKS);
   const stored = await readPortfolio(portfolioId);
   expect(stored?.state.positions).toHaveLength(2);
   expect(stored?.state.orders).toHaveLength(2);
   expect(stored?.state.seq).toBeGreaterThan(100);
   expect(await verifyPortfolio(portfolioId)).toBeNull();
-  await seedTrading(portfolioId);
+  await seedTrading(portfolioId, THREE_WEEKS);
   expect((await readPortfolio(portfolioId))?.state.seq).toBe(stored?.state.seq);
 });

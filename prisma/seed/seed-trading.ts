@@ -29,9 +29,33 @@ const HISTORY_HOURS = 21 * 24;
 export const HISTORY_MS = (HISTORY_HOURS + 2) * HOUR_MS;
 
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
-const TRADES = 30;
 const VALUE = parseMoney("2500");
 const LAST_HOURS = 4;
+
+/** How somebody trades: so many trades, spread from an hour of the history on. `character` picks sides and patience. */
+export type Life = {
+  trades: number;
+  fromHour: number;
+  untilHour: number;
+  character: number;
+  leavesOpen: boolean;
+};
+/** The demo's trader. */
+export const THREE_WEEKS: Life = {
+  trades: 30,
+  fromHour: 4,
+  untilHour: HISTORY_HOURS - LAST_HOURS - 20,
+  character: 0,
+  leavesOpen: true,
+};
+/** Somebody who came two days ago and traded until this morning. */
+export const RECENT_DAYS: Life = {
+  trades: 9,
+  fromHour: HISTORY_HOURS - 52,
+  untilHour: HISTORY_HOURS - LAST_HOURS - 8,
+  character: 1,
+  leavesOpen: false,
+};
 
 type World = {
   portfolioId: string;
@@ -52,7 +76,7 @@ type Trade = {
  * Three weeks of a trader's life, lived through the door on the venue's own hourly candles, with some positions and
  * orders open at the end. Without the venue there is no history; one that is there stays as it is.
  */
-export async function seedTrading(portfolioId: string): Promise<void> {
+export async function seedTrading(portfolioId: string, life: Life): Promise<void> {
   const stored = await readPortfolio(portfolioId);
   if (stored === null || stored.state.seq > 1) return;
   const candles = new Map<string, Candle[]>();
@@ -66,22 +90,23 @@ export async function seedTrading(portfolioId: string): Promise<void> {
     return;
   }
   const world = { portfolioId, instruments: await listTradingInstruments(), candles };
-  for (let index = 0; index < TRADES; index += 1) await trade(world, planTrade(index));
-  await leaveOpen(world);
+  for (let index = 0; index < life.trades; index += 1) await trade(world, planTrade(index, life));
+  if (life.leavesOpen) await leaveOpen(world);
 }
 
-/** The trades of a patient but not always right person: after the move of the last hours, at a fixed risk. */
-function planTrade(index: number): Trade {
-  const room = HISTORY_HOURS - LAST_HOURS - 24;
-  const symbol = SYMBOLS[(index * 7) % SYMBOLS.length] ?? "BTCUSDT";
+/** The trades of a patient but not always right person, at a fixed risk. */
+function planTrade(index: number, { trades, fromHour, untilHour, character }: Life): Trade {
+  const turn = index + character;
+  const symbol = SYMBOLS[(turn * 7) % SYMBOLS.length] ?? "BTCUSDT";
+  const spacing = Math.floor((untilHour - fromHour) / trades);
   return {
     id: `seed-trade-${index + 1}`,
     symbol,
-    side: (index * 5) % 3 === 0 ? "sell" : "buy",
-    stop: 0.012 + (index % 3) * 0.004,
-    target: 0.016 + (index % 4) * 0.009,
-    from: 4 + Math.floor((index * room) / TRADES),
-    hours: 3 + ((index * 11) % 13),
+    side: (turn * 5) % 3 === 0 ? "sell" : "buy",
+    stop: 0.012 + (turn % 3) * 0.004,
+    target: 0.016 + (turn % 4) * 0.009,
+    from: fromHour + index * spacing,
+    hours: 3 + ((turn * 11) % Math.max(1, spacing - 3)),
   };
 }
 

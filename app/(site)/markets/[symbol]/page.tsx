@@ -6,12 +6,14 @@ import { SiteFrame } from "@/components/shell/site-frame";
 import { StructuredData } from "@/components/shell/structured-data";
 import { terminalPath } from "@/components/terminal/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
+import { formatFixed } from "@/lib/client/format";
 import { formatDecimal } from "@/lib/core/decimal";
 import { describePage } from "@/lib/infra/describe-page";
 import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
 import { listInstruments } from "@/lib/market/instruments";
 import { readMarkets } from "@/lib/market/last-price";
+import type { Instrument } from "@/lib/schemas/market";
 
 export const dynamic = "force-dynamic";
 
@@ -31,7 +33,7 @@ export default async function MarketPage({ params }: Props) {
   const instrument = instruments.find((one) => one.symbol === symbol);
   if (!instrument) notFound();
   const { APP_URL, MARKET_KIND, MARKET_NAME } = getEnv();
-  const price = await readPrice(symbol);
+  const price = await readPrice(instrument);
   const facts = [
     ["Last price", price ?? "not known at the moment"],
     ["Tick size", instrument.tickSize],
@@ -79,10 +81,10 @@ export default async function MarketPage({ params }: Props) {
 }
 
 /** A page without its price is still a page. */
-async function readPrice(symbol: string): Promise<string | null> {
+async function readPrice({ symbol, priceScale }: Instrument): Promise<string | null> {
   try {
     const market = (await readMarkets([symbol])).get(symbol);
-    return market ? formatDecimal(market.last) : null;
+    return market ? formatFixed(formatDecimal(market.last), priceScale) : null;
   } catch (error) {
     reportError("market-page-price", error);
     return null;
