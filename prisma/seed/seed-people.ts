@@ -1,36 +1,33 @@
 import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
+import { grantProduct } from "@/lib/admin/grant-product";
 import { hashPassword } from "@/lib/auth/password";
-import { getDb } from "@/lib/db/client";
+import { findTier } from "@/lib/db/entitlements";
 import { createUser, findUserByEmail } from "@/lib/db/users";
 import { startChallenge } from "@/lib/prop/start-challenge";
 import { DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
 import { HISTORY_MS, RECENT_DAYS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
 
-const ELITE_MS = 365 * 86_400_000;
+type Person = { email: string; displayName: string; passwordHash: string | null; role?: "TRADER" | "ADMIN" };
 
-/** A trader with a history and an admin to sign in as, and rivals for the leaderboard. */
+/** An admin and a trader with a history to sign in as, and rivals for the leaderboard. */
 export async function seedPeople(): Promise<void> {
+  const ids: Record<"TRADER" | "ADMIN", string> = { TRADER: "", ADMIN: "" };
   for (const { password, ...person } of DEMO_PEOPLE) {
-    const passwordHash = await hashPassword(password);
-    const userId = await seedPerson({ ...person, passwordHash });
-    if (person.role !== "TRADER") continue;
-    await seedTrading(practiceIdOf(userId), THREE_WEEKS);
-    await seedElite(userId);
-    await startChallenge(userId, { includedProduct: "classic-10k" });
+    ids[person.role] = await seedPerson({ ...person, passwordHash: await hashPassword(password) });
   }
+  await seedTrading(practiceIdOf(ids.TRADER), THREE_WEEKS);
+  await seedElite(ids.ADMIN, ids.TRADER);
+  await startChallenge(ids.TRADER, { includedProduct: "classic-10k" });
   for (const [index, displayName] of DEMO_RIVALS.entries()) {
     const email = `rival-${index + 1}@terminal-zero.local`;
     const userId = await seedPerson({ email, displayName, passwordHash: null });
-    await seedTrading(practiceIdOf(userId), { ...RECENT_DAYS, character: 3 + index * 5 });
+    const { fromHour, untilHour } = RECENT_DAYS;
+    const hours = { fromHour: fromHour + index, untilHour: untilHour + index };
+    await seedTrading(practiceIdOf(userId), { ...RECENT_DAYS, ...hours, character: 3 + index * 5 });
   }
 }
 
-async function seedPerson(person: {
-  email: string;
-  displayName: string;
-  passwordHash: string | null;
-  role?: "TRADER" | "ADMIN";
-}): Promise<string> {
+async function seedPerson(person: Person): Promise<string> {
   await createUser({ ...person, emailVerifiedAt: new Date() });
   const user = await findUserByEmail(person.email);
   if (!user) throw new Error(`${person.email} could not be seeded.`);
@@ -39,13 +36,7 @@ async function seedPerson(person: {
 }
 
 /** The highest tier, so that a newcomer sees all there is. */
-async function seedElite(userId: string): Promise<void> {
-  const id = `seed-elite-${userId}`;
-  const startsAt = new Date();
-  const endsAt = new Date(startsAt.getTime() + ELITE_MS);
-  await getDb().grant.upsert({
-    where: { id },
-    create: { id, userId, product: "elite", startsAt, endsAt },
-    update: {},
-  });
+async function seedElite(adminId: string, userId: string): Promise<void> {
+  if ((await findTier(userId)) !== "FREE") return;
+  await grantProduct(adminId, { userId, product: "elite", days: 365, reason: "The demo shows every tier." });
 }
