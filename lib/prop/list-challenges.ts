@@ -2,26 +2,28 @@ import "server-only";
 import { listChallengesOf } from "@/lib/db/challenges";
 import { findTier, listUnusedChallengeGrants } from "@/lib/db/entitlements";
 import { describeSummary } from "@/lib/prop/describe-challenge";
+import { includedChallengeId } from "@/lib/prop/included-challenge";
 import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
-/** A user's challenges, the ones paid for and not started, and whether the tier includes one each month. */
+/** A user's challenges, the ones paid for and not started, and how many the tier still includes this month. */
 export async function listChallenges(userId: string): Promise<{
   challenges: ChallengeSummary[];
   unused: { grantId: string; name: string }[];
-  includedMonthly: number;
+  includedLeft: number;
 }> {
   const [challenges, grants, tier] = await Promise.all([
     listChallengesOf(userId),
     listUnusedChallengeGrants(userId),
     findTier(userId),
   ]);
+  const isIncludedUsed = challenges.some(({ id }) => id === includedChallengeId(userId));
   return {
     challenges: challenges.map(describeSummary),
     unused: grants.flatMap(({ id, product }) => {
       const found = findProduct(product);
       return found?.kind === "challenge" ? [{ grantId: id, name: found.name }] : [];
     }),
-    includedMonthly: ENTITLEMENTS[tier].challengesMonthly,
+    includedLeft: isIncludedUsed ? 0 : ENTITLEMENTS[tier].challengesMonthly,
   };
 }

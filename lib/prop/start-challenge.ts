@@ -3,6 +3,7 @@ import { findPlan } from "@/lib/core/prop/plans";
 import { claimChallengeGrant, findChallenge } from "@/lib/db/challenges";
 import { findTier } from "@/lib/db/entitlements";
 import { describeSummary } from "@/lib/prop/describe-challenge";
+import { includedChallengeId } from "@/lib/prop/included-challenge";
 import { openPhase } from "@/lib/prop/open-phase";
 import { AppError } from "@/lib/schemas/api-error";
 import type { StartChallengeBody } from "@/lib/schemas/challenge";
@@ -35,10 +36,9 @@ async function claim(userId: string, grantId: string) {
   return { challengeId: grantId, productId };
 }
 
-/** The month's own challenge: its id says user and month, so that there is one. */
 async function include(userId: string, productId: string) {
   if (ENTITLEMENTS[await findTier(userId)].challengesMonthly === 0) {
     throw new AppError("forbidden", "A challenge each month is part of Elite.", { upgrade: true });
   }
-  return { challengeId: `${userId}-${new Date().toISOString().slice(0, 7)}`, productId };
+  return { challengeId: includedChallengeId(userId), productId };
 }

@@ -55,7 +55,7 @@ export const challengesSchema = z.object({
   challenges: z.array(challengeSummarySchema),
   /** Paid for and not started. */
   unused: z.array(z.object({ grantId: z.string(), name: z.string() })),
-  includedMonthly: count,
+  includedLeft: count,
 });
 
 const standingSchema = z.object({

@@ -69,7 +69,7 @@ export default async function ChallengesPage() {
           </ul>
         )}
       </Panel>
-      {list.includedMonthly > 0 && (
+      {list.includedLeft > 0 && (
         <Panel title="Included this month" note="One challenge a month is part of Elite">
           <div className="flex flex-wrap gap-2">
             {included.map(([id, product]) => (
