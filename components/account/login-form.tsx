@@ -6,7 +6,7 @@ import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { ownPath } from "@/lib/client/own-path";
+import { ownPath, withNext } from "@/lib/client/own-path";
 import { signIn, signInAt } from "@/lib/client/sign-in";
 import { useSubmit } from "@/lib/client/use-submit";
 
@@ -66,7 +66,10 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
         </Button>
       ))}
       <p className="flex justify-between text-[13px] text-text-2">
-        <Link href="/register" className="rounded underline underline-offset-2 hover:text-text">
+        <Link
+          href={withNext("/register", props.next)}
+          className="rounded underline underline-offset-2 hover:text-text"
+        >
           Open an account
         </Link>
         <Link href="/forgot-password" className="rounded underline underline-offset-2 hover:text-text">

@@ -5,12 +5,13 @@ import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { ownPath, withNext } from "@/lib/client/own-path";
 import { send } from "@/lib/client/send";
 import { signIn } from "@/lib/client/sign-in";
 import { useSubmit } from "@/lib/client/use-submit";
 
-/** Opens an account and signs in to it. */
-export function RegisterForm() {
+/** Opens an account, signs in to it and goes on to `next`, where the visitor came from. */
+export function RegisterForm({ next }: { next?: string }) {
   const { isBusy, error, submit } = useSubmit();
   const onSubmit = (data: FormData) =>
     submit(async () => {
@@ -18,7 +19,7 @@ export function RegisterForm() {
       const [email, password] = [read("email"), read("password")];
       await send("POST", "/api/auth/register", { email, password, name: read("name") });
       await signIn({ email, password });
-      window.location.assign("/terminal/BTCUSDT");
+      window.location.assign(ownPath(next));
     });
   const isOf = (code: string) => (error?.code === code ? error.message : undefined);
   return (
@@ -65,7 +66,10 @@ export function RegisterForm() {
       </AccountForm>
       <p className="text-[13px] text-text-2">
         You have one?{" "}
-        <Link href="/login" className="rounded underline underline-offset-2 hover:text-text">
+        <Link
+          href={withNext("/login", next)}
+          className="rounded underline underline-offset-2 hover:text-text"
+        >
           Sign in
         </Link>
       </p>

@@ -48,7 +48,7 @@ export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Pro
                   <span
                     aria-hidden
                     className={cn(
-                      "absolute inset-y-px right-0 left-0 origin-right opacity-15",
+                      "absolute inset-y-px right-0 left-0 origin-right opacity-15 light:opacity-10",
                       isAsk ? "bg-down" : "bg-up",
                     )}
                     style={{ transform: `scaleX(${deepest > 0 ? row.total / deepest : 0})` }}

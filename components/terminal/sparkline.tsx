@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { readDirection } from "@/lib/client/format";
 import { readSparkline, requestSparkline, subscribeSparklines } from "@/lib/client/sparklines";
 import { useTickValue } from "@/lib/client/use-ticker";
@@ -16,8 +16,15 @@ export function Sparkline({ symbol }: { symbol: string }) {
     () => null,
   );
   const last = useTickValue(symbol, (tick) => tick.last);
-  useEffect(() => requestSparkline(symbol), [symbol]);
-  if (!closes || closes.length < 2) return <svg aria-hidden width={WIDTH} height={HEIGHT} />;
+  const waiting = useRef<SVGSVGElement>(null);
+  useEffect(() => {
+    if (!waiting.current) return;
+    // A narrow list hides its lines: then nobody needs to ask for them.
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && requestSparkline(symbol));
+    observer.observe(waiting.current);
+    return () => observer.disconnect();
+  }, [symbol]);
+  if (!closes || closes.length < 2) return <svg ref={waiting} aria-hidden width={WIDTH} height={HEIGHT} />;
   const points = last === null ? closes : [...closes.slice(0, -1), Number(last)];
   const direction = readDirection((points.at(-1) ?? 0) - (points[0] ?? 0));
   return (

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ownPath } from "@/lib/client/own-path";
+import { ownPath, withNext } from "@/lib/client/own-path";
 
 it.each([
   ["/settings?tab=1", "/settings?tab=1"],
@@ -8,7 +8,15 @@ it.each([
   ["https://evil.test", "/terminal/BTCUSDT"],
   ["javascript:alert(1)", "/terminal/BTCUSDT"],
   ["/api/auth/signout", "/terminal/BTCUSDT"],
+  ["/\t/evil.test", "/terminal/BTCUSDT"],
+  ["/\n\\evil.test", "/terminal/BTCUSDT"],
   [undefined, "/terminal/BTCUSDT"],
 ])("leads %s to %s", (next, path) => {
   expect(ownPath(next)).toBe(path);
+});
+
+it("takes along where the visitor came from, and only from here", () => {
+  expect(withNext("/register", undefined)).toBe("/register");
+  expect(withNext("/register", "/pricing?a=b")).toBe("/register?next=%2Fpricing%3Fa%3Db");
+  expect(withNext("/register", "//evil.test")).toBe("/register?next=%2Fterminal%2FBTCUSDT");
 });

@@ -21,7 +21,11 @@ export function assertFreshOrder(headers: Headers, nowMs = Date.now()): number {
   const ageMs = nowMs - Number(stamp);
   const details = { ageMs, maxAgeMs: MAX_DISTANCE_MS };
   if (ageMs > MAX_DISTANCE_MS) {
-    throw new AppError("order_too_old", `The order took ${ageMs} ms to get here.`, details);
+    throw new AppError(
+      "order_too_old",
+      `The order took ${ageMs} ms to get here, more than the ${MAX_DISTANCE_MS} ms within which a decision still holds. Nothing was done: send it again.`,
+      details,
+    );
   }
   if (ageMs < -MAX_DISTANCE_MS) {
     throw new AppError("order_from_future", `The order comes from ${-ageMs} ms ahead.`, details);

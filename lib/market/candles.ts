@@ -60,7 +60,7 @@ async function fetchPage(query: Query): Promise<CandlePage> {
     const asked = { symbol, interval, limit, ...(beforeMs !== undefined && { endMs: beforeMs - 1 }) };
     const { candles, timeMs } = await fetchCandles(asked);
     const closed = candles.filter((one) => one.startMs + INTERVAL_MS[interval] <= timeMs);
-    await storeClosedCandles({ venue: getEnv().MARKET_ID, symbol, interval }, closed).catch((error) =>
+    await keepClosed({ symbol, interval }, closed).catch((error) =>
       reportError("candles-not-stored", error, { symbol, interval }),
     );
     return { candles, end: candles.length < limit };
@@ -70,6 +70,20 @@ async function fetchPage(query: Query): Promise<CandlePage> {
     reportError("candles-from-store-only", error, { symbol, interval });
     return { candles: stored, end: false };
   }
+}
+
+/** Stores closed candles, without those that follow each other up to the newest that this process stored already. */
+async function keepClosed(series: Pick<Query, "symbol" | "interval">, closed: Candle[]): Promise<void> {
+  const kept = getProcessSingleton("kept-candles", () => new Map<string, { fromMs: number; toMs: number }>());
+  const key = `${series.symbol} ${series.interval}`;
+  const known = kept.get(key);
+  const [first, last] = [closed[0], closed.at(-1)];
+  if (!first || !last) return;
+  const isKnown = known !== undefined && first.startMs >= known.fromMs && first.startMs <= known.toMs;
+  const fresh = isKnown ? closed.filter((one) => one.startMs > known.toMs) : closed;
+  await storeClosedCandles({ venue: getEnv().MARKET_ID, ...series }, fresh);
+  if (isKnown) kept.set(key, { fromMs: known.fromMs, toMs: Math.max(known.toMs, last.startMs) });
+  else if (!known || last.startMs > known.toMs) kept.set(key, { fromMs: first.startMs, toMs: last.startMs });
 }
 
 /** Null when the database can't be read: the venue may still answer. */

@@ -6,7 +6,11 @@ import { ownPath } from "@/lib/client/own-path";
 
 export const metadata: Metadata = { title: "Open an account" };
 
-export default async function RegisterPage() {
-  if (await readPageSession()) redirect(ownPath(null));
-  return <RegisterForm />;
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function RegisterPage({ searchParams }: Props) {
+  const { next: asked } = await searchParams;
+  const next = typeof asked === "string" ? asked : undefined;
+  if (await readPageSession()) redirect(ownPath(next));
+  return <RegisterForm next={next} />;
 }

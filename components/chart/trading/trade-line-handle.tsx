@@ -109,7 +109,7 @@ export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
         <button
           type="button"
           data-line={line.id}
-          aria-label={`${line.label} at ${formatFixed(shown, priceScale)}${effect ? `, ${effect}` : ""}. Arrows move it by a tick, Enter sends, Escape takes back.`}
+          aria-label={`${line.label} ${formatFixed(shown, priceScale)}${effect ? ` · ${effect}` : ""}. Arrows move it by a tick, Enter sends, Escape takes back.`}
           onPointerDown={handlePointerDown}
           onPointerMove={handlePointerMove}
           onPointerUp={handlePointerUp}

@@ -25,14 +25,15 @@ export function EditablePrice(props: {
     if (problem === null) setDraft(null);
   };
   if (draft === null) {
+    const shown = value === null ? "Set" : formatFixed(value, digits);
     return (
       <button
         type="button"
-        aria-label={`${label}: ${value ?? "none"}, change`}
+        aria-label={value === null ? `${label}: none. ${shown}` : `${label}: ${shown}, change`}
         onClick={() => setDraft(value ?? "")}
         className="num rounded border-transparent border-b border-dashed px-0.5 text-text-2 hover:border-line-strong hover:text-text"
       >
-        {value === null ? "Set" : formatFixed(value, digits)}
+        {shown}
       </button>
     );
   }
