@@ -5,14 +5,14 @@ import { useTheme } from "next-themes";
 import type { ReactNode } from "react";
 import { INTERVAL_TEXT, intervalChoice } from "@/components/chart/chart-intervals";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
+import { useCloseAll } from "@/components/terminal/account/use-close-all";
 import { ChangeCell } from "@/components/terminal/change-cell";
 import { PriceCell } from "@/components/terminal/price-cell";
 import { useTradingAction } from "@/components/terminal/use-trading-action";
 import type { Viewer } from "@/components/terminal/viewer";
 import { Dialog } from "@/components/ui/dialog";
-import { createClientOrderId } from "@/lib/client/client-order-id";
 import { CHART_INTERVALS } from "@/lib/client/intervals";
-import { cancelOrders, closeAllPositions } from "@/lib/client/trading-api";
+import { cancelOrders } from "@/lib/client/trading-api";
 import { usePortfolio } from "@/lib/client/use-portfolio";
 import type { Instrument } from "@/lib/schemas/market";
 
@@ -47,6 +47,8 @@ export function CommandMenu(props: Props) {
     props.onOpenChange(false);
     action();
   };
+  const closeAll = useCloseAll(() => props.onOpenChange(false));
+  if (closeAll.question) return closeAll.question;
   return (
     <Dialog
       isOpen={props.isOpen}
@@ -72,7 +74,7 @@ export function CommandMenu(props: Props) {
               </Item>
             ))}
           </Group>
-          {props.viewer && <TradingCommands run={run} />}
+          {props.viewer && <TradingCommands run={run} onCloseAll={closeAll.ask} />}
           <Group heading="Go to">
             {(props.viewer ? PAGES : PUBLIC_PAGES).map(([path, text]) => (
               <Item key={path} value={`go to ${text}`} onSelect={run(() => window.location.assign(path))}>
@@ -117,15 +119,14 @@ export function CommandMenu(props: Props) {
 }
 
 /** What can be done with the portfolio without looking for its button. */
-function TradingCommands({ run }: { run: (action: () => void) => () => void }) {
+function TradingCommands(props: { run: (action: () => void) => () => void; onCloseAll: () => void }) {
+  const { run } = props;
   const portfolio = usePortfolio().snapshot;
   const { run: act } = useTradingAction();
   if (!portfolio) return null;
   const { id: portfolioId, positions, orders } = portfolio;
   const focusForm = (side: "buy" | "sell") =>
     setTimeout(() => document.querySelector<HTMLElement>(`[data-side=${side}]`)?.focus());
-  const closeAll = () =>
-    void act(() => closeAllPositions({ portfolioId, clientOrderId: createClientOrderId() }));
   return (
     <Group heading="Trading">
       <Item value="buy order" onSelect={run(() => focusForm("buy"))}>
@@ -140,7 +141,7 @@ function TradingCommands({ run }: { run: (action: () => void) => () => void }) {
         </Item>
       )}
       {positions.length > 0 && (
-        <Item value="close all positions" onSelect={run(closeAll)}>
+        <Item value="close all positions" onSelect={props.onCloseAll}>
           Close all {positions.length} positions
         </Item>
       )}

@@ -1,19 +1,22 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 
-/** A column's head; numbers stand on the right. */
-export type Column = { name: string; isNumber?: boolean; isHidden?: boolean };
+/** A column's head; numbers stand on the right. `isTitle`: where rows become cards, the line above the rest. */
+export type Column = { name: string; isNumber?: boolean; isHidden?: boolean; isTitle?: boolean };
 
-/** A dense table that scrolls inside its panel, its head staying. The region can be scrolled by keyboard. */
+/**
+ * A dense table that scrolls inside its panel, its head staying. The region can be scrolled by keyboard. Where it is
+ * as narrow as a phone each row is a card, so that nothing has to be scrolled sideways for.
+ */
 export function DataTable(props: { label: string; columns: readonly Column[]; children: ReactNode }) {
   return (
     <section
       aria-label={props.label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
       tabIndex={0}
-      className="-outline-offset-2 h-full overflow-auto bg-panel"
+      className="-outline-offset-2 @container h-full overflow-auto bg-panel"
     >
-      <table className="w-full whitespace-nowrap text-xs">
+      <table className="cards w-full whitespace-nowrap text-xs" style={nameCells(props.columns)}>
         <thead className="sticky top-0 z-10 bg-panel text-[11px] text-text-3">
           <tr className="h-6">
             {props.columns.map(({ name, isNumber, isHidden }) => (
@@ -31,6 +34,18 @@ export function DataTable(props: { label: string; columns: readonly Column[]; ch
       </table>
     </section>
   );
+}
+
+/** What the style sheet calls each cell of a card, by the place of its column. */
+function nameCells(columns: readonly Column[]): CSSProperties {
+  const style: Record<`--${string}`, string> = {};
+  for (const [index, { name, isHidden, isTitle }] of columns.entries()) {
+    const place = index + 1;
+    if (isHidden || isTitle) style[`--span-${place}`] = "1 / -1";
+    else style[`--name-${place}`] = JSON.stringify(name);
+    if (isTitle) style[`--order-${place}`] = "-1";
+  }
+  return style as CSSProperties;
 }
 
 /** One cell; `isNumber` as its column. */

@@ -12,7 +12,7 @@ import { usePortfolioValue } from "@/lib/client/use-portfolio";
 const COLUMNS = [
   { name: "No.", isNumber: true },
   { name: "Time, UTC" },
-  { name: "What happened" },
+  { name: "What happened", isTitle: true },
   { name: "More" },
 ];
 

@@ -18,7 +18,7 @@ import type { Instrument } from "@/lib/schemas/market";
 
 const COLUMNS = [
   { name: "Time, UTC" },
-  { name: "Symbol" },
+  { name: "Symbol", isTitle: true },
   { name: "Size", isNumber: true },
   { name: "Price", isNumber: true },
   { name: "Slippage, bps", isNumber: true },

@@ -14,7 +14,7 @@ import type { Instrument } from "@/lib/schemas/market";
 
 const COLUMNS = [
   { name: "Time, UTC" },
-  { name: "Symbol" },
+  { name: "Symbol", isTitle: true },
   { name: "Kind" },
   { name: "Size", isNumber: true },
   { name: "Filled", isNumber: true },

@@ -10,7 +10,7 @@ import { usePortfolioValue } from "@/lib/client/use-portfolio";
 import type { Instrument } from "@/lib/schemas/market";
 
 const COLUMNS = [
-  { name: "Symbol" },
+  { name: "Symbol", isTitle: true },
   { name: "Kind" },
   { name: "Size", isNumber: true },
   { name: "Filled", isNumber: true },

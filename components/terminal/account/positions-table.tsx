@@ -8,7 +8,7 @@ import { usePortfolioValue } from "@/lib/client/use-portfolio";
 import type { Instrument } from "@/lib/schemas/market";
 
 const COLUMNS = [
-  { name: "Symbol" },
+  { name: "Symbol", isTitle: true },
   { name: "Size", isNumber: true },
   { name: "Entry", isNumber: true },
   { name: "Mark", isNumber: true },
@@ -51,7 +51,7 @@ export function PositionsTable(props: {
         ))}
         <tr>
           <td colSpan={COLUMNS.length} className="px-2 pt-1 text-right">
-            <CloseAllButton positions={positions} portfolioId={portfolioId} />
+            <CloseAllButton count={positions.length} />
           </td>
         </tr>
       </DataTable>

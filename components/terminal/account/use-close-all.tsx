@@ -1,0 +1,55 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { useTradingAction } from "@/components/terminal/use-trading-action";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { createClientOrderId } from "@/lib/client/client-order-id";
+import { createPersisted, usePersisted } from "@/lib/client/persisted";
+import { closeAllPositions } from "@/lib/client/trading-api";
+import { usePortfolioValue } from "@/lib/client/use-portfolio";
+
+/** Whether closing everything asks first; the dialog itself can turn that off. */
+const closeAllConfirmed = createPersisted<boolean>({
+  key: "tz:confirm-close-all",
+  initial: true,
+  parse: (stored) => stored !== false,
+});
+
+/**
+ * Closes every position at market, after a question that can be turned off. `question` is shown where it is asked
+ * from; `onDone` is called once it was answered.
+ */
+export function useCloseAll(onDone?: () => void): {
+  ask: () => void;
+  isBusy: boolean;
+  question: ReactNode;
+} {
+  const asksFirst = usePersisted(closeAllConfirmed);
+  const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
+  const count = usePortfolioValue((portfolio) => portfolio.positions.length) ?? 0;
+  const [isAsking, setAsking] = useState(false);
+  const { run, isBusy } = useTradingAction();
+  const leave = () => {
+    setAsking(false);
+    onDone?.();
+  };
+  const closeAll = () => {
+    leave();
+    if (portfolioId === null) return;
+    const body = { portfolioId, clientOrderId: createClientOrderId() };
+    void run(() => closeAllPositions(body));
+  };
+  const question = isAsking && (
+    <ConfirmDialog
+      title="Close all positions?"
+      description={`${count} ${count === 1 ? "position is" : "positions are"} closed at market, each against its own order book.`}
+      confirm="Close all"
+      onCancel={leave}
+      onConfirm={(isSilenced) => {
+        if (isSilenced) closeAllConfirmed.write(false);
+        closeAll();
+      }}
+    />
+  );
+  return { ask: () => (asksFirst ? setAsking(true) : closeAll()), isBusy, question };
+}

@@ -1,0 +1,53 @@
+import type { Browser, Page } from "playwright-core";
+import { expect } from "vitest";
+import { visitSignedIn } from "@/dev/testing/visit-signed-in";
+
+/** For what depends on the market, the queue and the database together. */
+export const PATIENCE = { timeout: 30_000 };
+
+/** The parts of the desk as a trader names them. */
+export const form = (page: Page) => page.getByRole("form", { name: /Order in/ });
+export const buyButton = (page: Page) => form(page).locator("[data-side=buy]");
+export const sellButton = (page: Page) => form(page).locator("[data-side=sell]");
+export const toasts = (page: Page) => page.locator("[data-sonner-toast]");
+export const positions = (page: Page) => page.getByRole("region", { name: "Positions" });
+
+/** The first number in a text as people write it. */
+export const readNumber = (text: string) => Number(/[\d,]+(?:\.\d+)?/.exec(text)?.[0]?.replaceAll(",", ""));
+
+/** Waits until the form knows prices: its buttons then say how much they would trade. */
+export async function awaitForm(page: Page): Promise<void> {
+  await expect.poll(() => buyButton(page).innerText(), PATIENCE).toMatch(/Buy [\d.]+ [A-Z]+\s+at market/);
+}
+
+/** The desk of a new trader who has seen the tour, ready to trade. */
+export async function openDesk(
+  browser: Browser,
+  options: Parameters<typeof visitSignedIn>[2] & { symbol?: string } = {},
+) {
+  const { symbol = "SOLUSDT", ...rest } = options;
+  const opened = await visitSignedIn(browser, `/terminal/${symbol}`, rest);
+  await awaitForm(opened.page);
+  return opened;
+}
+
+/**
+ * Opens a position by a button of the form. On a busy machine an order may take longer than the half second within
+ * which the server takes it; a trader presses again then, and so does this.
+ */
+export async function open(page: Page, press: () => Promise<void>): Promise<void> {
+  const isRefused = () =>
+    form(page)
+      .getByText(/ms to get here/)
+      .isVisible();
+  await press();
+  await expect
+    .poll(async () => {
+      if (await isRefused()) await press();
+      return positions(page).count();
+    }, PATIENCE)
+    .toBe(1);
+}
+
+/** A position of what the form offers. */
+export const buyAtMarket = (page: Page) => open(page, () => buyButton(page).click());

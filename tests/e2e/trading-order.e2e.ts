@@ -1,0 +1,137 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { controlStandIn } from "@/dev/testing/control-stand-in";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { visit } from "@/dev/testing/visit";
+import {
+  awaitForm,
+  buyAtMarket,
+  form,
+  open,
+  openDesk,
+  PATIENCE,
+  positions,
+  readNumber,
+  sellButton,
+  toasts,
+} from "@/tests/e2e/desk";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const { env } = inject("product");
+
+/** Opens an account as a visitor does, from the button on the desk, and comes back to that market. */
+async function register(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Register", exact: true }).first().click();
+  await page.getByLabel("Name").fill("Ann");
+  await page.getByLabel("E-mail").fill(`ann-${Date.now()}@terminal-zero.local`);
+  await page.getByLabel("Password").fill("a horse on the moon");
+  await page.getByRole("button", { name: "Open account" }).click();
+  await page.waitForURL("**/terminal/XRPUSDT", PATIENCE);
+}
+
+/** Pulls the stop's line up by some pixels. */
+async function dragStop(page: Page): Promise<void> {
+  const box = await page.locator("[data-line=stop]").boundingBox();
+  if (!box) throw new Error("The stop has no line.");
+  const [x, y] = [box.x + 20, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y - 14, { steps: 4 });
+  await page.mouse.up();
+}
+
+describe("a trader", () => {
+  it("registers, buys by risk, drags the stop, is stopped out where it was put, and reads of it", async () => {
+    const { page, errors } = await visit(browser, "/terminal/XRPUSDT");
+    await register(page);
+    const tour = page.getByRole("region", { name: "First steps" });
+    await tour.getByText("1 of 4").waitFor(PATIENCE);
+    await tour.getByRole("button", { name: "Next" }).click();
+    await tour.getByText("Smart Risk").waitFor();
+    await tour.getByRole("button", { name: "Skip the tour" }).click();
+    await expect.poll(() => tour.count()).toBe(0);
+
+    await awaitForm(page);
+    const loss = form(page).getByRole("row", { name: /Loss at stop/ });
+    // One per cent of the practice money, fees included.
+    expect(readNumber((await loss.innerText()).replace("Loss at stop", ""))).toBeLessThanOrEqual(100);
+    await buyAtMarket(page);
+    const texts = () => toasts(page).allInnerTexts();
+    await expect
+      .poll(async () => (await texts()).join(), PATIENCE)
+      .toMatch(/Bought [\d.]+ XRPUSDT at [\d.]+/);
+    const pnl = positions(page).getByRole("cell").nth(4);
+    const before = await pnl.innerText();
+    await expect.poll(() => pnl.innerText(), PATIENCE).not.toBe(before);
+
+    const cell = positions(page).getByRole("button", { name: /Stop of XRPUSDT/ });
+    const readStop = async () => readNumber(await cell.innerText());
+    const oldStop = await readStop();
+    await dragStop(page);
+    await expect.poll(readStop, PATIENCE).toBeGreaterThan(oldStop);
+    const newStop = await readStop();
+
+    const prices = [0.9995, 0.999, 0.998].map((factor) => (newStop * factor).toFixed(4));
+    await controlStandIn(env, "venue", { push: { symbol: "XRPUSDT", prices } });
+    await page.getByText("No open positions").waitFor(PATIENCE);
+    await page.getByRole("button", { name: /Notifications/ }).click();
+    const news = page.getByRole("dialog", { name: "Notifications" });
+    await news
+      .getByText(/Stop hit: sold/)
+      .first()
+      .waitFor(PATIENCE);
+    await page.keyboard.press("Escape");
+    await page.getByRole("tab", { name: "Trades" }).last().click();
+    await page.getByRole("button", { name: "Evidence" }).first().click();
+    await page.getByText("Levels of the book, best first").waitFor(PATIENCE);
+
+    await page.goto("/journal");
+    const trades = page.getByRole("table", { name: "Closed trades, newest first" });
+    await trades.getByRole("link", { name: /XRPUSDT/ }).waitFor(PATIENCE);
+    expect(await trades.innerText()).toMatch(/−[\d.]+/);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("reverses a position and closes everything, by its button and by its name, after a question", async () => {
+    const { page, errors } = await openDesk(browser);
+    await buyAtMarket(page);
+    await page.getByRole("button", { name: "Reverse SOLUSDT" }).click();
+    await positions(page)
+      .getByText(/Short \d+x/)
+      .waitFor(PATIENCE);
+    await page.getByRole("button", { name: /Close all/ }).click();
+    const question = page.getByRole("dialog", { name: "Close all positions?" });
+    await question.getByRole("button", { name: "Cancel" }).click();
+    await page.keyboard.press("Control+k");
+    await page.getByPlaceholder("Market, interval, setting").fill("close all");
+    await page.keyboard.press("Enter");
+    await question.getByRole("button", { name: "Close all" }).click();
+    await page.getByText("No open positions").waitFor(PATIENCE);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("trades by keyboard alone", async () => {
+    const { page } = await openDesk(browser);
+    const hasFocus = () => sellButton(page).evaluate((button) => button === document.activeElement);
+    await open(page, async () => {
+      await page.keyboard.press("s");
+      expect(await hasFocus()).toBe(true);
+      await page.keyboard.press("Enter");
+    });
+    await positions(page)
+      .getByText(/Short \d+x/)
+      .waitFor(PATIENCE);
+    await page.keyboard.press("Escape");
+    expect(await hasFocus()).toBe(false);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    await page.context().close();
+  });
+});

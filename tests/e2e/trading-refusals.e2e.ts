@@ -1,0 +1,79 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { controlStandIn } from "@/dev/testing/control-stand-in";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { buyAtMarket, buyButton, form, openDesk, PATIENCE, positions } from "@/tests/e2e/desk";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const { env } = inject("product");
+
+describe("a trader", () => {
+  it("is told at the field what is wrong, and nothing is sent", async () => {
+    const { page } = await openDesk(browser);
+    let sent = 0;
+    page.on("request", (request) => {
+      if (request.method() === "POST" && request.url().endsWith("/api/orders")) sent += 1;
+    });
+    await form(page).getByRole("radio", { name: "SOL", exact: true }).click();
+    const size = form(page).getByLabel("Size", { exact: true });
+    await size.fill("0.123456");
+    await buyButton(page).click();
+    await expect.poll(() => size.getAttribute("aria-invalid"), PATIENCE).toBe("true");
+    await form(page)
+      .getByText(/must be a multiple of/)
+      .waitFor(PATIENCE);
+    expect(await size.evaluate((field) => field === document.activeElement)).toBe(true);
+    await size.fill("99999999");
+    expect(await size.getAttribute("aria-invalid")).toBeNull();
+    expect(sent).toBe(0);
+    await page.context().close();
+  });
+
+  it("reads the server's own refusal at the field that caused it", async () => {
+    const { page } = await openDesk(browser);
+    const body = { error: { code: "insufficient_margin", message: "The margin does not suffice." } };
+    await page.route("**/api/orders", (route) => route.fulfill({ status: 422, json: body }));
+    await form(page).getByRole("radio", { name: "SOL", exact: true }).click();
+    const size = form(page).getByLabel("Size", { exact: true });
+    await size.fill("1");
+    await buyButton(page).click();
+    await form(page).getByText("The margin does not suffice.").waitFor(PATIENCE);
+    expect(await size.getAttribute("aria-invalid")).toBe("true");
+    await page.context().close();
+  });
+
+  it("sees in one tab what another one did", async () => {
+    const { page } = await openDesk(browser);
+    const second = await page.context().newPage();
+    await second.goto("/terminal/SOLUSDT");
+    await second.getByText("No open positions").waitFor(PATIENCE);
+    await buyAtMarket(page);
+    await positions(second)
+      .getByText(/Long \d+x/)
+      .waitFor(PATIENCE);
+    await page.context().close();
+  });
+
+  it("is held back while the stream is lost, and goes on signed in when it is back", async () => {
+    const { page } = await openDesk(browser);
+    try {
+      await page.context().setOffline(true);
+      await page.route("**/api/stream**", (route) => route.abort());
+      await controlStandIn(env, "venue", { stale: true });
+      await expect.poll(() => buyButton(page).isDisabled(), PATIENCE).toBe(true);
+      await form(page).getByText("Orders wait until prices are fresh again.").waitFor(PATIENCE);
+    } finally {
+      await controlStandIn(env, "venue", { stale: false });
+    }
+    await page.unroute("**/api/stream**");
+    await page.context().setOffline(false);
+    await expect.poll(() => buyButton(page).isDisabled(), PATIENCE).toBe(false);
+    await buyAtMarket(page);
+    await page.context().close();
+  });
+});
