@@ -34,6 +34,20 @@ export async function findFills(
   return rows.map((row) => ({ fill: toFillDto(row), seq: row.seq }));
 }
 
+/** One fill of a portfolio by its order and instant; null when there is none. */
+export async function findFill(
+  portfolioId: string,
+  named: { orderId: string; at: string },
+): Promise<FillDto | null> {
+  const row = await getDb().trade.findFirst({
+    where: { portfolioId, clientOrderId: named.orderId, at: new Date(named.at) },
+    select: { seq: true },
+  });
+  if (!row) return null;
+  const [found] = await findFills(portfolioId, { beforeSeq: row.seq + 1, limit: 1 });
+  return found?.fill ?? null;
+}
+
 function toFillDto({ seq: _seq, clientOrderId, evidence: text, at, acceptedAt, ...row }: Row): FillDto {
   const evidence: StoredEvidence = JSON.parse(text);
   const { bestBid, bestAsk, mark, tickMs, tickSeq, levels, rules } = evidence;

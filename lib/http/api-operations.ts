@@ -10,6 +10,7 @@ import * as leaderboard from "@/lib/schemas/leaderboard";
 import * as market from "@/lib/schemas/market-answers";
 import { candlesQuerySchema, tradingCostsQuerySchema } from "@/lib/schemas/market-requests";
 import { openPaymentSchema, paymentOpenedSchema, renewalsStoppedSchema } from "@/lib/schemas/payment";
+import { sharedSchema, shareSchema } from "@/lib/schemas/share";
 import * as trading from "@/lib/schemas/trading";
 import * as answers from "@/lib/schemas/trading-answers";
 
@@ -79,6 +80,13 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     status: 204,
   },
   "POST /api/monitoring": { says: "What broke in a page.", access: "visitor", status: 204 },
+  "POST /api/shares": {
+    says: "A link to a picture of one's own fill or day.",
+    access: "user",
+    body: shareSchema,
+    status: 201,
+    answer: sharedSchema,
+  },
   "GET /api/account": { says: "One's own account.", access: "user", answer: account.accountSchema },
   "PATCH /api/account": {
     says: "Changes one's own profile.",

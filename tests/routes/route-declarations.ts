@@ -104,6 +104,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "POST /api/queue/fund": "machine",
   "POST /api/queue/settle": "machine",
   "GET /api/time": "public",
+  "POST /api/shares": "user",
   "GET /api/stream": "stream",
 };
 
@@ -121,6 +122,10 @@ export const FOREIGN: Readonly<Record<string, (portfolioId: string) => ForeignRe
   "GET /api/orders/history": (id) => ({ path: `/api/orders/history?portfolioId=${id}` }),
   "GET /api/portfolios/[id]/statement": (id) => ({ path: `/api/portfolios/${id}/statement` }),
   "POST /api/portfolios/[id]/reset": (id) => ({ path: `/api/portfolios/${id}/reset`, body: {} }),
+  "POST /api/shares": (id) => ({
+    path: "/api/shares",
+    body: { kind: "fill", portfolioId: id, orderId: CLIENT_ORDER_ID, at: "2026-01-01T00:00:00.000Z" },
+  }),
   "DELETE /api/orders": (id) => ({ path: `/api/orders?portfolioId=${id}` }),
   "DELETE /api/orders/[id]": (id) => ({ path: `/api/orders/${CLIENT_ORDER_ID}?portfolioId=${id}` }),
   "PATCH /api/orders/[id]": (id) => ({

@@ -7,6 +7,7 @@ import { EntryFilter } from "@/components/journal/entry-filter";
 import { EntryTable } from "@/components/journal/entry-table";
 import { FigureCard } from "@/components/journal/figure-card";
 import { JournalHeatmap } from "@/components/journal/journal-heatmap";
+import { ShareButton } from "@/components/share/share-button";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { Panel } from "@/components/shell/panel";
 import { buttonVariants } from "@/components/ui/button";
@@ -57,6 +58,8 @@ export default async function JournalPage(props: {
     findEntryFacets(userId),
   ]);
   const { figures } = metrics;
+  const shown = year.months.find((one) => one.month === month);
+  const lastDay = shown?.weeks.flatMap(({ days }) => days).findLast(({ closed }) => closed > 0)?.day;
   return (
     <DeskFrame
       title="Journal"
@@ -84,6 +87,9 @@ export default async function JournalPage(props: {
           month={month}
           linkTo={(to) => `/journal${writeJournalQuery({ ...filter, month: to })}`}
         />
+        {lastDay && (
+          <ShareButton key={lastDay} label={`Share ${lastDay}`} wish={{ kind: "day", day: lastDay }} />
+        )}
       </Panel>
       {facets.symbols.length > 0 && (
         <Panel title="Filter" note={`For the figures, the table and the exports. Days in ${zone}`}>

@@ -2,6 +2,7 @@
 
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState } from "react";
+import { ShareButton } from "@/components/share/share-button";
 import { Cell } from "@/components/terminal/account/data-table";
 import { EmptyTable } from "@/components/terminal/account/empty-table";
 import { FillEvidence } from "@/components/terminal/account/fill-evidence";
@@ -89,8 +90,14 @@ export function FillsTable(props: {
             </tr>
             {isOpen && (
               <tr>
-                <td colSpan={COLUMNS.length} className="bg-raised px-3 py-2">
+                <td colSpan={COLUMNS.length} className="space-y-2 bg-raised px-3 py-2">
                   <FillEvidence fill={fill} instrument={instrument ?? null} />
+                  {portfolioId !== null && (
+                    <ShareButton
+                      label="Share this fill"
+                      wish={{ kind: "fill", portfolioId, orderId: fill.orderId, at: fill.at }}
+                    />
+                  )}
                 </td>
               </tr>
             )}

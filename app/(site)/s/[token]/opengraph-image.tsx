@@ -1,0 +1,50 @@
+import { notFound } from "next/navigation";
+import { ImageResponse } from "next/og";
+import { describeFacts } from "@/lib/share/describe-facts";
+import { readFacts } from "@/lib/share/share-token";
+
+export const size = { width: 1200, height: 630 };
+export const contentType = "image/png";
+export const alt = "A fill or a day of practice trading on Terminal Zero";
+
+/** The colours of midnight: a picture has no theme. */
+const TONES = { good: "#34d399", bad: "#fb7185", plain: "#f1f5f9" } as const;
+
+type Props = { params: Promise<{ token: string }> };
+
+/** The shared facts as the picture that a link is shown with. */
+export default async function SharedImage({ params }: Props) {
+  const facts = readFacts((await params).token);
+  if (!facts) notFound();
+  const { title, figure, isGood, lines } = describeFacts(facts);
+  const tone = TONES[isGood === null ? "plain" : isGood ? "good" : "bad"];
+  return new ImageResponse(
+    <div
+      style={{
+        width: "100%",
+        height: "100%",
+        display: "flex",
+        flexDirection: "column",
+        justifyContent: "space-between",
+        background: "#020617",
+        color: "#f1f5f9",
+        padding: 72,
+      }}
+    >
+      <div style={{ display: "flex", fontSize: 40, color: "#22d3ee" }}>Terminal Zero</div>
+      <div style={{ display: "flex", flexDirection: "column" }}>
+        <div style={{ fontSize: 44, color: "#a3b1c6" }}>{title}</div>
+        <div style={{ fontSize: 112, lineHeight: 1.2, color: tone }}>{figure}</div>
+        {lines.map((line) => (
+          <div key={line} style={{ fontSize: 32, marginTop: 12, color: "#a3b1c6" }}>
+            {line}
+          </div>
+        ))}
+      </div>
+      <div style={{ display: "flex", fontSize: 26, color: "#8494ab" }}>
+        {`Simulated money on ${facts.market} prices`}
+      </div>
+    </div>,
+    size,
+  );
+}

@@ -1,0 +1,10 @@
+import { withUser } from "@/lib/http/with-user";
+import { shareSchema } from "@/lib/schemas/share";
+import { collectFacts } from "@/lib/share/collect-facts";
+import { signFacts } from "@/lib/share/share-token";
+
+/** A link to a picture of one of the user's own fills or days. */
+export const POST = withUser({ body: shareSchema }, async ({ user, body }) => ({
+  body: { path: `/s/${signFacts(await collectFacts(user.id, body))}` },
+  status: 201,
+}));

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
+import { POST } from "@/app/api/shares/route";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
+import { getDb } from "@/lib/db/client";
+import { runCommand } from "@/lib/db/run-command";
+import { findFills } from "@/lib/db/trades";
+import type { HeatmapDto } from "@/lib/schemas/journal";
+import type { Shared } from "@/lib/schemas/share";
+import { describeFacts } from "@/lib/share/describe-facts";
+import { readFacts } from "@/lib/share/share-token";
+
+/** Not before the part of the past that every tier sees. */
+const NOW_MS = Date.now() - 60_000;
+const DAY = new Date(NOW_MS + 1_000).toISOString().slice(0, 10);
+let services: TestServices;
+let cookie: string;
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  const opened = await openTestPortfolio({ id: "p1", nowMs: NOW_MS - 1_000, opening: parseMoney("10000") });
+  const { userId } = await getDb().portfolio.findUniqueOrThrow({ where: { id: opened.portfolioId } });
+  cookie = (await signInAs({ userId })).cookie;
+  const order = {
+    orderId: "open-1",
+    symbol: "BTCUSDT",
+    side: "buy",
+    kind: "market",
+    qty: parseQty("2"),
+  } as const;
+  const [open, close] = [
+    () => buildContext({ nowMs: NOW_MS, price: "100" }),
+    () => buildContext({ nowMs: NOW_MS + 1_000, price: "110" }),
+  ];
+  await runCommand("p1", { type: "submit", order }, open);
+  await runCommand("p1", { type: "execute", orderId: "open-1" }, open);
+  const closing = { symbol: "BTCUSDT", fraction: ONE, orderId: "close-1" };
+  await runCommand("p1", { type: "close-position", ...closing }, close);
+  await runCommand("p1", { type: "execute", orderId: "close-1" }, close);
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+const share = (body: unknown, who = cookie) =>
+  POST(
+    new Request("http://localhost:3000/api/shares", {
+      method: "POST",
+      headers: { cookie: who, "content-type": "application/json", origin: "http://localhost:3000" },
+      body: JSON.stringify(body),
+    }),
+  );
+async function readLink(answer: Response) {
+  expect(answer.status).toBe(201);
+  const { path } = (await answer.json()) as Shared;
+  return { token: path.replace("/s/", ""), facts: readFacts(path.replace("/s/", "")) };
+}
+
+it("says of a fill what was recorded of it, and nothing of whose it is", async () => {
+  const [closed, opened] = (await findFills("p1", { limit: 2 })).map(({ fill }) => fill);
+  if (!closed || !opened) throw new Error("Two fills were made.");
+  const { facts } = await readLink(
+    await share({ kind: "fill", portfolioId: "p1", orderId: "close-1", at: closed.at }),
+  );
+  const { symbol, side, qty, price, realised } = closed;
+  expect(facts).toMatchObject({ kind: "fill", symbol, side, qty, price, realised });
+  expect(Object.keys(facts ?? {}).sort()).toEqual(
+    ["at", "kind", "latencyMs", "market", "price", "qty", "realised", "side", "slippageBps", "symbol"].sort(),
+  );
+  const first = await readLink(
+    await share({ kind: "fill", portfolioId: "p1", orderId: "open-1", at: opened.at }),
+  );
+  expect(first.facts).toMatchObject({ side: "buy", realised: null });
+});
+
+it("says of a day what the journal says", async () => {
+  const { facts } = await readLink(await share({ kind: "day", day: DAY }));
+  const year = new Request(`http://localhost:3000/api/journal/heatmap?year=${DAY.slice(0, 4)}`, {
+    headers: { cookie },
+  });
+  const { months } = (await (await HEATMAP(year)).json()) as HeatmapDto;
+  const day = months.flatMap(({ weeks }) => weeks.flatMap(({ days }) => days)).find((one) => one.closed > 0);
+  expect(facts).toMatchObject({ kind: "day", day: day?.day, net: day?.net, closed: 1, won: 1 });
+  if (facts) expect(describeFacts(facts)).toMatchObject({ isGood: true, title: `Trading day ${DAY}` });
+});
+
+it("gives no link to a day without trades, to another's fill, or to nobody", async () => {
+  expect((await share({ kind: "day", day: "2020-03-05" })).status).toBe(404);
+  const other = (await signInAs({ userId: "somebody-else" })).cookie;
+  const [fill] = await findFills("p1", { limit: 1 });
+  const wish = { kind: "fill", portfolioId: "p1", orderId: "close-1", at: fill?.fill.at };
+  expect((await share(wish, other)).status).toBeGreaterThanOrEqual(400);
+  expect((await share(wish, "")).status).toBe(401);
+});
+
+it("reads nothing out of a link that was changed", async () => {
+  const { token, facts } = await readLink(await share({ kind: "day", day: DAY }));
+  const [, mac] = token.split(".");
+  const better = Buffer.from(JSON.stringify({ ...facts, net: "1000000" })).toString("base64url");
+  expect(readFacts(`${better}.${mac}`)).toBeNull();
+  for (const broken of ["", ".", token.slice(0, -1), `${token}.x`, "a.b"])
+    expect(readFacts(broken)).toBeNull();
+});

@@ -1,0 +1,48 @@
+"use client";
+
+import { Share2 } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { RequestError } from "@/lib/client/market-api";
+import { send } from "@/lib/client/send";
+import type { ShareBody, Shared } from "@/lib/schemas/share";
+
+/** Makes a link to a picture of one's own fill or day and shows it; what it says is all that anybody sees. */
+export function ShareButton({ wish, label }: { wish: ShareBody; label: string }) {
+  const [state, setState] = useState<{ link: string } | { problem: string } | "busy" | null>(null);
+  const make = async () => {
+    setState("busy");
+    try {
+      const { path } = await send<Shared>("POST", "/api/shares", wish);
+      const link = new URL(path, window.location.origin).href;
+      setState({ link });
+      await navigator.clipboard?.writeText(link).catch(() => undefined);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      setState({ problem: error.message });
+    }
+  };
+  if (state !== null && state !== "busy" && "link" in state) {
+    return (
+      <span role="status" className="inline-flex items-center gap-2 text-xs">
+        <a href={state.link} target="_blank" rel="noreferrer" className="text-accent underline">
+          Open the shared picture
+        </a>
+        <span className="text-text-3">Whoever has the link sees it.</span>
+      </span>
+    );
+  }
+  return (
+    <span className="inline-flex items-center gap-2 text-xs">
+      <Button variant="outline" size="tight" disabled={state === "busy"} onClick={() => void make()}>
+        <Share2 aria-hidden className="size-3.5" />
+        {label}
+      </Button>
+      {state !== null && state !== "busy" && (
+        <span role="alert" className="text-down">
+          {state.problem}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import "server-only";
+import { requireOwnPortfolio } from "@/lib/db/portfolios";
+import { findFill } from "@/lib/db/trades";
+import { getEnv } from "@/lib/infra/env";
+import { buildHeatmap } from "@/lib/journal/build-heatmap";
+import { listEntries } from "@/lib/journal/list-entries";
+import { AppError } from "@/lib/schemas/api-error";
+import type { ShareBody, ShareFacts } from "@/lib/schemas/share";
+import type { FillDto } from "@/lib/schemas/trading";
+
+/** What a link may say of a user's own fill or day, from the records. @throws AppError `not_found` */
+export function collectFacts(userId: string, wish: ShareBody): Promise<ShareFacts> {
+  return wish.kind === "fill" ? collectFill(userId, wish) : collectDay(userId, wish.day);
+}
+
+async function collectFill(userId: string, wish: Extract<ShareBody, { kind: "fill" }>): Promise<ShareFacts> {
+  await requireOwnPortfolio(userId, wish.portfolioId);
+  const fill = await findFill(wish.portfolioId, wish);
+  if (!fill) throw new AppError("not_found", "There is no such fill.");
+  const { symbol, side, qty, price, latencyMs, at } = fill;
+  const realised = Number(fill.realised) === 0 ? null : fill.realised;
+  const market = getEnv().MARKET_NAME;
+  const slippageBps = describeSlippage(fill);
+  return { kind: "fill", market, symbol, side, qty, price, slippageBps, latencyMs, realised, at };
+}
+
+/** Away from the middle of the book, in basis points against the trader. */
+function describeSlippage({ midPrice, price, side }: FillDto): string | null {
+  if (midPrice === null) return null;
+  const away = (Number(price) / Number(midPrice) - 1) * 10_000;
+  return (side === "buy" ? away : -away).toFixed(2);
+}
+
+async function collectDay(userId: string, day: string): Promise<ShareFacts> {
+  const { zone, months } = await buildHeatmap(userId, { year: Number(day.slice(0, 4)) });
+  const found = months
+    .flatMap(({ weeks }) => weeks.flatMap(({ days }) => days))
+    .find((one) => one.day === day);
+  if (!found || found.closed === 0) throw new AppError("not_found", "No trade was closed on that day.");
+  const { entries, nextCursor } = await listEntries(userId, { from: day, to: day, zone, limit: 200 });
+  const won = nextCursor === null ? entries.filter(({ net }) => Number(net) > 0).length : null;
+  const { net, closed } = found;
+  return { kind: "day", market: getEnv().MARKET_NAME, day, zone, net, closed, won };
+}
