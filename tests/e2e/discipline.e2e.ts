@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findViolations } from "@/dev/testing/find-violations";
 import { openBrowser } from "@/dev/testing/open-browser";
 import { visit } from "@/dev/testing/visit";
+import { visitSignedIn } from "@/dev/testing/visit-signed-in";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -11,21 +12,6 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const PATIENCE = { timeout: 30_000 };
-type Visited = Awaited<ReturnType<typeof visit>>;
-
-/** A new trader, signed in, on the given page. */
-async function register(path: string, theme?: "light"): Promise<Visited> {
-  const opened = await visit(browser, "/register", { theme });
-  const { page } = opened;
-  await page.getByLabel("Name").fill("Jo Urnal");
-  await page.getByLabel("E-mail").fill(`jo-${Date.now()}-${Math.random()}@terminal-zero.local`);
-  await page.getByLabel("Password").fill("a horse on the moon");
-  await page.getByRole("button", { name: "Open account" }).click();
-  await page.waitForURL("**/terminal/BTCUSDT");
-  await page.goto(path);
-  return opened;
-}
-
 /** Buys and closes again, through the API as the cockpit does. */
 async function closeTrade(page: Page): Promise<void> {
   const { portfolios } = await (await page.request.get("/api/portfolios")).json();
@@ -43,7 +29,7 @@ async function closeTrade(page: Page): Promise<void> {
 
 describe("the journal", () => {
   it("says what will be here before the first trade", async () => {
-    const { page, errors } = await register("/journal");
+    const { page, errors } = await visitSignedIn(browser, "/journal");
     await page.getByText("Every trade that you close is written here by itself.").waitFor();
     await page.getByText("no trades yet").first().waitFor();
     await page.getByText("No trade was closed in this week.").waitFor();
@@ -52,7 +38,7 @@ describe("the journal", () => {
   });
 
   it("writes a closed trade, draws it again and keeps the trader's words", async () => {
-    const { page, errors } = await register("/journal");
+    const { page, errors } = await visitSignedIn(browser, "/journal");
     await closeTrade(page);
     await expect
       .poll(async () => {
@@ -83,14 +69,6 @@ describe("the journal", () => {
     expect(await findViolations(page)).toEqual([]);
     expect(errors).toEqual([]);
     await page.context().close();
-  });
-
-  it.each(["/journal", "/challenges"])("%s has no barrier in either theme", async (path) => {
-    for (const theme of [undefined, "light"] as const) {
-      const { page } = await register(path, theme);
-      expect(await findViolations(page)).toEqual([]);
-      await page.context().close();
-    }
   });
 });
 

@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { findViolations } from "@/dev/testing/find-violations";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { visit } from "@/dev/testing/visit";
+import { createUser } from "@/lib/db/users";
+import { buyAtMarket, openDesk, PATIENCE, toasts } from "@/tests/e2e/desk";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const { baseUrl, env } = inject("product");
+const THEMES = ["midnight", "light"] as const;
+const OF_TRADERS = ["/journal", "/challenges", "/settings", "/billing", "/pricing", "/leaderboard"];
+const OF_OPERATORS = ["", "/users", "/payments", "/content", "/review", "/audit"].map(
+  (page) => `/admin${page}`,
+);
+
+/** What axe objects to on each of the pages, with the page that it is on. */
+async function findBarriers(page: Page, paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    await page.goto(path);
+    await page.getByRole("heading", { level: 1 }).first().waitFor(PATIENCE);
+    found.push(...(await findViolations(page)).map((violation) => `${path}: ${violation}`));
+  }
+  return found;
+}
+
+describe.each(THEMES)("in %s axe objects to nothing", (theme) => {
+  it("on the desk with a position and its news, and on a trader's other pages", async () => {
+    const { page } = await openDesk(browser, { theme });
+    await buyAtMarket(page);
+    await expect.poll(() => toasts(page).count(), PATIENCE).toBeGreaterThan(0);
+    expect(await findViolations(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole("tab", { name: /Account/ }).click(PATIENCE);
+    expect(await findViolations(page)).toEqual([]);
+    expect(await findBarriers(page, OF_TRADERS)).toEqual([]);
+    await page.context().close();
+  });
+
+  it("on the operators' desk", async () => {
+    Object.assign(process.env, env);
+    const email = `${randomUUID()}@terminal-zero.local`;
+    const person = { email, displayName: "Op", passwordHash: null, emailVerifiedAt: null };
+    const user = await createUser({ ...person, role: "ADMIN" });
+    const { cookie } = await signInAs({ userId: user?.id ?? "", role: "ADMIN", email });
+    const [name = "", value = ""] = cookie.split("=");
+    const { page } = await visit(browser, "/robots.txt", { theme });
+    await page.context().addCookies([{ name, value, url: baseUrl }]);
+    expect(await findBarriers(page, OF_OPERATORS)).toEqual([]);
+    await page.context().close();
+  });
+});

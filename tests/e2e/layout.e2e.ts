@@ -1,0 +1,66 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { buyAtMarket, openDesk, PATIENCE } from "@/tests/e2e/desk";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const PAGES = ["/", "/journal", "/challenges", "/leaderboard", "/pricing", "/settings"];
+
+/** The frames of the desk and of what lies in them, which may touch but never cover each other. */
+function findOverlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const panels = [...document.querySelectorAll("main > header, [data-panel] > .panel")]
+      .map((element) => ({
+        text: element.textContent?.slice(0, 20) ?? "",
+        box: element.getBoundingClientRect(),
+      }))
+      .filter(({ box }) => box.width > 0);
+    return panels.flatMap((one, index) =>
+      panels
+        .slice(index + 1)
+        .filter(
+          ({ box }) =>
+            Math.min(box.right, one.box.right) - Math.max(box.left, one.box.left) > 1 &&
+            Math.min(box.bottom, one.box.bottom) - Math.max(box.top, one.box.top) > 1,
+        )
+        .map(({ text }) => `${one.text} × ${text}`),
+    );
+  });
+}
+
+/** Texts of the top bar that are cut off. */
+function findCutTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("header dd, header button, form button, [role=tab]")]
+      .filter((one) => one.offsetParent !== null && one.scrollWidth > one.clientWidth + 1)
+      .map((one) => one.textContent ?? ""),
+  );
+}
+
+const readWidth = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
+
+describe("at 1440, 1024 and 390 px", () => {
+  it("nothing lies over anything else, is cut off, or makes the page scroll sideways", async () => {
+    const { page } = await openDesk(browser);
+    await buyAtMarket(page);
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.goto("/terminal/SOLUSDT");
+      await page.getByRole("application", { name: /Candles of SOLUSDT/ }).waitFor(PATIENCE);
+      expect(await findOverlaps(page), `${width}`).toEqual([]);
+      expect(await findCutTexts(page), `${width}`).toEqual([]);
+      expect(await readWidth(page), `terminal at ${width}`).toBe(width);
+      for (const path of PAGES) {
+        await page.goto(path);
+        await page.getByRole("heading", { level: 1 }).first().waitFor(PATIENCE);
+        expect(await readWidth(page), `${path} at ${width}`).toBe(width);
+      }
+    }
+    await page.context().close();
+  });
+});
