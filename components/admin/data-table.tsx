@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
 
 export type Column<Row> = {
@@ -17,7 +18,7 @@ export function DataTable<Row>(props: {
 }) {
   const { label, columns, rows, keyOf, empty } = props;
   return (
-    <div className="panel overflow-x-auto">
+    <WideContent label={label} className="panel">
       <table className="w-full text-xs" aria-label={label}>
         <thead className="text-left text-text-3">
           <tr>
@@ -52,6 +53,6 @@ export function DataTable<Row>(props: {
       </table>
       {rows?.length === 0 && <p className="px-3 py-6 text-center text-text-2 text-xs">{empty}</p>}
       {rows === undefined && <p className="px-3 py-6 text-center text-text-2 text-xs">Loading…</p>}
-    </div>
+    </WideContent>
   );
 }

@@ -1,4 +1,5 @@
 import { buttonVariants } from "@/components/ui/button";
+import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed } from "@/lib/client/format";
 import type { EvidenceDto } from "@/lib/schemas/challenge-answers";
 
@@ -34,7 +35,7 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
         </p>
       )}
       {breach && breach.marks.length > 0 && (
-        <div className="overflow-x-auto">
+        <WideContent label="Positions and marks">
           <table className="w-full text-xs">
             <caption className="sr-only">Positions and marks at the breach</caption>
             <thead>
@@ -61,7 +62,7 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </WideContent>
       )}
       <p className="break-all text-text-3 text-xs">
         Event {evidence.seq} of the log, SHA-256 <code className="num">{evidence.hash}</code>

@@ -1,13 +1,14 @@
 import { formatFigure } from "@/components/journal/figure-card";
 import { whyNone } from "@/components/journal/why-none";
 import { Amount } from "@/components/shell/amount";
+import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
 import type { BucketDto } from "@/lib/schemas/journal-answers";
 
 /** The trades of each kind with their count; kinds with few trades are greyed, since they say little. */
 export function BreakdownTable({ name, buckets }: { name: string; buckets: readonly BucketDto[] }) {
   return (
-    <div className="overflow-x-auto">
+    <WideContent label={name}>
       <table className="w-full text-xs">
         <caption className="pb-1 text-left font-medium text-text-2">{name}</caption>
         <thead>
@@ -49,6 +50,6 @@ export function BreakdownTable({ name, buckets }: { name: string; buckets: reado
           ))}
         </tbody>
       </table>
-    </div>
+    </WideContent>
   );
 }

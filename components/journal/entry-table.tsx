@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { formatFigure } from "@/components/journal/figure-card";
 import { Amount } from "@/components/shell/amount";
+import { WideContent } from "@/components/ui/wide-content";
 import { formatAge, formatMinute, NO_VALUE } from "@/lib/client/format";
 import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
@@ -9,7 +10,7 @@ const HEADS = ["Closed (UTC)", "Symbol", "Side", "Held", "Exit", "R", "Net", "Ta
 /** Closed trades, newest first; each leads to its own page. */
 export function EntryTable({ entries }: { entries: readonly JournalEntryDto[] }) {
   return (
-    <div className="overflow-x-auto">
+    <WideContent label="Closed trades">
       <table className="w-full min-w-[640px] text-xs">
         <caption className="sr-only">Closed trades, newest first</caption>
         <thead>
@@ -48,6 +49,6 @@ export function EntryTable({ entries }: { entries: readonly JournalEntryDto[] })
           ))}
         </tbody>
       </table>
-    </div>
+    </WideContent>
   );
 }

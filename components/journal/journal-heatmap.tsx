@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Amount } from "@/components/shell/amount";
+import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
 import type { HeatmapDto } from "@/lib/schemas/journal-answers";
@@ -38,9 +39,9 @@ export function JournalHeatmap(props: {
           {month.closed} closed · {year.zone}
         </span>
       </div>
-      <div className="overflow-x-auto">
+      <WideContent label="Days of the month">
         <MonthTable month={month} strongest={strongest} />
-      </div>
+      </WideContent>
       <ul
         aria-label={`Months of ${year.year}`}
         className="grid grid-cols-3 gap-2 sm:grid-cols-6 lg:grid-cols-12"
@@ -110,7 +111,7 @@ function DayCell({ day, strongest }: { day: Day; strongest: number }) {
       className={cn("h-12 rounded border px-1.5 py-1 align-top", day.bookings === 0 && "border-transparent")}
       style={{ background: shade(day.net, strongest) }}
     >
-      <span className="text-text-2">{Number(day.day.slice(8))}</span>
+      <span className="text-text">{Number(day.day.slice(8))}</span>
       {day.bookings > 0 && (
         <span className="num block text-right text-text">
           {Number(day.net) > 0 ? "+" : ""}

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Amount } from "@/components/shell/amount";
+import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
 import { formatPercent } from "@/lib/client/format";
 import type { LeaderboardLine, LeaderboardMeasure } from "@/lib/schemas/leaderboard";
@@ -29,7 +30,7 @@ export function LeaderboardTable({
     );
   }
   return (
-    <div className="panel overflow-x-auto">
+    <WideContent label="Standings" className="panel">
       <table className="w-full min-w-[560px] text-sm">
         <caption className="sr-only">The first {lines.length} traders</caption>
         <thead>
@@ -69,6 +70,6 @@ export function LeaderboardTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </WideContent>
   );
 }

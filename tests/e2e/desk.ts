@@ -44,9 +44,12 @@ export async function open(page: Page, press: () => Promise<void>): Promise<void
   await expect
     .poll(async () => {
       if (await isRefused()) await press();
-      return positions(page).count();
+      const isOpen = (await positions(page).count()) === 1;
+      if (isOpen) return "open";
+      const told = [form(page).getByRole("alert"), toasts(page)].map((one) => one.allInnerTexts());
+      return (await Promise.all(told)).flat().join(" · ");
     }, PATIENCE)
-    .toBe(1);
+    .toBe("open");
 }
 
 /** A position of what the form offers. */

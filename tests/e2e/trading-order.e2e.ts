@@ -92,7 +92,7 @@ describe("a trader", () => {
 
     await page.goto("/journal");
     const trades = page.getByRole("table", { name: "Closed trades, newest first" });
-    await trades.getByRole("link", { name: /XRPUSDT/ }).waitFor(PATIENCE);
+    await trades.getByText("XRPUSDT").waitFor(PATIENCE);
     expect(await trades.innerText()).toMatch(/−[\d.]+/);
     expect(errors).toEqual([]);
     await page.context().close();

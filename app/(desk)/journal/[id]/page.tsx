@@ -7,6 +7,7 @@ import { whyNone } from "@/components/journal/why-none";
 import { Amount } from "@/components/shell/amount";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { Panel } from "@/components/shell/panel";
+import { WideContent } from "@/components/ui/wide-content";
 import { readPageSession } from "@/lib/auth/read-page-session";
 import { formatMinute } from "@/lib/client/format";
 import { readEntry } from "@/lib/journal/read-entry";
@@ -52,7 +53,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
         <p className="text-sm">{describeUntouched(entry)}</p>
       </Panel>
       <Panel title="Fills" note="Each with the book that it was taken from">
-        <div className="overflow-x-auto">
+        <WideContent label="Fills">
           <table className="w-full text-xs">
             <thead>
               <tr className="text-left text-text-3">
@@ -77,7 +78,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
               ))}
             </tbody>
           </table>
-        </div>
+        </WideContent>
       </Panel>
       <Panel title="Your words">
         <EntryWords entry={entry} />

@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { cn } from "@/lib/client/cn";
+
+/** Content that may be wider than its place: it is scrolled sideways by itself, by keyboard as well. */
+export function WideContent(props: { label: string; className?: string; children: ReactNode }) {
+  return (
+    <section
+      aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
+      tabIndex={0}
+      className={cn("-outline-offset-2 overflow-x-auto", props.className)}
+    >
+      {props.children}
+    </section>
+  );
+}
