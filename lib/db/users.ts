@@ -107,6 +107,7 @@ export async function forgetUser(id: string): Promise<void> {
   await db.$transaction([
     db.providerLogin.deleteMany({ where: { userId: id } }),
     db.recoveryCode.deleteMany({ where: { userId: id } }),
+    db.chartDrawings.deleteMany({ where: { userId: id } }),
     db.user.update({
       where: { id },
       data: {
@@ -127,11 +128,12 @@ export async function forgetUser(id: string): Promise<void> {
 }
 
 /** Everything that is kept about a user, portfolio by portfolio, for the user to take away. */
-export async function readOwnData(id: string): Promise<{ portfolios: unknown[] }> {
+export async function readOwnData(id: string): Promise<{ portfolios: unknown[]; drawings: unknown[] }> {
   const portfolios = await getDb().portfolio.findMany({
     where: { userId: id },
     include: { positions: true, orders: true, trades: true, events: { orderBy: { seq: "asc" } } },
     orderBy: { createdAt: "asc" },
   });
-  return { portfolios };
+  const drawings = await getDb().chartDrawings.findMany({ where: { userId: id }, omit: { userId: true } });
+  return { portfolios, drawings };
 }

@@ -4,6 +4,7 @@ import * as account from "@/lib/schemas/account";
 import { certificateStatementSchema, statementSchema } from "@/lib/schemas/certificate";
 import * as challenge from "@/lib/schemas/challenge";
 import * as challengeAnswers from "@/lib/schemas/challenge-answers";
+import { drawingsSchema, keptDrawingsSchema } from "@/lib/schemas/drawings";
 import * as journal from "@/lib/schemas/journal";
 import * as journalAnswers from "@/lib/schemas/journal-answers";
 import * as leaderboard from "@/lib/schemas/leaderboard";
@@ -80,6 +81,19 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     status: 204,
   },
   "POST /api/monitoring": { says: "What broke in a page.", access: "visitor", status: 204 },
+  "GET /api/drawings/[symbol]": {
+    says: "What one drew on the chart of a symbol.",
+    access: "user",
+    params: trading.symbolParamsSchema,
+    answer: keptDrawingsSchema,
+  },
+  "PUT /api/drawings/[symbol]": {
+    says: "Keeps what one drew, in the place of what was kept before.",
+    access: "user",
+    params: trading.symbolParamsSchema,
+    body: drawingsSchema,
+    answer: keptDrawingsSchema,
+  },
   "POST /api/shares": {
     says: "A link to a picture of one's own fill or day.",
     access: "user",

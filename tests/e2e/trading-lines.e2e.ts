@@ -47,3 +47,24 @@ describe("a resting order", () => {
     await page.context().close();
   });
 });
+
+describe("a drawing", () => {
+  it("is there again in a browser that has never seen it, and can be taken away", async () => {
+    const { page } = await openDesk(browser);
+    const chart = await page.getByRole("application", { name: /Candles of SOLUSDT/ }).boundingBox();
+    if (!chart) throw new Error("There is no chart.");
+    const kept = page.waitForResponse((answer) => answer.request().method() === "PUT");
+    await page.getByRole("button", { name: "Horizontal line" }).click();
+    await page.mouse.move(chart.x + 200, chart.y + 150);
+    await page.mouse.down();
+    await page.mouse.up();
+    expect((await kept).status()).toBe(200);
+    await page.evaluate(() => {
+      for (const key of Object.keys(localStorage)) if (key.includes("drawings")) localStorage.removeItem(key);
+    });
+    await page.reload();
+    await page.getByRole("button", { name: "Remove 1 drawing" }).click(PATIENCE);
+    await expect.poll(() => page.getByRole("button", { name: /Remove/ }).count(), PATIENCE).toBe(0);
+    await page.context().close();
+  });
+});

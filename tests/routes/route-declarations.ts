@@ -62,6 +62,8 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/cron/payments": "machine",
   "GET /api/cron/review": "machine",
   "GET /api/cron/sweep": "machine",
+  "GET /api/drawings/[symbol]": "user",
+  "PUT /api/drawings/[symbol]": "user",
   "GET /api/health": "public",
   "GET /api/instruments": "public",
   "GET /api/instruments/costs": "public",

@@ -40,7 +40,7 @@ export function DrawingTools(props: {
         <Tooltip hint="Take all drawings away">
           <Button
             size="icon"
-            aria-label={`Remove ${count} drawings`}
+            aria-label={`Remove ${count} ${count === 1 ? "drawing" : "drawings"}`}
             className="max-lg:hidden"
             onClick={() => store.write([])}
           >

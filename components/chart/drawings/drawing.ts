@@ -1,25 +1,28 @@
+import { keepInAccount } from "@/components/chart/drawings/keep-in-account";
 import { createPersisted, type Persisted } from "@/lib/client/persisted";
-
-/** A point of the chart: ms and quote currency. */
-export type ChartPoint = { timeMs: number; price: number };
-
-export type DrawingTool = "horizontal" | "trend" | "rectangle";
+import type { DrawingsBody } from "@/lib/schemas/drawings";
 
 /** One drawing. A horizontal line uses only its first point. */
-export type Drawing = { id: string; tool: DrawingTool; from: ChartPoint; to: ChartPoint };
+export type Drawing = DrawingsBody["drawings"][number];
+
+/** A point of the chart: ms and quote currency. */
+export type ChartPoint = Drawing["from"];
+
+export type DrawingTool = Drawing["tool"];
 
 const stores = new Map<string, Persisted<readonly Drawing[]>>();
 
-/** The drawings of one user on one symbol, kept in this browser. */
+/** The drawings of one user on one symbol: in this browser at once, and with the account on every other. */
 export function getDrawings(owner: { userId: string; symbol: string }): Persisted<readonly Drawing[]> {
   const key = `tz:drawings:${owner.userId}:${owner.symbol}`;
   const known = stores.get(key);
   if (known) return known;
-  const made = createPersisted<readonly Drawing[]>({
+  const local = createPersisted<readonly Drawing[]>({
     key,
     initial: [],
     parse: (stored) => (Array.isArray(stored) ? stored.filter(isDrawing) : []),
   });
+  const made = keepInAccount(local, `/api/drawings/${encodeURIComponent(owner.symbol)}`);
   stores.set(key, made);
   return made;
 }
@@ -34,5 +37,5 @@ function isDrawing(one: unknown): one is Drawing {
 function isPoint(one: unknown): one is ChartPoint {
   if (typeof one !== "object" || one === null) return false;
   const { timeMs, price } = one as Partial<ChartPoint>;
-  return Number.isFinite(timeMs) && Number.isFinite(price);
+  return Number.isInteger(timeMs) && Number.isFinite(price);
 }

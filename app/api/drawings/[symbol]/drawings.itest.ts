@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET, PUT } from "@/app/api/drawings/[symbol]/route";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { getDb } from "@/lib/db/client";
+import { createUser, forgetUser } from "@/lib/db/users";
+
+let services: TestServices;
+const cookies: Record<string, string> = {};
+let annId = "";
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  for (const name of ["ann", "bob"]) {
+    const person = { displayName: name, passwordHash: null, emailVerifiedAt: null };
+    const user = await createUser({ ...person, email: `${name}@terminal-zero.local` });
+    if (!user) throw new Error("The user was not made.");
+    if (name === "ann") annId = user.id;
+    cookies[name] = (await signInAs({ userId: user.id })).cookie;
+  }
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+const context = (symbol: string) => ({ params: Promise.resolve({ symbol }) });
+const url = "http://localhost:3000/api/drawings/x";
+const read = async (who: string, symbol: string) => {
+  const request = new Request(url, { headers: { cookie: cookies[who] ?? "" } });
+  return (await (await GET(request, context(symbol))).json()) as unknown;
+};
+const write = (who: string, symbol: string, drawings: unknown) =>
+  PUT(
+    new Request(url, {
+      method: "PUT",
+      headers: {
+        cookie: cookies[who] ?? "",
+        "content-type": "application/json",
+        origin: "http://localhost:3000",
+      },
+      body: JSON.stringify({ drawings }),
+    }),
+    context(symbol),
+  );
+
+const LINE = {
+  id: "one",
+  tool: "horizontal",
+  from: { timeMs: 1_000, price: 5 },
+  to: { timeMs: 1_000, price: 5 },
+};
+
+it("keeps what was drawn for its owner and its symbol, the newest in the place of the rest", async () => {
+  expect(await read("ann", "BTCUSDT")).toEqual({ drawings: null });
+  expect((await write("ann", "BTCUSDT", [LINE, { ...LINE, id: "two" }])).status).toBe(200);
+  expect((await write("ann", "BTCUSDT", [LINE])).status).toBe(200);
+  expect(await read("ann", "BTCUSDT")).toEqual({ drawings: [LINE] });
+  expect(await read("ann", "ETHUSDT")).toEqual({ drawings: null });
+  expect(await read("bob", "BTCUSDT")).toEqual({ drawings: null });
+});
+
+it("refuses what is no drawing, and a symbol that is not offered", async () => {
+  expect((await write("ann", "BTCUSDT", [{ ...LINE, tool: "circle" }])).status).toBe(400);
+  expect(
+    (
+      await write(
+        "ann",
+        "BTCUSDT",
+        Array.from({ length: 201 }, () => LINE),
+      )
+    ).status,
+  ).toBe(400);
+  expect((await write("ann", "NOSUCHUSDT", [LINE])).status).toBeGreaterThanOrEqual(400);
+});
+
+it("forgets them with the person", async () => {
+  await forgetUser(annId);
+  expect(await getDb().chartDrawings.count({ where: { userId: annId } })).toBe(0);
+});

@@ -1,0 +1,22 @@
+import { findDrawings, keepDrawings } from "@/lib/db/drawings";
+import { withUser } from "@/lib/http/with-user";
+import { assertKnownSymbols } from "@/lib/market/instruments";
+import { drawingsSchema } from "@/lib/schemas/drawings";
+import { symbolParamsSchema } from "@/lib/schemas/trading";
+
+export const dynamic = "force-dynamic";
+
+/** What the user drew on the chart of a symbol. */
+export const GET = withUser({ params: symbolParamsSchema }, async ({ user, params }) => ({
+  body: { drawings: await findDrawings({ userId: user.id, symbol: params.symbol }) },
+}));
+
+/** Keeps what the user drew, in the place of what was kept before. */
+export const PUT = withUser(
+  { params: symbolParamsSchema, body: drawingsSchema },
+  async ({ user, params, body }) => {
+    await assertKnownSymbols([params.symbol]);
+    await keepDrawings({ userId: user.id, symbol: params.symbol }, body);
+    return { body };
+  },
+);

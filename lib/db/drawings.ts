@@ -1,0 +1,20 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { DrawingsBody, KeptDrawings } from "@/lib/schemas/drawings";
+
+type Owner = { userId: string; symbol: string };
+
+/** What a user drew on the chart of a symbol; null where nothing was ever kept. */
+export async function findDrawings(owner: Owner): Promise<KeptDrawings["drawings"]> {
+  const row = await getDb().chartDrawings.findUnique({ where: { userId_symbol: owner } });
+  return (row?.drawings as KeptDrawings["drawings"] | undefined) ?? null;
+}
+
+/** Keeps the drawings of a chart in the place of those before. */
+export async function keepDrawings(owner: Owner, { drawings }: DrawingsBody): Promise<void> {
+  await getDb().chartDrawings.upsert({
+    where: { userId_symbol: owner },
+    create: { ...owner, drawings },
+    update: { drawings },
+  });
+}

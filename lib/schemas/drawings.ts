@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+const point = z.strictObject({ timeMs: z.number().int(), price: z.number() });
+
+/** The drawings of one chart: each a tool with two points; a horizontal line uses only the first. */
+export const drawingsSchema = z.strictObject({
+  drawings: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(64),
+        tool: z.enum(["horizontal", "trend", "rectangle"]),
+        from: point,
+        to: point,
+      }),
+    )
+    .max(200),
+});
+export type DrawingsBody = z.output<typeof drawingsSchema>;
+
+/** What is kept of one chart: null where nothing was ever kept. */
+export const keptDrawingsSchema = z.object({ drawings: drawingsSchema.shape.drawings.nullable() });
+export type KeptDrawings = z.output<typeof keptDrawingsSchema>;
