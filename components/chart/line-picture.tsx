@@ -30,7 +30,7 @@ export function LinePicture(props: {
   const { atMs, lines } = props;
   const all = lines.flatMap(({ values }) => values).filter((value) => value !== null);
   const [first, last] = [atMs[0], atMs.at(-1)];
-  if (first === undefined || last === undefined || all.length < 2) {
+  if (first === undefined || last === undefined || first === last || all.length < 2) {
     return (
       <p className="py-6 text-center text-text-3 text-xs">Two points make a curve; there are not yet two.</p>
     );

@@ -55,7 +55,7 @@ export function JournalHeatmap(props: {
             >
               <span className="text-text-3 text-xs">{nameMonth(one.month).slice(0, 3)}</span>
               <YearStrip month={one} strongest={strongest} />
-              <Amount value={one.net} digits={0} className="text-xs" />
+              <Amount value={one.net} digits={Math.abs(Number(one.net)) < 100 ? 2 : 0} className="text-xs" />
             </Link>
           </li>
         ))}

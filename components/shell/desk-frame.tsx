@@ -18,10 +18,13 @@ export function DeskFrame(props: { title: string; current: string; aside?: React
   return (
     <div className="mx-auto flex min-h-dvh max-w-6xl flex-col px-4 pb-12">
       <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-2">
-        <Link href="/" aria-label="Terminal Zero, home" className="rounded">
+        <Link href="/" aria-label="Terminal Zero, home" className="rounded max-sm:flex-1">
           <Logo className="size-6" />
         </Link>
-        <nav aria-label="Pages" className="flex flex-1 flex-wrap gap-1">
+        <nav
+          aria-label="Pages"
+          className="flex flex-1 gap-1 overflow-x-auto max-sm:order-last max-sm:-mx-2 max-sm:basis-full"
+        >
           {PAGES.map(({ path, name }) => (
             <Link
               key={path}
@@ -29,6 +32,7 @@ export function DeskFrame(props: { title: string; current: string; aside?: React
               aria-current={path === props.current ? "page" : undefined}
               className={cn(
                 buttonVariants({ variant: "ghost", size: "md" }),
+                "max-sm:px-2 max-sm:text-xs",
                 path === props.current && "bg-hover text-text",
               )}
             >

@@ -17,11 +17,14 @@ export function SiteFrame({ children }: { children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-4">
       <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-2 print:hidden">
-        <Link href="/" className="flex items-center gap-2 rounded font-semibold">
+        <Link href="/" className="flex items-center gap-2 rounded font-semibold max-sm:flex-1">
           <Logo className="size-6" />
           Terminal Zero
         </Link>
-        <nav aria-label="Site" className="flex flex-1 flex-wrap gap-1">
+        <nav
+          aria-label="Site"
+          className="flex flex-1 gap-1 overflow-x-auto max-sm:order-last max-sm:-mx-2 max-sm:basis-full"
+        >
           {PAGES.map(({ path, name }) => (
             <Link key={path} href={path} className={buttonVariants({ variant: "ghost", size: "md" })}>
               {name}

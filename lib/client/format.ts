@@ -16,7 +16,12 @@ export const NO_VALUE = "–";
 /** A price or quantity with exactly `digits` after the point and grouped thousands. */
 export function formatFixed(value: string | number | null | undefined, digits: number): string {
   if (value === null || value === undefined || value === "") return NO_VALUE;
-  return getFormatter({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(Number(value));
+  return getFormatter({
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    // Less than nothing that rounds to nothing has no sign.
+    signDisplay: "negative",
+  }).format(Number(value));
 }
 
 /** A fraction as a percentage with its sign: 0.0123 is "+1.23%". The minus is a real minus sign. */

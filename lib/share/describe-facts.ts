@@ -25,7 +25,7 @@ function describeFill(facts: Extract<ShareFacts, { kind: "fill" }>): ShareWords 
   ];
   return {
     title: `${side === "buy" ? "Bought" : "Sold"} ${qty} ${symbol}`,
-    figure: realised === null ? price : money(realised),
+    figure: realised === null ? `at ${price}` : money(realised),
     isGood: realised === null ? null : Number(realised) > 0,
     lines: lines.filter((line) => line !== null),
   };

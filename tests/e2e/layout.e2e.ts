@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "@/dev/testing/open-browser";
-import { buyAtMarket, openDesk, PATIENCE } from "@/tests/e2e/desk";
+import { buyAtMarket, openDesk, PATIENCE, positions } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -54,6 +54,11 @@ describe("at 1440, 1024 and 390 px", () => {
       await page.getByRole("application", { name: /Candles of SOLUSDT/ }).waitFor(PATIENCE);
       expect(await findOverlaps(page), `${width}`).toEqual([]);
       expect(await findCutTexts(page), `${width}`).toEqual([]);
+      if (width > 390) {
+        const table = positions(page);
+        await table.waitFor(PATIENCE);
+        expect(await table.evaluate((one) => one.scrollWidth - one.clientWidth), `${width}`).toBe(0);
+      }
       expect(await readWidth(page), `terminal at ${width}`).toBe(width);
       for (const path of PAGES) {
         await page.goto(path);

@@ -122,7 +122,9 @@ export function describeRouteTable(options: { origin: () => string; call: CallRo
     it("is named by every route that can name one", () => {
       const naming = routes.filter(({ file, name }) => {
         if (ROUTES[name] !== "user") return false;
-        return /\/api\/(orders|portfolio|portfolios|positions)(\/|$)/.test(file.replace("/route.ts", ""));
+        return /\/api\/(orders|portfolio|portfolios|positions|shares)(\/|$)/.test(
+          file.replace("/route.ts", ""),
+        );
       });
       const named = naming
         .map(({ name }) => name)

@@ -94,7 +94,7 @@ export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
     </>
   );
   const label =
-    "num absolute -top-[9px] right-1 h-[18px] rounded border border-current bg-panel px-1 text-[11px] leading-4";
+    "num absolute -top-[9px] left-1 h-[18px] rounded border border-current bg-panel px-1 text-[11px] leading-4";
   return (
     <div ref={row} className={cn("absolute inset-x-0 top-0 h-0", TONES[line.tone])}>
       <div

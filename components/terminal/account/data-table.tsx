@@ -23,7 +23,7 @@ export function DataTable(props: { label: string; columns: readonly Column[]; ch
               <th
                 key={name}
                 scope="col"
-                className={cn("px-2 font-normal", isNumber ? "text-right" : "text-left")}
+                className={cn("px-2 font-normal @max-[900px]:px-1", isNumber ? "text-right" : "text-left")}
               >
                 <span className={isHidden ? "sr-only" : undefined}>{name}</span>
               </th>
@@ -51,7 +51,10 @@ function nameCells(columns: readonly Column[]): CSSProperties {
 /** One cell; `isNumber` as its column. */
 export function Cell(props: { isNumber?: boolean; tone?: string; title?: string; children: ReactNode }) {
   return (
-    <td title={props.title} className={cn("h-8 px-2", props.isNumber && "num text-right", props.tone)}>
+    <td
+      title={props.title}
+      className={cn("h-8 px-2 @max-[900px]:px-1", props.isNumber && "num text-right", props.tone)}
+    >
       {props.children}
     </td>
   );

@@ -100,7 +100,7 @@ export const OrderRow = memo(function OrderRow(props: {
         {price(order.stopLoss?.price)} / {price(order.takeProfit?.price)}
       </Cell>
       <Cell tone={isQueued ? "text-accent" : "text-text-2"}>{describeStatus(order.status)}</Cell>
-      <Cell tone="num text-text-3">{formatMinute(Date.parse(order.acceptedAt))}</Cell>
+      <Cell tone="num text-text-3">{formatMinute(Date.parse(order.acceptedAt)).slice(5)}</Cell>
       <Cell isNumber>
         <Button
           variant="outline"

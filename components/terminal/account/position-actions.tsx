@@ -3,6 +3,7 @@
 import { useTradingAction } from "@/components/terminal/use-trading-action";
 import { Button } from "@/components/ui/button";
 import { createClientOrderId } from "@/lib/client/client-order-id";
+import { cn } from "@/lib/client/cn";
 import { closePosition, reversePosition } from "@/lib/client/trading-api";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
@@ -31,7 +32,7 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
           key={fraction}
           variant="outline"
           size="tight"
-          className="h-6"
+          className={cn("h-6", fraction !== "1" && "@max-[900px]:@min-[561px]:hidden")}
           disabled={isBusy}
           aria-label={fraction === "1" ? `Close ${symbol}` : `Close ${text} of ${symbol}`}
           onClick={() => void close(fraction)}

@@ -11,7 +11,11 @@ export function PositionPnl({ symbol }: { symbol: string }) {
   const roi = useLiveFigure((figures) => figures.positions.get(symbol)?.roi ?? null);
   return (
     <Signed value={pnl === null ? null : toNumber(pnl as Decimal)}>
-      {roi !== null && <span className="ml-1 text-text-3">({formatPercent(toNumber(roi as Decimal))})</span>}
+      {roi !== null && (
+        <span className="ml-1 text-text-3 @max-[900px]:@min-[561px]:hidden">
+          ({formatPercent(toNumber(roi as Decimal))})
+        </span>
+      )}
     </Signed>
   );
 }

@@ -8,7 +8,7 @@ export function SymbolCell(props: {
   onSelect: (symbol: string) => void;
 }) {
   return (
-    <td className="h-8 px-2">
+    <td className="h-8 px-2 @max-[900px]:px-1">
       <button
         type="button"
         onClick={() => props.onSelect(props.symbol)}

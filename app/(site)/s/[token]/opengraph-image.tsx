@@ -42,7 +42,7 @@ export default async function SharedImage({ params }: Props) {
         ))}
       </div>
       <div style={{ display: "flex", fontSize: 26, color: "#8494ab" }}>
-        {`Simulated money on ${facts.market} prices`}
+        {`Simulated money. Prices: ${facts.market}`}
       </div>
     </div>,
     size,

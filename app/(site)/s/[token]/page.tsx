@@ -43,7 +43,7 @@ export default async function SharedPage({ params }: Props) {
           ))}
         </ul>
         <p className="border-t pt-4 text-text-3 text-xs">
-          Simulated money on {facts.market} prices. The figures carry the signature of Terminal Zero: whoever
+          Simulated money, prices of {facts.market}. The figures carry the signature of Terminal Zero: whoever
           changes them has no link.
         </p>
         <Link href="/" className={buttonVariants({ variant: "solid", size: "lg" })}>
