@@ -124,6 +124,13 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
   "POST /api/challenges": () => ({ body: { includedProduct: "sprint-10k" } }),
   "GET /api/challenges/[id]": () => ({ path: `/api/challenges/${challengeId}` }),
   "GET /api/challenges/[id]/evidence": () => ({ path: `/api/challenges/${challengeId}/evidence` }),
+  "GET /api/drawings/[symbol]": () => ({ path: "/api/drawings/BTCUSDT" }),
+  "PUT /api/drawings/[symbol]": () => ({ path: "/api/drawings/BTCUSDT", body: { drawings: [] } }),
+  "POST /api/shares": async () => {
+    const { portfolioId } = trader;
+    const fill = await getDb().trade.findFirstOrThrow({ where: { portfolioId } });
+    return { body: { kind: "fill", portfolioId, orderId: fill.clientOrderId, at: fill.at.toISOString() } };
+  },
   "PATCH /api/leaderboard/me": () => ({ body: { isListed: true } }),
   "POST /api/pay/initialize": () => ({ body: { product: "pro" } }),
 };
