@@ -6,7 +6,7 @@ import { buildHeatmap } from "@/lib/journal/build-heatmap";
 import { listEntries } from "@/lib/journal/list-entries";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ShareBody, ShareFacts } from "@/lib/schemas/share";
-import type { FillDto } from "@/lib/schemas/trading";
+import type { FillDto } from "@/lib/schemas/trading-answers";
 
 /** What a link may say of a user's own fill or day, from the records. @throws AppError `not_found` */
 export function collectFacts(userId: string, wish: ShareBody): Promise<ShareFacts> {

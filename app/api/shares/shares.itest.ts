@@ -9,7 +9,7 @@ import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { runCommand } from "@/lib/db/run-command";
 import { findFills } from "@/lib/db/trades";
-import type { HeatmapDto } from "@/lib/schemas/journal";
+import type { HeatmapDto } from "@/lib/schemas/journal-answers";
 import type { Shared } from "@/lib/schemas/share";
 import { describeFacts } from "@/lib/share/describe-facts";
 import { readFacts } from "@/lib/share/share-token";
