@@ -32,7 +32,8 @@ export function withQueue<Schema extends z.ZodType>(
       const messageId = await verifyDelivery(request, { path: route.path, text });
       if (await isDone(messageId)) return Response.json({ outcome: "duplicate" }, { headers });
       const result = await handle(route.body.parse(JSON.parse(text)));
-      await noteDone(messageId);
+      // What came second has done nothing that could be done twice.
+      if (result.outcome !== "duplicate") await noteDone(messageId);
       log.info("queue-delivery", { path: route.path, requestId, messageId, ...result });
       return Response.json(result, { headers });
     } catch (error) {
