@@ -11,7 +11,8 @@ export function Amount({
   digits?: number;
   className?: string;
 }) {
-  const direction = readDirection(value);
+  // What rounds to nothing has no direction.
+  const direction = readDirection(Number(value).toFixed(digits));
   const text = formatFixed(value, digits).replace("-", "−");
   return (
     <span

@@ -7,7 +7,8 @@ const SIGNS = { up: "+", down: "−" } as const;
 /** An amount of money with its sign and the colour of its direction. */
 export function Signed(props: { value: number | null; digits?: number; children?: ReactNode }) {
   const { value, digits = 2 } = props;
-  const direction = readDirection(value);
+  // What rounds to nothing has no direction.
+  const direction = readDirection(value === null ? null : value.toFixed(digits));
   return (
     <span className="num">
       <span className={direction ? TONES[direction] : undefined}>

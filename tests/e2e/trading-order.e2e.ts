@@ -45,6 +45,20 @@ async function dragStop(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
+/** Looks at a shared fill as somebody who is not signed in does, and at the picture that other sites show of it. */
+async function readShared(page: Page, link: string): Promise<void> {
+  const context = await browser.newContext();
+  const visitor = await context.newPage();
+  await visitor.goto(link);
+  await visitor.getByRole("heading", { name: /Sold [\d.]+ XRPUSDT/ }).waitFor();
+  expect(await visitor.locator("main").innerText()).not.toContain("Ann");
+  const picture = await visitor.locator('meta[property="og:image"]').getAttribute("content");
+  const { pathname } = new URL(picture ?? "");
+  const answer = await page.request.get(pathname);
+  expect([answer.status(), answer.headers()["content-type"]]).toEqual([200, "image/png"]);
+  await context.close();
+}
+
 describe("a trader", () => {
   it("registers, buys by risk, drags the stop, is stopped out where it was put, and reads of it", async () => {
     const { page, errors } = await visit(browser, "/terminal/XRPUSDT");
@@ -89,6 +103,9 @@ describe("a trader", () => {
     await page.getByRole("tab", { name: "Trades" }).last().click();
     await page.getByRole("button", { name: "Evidence" }).first().click();
     await page.getByText("Levels of the book, best first").waitFor(PATIENCE);
+    await page.getByRole("button", { name: "Share this fill" }).click();
+    const link = page.getByRole("link", { name: "Open the shared picture" });
+    await readShared(page, (await link.getAttribute("href")) ?? "");
 
     await page.goto("/journal");
     const trades = page.getByRole("table", { name: "Closed trades, newest first" });
