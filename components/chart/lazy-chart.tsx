@@ -3,7 +3,8 @@
 import dynamic from "next/dynamic";
 import { ChartSkeleton } from "@/components/chart/chart-skeleton";
 
-function ChartPlaceholder() {
+/** What stands where the chart will be. */
+export function ChartPlaceholder() {
   return (
     <div className="flex h-full flex-col bg-panel">
       <div className="h-8 shrink-0 border-b" />

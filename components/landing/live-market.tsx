@@ -1,17 +1,21 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import { useState } from "react";
-import { LazyChart } from "@/components/chart/lazy-chart";
+import { useRef, useState } from "react";
+import { ChartPlaceholder, LazyChart } from "@/components/chart/lazy-chart";
 import { TickerStrip } from "@/components/landing/ticker-strip";
 import { FeedBanner } from "@/components/terminal/feed-banner";
 import { terminalPath } from "@/components/terminal/terminal-path";
+import { useSeen } from "@/lib/client/use-seen";
 import type { Instrument } from "@/lib/schemas/market";
 
 /** The market as it is now: a strip of prices over the chart of the chosen one. */
 export function LiveMarket(props: { instruments: readonly Instrument[]; firstSymbol?: string }) {
   const { instruments } = props;
   const [symbol, setSymbol] = useState(props.firstSymbol ?? instruments[0]?.symbol);
+  // On a phone the chart is below the first screen: who does not scroll does not load it.
+  const place = useRef<HTMLDivElement>(null);
+  const isSeen = useSeen(place);
   const instrument = instruments.find((one) => one.symbol === symbol);
   if (!instrument) return null;
   return (
@@ -22,8 +26,8 @@ export function LiveMarket(props: { instruments: readonly Instrument[]; firstSym
       <FeedBanner />
       <div className="panel flex min-h-0 flex-1 flex-col overflow-hidden">
         <TickerStrip instruments={instruments} selected={instrument.symbol} onSelect={setSymbol} />
-        <div className="min-h-[340px] flex-1">
-          <LazyChart instrument={instrument} />
+        <div ref={place} className="min-h-[340px] flex-1">
+          {isSeen ? <LazyChart instrument={instrument} /> : <ChartPlaceholder />}
         </div>
         <a
           href={terminalPath(instrument.symbol)}

@@ -36,6 +36,8 @@ describe("the landing page", () => {
 
   it("fits a phone of 390 px", async () => {
     const { page } = await visit(browser, "/", { width: 390, height: 844 });
+    // The chart is below the first screen, and loads when it comes near.
+    await page.getByRole("link", { name: /open BTCUSDT in the terminal/ }).scrollIntoViewIfNeeded();
     await expect.poll(() => countCandlePixels(page), PATIENCE).toBeGreaterThan(500);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await findViolations(page)).toEqual([]);
