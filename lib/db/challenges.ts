@@ -10,6 +10,8 @@ const withPhases = { phases: { orderBy: { phase: "asc" } } } as const;
 
 /** A sweep over a million challenges is worth waiting for. */
 const SWEEP_TIMEOUT_MS = 30_000;
+/** For its hashes, so that a million are not joined on disk; fewer take what they need. */
+const SWEEP_MEMORY_MB = 128;
 
 /** A user's challenges, newest first. */
 export function listChallengesOf(userId: string): Promise<StoredChallenge[]> {
@@ -79,6 +81,6 @@ export async function findChallengesToJudge(
     HAVING bool_and(m."mark" IS NOT NULL) AND (
       w."balance" + sum(s."qty"::float8 * m."mark" - sign(s."qty")::float8 * s."cost"::float8) <= w."below"
       OR w."balance" + sum(s."qty"::float8 * m."mark" - sign(s."qty")::float8 * s."cost"::float8) > w."above")`;
-  const rows = await withPatience(SWEEP_TIMEOUT_MS, statement);
+  const rows = await withPatience(SWEEP_TIMEOUT_MS, statement, { memoryMb: SWEEP_MEMORY_MB });
   return rows.map(({ portfolioId }) => portfolioId);
 }
