@@ -7,7 +7,9 @@ const zone = z.string().max(64).refine(isTimeZone, "is not a time zone, such as 
 const word = z.string().trim().min(1).max(40);
 
 /** An instant in ISO 8601, or a whole day in the zone that days are counted in. */
-const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+const moment = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .refine((text) => text >= "1970" && text < "2101", "must lie between 1970 and 2100");
 
 /** Which entries are meant; what is left out is not looked at. `to` is the last day, or the first instant outside. */
 const filterShape = {

@@ -247,7 +247,10 @@ it("filters by every word and by whole days of the trader's zone, alike in list,
   });
   expect((await findEntryFacets("somebody-else")).symbols).toEqual([]);
   expect(newest?.setup).toBe("pullback");
-  expect((await LIST(call("?from=yesterday"))).status).toBe(400);
+  for (const from of ["yesterday", "2026-02-30", "9999-12-31", "0000-01-01T00:00:00Z"]) {
+    expect((await LIST(call(`?from=${from}`))).status, from).toBe(400);
+    expect((await LIST(call(`?to=${from}`))).status, from).toBe(400);
+  }
 });
 
 function mondayOf(day: string): string {
