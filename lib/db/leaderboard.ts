@@ -61,17 +61,22 @@ export async function rankTraders(run: number, froms: Record<LeaderboardWindow, 
     ), excluded AS MATERIALIZED (
       -- They are few: leaving them out is cheaper than looking everybody up.
       SELECT "id" FROM "User" WHERE NOT "isListed" OR "bannedAt" IS NOT NULL OR "deletedAt" IS NOT NULL
-    ), measured AS (
-      SELECT w."window", t."userId", w."pnl", w."pnl" / greatest(w."balance" - w."pnl", 1) AS "return",
-        CASE WHEN w."squares" > 0 THEN w."pnl" / sqrt(w."squares") ELSE 0 END AS "score", w."trades"::int
+    ), places AS (
+      -- One row for each window. A list of values that looks back at its row would be set up anew for each of them.
+      SELECT w."window", t."userId",
+        CASE w."window" WHEN '24h' THEN pnl1 WHEN '7d' THEN pnl7 ELSE pnl30 END AS "pnl",
+        CASE w."window" WHEN '24h' THEN squares1 WHEN '7d' THEN squares7 ELSE squares30 END AS "squares",
+        CASE w."window" WHEN '24h' THEN trades1 WHEN '7d' THEN trades7 ELSE trades30 END AS "trades",
+        CASE w."window" WHEN '24h' THEN balance1 WHEN '7d' THEN balance7 ELSE balance30 END AS "balance"
       FROM traded t
       JOIN held h ON h."userId" = t."userId"
-      CROSS JOIN LATERAL (VALUES
-        ('24h', pnl1, squares1, trades1, balance1),
-        ('7d', pnl7, squares7, trades7, balance7),
-        ('30d', pnl30, squares30, trades30, balance30)
-      ) w("window", "pnl", "squares", "trades", "balance")
-      WHERE w."trades" > 0 AND t."userId" NOT IN (SELECT "id" FROM excluded)
+      CROSS JOIN (VALUES ('24h'), ('7d'), ('30d')) w("window")
+      WHERE t."userId" NOT IN (SELECT "id" FROM excluded)
+      OFFSET 0
+    ), measured AS (
+      SELECT "window", "userId", "pnl", "pnl" / greatest("balance" - "pnl", 1) AS "return",
+        CASE WHEN "squares" > 0 THEN "pnl" / sqrt("squares") ELSE 0 END AS "score", "trades"::int
+      FROM places WHERE "trades" > 0
     )
     INSERT INTO "LeaderboardEntry" ("run", "window", "userId", "pnl", "return", "score", "trades", "rankPnl",
       "rankReturn", "rankScore")
