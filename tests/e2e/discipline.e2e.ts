@@ -59,7 +59,7 @@ describe("the journal", () => {
     await page.goto("/journal");
     await page.getByLabel("Tag", { exact: true }).selectOption("early");
     await page.waitForURL("**/journal?tag=early");
-    await page.getByLabel("Side").selectOption("short");
+    await page.getByLabel("Side", { exact: true }).selectOption("short");
     await page.getByText("No closed trade matches this filter.").waitFor();
     expect(await page.getByRole("link", { name: "CSV" }).getAttribute("href")).toContain(
       "side=short&tag=early",
