@@ -2,18 +2,28 @@ import type { MetadataRoute } from "next";
 import { connection } from "next/server";
 import { listPublished } from "@/lib/db/content";
 import { getEnv } from "@/lib/infra/env";
+import { reportError } from "@/lib/infra/report-error";
+import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { listInstruments } from "@/lib/market/instruments";
 
-/** Public pages, markets and the pages of the CMS. */
+/** Public pages, markets, the first hundred traders and the pages of the CMS. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   await connection();
   const { APP_URL } = getEnv();
-  const [{ instruments }, pages] = await Promise.all([listInstruments(), listPublished("page")]);
+  const [{ instruments }, pages, board] = await Promise.all([
+    listInstruments(),
+    listPublished("page"),
+    readLeaderboard("30d", "return").catch((error) => {
+      reportError("sitemap-without-traders", error);
+      return { lines: [] };
+    }),
+  ]);
   return [
     ...["/", "/pricing", "/rules", "/leaderboard", "/verify", "/status", "/api-docs"].map((path) => ({
       url: `${APP_URL}${path}`,
     })),
     ...instruments.map(({ symbol }) => ({ url: `${APP_URL}/markets/${symbol}` })),
+    ...board.lines.map(({ id }) => ({ url: `${APP_URL}/traders/${id}` })),
     ...pages.map(({ slug, updatedAt }) => ({ url: `${APP_URL}/p/${slug}`, lastModified: updatedAt })),
   ];
 }
