@@ -9,6 +9,8 @@ export function watchFrames(symbol: string): void {
   const measures: PageMeasures = { latenciesMs: [], longTasksMs: [], frameMs: 1_000 / 60, ticks: 0 };
   Object.assign(window, { measures });
   let arrivedAtMs: number | null = null;
+  let newest = "";
+  let shown = "";
 
   const listen = EventSource.prototype.addEventListener;
   EventSource.prototype.addEventListener = function (
@@ -20,7 +22,12 @@ export function watchFrames(symbol: string): void {
     const heard = (event: Event) => {
       if (name === "tick") {
         measures.ticks += 1;
-        if ((event as MessageEvent<string>).data.includes(symbol)) arrivedAtMs ??= performance.now();
+        const tick = JSON.parse((event as MessageEvent<string>).data) as { symbol: string; last: string };
+        // A tick at the price that is there already changes no pixel of it.
+        if (tick.symbol === symbol && tick.last !== newest) {
+          newest = tick.last;
+          arrivedAtMs ??= performance.now();
+        }
       }
       if (typeof listener === "function") listener.call(this, event);
       else listener.handleEvent(event);
@@ -33,9 +40,11 @@ export function watchFrames(symbol: string): void {
   }).observe({ entryTypes: ["longtask"] });
 
   addEventListener("DOMContentLoaded", () => {
-    new MutationObserver((changes) => {
-      const isPrice = changes.some(({ target }) => target.parentElement?.closest("header .num"));
-      if (!isPrice || arrivedAtMs === null) return;
+    new MutationObserver(() => {
+      const text = document.querySelector("header .num")?.textContent ?? "";
+      if (text === shown) return;
+      shown = text;
+      if (arrivedAtMs === null) return;
       const since = arrivedAtMs;
       arrivedAtMs = null;
       // The change is on the screen once the frame that it belongs to is over.
