@@ -22,7 +22,12 @@ export function getDrawings(owner: { userId: string; symbol: string }): Persiste
     initial: [],
     parse: (stored) => (Array.isArray(stored) ? stored.filter(isDrawing) : []),
   });
-  const made = keepInAccount(local, `/api/drawings/${encodeURIComponent(owner.symbol)}`);
+  const unsent = createPersisted({
+    key: `${key}:unsent`,
+    initial: false,
+    parse: (stored) => stored === true,
+  });
+  const made = keepInAccount(local, unsent, `/api/drawings/${encodeURIComponent(owner.symbol)}`);
   stores.set(key, made);
   return made;
 }
