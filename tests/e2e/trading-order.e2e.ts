@@ -138,6 +138,7 @@ describe("a trader", () => {
     const { page } = await openDesk(browser);
     const hasFocus = () => sellButton(page).evaluate((button) => button === document.activeElement);
     await open(page, async () => {
+      await expect.poll(() => sellButton(page).isEnabled(), PATIENCE).toBe(true);
       await page.keyboard.press("s");
       expect(await hasFocus()).toBe(true);
       await page.keyboard.press("Enter");

@@ -83,10 +83,11 @@ export function OrderOutcome(props: {
             type="button"
             data-side={side}
             aria-keyshortcuts={side === "buy" ? "b" : "s"}
-            disabled={isSending || blocked !== null || !plans}
+            // Not `disabled`: prices that pause for a moment must not take the keyboard's focus away.
+            aria-disabled={isSending || blocked !== null || !plans}
             onClick={() => void submit(plans?.[side])}
             className={cn(
-              "flex min-h-11 flex-col items-center justify-center rounded px-1 py-1 font-semibold text-bg leading-4 transition-opacity disabled:opacity-50",
+              "flex min-h-11 flex-col items-center justify-center rounded px-1 py-1 font-semibold text-bg leading-4 transition-opacity aria-disabled:cursor-default aria-disabled:opacity-50",
               side === "buy" ? "bg-up" : "bg-down",
             )}
           >
