@@ -102,6 +102,8 @@ export async function startTrading(options: {
     DATABASE_URL: databaseUrl,
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
+    // Tests share the machine with each other.
+    REDIS_PATIENCE_MS: "1500",
     QSTASH_URL: qstash.url,
     QSTASH_TOKEN: qstash.token,
     QSTASH_CURRENT_SIGNING_KEY: qstash.currentSigningKey,
