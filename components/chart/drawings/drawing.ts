@@ -1,3 +1,4 @@
+import { toast } from "sonner";
 import { keepInAccount } from "@/components/chart/drawings/keep-in-account";
 import { createPersisted, type Persisted } from "@/lib/client/persisted";
 import type { DrawingsBody } from "@/lib/schemas/drawings";
@@ -27,7 +28,10 @@ export function getDrawings(owner: { userId: string; symbol: string }): Persiste
     initial: false,
     parse: (stored) => stored === true,
   });
-  const made = keepInAccount(local, unsent, `/api/drawings/${encodeURIComponent(owner.symbol)}`);
+  const url = `/api/drawings/${encodeURIComponent(owner.symbol)}`;
+  const made = keepInAccount(local, unsent, url, (message) => {
+    toast.error("These drawings stay in this browser only", { description: message });
+  });
   stores.set(key, made);
   return made;
 }

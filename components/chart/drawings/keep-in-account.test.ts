@@ -23,6 +23,7 @@ function remember<T>(initial: T): Persisted<T> {
 }
 
 const fetched = vi.fn();
+const refused = vi.fn();
 const methods = () =>
   fetched.mock.calls.map(([, init]) => (init as RequestInit | undefined)?.method ?? "GET");
 
@@ -30,6 +31,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("fetch", fetched);
   fetched.mockReset();
+  refused.mockReset();
   fetched.mockImplementation(async () => Response.json({ drawings: THEIRS }));
 });
 afterEach(() => {
@@ -39,7 +41,7 @@ afterEach(() => {
 
 test("takes what the account knows", async () => {
   const local = remember(OURS);
-  keepInAccount(local, remember(false), "/api/drawings/X").subscribe(() => {});
+  keepInAccount(local, remember(false), "/api/drawings/X", refused).subscribe(() => {});
   await vi.advanceTimersByTimeAsync(0);
   expect(local.read()).toEqual(THEIRS);
 });
@@ -47,14 +49,30 @@ test("takes what the account knows", async () => {
 test("keeps a stroke that never got there, and sends it on the next visit", async () => {
   const [local, unsent] = [remember<Drawings>([]), remember(false)];
   fetched.mockRejectedValue(new TypeError("offline"));
-  keepInAccount(local, unsent, "/api/drawings/X").write(OURS);
+  keepInAccount(local, unsent, "/api/drawings/X", refused).write(OURS);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(unsent.read()).toBe(true);
   fetched.mockReset();
   fetched.mockImplementation(async () => Response.json({ drawings: OURS }));
-  keepInAccount(local, unsent, "/api/drawings/X").subscribe(() => {});
+  keepInAccount(local, unsent, "/api/drawings/X", refused).subscribe(() => {});
   await vi.advanceTimersByTimeAsync(0);
   expect(methods()).toEqual(["PUT"]);
   expect(local.read()).toEqual(OURS);
   expect(unsent.read()).toBe(false);
+});
+
+test("says what the account will never take, and nothing of what may be tried again", async () => {
+  const refuse = (status: number, code: string) =>
+    fetched.mockImplementation(async () =>
+      Response.json({ error: { code, message: "At most 200." } }, { status }),
+    );
+  const kept = keepInAccount(remember<Drawings>([]), remember(false), "/api/drawings/X", refused);
+  refuse(503, "service_unavailable");
+  kept.write(OURS);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(refused).not.toHaveBeenCalled();
+  refuse(400, "bad_request");
+  kept.write(THEIRS);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(refused.mock.calls).toEqual([["At most 200."]]);
 });

@@ -1,21 +1,26 @@
-import { getJson } from "@/lib/client/market-api";
+import { getJson, RequestError } from "@/lib/client/market-api";
 import type { Persisted } from "@/lib/client/persisted";
 import { send } from "@/lib/client/send";
+import type { ErrorCode } from "@/lib/schemas/api-error";
 import type { DrawingsBody, KeptDrawings } from "@/lib/schemas/drawings";
 
 type Drawing = DrawingsBody["drawings"][number];
 
 /** Several strokes in a row are sent together. */
 const PAUSE_MS = 400;
+/** Refusals that the same drawings would meet again. */
+const FINAL_CODES: ReadonlySet<string> = new Set(["bad_request", "body_too_large"] satisfies ErrorCode[]);
 
 /**
  * Drawings that the account keeps as well. What it knows replaces what this browser knows when they are first
- * looked at, unless that holds a stroke which never got there: `unsent` remembers it, also over a reload.
+ * looked at, unless that holds a stroke which never got there: `unsent` remembers it, also over a reload. `onRefused` gets the account's sentence when it
+ * will not take them however often they are sent.
  */
 export function keepInAccount(
   local: Persisted<readonly Drawing[]>,
   unsent: Persisted<boolean>,
   url: string,
+  onRefused: (message: string) => void,
 ): Persisted<readonly Drawing[]> {
   let isAsked = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,7 +37,11 @@ export function keepInAccount(
     else if (local.read().length > 0) await push();
   };
   // They are kept here meanwhile: what failed is tried again with the next stroke or visit.
-  const attempt = (work: () => Promise<void>) => void work().catch(() => {});
+  const attempt = (work: () => Promise<void>) =>
+    void work().catch((error: unknown) => {
+      const isFinal = error instanceof RequestError && FINAL_CODES.has(error.code);
+      if (isFinal) onRefused(error.message);
+    });
   return {
     ...local,
     write: (value) => {
