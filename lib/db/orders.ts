@@ -1,7 +1,7 @@
 import "server-only";
 import { formatDecimal, parseMoney, parseQty, priceOf } from "@/lib/core/decimal";
 import type { Protection } from "@/lib/core/engine/order";
-import { getDb } from "@/lib/db/client";
+import { getDb, getPool } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import {
   openOrdersQuery,
@@ -37,6 +37,19 @@ export async function findOrders(
   if (clientOrderIds.length === 0) return [];
   const stored = await readOrders(ordersQuery(portfolioId, clientOrderIds));
   return stored.map(({ order }) => order);
+}
+
+/** How an order stands; null when it is not stored. Asked for every delivery of the queue, so past the ORM. */
+export async function findOrderStatus(
+  portfolioId: string,
+  clientOrderId: string,
+): Promise<{ status: string; symbol: string; acceptedAt: Date } | null> {
+  const { rows } = await getPool().query<{ status: string; symbol: string; acceptedAt: Date }>({
+    name: "order-status",
+    text: `SELECT "status", "symbol", "acceptedAt" FROM "Order" WHERE "portfolioId" = $1 AND "clientOrderId" = $2`,
+    values: [portfolioId, clientOrderId],
+  });
+  return rows[0] ?? null;
 }
 
 /** Market orders that were accepted before `acceptedBeforeMs` and still wait, oldest first: for the sweep. */

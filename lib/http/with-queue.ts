@@ -12,8 +12,14 @@ import { AppError } from "@/lib/schemas/api-error";
 const DONE_FOR_S = 900;
 /** How far the queue's clock and ours may be apart, in seconds. */
 const CLOCK_TOLERANCE_S = 5;
+const DUPLICATE = { outcome: "duplicate" };
 
-type QueueRoute<Schema extends z.ZodType> = { path: string; body: Schema };
+type QueueRoute<Schema extends z.ZodType> = {
+  path: string;
+  body: Schema;
+  /** Who knows which deliveries were done: Redis, by their message ids, or the rows that the handler asks first. */
+  memory: "messages" | "rows";
+};
 
 /**
  * Makes a POST route that only QStash may call: signature, exact URL, body hash and times are checked, and all
@@ -30,10 +36,12 @@ export function withQueue<Schema extends z.ZodType>(
     try {
       const text = await request.text();
       const messageId = await verifyDelivery(request, { path: route.path, text });
-      if (await isDone(messageId)) return Response.json({ outcome: "duplicate" }, { headers });
+      const isRemembered = route.memory === "messages";
+      if (isRemembered && (await isDone(messageId))) return Response.json(DUPLICATE, { headers });
       const result = await handle(route.body.parse(JSON.parse(text)));
       // What came second has done nothing that could be done twice.
-      if (result.outcome !== "duplicate") await noteDone(messageId);
+      if (result.outcome === "duplicate") return Response.json(result, { headers });
+      if (isRemembered) await noteDone(messageId);
       log.info("queue-delivery", { path: route.path, requestId, messageId, ...result });
       return Response.json(result, { headers });
     } catch (error) {

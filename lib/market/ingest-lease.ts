@@ -113,3 +113,15 @@ export async function readLatestFrames(): Promise<Map<string, string>> {
   for (let at = 0; flat && at + 1 < flat.length; at += 2) frames.set(String(flat[at]), String(flat[at + 1]));
   return frames;
 }
+
+/** The same for these symbols alone; those without a frame are left out. */
+export async function readLatestFramesOf(
+  symbols: readonly string[],
+): Promise<[symbol: string, frame: string][]> {
+  // A list in the order of the symbols, for the same reason.
+  const found = (await getRedis().hmget(LATEST_KEY, ...symbols)) as unknown as (string | null)[] | null;
+  return symbols.flatMap((symbol, index) => {
+    const frame = found?.[index];
+    return frame ? [[symbol, String(frame)] as [string, string]] : [];
+  });
+}

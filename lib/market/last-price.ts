@@ -1,7 +1,7 @@
 import "server-only";
 import type { Market } from "@/lib/core/engine/context";
 import { getHub } from "@/lib/market/hub";
-import { readLatestFrames } from "@/lib/market/ingest-lease";
+import { readLatestFramesOf } from "@/lib/market/ingest-lease";
 import { parseMarket } from "@/lib/market/parse-market";
 import { isNewerFrame, type SlicedFrame, sliceFrame } from "@/lib/market/ticker-frame";
 
@@ -20,13 +20,13 @@ export async function readMarkets(
   options: { forced?: boolean } = {},
 ): Promise<ReadonlyMap<string, Market>> {
   const frames = getHub().newestFrames();
-  const isHeard = symbols.every((symbol) => isFresh(frames.get(symbol)));
-  if (!isHeard || options.forced) await takeStored(frames);
+  const unheard = options.forced ? symbols : symbols.filter((symbol) => !isFresh(frames.get(symbol)));
+  if (unheard.length > 0) await takeStored(frames, unheard);
   return new LazyMarkets(frames);
 }
 
-async function takeStored(frames: Map<string, SlicedFrame>): Promise<void> {
-  for (const [symbol, text] of await readLatestFrames()) {
+async function takeStored(frames: Map<string, SlicedFrame>, symbols: readonly string[]): Promise<void> {
+  for (const [symbol, text] of await readLatestFramesOf(symbols)) {
     const stored = sliceFrame(text);
     const heard = frames.get(symbol);
     if (stored && (!heard || isNewerFrame(stored, heard))) frames.set(symbol, stored);

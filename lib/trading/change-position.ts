@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { parseDecimal } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { changePositionSchema, closePositionSchema, reversePositionSchema } from "@/lib/schemas/trading";
-import type { TradingAnswer } from "@/lib/schemas/trading-answers";
+import type { OrderDto, TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader } from "@/lib/trading/answer-trader";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { toStop } from "@/lib/trading/place-order";
@@ -35,13 +35,13 @@ export async function closeAllPositions(input: {
   userId: string;
   portfolioId: string;
   clientOrderId: string;
-}): Promise<TradingAnswer & { orderIds: string[] }> {
+}): Promise<TradingAnswer & { queued: OrderDto[] }> {
   const { userId, portfolioId, clientOrderId: orderIdPrefix } = input;
   const command = { type: "close-all", orderIdPrefix } as const;
   const result = await commandPortfolio(portfolioId, command, [], { ownerId: userId });
   const answer = await answerTrader(result, null);
   const queued = answer.portfolio.orders.filter((order) => order.id.startsWith(`${orderIdPrefix}:`));
-  return { ...answer, orderIds: queued.map((order) => order.id) };
+  return { ...answer, queued };
 }
 
 /** Sets leverage, stop-loss and take-profit of a position (or the leverage of a flat symbol), all or nothing. */

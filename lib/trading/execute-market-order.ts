@@ -1,8 +1,9 @@
 import "server-only";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { isTransient, type RejectReason } from "@/lib/core/engine/reject-reason";
-import { findOrders } from "@/lib/db/orders";
+import { findOrderStatus } from "@/lib/db/orders";
 import { observeMetric } from "@/lib/infra/metrics";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/report-error";
 import { continueTrace, traced } from "@/lib/infra/trace";
 import { AppError } from "@/lib/schemas/api-error";
@@ -12,29 +13,46 @@ import type { OrderMessage } from "@/lib/trading/send-order";
 /** What became of one attempt to execute an order. */
 export type Execution = { outcome: "done" | "duplicate" | "unknown_order"; reason?: RejectReason };
 
+/** What an execution must know of its order. */
+type Known = { symbol: string; status: string; acceptedAt: string | Date };
+
 /**
  * Fills a queued market order through the book of this moment, or ends it when its time is over. Whoever comes
- * second finds it done.
+ * second finds it done; while the first is still at it in this process, it waits for that one's outcome.
  *
+ * @param accepted the order as this process has just stored it, which spares looking it up
  * @throws AppError `service_unavailable` when the market is stale and the order's time is not over: try again
  */
-export function executeMarketOrder(message: OrderMessage): Promise<Execution> {
+export function executeMarketOrder(message: OrderMessage, accepted?: Known): Promise<Execution> {
   const attributes = { "order.id": message.orderId };
   return continueTrace(message.traceparent, () =>
-    traced("order.execute", { kind: "consumer", attributes }, () => execute(message)),
+    traced("order.execute", { kind: "consumer", attributes }, () => executeOnce(message, accepted)),
   );
 }
 
-async function execute({ portfolioId, orderId }: OrderMessage): Promise<Execution> {
-  const [order] = await findOrders(portfolioId, [orderId]);
-  if (order === undefined) {
+async function executeOnce(message: OrderMessage, accepted: Known | undefined): Promise<Execution> {
+  const running = getProcessSingleton("order-executions", () => new Map<string, Promise<Execution>>());
+  const key = `${message.portfolioId}/${message.orderId}`;
+  const first = running.get(key);
+  if (first !== undefined) {
+    const execution = await first;
+    return execution.outcome === "done" ? { outcome: "duplicate" } : execution;
+  }
+  const execution = execute(message, accepted).finally(() => running.delete(key));
+  running.set(key, execution);
+  return execution;
+}
+
+async function execute({ portfolioId, orderId }: OrderMessage, accepted?: Known): Promise<Execution> {
+  const order = accepted ?? (await findOrderStatus(portfolioId, orderId));
+  if (order === null) {
     reportError("executed-order-unknown", "A callback names an order that is not stored.", { orderId });
     return { outcome: "unknown_order" };
   }
   if (order.status !== "QUEUED") return { outcome: "duplicate" };
   const result = await commandPortfolio(portfolioId, { type: "execute", orderId }, [order.symbol]);
   if (result.ok) {
-    if (!result.isRepeat) observeMatch(result.events, order.acceptedAt);
+    if (!result.isRepeat) observeMatch(result.events, new Date(order.acceptedAt));
     return { outcome: "done" };
   }
   if (isTransient(result.reason)) {
@@ -43,7 +61,7 @@ async function execute({ portfolioId, orderId }: OrderMessage): Promise<Executio
   return { outcome: "duplicate", reason: result.reason };
 }
 
-function observeMatch(events: readonly PortfolioEvent[], acceptedAt: string): void {
+function observeMatch(events: readonly PortfolioEvent[], acceptedAt: Date): void {
   const filled = events.find(({ type }) => type === "order-filled");
-  if (filled) observeMetric("order_match_seconds", (filled.atMs - Date.parse(acceptedAt)) / 1_000);
+  if (filled) observeMetric("order_match_seconds", (filled.atMs - acceptedAt.getTime()) / 1_000);
 }

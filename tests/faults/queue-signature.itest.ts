@@ -14,10 +14,13 @@ const BODY = '{"orderId":"one"}';
 
 let redis: UpstashRedis;
 let handled: string[] = [];
-const route = withQueue({ path: PATH, body: z.object({ orderId: z.string() }) }, async ({ orderId }) => {
-  handled.push(orderId);
-  return { outcome: "handled" };
-});
+const route = withQueue(
+  { path: PATH, body: z.object({ orderId: z.string() }), memory: "messages" },
+  async ({ orderId }) => {
+    handled.push(orderId);
+    return { outcome: "handled" };
+  },
+);
 
 beforeAll(async () => {
   redis = await startUpstashRedis({});
@@ -107,11 +110,14 @@ describe("fault 7: a delivery that is not the queue's", () => {
 
 it("a delivery that failed is handled again under the same message id", async () => {
   let attempts = 0;
-  const failing = withQueue({ path: PATH, body: z.object({ orderId: z.string() }) }, async () => {
-    attempts += 1;
-    if (attempts === 1) throw new AppError("service_unavailable", "Not yet.");
-    return { outcome: "handled" };
-  });
+  const failing = withQueue(
+    { path: PATH, body: z.object({ orderId: z.string() }), memory: "messages" },
+    async () => {
+      attempts += 1;
+      if (attempts === 1) throw new AppError("service_unavailable", "Not yet.");
+      return { outcome: "handled" };
+    },
+  );
   const request = async () =>
     new Request(URL_OF_ROUTE, {
       method: "POST",

@@ -63,7 +63,8 @@ const place = (of: TestTrader, changes: Partial<PlaceOrderBody> = {}) =>
 /** A price so far from the market, in percent of it, as text on the tick. */
 async function priceAt(percent: number): Promise<string> {
   const { last } = await priceOf("BTCUSDT");
-  return ((Number(last / 10n ** 14n) / 1e4) * (percent / 100)).toFixed(1);
+  // As the API writes it: without a zero at its end.
+  return String(Number(((Number(last / 10n ** 14n) / 1e4) * (percent / 100)).toFixed(1)));
 }
 
 async function buy(of: TestTrader, qty = "0.01"): Promise<PortfolioSnapshot> {

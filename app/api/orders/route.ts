@@ -39,7 +39,8 @@ async function place(
   if (tick !== null)
     after(() => keepReaction({ portfolioId, clientOrderId: orderId, ageMs: tick.ageMs, at }));
   const traceparent = writeTraceparent();
-  if (answer.order?.status === "QUEUED") after(() => attemptOrder({ portfolioId, orderId, traceparent }));
+  const { order } = answer;
+  if (order?.status === "QUEUED") after(() => attemptOrder(order, traceparent));
   return { body: answer, status: 202 };
 }
 

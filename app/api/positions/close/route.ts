@@ -8,8 +8,7 @@ export const dynamic = "force-dynamic";
 
 /** Closes every position of a portfolio at the market. */
 export const POST = withUser({ body: closeAllSchema }, async ({ user, body }) => {
-  const { orderIds, ...answer } = await closeAllPositions({ userId: user.id, ...body });
-  const { portfolioId } = body;
-  for (const orderId of orderIds) after(() => attemptOrder({ portfolioId, orderId }));
+  const { queued, ...answer } = await closeAllPositions({ userId: user.id, ...body });
+  for (const order of queued) after(() => attemptOrder(order));
   return { body: answer, status: 202 };
 });

@@ -11,4 +11,7 @@ const bodySchema = z.object({
 });
 
 /** Executes a queued market order; 503 asks the queue to try again. */
-export const POST = withQueue({ path: "/api/queue/execute", body: bodySchema }, executeMarketOrder);
+export const POST = withQueue(
+  { path: "/api/queue/execute", body: bodySchema, memory: "rows" },
+  executeMarketOrder,
+);

@@ -5,7 +5,10 @@ import { fundPortfolios } from "@/lib/trading/settle-funding";
 export const dynamic = "force-dynamic";
 
 /** Charges some portfolios for a funding instant. */
-export const POST = withQueue({ path: "/api/queue/fund", body: fundingMessageSchema }, async (message) => {
-  await fundPortfolios(message);
-  return { outcome: "done" };
-});
+export const POST = withQueue(
+  { path: "/api/queue/fund", body: fundingMessageSchema, memory: "messages" },
+  async (message) => {
+    await fundPortfolios(message);
+    return { outcome: "done" };
+  },
+);

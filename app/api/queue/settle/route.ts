@@ -5,4 +5,7 @@ import { settleMessage } from "@/lib/trading/settle-portfolios";
 export const dynamic = "force-dynamic";
 
 /** Lets some portfolios meet a price path; asks for another try when one of them could not be decided. */
-export const POST = withQueue({ path: "/api/queue/settle", body: settleMessageSchema }, settleMessage);
+export const POST = withQueue(
+  { path: "/api/queue/settle", body: settleMessageSchema, memory: "messages" },
+  settleMessage,
+);

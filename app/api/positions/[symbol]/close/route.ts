@@ -11,8 +11,8 @@ export const POST = withUser(
   { params: symbolParamsSchema, body: closePositionSchema },
   async ({ user, params, body }) => {
     const answer = await closePosition({ userId: user.id, symbol: params.symbol }, body);
-    const { portfolioId, clientOrderId: orderId } = body;
-    if (answer.order?.status === "QUEUED") after(() => attemptOrder({ portfolioId, orderId }));
+    const { order } = answer;
+    if (order?.status === "QUEUED") after(() => attemptOrder(order));
     return { body: answer, status: 202 };
   },
 );
