@@ -1,5 +1,5 @@
-import { ArrowRight } from "lucide-react";
 import type { Metadata } from "next";
+import { ArrowRight } from "@/components/icons/lucide";
 import { FeatureList } from "@/components/landing/feature-list";
 import { LiveMarket } from "@/components/landing/live-market";
 import { MarketNotice } from "@/components/landing/market-notice";

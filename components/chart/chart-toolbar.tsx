@@ -1,10 +1,10 @@
 "use client";
 
-import { Camera, ChevronDown, Expand, Minimize, Scan } from "lucide-react";
 import type { ComponentProps } from "react";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/chart/chart-intervals";
 import { DrawingTools } from "@/components/chart/drawings/drawing-tools";
 import { IndicatorMenu } from "@/components/chart/indicators/indicator-menu";
+import { Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuChoice } from "@/components/ui/menu";

@@ -1,8 +1,8 @@
 "use client";
 
-import { ArrowRight } from "lucide-react";
 import { useRef, useState } from "react";
 import { ChartPlaceholder, LazyChart } from "@/components/chart/lazy-chart";
+import { ArrowRight } from "@/components/icons/lucide";
 import { TickerStrip } from "@/components/landing/ticker-strip";
 import { FeedBanner } from "@/components/terminal/feed-banner";
 import { terminalPath } from "@/components/terminal/terminal-path";

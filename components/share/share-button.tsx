@@ -1,7 +1,7 @@
 "use client";
 
-import { Share2 } from "lucide-react";
 import { useState } from "react";
+import { Share2 } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 import { RequestError } from "@/lib/client/market-api";
 import { send } from "@/lib/client/send";

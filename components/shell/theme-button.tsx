@@ -1,7 +1,7 @@
 "use client";
 
-import { Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
+import { Moon, Sun } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 
 /** Switches between midnight and light. Both icons exist, so that the server's markup is right either way. */

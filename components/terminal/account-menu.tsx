@@ -1,7 +1,7 @@
 "use client";
 
-import { CircleUser } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import { CircleUser } from "@/components/icons/lucide";
 import { signOut } from "@/components/shell/sign-out";
 import type { Viewer } from "@/components/terminal/viewer";
 import { Button, buttonVariants } from "@/components/ui/button";

@@ -1,7 +1,7 @@
 "use client";
 
-import { Palette } from "lucide-react";
 import { useTheme } from "next-themes";
+import { Palette } from "@/components/icons/lucide";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuChoice } from "@/components/ui/menu";

@@ -1,6 +1,6 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "@/components/icons/lucide";
 import type { FeedStatus } from "@/lib/client/feed-status";
 import { formatAge } from "@/lib/client/format";
 import { useFeedStatus } from "@/lib/client/use-feed-status";

@@ -1,7 +1,7 @@
 "use client";
 
-import { Star } from "lucide-react";
 import { type MouseEvent, memo } from "react";
+import { Star } from "@/components/icons/lucide";
 import { ChangeCell } from "@/components/terminal/change-cell";
 import { PriceCell } from "@/components/terminal/price-cell";
 import { Sparkline } from "@/components/terminal/sparkline";

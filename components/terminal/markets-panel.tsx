@@ -1,7 +1,7 @@
 "use client";
 
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRef, useState } from "react";
+import { ArrowDown, ArrowUp } from "@/components/icons/lucide";
 import { MarketRow } from "@/components/terminal/market-row";
 import { useMarketKeys } from "@/components/terminal/use-market-keys";
 import { useOrderedMarkets } from "@/components/terminal/use-ordered-markets";

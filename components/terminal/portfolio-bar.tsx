@@ -1,7 +1,7 @@
 "use client";
 
-import { ChevronsUpDown } from "lucide-react";
 import type { ReactNode } from "react";
+import { ChevronsUpDown } from "@/components/icons/lucide";
 import { ResetItem } from "@/components/terminal/reset-item";
 import { Signed } from "@/components/terminal/signed";
 import { Button } from "@/components/ui/button";

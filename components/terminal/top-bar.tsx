@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronsUpDown, Keyboard } from "lucide-react";
+import { ChevronsUpDown, Keyboard } from "@/components/icons/lucide";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { Logo } from "@/components/shell/logo";
 import { AccountMenu } from "@/components/terminal/account-menu";

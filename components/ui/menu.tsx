@@ -1,8 +1,8 @@
 "use client";
 
-import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import { Check } from "@/components/icons/lucide";
 
 /**
  * A menu that opens under its trigger, which must be one focusable element. It stays where it stands in the

@@ -1,5 +1,5 @@
-import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
+import { ChevronDown } from "@/components/icons/lucide";
 import { cn } from "@/lib/client/cn";
 
 /** The browser's own select in our clothes: it costs no script and knows every keyboard and screen reader. */

@@ -1,8 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { Dialog as DialogPrimitive } from "radix-ui";
 import type { ReactNode } from "react";
+import { X } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 
 /** A modal sheet that rises from the bottom of a small screen. */

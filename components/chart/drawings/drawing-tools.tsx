@@ -1,7 +1,7 @@
 "use client";
 
-import { Minus, Square, Trash2, TrendingUp } from "lucide-react";
 import { type DrawingTool, getDrawings } from "@/components/chart/drawings/drawing";
+import { Minus, Square, Trash2, TrendingUp } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 import { usePersisted } from "@/lib/client/persisted";

@@ -1,6 +1,5 @@
 "use client";
 
-import { Plus, Spline, X } from "lucide-react";
 import { Popover } from "radix-ui";
 import {
   chosenIndicators,
@@ -10,6 +9,7 @@ import {
   type IndicatorKind,
   kindOf,
 } from "@/components/chart/indicators/indicator-kinds";
+import { Plus, Spline, X } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 import { usePersisted } from "@/lib/client/persisted";
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState } from "react";
+import { ChevronDown, ChevronRight } from "@/components/icons/lucide";
 import { ShareButton } from "@/components/share/share-button";
 import { Cell } from "@/components/terminal/account/data-table";
 import { EmptyTable } from "@/components/terminal/account/empty-table";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Bell, Volume2, VolumeX } from "lucide-react";
 import Link from "next/link";
 import { Popover } from "radix-ui";
 import { useState } from "react";
+import { Bell, Volume2, VolumeX } from "@/components/icons/lucide";
 import { describeEvent } from "@/components/terminal/news/describe-event";
 import { soundChoice } from "@/components/terminal/news/sounds";
 import { TONE_CLASS } from "@/components/terminal/news/tone-class";
