@@ -167,7 +167,7 @@ describe("the description of the API", () => {
     );
   });
 
-  // A passed challenge has one, in the words of every portfolio's statement.
+  // A passed challenge has one: held against its schema beside the certificates.
   const untold = "GET /api/certificates/statement";
   it.each(Object.entries(API_OPERATIONS).filter(([name, { answer }]) => answer && name !== untold))(
     "says what %s answers",

@@ -17,6 +17,7 @@ import { getDb } from "@/lib/db/client";
 import { openPortfolio } from "@/lib/db/open-portfolio";
 import { runCommand } from "@/lib/db/run-command";
 import { findTrader } from "@/lib/db/traders";
+import { API_OPERATIONS } from "@/lib/http/api-operations";
 import { readCertificate } from "@/lib/prop/read-certificate";
 import type { EventsPage } from "@/lib/schemas/trading-answers";
 
@@ -89,7 +90,11 @@ it("certifies what was passed with figures that the log proves, and anchors its 
 
 it("hands the log of a certificate to everybody, and of nothing else", async () => {
   const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-  const statement = readStatement(await (await download("passed")).text());
+  const text = await (await download("passed")).text();
+  const { answer } = API_OPERATIONS["GET /api/certificates/statement"] ?? {};
+  // What a schema does not name is not in what it makes of an answer.
+  expect(answer?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
+  const statement = readStatement(text);
   expect(await verifyStatement(statement, sha256)).toMatchObject({ ok: true, fills: 2, verdicts: 1 });
   expect((await download("running")).status).toBe(404);
   expect((await download("passed", 2)).status).toBe(404);
