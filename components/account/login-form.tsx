@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
+import { CodeField } from "@/components/account/code-field";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -40,16 +41,7 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
       <AccountForm onSubmit={onSubmit}>
         <Field label="E-mail" name="email" type="email" autoComplete="username" required />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
-        {isCodeAsked && (
-          <Field
-            label="Code"
-            name="code"
-            autoComplete="one-time-code"
-            autoFocus
-            required
-            hint="From your authenticator, or one of your recovery codes."
-          />
-        )}
+        {isCodeAsked && <CodeField />}
         <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
           {isBusy ? "Signing in…" : "Sign in"}
         </Button>

@@ -41,7 +41,7 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
   return (
     <SettingsSection
       title="Two-factor sign-in"
-      text="A code of an authenticator app, asked for beside the password. Signing in through a provider relies on the provider's own."
+      text="A code of an authenticator app, asked for after the password or the provider."
     >
       {error && <Notice tone="warn">{error.message}</Notice>}
       {codes.length > 0 && <RecoveryCodes codes={codes} />}

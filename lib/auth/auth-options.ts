@@ -2,15 +2,16 @@ import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { beginSession, type Origin } from "@/lib/auth/begin-session";
+import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
 import { createOauthProviders } from "@/lib/auth/oauth-providers";
 import { endSession, touchSession } from "@/lib/auth/session-store";
 import { SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session-token";
-import { signInByPassword } from "@/lib/auth/sign-in";
+import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
 import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
 import { findProviderUser, findUser, type User } from "@/lib/db/users";
 import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
-import { loginSchema } from "@/lib/schemas/account";
+import { halfSignInSchema, loginSchema } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** One request to next-auth: where it comes from, what to do with who signs in, and why it was refused. */
@@ -42,7 +43,9 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
           isEmailVerified: email_verified === true,
           name: user.name ?? null,
         });
-        return signedIn !== null || "/login?error=provider_refused";
+        if (signedIn === null) return "/login?error=provider_refused";
+        const { id, totpConfirmedAt } = signedIn.user;
+        return totpConfirmedAt === null || `/login?ticket=${sealHalfSignIn(id)}`;
       },
       jwt: async ({ token, user, account }) => {
         if (user && account) return startToken(request, await findSignedIn(user.id, account));
@@ -78,19 +81,33 @@ function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
   return [
     CredentialsProvider({
       credentials: { email: {}, password: {}, code: {} },
-      authorize: async (credentials) => {
-        try {
+      authorize: (credentials) =>
+        tryIn(request, () => {
           const parsed = loginSchema.parse({ ...credentials, code: credentials?.code || undefined });
-          const user = await signInByPassword(parsed, request.origin.address);
-          return { id: user.id, email: user.email, name: user.displayName };
-        } catch (error) {
-          request.onRefusal(error);
-          return null;
-        }
-      },
+          return signInByPassword(parsed, request.origin.address);
+        }),
+    }),
+    CredentialsProvider({
+      id: "second-factor",
+      credentials: { ticket: {}, code: {} },
+      authorize: (credentials) =>
+        tryIn(request, () =>
+          signInBySecondFactor(halfSignInSchema.parse({ ...credentials }), request.origin.address),
+        ),
     }),
     ...createOauthProviders(),
   ];
+}
+
+/** What next-auth wants to know of who signs in; it would hide why somebody was refused. */
+async function tryIn(request: AuthRequest, signIn: () => Promise<User>) {
+  try {
+    const { id, email, displayName } = await signIn();
+    return { id, email, name: displayName };
+  } catch (error) {
+    request.onRefusal(error);
+    return null;
+  }
 }
 
 async function findSignedIn(

@@ -14,6 +14,11 @@ export async function signIn(form: { email: string; password: string; code?: str
   await callNextAuth("callback/credentials", { ...rest, ...(code && { code }) });
 }
 
+/** Ends a sign-in by a provider that wants the second factor; returns where it had been meant to lead. */
+export async function signInBySecondFactor(form: { ticket: string; code: string }): Promise<string> {
+  return (await callNextAuth("callback/second-factor", form)).url;
+}
+
 /** Goes to a provider to sign in there. */
 export async function signInAt(provider: string, next: string): Promise<void> {
   const { url } = await callNextAuth(`signin/${provider}`, { callbackUrl: next });

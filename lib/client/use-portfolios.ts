@@ -16,6 +16,9 @@ const shownPortfolio = createPersisted<string | null>({
   parse: (stored) => (typeof stored === "string" ? stored : null),
 });
 
+/** Shows another portfolio, here and on the next visit. */
+export const showPortfolio = (id: string): void => shownPortfolio.write(id);
+
 /** The user's portfolios, the one that is shown, and how to show another. Without a user nothing is asked. */
 export function usePortfolios(isSignedIn: boolean): {
   portfolios: readonly PortfolioSummary[];
@@ -26,7 +29,7 @@ export function usePortfolios(isSignedIn: boolean): {
   const remembered = usePersisted(shownPortfolio);
   const portfolios = data?.portfolios ?? [];
   const shown = portfolios.find((one) => one.id === remembered) ?? portfolios[0];
-  return { portfolios, shownId: shown?.id ?? null, show: shownPortfolio.write };
+  return { portfolios, shownId: shown?.id ?? null, show: showPortfolio };
 }
 
 /** When to look for the portfolio of the phase that follows a passed one, in ms: it is opened at the next minute. */

@@ -42,6 +42,12 @@ export const registerSchema = z.strictObject({ email, password: newPassword, nam
 /** What the form of `/login` sends. `code` is of an authenticator, or a recovery code. */
 export const loginSchema = z.object({ email, password, code: z.string().trim().max(40).optional() });
 
+/** What the form for the code sends when a provider has let its user in. */
+export const halfSignInSchema = z.object({
+  ticket: z.string().max(500),
+  code: z.string().trim().min(1).max(40),
+});
+
 /** Body of `POST /api/auth/password/forgot`. */
 export const forgotPasswordSchema = z.strictObject({ email });
 

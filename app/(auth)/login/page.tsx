@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { LoginForm } from "@/components/account/login-form";
+import { SecondFactorForm } from "@/components/account/second-factor-form";
 import { listProviders } from "@/lib/auth/oauth-providers";
 import { readPageSession } from "@/lib/auth/read-page-session";
 import { ownPath } from "@/lib/client/own-path";
@@ -20,6 +21,8 @@ export default async function LoginPage({ searchParams }: Props) {
   const read = (name: string) => (typeof search[name] === "string" ? search[name] : undefined);
   const next = read("next");
   if (await readPageSession()) redirect(ownPath(next));
+  const ticket = read("ticket");
+  if (ticket !== undefined) return <SecondFactorForm ticket={ticket} />;
   const notice =
     NOTICES[read("notice") ?? ""] ??
     (read("error") && "That account can't sign in here. Use your e-mail address and password.");

@@ -5,6 +5,7 @@ import { EvidenceView } from "@/components/challenge/evidence-view";
 import { ResetCountdown } from "@/components/challenge/reset-countdown";
 import { RoomGauge } from "@/components/challenge/room-gauge";
 import { RuleList } from "@/components/challenge/rule-list";
+import { TradeLink } from "@/components/challenge/trade-link";
 import { LinePicture } from "@/components/chart/line-picture";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { Panel } from "@/components/shell/panel";
@@ -33,6 +34,7 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
       current="/challenges"
     >
       <Outcome challenge={challenge} />
+      {challenge.status === "RUNNING" && <TradeLink portfolioId={challenge.portfolioId} />}
       {standing && (
         <div className="grid gap-4 md:grid-cols-2">
           <Panel title="Room left" note="Equity above the floor">

@@ -1,3 +1,4 @@
+import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as account from "@/app/api/account/route";
 import * as nextAuth from "@/app/api/auth/[...nextauth]/route";
@@ -5,6 +6,9 @@ import { type Oauth, type OauthPerson, startOauth } from "@/dev/oauth/start-oaut
 import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
+import { sealText } from "@/lib/auth/sealed-text";
+import { createSecondFactor } from "@/lib/auth/second-factor";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/users";
 
@@ -77,6 +81,19 @@ async function signIn(provider: string, person: OauthPerson) {
   return { landed, status, account: body };
 }
 
+/** Sends the code of the second factor, and looks who is signed in afterwards. */
+async function sendCode(visitor: ApiVisitor, given: { ticket: string; code: string }) {
+  const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, {
+    params: { nextauth: ["csrf"] },
+  });
+  const form = { ...given, csrfToken: String(csrf.body.csrfToken), json: "true" };
+  const { body } = await visitor.call(nextAuth.POST, "POST", "/api/auth/callback/second-factor", form, {
+    params: { nextauth: ["callback", "second-factor"] },
+  });
+  const { status } = await visitor.call(account.GET, "GET", "/api/account");
+  return { code: (body.error as { code: string } | undefined)?.code, status };
+}
+
 const countLinks = (subject: number) => getDb().providerLogin.count({ where: { subject: String(subject) } });
 
 describe.each(["google", "github"])("sign-in by %s", (provider) => {
@@ -128,6 +145,29 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
     if (isLinked) expect((await signIn(provider, person)).status).toBe(200);
     await getDb().user.update({ where: { id: known?.id ?? "" }, data: { bannedAt: new Date() } });
     expect(await signIn(provider, person)).toMatchObject(refused);
+  });
+
+  it("owes the code where the account has a second factor, once for each code", async () => {
+    const person = someone();
+    const { account: made } = await signIn(provider, person);
+    const { secret } = createSecondFactor(person.email ?? "");
+    const data = { totpSecret: sealText(secret), totpConfirmedAt: new Date() };
+    await getDb().user.update({ where: { id: String(made.id) }, data });
+
+    const half = await signIn(provider, person);
+    expect(half).toMatchObject({ landed: expect.stringContaining("/login?ticket="), status: 401 });
+    const ticket = new URL(half.landed, "http://localhost").searchParams.get("ticket") ?? "";
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+    const finish = (given: { ticket: string; code: string }) => sendCode(createApiVisitor("10.3.0.1"), given);
+    expect(await finish({ ticket, code: "000000" })).toMatchObject({
+      code: "second_factor_wrong",
+      status: 401,
+    });
+    expect(await finish({ ticket: `${ticket}x`, code })).toMatchObject({ code: "link_expired", status: 401 });
+    const old = sealHalfSignIn(String(made.id), Date.now() - 6 * 60_000);
+    expect(await finish({ ticket: old, code })).toMatchObject({ code: "link_expired", status: 401 });
+    expect(await finish({ ticket, code })).toMatchObject({ code: undefined, status: 200 });
+    expect(await finish({ ticket, code })).toMatchObject({ code: "second_factor_wrong", status: 401 });
   });
 
   it("is bound to the browser that began it, and to its code", async () => {

@@ -1,0 +1,37 @@
+"use client";
+
+import Link from "next/link";
+import { AccountForm } from "@/components/account/account-form";
+import { CodeField } from "@/components/account/code-field";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { signInBySecondFactor } from "@/lib/client/sign-in";
+import { useSubmit } from "@/lib/client/use-submit";
+
+/** The last step of a sign-in by a provider, where the account has a second factor. */
+export function SecondFactorForm({ ticket }: { ticket: string }) {
+  const { isBusy, error, submit } = useSubmit();
+  const onSubmit = (data: FormData) =>
+    submit(async () => {
+      const code = String(data.get("code") ?? "").trim();
+      window.location.assign(await signInBySecondFactor({ ticket, code }));
+    });
+  return (
+    <>
+      <h1 className="font-semibold text-xl">One more step</h1>
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      <AccountForm onSubmit={onSubmit}>
+        <CodeField />
+        <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
+          {isBusy ? "Signing in…" : "Sign in"}
+        </Button>
+      </AccountForm>
+      <Link
+        href="/login"
+        className="rounded text-[13px] text-text-2 underline underline-offset-2 hover:text-text"
+      >
+        Sign in another way
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+"use client";
+
+import { terminalPath } from "@/components/terminal/terminal-path";
+import { buttonVariants } from "@/components/ui/button";
+import { showPortfolio } from "@/lib/client/use-portfolios";
+
+/** Goes to the desk with the challenge's portfolio shown. */
+export function TradeLink({ portfolioId }: { portfolioId: string }) {
+  return (
+    <a
+      href={terminalPath("BTCUSDT")}
+      onClick={() => showPortfolio(portfolioId)}
+      className={buttonVariants({ variant: "solid", size: "md", className: "self-start" })}
+    >
+      Trade this challenge
+    </a>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { controlStandIn } from "@/dev/testing/control-stand-in";
+import { findViolations } from "@/dev/testing/find-violations";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { visitSignedIn } from "@/dev/testing/visit-signed-in";
+import { grantProduct } from "@/lib/admin/grant-product";
+import { getDb } from "@/lib/db/client";
+import { buyButton, form, PATIENCE, toasts } from "@/tests/e2e/desk";
+
+let browser: Browser;
+const { env } = inject("product");
+beforeAll(async () => {
+  Object.assign(process.env, env);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await browser.close();
+});
+
+/** Has the person on the page bought a challenge. */
+async function buyChallenge(page: Page): Promise<void> {
+  const { email } = (await (await page.request.get("/api/account")).json()) as { email: string };
+  const { id: userId } = await getDb().user.findUniqueOrThrow({ where: { email } });
+  await grantProduct(userId, { userId, product: "sprint-10k", days: null, reason: "A test." });
+}
+
+/** Buys five times the balance; each per cent that the price falls then costs five. Returns the fill's price. */
+async function buyFiveFold(page: Page, symbol: string): Promise<number> {
+  await form(page).getByRole("radio", { name: "USDT", exact: true }).click();
+  await form(page).getByLabel("Size", { exact: true }).fill("50000");
+  await form(page).getByRole("checkbox", { name: "Stop and target" }).click();
+  await buyButton(page).click();
+  const bought = toasts(page)
+    .getByText(new RegExp(`Bought [\\d.]+ ${symbol} at`))
+    .first();
+  await bought.waitFor(PATIENCE);
+  return Number(/at ([\d.]+)/.exec(await bought.innerText())?.[1]);
+}
+
+it("a challenge is started, traded, and failed by its daily floor in front of the trader", async () => {
+  const { page, errors } = await visitSignedIn(browser, "/challenges");
+  await buyChallenge(page);
+  await page.reload();
+  await page.getByRole("button", { name: /^Start Sprint/ }).click();
+  await page.getByRole("link", { name: "Trade this challenge" }).click();
+  await page.waitForURL("**/terminal/BTCUSDT");
+  await page.getByText("Room today").first().waitFor(PATIENCE);
+  await page.goto("/terminal/ETHUSDT");
+  await page.getByText("Room today").first().waitFor(PATIENCE);
+
+  const price = await buyFiveFold(page, "ETHUSDT");
+  const prices = [0.998, 0.996, 0.993, 0.99].map((factor) => (price * factor).toFixed(2));
+  await controlStandIn(env, "venue", { push: { symbol: "ETHUSDT", prices } });
+  await toasts(page).getByText("Challenge failed: Daily loss").waitFor(PATIENCE);
+  await page.getByText("No open positions").waitFor(PATIENCE);
+  await form(page)
+    .getByRole("alert")
+    .getByText(/This portfolio is locked/)
+    .waitFor(PATIENCE);
+  await page.getByRole("button", { name: /Notifications/ }).click();
+  const news = page.getByRole("dialog", { name: "Notifications" });
+  await news.getByText("Challenge failed: Daily loss").waitFor(PATIENCE);
+  await news.getByText(/Sprint: Sprint began/).waitFor(PATIENCE);
+
+  await page.goto("/challenges");
+  await page.getByRole("link", { name: /Sprint.*failed/i }).click();
+  await page.getByText(/Failed\. Everything was closed at the marks of the breach/).waitFor();
+  await page.getByText(/against a floor of/).waitFor();
+  expect(await page.getByRole("link", { name: "Trade this challenge" }).count()).toBe(0);
+  expect(await findViolations(page)).toEqual([]);
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
