@@ -6,7 +6,7 @@ import { openBrowser } from "@/dev/testing/open-browser";
 import { visitSignedIn } from "@/dev/testing/visit-signed-in";
 import { grantProduct } from "@/lib/admin/grant-product";
 import { getDb } from "@/lib/db/client";
-import { buyButton, form, PATIENCE, toasts } from "@/tests/e2e/desk";
+import { buyAtMarket, form, PATIENCE, positions, readNumber, toasts } from "@/tests/e2e/desk";
 
 let browser: Browser;
 const { env } = inject("product");
@@ -26,17 +26,13 @@ async function buyChallenge(page: Page): Promise<void> {
   await grantProduct(userId, { userId, product: "sprint-10k", days: null, reason: "A test." });
 }
 
-/** Buys five times the balance; each per cent that the price falls then costs five. Returns the fill's price. */
-async function buyFiveFold(page: Page, symbol: string): Promise<number> {
+/** Buys five times the balance: each per cent that the price falls then costs five. Returns the entry's price. */
+async function buyFiveFold(page: Page): Promise<number> {
   await form(page).getByRole("radio", { name: "USDT", exact: true }).click();
   await form(page).getByLabel("Size", { exact: true }).fill("50000");
   await form(page).getByRole("checkbox", { name: "Stop and target" }).click();
-  await buyButton(page).click();
-  const bought = toasts(page)
-    .getByText(new RegExp(`Bought [\\d.]+ ${symbol} at`))
-    .first();
-  await bought.waitFor(PATIENCE);
-  return Number(/at ([\d.]+)/.exec(await bought.innerText())?.[1]);
+  await buyAtMarket(page);
+  return readNumber(await positions(page).getByRole("cell").nth(2).innerText());
 }
 
 it("a challenge is started, traded, and failed by its daily floor in front of the trader", async () => {
@@ -50,7 +46,7 @@ it("a challenge is started, traded, and failed by its daily floor in front of th
   await page.goto("/terminal/ETHUSDT");
   await page.getByText("Room today").first().waitFor(PATIENCE);
 
-  const price = await buyFiveFold(page, "ETHUSDT");
+  const price = await buyFiveFold(page);
   const prices = [0.998, 0.996, 0.993, 0.99].map((factor) => (price * factor).toFixed(2));
   await controlStandIn(env, "venue", { push: { symbol: "ETHUSDT", prices } });
   await toasts(page).getByText("Challenge failed: Daily loss").waitFor(PATIENCE);
