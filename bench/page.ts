@@ -82,7 +82,12 @@ async function measureLife(page: Page): Promise<BenchRow[]> {
   const before = await readHeapMb();
   await page.evaluate(() => {
     const { measures } = window as unknown as { measures: PageMeasures };
-    Object.assign(measures, { latenciesMs: [], longTasksMs: [], ticks: 0 });
+    Object.assign(measures, {
+      sinceMs: performance.now(),
+      latenciesMs: [],
+      longTasksMs: [],
+      ticks: 0,
+    });
   });
   await page.waitForTimeout(MEASURE_MS);
   const measures = await page.evaluate(() => (window as unknown as { measures: PageMeasures }).measures);

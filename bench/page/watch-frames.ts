@@ -1,12 +1,25 @@
 /** What the page notes about itself while it is measured. */
-export type PageMeasures = { latenciesMs: number[]; longTasksMs: number[]; frameMs: number; ticks: number };
+export type PageMeasures = {
+  /** Nothing from before this instant of the page counts, ms. */
+  sinceMs: number;
+  latenciesMs: number[];
+  longTasksMs: number[];
+  frameMs: number;
+  ticks: number;
+};
 
 /**
  * Runs inside the page before anything else: notes when ticks of `symbol` arrive, when the price that they
  * carry is on the screen, and every task that holds the page up. A script by itself: it may use nothing around.
  */
 export function watchFrames(symbol: string): void {
-  const measures: PageMeasures = { latenciesMs: [], longTasksMs: [], frameMs: 1_000 / 60, ticks: 0 };
+  const measures: PageMeasures = {
+    sinceMs: 0,
+    latenciesMs: [],
+    longTasksMs: [],
+    frameMs: 1_000 / 60,
+    ticks: 0,
+  };
   Object.assign(window, { measures });
   let arrivedAtMs: number | null = null;
   let newest = "";
@@ -23,10 +36,11 @@ export function watchFrames(symbol: string): void {
       if (name === "tick") {
         measures.ticks += 1;
         const tick = JSON.parse((event as MessageEvent<string>).data) as { symbol: string; last: string };
-        // A tick at the price that is there already changes no pixel of it.
         if (tick.symbol === symbol && tick.last !== newest) {
           newest = tick.last;
-          arrivedAtMs ??= performance.now();
+          // A tick at the price that is there already changes no pixel of it.
+          const isShown = Number(newest) === Number(shown.replaceAll(",", ""));
+          arrivedAtMs = isShown ? null : (arrivedAtMs ?? performance.now());
         }
       }
       if (typeof listener === "function") listener.call(this, event);
@@ -36,8 +50,22 @@ export function watchFrames(symbol: string): void {
   } as typeof listen;
 
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) measures.longTasksMs.push(entry.duration);
+    for (const { startTime, duration } of list.getEntries()) {
+      if (startTime >= measures.sinceMs) measures.longTasksMs.push(duration);
+    }
   }).observe({ entryTypes: ["longtask"] });
+
+  // What a frame's own callbacks change is drawn by that frame, everything else by the next one.
+  let isInFrame = false;
+  const requestFrame = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) =>
+    requestFrame((timeMs) => {
+      isInFrame = true;
+      setTimeout(() => {
+        isInFrame = false;
+      });
+      callback(timeMs);
+    });
 
   addEventListener("DOMContentLoaded", () => {
     new MutationObserver(() => {
@@ -48,7 +76,9 @@ export function watchFrames(symbol: string): void {
       const since = arrivedAtMs;
       arrivedAtMs = null;
       // The change is on the screen once the frame that it belongs to is over.
-      requestAnimationFrame(() => setTimeout(() => measures.latenciesMs.push(performance.now() - since)));
+      const note = () => measures.latenciesMs.push(performance.now() - since);
+      if (isInFrame) setTimeout(note);
+      else requestFrame(() => setTimeout(note));
     }).observe(document.body, { characterData: true, childList: true, subtree: true });
   });
 }

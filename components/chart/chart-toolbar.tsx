@@ -7,9 +7,9 @@ import { IndicatorMenu } from "@/components/chart/indicators/indicator-menu";
 import { Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { Button } from "@/components/ui/button";
+import { HintButton } from "@/components/ui/hint-button";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
-import { Tooltip, TooltipProvider } from "@/components/ui/tooltip";
 import { cn } from "@/lib/client/cn";
 import { CHART_INTERVALS } from "@/lib/client/intervals";
 import type { Interval } from "@/lib/schemas/market";
@@ -39,71 +39,64 @@ export function ChartToolbar(
 ) {
   const isCommon = COMMON.some(([interval]) => interval === props.interval);
   return (
-    <TooltipProvider delayDuration={400}>
-      <div role="toolbar" aria-label="Chart" className="flex h-8 shrink-0 items-center gap-0.5 border-b px-1">
-        <Segmented<Interval>
-          label="Interval"
-          value={props.interval}
-          options={COMMON}
-          onChange={props.onInterval}
-          className="overflow-hidden max-lg:hidden"
-        />
-        <Menu
-          trigger={
-            <Button
-              aria-label={`Interval ${INTERVAL_TEXT[props.interval]}, all intervals`}
-              className="px-1.5"
-            >
+    <div role="toolbar" aria-label="Chart" className="flex h-8 shrink-0 items-center gap-0.5 border-b px-1">
+      <Segmented<Interval>
+        label="Interval"
+        value={props.interval}
+        options={COMMON}
+        onChange={props.onInterval}
+        className="overflow-hidden max-lg:hidden"
+      />
+      <Menu
+        trigger={{
+          "aria-label": `Interval ${INTERVAL_TEXT[props.interval]}, all intervals`,
+          size: "tight",
+          children: (
+            <>
               <span className={cn("num", isCommon ? "lg:hidden" : "text-accent")}>
                 {INTERVAL_TEXT[props.interval]}
               </span>
               <ChevronDown aria-hidden className="size-3.5" />
-            </Button>
-          }
+            </>
+          ),
+        }}
+      >
+        <MenuChoice<Interval>
+          label="Interval"
+          value={props.interval}
+          options={ALL}
+          onChange={props.onInterval}
+        />
+      </Menu>
+      <span aria-hidden className="mx-1 h-4 border-l" />
+      <IndicatorMenu />
+      {props.drawing && <DrawingTools {...props.drawing} />}
+      <Button
+        aria-pressed={props.isLogarithmic}
+        size="tight"
+        className="aria-pressed:text-accent"
+        onClick={() => props.onLogarithmic(!props.isLogarithmic)}
+      >
+        Log
+      </Button>
+      <HintButton hint="Newest candles, fitted (F)" aria-label="Fit" onClick={props.onFit}>
+        <Scan aria-hidden />
+      </HintButton>
+      <HintButton hint="Download as PNG" aria-label="Screenshot" onClick={props.onPicture}>
+        <Camera aria-hidden />
+      </HintButton>
+      {props.onFullScreen && (
+        <HintButton
+          hint={props.isFullScreen ? "Leave full screen" : "Full screen"}
+          aria-label="Full screen"
+          aria-pressed={props.isFullScreen}
+          onClick={props.onFullScreen}
         >
-          <MenuChoice<Interval>
-            label="Interval"
-            value={props.interval}
-            options={ALL}
-            onChange={props.onInterval}
-          />
-        </Menu>
-        <span aria-hidden className="mx-1 h-4 border-l" />
-        <IndicatorMenu />
-        {props.drawing && <DrawingTools {...props.drawing} />}
-        <Button
-          aria-pressed={props.isLogarithmic}
-          size="tight"
-          className="aria-pressed:text-accent"
-          onClick={() => props.onLogarithmic(!props.isLogarithmic)}
-        >
-          Log
-        </Button>
-        <Tooltip hint="Newest candles, fitted (F)">
-          <Button size="icon" aria-label="Fit" onClick={props.onFit}>
-            <Scan aria-hidden />
-          </Button>
-        </Tooltip>
-        <Tooltip hint="Download as PNG">
-          <Button size="icon" aria-label="Screenshot" onClick={props.onPicture}>
-            <Camera aria-hidden />
-          </Button>
-        </Tooltip>
-        {props.onFullScreen && (
-          <Tooltip hint={props.isFullScreen ? "Leave full screen" : "Full screen"}>
-            <Button
-              size="icon"
-              aria-label="Full screen"
-              aria-pressed={props.isFullScreen}
-              onClick={props.onFullScreen}
-            >
-              {props.isFullScreen ? <Minimize aria-hidden /> : <Expand aria-hidden />}
-            </Button>
-          </Tooltip>
-        )}
-        <span className="flex-1" />
-        {(props.isFeedShown || props.isFullScreen) && <FeedBadge className="pr-1.5" />}
-      </div>
-    </TooltipProvider>
+          {props.isFullScreen ? <Minimize aria-hidden /> : <Expand aria-hidden />}
+        </HintButton>
+      )}
+      <span className="flex-1" />
+      {(props.isFeedShown || props.isFullScreen) && <FeedBadge className="pr-1.5" />}
+    </div>
   );
 }

@@ -18,7 +18,7 @@ import {
 } from "lightweight-charts";
 import { type ChartColors, readChartColors } from "@/components/chart/chart-colors";
 import type { Indicator } from "@/components/chart/indicators/indicator-kinds";
-import { IndicatorLayer } from "@/components/chart/indicators/indicator-layer";
+import type { IndicatorLayer } from "@/components/chart/indicators/indicator-layer";
 import type { Bar } from "@/lib/client/candle-fold";
 import { formatCompact, formatFixed, formatMinute } from "@/lib/client/format";
 
@@ -48,7 +48,9 @@ export class ChartView {
   #bars: readonly Bar[] = [];
   #barByStart: Map<number, Bar> | null = null;
   #marks: ISeriesMarkersPluginApi<Time> | null = null;
-  readonly #indicators: IndicatorLayer;
+  #wantedIndicators: readonly Indicator[] = [];
+  #indicators: IndicatorLayer | null = null;
+  #isDisposed = false;
 
   constructor(element: HTMLElement, options: Options) {
     this.#element = element;
@@ -62,7 +64,6 @@ export class ChartView {
       lastValueVisible: false,
       priceLineVisible: false,
     });
-    this.#indicators = new IndicatorLayer(this.#chart, () => this.#colors.palette);
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
     this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
     // What lies over the drawing has to follow every change of its scales.
@@ -91,7 +92,7 @@ export class ChartView {
     this.#barByStart = null;
     this.#candles.setData(bars.map(toCandle));
     this.#volume.setData(bars.map((bar) => this.#toVolume(bar)));
-    this.#indicators.setBars(bars);
+    this.#indicators?.setBars(bars);
     if (options.isNew && bars.length > 0) this.fit();
   }
 
@@ -100,7 +101,7 @@ export class ChartView {
     this.#barByStart?.set(bar.startMs, bar);
     this.#candles.update(toCandle(bar));
     this.#volume.update(this.#toVolume(bar));
-    this.#indicators.updateBar(bar);
+    this.#indicators?.updateBar(bar);
   }
 
   /** Calls `listener` whenever the drawing's scales may have moved; returns the release. */
@@ -147,9 +148,11 @@ export class ChartView {
     return { width: this.#chart.timeScale().width(), height };
   }
 
-  /** Draws exactly these indicators. */
+  /** Draws exactly these indicators. What draws them is loaded with the first of them. */
   setIndicators(indicators: readonly Indicator[]): void {
-    this.#indicators.show(indicators, this.#bars);
+    this.#wantedIndicators = indicators;
+    if (this.#indicators) this.#indicators.show(indicators, this.#bars);
+    else if (indicators.length > 0) void this.#loadIndicators();
   }
 
   /** Marks at bars; they replace those from before. Times are starts of bars, ms. */
@@ -225,6 +228,7 @@ export class ChartView {
 
   /** Frees the canvas and its listeners. */
   dispose(): void {
+    this.#isDisposed = true;
     this.#chart.unsubscribeCrosshairMove(this.#handleHover);
     this.#chart.remove();
   }
@@ -234,6 +238,13 @@ export class ChartView {
     const startMs = typeof event.time === "number" ? event.time * 1_000 : null;
     this.#options.onHover(startMs === null ? null : (this.#barByStart.get(startMs) ?? null));
   };
+
+  async #loadIndicators(): Promise<void> {
+    const { IndicatorLayer } = await import("@/components/chart/indicators/indicator-layer");
+    if (this.#isDisposed) return;
+    this.#indicators ??= new IndicatorLayer(this.#chart, () => this.#colors.palette);
+    this.#indicators.show(this.#wantedIndicators, this.#bars);
+  }
 
   #tellRedraw(): void {
     for (const listener of this.#redrawListeners) listener();

@@ -1,11 +1,10 @@
 "use client";
 
-import { DropdownMenu } from "radix-ui";
 import { CircleUser } from "@/components/icons/lucide";
 import { signOut } from "@/components/shell/sign-out";
 import type { Viewer } from "@/components/terminal/viewer";
-import { Button, buttonVariants } from "@/components/ui/button";
-import { Menu } from "@/components/ui/menu";
+import { buttonVariants } from "@/components/ui/button";
+import { Menu, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
 
 const PAGES = [
   ["/journal", "Journal"],
@@ -14,9 +13,6 @@ const PAGES = [
   ["/billing", "Billing"],
   ["/settings", "Settings"],
 ] as const;
-
-const ITEM =
-  "flex h-7 cursor-pointer items-center rounded px-2 text-text-2 outline-none data-[highlighted]:bg-hover data-[highlighted]:text-text";
 
 /** The way to the trader's other pages, or in. */
 export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol: string }) {
@@ -37,24 +33,20 @@ export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol:
   return (
     <Menu
       align="end"
-      trigger={
-        <Button size="icon" aria-label={`Account of ${viewer.displayName}`}>
-          <CircleUser aria-hidden />
-        </Button>
-      }
+      trigger={{
+        size: "icon",
+        "aria-label": `Account of ${viewer.displayName}`,
+        children: <CircleUser aria-hidden />,
+      }}
     >
-      <DropdownMenu.Label className="px-2 pt-1.5 pb-1 text-text-3">{viewer.displayName}</DropdownMenu.Label>
+      <MenuLabel>{viewer.displayName}</MenuLabel>
       {pages.map(([path, text]) => (
-        <DropdownMenu.Item key={path} asChild>
-          <a href={path} className={ITEM}>
-            {text}
-          </a>
-        </DropdownMenu.Item>
+        <MenuLink key={path} href={path}>
+          {text}
+        </MenuLink>
       ))}
-      <DropdownMenu.Separator className="my-1 border-t" />
-      <DropdownMenu.Item className={ITEM} onSelect={() => void signOut()}>
-        Sign out
-      </DropdownMenu.Item>
+      <MenuLine />
+      <MenuItem onClick={() => void signOut()}>Sign out</MenuItem>
     </Menu>
   );
 }

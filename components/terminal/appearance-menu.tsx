@@ -3,7 +3,6 @@
 import { useTheme } from "next-themes";
 import { Palette } from "@/components/icons/lucide";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
-import { Button } from "@/components/ui/button";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { usePersisted } from "@/lib/client/persisted";
 
@@ -14,11 +13,7 @@ export function AppearanceMenu() {
   return (
     <Menu
       align="end"
-      trigger={
-        <Button size="icon" aria-label="Appearance">
-          <Palette aria-hidden />
-        </Button>
-      }
+      trigger={{ size: "icon", "aria-label": "Appearance", children: <Palette aria-hidden /> }}
     >
       <MenuChoice label="Theme" value={theme} options={THEMES} onChange={setTheme} />
       <MenuChoice

@@ -1,15 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { tourDone } from "@/components/terminal/tour-done";
 import { Button } from "@/components/ui/button";
-import { createPersisted, usePersisted } from "@/lib/client/persisted";
-
-/** Whether this browser's trader has been shown around, or wished not to be. */
-export const tourDone = createPersisted<boolean>({
-  key: "tz:tour",
-  initial: false,
-  parse: (stored) => stored === true,
-});
 
 const STEPS = [
   {
@@ -34,13 +27,8 @@ const STEPS = [
   },
 ] as const;
 
-/** Four steps around the desk, once; it can be left at any time. */
+/** Four steps around the desk; it can be left at any time. */
 export function FirstTour() {
-  const isDone = usePersisted(tourDone);
-  return isDone ? null : <Tour />;
-}
-
-function Tour() {
   const [index, setIndex] = useState(0);
   const frame = useRef<HTMLDivElement>(null);
   const step = STEPS[index];

@@ -1,37 +1,33 @@
 "use client";
 
 import { useState } from "react";
-import { Group, Panel, useDefaultLayout } from "react-resizable-panels";
 import { LazyChart } from "@/components/chart/lazy-chart";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book-panel";
-import { DeskPanel, type DeskProps, Divider } from "@/components/terminal/desk-parts";
+import type { DeskProps } from "@/components/terminal/desk-props";
 import { MarketsPanel } from "@/components/terminal/markets-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
+import { Panes, RestPane, SizedPane } from "@/components/terminal/panes";
 import { TapePanel } from "@/components/terminal/tape-panel";
 import { Tabs } from "@/components/ui/tabs";
 
 /** Two columns: chart over account, and everything else behind tabs. */
 export function NarrowDesk(props: DeskProps) {
   const { instrument, instruments, viewer, onSelect } = props;
-  const columns = useDefaultLayout({ id: "tz:desk-narrow-2" });
-  const rows = useDefaultLayout({ id: "tz:desk-narrow-rows" });
   const [tab, setTab] = useState("order");
   return (
-    <Group orientation="horizontal" className="min-h-0 flex-1" {...columns}>
-      <Panel id="main" minSize="380px">
-        <Group orientation="vertical" {...rows}>
-          <DeskPanel id="chart" defaultSize="62%" minSize="220px">
+    <Panes className="flex-1">
+      <RestPane least={380}>
+        <Panes isColumn>
+          <RestPane isColumn least={220} isFramed>
             <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />
-          </DeskPanel>
-          <Divider isRow />
-          <DeskPanel id="account" defaultSize="38%" minSize="100px">
+          </RestPane>
+          <SizedPane id="narrow-account" isColumn initial={38} least={100} divider="before">
             <AccountPanel {...props} />
-          </DeskPanel>
-        </Group>
-      </Panel>
-      <Divider />
-      <DeskPanel id="side" defaultSize="292px" minSize="264px" maxSize="420px" isFixed>
+          </SizedPane>
+        </Panes>
+      </RestPane>
+      <SizedPane id="side" initial={292} least={264} most={420} divider="before">
         <Tabs
           label="Order, book, trades and markets"
           bar="top"
@@ -58,7 +54,7 @@ export function NarrowDesk(props: DeskProps) {
             },
           ]}
         />
-      </DeskPanel>
-    </Group>
+      </SizedPane>
+    </Panes>
   );
 }

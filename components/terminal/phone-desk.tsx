@@ -1,17 +1,19 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { LazyChart } from "@/components/chart/lazy-chart";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book-panel";
-import type { DeskProps } from "@/components/terminal/desk-parts";
+import type { DeskProps } from "@/components/terminal/desk-props";
 import { MarketsPanel } from "@/components/terminal/markets-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
 import { TapePanel } from "@/components/terminal/tape-panel";
 import { Button } from "@/components/ui/button";
-import { Sheet } from "@/components/ui/sheet";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
+
+const Sheet = dynamic(() => import("@/components/ui/sheet").then((module) => module.Sheet), { ssr: false });
 
 /** One panel at a time, chosen at the bottom; orders in a sheet over it. */
 export function PhoneDesk(props: DeskProps) {
@@ -66,9 +68,11 @@ export function PhoneDesk(props: DeskProps) {
       <Button variant="solid" size="lg" className="w-full" onClick={() => setOrdering(true)}>
         Trade {instrument.symbol}
       </Button>
-      <Sheet isOpen={isOrdering} onOpenChange={setOrdering} title={`Order in ${instrument.symbol}`}>
-        <OrderForm instrument={instrument} viewer={viewer} />
-      </Sheet>
+      {isOrdering && (
+        <Sheet isOpen onOpenChange={setOrdering} title={`Order in ${instrument.symbol}`}>
+          <OrderForm instrument={instrument} viewer={viewer} />
+        </Sheet>
+      )}
     </>
   );
 }

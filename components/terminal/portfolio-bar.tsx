@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import { ChevronsUpDown } from "@/components/icons/lucide";
 import { ResetItem } from "@/components/terminal/reset-item";
 import { Signed } from "@/components/terminal/signed";
-import { Button } from "@/components/ui/button";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { useLiveFigure } from "@/lib/client/use-live-figure";
@@ -21,12 +20,17 @@ export function PortfolioBar() {
     <div className="flex items-center gap-3">
       <Menu
         align="end"
-        trigger={
-          <Button aria-label={`Portfolio ${name ?? ""}, change`} size="tight" className="max-w-40">
-            <span className="truncate text-text">{name ?? "Portfolio"}</span>
-            <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-text-3" />
-          </Button>
-        }
+        trigger={{
+          "aria-label": `Portfolio ${name ?? ""}, change`,
+          size: "tight",
+          className: "max-w-40",
+          children: (
+            <>
+              <span className="truncate text-text">{name ?? "Portfolio"}</span>
+              <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-text-3" />
+            </>
+          ),
+        }}
       >
         <MenuChoice
           label="Portfolio"

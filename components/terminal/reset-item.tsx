@@ -1,8 +1,8 @@
 "use client";
 
-import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import { useTradingAction } from "@/components/terminal/use-trading-action";
+import { MenuItem, MenuLine } from "@/components/ui/menu";
 import { resetPortfolio } from "@/lib/client/trading-api";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
 
@@ -15,17 +15,16 @@ export function ResetItem() {
   if (id === null || kind !== "PRACTICE") return null;
   return (
     <>
-      <DropdownMenu.Separator className="my-1 border-t" />
-      <DropdownMenu.Item
-        className="flex h-7 cursor-pointer items-center rounded px-2 text-text-2 outline-none data-[highlighted]:bg-hover data-[highlighted]:text-text"
-        onSelect={(event) => {
+      <MenuLine />
+      <MenuItem
+        onClick={(event) => {
           if (isAsking) return void run(() => resetPortfolio(id));
           event.preventDefault();
           setAsking(true);
         }}
       >
         {isAsking ? "Press again: positions and orders are dropped" : "Reset this practice portfolio"}
-      </DropdownMenu.Item>
+      </MenuItem>
     </>
   );
 }

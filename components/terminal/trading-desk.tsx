@@ -8,11 +8,14 @@ import { NarrowDesk } from "@/components/terminal/narrow-desk";
 import { PhoneDesk } from "@/components/terminal/phone-desk";
 import { TitlePrice } from "@/components/terminal/title-price";
 import { TopBar } from "@/components/terminal/top-bar";
+import { tourDone } from "@/components/terminal/tour-done";
 import { useDeskKeys } from "@/components/terminal/use-desk-keys";
 import { useDeskLayout } from "@/components/terminal/use-desk-layout";
+import { useLoadAhead } from "@/components/terminal/use-load-ahead";
 import { useSelectedInstrument } from "@/components/terminal/use-selected-instrument";
 import type { Viewer } from "@/components/terminal/viewer";
 import { WideDesk } from "@/components/terminal/wide-desk";
+import { usePersisted } from "@/lib/client/persisted";
 import { useFeedValue } from "@/lib/client/use-feed-status";
 import { useShownPortfolio } from "@/lib/client/use-portfolios";
 import type { Instrument, MarketKind } from "@/lib/schemas/market";
@@ -50,10 +53,12 @@ type Props = {
 export function TradingDesk({ instruments, market, source, firstSymbol, viewer }: Props) {
   const { instrument, select } = useSelectedInstrument(instruments, firstSymbol);
   const layout = useDeskLayout();
+  const isTourDone = usePersisted(tourDone);
   const [sheet, setSheet] = useState<"menu" | "shortcuts" | null>(null);
   const openMenu = useCallback(() => setSheet("menu"), []);
   const openShortcuts = useCallback(() => setSheet("shortcuts"), []);
   useDeskKeys({ onMenu: openMenu, onShortcuts: openShortcuts });
+  useLoadAhead();
   useShownPortfolio(viewer !== null);
   if (!instrument) return null;
   const Desk = layout && DESKS[layout];
@@ -75,7 +80,7 @@ export function TradingDesk({ instruments, market, source, firstSymbol, viewer }
         <DeskSkeleton />
       )}
       <PortfolioToasts />
-      {viewer && layout && <FirstTour />}
+      {viewer && layout && !isTourDone && <FirstTour />}
       {sheet === "menu" && (
         <CommandMenu
           isOpen

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useState } from "react";
-import { toast } from "sonner";
+import { tell } from "@/components/terminal/news/toast-queue";
 import { getPortfolioStore } from "@/lib/client/portfolio-store";
 import { repeatInDoubt } from "@/lib/client/repeat-in-doubt";
 import type { TradingAnswer } from "@/lib/schemas/trading-answers";
@@ -23,7 +23,7 @@ export function useTradingAction(): {
       return null;
     } catch (error) {
       const message = error instanceof Error ? error.message : "That could not be done.";
-      toast.error("Not done", { description: message });
+      tell((toast) => toast.error("Not done", { description: message }));
       return message;
     } finally {
       setBusy(false);

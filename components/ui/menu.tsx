@@ -1,27 +1,90 @@
 "use client";
 
-import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
 import { Check } from "@/components/icons/lucide";
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { Popup, type PopupTrigger } from "@/components/ui/popup";
+import { cn } from "@/lib/client/cn";
 
-/**
- * A menu that opens under its trigger, which must be one focusable element. It stays where it stands in the
- * page: a full-screen chart shows nothing that hangs elsewhere.
- */
-export function Menu(props: { trigger: ReactNode; children: ReactNode; align?: "start" | "end" }) {
+const ITEM =
+  "flex h-7 w-full cursor-pointer items-center gap-2 rounded px-2 text-left text-text-2 outline-none focus:bg-hover focus:text-text aria-checked:text-text";
+/** Letters that follow each other this fast are one word. */
+const WORD_MS = 1_000;
+
+/** A menu that opens under its button: arrows, Home, End and first letters go through it, a choice closes it. */
+export function Menu(props: { trigger: PopupTrigger; children: ReactNode; align?: "start" | "end" }) {
+  const [isOpen, setOpen] = useState(false);
+  const word = useRef({ text: "", atMs: 0 });
+
+  const handleKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role^=menuitem]")];
+    const index = items.indexOf(document.activeElement as HTMLElement);
+    if (event.key === "ArrowDown") items[Math.min(index + 1, items.length - 1)]?.focus();
+    else if (event.key === "ArrowUp") items[index < 0 ? items.length - 1 : Math.max(index - 1, 0)]?.focus();
+    else if (event.key === "Home") items[0]?.focus();
+    else if (event.key === "End") items.at(-1)?.focus();
+    else if (event.key === " ") {
+      // Buttons press themselves, links don't.
+      if (!(items[index] instanceof HTMLAnchorElement)) return;
+      items[index].click();
+    } else if (event.key.length === 1) {
+      const { text, atMs } = word.current;
+      const typed = (event.timeStamp - atMs < WORD_MS ? text : "") + event.key.toLowerCase();
+      word.current = { text: typed, atMs: event.timeStamp };
+      items.find((one) => one.textContent?.trim().toLowerCase().startsWith(typed))?.focus();
+    } else if (event.key !== "Tab") return;
+    event.preventDefault();
+  };
+
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{props.trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Content
-        align={props.align ?? "start"}
-        sideOffset={4}
-        collisionPadding={8}
-        className="panel appear z-50 min-w-40 border-line-strong p-1 text-xs shadow-xl outline-none"
-      >
-        {props.children}
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+    <Popup
+      trigger={props.trigger}
+      role="menu"
+      label={props.trigger["aria-label"]}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      align={props.align ?? "start"}
+      className="min-w-40 p-1"
+      surface={{
+        onKeyDown: handleKey,
+        onPointerMove: (event) => {
+          const item = (event.target as Element).closest<HTMLElement>("[role^=menuitem]");
+          if (item !== document.activeElement) (item ?? event.currentTarget).focus({ preventScroll: true });
+        },
+        onPointerLeave: (event) => event.currentTarget.focus({ preventScroll: true }),
+      }}
+    >
+      {props.children}
+    </Popup>
   );
+}
+
+/** Something to do. A press that is prevented leaves the menu open. */
+export function MenuItem({ className, ...button }: ComponentProps<"button">) {
+  return <button type="button" role="menuitem" tabIndex={-1} className={cn(ITEM, className)} {...button} />;
+}
+
+/** A page to go to. */
+export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a role="menuitem" tabIndex={-1} href={href} className={ITEM}>
+      {children}
+    </a>
+  );
+}
+
+/** The words above a group of items. */
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return (
+    <div role="presentation" className="px-2 pt-1.5 pb-1 text-text-3">
+      {children}
+    </div>
+  );
+}
+
+/** A line between two groups of items. */
+export function MenuLine() {
+  return <hr className="my-1 border-t" />;
 }
 
 /** One choice out of several in a menu. `options` are value and text. */
@@ -32,24 +95,23 @@ export function MenuChoice<Value extends string>(props: {
   onChange: (value: Value) => void;
 }) {
   return (
-    <DropdownMenu.RadioGroup
-      aria-label={props.label}
-      value={props.value}
-      onValueChange={(value) => props.onChange(value as Value)}
-    >
-      <DropdownMenu.Label className="px-2 pt-1.5 pb-1 text-text-3">{props.label}</DropdownMenu.Label>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a menu
+    <div role="group" aria-label={props.label}>
+      <MenuLabel>{props.label}</MenuLabel>
       {props.options.map(([value, text]) => (
-        <DropdownMenu.RadioItem
+        <button
           key={value}
-          value={value}
-          className="flex h-7 cursor-pointer items-center gap-2 rounded px-2 text-text-2 outline-none data-[highlighted]:bg-hover data-[highlighted]:text-text data-[state=checked]:text-text"
+          type="button"
+          role="menuitemradio"
+          aria-checked={value === props.value}
+          tabIndex={-1}
+          className={ITEM}
+          onClick={() => props.onChange(value)}
         >
           <span className="flex-1">{text}</span>
-          <DropdownMenu.ItemIndicator>
-            <Check aria-hidden className="size-3.5 text-accent" />
-          </DropdownMenu.ItemIndicator>
-        </DropdownMenu.RadioItem>
+          {value === props.value && <Check aria-hidden className="size-3.5 text-accent" />}
+        </button>
       ))}
-    </DropdownMenu.RadioGroup>
+    </div>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { ToggleGroup } from "radix-ui";
+import { moveFocus } from "@/components/ui/move-focus";
 import { cn } from "@/lib/client/cn";
 
-/** One choice out of a few, all in sight. */
+/** One choice out of a few, all in sight; arrows choose, as in every group of radios. */
 export function Segmented<Value extends string>(props: {
   label: string;
   value: Value;
@@ -11,24 +11,30 @@ export function Segmented<Value extends string>(props: {
   onChange: (value: Value) => void;
   className?: string;
 }) {
+  const { options, value: chosen } = props;
+  // Where the choice is none of these, the first one is the way in.
+  const entry = options.some(([value]) => value === chosen) ? chosen : options[0]?.[0];
   return (
-    <ToggleGroup.Root
-      type="single"
+    <div
+      role="radiogroup"
       aria-label={props.label}
-      value={props.value}
-      // Pressing the chosen one again would choose nothing.
-      onValueChange={(value) => value && props.onChange(value as Value)}
+      onKeyDown={(event) => moveFocus(event, "radio")?.click()}
       className={cn("flex items-center", props.className)}
     >
-      {props.options.map(([value, text]) => (
-        <ToggleGroup.Item
+      {options.map(([value, text]) => (
+        // biome-ignore lint/a11y/useSemanticElements: a radio input can't look like a segment
+        <button
           key={value}
-          value={value}
-          className="num h-7 min-w-7 rounded px-1.5 text-text-2 text-xs hover:bg-hover hover:text-text data-[state=on]:bg-hover data-[state=on]:text-accent"
+          type="button"
+          role="radio"
+          aria-checked={value === chosen}
+          tabIndex={value === entry ? 0 : -1}
+          onClick={() => props.onChange(value)}
+          className="num h-7 min-w-7 rounded px-1.5 text-text-2 text-xs hover:bg-hover hover:text-text aria-checked:bg-hover aria-checked:text-accent"
         >
           {text}
-        </ToggleGroup.Item>
+        </button>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }

@@ -1,3 +1,5 @@
+/** By digits after the point: the one that is used hundreds of times a second. */
+const fixedFormatters: Intl.NumberFormat[] = [];
 const formatters = new Map<string, Intl.NumberFormat>();
 
 function getFormatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -16,12 +18,13 @@ export const NO_VALUE = "–";
 /** A price or quantity with exactly `digits` after the point and grouped thousands. */
 export function formatFixed(value: string | number | null | undefined, digits: number): string {
   if (value === null || value === undefined || value === "") return NO_VALUE;
-  return getFormatter({
+  fixedFormatters[digits] ??= new Intl.NumberFormat("en-US", {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     // Less than nothing that rounds to nothing has no sign.
     signDisplay: "negative",
-  }).format(Number(value));
+  });
+  return fixedFormatters[digits].format(Number(value));
 }
 
 /** A fraction as a percentage with its sign: 0.0123 is "+1.23%". The minus is a real minus sign. */

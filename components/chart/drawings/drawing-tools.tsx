@@ -1,9 +1,7 @@
 "use client";
 
 import { type DrawingTool, getDrawings } from "@/components/chart/drawings/drawing";
-import { Minus, Square, Trash2, TrendingUp } from "@/components/icons/lucide";
-import { Button } from "@/components/ui/button";
-import { Tooltip } from "@/components/ui/tooltip";
+import { HintButton } from "@/components/ui/hint-button";
 import { usePersisted } from "@/lib/client/persisted";
 
 const TOOLS = [
@@ -24,29 +22,26 @@ export function DrawingTools(props: {
   return (
     <>
       {TOOLS.map(([name, label, Icon]) => (
-        <Tooltip key={name} hint={`${label}: press and drag; Delete takes a chosen one away`}>
-          <Button
-            size="icon"
-            aria-label={label}
-            aria-pressed={tool === name}
-            className="aria-pressed:text-accent max-lg:hidden"
-            onClick={() => onTool(tool === name ? null : name)}
-          >
-            <Icon aria-hidden />
-          </Button>
-        </Tooltip>
+        <HintButton
+          key={name}
+          hint={`${label}: press and drag; Delete takes a chosen one away`}
+          aria-label={label}
+          aria-pressed={tool === name}
+          className="aria-pressed:text-accent max-lg:hidden"
+          onClick={() => onTool(tool === name ? null : name)}
+        >
+          <Icon aria-hidden />
+        </HintButton>
       ))}
       {count > 0 && (
-        <Tooltip hint="Take all drawings away">
-          <Button
-            size="icon"
-            aria-label={`Remove ${count} ${count === 1 ? "drawing" : "drawings"}`}
-            className="max-lg:hidden"
-            onClick={() => store.write([])}
-          >
-            <Trash2 aria-hidden />
-          </Button>
-        </Tooltip>
+        <HintButton
+          hint="Take all drawings away"
+          aria-label={`Remove ${count} ${count === 1 ? "drawing" : "drawings"}`}
+          className="max-lg:hidden"
+          onClick={() => store.write([])}
+        >
+          <Trash2 aria-hidden />
+        </HintButton>
       )}
     </>
   );

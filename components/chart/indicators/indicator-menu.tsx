@@ -1,6 +1,6 @@
 "use client";
 
-import { Popover } from "radix-ui";
+import { useState } from "react";
 import {
   chosenIndicators,
   clampParameter,
@@ -11,6 +11,7 @@ import {
 } from "@/components/chart/indicators/indicator-kinds";
 import { Plus, Spline, X } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
+import { Popup } from "@/components/ui/popup";
 import { usePersisted } from "@/lib/client/persisted";
 
 const KINDS = Object.keys(INDICATOR_KINDS) as IndicatorKind[];
@@ -18,6 +19,7 @@ const KINDS = Object.keys(INDICATOR_KINDS) as IndicatorKind[];
 /** Adds indicators to the chart, changes their parameters, and takes them away. */
 export function IndicatorMenu() {
   const chosen = usePersisted(chosenIndicators);
+  const [isOpen, setOpen] = useState(false);
   const replace = (id: string, next: Indicator | null) =>
     chosenIndicators.write(chosen.flatMap((one) => (one.id !== id ? [one] : next ? [next] : [])));
   const add = (kind: IndicatorKind) => {
@@ -25,41 +27,44 @@ export function IndicatorMenu() {
     chosenIndicators.write([...chosen, { id: crypto.randomUUID(), kind, values }]);
   };
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
-        <Button size="tight" aria-label={`Indicators, ${chosen.length} shown`}>
-          <Spline aria-hidden className="size-3.5" />
-          {chosen.length > 0 && <span className="num">{chosen.length}</span>}
-        </Button>
-      </Popover.Trigger>
-      <Popover.Content
-        align="start"
-        sideOffset={4}
-        collisionPadding={8}
-        aria-label="Indicators"
-        className="panel appear z-50 w-64 border-line-strong p-2 text-xs shadow-xl outline-none"
-      >
-        {chosen.length > 0 && (
-          <ul className="mb-2 grid gap-1.5 border-b pb-2">
-            {chosen.map((indicator) => (
-              <ChosenIndicator
-                key={indicator.id}
-                indicator={indicator}
-                onChange={(next) => replace(indicator.id, next)}
-              />
-            ))}
-          </ul>
-        )}
-        <div className="grid grid-cols-2 gap-1">
-          {KINDS.map((kind) => (
-            <Button key={kind} className="justify-start" onClick={() => add(kind)}>
-              <Plus aria-hidden className="size-3" />
-              {kindOf({ kind }).name}
-            </Button>
+    <Popup
+      trigger={{
+        size: "tight",
+        "aria-label": `Indicators, ${chosen.length} shown`,
+        children: (
+          <>
+            <Spline aria-hidden className="size-3.5" />
+            {chosen.length > 0 && <span className="num">{chosen.length}</span>}
+          </>
+        ),
+      }}
+      role="dialog"
+      label="Indicators"
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      align="start"
+      className="w-64 p-2"
+    >
+      {chosen.length > 0 && (
+        <ul className="mb-2 grid gap-1.5 border-b pb-2">
+          {chosen.map((indicator) => (
+            <ChosenIndicator
+              key={indicator.id}
+              indicator={indicator}
+              onChange={(next) => replace(indicator.id, next)}
+            />
           ))}
-        </div>
-      </Popover.Content>
-    </Popover.Root>
+        </ul>
+      )}
+      <div className="grid grid-cols-2 gap-1">
+        {KINDS.map((kind) => (
+          <Button key={kind} className="justify-start" onClick={() => add(kind)}>
+            <Plus aria-hidden className="size-3" />
+            {kindOf({ kind }).name}
+          </Button>
+        ))}
+      </div>
+    </Popup>
   );
 }
 

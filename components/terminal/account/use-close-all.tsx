@@ -1,12 +1,17 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useTradingAction } from "@/components/terminal/use-trading-action";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { createClientOrderId } from "@/lib/client/client-order-id";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { closeAllPositions } from "@/lib/client/trading-api";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
+
+const ConfirmDialog = dynamic(
+  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
 
 /** Whether closing everything asks first; the dialog itself can turn that off. */
 const closeAllConfirmed = createPersisted<boolean>({

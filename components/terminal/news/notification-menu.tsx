@@ -1,13 +1,12 @@
 "use client";
 
-import Link from "next/link";
-import { Popover } from "radix-ui";
 import { useState } from "react";
 import { Bell, Volume2, VolumeX } from "@/components/icons/lucide";
 import { describeEvent } from "@/components/terminal/news/describe-event";
 import { soundChoice } from "@/components/terminal/news/sounds";
 import { TONE_CLASS } from "@/components/terminal/news/tone-class";
 import { Button } from "@/components/ui/button";
+import { Popup } from "@/components/ui/popup";
 import { formatClock } from "@/lib/client/format";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { usePagedList } from "@/lib/client/use-paged-list";
@@ -39,64 +38,61 @@ export function NotificationMenu() {
   };
   const Sound = hasSounds ? Volume2 : VolumeX;
   return (
-    <Popover.Root
-      open={isOpen}
+    <Popup
+      trigger={{
+        size: "icon",
+        "aria-label": unread > 0 ? `Notifications, ${unread} unread` : "Notifications",
+        className: "relative",
+        children: (
+          <>
+            <Bell aria-hidden />
+            {unread > 0 && (
+              <span aria-hidden className="absolute top-0.5 right-0.5 size-1.5 rounded-full bg-accent" />
+            )}
+          </>
+        ),
+      }}
+      role="dialog"
+      label="Notifications"
+      isOpen={isOpen}
       onOpenChange={(open) => {
         setOpen(open);
         if (!open) markRead();
       }}
+      align="end"
+      className="flex max-h-[60vh] w-80 flex-col overflow-hidden"
     >
-      <Popover.Trigger asChild>
-        <Button
-          size="icon"
-          aria-label={unread > 0 ? `Notifications, ${unread} unread` : "Notifications"}
-          className="relative"
-        >
-          <Bell aria-hidden />
-          {unread > 0 && (
-            <span aria-hidden className="absolute top-0.5 right-0.5 size-1.5 rounded-full bg-accent" />
-          )}
+      <header className="flex h-9 shrink-0 items-center justify-between border-b pr-1 pl-3">
+        <h2 className="font-medium">Notifications</h2>
+        <Button aria-pressed={hasSounds} onClick={() => soundChoice.write(!hasSounds)}>
+          <Sound aria-hidden className="size-3.5" />
+          {hasSounds ? "Sounds on" : "Sounds off"}
         </Button>
-      </Popover.Trigger>
-      <Popover.Content
-        align="end"
-        sideOffset={4}
-        collisionPadding={8}
-        aria-label="Notifications"
-        className="panel appear z-50 flex max-h-[60vh] w-80 flex-col border-line-strong text-xs shadow-xl outline-none"
-      >
-        <header className="flex h-9 shrink-0 items-center justify-between border-b pr-1 pl-3">
-          <h2 className="font-medium">Notifications</h2>
-          <Button aria-pressed={hasSounds} onClick={() => soundChoice.write(!hasSounds)}>
-            <Sound aria-hidden className="size-3.5" />
-            {hasSounds ? "Sounds on" : "Sounds off"}
-          </Button>
-        </header>
-        {loud.length === 0 ? (
-          <p className="p-4 text-center text-text-3">
-            Nothing yet. Orders, fills and stops are told here as they happen.
-          </p>
-        ) : (
-          <ul className="overflow-y-auto">
-            {loud.slice(0, 40).map(({ event, words }) => (
-              <li key={event.seq} className="border-b px-3 py-2 last:border-0">
-                <p className="flex gap-2">
-                  <span className={`flex-1 ${TONE_CLASS[words.tone]}`}>{words.title}</span>
-                  <time dateTime={event.at} className="num text-text-3">
-                    {formatClock(Date.parse(event.at))}
-                  </time>
-                </p>
-                {words.detail && <p className="text-text-3">{words.detail}</p>}
-                {words.link && (
-                  <Link href={words.link.path} className="text-accent underline-offset-2 hover:underline">
-                    {words.link.label}
-                  </Link>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Popover.Content>
-    </Popover.Root>
+      </header>
+      {loud.length === 0 ? (
+        <p className="p-4 text-center text-text-3">
+          Nothing yet. Orders, fills and stops are told here as they happen.
+        </p>
+      ) : (
+        <ul className="overflow-y-auto">
+          {loud.slice(0, 40).map(({ event, words }) => (
+            <li key={event.seq} className="border-b px-3 py-2 last:border-0">
+              <p className="flex gap-2">
+                <span className={`flex-1 ${TONE_CLASS[words.tone]}`}>{words.title}</span>
+                <time dateTime={event.at} className="num text-text-3">
+                  {formatClock(Date.parse(event.at))}
+                </time>
+              </p>
+              {words.detail && <p className="text-text-3">{words.detail}</p>}
+              {words.link && (
+                <a href={words.link.path} className="text-accent underline-offset-2 hover:underline">
+                  {words.link.label}
+                </a>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Popup>
   );
 }

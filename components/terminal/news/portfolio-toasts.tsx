@@ -1,26 +1,30 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useTheme } from "next-themes";
-import { useEffect } from "react";
-import { Toaster, toast } from "sonner";
+import { useEffect, useSyncExternalStore } from "react";
 import { describeEvent, type EventWords } from "@/components/terminal/news/describe-event";
 import { playSound, soundChoice } from "@/components/terminal/news/sounds";
+import { tell, toasterWanted } from "@/components/terminal/news/toast-queue";
 import { noteOrderFilled } from "@/lib/client/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio-store";
 import { useFeedValue } from "@/lib/client/use-feed-status";
 import type { PortfolioEventDto } from "@/lib/schemas/trading-answers";
 
-const SHOW = {
-  plain: toast,
-  good: toast.success,
-  bad: toast.error,
-  warn: toast.warning,
-} as const satisfies Record<EventWords["tone"], unknown>;
+const Toaster = dynamic(() => import("@/components/terminal/news/toaster").then((module) => module.Toaster), {
+  ssr: false,
+});
+
+const SHOWN_AS = {
+  plain: "message",
+  good: "success",
+  bad: "error",
+  warn: "warning",
+} as const satisfies Record<EventWords["tone"], string>;
 
 /** Says as toasts what happens to the portfolio and to the connection. */
 export function PortfolioToasts() {
-  const { resolvedTheme } = useTheme();
+  const isWanted = useSyncExternalStore(toasterWanted.subscribe, toasterWanted.read, () => false);
   const router = useRouter();
   useEffect(
     () =>
@@ -33,41 +37,27 @@ export function PortfolioToasts() {
         for (const event of events) {
           const isPart =
             event.type === "position-stops-set" ? isFill : event.type === "portfolio-locked" && isVerdict;
-          if (!isPart) tell(event, router.push);
+          if (!isPart) announce(event, router.push);
         }
       }),
     [router],
   );
   useConnectionToast();
-  return (
-    <Toaster
-      theme={resolvedTheme === "light" ? "light" : "dark"}
-      position="bottom-left"
-      visibleToasts={4}
-      toastOptions={{
-        style: {
-          background: "var(--raised)",
-          borderColor: "var(--line-strong)",
-          color: "var(--text)",
-          fontFamily: "inherit",
-          fontSize: "12px",
-          padding: "10px 12px",
-        },
-      }}
-    />
-  );
+  return isWanted && <Toaster />;
 }
 
 /** All that one order goes through is said in one toast, which changes its words. */
-function tell(event: PortfolioEventDto, open: (path: string) => void): void {
+function announce(event: PortfolioEventDto, open: (path: string) => void): void {
   if (event.type === "order-filled") noteOrderFilled(event.fill.orderId);
   const { tone, title, detail, isLoud, link } = describeEvent(event);
   if (!isLoud) return;
-  SHOW[tone](title, {
-    id: findToastId(event),
-    description: detail ?? undefined,
-    action: link ? { label: link.label, onClick: () => open(link.path) } : undefined,
-  });
+  tell((toast) =>
+    toast[SHOWN_AS[tone]](title, {
+      id: findToastId(event),
+      description: detail ?? undefined,
+      action: link ? { label: link.label, onClick: () => open(link.path) } : undefined,
+    }),
+  );
   if (soundChoice.read()) playSound(tone);
 }
 
@@ -94,17 +84,20 @@ function useConnectionToast(): void {
   const isLost = useFeedValue(({ label }) => label === "reconnecting");
   useEffect(() => {
     if (!isLost) return;
-    toast.warning("Connection lost", {
-      id: CONNECTION,
-      description: "Orders wait. It comes back by itself.",
-      duration: Number.POSITIVE_INFINITY,
-    });
-    return () => {
-      toast.success("Connection is back", {
+    tell((toast) =>
+      toast.warning("Connection lost", {
         id: CONNECTION,
-        description: "Nothing was missed.",
-        duration: 4_000,
-      });
-    };
+        description: "Orders wait. It comes back by itself.",
+        duration: Number.POSITIVE_INFINITY,
+      }),
+    );
+    return () =>
+      tell((toast) =>
+        toast.success("Connection is back", {
+          id: CONNECTION,
+          description: "Nothing was missed.",
+          duration: 4_000,
+        }),
+      );
   }, [isLost]);
 }

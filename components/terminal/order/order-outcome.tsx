@@ -1,8 +1,8 @@
 "use client";
 
 import { useRef } from "react";
-import { toast } from "sonner";
 import { describeOrder } from "@/components/terminal/describe-order";
+import { tell } from "@/components/terminal/news/toast-queue";
 import { findRefusedField } from "@/components/terminal/order/find-refused-field";
 import { OrderFigures } from "@/components/terminal/order/order-figures";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
@@ -55,7 +55,7 @@ export function OrderOutcome(props: {
     form.setProblems([]);
     try {
       const order = await place(plan.wish);
-      if (order) toast(`${describeOrder(order)}: sent`, { id: order.id });
+      if (order) tell((toast) => toast(`${describeOrder(order)}: sent`, { id: order.id }));
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       show([findRefusedField(error, form.draft)]);

@@ -1,0 +1,119 @@
+"use client";
+
+import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { cn } from "@/lib/client/cn";
+
+/** One step of an arrow key, in px; with Shift ten times that. */
+const STEP_PX = 10;
+
+/** What a divider changes, measured when it is taken hold of: all in px. */
+type Hold = { pane: HTMLElement; at: number; size: number; least: number; most: number; whole: number };
+
+type Props = {
+  paneId: string;
+  axis: "x" | "y";
+  /** Whether its pane lies behind it, so that moving it backwards makes the pane bigger. */
+  isBeforePane: boolean;
+  size: number;
+  /** Its bounds: px, or percent of a column. */
+  range: readonly [least: number, most: number];
+  onResize: (size: number | null) => void;
+};
+
+/**
+ * What a pane is resized by: dragged, or moved by arrows, Home and End. A double press gives the pane its first size
+ * back. While it is dragged, only the page's layout moves; the size is told at the end.
+ */
+export function Divider({ paneId, axis, isBeforePane, size, range, onResize }: Props) {
+  const hold = useRef<Hold | null>(null);
+  const isColumn = axis === "y";
+  const sign = isBeforePane ? -1 : 1;
+  const toSize = ({ whole }: Hold, px: number) => (isColumn ? (px / whole) * 100 : px);
+
+  const takeHold = (divider: HTMLElement, at: number): Hold | null => {
+    const group = divider.parentElement;
+    const pane = group?.querySelector<HTMLElement>(`:scope > [data-panel="${paneId}"]`);
+    const rest = group?.querySelector<HTMLElement>(":scope > [data-rest]");
+    if (!group || !pane || !rest) return null;
+    const measure = (one: HTMLElement) => (isColumn ? one.offsetHeight : one.offsetWidth);
+    const readLimit = (one: HTMLElement, limit: "min" | "max") =>
+      Number.parseFloat(getComputedStyle(one).getPropertyValue(`${limit}-${isColumn ? "height" : "width"}`));
+    const room = measure(pane) + measure(rest) - readLimit(rest, "min");
+    const ownMost = readLimit(pane, "max");
+    return {
+      pane,
+      at,
+      size: measure(pane),
+      least: readLimit(pane, "min"),
+      most: Number.isNaN(ownMost) ? room : Math.min(ownMost, room),
+      whole: measure(group),
+    };
+  };
+  const clamp = ({ least, most }: Hold, px: number) => Math.max(least, Math.min(px, most));
+  const show = (held: Hold, px: number) => {
+    held.pane.style.flexBasis = `${toSize(held, px)}${isColumn ? "%" : "px"}`;
+  };
+  const readAt = (event: PointerEvent) => (isColumn ? event.clientY : event.clientX);
+  const findPx = (held: Hold, event: PointerEvent) =>
+    clamp(held, held.size + sign * (readAt(event) - held.at));
+
+  const press = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    hold.current = takeHold(event.currentTarget, readAt(event));
+  };
+  const drag = (event: PointerEvent) => {
+    if (hold.current) show(hold.current, findPx(hold.current, event));
+  };
+  const release = (event: PointerEvent) => {
+    const held = hold.current;
+    hold.current = null;
+    if (held && readAt(event) !== held.at) onResize(toSize(held, findPx(held, event)));
+  };
+  const handleKey = (event: KeyboardEvent<HTMLElement>) => {
+    const held = takeHold(event.currentTarget, 0);
+    const px = held && findKeySize(event, { ...held, isColumn, sign });
+    if (!held || px === null) return;
+    event.preventDefault();
+    onResize(toSize(held, clamp(held, px)));
+  };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a line can't be moved
+    <div
+      role="separator"
+      aria-orientation={isColumn ? "horizontal" : "vertical"}
+      aria-label={isColumn ? "Resize rows" : "Resize columns"}
+      aria-valuenow={Math.round(size)}
+      aria-valuemin={range[0]}
+      aria-valuemax={range[1]}
+      aria-valuetext={isColumn ? `${Math.round(size)} percent` : `${Math.round(size)} pixels`}
+      tabIndex={0}
+      onPointerDown={press}
+      onPointerMove={drag}
+      onPointerUp={release}
+      onPointerCancel={release}
+      onDoubleClick={() => onResize(null)}
+      onKeyDown={handleKey}
+      className={cn(
+        "relative shrink-0 touch-none select-none rounded transition-colors after:absolute hover:bg-line-strong",
+        isColumn
+          ? "after:-inset-y-1 h-1 cursor-row-resize after:inset-x-0"
+          : "after:-inset-x-1 w-1 cursor-col-resize after:inset-y-0",
+      )}
+    />
+  );
+}
+
+/** The size in px that a key asks for; null for a key that asks for none. */
+function findKeySize(
+  event: KeyboardEvent,
+  now: { size: number; least: number; most: number; isColumn: boolean; sign: number },
+): number | null {
+  const step = now.sign * STEP_PX * (event.shiftKey ? 10 : 1);
+  if (event.key === (now.isColumn ? "ArrowDown" : "ArrowRight")) return now.size + step;
+  if (event.key === (now.isColumn ? "ArrowUp" : "ArrowLeft")) return now.size - step;
+  if (event.key === "Home") return now.sign > 0 ? now.least : now.most;
+  if (event.key === "End") return now.sign > 0 ? now.most : now.least;
+  return null;
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { useEffect } from "react";
+import { Toaster as SonnerToaster, toast } from "sonner";
+import { setToaster } from "@/components/terminal/news/toast-queue";
+
+/** Where toasts appear. */
+export function Toaster() {
+  const { resolvedTheme } = useTheme();
+  // By now the one inside listens: effects of what is inside run first.
+  useEffect(() => {
+    setToaster(toast);
+    return () => setToaster(null);
+  }, []);
+  return (
+    <SonnerToaster
+      theme={resolvedTheme === "light" ? "light" : "dark"}
+      position="bottom-left"
+      visibleToasts={4}
+      toastOptions={{
+        style: {
+          background: "var(--raised)",
+          borderColor: "var(--line-strong)",
+          color: "var(--text)",
+          fontFamily: "inherit",
+          fontSize: "12px",
+          padding: "10px 12px",
+        },
+      }}
+    />
+  );
+}

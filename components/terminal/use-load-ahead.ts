@@ -1,0 +1,26 @@
+"use client";
+
+import { useEffect } from "react";
+import { wantToaster } from "@/components/terminal/news/toast-queue";
+
+/** By then the desk has come to rest. */
+const AFTER_MS = 10_000;
+
+/**
+ * Loads what opens by a press or a key, and what tells of a lost connection, before it is wanted. Where that fails,
+ * it is loaded when it is wanted.
+ */
+export function useLoadAhead(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      wantToaster();
+      const parts = [
+        import("@/components/terminal/command-menu"),
+        import("@/components/terminal/shortcuts-sheet"),
+        import("@/components/ui/confirm-dialog"),
+      ];
+      void Promise.allSettled(parts);
+    }, AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}

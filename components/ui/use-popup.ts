@@ -1,0 +1,74 @@
+"use client";
+
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+
+const GAP_PX = 4;
+const EDGE_PX = 8;
+
+type Options = {
+  button: RefObject<HTMLElement | null>;
+  surface: RefObject<HTMLElement | null>;
+  isOpen: boolean;
+  align: "start" | "end";
+  onClose: () => void;
+};
+
+/**
+ * Puts an open surface under its button, above everything else, and closes it by Escape and by a press or a focus
+ * elsewhere. Only Escape gives the focus back: otherwise it has gone where the trader wanted it.
+ */
+export function usePopup(options: Options): void {
+  const { button, surface, isOpen, align } = options;
+  const close = useRef(options.onClose);
+  useEffect(() => {
+    close.current = options.onClose;
+  });
+
+  useLayoutEffect(() => {
+    if (!isOpen || !surface.current || !button.current) return;
+    // Where the browser has no layer for it, it lies above by its place in the page.
+    surface.current.showPopover?.();
+    place(surface.current, { anchor: button.current.getBoundingClientRect(), align });
+  }, [isOpen, surface, button, align]);
+
+  useEffect(() => {
+    if (!isOpen) return;
+    const leave = (event: Event) => {
+      const target = event.target as Node;
+      if (!surface.current?.contains(target) && !button.current?.contains(target)) close.current();
+    };
+    const handleKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      button.current?.focus();
+      close.current();
+    };
+    const handleResize = () => close.current();
+    document.addEventListener("pointerdown", leave, true);
+    document.addEventListener("focusin", leave);
+    document.addEventListener("keydown", handleKey, true);
+    window.addEventListener("resize", handleResize);
+    return () => {
+      document.removeEventListener("pointerdown", leave, true);
+      document.removeEventListener("focusin", leave);
+      document.removeEventListener("keydown", handleKey, true);
+      window.removeEventListener("resize", handleResize);
+    };
+  }, [isOpen, surface, button]);
+}
+
+/** Under the anchor, or over it where only there is room; never beyond the window's edges. */
+function place(surface: HTMLElement, to: { anchor: DOMRect; align: "start" | "end" }): void {
+  const { anchor, align } = to;
+  const { offsetWidth: width, offsetHeight: height } = surface;
+  const left = align === "start" ? anchor.left : anchor.right - width;
+  const below = anchor.bottom + GAP_PX;
+  const above = anchor.top - GAP_PX - height;
+  const isAbove = below + height > window.innerHeight - EDGE_PX && above >= EDGE_PX;
+  Object.assign(surface.style, {
+    position: "fixed",
+    inset: "auto",
+    left: `${Math.max(EDGE_PX, Math.min(left, window.innerWidth - EDGE_PX - width))}px`,
+    top: `${isAbove ? above : below}px`,
+  });
+}
