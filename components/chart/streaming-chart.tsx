@@ -9,7 +9,7 @@ import { ChartSkeleton } from "@/components/chart/chart-skeleton";
 import { ChartSummary } from "@/components/chart/chart-summary";
 import { ChartToolbar } from "@/components/chart/chart-toolbar";
 import type { DrawingTool } from "@/components/chart/drawings/drawing";
-import { DrawingLayer } from "@/components/chart/drawings/drawing-layer";
+import { LazyDrawings } from "@/components/chart/drawings/lazy-drawings";
 import { chosenIndicators } from "@/components/chart/indicators/indicator-kinds";
 import { saveChartPicture } from "@/components/chart/save-chart-picture";
 import { FillMarks } from "@/components/chart/trading/fill-marks";
@@ -40,10 +40,18 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   const title = `${symbol} ${INTERVAL_TEXT[interval]}`;
 
   useEffect(() => {
-    if (!canvas.current) return;
-    const made = new ChartSession(canvas.current);
-    setSession(made);
-    return () => made.dispose();
+    const element = canvas.current;
+    if (!element) return;
+    let made: ChartSession | null = null;
+    // A task of its own: the page answers between what is drawn around the chart and the chart.
+    const timer = setTimeout(() => {
+      made = new ChartSession(element);
+      setSession(made);
+    });
+    return () => {
+      clearTimeout(timer);
+      made?.dispose();
+    };
   }, []);
 
   useEffect(() => {
@@ -92,7 +100,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
             {userId !== null && (
               <>
                 <TradeLines view={session.view} instrument={instrument} />
-                <DrawingLayer
+                <LazyDrawings
                   key={symbol}
                   view={session.view}
                   owner={{ userId, symbol }}

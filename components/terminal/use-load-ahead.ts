@@ -18,6 +18,9 @@ export function useLoadAhead(): void {
         import("@/components/terminal/command-menu"),
         import("@/components/terminal/shortcuts-sheet"),
         import("@/components/ui/confirm-dialog"),
+        import("@/components/terminal/account/history-table"),
+        import("@/components/terminal/account/fills-table"),
+        import("@/components/terminal/account/events-table"),
       ];
       void Promise.allSettled(parts);
     }, AFTER_MS);

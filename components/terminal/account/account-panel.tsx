@@ -1,29 +1,37 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { EventsTable } from "@/components/terminal/account/events-table";
-import { FillsTable } from "@/components/terminal/account/fills-table";
-import { HistoryTable } from "@/components/terminal/account/history-table";
+import { EmptyTable } from "@/components/terminal/account/empty-table";
 import { OrdersTable } from "@/components/terminal/account/orders-table";
 import { PositionsTable } from "@/components/terminal/account/positions-table";
-import type { Viewer } from "@/components/terminal/viewer";
-import { buttonVariants } from "@/components/ui/button";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
 import type { Instrument } from "@/lib/schemas/market";
 
+const loading = () => <EmptyTable title="Loading">What happened is on its way.</EmptyTable>;
+const HistoryTable = dynamic(
+  () => import("@/components/terminal/account/history-table").then((module) => module.HistoryTable),
+  { ssr: false, loading },
+);
+const FillsTable = dynamic(
+  () => import("@/components/terminal/account/fills-table").then((module) => module.FillsTable),
+  { ssr: false, loading },
+);
+const EventsTable = dynamic(
+  () => import("@/components/terminal/account/events-table").then((module) => module.EventsTable),
+  { ssr: false, loading },
+);
+
 /** What the trader holds, waits for and has done, as tabs with counts. */
 export function AccountPanel(props: {
-  instrument: Instrument;
   instruments: readonly Instrument[];
-  viewer: Viewer | null;
   onSelect: (symbol: string) => void;
 }) {
-  const { instrument, instruments, viewer, onSelect } = props;
+  const { instruments, onSelect } = props;
   const [tab, setTab] = useState("positions");
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
   const orders = usePortfolioValue((portfolio) => portfolio.orders.length);
-  if (!viewer) return <SignedOutPanel symbol={instrument.symbol} />;
   const context = { instruments, onSelect };
   return (
     <div data-tour="account" className="h-full">
@@ -42,25 +50,5 @@ export function AccountPanel(props: {
         ]}
       />
     </div>
-  );
-}
-
-function SignedOutPanel({ symbol }: { symbol: string }) {
-  const next = encodeURIComponent(`/terminal/${symbol}`);
-  return (
-    <section
-      aria-label="Account"
-      className="grid h-full place-content-center gap-3 bg-panel p-4 text-center text-xs"
-    >
-      <p className="text-text-2">
-        Your positions, orders and trades will stand here. Register to trade with a practice portfolio.
-      </p>
-      <a
-        href={`/register?next=${next}`}
-        className={buttonVariants({ variant: "outline", className: "mx-auto" })}
-      >
-        Register
-      </a>
-    </section>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { SignedOutPanel } from "@/components/terminal/account/signed-out-panel";
+import type { DeskProps } from "@/components/terminal/desk-props";
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** The account, loaded beside the market. */
-export const AccountPanel = dynamic(
+const Panel = dynamic(
   () => import("@/components/terminal/account/account-panel").then((module) => module.AccountPanel),
   {
     ssr: false,
@@ -17,3 +18,9 @@ export const AccountPanel = dynamic(
     ),
   },
 );
+
+/** The account, loaded beside the market for who has one. */
+export function AccountPanel({ instrument, instruments, viewer, onSelect }: DeskProps) {
+  if (!viewer) return <SignedOutPanel symbol={instrument.symbol} />;
+  return <Panel instruments={instruments} onSelect={onSelect} />;
+}

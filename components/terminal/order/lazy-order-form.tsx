@@ -2,9 +2,16 @@
 
 import dynamic from "next/dynamic";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
+import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
+import type { Viewer } from "@/components/terminal/viewer";
+import type { Instrument } from "@/lib/schemas/market";
 
-/** The order form, loaded beside the market. */
-export const OrderForm = dynamic(
+const Form = dynamic(
   () => import("@/components/terminal/order/order-form").then((module) => module.OrderForm),
   { ssr: false, loading: FormSkeleton },
 );
+
+/** The order form, loaded beside the market for who can trade. */
+export function OrderForm({ instrument, viewer }: { instrument: Instrument; viewer: Viewer | null }) {
+  return viewer ? <Form instrument={instrument} /> : <SignedOutForm symbol={instrument.symbol} />;
+}

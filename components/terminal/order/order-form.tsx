@@ -4,10 +4,8 @@ import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { OrderOutcome } from "@/components/terminal/order/order-outcome";
 import { KIND_OPTIONS, PriceFields } from "@/components/terminal/order/price-fields";
 import { ProtectionFields } from "@/components/terminal/order/protection-fields";
-import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
 import { SizeFields } from "@/components/terminal/order/size-fields";
 import { useOrderDraft } from "@/components/terminal/order/use-order-draft";
-import type { Viewer } from "@/components/terminal/viewer";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Segmented } from "@/components/ui/segmented";
@@ -20,9 +18,8 @@ import type { Instrument } from "@/lib/schemas/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 /** Everything that an order is made of, and what it would mean, before it is sent. */
-export function OrderForm({ instrument, viewer }: { instrument: Instrument; viewer: Viewer | null }) {
+export function OrderForm({ instrument }: { instrument: Instrument }) {
   const { snapshot, error } = usePortfolio();
-  if (!viewer) return <SignedOutForm symbol={instrument.symbol} />;
   if (error) {
     return (
       <div className="grid gap-3 p-4 text-center text-text-2">

@@ -1,0 +1,115 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findViolations } from "@/dev/testing/find-violations";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { visit } from "@/dev/testing/visit";
+import { PATIENCE } from "@/tests/e2e/desk";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** The desk once it answers to keys: what only a running page draws is there. */
+async function openDesk() {
+  const opened = await visit(browser, "/terminal/BTCUSDT");
+  await opened.page.getByRole("separator", { name: "Resize rows" }).waitFor(PATIENCE);
+  return opened;
+}
+
+const readFocus = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim());
+
+describe("a menu of the desk", () => {
+  it("goes by arrows, letters and Home, chooses by Enter, and gives the focus back", async () => {
+    const { page, errors } = await openDesk();
+    const button = page.getByRole("button", { name: "Appearance" });
+    const menu = page.getByRole("menu", { name: "Appearance" });
+    await button.press("Enter");
+    await menu.waitFor(PATIENCE);
+    expect(await readFocus(page)).toBe("Midnight");
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press("ArrowDown");
+    expect(await readFocus(page)).toBe("Light");
+    await page.keyboard.press("r");
+    expect(await readFocus(page)).toBe("Red up, green down");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => menu.count(), PATIENCE).toBe(0);
+    expect(await page.locator("html").getAttribute("data-theme")).toBe("light");
+    expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
+
+    await page.keyboard.press("ArrowDown");
+    expect(await page.getByRole("menuitemradio", { checked: true, name: "Light" }).count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => menu.count(), PATIENCE).toBe(0);
+    expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("closes by a press elsewhere and by a second press on its button, and stays inside the window", async () => {
+    const { page } = await openDesk();
+    const button = page.getByRole("button", { name: "Appearance" });
+    const menu = page.getByRole("menu", { name: "Appearance" });
+    await button.click();
+    const box = await menu.boundingBox(PATIENCE);
+    expect((box?.x ?? 1440) + (box?.width ?? 0)).toBeLessThanOrEqual(1440);
+    await button.click();
+    await expect.poll(() => menu.count(), PATIENCE).toBe(0);
+    await button.click();
+    await menu.waitFor(PATIENCE);
+    await page.getByRole("searchbox", { name: "Search markets" }).click();
+    await expect.poll(() => menu.count(), PATIENCE).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe("tabs and groups of choices", () => {
+  it("go by arrows", async () => {
+    const { page } = await openDesk();
+    await page.getByRole("tab", { name: "Book" }).press("ArrowRight");
+    await page.getByRole("region", { name: "Trades of BTCUSDT" }).waitFor(PATIENCE);
+    await page.keyboard.press("Home");
+    await page.getByRole("region", { name: "Order book of BTCUSDT" }).waitFor(PATIENCE);
+    await page.getByRole("radio", { name: "1h", exact: true }).click(PATIENCE);
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => page.getByRole("radio", { name: "4h", checked: true }).count(), PATIENCE).toBe(1);
+    await page.context().close();
+  });
+});
+
+describe("the panes of the desk", () => {
+  it("are resized by pointer and by keys, within their bounds, and remembered", async () => {
+    const { page } = await openDesk();
+    const pane = page.locator("[data-panel=order]");
+    const readWidth = () => pane.evaluate((one) => one.getBoundingClientRect().width);
+    const divider = page.getByRole("separator", { name: "Resize columns" }).last();
+    expect(await readWidth()).toBe(296);
+    await divider.press("ArrowLeft");
+    await expect.poll(readWidth, PATIENCE).toBe(306);
+    const box = await divider.boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 2, 400);
+    await page.mouse.down();
+    await page.mouse.move((box?.x ?? 0) - 48, 400, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(readWidth, PATIENCE).toBe(356);
+    await page.reload();
+    await expect.poll(readWidth, PATIENCE).toBe(356);
+    await divider.press("Home");
+    await expect.poll(readWidth, PATIENCE).toBe(420);
+    await divider.press("End");
+    await expect.poll(readWidth, PATIENCE).toBe(264);
+    await divider.dblclick();
+    await expect.poll(readWidth, PATIENCE).toBe(296);
+
+    const account = page.locator("[data-panel=account]");
+    const before = (await account.boundingBox())?.height ?? 0;
+    await page.getByRole("separator", { name: "Resize rows" }).press("Shift+ArrowUp");
+    await expect
+      .poll(async () => ((await account.boundingBox())?.height ?? 0) - before, PATIENCE)
+      .toBeCloseTo(100, 0);
+    await page.context().close();
+  });
+});
