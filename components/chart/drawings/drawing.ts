@@ -1,5 +1,5 @@
-import { toast } from "sonner";
 import { keepInAccount } from "@/components/chart/drawings/keep-in-account";
+import { tell } from "@/components/terminal/news/toast-queue";
 import { createPersisted, type Persisted } from "@/lib/client/persisted";
 import type { DrawingsBody } from "@/lib/schemas/drawings";
 
@@ -30,7 +30,7 @@ export function getDrawings(owner: { userId: string; symbol: string }): Persiste
   });
   const url = `/api/drawings/${encodeURIComponent(owner.symbol)}`;
   const made = keepInAccount(local, unsent, url, (message) => {
-    toast.error("These drawings stay in this browser only", { description: message });
+    tell((toast) => toast.error("These drawings stay in this browser only", { description: message }));
   });
   stores.set(key, made);
   return made;
