@@ -9,7 +9,7 @@ import { ChartSkeleton } from "@/components/chart/chart-skeleton";
 import { ChartSummary } from "@/components/chart/chart-summary";
 import { ChartToolbar } from "@/components/chart/chart-toolbar";
 import type { DrawingTool } from "@/components/chart/drawings/drawing";
-import { LazyDrawings } from "@/components/chart/drawings/lazy-drawings";
+import { DrawingLayer } from "@/components/chart/drawings/drawing-layer";
 import { chosenIndicators } from "@/components/chart/indicators/indicator-kinds";
 import { saveChartPicture } from "@/components/chart/save-chart-picture";
 import { FillMarks } from "@/components/chart/trading/fill-marks";
@@ -100,7 +100,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
             {userId !== null && (
               <>
                 <TradeLines view={session.view} instrument={instrument} />
-                <LazyDrawings
+                <DrawingLayer
                   key={symbol}
                   view={session.view}
                   owner={{ userId, symbol }}

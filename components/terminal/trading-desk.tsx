@@ -4,8 +4,6 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useState } from "react";
 import { DeskSkeleton } from "@/components/terminal/desk-skeleton";
 import { FeedBanner } from "@/components/terminal/feed-banner";
-import { NarrowDesk } from "@/components/terminal/narrow-desk";
-import { PhoneDesk } from "@/components/terminal/phone-desk";
 import { TitlePrice } from "@/components/terminal/title-price";
 import { TopBar } from "@/components/terminal/top-bar";
 import { tourDone } from "@/components/terminal/tour-done";
@@ -20,6 +18,15 @@ import { useFeedValue } from "@/lib/client/use-feed-status";
 import { useShownPortfolio } from "@/lib/client/use-portfolios";
 import type { Instrument, MarketKind } from "@/lib/schemas/market";
 
+// A browser needs one of the three; the widest comes with the page.
+const NarrowDesk = dynamic(
+  () => import("@/components/terminal/narrow-desk").then((module) => module.NarrowDesk),
+  { ssr: false, loading: DeskSkeleton },
+);
+const PhoneDesk = dynamic(
+  () => import("@/components/terminal/phone-desk").then((module) => module.PhoneDesk),
+  { ssr: false, loading: DeskSkeleton },
+);
 const CommandMenu = dynamic(
   () => import("@/components/terminal/command-menu").then((module) => module.CommandMenu),
   { ssr: false },
