@@ -1,7 +1,7 @@
 "use client";
 
-import { Check } from "@/components/icons/lucide";
 import { type ComponentProps, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { Check } from "@/components/icons/lucide";
 import { Popup, type PopupTrigger } from "@/components/ui/popup";
 import { cn } from "@/lib/client/cn";
 

@@ -43,7 +43,13 @@ export function PortfolioToasts() {
     [router],
   );
   useConnectionToast();
-  return isWanted && <Toaster />;
+  if (!isWanted) return null;
+  return (
+    // It comes later than the desk and takes no place in it.
+    <div className="fixed">
+      <Toaster />
+    </div>
+  );
 }
 
 /** All that one order goes through is said in one toast, which changes its words. */
