@@ -10,14 +10,20 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const GUARD = join(ROOT, "dev", "launch", "guard.mjs");
+const GENERATE = join(ROOT, "dev", "prisma", "generate.mjs");
 const STAMP = join(ROOT, "node_modules", ".terminal-zero-installed");
 const INSTALLING = join(ROOT, ".cache", "installing");
 const COMMANDS = ["demo", "dev", "test", "check", "bench", "conformance", "screenshots", "migrate", "diff"];
 /** Those that need the tools of the tests; the others start sooner without. */
 const TESTING = ["test", "check", "screenshots", "bench"];
+/** Those that need the database client, which is made while the packages are installed. */
+const USING_CLIENT = ["demo", "dev", ...TESTING];
 const INSTALL = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 const WATCH_MS = 500;
+/** What runs of the install, with its end. */
+const running = new Map();
+let stopping = false;
 const [command = "", ...args] = process.argv.slice(2);
 
 function fail(sentence) {
@@ -48,21 +54,26 @@ async function install() {
   if (isInstalled(lockHash, hasTools)) return;
   holdInstall();
   const startedMs = Date.now();
+  const client = USING_CLIENT.includes(command) ? run([GENERATE]) : null;
   console.log(`… Installing ${hasTools ? "packages and test tools" : "packages"} (once, up to a minute)`);
   // A registry has bad moments; one more try costs less than a person's.
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     const { code, output } = await runNpm(hasTools ? INSTALL : [...INSTALL, "--omit=dev"]);
-    if (code === 0) {
-      writeFileSync(STAMP, `${lockHash} ${hasTools ? "all" : "product"}`);
-      rmSync(INSTALLING, { force: true });
-      console.log(`✓ Packages installed in ${Math.round((Date.now() - startedMs) / 1000)} s`);
-      return;
-    }
-    if (attempt === 2) {
-      rmSync(INSTALLING, { force: true });
-      fail(`The packages could not be installed: ${explain(output)}. Run the same command again.`);
-    }
+    if (code === 0) break;
+    if (attempt === 2) await giveUp(`The packages could not be installed: ${explain(output)}`);
   }
+  writeFileSync(STAMP, `${lockHash} ${hasTools ? "all" : "product"}`);
+  const made = await client;
+  if (made && made.code !== 0) await giveUp(`The database client could not be made: ${explain(made.output)}`);
+  rmSync(INSTALLING, { force: true });
+  console.log(`✓ Packages installed in ${Math.round((Date.now() - startedMs) / 1000)} s`);
+}
+
+/** Ends with a sentence once nothing of ours runs any more. */
+async function giveUp(sentence) {
+  await stopRunning();
+  rmSync(INSTALLING, { force: true });
+  fail(`${sentence}. Run the same command again.`);
 }
 
 /** Two installs at once would tear each other's files out. */
@@ -88,7 +99,7 @@ function isAlive(pid) {
   }
 }
 
-/** What npm said about its failure, in one line. */
+/** What npm, or whatever else ran, said about its failure, in one line. */
 function explain(output) {
   const lines = output
     .split("\n")
@@ -98,42 +109,52 @@ function explain(output) {
   const reason = lines.find((line) => /reason|failed|denied|no space|integrity|not found/i.test(line));
   return (
     [code, reason ?? lines.find((line) => !line.startsWith("code "))].filter(Boolean).join(": ") ||
-    "npm ci failed"
+    (output.trim().split("\n").at(-1) ?? "")
   );
 }
 
-/** Runs npm under the guard: whatever becomes of us, the install ends with everything it started. */
 function runNpm(npmArgs) {
   const { npm_execpath: cli } = process.env;
-  const program = cli?.endsWith(".js") ? [process.execPath, cli] : ["npm"];
-  return new Promise((resolve) => {
+  return cli?.endsWith(".js") ? run([cli, ...npmArgs]) : run(npmArgs, "npm");
+}
+
+/** Runs a program under the guard: whatever becomes of us, it ends with everything it started. */
+function run(programArgs, program = process.execPath) {
+  const child = spawn(process.execPath, [GUARD, "SIGTERM", program, ...programArgs], {
+    cwd: ROOT,
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
+  child.stdin.on("error", () => {});
+  const ended = new Promise((resolve) => {
     let output = "";
-    const child = spawn(process.execPath, [GUARD, "SIGTERM", ...program, ...npmArgs], {
-      cwd: ROOT,
-      stdio: ["pipe", "pipe", "pipe"],
-      detached: true,
-    });
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
     child.on("error", (error) => resolve({ code: 127, output: `npm error ${error.message}` }));
-    let stoppedWith = null;
-    const listeners = Object.entries(SIGNALS).map(([signal, code]) => {
-      const listener = () => {
-        if (stoppedWith === null) console.log("\n… Stopping the install; the next start begins it anew");
-        stoppedWith ??= code;
-        child.stdin.end();
-      };
-      process.on(signal, listener);
-      return [signal, listener];
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  }).finally(() => running.delete(child));
+  running.set(child, ended);
+  // Nobody goes on with half of it: whoever waits here waits for the exit.
+  return ended.then((result) => (stopping ? new Promise(() => {}) : result));
+}
+
+async function stopRunning() {
+  for (const child of running.keys()) child.stdin.end();
+  await Promise.all(running.values());
+}
+
+/** Until the command has taken over, a signal stops what is being installed. */
+function stopInstallOn(signal, code) {
+  const listener = () => {
+    if (stopping) return;
+    stopping = true;
+    console.log("\n… Stopping the install; the next start begins it anew");
+    stopRunning().then(() => {
+      rmSync(INSTALLING, { force: true });
+      process.exit(code);
     });
-    child.on("close", (code) => {
-      if (stoppedWith !== null) {
-        rmSync(INSTALLING, { force: true });
-        process.exit(stoppedWith);
-      }
-      for (const [signal, listener] of listeners) process.off(signal, listener);
-      resolve({ code: code ?? 1, output });
-    });
-  });
+  };
+  process.on(signal, listener);
+  return () => process.off(signal, listener);
 }
 
 /** The TypeScript side stops what it started; this process only waits for it, and passes signals on. */
@@ -161,5 +182,7 @@ function watchNpm(child) {
 
 if (!COMMANDS.includes(command)) fail(`There is no command ${command}. There are: ${COMMANDS.join(", ")}.`);
 checkNode();
+const releases = Object.entries(SIGNALS).map(([signal, code]) => stopInstallOn(signal, code));
 await install();
+for (const release of releases) release();
 handOver();

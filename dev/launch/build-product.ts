@@ -6,7 +6,6 @@ import type { Shutdown } from "@/dev/launch/shutdown";
 import { startGuarded } from "@/dev/launch/start-guarded";
 
 const GENERATED = "lib/db/generated";
-const CLIENT_STAMP = join(GENERATED, ".schema-hash");
 const BUILD_STAMP = ".next/terminal-zero-sources";
 /** Everything a build depends on. */
 const SOURCES = [
@@ -40,14 +39,7 @@ export async function runToEnd(
 
 /** Generates the database client unless it fits the schema already. */
 export async function generateClient(shutdown?: Shutdown): Promise<void> {
-  const hash = hashFiles(["prisma/schema.prisma", "node_modules/@prisma/client/package.json"]);
-  if (existsSync(CLIENT_STAMP) && readFileSync(CLIENT_STAMP, "utf8") === hash) return;
-  await runToEnd("Generating the database client", ["node_modules/prisma/build/index.js", "generate"], {
-    ...(shutdown && { shutdown }),
-    // The client needs no schema engine, yet the command wants to download one unless it is told of some.
-    env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1" },
-  });
-  writeFileSync(CLIENT_STAMP, hash);
+  await runToEnd("Generating the database client", ["dev/prisma/generate.mjs"], shutdown && { shutdown });
 }
 
 /** Builds the product unless the last build was of the same sources; true when it had to. */
