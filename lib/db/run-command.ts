@@ -4,7 +4,6 @@ import type { Command } from "@/lib/core/engine/commands";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import type { PortfolioState } from "@/lib/core/engine/state";
-import { isTransientFailure } from "@/lib/db/database-failure";
 import {
   type BatchDecision,
   type BuildContext,
@@ -18,6 +17,7 @@ import { findEvents, hasEvent } from "@/lib/db/events";
 import { keepRecentState, takeRecentState } from "@/lib/db/recent-states";
 import { createBackoff } from "@/lib/infra/backoff";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { isTransientFailure } from "@/lib/infra/transient-failure";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Requests that wait for one portfolio in this process are decided on one read and written at once, this many. */

@@ -1,7 +1,11 @@
 import "server-only";
 import { ZodError } from "zod";
 import { reportError } from "@/lib/infra/report-error";
+import { isTransientFailure } from "@/lib/infra/transient-failure";
 import { AppError } from "@/lib/schemas/api-error";
+
+/** When to ask again for what is away. */
+const AWAY_RETRY_S = 2;
 
 type ErrorAnswer = {
   status: number;
@@ -10,8 +14,9 @@ type ErrorAnswer = {
 };
 
 /**
- * What a client is told about anything that was thrown. A bug is reported, and its text stays with us. A refusal
- * with `retryAfterSeconds` among its details says so in the header, too.
+ * What a client is told about anything that was thrown. A bug is reported, and its text stays with us; so is a
+ * dependency that is away, which the client may ask for again. A refusal with `retryAfterSeconds` among its details
+ * says so in the header, too.
  */
 export function describeError(
   error: unknown,
@@ -35,6 +40,13 @@ export function describeError(
     };
   }
   reportError("request-failed", error, where);
+  if (isTransientFailure(error)) {
+    const message = "Something that this needs does not answer at the moment. Try again in a few seconds.";
+    return describeError(
+      new AppError("service_unavailable", message, { retryAfterSeconds: AWAY_RETRY_S }),
+      where,
+    );
+  }
   const message = "Something went wrong on our side. It has been reported.";
   return { status: 500, body: { error: { code: "internal", message } }, headers: {} };
 }

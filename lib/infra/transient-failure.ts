@@ -2,14 +2,17 @@ import "server-only";
 
 /** Classes of SQLSTATE that pass: connection, rollback and deadlock, resources, object in use, operator, system. */
 const TRANSIENT_CLASS = /^(08|40|53|55|57|58)[0-9A-Z]{3}$/;
-/** What the client says when no connection could be had, or it broke. */
+/** What a client says when no connection could be had, or it broke. */
 const TRANSIENT_CODE = /^(P1001|P1002|P1008|P1017|P2024|P2034|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 const TRANSIENT_KIND =
   /^(TransactionWriteConflict|TooManyConnections|DatabaseNotReachable|ConnectionClosed|SocketTimeout)$/;
 const TRANSIENT_WORDS =
-  /timeout exceeded when trying to connect|connection terminated|server closed the connection|not queryable|timeout/i;
+  /timeout exceeded when trying to connect|connection terminated|server closed the connection|not queryable|timeout|not answer in time/i;
 
-/** Whether the same statement may succeed a moment later. What it did is unknown: it may have been committed. */
+/**
+ * Whether the same statement, or request to Redis, may succeed a moment later. What it did is unknown: it may have
+ * been committed.
+ */
 export function isTransientFailure(error: unknown): boolean {
   for (const link of listChain(error)) {
     const { code, originalCode, kind, message } = link;
