@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { comparePictures } from "@/dev/testing/compare-pictures";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { visit } from "@/dev/testing/visit";
+import { visitSignedIn } from "@/dev/testing/visit-signed-in";
+import { awaitForm, PATIENCE } from "@/tests/e2e/desk";
+
+/** The pictures that somebody has looked at. `UPDATE_PICTURES=1` takes them anew: then look at them. */
+const KEPT = join(import.meta.dirname, "pictures");
+/** Where a picture goes that differs from the kept one. */
+const SEEN = ".cache/pictures";
+/** How much of a picture may differ: about one word in a hundred. */
+const LIMIT = 0.01;
+
+/** What moves with the market or with the clock, and so differs between any two looks. */
+const STILL = `
+  canvas, .num, time, [data-live], [data-sonner-toaster] { visibility: hidden !important; }
+  *, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; }
+`;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+async function expectPicture(page: Page, name: string): Promise<void> {
+  await expect.poll(() => page.locator(".skeleton, :text('Connecting')").count(), PATIENCE).toBe(0);
+  await page.addStyleTag({ content: STILL });
+  await page.evaluate(() => document.fonts.ready);
+  const seen = await page.screenshot({ type: "jpeg", quality: 70 });
+  const kept = join(KEPT, `${name}.jpg`);
+  if (process.env.UPDATE_PICTURES) {
+    await mkdir(KEPT, { recursive: true });
+    await writeFile(kept, seen);
+  }
+  expect(existsSync(kept), `${kept} is missing: run with UPDATE_PICTURES=1`).toBe(true);
+  const difference = await comparePictures(browser, seen, await readFile(kept));
+  if (difference > LIMIT) {
+    await mkdir(SEEN, { recursive: true });
+    await writeFile(join(SEEN, `${name}.jpg`), seen);
+  }
+  expect(difference, `${SEEN}/${name}.jpg beside ${kept}`).toBeLessThanOrEqual(LIMIT);
+}
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+];
+
+describe.each(SIZES)("at $width px", ({ width, height }) => {
+  it.each(["midnight", "light"] as const)("the desk in %s looks as it was looked at", async (theme) => {
+    const { page } = await visitSignedIn(browser, "/terminal/BTCUSDT", { theme, width, height });
+    if (width > 390) await awaitForm(page);
+    await page.getByRole("application", { name: /Candles of BTCUSDT/ }).waitFor(PATIENCE);
+    await expectPicture(page, `desk-${width}-${theme}`);
+    await page.context().close();
+  });
+
+  it.each([
+    ["landing", "/"],
+    ["pricing", "/pricing"],
+    ["login", "/login"],
+  ])("%s looks as it was looked at", async (name, path) => {
+    const { page } = await visit(browser, path, { width, height });
+    await page.getByRole("heading", { level: 1 }).waitFor(PATIENCE);
+    await expectPicture(page, `${name}-${width}`);
+    await page.context().close();
+  });
+});
