@@ -8,6 +8,8 @@ const SECURITY_HEADERS = {
   "strict-transport-security": "max-age=63072000; includeSubDomains",
 };
 
+const isDevelopment = process.env.NODE_ENV === "development";
+
 /** @type {import("next").NextConfig} */
 const nextConfig = {
   // The container carries only the files that the server needs; see Dockerfile.prod.
@@ -15,8 +17,13 @@ const nextConfig = {
   // Native `ws` masking breaks when bundled, and the venue's client depends on `ws`.
   serverExternalPackages: ["ws", "bybit-api", "pg"],
   poweredByHeader: false,
-  // Writing this cache is a third of a build's time, and most builds start from nothing: a newcomer's, CI's, an image's.
-  experimental: { turbopackFileSystemCacheForBuild: false },
+  experimental: {
+    // Writing this cache is a third of a build's time, and most builds start from nothing: a newcomer's, CI's, an image's.
+    turbopackFileSystemCacheForBuild: false,
+    // A fifth of what is left: maps that nothing reads, since browsers are sent none and Node is started without.
+    turbopackSourceMaps: isDevelopment,
+    turbopackInputSourceMaps: isDevelopment,
+  },
   reactStrictMode: true,
   headers: async () => [
     {
