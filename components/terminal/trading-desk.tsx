@@ -4,6 +4,8 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useState } from "react";
 import { DeskSkeleton } from "@/components/terminal/desk-skeleton";
 import { FeedBanner } from "@/components/terminal/feed-banner";
+import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
+import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
 import { TitlePrice } from "@/components/terminal/title-price";
 import { TopBar } from "@/components/terminal/top-bar";
 import { tourDone } from "@/components/terminal/tour-done";
@@ -21,11 +23,11 @@ import type { Instrument, MarketKind } from "@/lib/schemas/market";
 // A browser needs one of the three; the widest comes with the page.
 const NarrowDesk = dynamic(
   () => import("@/components/terminal/narrow-desk").then((module) => module.NarrowDesk),
-  { ssr: false, loading: DeskSkeleton },
+  { ssr: false, loading: () => <DeskSkeleton /> },
 );
 const PhoneDesk = dynamic(
   () => import("@/components/terminal/phone-desk").then((module) => module.PhoneDesk),
-  { ssr: false, loading: DeskSkeleton },
+  { ssr: false, loading: () => <DeskSkeleton /> },
 );
 const CommandMenu = dynamic(
   () => import("@/components/terminal/command-menu").then((module) => module.CommandMenu),
@@ -84,7 +86,7 @@ export function TradingDesk({ instruments, market, source, firstSymbol, viewer }
       {Desk ? (
         <Desk instrument={instrument} instruments={instruments} viewer={viewer} onSelect={select} />
       ) : (
-        <DeskSkeleton />
+        <DeskSkeleton side={viewer ? <FormSkeleton /> : <SignedOutForm symbol={instrument.symbol} />} />
       )}
       <PortfolioToasts />
       {viewer && layout && !isTourDone && <FirstTour />}
