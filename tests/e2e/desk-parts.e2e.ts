@@ -37,7 +37,7 @@ describe("a menu of the desk", () => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await expect.poll(() => menu.count(), PATIENCE).toBe(0);
-    expect(await page.locator("html").getAttribute("data-theme")).toBe("light");
+    await expect.poll(() => page.locator("html").getAttribute("data-theme"), PATIENCE).toBe("light");
     expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
 
     await page.keyboard.press("ArrowDown");
