@@ -60,13 +60,12 @@ export function createRedisRequester(options: Options): Requester | null {
 }
 
 function openTransport(isSecure: boolean): Transport | null {
-  // Asked for by name, because this module is part of the middleware as well.
-  if (typeof process.getBuiltinModule !== "function") return null;
-  if (isSecure) {
-    const { Agent, request } = process.getBuiltinModule("node:https");
-    return { agent: new Agent(KEPT), request };
-  }
-  const { Agent, request } = process.getBuiltinModule("node:http");
+  // The middleware has this module as well: Node's are asked for past the bundler, and not at all at the edge.
+  if (process.env.NEXT_RUNTIME === "edge") return null;
+  const load = (globalThis as { process?: Partial<Pick<NodeJS.Process, "getBuiltinModule">> }).process
+    ?.getBuiltinModule;
+  if (load === undefined) return null;
+  const { Agent, request } = isSecure ? load("node:https") : load("node:http");
   return { agent: new Agent(KEPT), request };
 }
 
