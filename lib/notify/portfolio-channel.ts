@@ -9,22 +9,39 @@ export const PORTFOLIO_CHANNEL = "portfolio:";
 /** Words of one call to Redis. */
 const MAX_WORDS = 500;
 
-type Outbox = { waiting: Map<string, number>; isSending: boolean };
+/** How long a word waits at most for one that makes it needless, in ms. */
+const HELD_MS = 50;
+
+type Outbox = {
+  waiting: Map<string, number>;
+  isSending: boolean;
+  timer?: ReturnType<typeof setTimeout> | undefined;
+};
 
 /**
  * Tells every web process that a portfolio's log has grown to `seq`. The first word goes at once, those that come while
  * it is on its way go together in the next call. A lost word is made up for by the stream.
+ *
+ * @param options.isMoreComing the portfolio will change again in a moment, so that one word may do for both
  */
-export function announcePortfolio(portfolioId: string, seq: number): void {
+export function announcePortfolio(
+  portfolioId: string,
+  seq: number,
+  options: { isMoreComing?: boolean } = {},
+): void {
   const outbox = getProcessSingleton<Outbox>("portfolio-words", () => ({
     waiting: new Map(),
     isSending: false,
   }));
   outbox.waiting.set(portfolioId, Math.max(seq, outbox.waiting.get(portfolioId) ?? 0));
-  if (!outbox.isSending) void send(outbox);
+  if (outbox.isSending) return;
+  if (options.isMoreComing) outbox.timer ??= setTimeout(() => void send(outbox), HELD_MS);
+  else void send(outbox);
 }
 
 async function send(outbox: Outbox): Promise<void> {
+  clearTimeout(outbox.timer);
+  outbox.timer = undefined;
   outbox.isSending = true;
   while (outbox.waiting.size > 0) {
     const words = [...outbox.waiting].slice(0, MAX_WORDS);

@@ -21,7 +21,9 @@ export async function commandPortfolio(
     runCommand(portfolioId, command, () => buildContext(symbols), options),
   );
   if (result.ok && !result.isRepeat && result.events.length > 0) {
-    announcePortfolio(portfolioId, result.state.seq);
+    // A queued order is executed right away, which is told in the same breath.
+    const isMoreComing = result.state.orders.some(({ status }) => status === "QUEUED");
+    announcePortfolio(portfolioId, result.state.seq, { isMoreComing });
   }
   return result;
 }

@@ -14,6 +14,7 @@ import {
 import { findEvents } from "@/lib/db/events";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import type { TradingAnswer } from "@/lib/schemas/trading-answers";
+import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 import { sendOrder } from "@/lib/trading/send-order";
 import { sweepOrders } from "@/lib/trading/sweep-orders";
@@ -54,6 +55,22 @@ describe("fault 1: one callback, many times", () => {
     expect(outcomes.filter(({ outcome }) => outcome === "done")).toHaveLength(1);
     expect(await countFills(two)).toBe(1);
     expect(await verifyPortfolio(two.portfolioId)).toBeNull();
+  });
+
+  it("fills once beside executions of other processes, which know nothing of this one's", async () => {
+    const one = await world.createTrader();
+    const { message } = await queueOrder(world, one);
+    const { portfolioId, orderId } = message;
+    const command = { type: "execute", orderId } as const;
+    const elsewhere = () => commandPortfolio(portfolioId, command, ["BTCUSDT"]);
+    const [mine, ...others] = await Promise.all([
+      executeMarketOrder(message),
+      ...Array.from({ length: 9 }, elsewhere),
+    ]);
+    const done = [mine.outcome === "done", ...others.map(({ ok }) => ok)];
+    expect(done.filter(Boolean)).toHaveLength(1);
+    expect(await countFills(one)).toBe(1);
+    expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 
   it("through the queue, delivered twice at once and reordered", async () => {
