@@ -17,6 +17,8 @@ export function startSentry(): void {
     environment: NODE_ENV,
     defaultIntegrations: false,
     sendClientReports: false,
+    // Without it every span that Next makes would be made by Sentry, and thrown away.
+    enableOpenTelemetrySetup: false,
     beforeSend: redactEvent,
   });
   setErrorSink((error, { event, requestId, userId, route, ...extra }) => {
