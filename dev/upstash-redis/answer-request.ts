@@ -23,21 +23,27 @@ export type Service = {
   readOnlyToken: string;
 };
 
-/** Reads a body up to the service's limit. @throws CommandError when it is larger */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    // What is over the limit is read to its end all the same, so that the client gets to see the answer.
-    if (bytes <= MAX_REQUEST_BYTES) chunks.push(chunk);
-  }
-  if (bytes > MAX_REQUEST_BYTES) {
-    throw new CommandError(
-      `ERR max request size exceeded. Limit: ${MAX_REQUEST_BYTES} bytes, Actual: ${bytes} bytes`,
-    );
-  }
-  return Buffer.concat(chunks);
+/**
+ * Reads a body up to the service's limit, by its events, which cost less than a loop over the stream.
+ *
+ * @throws CommandError when it is larger
+ */
+export function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      // What is over the limit is read to its end all the same, so that the client gets to see the answer.
+      if (bytes <= MAX_REQUEST_BYTES) chunks.push(chunk);
+    });
+    request.on("error", reject);
+    request.on("end", () => {
+      if (bytes <= MAX_REQUEST_BYTES) return resolve(Buffer.concat(chunks));
+      const size = `Limit: ${MAX_REQUEST_BYTES} bytes, Actual: ${bytes} bytes`;
+      reject(new CommandError(`ERR max request size exceeded. ${size}`));
+    });
+  });
 }
 
 /** Answers one request of a client, as Upstash does. */
@@ -165,7 +171,11 @@ class Answer {
 
 /** Answers with JSON. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  const body = Buffer.from(JSON.stringify(value));
-  response.writeHead(status, { "content-type": "application/json", "content-length": body.length });
-  response.end(body);
+  // Text goes out in one piece with the headers.
+  const text = JSON.stringify(value);
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+  });
+  response.end(text);
 }

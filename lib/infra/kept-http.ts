@@ -64,8 +64,7 @@ function postOnce(
   { target, leftMs }: { target: RequestOptions; leftMs: number },
 ): Promise<KeptAnswer> {
   return new Promise((resolve, reject) => {
-    const bytes = Buffer.from(text);
-    const headers = { ...target.headers, "content-length": bytes.length };
+    const headers = { ...target.headers, "content-length": Buffer.byteLength(text) };
     const sent = request({ ...target, method: "POST", agent, headers }, (answer) => {
       let received = "";
       answer.setEncoding("utf8");
@@ -81,6 +80,6 @@ function postOnce(
     const timer = setTimeout(late, leftMs);
     sent.on("error", reject);
     sent.on("close", () => clearTimeout(timer));
-    sent.end(bytes);
+    sent.end(text);
   });
 }
