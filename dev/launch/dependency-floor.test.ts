@@ -4,9 +4,10 @@ import { expect, it } from "vitest";
 /** Versions below these have published holes. */
 const FLOORS = { next: "16.4.1", sharp: "0.35.5", "next-auth": "4.24.15" } as const;
 
-const lock = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
-  packages: Record<string, { version?: string }>;
-};
+type Lock = { packages: Record<string, { version?: string }> };
+
+const readLock = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Lock;
+const lock = readLock("package-lock.json");
 
 function isAtLeast(version: string, floor: string): boolean {
   const [have, want] = [version, floor].map((text) => text.split(/[.-]/).slice(0, 3).map(Number));
@@ -31,4 +32,11 @@ it("every platform's optional packages are locked, so that npm ci works everywhe
   ]) {
     expect(paths).toContain(`node_modules/${name}`);
   }
+});
+
+it("the command that makes the database client is of the client's own version", () => {
+  const { packages } = readLock("dev/prisma/package-lock.json");
+  expect(packages["node_modules/prisma"]?.version).toBe(
+    lock.packages["node_modules/@prisma/client"]?.version,
+  );
 });
