@@ -18,11 +18,15 @@ const cancelled = (seq: number): PortfolioEventDto => ({
 });
 
 /** A store that shows portfolio p1, with what its stream would say in hand. */
-async function openStore(first: PortfolioSnapshot = buildSnapshot({ seq: 5 })) {
+async function openStore(
+  first: PortfolioSnapshot = buildSnapshot({ seq: 5 }),
+  fetchEvents: () => Promise<PortfolioEventDto[]> = async () => [],
+) {
   let say: (event: PortfolioStreamEvent) => void = () => {};
   let readCursor: () => number | null = () => null;
   const store = new PortfolioStore({
     fetchSnapshot: async () => first,
+    fetchEvents,
     connect: (want) => {
       say = want?.onEvent ?? (() => {});
       readCursor = want?.readCursor ?? (() => null);
@@ -37,7 +41,7 @@ async function openStore(first: PortfolioSnapshot = buildSnapshot({ seq: 5 })) {
     news,
     readCursor: () => readCursor(),
     say: (seqs: number[], change: Partial<PortfolioSnapshot> = {}) => {
-      const seq = seqs.at(-1) ?? 0;
+      const seq = change.seq ?? seqs.at(-1) ?? 0;
       const snapshot = buildSnapshot({ seq, ...change });
       say({ portfolioId: "p1", seq, events: seqs.map(cancelled), snapshot });
     },
@@ -65,6 +69,24 @@ describe("PortfolioStore", () => {
     store.takeSnapshot(buildSnapshot({ seq: 6, balance: "9000" }));
     say([6], { balance: "9000" });
     expect(news.flatMap((one) => one.events.map((event) => event.seq))).toEqual([6]);
+  });
+
+  it("asks for what it missed when the stream was opened before there was a state, and tells it once", async () => {
+    const { news, say, readCursor } = await openStore(undefined, async () => [7, 6, 5, 4].map(cancelled));
+    say([], { seq: 7 });
+    await expect.poll(() => news.length).toBe(1);
+    say([8]);
+    expect(news.map((one) => one.events.map((event) => event.seq))).toEqual([[6, 7], [8]]);
+    expect(readCursor()).toBe(8);
+  });
+
+  it("keeps the state where what was missed can't be had", async () => {
+    const { store, news, say } = await openStore(undefined, () => Promise.reject(new Error("offline")));
+    say([], { seq: 7 });
+    expect(store.read().snapshot?.seq).toBe(7);
+    say([8]);
+    await expect.poll(() => news.length).toBe(1);
+    expect(news[0]?.events.map((event) => event.seq)).toEqual([8]);
   });
 
   it("never goes back to an older state, nor to another portfolio's", async () => {
@@ -97,6 +119,7 @@ describe("PortfolioStore", () => {
     expect(store.read()).toEqual({ snapshot: null, error: null });
     const broken = new PortfolioStore({
       fetchSnapshot: () => Promise.reject(new Error("Sign in first.")),
+      fetchEvents: async () => [],
       connect: () => {},
     });
     broken.show("p1");

@@ -1,6 +1,6 @@
 import { repeatInDoubt } from "@/lib/client/repeat-in-doubt";
 import { getTickStore } from "@/lib/client/tick-store";
-import { fetchPortfolio } from "@/lib/client/trading-api";
+import { fetchNewestEvents, fetchPortfolio } from "@/lib/client/trading-api";
 import type {
   OrderDto,
   PortfolioEventDto,
@@ -22,6 +22,8 @@ const NOTHING: PortfolioState = { snapshot: null, error: null };
 
 type Options = {
   fetchSnapshot: (id: string) => Promise<PortfolioSnapshot>;
+  /** The newest events, newest first. */
+  fetchEvents: (id: string) => Promise<readonly PortfolioEventDto[]>;
   /** Joins the page's stream; called with null when no portfolio is shown. */
   connect: (
     want: {
@@ -108,8 +110,23 @@ export class PortfolioStore {
     if (told === null) return;
     const events = event.events.filter((one) => one.seq > told);
     this.#toldSeq = Math.max(told, event.seq);
-    if (events.length === 0) return;
-    for (const listener of [...this.#newsListeners]) listener({ events, snapshot: event.snapshot });
+    if (events.length > 0) this.#tell({ events, snapshot: event.snapshot });
+    else if (event.seq > told) void this.#catchUp(told, event.snapshot);
+  }
+
+  /**
+   * Asks for what happened between the first state and a stream that was opened before that state was there: such a
+   * stream begins where it finds the portfolio.
+   */
+  async #catchUp(toldSeq: number, snapshot: PortfolioSnapshot): Promise<void> {
+    // Without an answer the news is in the list of notifications alone; the state is whole.
+    const newest = await this.#options.fetchEvents(snapshot.id).catch(() => []);
+    const events = newest.filter(({ seq }) => seq > toldSeq && seq <= snapshot.seq).reverse();
+    if (events.length > 0 && snapshot.id === this.#id) this.#tell({ events, snapshot });
+  }
+
+  #tell(news: PortfolioNews): void {
+    for (const listener of [...this.#newsListeners]) listener(news);
   }
 
   #set(state: PortfolioState): void {
@@ -144,6 +161,7 @@ let store: PortfolioStore | undefined;
 export function getPortfolioStore(): PortfolioStore {
   store ??= new PortfolioStore({
     fetchSnapshot: (id) => repeatInDoubt(() => fetchPortfolio(id)),
+    fetchEvents: async (id) => (await repeatInDoubt(() => fetchNewestEvents(id))).events,
     connect: (want) => getTickStore().wantPortfolio(want),
   });
   return store;

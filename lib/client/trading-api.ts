@@ -92,6 +92,11 @@ export function fetchPortfolio(id: string): Promise<PortfolioSnapshot> {
   return getJson(`/api/portfolio?${new URLSearchParams({ id })}`);
 }
 
+/** What happened last in a portfolio, newest first. Throws `RequestError`. */
+export function fetchNewestEvents(portfolioId: string): Promise<EventsPage> {
+  return getJson(`${LIST_URLS.events}?${new URLSearchParams({ portfolioId })}`);
+}
+
 /** Starts a practice portfolio anew. Throws `RequestError`. */
 export function resetPortfolio(id: string): Promise<TradingAnswer> {
   return send(`/api/portfolios/${encodeURIComponent(id)}/reset`, { method: "POST", body: {} });
