@@ -32,10 +32,14 @@ export async function openDesk(
 }
 
 /**
- * Opens a position by a button of the form. On a busy machine an order may take longer than the half second within
+ * Sends what the form holds until it is done. On a busy machine an order may take longer than the half second within
  * which the server takes it; a trader presses again then, and so does this.
  */
-export async function open(page: Page, press: () => Promise<void>): Promise<void> {
+export async function sendUntil(
+  page: Page,
+  press: () => Promise<void>,
+  isDone: () => Promise<boolean>,
+): Promise<void> {
   const isRefused = () =>
     form(page)
       .getByText(/ms to get here/)
@@ -44,13 +48,16 @@ export async function open(page: Page, press: () => Promise<void>): Promise<void
   await expect
     .poll(async () => {
       if (await isRefused()) await press();
-      const isOpen = (await positions(page).count()) === 1;
-      if (isOpen) return "open";
+      if (await isDone()) return "done";
       const told = [form(page).getByRole("alert"), toasts(page)].map((one) => one.allInnerTexts());
       return (await Promise.all(told)).flat().join(" · ");
     }, PATIENCE)
-    .toBe("open");
+    .toBe("done");
 }
+
+/** Opens a position by a button of the form. */
+export const open = (page: Page, press: () => Promise<void>) =>
+  sendUntil(page, press, async () => (await positions(page).count()) === 1);
 
 /** A position of what the form offers. */
 export const buyAtMarket = (page: Page) => open(page, () => buyButton(page).click());

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "@/dev/testing/open-browser";
-import { buyButton, form, openDesk, PATIENCE, readNumber } from "@/tests/e2e/desk";
+import { buyButton, form, openDesk, PATIENCE, readNumber, sendUntil } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,10 +19,14 @@ describe("a resting order", () => {
     await form(page)
       .getByLabel("Price", { exact: true })
       .fill((last * 0.99).toFixed(2));
-    await buyButton(page).click();
     await page.getByRole("tab", { name: /Open orders/ }).click();
     const orders = page.getByRole("region", { name: "Open orders" });
     const price = orders.getByRole("button", { name: /Price of SOLUSDT limit/ });
+    await sendUntil(
+      page,
+      () => buyButton(page).click(),
+      async () => (await price.count()) === 1,
+    );
     await price.click(PATIENCE);
     const amended = (last * 0.985).toFixed(2);
     await orders.getByLabel("Price of SOLUSDT limit").fill(amended);
