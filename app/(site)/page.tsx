@@ -33,7 +33,7 @@ export default async function LandingPage() {
   const { instruments } = await listInstruments();
   const first = instruments[0]?.symbol ?? "BTCUSDT";
   return (
-    <div className="mx-auto flex min-h-dvh max-w-[1560px] flex-col px-4 lg:h-dvh lg:min-h-[720px] lg:px-8">
+    <div className="mx-auto flex min-h-dvh max-w-[1560px] flex-col px-4 lg:px-8">
       <StructuredData
         facts={{
           "@type": "WebApplication",
@@ -68,7 +68,7 @@ export default async function LandingPage() {
           Open the terminal
         </a>
       </header>
-      <main className="grid min-h-0 flex-1 gap-8 pt-4 pb-6 lg:grid-cols-[minmax(320px,400px)_minmax(0,1fr)] lg:grid-rows-[1fr_1fr] lg:gap-x-12 lg:gap-y-7">
+      <main className="grid flex-1 gap-8 pt-4 pb-6 lg:grid-cols-[minmax(320px,400px)_minmax(0,1fr)] lg:grid-rows-[1fr_1fr] lg:gap-x-12 lg:gap-y-7">
         <div className="flex flex-col gap-6 self-end">
           <h1 className="text-balance font-semibold text-[32px] leading-[38px] tracking-tight lg:text-[38px] lg:leading-[44px]">
             Practise perpetuals before they cost you
