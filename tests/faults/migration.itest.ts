@@ -11,6 +11,7 @@ import {
   until,
 } from "@/dev/testing/start-trading";
 import { getDb } from "@/lib/db/client";
+import { findOrderStatus } from "@/lib/db/orders";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import { snapshotOf } from "@/tests/faults/trading-steps";
 
@@ -63,6 +64,9 @@ describe("fault 21: a migration under servers that run", () => {
         const answer = await callAs(trader, placeOrder, { method: "POST", body });
         expect([answer.status, answer.body.error]).toEqual([202, undefined]);
         placed.push(body.clientOrderId);
+        // As the queue's delivery does in another process, and the trader's page.
+        expect(await findOrderStatus(trader.portfolioId, body.clientOrderId)).not.toBeNull();
+        expect((await snapshotOf(trader)).id).toBe(trader.portfolioId);
       }
       return placed;
     };
