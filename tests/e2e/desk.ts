@@ -20,6 +20,13 @@ export async function awaitForm(page: Page): Promise<void> {
   await expect.poll(() => buyButton(page).innerText(), PATIENCE).toMatch(/Buy [\d.]+ [A-Z]+\s+at market/);
 }
 
+/** The last price in the top bar, which may be drawn a moment after the form knows it. */
+export async function readLast(page: Page): Promise<number> {
+  const read = async () => readNumber(await page.locator("header .num").first().innerText());
+  await expect.poll(read, PATIENCE).toBeGreaterThan(0);
+  return read();
+}
+
 /** The desk of a new trader who has seen the tour, ready to trade. */
 export async function openDesk(
   browser: Browser,

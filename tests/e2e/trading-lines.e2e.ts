@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "@/dev/testing/open-browser";
-import { buyButton, form, openDesk, PATIENCE, readNumber, sendUntil } from "@/tests/e2e/desk";
+import { buyButton, form, openDesk, PATIENCE, readLast, readNumber, sendUntil } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => browser.close());
 describe("a resting order", () => {
   it("is placed, amended where it stands and on the chart by keys, and cancelled", async () => {
     const { page, errors } = await openDesk(browser);
-    const last = readNumber(await page.locator("header .num").first().innerText());
+    const last = await readLast(page);
     await form(page).getByRole("radio", { name: "Limit" }).click();
     await form(page).getByRole("radio", { name: "SOL", exact: true }).click();
     await form(page).getByLabel("Size", { exact: true }).fill("1.5");
