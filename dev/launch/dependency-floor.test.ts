@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 /** Versions below these have published holes. */
 const FLOORS = { next: "16.4.1", sharp: "0.35.5", "next-auth": "4.24.15" } as const;
 
-type Lock = { packages: Record<string, { version?: string }> };
+type Lock = { packages: Record<string, { version?: string; resolved?: string; inBundle?: boolean }> };
 
 const readLock = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Lock;
 const lock = readLock("package-lock.json");
@@ -33,6 +33,16 @@ it("every platform's optional packages are locked, so that npm ci works everywhe
     expect(paths).toContain(`node_modules/${name}`);
   }
 });
+
+it.each(["package-lock.json", "dev/prisma/package-lock.json"])(
+  "%s tells where each package is, so that a warm cache needs no registry",
+  (path) => {
+    const packages = Object.entries(readLock(path).packages).filter(
+      ([place, { inBundle }]) => place && !inBundle,
+    );
+    expect(packages.filter(([, { resolved }]) => !resolved).map(([place]) => place)).toEqual([]);
+  },
+);
 
 it("the command that makes the database client is of the client's own version", () => {
   const { packages } = readLock("dev/prisma/package-lock.json");
