@@ -14,8 +14,9 @@ const isDevelopment = process.env.NODE_ENV === "development";
 const nextConfig = {
   // The container carries only the files that the server needs; see Dockerfile.prod.
   ...(process.env.BUILD_STANDALONE && { output: "standalone" }),
-  // Native `ws` masking breaks when bundled, and the venue's client depends on `ws`.
-  serverExternalPackages: ["ws", "bybit-api", "pg"],
+  // Native `ws` masking breaks when bundled, and the venue's client depends on `ws`. Sentry's server half would be a
+  // fifth of the whole build.
+  serverExternalPackages: ["ws", "bybit-api", "pg", "@sentry/nextjs"],
   poweredByHeader: false,
   experimental: {
     // Writing this cache is a third of a build's time, and most builds start from nothing: a newcomer's, CI's, an image's.
