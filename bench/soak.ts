@@ -42,10 +42,13 @@ export async function run(): Promise<BenchRow[]> {
     const windows: Window[] = [];
     while (windows.length < 6) {
       const { latenciesMs } = await load.measure(WINDOW_MS);
-      windows.push({
-        orderP99Ms: quantile(orders.takeLatencies(), 0.99),
-        streamP99Ms: quantile(latenciesMs, 0.99),
-      });
+      const orderMs = orders.takeLatencies();
+      windows.push({ orderP99Ms: quantile(orderMs, 0.99), streamP99Ms: quantile(latenciesMs, 0.99) });
+      // What a whole run would hide: whether it grows step by step, or one sixth stands out.
+      console.log(
+        `  sixth ${windows.length}: orders p50 ${quantile(orderMs, 0.5).toFixed(0)} ms, p90 ${quantile(orderMs, 0.9).toFixed(0)}, ` +
+          `p99 ${quantile(orderMs, 0.99).toFixed(0)}; prices p99 ${quantile(latenciesMs, 0.99).toFixed(0)} ms`,
+      );
     }
     return describe(windows, figures.read(), orders.takeRefused());
   } finally {
