@@ -8,7 +8,8 @@ const MAX_KEPT = 500;
 type Entry = { stored: StoredPortfolio; atMs: number };
 
 /**
- * What this process wrote a moment ago, so that the execution right after a submission needs no read. Somebody else
+ * What this process wrote a moment ago, so that the execution right after a submission needs no read, nor the next
+ * order of somebody quick. Somebody else
  * may have written since: only a decision that is written on top of it, under its `seq`, may rely on it.
  */
 export function takeRecentState(portfolioId: string): StoredPortfolio | null {
@@ -18,7 +19,7 @@ export function takeRecentState(portfolioId: string): StoredPortfolio | null {
   return entry !== undefined && Date.now() - entry.atMs <= MAX_AGE_MS ? entry.stored : null;
 }
 
-/** Keeps what was just written, for a moment. The receipts are left out: they must always be read. */
+/** Keeps what was just written, for a moment. The receipts are left out: the write itself says who was here before. */
 export function keepRecentState(stored: StoredPortfolio): void {
   const entries = getEntries();
   const atMs = Date.now();

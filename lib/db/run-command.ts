@@ -132,7 +132,12 @@ async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise
       // What was kept from before is old news, and no sign of a crowd.
       if (decision === recent) continue;
     } catch (error) {
-      if (!isTransientFailure(error)) throw error;
+      if (!isTransientFailure(error)) {
+        if (decision === null || decision !== recent) throw error;
+        // What was kept knows no receipts: a request was sent before, and what is stored says what came of it.
+        conflicts += 1;
+        continue;
+      }
       failures += 1;
       if (decision !== null) inDoubt.push(decision);
     }
@@ -148,13 +153,16 @@ async function decideOnStored(portfolioId: string, requests: readonly Request[])
   return decideBatch(stored, requests);
 }
 
-/** Decides without a read where that is safe: nothing may be a repeat, and every answer rests on the write. */
+/**
+ * Decides without a read where that is safe: every answer rests on the write, which fails when another process wrote
+ * since, and when a request is a repeat.
+ */
 async function decideOnRecent(
   portfolioId: string,
   requests: readonly Request[],
 ): Promise<BatchDecision | null> {
   const stored = takeRecentState(portfolioId);
-  if (stored === null || requests.some(({ commands }) => requestIdOf(commands) !== null)) return null;
+  if (stored === null) return null;
   const decision = await decideBatch(stored, requests);
   const isWritten = (outcome: Outcome) => outcome.kind === "done" && outcome.events.length > 0;
   return decision.outcomes.every(isWritten) ? decision : null;
