@@ -10,12 +10,15 @@ export const PORTFOLIO_CHANNEL = "portfolio:";
 const MAX_WORDS = 500;
 
 /** How long a word waits at most for one that makes it needless, in ms. */
-const HELD_MS = 50;
+const HELD_MS = 150;
 
+type Held = { seq: number; timer: ReturnType<typeof setTimeout> };
 type Outbox = {
+  /** What the next call says: portfolios and how far their logs have grown. */
   waiting: Map<string, number>;
+  /** Words that soon need not be said. */
+  held: Map<string, Held>;
   isSending: boolean;
-  timer?: ReturnType<typeof setTimeout> | undefined;
 };
 
 /**
@@ -31,17 +34,30 @@ export function announcePortfolio(
 ): void {
   const outbox = getProcessSingleton<Outbox>("portfolio-words", () => ({
     waiting: new Map(),
+    held: new Map(),
     isSending: false,
   }));
+  const held = outbox.held.get(portfolioId);
+  if (options.isMoreComing) {
+    if (held) held.seq = Math.max(seq, held.seq);
+    else outbox.held.set(portfolioId, hold(portfolioId, seq));
+    return;
+  }
+  clearTimeout(held?.timer);
+  outbox.held.delete(portfolioId);
   outbox.waiting.set(portfolioId, Math.max(seq, outbox.waiting.get(portfolioId) ?? 0));
-  if (outbox.isSending) return;
-  if (options.isMoreComing) outbox.timer ??= setTimeout(() => void send(outbox), HELD_MS);
-  else void send(outbox);
+  if (!outbox.isSending) void send(outbox);
+}
+
+function hold(portfolioId: string, seq: number): Held {
+  const held: Held = {
+    seq,
+    timer: setTimeout(() => announcePortfolio(portfolioId, held.seq), HELD_MS),
+  };
+  return held;
 }
 
 async function send(outbox: Outbox): Promise<void> {
-  clearTimeout(outbox.timer);
-  outbox.timer = undefined;
   outbox.isSending = true;
   while (outbox.waiting.size > 0) {
     const words = [...outbox.waiting].slice(0, MAX_WORDS);
