@@ -10,7 +10,7 @@ import { findQueuedOrders } from "@/lib/db/orders";
 const TRADERS = 4;
 const ORDERS = 40;
 const MAX_ATTEMPTS = 5;
-const REPETITIONS = 5;
+const REPETITIONS = 11;
 /** A server that has just started compiles what it runs: after some hundred orders it takes twice as many a second. */
 const WARM_UP_ROUNDS = 5;
 const POLL_MS = 50;
@@ -109,6 +109,8 @@ function describe({ order, empty }: Record<Kind, Sample[]>): BenchRow[] {
     number,
     number,
   ];
+  // Each with the one measured right after it: a machine's pace changes from minute to minute.
+  const ratio = median(order.map(({ rate }, index) => rate / (empty[index]?.rate ?? Number.NaN)));
   const [ourP99, peerP99] = [order, empty].map((samples) =>
     quantile(
       samples.flatMap(({ latenciesMs }) => latenciesMs),
@@ -120,9 +122,9 @@ function describe({ order, empty }: Record<Kind, Sample[]>): BenchRow[] {
       claim: `P9 POST /api/orders, whole path: answered a second, ${TRADERS} traders at once`,
       ours: ours.toFixed(0),
       limit: `empty handler ${peer.toFixed(0)}`,
-      ratio: ours / peer,
+      ratio,
       target: ">= 0.5",
-      met: ours / peer >= 0.5,
+      met: ratio >= 0.5,
     },
     {
       claim: "P9 POST /api/orders: p99",
