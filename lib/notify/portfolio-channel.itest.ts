@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { createSubscriberRedis } from "@/lib/infra/redis";
+import { announcePortfolio, PORTFOLIO_CHANNEL } from "@/lib/notify/portfolio-channel";
+
+let services: TestServices;
+const subscription = new AbortController();
+const heard: { id: string; seq: number }[] = [];
+const heardOf = (id: string) => heard.filter((word) => word.id === id).map(({ seq }) => seq);
+
+beforeAll(async () => {
+  services = await useTestServices();
+  const subscriber = createSubscriberRedis(subscription.signal).psubscribe<{ seq: number }>(
+    `${PORTFOLIO_CHANNEL}*`,
+  );
+  subscriber.on("error", () => {});
+  subscriber.on("pmessage", ({ channel, message }) => {
+    const { seq } = typeof message === "string" ? JSON.parse(message) : message;
+    heard.push({ id: channel.slice(PORTFOLIO_CHANNEL.length), seq });
+  });
+  await new Promise<void>((resolve) => subscriber.on("psubscribe", () => resolve()));
+});
+afterAll(async () => {
+  subscription.abort();
+  await services.close();
+});
+
+it("two changes in a row are one word, whoever else speaks in between", async () => {
+  announcePortfolio("quick", 1, { isMoreComing: true });
+  announcePortfolio("other", 7);
+  announcePortfolio("quick", 2);
+  // Words keep their order: behind this one, a first word of the other would have been heard.
+  announcePortfolio("last", 1);
+  await vi.waitFor(() => expect(heardOf("last")).toEqual([1]));
+  expect(heardOf("quick")).toEqual([2]);
+});
+
+it("a change that nothing follows is told by itself, as far as it has come", async () => {
+  announcePortfolio("alone", 4, { isMoreComing: true });
+  announcePortfolio("alone", 5, { isMoreComing: true });
+  await vi.waitFor(() => expect(heardOf("alone")).toEqual([5]));
+});
