@@ -8,6 +8,11 @@ import { getProcessSingleton } from "@/lib/infra/process-singleton";
  * the busier the process, the fewer round trips a decision costs.
  */
 const MAX_READS = 2;
+/**
+ * SQLSTATEs of a write that brings a known id again: its receipt is there already (unique_violation), or its order has
+ * come to its end and may not change (restrict_violation, raised by the table's own guard).
+ */
+const TAKEN_ID = new Set(["23505", "23001"]);
 
 type Asked = {
   portfolioId: string;
@@ -40,6 +45,11 @@ export async function commitPortfolio(portfolioId: string, seq: number, change: 
     values: [portfolioId, seq, change],
   });
   return rows[0]?.written === true;
+}
+
+/** Whether `commitPortfolio` was refused since the id of one of its requests was used before. */
+export function isTakenId(error: unknown): boolean {
+  return error instanceof Error && "code" in error && TAKEN_ID.has(String(error.code));
 }
 
 async function drainReads(reads: { running: number; waiting: Asked[] }): Promise<void> {

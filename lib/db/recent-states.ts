@@ -9,8 +9,8 @@ type Entry = { stored: StoredPortfolio; atMs: number };
 
 /**
  * What this process wrote a moment ago, so that the execution right after a submission needs no read, nor the next
- * order of somebody quick. Somebody else
- * may have written since: only a decision that is written on top of it, under its `seq`, may rely on it.
+ * order of somebody quick. Somebody else may have written since: only a decision that is written on top of it, under
+ * its `seq`, may rely on it.
  */
 export function takeRecentState(portfolioId: string): StoredPortfolio | null {
   const entries = getEntries();

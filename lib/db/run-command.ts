@@ -12,7 +12,7 @@ import {
   type Request,
   requestIdOf,
 } from "@/lib/db/decide-batch";
-import { commitPortfolio, readPortfolio } from "@/lib/db/door-statements";
+import { commitPortfolio, isTakenId, readPortfolio } from "@/lib/db/door-statements";
 import { findEvents, hasEvent } from "@/lib/db/events";
 import { keepRecentState, takeRecentState } from "@/lib/db/recent-states";
 import { createBackoff } from "@/lib/infra/backoff";
@@ -132,12 +132,12 @@ async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise
       // What was kept from before is old news, and no sign of a crowd.
       if (decision === recent) continue;
     } catch (error) {
-      if (!isTransientFailure(error)) {
-        if (decision === null || decision !== recent) throw error;
-        // What was kept knows no receipts: a request was sent before, and what is stored says what came of it.
+      // What was kept knows no receipts: a request was sent before, and what is stored says what came of it.
+      if (decision !== null && decision === recent && isTakenId(error)) {
         conflicts += 1;
         continue;
       }
+      if (!isTransientFailure(error)) throw error;
       failures += 1;
       if (decision !== null) inDoubt.push(decision);
     }
