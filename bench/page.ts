@@ -8,7 +8,10 @@ import { startProduct } from "@/dev/testing/start-product";
 /** An empty Next app and the tree-shaken chart library, gzip: measured once, see the design's table of limits. */
 const LEAST_SCRIPT_KB = 134.5 + 55.7;
 const WARM_UP_MS = 30_000;
-const MEASURE_MS = 60_000;
+/** As the design says: what a single minute shows of the heap is noise (-0.08, 0.35 and 0.82 MB were seen). */
+const MINUTES = 10;
+const MEASURE_MS = MINUTES * 60_000;
+const HEAP_LIMIT_MB = 0.5 * MINUTES;
 const SYMBOL = "BTCUSDT";
 
 /** P15 of the design's table of limits: the terminal in a real browser, with fifty orders and five positions. */
@@ -113,12 +116,12 @@ async function measureLife(page: Page): Promise<BenchRow[]> {
       met: measures.longTasksMs.length === 0,
     },
     {
-      claim: "P15 page: heap growth in a minute",
+      claim: `P15 page: heap growth in ${MINUTES} min`,
       ours: `${grown.toFixed(2)} MB`,
-      limit: "0.5 MB a minute",
-      ratio: grown / 0.5,
+      limit: `${HEAP_LIMIT_MB} MB`,
+      ratio: grown / HEAP_LIMIT_MB,
       target: "≤ 1",
-      met: grown <= 0.5,
+      met: grown <= HEAP_LIMIT_MB,
     },
   ];
 }
