@@ -27,9 +27,13 @@ const SOURCES = [
 export async function runToEnd(
   what: string,
   args: string[],
-  options: { shutdown?: Shutdown; env?: Record<string, string> } = {},
+  options: { shutdown?: Shutdown; env?: Record<string, string>; isBackground?: boolean } = {},
 ): Promise<void> {
-  const program = startGuarded(process.execPath, args, { env: { ...process.env, ...options.env } });
+  const { isBackground } = options;
+  const program = startGuarded(process.execPath, args, {
+    env: { ...process.env, ...options.env },
+    isBackground,
+  });
   options.shutdown?.add(program.stop);
   const code = await program.ended;
   if (options.shutdown?.isStopping()) throw new LaunchError("Stopped.");

@@ -124,7 +124,12 @@ async function prepareDatabase(userEnv: Env, options: LaunchOptions, shutdown: S
 }
 
 async function seed(scenario: "demo" | "market", env: Env, shutdown: Shutdown): Promise<void> {
-  await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", scenario], { shutdown, env });
+  await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", scenario], {
+    shutdown,
+    env,
+    // The build takes three times as long.
+    isBackground: true,
+  });
 }
 
 async function startOwnPostgres(fresh: boolean, shutdown: Shutdown): Promise<string> {

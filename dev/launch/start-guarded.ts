@@ -36,17 +36,22 @@ export function startGuarded(
     env?: NodeJS.ProcessEnv;
     stopSignal?: NodeJS.Signals;
     runAs?: { uid: number; gid: number } | null;
+    /** Nobody waits for it: it takes what time of the processor the others leave. */
+    isBackground?: boolean;
     onLine?: (line: string) => void;
   } = {},
 ): Guarded {
-  const { runAs, onLine } = options;
-  const identity = runAs ? { GUARD_UID: String(runAs.uid), GUARD_GID: String(runAs.gid) } : {};
+  const { runAs, isBackground, onLine } = options;
+  const guard = {
+    ...(runAs && { GUARD_UID: String(runAs.uid), GUARD_GID: String(runAs.gid) }),
+    ...(isBackground && { GUARD_BACKGROUND: "1" }),
+  };
   const child: ChildProcess = spawn(
     process.execPath,
     [GUARD, options.stopSignal ?? "SIGTERM", command, ...args],
     {
       cwd: options.cwd,
-      env: { ...(options.env ?? process.env), ...identity },
+      env: { ...(options.env ?? process.env), ...guard },
       stdio: ["pipe", "pipe", "pipe"],
       // Out of the terminal's group: Ctrl-C reaches us alone, and we stop the children in order.
       detached: true,
