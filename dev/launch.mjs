@@ -11,13 +11,17 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const GUARD = join(ROOT, "dev", "launch", "guard.mjs");
-const GENERATE = join(ROOT, "dev", "prisma", "generate.mjs");
+const DEV = join(ROOT, "dev");
+const INSTALL_FOLDER = join(DEV, "launch", "install-folder.mjs");
+const GENERATE = join(DEV, "prisma", "generate.mjs");
+/** Each says what is to be installed; the Prisma command's own belongs to its script. */
+const LOCKS = [join(ROOT, "package-lock.json"), join(DEV, "package-lock.json")];
 const STAMP = join(ROOT, "node_modules", ".terminal-zero-installed");
 const INSTALLING = join(ROOT, ".cache", "installing");
 const COMMANDS = ["demo", "dev", "test", "check", "bench", "conformance", "screenshots", "migrate", "diff"];
 /** Those that need the tools of the tests; the others start sooner without. */
 const TESTING = ["test", "check", "screenshots", "bench"];
-/** Those that need the database client, which is made while the packages are installed. */
+/** Those that need the database client. */
 const USING_CLIENT = ["demo", "dev", ...TESTING];
 const INSTALL = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
@@ -40,7 +44,7 @@ function checkNode() {
 
 /**
  * The stamp is written after a whole install only, so that an interrupted one is done again. It says for
- * which lock, and whether the tools of the tests, a third of everything, are there as well.
+ * which locks, and whether the tools of the tests, a third of everything, are there as well.
  */
 function isInstalled(lockHash, hasTools) {
   const stamp = existsSync(STAMP) ? readFileSync(STAMP, "utf8").trim() : "";
@@ -48,26 +52,24 @@ function isInstalled(lockHash, hasTools) {
 }
 
 async function install() {
-  const lockHash = createHash("sha256")
-    .update(readFileSync(join(ROOT, "package-lock.json")))
-    .digest("hex");
+  const lockHash = LOCKS.reduce((hash, lock) => hash.update(readFileSync(lock)), createHash("sha256")).digest(
+    "hex",
+  );
   const hasTools = TESTING.includes(command);
   if (isInstalled(lockHash, hasTools)) return;
   holdInstall();
   const startedMs = Date.now();
-  const client = USING_CLIENT.includes(command)
-    ? run([process.execPath, GENERATE], { isBackground: true })
-    : null;
   console.log(`… Installing ${hasTools ? "packages and test tools" : "packages"} (once, up to a minute)`);
+  const beside = [[INSTALL_FOLDER, DEV], ...(USING_CLIENT.includes(command) ? [[GENERATE]] : [])].map(
+    (script) => run([process.execPath, ...script], { isBackground: true }),
+  );
   // A registry has bad moments; one more try costs less than a person's.
-  for (let attempt = 1; attempt <= 2; attempt += 1) {
-    const { code, output } = await runNpm(hasTools ? INSTALL : [...INSTALL, "--omit=dev"]);
-    if (code === 0) break;
-    if (attempt === 2) await giveUp(`The packages could not be installed: ${explain(output)}`);
-  }
+  const npmArgs = hasTools ? INSTALL : [...INSTALL, "--omit=dev"];
+  const first = await runNpm(npmArgs);
+  const main = first.code === 0 ? first : await runNpm(npmArgs);
+  const failed = [main, ...(await Promise.all(beside))].find(({ code }) => code !== 0);
+  if (failed) await giveUp(`The packages could not be installed: ${explain(failed.output)}`);
   writeFileSync(STAMP, `${lockHash} ${hasTools ? "all" : "product"}`);
-  const made = await client;
-  if (made && made.code !== 0) await giveUp(`The database client could not be made: ${explain(made.output)}`);
   rmSync(INSTALLING, { force: true });
   console.log(`✓ Packages installed in ${Math.round((Date.now() - startedMs) / 1000)} s`);
 }

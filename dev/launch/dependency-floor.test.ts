@@ -24,7 +24,7 @@ it.each(Object.entries(FLOORS))("%s is locked at %s or newer, wherever it stands
 });
 
 it("every platform's optional packages are locked, so that npm ci works everywhere", () => {
-  const paths = Object.keys(lock.packages);
+  const paths = [lock, readLock("dev/package-lock.json")].flatMap(({ packages }) => Object.keys(packages));
   for (const name of [
     "@biomejs/cli-darwin-arm64",
     "@next/swc-win32-x64-msvc",
@@ -34,7 +34,7 @@ it("every platform's optional packages are locked, so that npm ci works everywhe
   }
 });
 
-it.each(["package-lock.json", "dev/prisma/package-lock.json"])(
+it.each(["package-lock.json", "dev/package-lock.json", "dev/prisma/package-lock.json"])(
   "%s tells where each package is, so that a warm cache needs no registry",
   (path) => {
     const packages = Object.entries(readLock(path).packages).filter(

@@ -56,21 +56,21 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
     prepareDatabase(userEnv, options, shutdown),
     startCloudProcess(userEnv, options, shutdown),
   ]);
-  const ready = Promise.all([services, client]).then(async ([[database, cloud]]) => {
-    const env = {
-      ...createProductEnv(`http://localhost:${options.port}`),
-      // Kept, since second factors are sealed with it.
-      NEXTAUTH_SECRET: await keepSecret(join(DATA_DIR, "nextauth-secret")),
-      ...database,
-      ...cloud,
-      ...userEnv,
-    };
-    await showProgress("Data seeded", () => seed(scenario, env, shutdown));
-    return env;
-  });
-  const built = client.then(() => prepareCode(mode, shutdown));
-  const [env] = await Promise.all([ready, built]);
-  const server = await showProgress("Serving", () => serve(mode, options.port, { env, shutdown }));
+  const ready = services.then(async ([database, cloud]) => ({
+    ...createProductEnv(`http://localhost:${options.port}`),
+    // Kept, since second factors are sealed with it.
+    NEXTAUTH_SECRET: await keepSecret(join(DATA_DIR, "nextauth-secret")),
+    ...database,
+    ...cloud,
+    ...userEnv,
+  }));
+  const seeded = Promise.all([ready, client]).then(([env]) =>
+    showProgress("Data seeded", () => seed(scenario, env, shutdown)),
+  );
+  const served = Promise.all([ready, client.then(() => prepareCode(mode, shutdown))]).then(([env]) =>
+    showProgress("Serving", () => serve(mode, options.port, { env, shutdown })),
+  );
+  const [env, server] = await Promise.all([ready, served, seeded]);
   const cron = startCron({
     vercelJsonPath: "vercel.json",
     baseUrl: `http://127.0.0.1:${options.port}`,
