@@ -13,15 +13,12 @@ import type { OrderMessage } from "@/lib/trading/send-order";
 /** What became of one attempt to execute an order. */
 export type Execution = { outcome: "done" | "duplicate" | "unknown_order"; reason?: RejectReason };
 
-/** How long a process remembers an order that it brought to its end, in ms. */
-const ENDED_FOR_MS = 10_000;
-
 /** What an execution must know of its order. */
 type Known = { symbol: string; status: string; acceptedAt: string | Date };
 
 /**
  * Fills a queued market order through the book of this moment, or ends it when its time is over. Whoever comes
- * second finds it done; in the process that is at it or was a moment ago, by waiting for that one's outcome.
+ * second finds it done; in the process that is at it, by waiting for that one's outcome.
  *
  * @param accepted the order as this process has just stored it, which spares looking it up
  * @throws AppError `service_unavailable` when the market is stale and the order's time is not over: try again
@@ -43,13 +40,7 @@ async function executeOnce(message: OrderMessage, accepted: Known | undefined): 
   }
   const execution = execute(message, accepted);
   running.set(key, execution);
-  const forget = () => running.delete(key);
-  // What is at its end stays there: the queue's delivery, a moment later, is answered without the database.
-  execution.then(({ outcome }) => {
-    if (outcome === "unknown_order") forget();
-    else setTimeout(forget, ENDED_FOR_MS).unref();
-  }, forget);
-  return execution;
+  return execution.finally(() => running.delete(key));
 }
 
 async function execute({ portfolioId, orderId }: OrderMessage, accepted?: Known): Promise<Execution> {

@@ -5,7 +5,7 @@ import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
 import { sendOrder } from "@/lib/trading/send-order";
 
-/** An order that waits longer than this was not sent, or its callback was lost; in ms. */
+/** An order that waits longer than this was not sent, or its callback was lost, or its process died; in ms. */
 const UNSENT_AFTER_MS = 2_000;
 const MINUTE_MS = 60_000;
 const PARALLEL = 8;

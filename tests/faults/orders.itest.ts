@@ -14,8 +14,10 @@ import {
 import { findEvents } from "@/lib/db/events";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import type { TradingAnswer } from "@/lib/schemas/trading-answers";
+import { attemptOrder } from "@/lib/trading/attempt-order";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
+import { OrderSweeper } from "@/lib/trading/order-sweeper";
 import { sendOrder } from "@/lib/trading/send-order";
 import { sweepOrders } from "@/lib/trading/sweep-orders";
 import { countFills, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
@@ -39,6 +41,9 @@ beforeEach(async () => {
   afterwards.runs = false;
   await world.setMarket("BTCUSDT", 100_000);
 });
+
+const deliveriesOf = (orderId: string) =>
+  world.deliveries.filter(({ body }) => body.includes(`"${orderId}"`));
 
 describe("fault 1: one callback, many times", () => {
   it("fills once; the others answer that it is done", async () => {
@@ -75,16 +80,11 @@ describe("fault 1: one callback, many times", () => {
 
   it("through the queue, delivered twice at once and reordered", async () => {
     await world.controlQueue({ duplicateRate: 1, reorder: true });
-    afterwards.runs = true;
     try {
       const one = await world.createTrader();
-      const bodies = Array.from({ length: 5 }, () => orderOf(one));
-      await Promise.all(bodies.map((body) => callAs(one, placeOrder, { method: "POST", body })));
-      const seen = () =>
-        bodies.every(
-          ({ clientOrderId }) =>
-            world.deliveries.filter(({ body }) => body.includes(`"${clientOrderId}"`)).length >= 2,
-        );
+      const queued = await Promise.all(Array.from({ length: 5 }, () => queueOrder(world, one)));
+      await Promise.all(queued.map(({ message }) => sendOrder(message)));
+      const seen = () => queued.every(({ message }) => deliveriesOf(message.orderId).length >= 2);
       await until(async () => seen(), Boolean);
       const filled = await until(
         () => snapshotOf(one),
@@ -96,6 +96,57 @@ describe("fault 1: one callback, many times", () => {
     } finally {
       await world.controlQueue({ duplicateRate: 0, reorder: false });
     }
+  });
+});
+
+describe("what the queue is asked for", () => {
+  it("nothing, for an order that is filled at once", async () => {
+    const one = await world.createTrader();
+    afterwards.runs = true;
+    // A busy machine may take longer than "at once" over one of them.
+    const deliver = async () => {
+      const { message } = await queueOrder(world, one);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      expect((await snapshotOf(one)).orders).toEqual([]);
+      return deliveriesOf(message.orderId).length;
+    };
+    await until(deliver, (count) => count === 0);
+    expect(await verifyPortfolio(one.portfolioId)).toBeNull();
+  });
+
+  it("an order that could not be filled at once", async () => {
+    const one = await world.createTrader();
+    const { message, order } = await queueOrder(world, one);
+    if (order === null) throw new Error("The order was not taken.");
+    await world.setMarket("BTCUSDT", 100_000, { ageMs: 6_000 });
+    await attemptOrder(order);
+    await until(
+      async () => deliveriesOf(message.orderId).map(({ status }) => status),
+      ([first]) => first === 503,
+    );
+    await world.setMarket("BTCUSDT", 100_000);
+    await until(
+      () => countFills(one),
+      (fills) => fills === 1,
+    );
+  });
+
+  it("an order whose process died before it could be filled, by the feed's sweep", async () => {
+    const one = await world.createTrader();
+    const { message } = await queueOrder(world, one);
+    const sweeper = new OrderSweeper();
+    const beat = setInterval(() => sweeper.take(), 100);
+    try {
+      await until(
+        () => countFills(one),
+        (fills) => fills === 1,
+      );
+    } finally {
+      clearInterval(beat);
+      await sweeper.finish();
+    }
+    expect(deliveriesOf(message.orderId).map(({ status }) => status)).toEqual([200]);
+    expect(await verifyPortfolio(one.portfolioId)).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import { ExtremeRecorder } from "@/lib/market/extreme-recorder";
 import { createHandOverSignal } from "@/lib/market/hand-over";
 import { runIngest } from "@/lib/market/run-ingest";
 import { EquitySweeper } from "@/lib/prop/equity-sweeper";
+import { OrderSweeper } from "@/lib/trading/order-sweeper";
 import { SettleDriver } from "@/lib/trading/settle-driver";
 
 export const dynamic = "force-dynamic";
@@ -15,7 +16,8 @@ export const GET = withCron("market", async () => {
   const { BYBIT_WS_URL, MARKET_SYMBOLS, INGEST_RUN_SECONDS } = getEnv();
   const driver = new SettleDriver();
   const recorder = new ExtremeRecorder();
-  const sweeper = new EquitySweeper();
+  const equity = new EquitySweeper();
+  const orders = new OrderSweeper();
   const result = await runIngest({
     owner: randomUUID(),
     wsUrl: BYBIT_WS_URL,
@@ -25,9 +27,10 @@ export const GET = withCron("market", async () => {
     onBeat: (paths) => {
       driver.take(paths);
       recorder.take(paths);
-      sweeper.take(paths.map(({ symbol }) => symbol));
+      equity.take(paths.map(({ symbol }) => symbol));
+      orders.take();
     },
   });
-  await Promise.all([driver.finish(), recorder.finish(), sweeper.finish()]);
+  await Promise.all([driver, recorder, equity, orders].map((one) => one.finish()));
   return result;
 });
