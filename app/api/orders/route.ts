@@ -15,7 +15,7 @@ import { placeOrder } from "@/lib/trading/place-order";
 
 export const dynamic = "force-dynamic";
 
-/** Accepts an order; a market order is executed right after the answer, by way of the queue. */
+/** Accepts an order; a market order is executed right after the answer. */
 export const POST = withUser({ body: placeOrderSchema }, ({ user, body, request }) => {
   assertFreshOrder(request.headers);
   const stamp = request.headers.get("x-order-timestamp") ?? "";
