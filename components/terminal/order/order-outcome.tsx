@@ -55,7 +55,13 @@ export function OrderOutcome(props: {
     form.setProblems([]);
     try {
       const order = await place(plan.wish);
-      if (order) tell((toast) => toast(`${describeOrder(order)}: sent`, { id: order.id }));
+      if (order) {
+        tell((toast) => {
+          // Its fill may have been told before the answer was read.
+          const isTold = toast.getHistory().some(({ id }) => id === order.id);
+          if (!isTold) toast(`${describeOrder(order)}: sent`, { id: order.id });
+        });
+      }
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       show([findRefusedField(error, form.draft)]);
