@@ -12,7 +12,7 @@ const PATIENCE_MS = 250;
 /**
  * Executes an order that was just accepted, and hands it to the queue unless that is done at once: a message about a
  * filled order would only call a function that finds nothing to do. An order whose process dies before is queued by
- * the feed's sweep, `OrderSweeper`.
+ * the feed's sweep, `createOrderSweeper`.
  */
 export async function attemptOrder(order: OrderDto, traceparent?: string): Promise<void> {
   const message = { portfolioId: order.portfolioId, orderId: order.id, traceparent };

@@ -17,7 +17,7 @@ import type { TradingAnswer } from "@/lib/schemas/trading-answers";
 import { attemptOrder } from "@/lib/trading/attempt-order";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
-import { OrderSweeper } from "@/lib/trading/order-sweeper";
+import { createOrderSweeper } from "@/lib/trading/order-sweeper";
 import { sendOrder } from "@/lib/trading/send-order";
 import { sweepOrders } from "@/lib/trading/sweep-orders";
 import { countFills, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
@@ -134,8 +134,8 @@ describe("what the queue is asked for", () => {
   it("an order whose process died before it could be filled, by the feed's sweep", async () => {
     const one = await world.createTrader();
     const { message } = await queueOrder(world, one);
-    const sweeper = new OrderSweeper();
-    const beat = setInterval(() => sweeper.take(), 100);
+    const sweeper = createOrderSweeper();
+    const beat = setInterval(() => sweeper.ask(), 100);
     try {
       await until(
         () => countFills(one),

@@ -5,7 +5,7 @@ import { ExtremeRecorder } from "@/lib/market/extreme-recorder";
 import { createHandOverSignal } from "@/lib/market/hand-over";
 import { runIngest } from "@/lib/market/run-ingest";
 import { EquitySweeper } from "@/lib/prop/equity-sweeper";
-import { OrderSweeper } from "@/lib/trading/order-sweeper";
+import { createOrderSweeper } from "@/lib/trading/order-sweeper";
 import { SettleDriver } from "@/lib/trading/settle-driver";
 
 export const dynamic = "force-dynamic";
@@ -17,7 +17,7 @@ export const GET = withCron("market", async () => {
   const driver = new SettleDriver();
   const recorder = new ExtremeRecorder();
   const equity = new EquitySweeper();
-  const orders = new OrderSweeper();
+  const orders = createOrderSweeper();
   const result = await runIngest({
     owner: randomUUID(),
     wsUrl: BYBIT_WS_URL,
@@ -28,7 +28,7 @@ export const GET = withCron("market", async () => {
       driver.take(paths);
       recorder.take(paths);
       equity.take(paths.map(({ symbol }) => symbol));
-      orders.take();
+      orders.ask();
     },
   });
   await Promise.all([driver, recorder, equity, orders].map((one) => one.finish()));
