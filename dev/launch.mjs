@@ -60,18 +60,22 @@ async function install() {
   holdInstall();
   const startedMs = Date.now();
   console.log(`… Installing ${hasTools ? "packages and test tools" : "packages"} (once, up to a minute)`);
-  const beside = [[INSTALL_FOLDER, DEV], ...(USING_CLIENT.includes(command) ? [[GENERATE]] : [])].map(
-    (script) => run([process.execPath, ...script], { isBackground: true }),
-  );
-  // A registry has bad moments; one more try costs less than a person's.
-  const npmArgs = hasTools ? INSTALL : [...INSTALL, "--omit=dev"];
-  const first = await runNpm(npmArgs);
-  const main = first.code === 0 ? first : await runNpm(npmArgs);
-  const failed = [main, ...(await Promise.all(beside))].find(({ code }) => code !== 0);
+  const beside = [[INSTALL_FOLDER, DEV], ...(USING_CLIENT.includes(command) ? [[GENERATE]] : [])];
+  const results = await Promise.all([
+    tryTwice(() => runNpm(hasTools ? INSTALL : [...INSTALL, "--omit=dev"])),
+    ...beside.map((script) => tryTwice(() => run([process.execPath, ...script], { isBackground: true }))),
+  ]);
+  const failed = results.find(({ code }) => code !== 0);
   if (failed) await giveUp(`The packages could not be installed: ${explain(failed.output)}`);
   writeFileSync(STAMP, `${lockHash} ${hasTools ? "all" : "product"}`);
   rmSync(INSTALLING, { force: true });
   console.log(`✓ Packages installed in ${Math.round((Date.now() - startedMs) / 1000)} s`);
+}
+
+/** A registry has bad moments; one more try costs less than a person's. */
+async function tryTwice(attempt) {
+  const first = await attempt();
+  return first.code === 0 ? first : attempt();
 }
 
 /** Ends with a sentence once nothing of ours runs any more. */
