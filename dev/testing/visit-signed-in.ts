@@ -6,7 +6,7 @@ const PASSWORD = "a horse on the moon";
 
 /**
  * Opens a path as somebody who has just registered: by cookie, for tests that are not about the way in. They have
- * seen the tour unless `isNew`. Close it by `page.context().close()`.
+ * seen the tour unless `isNew`.
  */
 export async function visitSignedIn(
   browser: Browser,
