@@ -7,9 +7,13 @@ export type JsonObject = { [key: string]: Json };
 /** A case as the runner sees it: a name, and the rest as it stands in the file. */
 export type Case = { id: string; body: JsonObject };
 
-/** Reads the cases of one file. @throws Error when the file is not of the form `{ meta, cases: [...] }`. */
+/**
+ * Reads the cases of one file. A recorded run of a strategy is one case, of kind "strategy-run".
+ * @throws Error when the file is neither of that form nor `{ meta, cases: [...] }`.
+ */
 export function readCases(path: string): Case[] {
   const file: unknown = JSON.parse(readFileSync(path, "utf8"));
+  if (isObject(file) && isObject(file.truth)) return [{ id: "run", body: { kind: "strategy-run" } }];
   const cases = isObject(file) ? file.cases : undefined;
   if (!Array.isArray(cases)) throw new Error(`${path} has no list of cases.`);
   return cases.map((body, index) => {
