@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { type Answer, describe, emit, type Service } from "@/dev/paystack/service";
 import { createPlan, describeSubscription, disable } from "@/dev/paystack/subscription";
 import { CURRENCIES } from "@/dev/paystack/transaction";
@@ -18,7 +19,7 @@ export function answerApi(service: Service, authorization: string | undefined, c
   if (authorization !== `Bearer ${service.secretKey}`) return refuse(401, "Invalid key", "invalid_key");
   const { method, path, fields } = call;
   if (path === "/transaction/initialize" && method === "POST") return initialize(service, fields);
-  if (path === "/refund" && method === "POST") return refund(service, String(fields.transaction));
+  if (path === "/refund" && method === "POST") return refund(service, fields);
   if (path === "/plan" && method === "POST") {
     const { code, ...plan } = createPlan(service, fields);
     return succeed("Plan created", { ...plan, plan_code: code });
@@ -84,11 +85,25 @@ function verify(service: Service, reference: string): Answer {
   return succeed("Verification successful", describe(service, one));
 }
 
-function refund(service: Service, reference: string): Answer {
-  const one = service.ledger.find(reference);
+/** Gives all or a part back; the transaction is reversed when nothing of it is left. */
+function refund(service: Service, fields: Record<string, unknown>): Answer {
+  const one = service.ledger.find(String(fields.transaction));
   if (one?.status !== "success") return refuse(400, "Transaction has not been paid", "invalid_state");
-  one.status = "reversed";
-  const data = { ...describe(service, one), status: "processed", transaction_reference: one.reference };
+  const left = one.amount - one.refunded;
+  const amount = fields.amount === undefined ? left : Number(fields.amount);
+  if (!Number.isInteger(amount) || amount <= 0 || amount > left) {
+    return refuse(400, "Refund amount cannot be more than transaction amount", "invalid_amount");
+  }
+  one.refunded += amount;
+  if (one.refunded === one.amount) one.status = "reversed";
+  const data = {
+    id: randomInt(1_000_000, 9_999_999),
+    status: "processed",
+    transaction_reference: one.reference,
+    amount: String(amount),
+    currency: one.currency,
+    domain: one.domain,
+  };
   emit(service, "refund.processed", data);
   return succeed("Refund has been queued for processing", data);
 }

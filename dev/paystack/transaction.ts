@@ -13,6 +13,8 @@ export type Transaction = {
   email: string;
   /** In the subunit. */
   amount: number;
+  /** What of it was given back. */
+  refunded: number;
   currency: string;
   callbackUrl: string | null;
   /** As it was sent: text, an object or nothing. */
@@ -48,6 +50,7 @@ export class Ledger {
       id: randomInt(1_000_000_000, 9_999_999_999),
       reference,
       accessCode: randomBytes(8).toString("hex"),
+      refunded: 0,
       status: "abandoned",
       createdAt: new Date().toISOString(),
       paidAt: null,

@@ -2,6 +2,7 @@ import "server-only";
 import { type AdminAct, changeWithAudit } from "@/lib/db/audit";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { voidChallenges } from "@/lib/db/void-challenges";
 import type { AdminListQuery } from "@/lib/schemas/admin";
 
 const SHOWN = {
@@ -90,13 +91,14 @@ export function grantByHand(
   });
 }
 
-/** Takes a grant back that was not used up; false when there is nothing to take. */
+/** Takes a grant back, and voids the challenge that was started from it; false when there is nothing to take. */
 export function revokeGrant(act: AdminAct, id: string): Promise<boolean> {
   return changeWithAudit(act, async (tx) => {
     const { count } = await tx.grant.updateMany({
       where: { id, revokedAt: null },
       data: { revokedAt: new Date() },
     });
-    return { before: { revoked: count === 0 }, after: { revoked: true }, result: count === 1 };
+    const voided = await voidChallenges(tx);
+    return { before: { revoked: count === 0 }, after: { revoked: true, voided }, result: count === 1 };
   });
 }

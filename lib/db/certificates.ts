@@ -10,7 +10,7 @@ export async function findCertificate(id: string) {
   const db = getDb();
   const head = { select: { opening: true, balance: true, headHash: true, seq: true } } as const;
   const challenge = await db.challenge.findFirst({
-    where: { id, status: "PASSED", user: { bannedAt: null, deletedAt: null } },
+    where: { id, status: "PASSED", voidedAt: null, user: { bannedAt: null, deletedAt: null } },
     include: {
       user: { select: { id: true, displayName: true, isListed: true } },
       phases: { orderBy: { phase: "asc" }, include: { portfolio: head } },
@@ -36,7 +36,7 @@ export async function findCertifiedPortfolio(id: string, phase: number): Promise
     where: {
       challengeId: id,
       phase,
-      challenge: { status: "PASSED", user: { bannedAt: null, deletedAt: null } },
+      challenge: { status: "PASSED", voidedAt: null, user: { bannedAt: null, deletedAt: null } },
     },
     select: { portfolioId: true },
   });

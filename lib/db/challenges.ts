@@ -31,7 +31,7 @@ export function findChallenge(userId: string, id: string): Promise<StoredChallen
 /** Challenges whose newest phase was passed and is followed by one that is not yet open; at most `limit`. */
 export async function findChallengesToContinue(limit: number): Promise<StoredChallenge[]> {
   const challenges = await getDb().challenge.findMany({
-    where: { status: "RUNNING", phases: { none: { status: "RUNNING" } } },
+    where: { status: "RUNNING", voidedAt: null, phases: { none: { status: "RUNNING" } } },
     include: withPhases,
     take: limit,
   });

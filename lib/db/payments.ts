@@ -1,6 +1,7 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { Payment } from "@/lib/db/generated/client";
+import { voidChallenges } from "@/lib/db/void-challenges";
 
 /** A new payment that nobody has made yet; one that is opened already stays as it is. */
 export async function createPayment(
@@ -83,21 +84,41 @@ export async function markUnpaid(
 }
 
 /**
- * Closes a payment after a refund or a lost dispute and takes its grant back: a tier ends now, a challenge that
- * was not started can't be any more. Before success it only closes it, so that no later word opens it again.
+ * Adds one refund to a payment, once for each id. @returns the sum of its refunds beside what was paid, in the currency's
+ * subunit; null for an unknown reference
+ */
+export async function addRefund(
+  reference: string,
+  refund: { id: string; amount: number },
+): Promise<{ refunded: number; paid: number } | null> {
+  const rows = await getDb().$queryRaw<{ refunds: Record<string, number>; paid: number }[]>`
+    UPDATE "Payment" SET "refunds" = jsonb_build_object(${refund.id}::text, ${refund.amount}::int) || "refunds"
+    WHERE "reference" = ${reference} RETURNING "refunds", "amount" AS "paid"`;
+  const [row] = rows;
+  if (row === undefined) return null;
+  return { paid: row.paid, refunded: Object.values(row.refunds).reduce((sum, amount) => sum + amount, 0) };
+}
+
+/**
+ * Closes a payment after a refund or a lost dispute and takes its grant back: a tier ends now, a challenge can't be
+ * started any more, and one that was started from it is void. Before success it only closes it, so that no later word
+ * opens it again.
  */
 export async function revokePayment(reference: string, status: "refunded" | "disputed"): Promise<boolean> {
-  const rows = await getDb().$queryRaw<{ changed: bigint }[]>`
-    WITH closed AS (
-      UPDATE "Payment" SET "status" = ${status}, "refundedAt" = now(), "checkedAt" = now()
-       WHERE "reference" = ${reference} AND "status" NOT IN ('refunded', ${status})
-      RETURNING "id"
-    ), revoked AS (
-      UPDATE "Grant" g SET "revokedAt" = now() FROM closed
-       WHERE g."paymentId" = closed."id" AND g."revokedAt" IS NULL
-    )
-    SELECT count(*) AS changed FROM closed`;
-  return rows[0]?.changed === 1n;
+  return getDb().$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ changed: bigint }[]>`
+      WITH closed AS (
+        UPDATE "Payment" SET "status" = ${status}, "refundedAt" = now(), "checkedAt" = now()
+         WHERE "reference" = ${reference} AND "status" NOT IN ('refunded', ${status})
+        RETURNING "id"
+      ), revoked AS (
+        UPDATE "Grant" g SET "revokedAt" = now() FROM closed
+         WHERE g."paymentId" = closed."id" AND g."revokedAt" IS NULL
+      )
+      SELECT count(*) AS changed FROM closed`;
+    await voidChallenges(tx);
+    return rows[0]?.changed === 1n;
+  });
 }
 
 /** Keeps a webhook with what came of it; the same one again only counts up. */

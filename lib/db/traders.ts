@@ -16,7 +16,7 @@ export async function findTrader(id: string): Promise<TraderProfileDto | null> {
     sumTrades(id),
     findPlaces(id),
     db.challenge.findMany({
-      where: { userId: id, status: "PASSED" },
+      where: { userId: id, status: "PASSED", voidedAt: null },
       orderBy: { endedAt: "desc" },
       take: SHOWN_CERTIFICATES,
       select: { id: true, planName: true, endedAt: true },

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { findPayment, recordWebhook, revokePayment } from "@/lib/db/payments";
+import { addRefund, findPayment, recordWebhook, revokePayment } from "@/lib/db/payments";
 import { markSubscription } from "@/lib/db/subscriptions";
 import { reportError } from "@/lib/infra/report-error";
 import { followSubscription } from "@/lib/payments/follow-subscription";
@@ -15,6 +15,9 @@ const eventSchema = z.object({
     transaction_reference: z.string().max(200).optional(),
     transaction: z.looseObject({ reference: z.string().max(200).optional() }).optional(),
     resolution: z.string().optional(),
+    amount: z.coerce.number().int().nonnegative().optional(),
+    currency: z.string().max(10).optional(),
+    refund_reference: z.string().max(200).nullish(),
     paid: z.union([z.boolean(), z.number()]).optional(),
     subscription_code: z.string().max(200).optional(),
     plan: z.union([z.string(), z.looseObject({ plan_code: z.string().optional() })]).nullish(),
@@ -29,8 +32,7 @@ type ProviderEvent = z.infer<typeof eventSchema>;
 const HANDLERS: Record<string, (reference: string, event: ProviderEvent) => Promise<string>> = {
   "charge.success": (reference) => fulfilPayment(reference),
   "invoice.update": async (reference, { data }) => (data.paid ? fulfilPayment(reference) : "ignored"),
-  "refund.processed": async (reference) =>
-    (await revokePayment(reference, "refunded")) ? "revoked" : "already",
+  "refund.processed": takeRefund,
   "charge.dispute.create": async (reference) => {
     reportError("payment-disputed", new Error("A payment is disputed."), { reference });
     return "reported";
@@ -51,7 +53,7 @@ export async function takeWebhook(rawBody: string): Promise<{ outcome: string }>
   const { data } = event;
   const reference = data.transaction_reference ?? data.transaction?.reference ?? data.reference ?? null;
   const outcome = await act(event, reference);
-  const objectId = String(data.id ?? data.subscription_code ?? reference ?? "");
+  const objectId = String(data.id ?? data.refund_reference ?? data.subscription_code ?? reference ?? "");
   await recordWebhook({ event: event.event, objectId, reference, outcome, body: body as object });
   return { outcome };
 }
@@ -75,6 +77,24 @@ async function act(event: ProviderEvent, reference: string | null): Promise<stri
     return "quarantined";
   }
   return handle(reference, event);
+}
+
+/**
+ * Adds up what was given back: only when that is all that was paid, the grant is revoked. A refund without an amount is
+ * of the whole.
+ */
+async function takeRefund(reference: string, { data }: ProviderEvent): Promise<string> {
+  const payment = await findPayment(reference);
+  if (payment === null) return "unknown";
+  if (data.currency !== undefined && data.currency !== payment.currency) {
+    const what = `A refund in ${data.currency} of a payment in ${payment.currency}.`;
+    reportError("refund-in-another-currency", new Error(what), { reference });
+    return "flagged";
+  }
+  const id = String(data.id ?? data.refund_reference ?? reference);
+  const sum = await addRefund(reference, { id, amount: data.amount ?? payment.amount });
+  if (sum === null || sum.refunded < sum.paid) return "partly_refunded";
+  return (await revokePayment(reference, "refunded")) ? "revoked" : "already";
 }
 
 /** The provider tries again; the tier ends with what was paid. */

@@ -13,7 +13,7 @@ export function describeSummary(row: StoredChallenge): ChallengeSummary {
     id: row.id,
     planId: row.planId,
     planName: row.planName,
-    status: row.status as ChallengeStatusName,
+    status: row.voidedAt === null ? (row.status as ChallengeStatusName) : "VOID",
     phase: row.phase,
     phases: plan.phases?.length ?? 1,
     startedAt: row.startedAt.toISOString(),

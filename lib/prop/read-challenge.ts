@@ -38,7 +38,7 @@ export async function readChallenge(userId: string, id: string): Promise<Challen
     version: prop.plan.version,
     rules: describeRules(prop, state.lock === null ? (equity ?? state.balance) : null),
     phaseList: describePhases(row, prop.plan, prop.start),
-    standing: row.status === "RUNNING" ? describeStanding(state, prop, equity) : null,
+    standing: summary.status === "RUNNING" ? describeStanding(state, prop, equity) : null,
     history: await readHistory(state),
     evidence: await readNewestEvidence(userId, row),
   };

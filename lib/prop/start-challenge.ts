@@ -37,8 +37,12 @@ async function claim(userId: string, grantId: string) {
 }
 
 async function include(userId: string, productId: string) {
-  if (ENTITLEMENTS[await findTier(userId)].challengesMonthly === 0) {
+  const { challengesMonthly, includedChallenges } = ENTITLEMENTS[await findTier(userId)];
+  if (challengesMonthly === 0) {
     throw new AppError("forbidden", "A challenge each month is part of Elite.", { upgrade: true });
+  }
+  if (!includedChallenges.some((id) => id === productId)) {
+    throw new AppError("forbidden", "This challenge is not one of those that your tier includes.");
   }
   return { challengeId: includedChallengeId(userId), productId };
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 const decimal = z.string();
 const instant = z.string();
 const count = z.number().int();
-const statusName = z.enum(["RUNNING", "PASSED", "FAILED"]);
+const statusName = z.enum(["RUNNING", "PASSED", "FAILED", "VOID"]);
 export type ChallengeStatusName = z.infer<typeof statusName>;
 
 const ruleSchema = z.object({
@@ -56,6 +56,7 @@ export const challengesSchema = z.object({
   /** Paid for and not started. */
   unused: z.array(z.object({ grantId: z.string(), name: z.string() })),
   includedLeft: count,
+  included: z.array(z.object({ productId: z.string(), name: z.string() })),
 });
 
 const standingSchema = z.object({

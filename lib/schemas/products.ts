@@ -9,14 +9,36 @@ export type Entitlements = {
   journalDays: number | null;
   exports: boolean;
   analytics: boolean;
-  /** Challenges included each month. */
+  /** Challenges included each month, and which of the products may be started as one. */
   challengesMonthly: number;
+  includedChallenges: readonly string[];
 };
 
 export const ENTITLEMENTS = {
-  FREE: { practicePortfolios: 1, journalDays: 30, exports: false, analytics: false, challengesMonthly: 0 },
-  PRO: { practicePortfolios: 5, journalDays: null, exports: true, analytics: true, challengesMonthly: 0 },
-  ELITE: { practicePortfolios: 5, journalDays: null, exports: true, analytics: true, challengesMonthly: 1 },
+  FREE: {
+    practicePortfolios: 1,
+    journalDays: 30,
+    exports: false,
+    analytics: false,
+    challengesMonthly: 0,
+    includedChallenges: [],
+  },
+  PRO: {
+    practicePortfolios: 5,
+    journalDays: null,
+    exports: true,
+    analytics: true,
+    challengesMonthly: 0,
+    includedChallenges: [],
+  },
+  ELITE: {
+    practicePortfolios: 5,
+    journalDays: null,
+    exports: true,
+    analytics: true,
+    challengesMonthly: 1,
+    includedChallenges: ["classic-10k", "trailing-10k", "watermark-10k", "sprint-10k"],
+  },
 } as const satisfies Record<Tier, Entitlements>;
 
 /** What a payment grants. */
@@ -39,6 +61,12 @@ export type ProductId = keyof typeof PRODUCTS;
 function challenge(plan: string, name: string, terms: { balance: number; amount: number }): Product {
   return { kind: "challenge", plan, name, startingBalance: String(terms.balance), amount: terms.amount };
 }
+
+/** Products whose tier includes challenges. */
+export const PRODUCTS_WITH_CHALLENGES: readonly string[] = Object.entries<Product>(PRODUCTS).flatMap(
+  ([id, product]) =>
+    product.kind === "tier" && ENTITLEMENTS[product.tier].challengesMonthly > 0 ? [id] : [],
+);
 
 export function findProduct(id: string): Product | null {
   return Object.hasOwn(PRODUCTS, id) ? PRODUCTS[id as ProductId] : null;

@@ -9,18 +9,16 @@ import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/read-page-session";
 import { judgeOwnHistory } from "@/lib/prop/judge-own-history";
 import { listChallenges } from "@/lib/prop/list-challenges";
-import { PRODUCTS } from "@/lib/schemas/products";
 
 export const metadata: Metadata = { title: "Challenges", robots: { index: false } };
 
-const STATUS_WORDS = { RUNNING: "running", PASSED: "✓ passed", FAILED: "✕ failed" } as const;
+const STATUS_WORDS = { RUNNING: "running", PASSED: "✓ passed", FAILED: "✕ failed", VOID: "void" } as const;
 
 /** A trader's challenges, how to get one, and how one's own history would have fared. */
 export default async function ChallengesPage() {
   const session = await readPageSession();
   if (!session) redirect("/login?next=/challenges");
   const [list, own] = await Promise.all([listChallenges(session.userId), judgeOwnHistory(session.userId)]);
-  const included = Object.entries(PRODUCTS).filter(([, product]) => product.kind === "challenge");
   return (
     <DeskFrame
       title="Challenges"
@@ -69,11 +67,11 @@ export default async function ChallengesPage() {
           </ul>
         )}
       </Panel>
-      {list.includedLeft > 0 && (
+      {list.included.length > 0 && (
         <Panel title="Included this month" note="One challenge a month is part of Elite">
           <div className="flex flex-wrap gap-2">
-            {included.map(([id, product]) => (
-              <StartButton key={id} what={product.name} body={{ includedProduct: id }} />
+            {list.included.map(({ productId, name }) => (
+              <StartButton key={productId} what={name} body={{ includedProduct: productId }} />
             ))}
           </div>
         </Panel>

@@ -107,6 +107,13 @@ function Outcome({ challenge }: { challenge: ChallengeDetail }) {
       </Notice>
     );
   }
+  if (challenge.status === "VOID") {
+    return (
+      <Notice tone="warn">
+        Void. The payment or grant behind this challenge was taken back: it is closed and has no certificate.
+      </Notice>
+    );
+  }
   if (challenge.status === "PASSED") {
     return (
       <Notice tone="good">

@@ -2,6 +2,7 @@ import { forgetSeconds } from "@/lib/db/price-extremes";
 import { withCron } from "@/lib/http/with-cron";
 import { anchorLogs } from "@/lib/prop/anchor-logs";
 import { continueChallenges } from "@/lib/prop/continue-challenges";
+import { lockVoidChallenges } from "@/lib/prop/lock-void-challenges";
 import { rollDays } from "@/lib/prop/roll-days";
 
 export const dynamic = "force-dynamic";
@@ -15,10 +16,12 @@ const KEEP_SECONDS_MS = 3 * 3_600_000;
 /** Every minute: rolls the days whose reset has come and opens the phases that follow a passed one. */
 export const GET = withCron("prop-day", async () => {
   const days = await rollDays({ untilMs: Date.now() + RUN_MS });
+  const locked = await lockVoidChallenges();
   const continued = await continueChallenges();
   const anchored = await anchorLogs();
   return {
     ...days,
+    locked,
     continued,
     anchored,
     forgotten: await forgetSeconds(new Date(Date.now() - KEEP_SECONDS_MS)),

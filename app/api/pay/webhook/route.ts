@@ -1,9 +1,14 @@
 import { withWebhook } from "@/lib/http/with-webhook";
 import { isSignedByProvider } from "@/lib/infra/paystack";
 import { takeWebhook } from "@/lib/payments/take-webhook";
+import { lockVoidChallenges } from "@/lib/prop/lock-void-challenges";
 
-/** Paystack's events. */
+/** Paystack's events. A revoked payment ends the challenge that it paid for. */
 export const POST = withWebhook("paystack", {
   isSigned: (rawBody, headers) => isSignedByProvider(rawBody, headers.get("x-paystack-signature")),
-  take: takeWebhook,
+  take: async (rawBody) => {
+    const taken = await takeWebhook(rawBody);
+    if (taken.outcome === "revoked") await lockVoidChallenges();
+    return taken;
+  },
 });

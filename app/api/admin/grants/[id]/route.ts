@@ -1,9 +1,10 @@
 import { revokeGrant } from "@/lib/db/admin-users";
 import { withAdmin } from "@/lib/http/with-admin";
+import { lockVoidChallenges } from "@/lib/prop/lock-void-challenges";
 import { idParamsSchema, reasonSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Takes a grant back. */
+/** Takes a grant back; a challenge that was started from it is void. */
 export const DELETE = withAdmin(
   { params: idParamsSchema, body: reasonSchema },
   async ({ user, params, body }) => {
@@ -14,6 +15,7 @@ export const DELETE = withAdmin(
       reason: body.reason,
     };
     if (!(await revokeGrant(act, params.id))) throw new AppError("not_found", "There is no such grant.");
+    await lockVoidChallenges();
     return { status: 204 };
   },
 );

@@ -1,0 +1,37 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { PRODUCTS_WITH_CHALLENGES } from "@/lib/schemas/products";
+
+/** A client or the transaction that revokes a grant. */
+type Executor = Pick<Prisma.TransactionClient, "$executeRaw">;
+
+/**
+ * Marks as void every challenge whose grant was revoked, passed ones included: one that was started from a challenge
+ * grant, and one that a revoked tier included, unless another grant of such a tier covers its start. Idempotent, so that
+ * a sweep finds what started while its grant was being revoked.
+ */
+export async function voidChallenges(executor: Executor = getDb()): Promise<number> {
+  const tiers = Prisma.join(PRODUCTS_WITH_CHALLENGES);
+  return executor.$executeRaw`
+    UPDATE "Challenge" c SET "voidedAt" = now()
+    FROM "Grant" g
+    WHERE g."revokedAt" IS NOT NULL AND c."voidedAt" IS NULL AND c."userId" = g."userId" AND (
+      c."id" = g."id" OR (
+        g."product" IN (${tiers}) AND c."startedAt" >= g."startsAt" AND c."startedAt" < g."endsAt"
+        AND NOT EXISTS (SELECT 1 FROM "Grant" bought WHERE bought."id" = c."id")
+        AND NOT EXISTS (
+          SELECT 1 FROM "Grant" other WHERE other."userId" = c."userId" AND other."revokedAt" IS NULL
+            AND other."product" IN (${tiers}) AND c."startedAt" >= other."startsAt" AND c."startedAt" < other."endsAt")
+      ))`;
+}
+
+/** Portfolios of void challenges that can still be traded; at most `limit`. */
+export async function findPortfoliosToLock(limit: number): Promise<string[]> {
+  const rows = await getDb().challengePhase.findMany({
+    where: { challenge: { voidedAt: { not: null } }, portfolio: { lockedAt: null } },
+    select: { portfolioId: true },
+    take: limit,
+  });
+  return rows.map(({ portfolioId }) => portfolioId);
+}
