@@ -116,7 +116,7 @@ function buildContext(): Context {
     book: null,
     tickMs: 0,
     tickSeq: 1,
-    heardAtMs: 0,
+    bookMs: 0,
   };
   return {
     nowMs: 0,

@@ -102,7 +102,7 @@ function buildContext(): Context {
     },
     tickMs: 0,
     tickSeq: 1,
-    heardAtMs: 0,
+    bookMs: 1,
   };
   return {
     nowMs: 0,

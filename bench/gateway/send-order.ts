@@ -33,6 +33,8 @@ export function sendOrder(options: {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(body),
     "x-order-timestamp": String(Date.now()),
+    // What is measured is the machine's work: a caller that waits for the venue's next book waits for the market.
+    prefer: "respond-async",
   };
   const startedMs = performance.now();
   return new Promise((resolve, reject) => {

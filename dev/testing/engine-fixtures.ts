@@ -41,12 +41,19 @@ export function makeInstrument(over: Partial<Instrument> = {}): Instrument {
 
 type Level = readonly [price: string | number, qty: string | number];
 
-/** A market of `last`, with one level of 5 a tick to each side unless levels are given. */
+/**
+ * A market of `last`, with one level of 5 a tick to each side unless levels are given. `heardAtMs` is short for a tick
+ * of that time with the book of the next millisecond.
+ */
 export function makeMarket(
   last: string | number,
-  over: Partial<Omit<Market, "book">> & { bids?: readonly Level[]; asks?: readonly Level[] } = {},
+  over: Partial<Omit<Market, "book">> & {
+    bids?: readonly Level[];
+    asks?: readonly Level[];
+    heardAtMs?: number;
+  } = {},
 ): Market {
-  const { bids, asks, ...rest } = over;
+  const { bids, asks, heardAtMs, ...rest } = over;
   const level = ([at, size]: Level) => ({ price: price(at), qty: qty(size) });
   const around = (sign: number): Level => [(Number(last) + sign * 0.1).toFixed(1), 5];
   return {
@@ -54,14 +61,17 @@ export function makeMarket(
     mark: price(last),
     index: null,
     book: { bids: (bids ?? [around(-1)]).map(level), asks: (asks ?? [around(1)]).map(level) },
-    tickMs: 0,
+    tickMs: heardAtMs ?? 0,
     tickSeq: 1,
-    heardAtMs: 0,
+    bookMs: heardAtMs === undefined ? 0 : heardAtMs + 1,
     ...rest,
   };
 }
 
-/** A context of BTCUSDT alone; the feed was heard of at `nowMs` unless the market says otherwise. */
+/**
+ * A context of BTCUSDT alone. Unless the market says otherwise its tick is of `nowMs` and its book of the next
+ * millisecond: the first one after whatever is accepted in this context.
+ */
 export function makeContext(over: {
   nowMs?: number;
   market?: Market | null;
@@ -70,7 +80,11 @@ export function makeContext(over: {
   halted?: ReadonlySet<string>;
 }): Context {
   const { nowMs = 0, market = makeMarket(100), instrument = makeInstrument(), rules = BYBIT } = over;
-  const heard = market && { ...market, heardAtMs: market.heardAtMs || nowMs };
+  const heard = market && {
+    ...market,
+    tickMs: market.tickMs || nowMs,
+    bookMs: market.bookMs || nowMs + 1,
+  };
   return {
     nowMs,
     rules,

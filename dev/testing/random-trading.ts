@@ -180,7 +180,7 @@ export class RandomTrading {
       book: random.chance(0.05) ? null : { bids: ladder(-1), asks: ladder(1) },
       tickMs: this.nowMs,
       tickSeq: this.nowMs,
-      heardAtMs: isSilent ? this.nowMs - 5_000 : this.nowMs,
+      bookMs: isSilent ? this.nowMs - 5_000 : this.nowMs,
     });
   }
 

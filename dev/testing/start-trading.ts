@@ -16,7 +16,7 @@ import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
 import { SettleDriver } from "@/lib/trading/settle-driver";
 
 const ORIGIN = "http://localhost:3000";
-const BEAT_MS = 300;
+const BEAT_MS = 100;
 
 /** An App Router handler of the product. */
 export type RouteHandler = (
@@ -153,6 +153,7 @@ export async function startTrading(options: {
         runMs: 600_000,
         signal: controller.signal,
         onBeat: (paths) => driver.take(paths),
+        walkedThrough: (symbol) => driver.walkedThrough(symbol),
       });
       const stop = async () => {
         controller.abort();
@@ -226,7 +227,8 @@ function encodeMarket(symbol: string, market: ShownMarket & { fence: number; seq
     receivedMs: timeMs,
   };
   const book = { symbol, bids: [bid], asks: [ask], updateId: sequence, timeMs };
-  return encodeFrame({ fence, sequence, lastTrade: null, tick, book, trades: [] });
+  const clock = { offsetMs: 0, walkedMs: timeMs };
+  return encodeFrame({ fence, sequence, lastTrade: null, clock, tick, book, trades: [] });
 }
 
 /** Calls a route as a trader's browser would. */
@@ -269,7 +271,7 @@ export function orderOf(trader: TestTrader, changes: Partial<PlaceOrderBody> = {
 }
 
 /** The last and mark price of a symbol, as the feed has them. @throws Error when it has none yet */
-export async function priceOf(symbol: string): Promise<{ last: bigint; mark: bigint; heardAtMs: number }> {
+export async function priceOf(symbol: string): Promise<{ last: bigint; mark: bigint; tickMs: number }> {
   const market = (await readMarkets([symbol], { forced: true })).get(symbol);
   if (!market) throw new Error(`There is no price of ${symbol}.`);
   return market;

@@ -68,7 +68,7 @@ export function buildContext(options: {
     },
     tickMs: nowMs,
     tickSeq: 1,
-    heardAtMs: nowMs,
+    bookMs: nowMs + 1,
   };
   return {
     nowMs,

@@ -2,7 +2,7 @@ import "server-only";
 import { type BeatPath, PathRecorder } from "@/lib/market/beat-path";
 import { applyBookUpdate, createBook, type LiveBook } from "@/lib/market/order-book";
 import type { TickerFields, VenueMessage } from "@/lib/market/parse-venue-message";
-import { encodeFrame, type TradeCursor } from "@/lib/market/ticker-frame";
+import { encodeFrame, type FrameClock, type TradeCursor } from "@/lib/market/ticker-frame";
 import type { Tick, TradePrint } from "@/lib/schemas/market";
 
 /** Trades kept between two beats for one symbol. More than a tape can show; a burst keeps its newest. */
@@ -41,6 +41,7 @@ type SymbolFeed = {
   /** Every price since the last beat, for what waits for one. */
   path: PathRecorder;
   lastTrade: TradeCursor | null;
+  /** The venue's time of the newest ticker or trade. The book has a time of its own. */
   timeMs: number;
   receivedMs: number;
   moved: boolean;
@@ -81,7 +82,8 @@ export class Feed {
       held.book.updateId = 0;
       return { resubscribeBook: held.symbol };
     }
-    held.timeMs = Math.max(held.timeMs, message.timeMs);
+    const isTick = message.kind === "ticker" || message.kind === "trades";
+    if (isTick) held.timeMs = Math.max(held.timeMs, message.timeMs);
     held.receivedMs = nowMs;
     held.moved = true;
     this.lastHeardMs = nowMs;
@@ -99,7 +101,10 @@ export class Feed {
    * The symbols that moved since the last beat, each as one encoded frame. Whoever can't deliver them says
    * so with `returnFrames`, and the next beat carries their trades too.
    */
-  takeFrames(stamp: { fence: number; sequence: number }): [symbol: string, frame: string][] {
+  takeFrames(
+    stamp: { fence: number; sequence: number },
+    clockOf?: (symbol: string) => FrameClock,
+  ): [symbol: string, frame: string][] {
     const frames: [string, string][] = [];
     for (const held of this.#symbols.values()) {
       const tick = held.moved ? buildTick(held, this.#sign) : null;
@@ -107,7 +112,11 @@ export class Feed {
       const { symbol, book, trades } = held;
       const newest = trades.at(-1);
       if (newest) held.lastTrade = { id: newest.id, timeMs: newest.timeMs };
-      frames.push([symbol, encodeFrame({ ...stamp, lastTrade: held.lastTrade, tick, book, trades })]);
+      const clock = clockOf && { clock: clockOf(symbol) };
+      frames.push([
+        symbol,
+        encodeFrame({ ...stamp, ...clock, lastTrade: held.lastTrade, tick, book, trades }),
+      ]);
       held.inFlight = trades;
       held.trades = [];
       held.moved = false;
@@ -125,6 +134,11 @@ export class Feed {
       paths.push({ symbol, ...path.take(), throughMs: timeMs, fundingRate, nextFundingMs });
     }
     return paths;
+  }
+
+  /** The venue's time of the symbol's newest ticker or trade, ms; 0 before the first. */
+  tickMs(symbol: string): number {
+    return this.#symbols.get(symbol)?.timeMs ?? 0;
   }
 
   /** The frames of the last beat reached nobody. */

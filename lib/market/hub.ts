@@ -31,6 +31,7 @@ export class Hub {
   #announced: FeedState = "starting";
   #redisAwaySinceMs: number | null = null;
   #pingedAtMs = 0;
+  readonly #waiting = new Map<string, Set<() => void>>();
   readonly #ready: Promise<void>;
 
   constructor() {
@@ -79,6 +80,21 @@ export class Hub {
     return newest;
   }
 
+  /** Resolves with the next frame of a symbol, or after `limitMs` without one. */
+  nextFrame(symbol: string, limitMs: number): Promise<void> {
+    const waiting = this.#waiting.get(symbol) ?? new Set();
+    this.#waiting.set(symbol, waiting);
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        waiting.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, limitMs);
+      waiting.add(end);
+    });
+  }
+
   /** How fresh the feed is and who leads it, for the health page. */
   describe(): { state: FeedState; ageMs: number | null; leader: FeedStatus | null; viewers: number } {
     let viewers = 0;
@@ -115,6 +131,7 @@ export class Hub {
       if (this.#announced !== "live") this.#announce();
     }
     for (const group of this.#groups.values()) group.markMoved(symbol);
+    for (const end of this.#waiting.get(symbol) ?? []) end();
     if (this.#isFlushDue) return;
     this.#isFlushDue = true;
     // A beat arrives as one message a symbol; they are written out together.

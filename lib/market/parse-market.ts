@@ -1,7 +1,7 @@
 import "server-only";
 import { type Price, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
 import type { Book, BookLevel, Market } from "@/lib/core/engine/context";
-import type { SlicedFrame } from "@/lib/market/ticker-frame";
+import type { FrameClock, SlicedFrame } from "@/lib/market/ticker-frame";
 import type { Book as BookMessage, BookLevel as LevelText, Tick } from "@/lib/schemas/market";
 
 const PARSED = new WeakMap<SlicedFrame, Market | null>();
@@ -10,14 +10,14 @@ const PARSED = new WeakMap<SlicedFrame, Market | null>();
 export function parseMarket(frame: SlicedFrame): Market | null {
   let market = PARSED.get(frame);
   if (market === undefined) {
-    market = buildMarket(JSON.parse(frame.tick) as Tick, JSON.parse(frame.book) as BookMessage);
+    market = buildMarket(JSON.parse(frame.tick) as Tick, JSON.parse(frame.book) as BookMessage, frame.clock);
     PARSED.set(frame, market);
   }
   return market;
 }
 
 /** The mark is the last price where the venue has not said it; the engine never fills at zero or less. */
-function buildMarket(tick: Tick, book: BookMessage): Market | null {
+function buildMarket(tick: Tick, book: BookMessage, clock: FrameClock | null): Market | null {
   const last = parsePrice(tick.last);
   const mark = tick.mark === null ? last : parsePrice(tick.mark);
   if (last <= 0n || mark <= 0n) return null;
@@ -29,7 +29,8 @@ function buildMarket(tick: Tick, book: BookMessage): Market | null {
     book: parseBook(book),
     tickMs: tick.timeMs,
     tickSeq: book.updateId,
-    heardAtMs: tick.receivedMs,
+    bookMs: book.timeMs,
+    ...(clock && { feed: clock }),
   };
 }
 

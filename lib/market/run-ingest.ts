@@ -15,11 +15,15 @@ import { parseVenueMessage } from "@/lib/market/parse-venue-message";
 import { Subscriptions } from "@/lib/market/subscriptions";
 import { signTick } from "@/lib/market/tick-proof";
 import { sliceFrame } from "@/lib/market/ticker-frame";
+import { VenueClock } from "@/lib/market/venue-clock";
+import { fetchVenueMs } from "@/lib/market/venue-rest";
 import { openVenueSocket, type SocketTiming } from "@/lib/market/venue-socket";
 
 /** Prices are conflated to this pace before anybody sees them, in ms. */
 export const BEAT_MS = 100;
 const STATUS_EVERY_MS = 1_000;
+/** How often the venue is asked for its clock, in ms. */
+const ASK_CLOCK_EVERY_MS = 15_000;
 const WARM_POLL_MS = 100;
 const REPORT_DROPS_EVERY_MS = 60_000;
 
@@ -32,6 +36,13 @@ type IngestOptions = {
   signal?: AbortSignal;
   /** Told where prices went with every beat that this run has published. Must not wait for anything. */
   onBeat?: (paths: BeatPath[]) => void;
+  /**
+   * Venue's time up to which a symbol's price path has been walked, ms; 0 while that is not known. Left out where
+   * nothing waits for prices.
+   */
+  walkedThrough?: (symbol: string) => number;
+  /** Asks for the venue's clock, ms. */
+  readVenueMs?: () => Promise<number>;
   timing?: SocketTiming;
 };
 
@@ -55,6 +66,7 @@ export type IngestResult = {
 export async function runIngest(options: IngestOptions): Promise<IngestResult> {
   const deadlineMs = Date.now() + options.runMs;
   const feed = new Feed(options.symbols, signTick);
+  const clock = new VenueClock();
   const subscriptions = new Subscriptions(options.symbols, (request) => socket.send(request));
   const socket = openVenueSocket(
     options.wsUrl,
@@ -75,7 +87,9 @@ export async function runIngest(options: IngestOptions): Promise<IngestResult> {
       const lost = subscriptions.noteRefusal(message.requestId, message.reason, Date.now());
       if (lost) reportError("venue-refused-symbol", message.reason, { symbol: message.requestId });
     }
-    const result = feed.ingest(message, Date.now());
+    const nowMs = Date.now();
+    if ("timeMs" in message) clock.noteMessage(message.timeMs, nowMs);
+    const result = feed.ingest(message, nowMs);
     if (result) subscriptions.renewBook(result.resubscribeBook);
   };
 
@@ -83,16 +97,26 @@ export async function runIngest(options: IngestOptions): Promise<IngestResult> {
   let beats = 0;
   let led = false;
   let outcome: IngestResult["outcome"] = "time_is_up";
+  const asking = setInterval(() => void askClock(clock, options.readVenueMs), ASK_CLOCK_EVERY_MS);
+  void askClock(clock, options.readVenueMs);
   try {
     await waitUntilReady({ isWarm: () => feed.isWarm(subscriptions.refused()), isOver });
     if (!isOver()) {
       led = true;
-      const result = await lead({ ...options, feed, subscriptions, isConnected: socket.isOpen, isOver });
+      const result = await lead({
+        ...options,
+        feed,
+        clock,
+        subscriptions,
+        isConnected: socket.isOpen,
+        isOver,
+      });
       beats = result.beats;
       if (result.taken) outcome = "handed_over";
     }
     if (options.signal?.aborted) outcome = "stopped";
   } finally {
+    clearInterval(asking);
     socket.close();
   }
   return { outcome, led, beats, messages: feed.counts.messages, dropped: feed.counts.dropped };
@@ -110,15 +134,27 @@ async function waitUntilReady(options: { isWarm: () => boolean; isOver: () => bo
   }
 }
 
+/** A venue that does not answer leaves the clock as it is known. */
+async function askClock(clock: VenueClock, readVenueMs = fetchVenueMs): Promise<void> {
+  const sentMs = Date.now();
+  try {
+    clock.noteAnswer({ sentMs, venueMs: await readVenueMs(), nowMs: Date.now() });
+  } catch (error) {
+    log.info("venue-clock-unknown", { reason: error instanceof Error ? error.message : "unknown" });
+  }
+}
+
 type Leading = IngestOptions & {
   feed: Feed;
+  clock: VenueClock;
   subscriptions: Subscriptions;
   isConnected: () => boolean;
   isOver: () => boolean;
 };
 
 async function lead(leading: Leading): Promise<{ beats: number; taken: boolean }> {
-  const { feed, subscriptions, owner, isOver } = leading;
+  const { feed, clock, subscriptions, owner, isOver } = leading;
+  const walkedThrough = leading.walkedThrough ?? ((symbol: string) => feed.tickMs(symbol));
   let fence: number | null = null;
   let beats = 0;
   let statusAtMs = 0;
@@ -131,7 +167,11 @@ async function lead(leading: Leading): Promise<{ beats: number; taken: boolean }
       fence ??= await startLeading(owner, feed);
       const nowMs = Date.now();
       const isStatusDue = nowMs - statusAtMs >= STATUS_EVERY_MS;
-      const frames = feed.takeFrames({ fence, sequence: beats });
+      const offsetMs = clock.offsetMs();
+      const frames = feed.takeFrames({ fence, sequence: beats }, (symbol) => ({
+        offsetMs,
+        walkedMs: walkedThrough(symbol),
+      }));
       if (frames.length > 0 || isStatusDue) {
         const status = isStatusDue ? buildStatus(leading, fence) : null;
         const held = await publishBeat({ fence, frames, status });

@@ -14,12 +14,15 @@ describe("encodeFrame and sliceFrame", () => {
         const book = { symbol: "BTCUSDT", bids: [["1", size]] } as unknown as Book;
         const trades = list as TradePrint[];
         const lastTrade = list[0] ? { id: list[0].id, timeMs: 5 } : null;
-        const encoded = encodeFrame({ fence: 17, sequence, lastTrade, tick, book, trades });
+        const clock = sequence % 2 === 0 ? { offsetMs: -sequence, walkedMs: sequence } : null;
+        const frame = { fence: 17, sequence, lastTrade, tick, book, trades };
+        const encoded = encodeFrame({ ...frame, ...(clock && { clock }) });
         expect(JSON.parse(encoded)).toMatchObject({ fence: 17, sequence, tick, book });
         expect(sliceFrame(encoded)).toEqual({
           fence: 17,
           sequence,
           lastTrade,
+          clock: clock && { offsetMs: 0 - sequence, walkedMs: sequence },
           tick: JSON.stringify(tick),
           book: JSON.stringify(book),
           trades: list.length > 0 ? JSON.stringify({ symbol: "BTCUSDT", trades }) : null,

@@ -9,12 +9,21 @@ export function tickerChannel(symbol: string): string {
 /** The newest trade that has been published, so that a successor goes on exactly after it. */
 export type TradeCursor = { id: string; timeMs: number };
 
+/** What the leader knows of the venue's clock and of the price path, for those who fill orders. */
+export type FrameClock = {
+  /** Venue's clock minus ours, ms; see `VenueClock`. */
+  offsetMs: number;
+  /** Venue's time up to which the symbol's price path has been walked, ms; 0 while that is not known. */
+  walkedMs: number;
+};
+
 type Frame = {
   /** The lease's fence of the leader that published it; a frame of an older fence is void. */
   fence: number;
   /** Rises with each beat of one leader. */
   sequence: number;
   lastTrade: TradeCursor | null;
+  clock?: FrameClock;
   tick: Tick;
   book: Book;
   trades: TradePrint[];
@@ -28,6 +37,7 @@ export type SlicedFrame = {
   fence: number;
   sequence: number;
   lastTrade: TradeCursor | null;
+  clock: FrameClock | null;
   tick: string;
   book: string;
   trades: string | null;
@@ -46,19 +56,20 @@ export function encodeFrame(frame: Frame): string {
     fence: frame.fence,
     sequence: frame.sequence,
     lastTrade: frame.lastTrade,
+    clock: frame.clock ?? null,
     lengths: [tick.length, book.length, tape.length],
   };
   return `${JSON.stringify(head).slice(0, -1)},"tick":${tick},"book":${book},"trades":${tape}}`;
 }
 
 const HEAD =
-  /^\{"fence":(\d+),"sequence":(\d+),"lastTrade":(null|\{"id":"[^"]*","timeMs":\d+\}),"lengths":\[(\d+),(\d+),(\d+)\],"tick":/;
+  /^\{"fence":(\d+),"sequence":(\d+),"lastTrade":(null|\{"id":"[^"]*","timeMs":\d+\}),"clock":(null|\{"offsetMs":-?\d+,"walkedMs":\d+\}),"lengths":\[(\d+),(\d+),(\d+)\],"tick":/;
 
 /** Cuts an encoded frame into its parts; null when the text is not such a frame. */
 export function sliceFrame(text: string): SlicedFrame | null {
   const head = HEAD.exec(text);
   if (!head) return null;
-  const [tickLength, bookLength, tapeLength] = [Number(head[4]), Number(head[5]), Number(head[6])];
+  const [tickLength, bookLength, tapeLength] = [Number(head[5]), Number(head[6]), Number(head[7])];
   const tickAt = head[0].length;
   const bookAt = tickAt + tickLength + ',"book":'.length;
   const tapeAt = bookAt + bookLength + ',"trades":'.length;
@@ -68,6 +79,7 @@ export function sliceFrame(text: string): SlicedFrame | null {
     fence: Number(head[1]),
     sequence: Number(head[2]),
     lastTrade: JSON.parse(head[3] ?? "null") as TradeCursor | null,
+    clock: JSON.parse(head[4] ?? "null") as FrameClock | null,
     tick: text.slice(tickAt, tickAt + tickLength),
     book: text.slice(bookAt, bookAt + bookLength),
     trades: tape === "null" ? null : tape,

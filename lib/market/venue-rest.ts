@@ -55,6 +55,11 @@ async function ask<T>(
   return { result: answer.result, timeMs: Number((answer as { time?: number }).time ?? Date.now()) };
 }
 
+/** The venue's clock, ms. @throws AppError `venue_unavailable` */
+export async function fetchVenueMs(): Promise<number> {
+  return (await ask("time", getClient().getServerTime())).timeMs;
+}
+
 /**
  * Candles from the venue, oldest first, the open one included, with the venue's clock at the answer in ms.
  * Those returned start at or before `endMs`.

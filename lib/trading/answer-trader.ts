@@ -13,9 +13,14 @@ import { loadFacts } from "@/lib/trading/load-facts";
 /** The answer to a write: the order that it was about, if any, and the portfolio as it is now. @throws the refusal */
 export async function answerTrader(result: CommandResult, orderId: string | null): Promise<TradingAnswer> {
   if (!result.ok) throw refusal(result.reason);
+  return answerState(result.state, orderId);
+}
+
+/** The same for a state that is known to be stored. */
+export async function answerState(state: PortfolioState, orderId: string | null): Promise<TradingAnswer> {
   const [order, portfolio] = await Promise.all([
-    orderId === null ? null : findOrderDto(result.state, orderId),
-    snapshotPortfolio(result.state),
+    orderId === null ? null : findOrderDto(state, orderId),
+    snapshotPortfolio(state),
   ]);
   return { order, portfolio };
 }

@@ -1,41 +1,56 @@
 import "server-only";
+import type { PortfolioState } from "@/lib/core/engine/state";
 import { reportError } from "@/lib/infra/report-error";
 import { continueTrace } from "@/lib/infra/trace";
 import { AppError } from "@/lib/schemas/api-error";
 import type { OrderDto } from "@/lib/schemas/trading-answers";
-import { executeMarketOrder } from "@/lib/trading/execute-market-order";
-import { type OrderMessage, sendOrder } from "@/lib/trading/send-order";
+import { BOOK_WAIT_MS, executeAccepted } from "@/lib/trading/execute-market-order";
+import { sendOrder } from "@/lib/trading/send-order";
 
-/** An order that is not at its end by then is in the queue as well, in ms. Most take ten. */
-const PATIENCE_MS = 250;
+/** An execution that has begun. */
+export type OrderAttempt = {
+  /** The portfolio after the execution; null when it is not at its end within 250 ms, or was another's. */
+  state: Promise<PortfolioState | null>;
+  /** Resolves when the order is at its end, or in the queue as well. */
+  finish: () => Promise<void>;
+};
 
 /**
  * Executes an order that was just accepted, and hands it to the queue unless that is done at once: a message about a
  * filled order would only call a function that finds nothing to do. An order whose process dies before is queued by
  * the feed's sweep, `createOrderSweeper`.
  */
-export async function attemptOrder(order: OrderDto, traceparent?: string): Promise<void> {
+export function startAttempt(order: OrderDto, traceparent?: string): OrderAttempt {
   const message = { portfolioId: order.portfolioId, orderId: order.id, traceparent };
   const attempt = tryAtOnce(message, order);
-  if (await isTrueWithin(PATIENCE_MS, attempt)) return;
-  await Promise.all([attempt, continueTrace(traceparent, () => sendOrder(message))]);
+  const inTime = raceWith(BOOK_WAIT_MS, attempt);
+  return {
+    state: inTime.then((outcome) => outcome?.state ?? null),
+    finish: async () => {
+      if ((await inTime)?.isDone) return;
+      await Promise.all([attempt, continueTrace(traceparent, () => sendOrder(message))]);
+    },
+  };
 }
 
-/** Whether the order is at its end. */
-async function tryAtOnce(message: OrderMessage, order: OrderDto): Promise<boolean> {
+type Outcome = { isDone: boolean; state: PortfolioState | null };
+
+async function tryAtOnce(
+  message: { portfolioId: string; orderId: string; traceparent: string | undefined },
+  order: OrderDto,
+): Promise<Outcome> {
   try {
-    await executeMarketOrder(message, order);
-    return true;
+    return { isDone: true, state: (await executeAccepted(message, order)).state };
   } catch (error) {
     if (!(error instanceof AppError)) reportError("order-not-executed", error, message);
-    return false;
+    return { isDone: false, state: null };
   }
 }
 
-async function isTrueWithin(limitMs: number, outcome: Promise<boolean>): Promise<boolean> {
+async function raceWith(limitMs: number, outcome: Promise<Outcome>): Promise<Outcome | null> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(resolve, limitMs, false);
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, limitMs, null);
   });
   return Promise.race([outcome, late]).finally(() => clearTimeout(timer));
 }

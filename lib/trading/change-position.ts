@@ -10,7 +10,7 @@ import { toStop } from "@/lib/trading/place-order";
 
 type Target = { userId: string; symbol: string };
 
-/** Queues a market order that closes a fraction of the position; hand it to `attemptOrder`. */
+/** Queues a market order that closes a fraction of the position; hand it to `startAttempt`. */
 export async function closePosition(
   { userId, symbol }: Target,
   body: z.output<typeof closePositionSchema>,
@@ -20,7 +20,7 @@ export async function closePosition(
   return answerTrader(await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }), orderId);
 }
 
-/** Queues a market order that closes the position and opens the opposite one; hand it to `attemptOrder`. */
+/** Queues a market order that closes the position and opens the opposite one; hand it to `startAttempt`. */
 export async function reversePosition(
   { userId, symbol }: Target,
   body: z.output<typeof reversePositionSchema>,
@@ -30,7 +30,7 @@ export async function reversePosition(
   return answerTrader(await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }), orderId);
 }
 
-/** Queues one closing market order for each position; hand them to `attemptOrder`. */
+/** Queues one closing market order for each position; hand them to `startAttempt`. */
 export async function closeAllPositions(input: {
   userId: string;
   portfolioId: string;

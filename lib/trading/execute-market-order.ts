@@ -1,11 +1,15 @@
 import "server-only";
+import { isWalkedTo, type Market, toVenueMs } from "@/lib/core/engine/context";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { isTransient, type RejectReason } from "@/lib/core/engine/reject-reason";
+import type { PortfolioState } from "@/lib/core/engine/state";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { findOrderStatus } from "@/lib/db/orders";
 import { observeMetric } from "@/lib/infra/metrics";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/report-error";
 import { continueTrace, traced } from "@/lib/infra/trace";
+import { waitForMarket } from "@/lib/market/wait-for-market";
 import { AppError } from "@/lib/schemas/api-error";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import type { OrderMessage } from "@/lib/trading/send-order";
@@ -13,55 +17,73 @@ import type { OrderMessage } from "@/lib/trading/send-order";
 /** What became of one attempt to execute an order. */
 export type Execution = { outcome: "done" | "duplicate" | "unknown_order"; reason?: RejectReason };
 
+/** The same, with the portfolio that it led to; null where nothing was carried out here. */
+type Executed = { execution: Execution; state: PortfolioState | null };
+
 /** What an execution must know of its order. */
 type Known = { symbol: string; status: string; acceptedAt: string | Date };
 
+/** How long an execution waits for the first book after its order, in ms: two publish intervals and a half. */
+export const BOOK_WAIT_MS = 250;
+
 /**
- * Fills a queued market order through the book of this moment, or ends it when its time is over. Whoever comes
- * second finds it done; in the process that is at it, by waiting for that one's outcome.
+ * Executes a queued order by the first book that the venue made after its acceptance, or ends it when its time is
+ * over. Whoever comes second finds it done; in the process that is at it, by waiting for that one's outcome.
  *
- * @param accepted the order as this process has just stored it, which spares looking it up
- * @throws AppError `service_unavailable` when the market is stale and the order's time is not over: try again
+ * @throws AppError `service_unavailable` when there is no such book yet and the order's time is not over: try again
  */
-export function executeMarketOrder(message: OrderMessage, accepted?: Known): Promise<Execution> {
+export async function executeMarketOrder(message: OrderMessage): Promise<Execution> {
+  return (await executeAccepted(message)).execution;
+}
+
+/** @param accepted the order as this process has just stored it, which spares looking it up */
+export function executeAccepted(message: OrderMessage, accepted?: Known): Promise<Executed> {
   const attributes = { "order.id": message.orderId };
   return continueTrace(message.traceparent, () =>
     traced("order.execute", { kind: "consumer", attributes }, () => executeOnce(message, accepted)),
   );
 }
 
-async function executeOnce(message: OrderMessage, accepted: Known | undefined): Promise<Execution> {
-  const running = getProcessSingleton("order-executions", () => new Map<string, Promise<Execution>>());
+async function executeOnce(message: OrderMessage, accepted: Known | undefined): Promise<Executed> {
+  const running = getProcessSingleton("order-executions", () => new Map<string, Promise<Executed>>());
   const key = `${message.portfolioId}/${message.orderId}`;
   const first = running.get(key);
   if (first !== undefined) {
-    const execution = await first;
-    return execution.outcome === "done" ? { outcome: "duplicate" } : execution;
+    const { execution, state } = await first;
+    return { execution: execution.outcome === "done" ? { outcome: "duplicate" } : execution, state };
   }
   const execution = execute(message, accepted);
   running.set(key, execution);
   return execution.finally(() => running.delete(key));
 }
 
-async function execute({ portfolioId, orderId }: OrderMessage, accepted?: Known): Promise<Execution> {
+async function execute({ portfolioId, orderId }: OrderMessage, accepted?: Known): Promise<Executed> {
   const order = accepted ?? (await findOrderStatus(portfolioId, orderId));
   if (order === null) {
     reportError("executed-order-unknown", "A callback names an order that is not stored.", { orderId });
-    return { outcome: "unknown_order" };
+    return { execution: { outcome: "unknown_order" }, state: null };
   }
-  if (order.status !== "QUEUED") return { outcome: "duplicate" };
+  if (order.status !== "QUEUED") return { execution: { outcome: "duplicate" }, state: null };
+  const acceptedAtMs = new Date(order.acceptedAt).getTime();
+  // Saves a decision that would say no: what decides is the engine's own comparison.
+  await waitForMarket(order.symbol, (market) => isBookOf(market, acceptedAtMs), BOOK_WAIT_MS);
   const result = await commandPortfolio(portfolioId, { type: "execute", orderId }, [order.symbol]);
   if (result.ok) {
-    if (!result.isRepeat) observeMatch(result.events, new Date(order.acceptedAt));
-    return { outcome: "done" };
+    if (!result.isRepeat) observeMatch(result.events, acceptedAtMs);
+    return { execution: { outcome: "done" }, state: result.state };
   }
   if (isTransient(result.reason)) {
-    throw new AppError("service_unavailable", "There is no fresh market to fill the order from.");
+    throw new AppError("service_unavailable", "There is no market yet to fill the order from.");
   }
-  return { outcome: "duplicate", reason: result.reason };
+  return { execution: { outcome: "duplicate", reason: result.reason }, state: null };
 }
 
-function observeMatch(events: readonly PortfolioEvent[], acceptedAt: Date): void {
+function isBookOf(market: Market, acceptedAtMs: number): boolean {
+  const acceptedMs = toVenueMs(market, acceptedAtMs);
+  return market.bookMs > acceptedMs && isWalkedTo({ rules: BYBIT }, market, acceptedMs);
+}
+
+function observeMatch(events: readonly PortfolioEvent[], acceptedAtMs: number): void {
   const filled = events.find(({ type }) => type === "order-filled");
-  if (filled) observeMetric("order_match_seconds", (filled.atMs - acceptedAt.getTime()) / 1_000);
+  if (filled) observeMetric("order_match_seconds", (filled.atMs - acceptedAtMs) / 1_000);
 }

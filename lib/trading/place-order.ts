@@ -12,7 +12,7 @@ type Body = z.output<typeof placeOrderSchema>;
 
 /**
  * Submits an order, with the leverage that it names, in one decision. A market order is QUEUED then: hand it to
- * `attemptOrder`. The same `clientOrderId` again answers as the first time.
+ * `startAttempt`. The same `clientOrderId` again answers as the first time.
  *
  * @throws AppError with the engine's reason, `not_found`, or `client_order_id_reused`
  */

@@ -49,6 +49,11 @@ export class SettleDriver {
     }
   }
 
+  /** Venue's time up to which a symbol's path has been handed to all that waits for it, ms; 0 while unknown. */
+  walkedThrough(symbol: string): number {
+    return this.#runs.get(symbol)?.mark?.throughMs ?? 0;
+  }
+
   /** Settles what was taken, as far as it comes in a few seconds: the next leader begins where this one ends. */
   async finish(): Promise<void> {
     const deadlineMs = Date.now() + FINISH_MS;

@@ -1,5 +1,6 @@
 import "server-only";
 import { formatDecimal } from "@/lib/core/decimal";
+import { toVenueMs } from "@/lib/core/engine/context";
 import { insertEquitySnapshots } from "@/lib/db/equity-snapshots";
 import { getEnv } from "@/lib/infra/env";
 import { getRedis } from "@/lib/infra/redis";
@@ -23,8 +24,8 @@ export async function snapshotEquity(nowMs = Date.now()): Promise<{ snapshots: n
   const markets = await readMarkets(symbols);
   const marks = symbols.flatMap((symbol) => {
     const market = markets.get(symbol);
-    const isFresh = market && nowMs - market.heardAtMs < STALE_MS;
-    return isFresh ? { symbol, mark: formatDecimal(market.mark) } : [];
+    const isRecent = market && toVenueMs(market, nowMs) - market.tickMs < STALE_MS;
+    return isRecent ? { symbol, mark: formatDecimal(market.mark) } : [];
   });
   const snapshots = await insertEquitySnapshots({ atMs, marks });
   await getRedis().set(DONE_KEY, String(atMs));

@@ -1,4 +1,5 @@
 import "server-only";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { findOverduePortfolios, findQueuedOrders } from "@/lib/db/orders";
 import { reportError } from "@/lib/infra/report-error";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
@@ -7,6 +8,7 @@ import { sendOrder } from "@/lib/trading/send-order";
 
 /** An order that waits longer than this was not sent, or its callback was lost, or its process died; in ms. */
 const UNSENT_AFTER_MS = 2_000;
+const DEADLINE_MS = BYBIT.deadlineMs ?? Number.POSITIVE_INFINITY;
 const MINUTE_MS = 60_000;
 const PARALLEL = 8;
 /** Orders and portfolios of one sweep; the next one takes the rest. */
@@ -17,7 +19,14 @@ const LIMIT = 2_000;
  * not sent or lost: nothing is queued for ever.
  */
 export async function sweepOrders(nowMs = Date.now()): Promise<{ expired: number; resent: number }> {
-  const overdue = await findOverduePortfolios({ nowMs, limit: LIMIT });
+  const queued = await findQueuedOrders({ acceptedBeforeMs: nowMs - UNSENT_AFTER_MS, limit: LIMIT });
+  const isLate = ({ acceptedAtMs }: { acceptedAtMs: number }) => nowMs - acceptedAtMs > DEADLINE_MS;
+  const overdue = [
+    ...new Set([
+      ...(await findOverduePortfolios({ nowMs, limit: LIMIT })),
+      ...queued.filter(isLate).map(({ portfolioId }) => portfolioId),
+    ]),
+  ];
   await forEachAtOnce(overdue, PARALLEL, async (portfolioId) => {
     try {
       await commandPortfolio(portfolioId, { type: "expire" }, []);
@@ -26,7 +35,6 @@ export async function sweepOrders(nowMs = Date.now()): Promise<{ expired: number
     }
   });
   const late = new Set(overdue);
-  const queued = await findQueuedOrders({ acceptedBeforeMs: nowMs - UNSENT_AFTER_MS, limit: LIMIT });
   const unsent = queued.filter(({ portfolioId }) => !late.has(portfolioId));
   await forEachAtOnce(unsent, PARALLEL, async ({ portfolioId, clientOrderId: orderId }) => {
     await sendOrder({ portfolioId, orderId }, Math.floor(nowMs / MINUTE_MS));

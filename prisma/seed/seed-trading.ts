@@ -202,7 +202,7 @@ function marketAt(last: Price, { tickSize }: Instrument, nowMs: number): Market 
     book: { bids: [level(-1n), level(-2n), level(-4n)], asks: [level(1n), level(2n), level(4n)] },
     tickMs: nowMs,
     tickSeq: 1,
-    heardAtMs: nowMs,
+    bookMs: nowMs + 1,
   };
 }
 

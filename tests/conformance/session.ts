@@ -168,7 +168,7 @@ export function setLast(session: Session, symbol: string, price: Price): void {
     book: null,
     tickMs: session.nowMs,
     tickSeq: session.step,
-    heardAtMs: session.nowMs,
+    bookMs: session.nowMs,
   });
 }
 

@@ -230,7 +230,8 @@ function contextOf(market: NaiveMarket, nowMs: number): Context {
     book: { bids: levels(market.bids), asks: levels(market.asks) },
     tickMs: nowMs,
     tickSeq: nowMs,
-    heardAtMs: nowMs,
+    // Later than what is decided on it, as the first book after each order.
+    bookMs: nowMs + 1,
   };
   return { ...context, markets: new Map([[SYMBOL, shown]]) };
 }

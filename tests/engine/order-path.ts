@@ -169,7 +169,8 @@ export class OrderPath {
     this.market = makeMarket(last, {
       bids: [[(at - 0.1).toFixed(1), 1 + this.random.int(50)]],
       asks: [[(at + 0.1).toFixed(1), 1 + this.random.int(50)]],
-      heardAtMs: this.nowMs,
+      tickMs: this.nowMs,
+      bookMs: this.nowMs,
     });
     const points = [{ last: price(last), mark: price(last), qty: null, timeMs: this.nowMs, seq: 1 }];
     const path = { kind: "points" as const, points };

@@ -14,7 +14,7 @@ import {
 import { findEvents } from "@/lib/db/events";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import type { TradingAnswer } from "@/lib/schemas/trading-answers";
-import { attemptOrder } from "@/lib/trading/attempt-order";
+import { startAttempt } from "@/lib/trading/attempt-order";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 import { createOrderSweeper } from "@/lib/trading/order-sweeper";
@@ -119,7 +119,7 @@ describe("what the queue is asked for", () => {
     const { message, order } = await queueOrder(world, one);
     if (order === null) throw new Error("The order was not taken.");
     await world.setMarket("BTCUSDT", 100_000, { ageMs: 6_000 });
-    await attemptOrder(order);
+    await startAttempt(order).finish();
     await until(
       async () => deliveriesOf(message.orderId).map(({ status }) => status),
       ([first]) => first === 503,

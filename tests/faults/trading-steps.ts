@@ -16,14 +16,16 @@ export async function snapshotOf(of: TestTrader): Promise<PortfolioSnapshot> {
   return (await callAs<PortfolioSnapshot>(of, readPortfolio, { path })).body;
 }
 
-/** Places an order at 100,000 and leaves it where the answer leaves it. */
+/** Places an order at 100,000 and leaves it as it was accepted. */
 export async function queueOrder(
   world: TradingWorld,
   of: TestTrader,
   changes: Partial<PlaceOrderBody> = {},
 ): Promise<{ message: OrderMessage; order: OrderDto | null }> {
   await world.setMarket("BTCUSDT", 100_000);
-  const answer = await callAs<TradingAnswer>(of, placeOrder, { method: "POST", body: orderOf(of, changes) });
+  const headers = { prefer: "respond-async" };
+  const body = orderOf(of, changes);
+  const answer = await callAs<TradingAnswer>(of, placeOrder, { method: "POST", body, headers });
   expect(answer.status, JSON.stringify(answer.body)).toBe(202);
   const { order } = answer.body;
   return { message: { portfolioId: of.portfolioId, orderId: order?.id ?? "" }, order };

@@ -81,7 +81,7 @@ describe("a market order", () => {
     const body = orderOf(trader);
     const first = await callAs<TradingAnswer>(trader, placeOrder, { method: "POST", body });
     expect(first.status, JSON.stringify(first.body)).toBe(202);
-    expect(first.body.order).toMatchObject({ id: body.clientOrderId, status: "QUEUED", qty: "0.01" });
+    expect(first.body.order).toMatchObject({ id: body.clientOrderId, qty: "0.01" });
     const filled = await until(
       () => snapshotOf(trader),
       (portfolio) => positionIn(portfolio) !== undefined,

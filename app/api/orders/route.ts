@@ -1,6 +1,7 @@
 import { after } from "next/server";
 import type { z } from "zod";
 import { noteReaction } from "@/lib/db/order-reactions";
+import { answerOrder } from "@/lib/http/answer-order";
 import type { Answer } from "@/lib/http/answer-session";
 import { claimOrder } from "@/lib/http/claim-order";
 import { assertFreshOrder } from "@/lib/http/latency-guard";
@@ -9,26 +10,26 @@ import { reportError } from "@/lib/infra/report-error";
 import { traced, writeTraceparent } from "@/lib/infra/trace";
 import { readTickProof } from "@/lib/market/tick-proof";
 import { cancelOrdersQuerySchema, placeOrderSchema } from "@/lib/schemas/trading";
-import { attemptOrder } from "@/lib/trading/attempt-order";
 import { cancelOrders } from "@/lib/trading/change-order";
 import { placeOrder } from "@/lib/trading/place-order";
 
 export const dynamic = "force-dynamic";
 
-/** Accepts an order; a market order is executed right after the answer. */
+/** Accepts an order; one that needs the market is executed by the venue's next book and answered with its fill. */
 export const POST = withUser({ body: placeOrderSchema }, ({ user, body, request }) => {
   assertFreshOrder(request.headers);
   const stamp = request.headers.get("x-order-timestamp") ?? "";
   const attributes = { "order.id": body.clientOrderId, "order.symbol": body.symbol, "order.kind": body.kind };
   // The trace begins with the click, whose time the browser has sent.
-  return traced("order", { startMs: Number(stamp), attributes }, () => place(user.id, body, stamp));
+  return traced("order", { startMs: Number(stamp), attributes }, () => place(user.id, body, request));
 });
 
 async function place(
   userId: string,
   body: z.output<typeof placeOrderSchema>,
-  stamp: string,
+  request: Request,
 ): Promise<Answer> {
+  const stamp = request.headers.get("x-order-timestamp") ?? "";
   const at = new Date();
   const tick = body.tickProof
     ? readTickProof(body.tickProof, { symbol: body.symbol, nowMs: at.getTime() })
@@ -40,8 +41,8 @@ async function place(
     after(() => keepReaction({ portfolioId, clientOrderId: orderId, ageMs: tick.ageMs, at }));
   const traceparent = writeTraceparent();
   const { order } = answer;
-  if (order?.status === "QUEUED") after(() => attemptOrder(order, traceparent));
-  return { body: answer, status: 202 };
+  const orders = order?.status === "QUEUED" ? [order] : [];
+  return answerOrder(request, { answer, orders, ...(traceparent !== undefined && { traceparent }) });
 }
 
 /** Cancels all open orders of a portfolio, or those of one symbol. */

@@ -60,6 +60,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         ...order,
         queueAhead: event.queueAhead,
         met: { timeMs: event.tickMs, seq: event.seq },
+        status: restingStatus(order),
       }));
     case "order-amended":
       return changeOrder(state, event.orderId, (order) => ({
@@ -69,8 +70,8 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         trigger: event.trigger,
         queueAhead: event.queueAhead,
         // What was amended meets only what comes after: a path that began earlier must not match the new price.
-        met: { timeMs: event.atMs, seq: event.seq },
-        status: nextStatus(order.status, "amend"),
+        met: { timeMs: event.venueMs, seq: event.seq },
+        status: nextStatus(order.status, event.isQueued ? "requeue" : "amend"),
       }));
     case "order-cancelled":
       return endOrder(state, event.orderId, "cancel");
@@ -185,6 +186,14 @@ function applyFunding(state: PortfolioState, event: FundingSettled): PortfolioSt
     fundedMs: event.fundingMs,
     trade: { ...held.trade, funding: add(held.trade.funding, event.paid) },
   }));
+}
+
+/** The status of an order that stands in the book: one that waited for its first book goes on from where it was. */
+function restingStatus(order: Order): Order["status"] {
+  const status = nextStatus(order.status, "rest");
+  if (order.status !== "QUEUED") return status;
+  if (order.filled > 0n) return "PARTIALLY_FILLED";
+  return order.trigger !== null ? "TRIGGERED" : status;
 }
 
 function requireOrder(state: PortfolioState, orderId: string): Order {

@@ -2,6 +2,7 @@ import type { Price, Qty } from "@/lib/core/decimal";
 import type { Candle } from "@/lib/core/engine/candle";
 import type { Draft } from "@/lib/core/engine/draft";
 import type { Instrument } from "@/lib/core/engine/instrument";
+import type { Order } from "@/lib/core/engine/order";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 
 export type BookLevel = { price: Price; qty: Qty };
@@ -17,8 +18,15 @@ export type Market = {
   /** Time and sequence of the tick behind these figures, the venue's. */
   tickMs: number;
   tickSeq: number;
-  /** When the feed last heard from the venue for this symbol, our clock. */
-  heardAtMs: number;
+  /** When the venue made the book, on its clock, ms. */
+  bookMs: number;
+  /** Left out where prices are given, as in a replay: its clock is ours and its path is walked as it is given. */
+  feed?: {
+    /** Venue's clock minus ours, ms; never estimated too low (`lib/market/venue-clock.ts`). */
+    offsetMs: number;
+    /** Venue's time up to which all that waits for a price has been handed the price path, ms. */
+    walkedMs: number;
+  };
 };
 
 /** One trade or mark seen on the way; `qty` is what traded at `last`, when known. */
@@ -52,8 +60,40 @@ export function marketOf(context: Context, symbol: string): Market | null {
   return market !== undefined && market.last > 0n && market.mark > 0n ? market : null;
 }
 
-/** Whether the feed has heard from the venue recently enough to fill at its prices. */
+/** An instant of our clock as the venue's clock has it, ms. */
+export function toVenueMs(market: Market, ourMs: number): number {
+  return ourMs + (market.feed?.offsetMs ?? 0);
+}
+
+/**
+ * Whether tick and book are recent enough to fill at. Judged by the venue's own times: a feed that is late, and a
+ * book that stands still while tickers go on, are old however lately they arrived.
+ */
 export function isFresh(context: Context, market: Market): boolean {
   const limitMs = context.rules.staleAfterMs;
-  return limitMs === null || context.nowMs - market.heardAtMs <= limitMs;
+  if (limitMs === null) return true;
+  return toVenueMs(market, context.nowMs) - Math.min(market.tickMs, market.bookMs) <= limitMs;
+}
+
+/**
+ * Whether the venue made its book after an order was accepted (or last amended): no order is filled from a book of
+ * before, which the trader may have known to be over.
+ */
+export function isBookAfter(context: Context, order: Order): boolean {
+  const market = marketOf(context, order.symbol);
+  return market !== null && market.bookMs > acceptedVenueMs(market, order);
+}
+
+/** When an order that has met nothing yet was accepted or last amended, on the venue's clock, ms. */
+export function acceptedVenueMs(market: Market, order: Order): number {
+  return Math.max(toVenueMs(market, order.acceptedAtMs), order.met?.timeMs ?? 0);
+}
+
+/**
+ * Whether the price path has been walked up to this instant of the venue's clock, but for what a healthy feed and its
+ * publish interval need. While it has not, what waits may have been met already by a price that is still to come.
+ */
+export function isWalkedTo(context: Pick<Context, "rules">, market: Market, venueMs: number): boolean {
+  const { maxPathLagMs } = context.rules;
+  return maxPathLagMs === null || !market.feed || venueMs - market.feed.walkedMs <= maxPathLagMs;
 }

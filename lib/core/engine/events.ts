@@ -13,6 +13,9 @@ export type WalkedLevel = { price: Price; shown: Qty; takenBefore: Qty; taken: Q
 export type Evidence = {
   source: "book" | "path" | "held-price" | "liquidation" | "mark";
   tickMs: number;
+  /** When the venue made the book, and its clock minus ours: the book of a fill is later than its order. */
+  bookMs: number;
+  venueOffsetMs: number;
   tickSeq: number;
   bestBid: Price | null;
   bestAsk: Price | null;
@@ -109,6 +112,10 @@ export type EventBody =
       qty: Qty;
       trigger: StopRequest | null;
       queueAhead: Qty;
+      /** When, on the venue's clock: no price and no book up to here meets what was amended. */
+      venueMs: number;
+      /** The new price meets the book that is known: the order waits for the first book after `venueMs`. */
+      isQueued: boolean;
     }
   | { type: "order-cancelled"; orderId: string; reason: CancelReason }
   | { type: "order-rejected"; orderId: string; reason: RejectReason }

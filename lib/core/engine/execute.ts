@@ -1,22 +1,30 @@
-import { isFresh, marketOf } from "@/lib/core/engine/context";
+import {
+  acceptedVenueMs,
+  type Context,
+  isBookAfter,
+  isFresh,
+  isWalkedTo,
+  marketOf,
+  toVenueMs,
+} from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import { fillOrder, type Quote, quoteAt } from "@/lib/core/engine/fill";
 import { type Order, remainingQty } from "@/lib/core/engine/order";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import { findOrder } from "@/lib/core/engine/state";
+import { arriveAtBook } from "@/lib/core/engine/submit";
 import { cancelRemainder, quoteMarket, usableBook } from "@/lib/core/engine/take-market";
 
 /**
- * Fills a queued market order: whole at its held price, or through the book, what is left being cancelled. Too
- * late, it is rejected. Without fresh data nothing happens and the caller may try again before the deadline.
+ * Executes a queued order: whole at its held price, or by the first book that the venue made after its acceptance. Of
+ * a market order what is left is cancelled; a limit order may rest. Too late, it is rejected. Without such a book, and
+ * before the price path has been walked up to the acceptance, nothing happens and the caller may try again.
  */
 export function executeOrder(draft: Draft, orderId: string): RejectReason | null {
   const order = findOrder(draft.state, orderId);
   if (order === null || order.status !== "QUEUED") return "order_not_open";
   const { context } = draft;
-  if (order.deadlineMs !== null && context.nowMs > order.deadlineMs) {
-    return withdraw(draft, order, "execution_timeout");
-  }
+  if (isExecutionOver(order, context)) return withdraw(draft, order, "execution_timeout");
   if (context.halted?.has("*") || context.halted?.has(order.symbol)) {
     return withdraw(draft, order, "trading_halted");
   }
@@ -27,13 +35,16 @@ export function executeOrder(draft: Draft, orderId: string): RejectReason | null
     fillOrder(draft, orderId, { quoting: quoteAt(order.price, "taker", "held-price"), checkMargin: false });
     return null;
   }
-  const market = marketOf(context, order.symbol);
-  if (market === null || !isFresh(context, market)) return "market_data_stale";
-  if (usableBook(context, market) === null) return "market_data_stale";
+  if (!hasBookFor(order, context)) return "market_data_stale";
   const qty = remainingQty(order);
   const quote = quoteMarket(draft.state, context, { order, qty, pathPrice: null });
-  const isShort = order.timeInForce === "FOK" ? quote.qty < qty : quote.qty === 0n;
+  const isMarket = order.kind === "market";
+  const isShort = order.timeInForce === "FOK" ? quote.qty < qty : isMarket && quote.qty === 0n;
   if (isShort) return withdraw(draft, order, "no_liquidity");
+  if (!isMarket) {
+    arriveAtBook(draft, orderId);
+    return null;
+  }
   let known: Quote | null = quote;
   fillOrder(draft, orderId, {
     quoting: (current, part) => {
@@ -47,16 +58,40 @@ export function executeOrder(draft: Draft, orderId: string): RejectReason | null
   return null;
 }
 
-/** Ends everything whose time is over: queued market orders are rejected, resting ones expire. */
+/** Ends everything whose time is over: queued orders are rejected, resting ones expire. */
 export function expireOrders(draft: Draft): void {
   for (const order of draft.state.orders) {
-    if (order.deadlineMs === null || draft.context.nowMs <= order.deadlineMs) continue;
-    if (order.status === "QUEUED") withdraw(draft, order, "execution_timeout");
-    else emit(draft, { type: "order-expired", orderId: order.id });
+    if (order.status === "QUEUED") {
+      if (isExecutionOver(order, draft.context)) withdraw(draft, order, "execution_timeout");
+    } else if (order.deadlineMs !== null && draft.context.nowMs > order.deadlineMs) {
+      emit(draft, { type: "order-expired", orderId: order.id });
+    }
   }
 }
 
+/** Whether a queued order has waited for its book for too long. */
+function isExecutionOver(order: Order, context: Context): boolean {
+  const { nowMs, rules } = context;
+  if (order.deadlineMs !== null && nowMs > order.deadlineMs) return true;
+  if (rules.deadlineMs === null) return false;
+  const market = marketOf(context, order.symbol);
+  const waitedMs = market
+    ? toVenueMs(market, nowMs) - acceptedVenueMs(market, order)
+    : nowMs - order.acceptedAtMs;
+  return waitedMs > rules.deadlineMs;
+}
+
+/** The one place that says which book an order may be filled from. */
+function hasBookFor(order: Order, context: Context): boolean {
+  const market = marketOf(context, order.symbol);
+  if (market === null || !isFresh(context, market) || usableBook(context, market) === null) return false;
+  return isBookAfter(context, order) && isWalkedTo(context, market, acceptedVenueMs(market, order));
+}
+
+/** Takes an order back that could not be executed; what a part of it got before stands. */
 function withdraw(draft: Draft, order: Order, reason: RejectReason): null {
-  emit(draft, { type: "order-rejected", orderId: order.id, reason });
+  const orderId = order.id;
+  if (order.filled > 0n) emit(draft, { type: "order-cancelled", orderId, reason: "remainder" });
+  else emit(draft, { type: "order-rejected", orderId, reason });
   return null;
 }

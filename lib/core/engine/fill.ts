@@ -145,6 +145,8 @@ function collectEvidence(context: Context, symbol: string, quote: Quote): Eviden
   return {
     source: quote.source,
     tickMs: market.tickMs,
+    bookMs: market.bookMs,
+    venueOffsetMs: market.feed?.offsetMs ?? 0,
     tickSeq: market.tickSeq,
     bestBid: best?.bid ?? null,
     bestAsk: best?.ask ?? null,

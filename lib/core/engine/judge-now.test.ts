@@ -44,7 +44,7 @@ function at(price: string, nowMs: number, ageMs = 0): Context {
     book: { bids: [level(0)], asks: [level(0.1)] },
     tickMs: nowMs - ageMs,
     tickSeq: 7,
-    heardAtMs: nowMs - ageMs,
+    bookMs: nowMs - ageMs + 1,
   };
   const instruments = new Map([["BTCUSDT", INSTRUMENT]]);
   return { nowMs, rules: BYBIT, instruments, markets: new Map([["BTCUSDT", market]]) };

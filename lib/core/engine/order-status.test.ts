@@ -15,18 +15,40 @@ const EVENTS: OrderStatusEvent[] = [
   "reject",
   "expire",
   "amend",
+  "requeue",
+  "rest",
 ];
 
 /** Every pair of status and event; "-" where it can't happen. */
 const TABLE = {
-  QUEUED: ["-", "PARTIALLY_FILLED", "FILLED", "CANCELLED", "REJECTED", "-", "-"],
-  OPEN: ["TRIGGERED", "PARTIALLY_FILLED", "FILLED", "CANCELLED", "-", "EXPIRED", "OPEN"],
-  TRIGGERED: ["-", "PARTIALLY_FILLED", "FILLED", "CANCELLED", "REJECTED", "EXPIRED", "TRIGGERED"],
-  PARTIALLY_FILLED: ["-", "PARTIALLY_FILLED", "FILLED", "CANCELLED", "-", "EXPIRED", "PARTIALLY_FILLED"],
-  FILLED: ["-", "-", "-", "-", "-", "-", "-"],
-  REJECTED: ["-", "-", "-", "-", "-", "-", "-"],
-  CANCELLED: ["-", "-", "-", "-", "-", "-", "-"],
-  EXPIRED: ["-", "-", "-", "-", "-", "-", "-"],
+  QUEUED: ["-", "PARTIALLY_FILLED", "FILLED", "CANCELLED", "REJECTED", "-", "-", "-", "OPEN"],
+  OPEN: ["TRIGGERED", "PARTIALLY_FILLED", "FILLED", "CANCELLED", "-", "EXPIRED", "OPEN", "QUEUED", "OPEN"],
+  TRIGGERED: [
+    "-",
+    "PARTIALLY_FILLED",
+    "FILLED",
+    "CANCELLED",
+    "REJECTED",
+    "EXPIRED",
+    "TRIGGERED",
+    "QUEUED",
+    "TRIGGERED",
+  ],
+  PARTIALLY_FILLED: [
+    "-",
+    "PARTIALLY_FILLED",
+    "FILLED",
+    "CANCELLED",
+    "-",
+    "EXPIRED",
+    "PARTIALLY_FILLED",
+    "QUEUED",
+    "PARTIALLY_FILLED",
+  ],
+  FILLED: ["-", "-", "-", "-", "-", "-", "-", "-", "-"],
+  REJECTED: ["-", "-", "-", "-", "-", "-", "-", "-", "-"],
+  CANCELLED: ["-", "-", "-", "-", "-", "-", "-", "-", "-"],
+  EXPIRED: ["-", "-", "-", "-", "-", "-", "-", "-", "-"],
 } as const;
 
 describe("order status", () => {

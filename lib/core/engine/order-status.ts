@@ -18,7 +18,9 @@ export type OrderStatusEvent =
   | "cancel"
   | "reject"
   | "expire"
-  | "amend";
+  | "amend"
+  | "requeue"
+  | "rest";
 
 /** The whole lifecycle. `null` means that the event can't happen to an order in that status. */
 const TRANSITIONS = {
@@ -30,6 +32,8 @@ const TRANSITIONS = {
     reject: "REJECTED",
     expire: null,
     amend: null,
+    requeue: null,
+    rest: "OPEN",
   },
   OPEN: {
     trigger: "TRIGGERED",
@@ -39,6 +43,8 @@ const TRANSITIONS = {
     reject: null,
     expire: "EXPIRED",
     amend: "OPEN",
+    requeue: "QUEUED",
+    rest: "OPEN",
   },
   TRIGGERED: {
     trigger: null,
@@ -48,6 +54,8 @@ const TRANSITIONS = {
     reject: "REJECTED",
     expire: "EXPIRED",
     amend: "TRIGGERED",
+    requeue: "QUEUED",
+    rest: "TRIGGERED",
   },
   PARTIALLY_FILLED: {
     trigger: null,
@@ -57,6 +65,8 @@ const TRANSITIONS = {
     reject: null,
     expire: "EXPIRED",
     amend: "PARTIALLY_FILLED",
+    requeue: "QUEUED",
+    rest: "PARTIALLY_FILLED",
   },
   FILLED: end(),
   REJECTED: end(),
@@ -90,5 +100,7 @@ function end() {
     reject: null,
     expire: null,
     amend: null,
+    requeue: null,
+    rest: null,
   } as const;
 }

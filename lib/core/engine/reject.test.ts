@@ -226,7 +226,7 @@ describe("order of the reasons", () => {
       nowMs: 10_000,
       halted: wrong.halted,
       instrument,
-      market: makeMarket(100, { heardAtMs: wrong.heardAtMs }),
+      market: makeMarket(100, { tickMs: wrong.heardAtMs }),
     });
     const { symbol, timeInForce } = wrong;
     const attached = { stopLoss: { price: price(wrong.stop), by: "last" as const } };

@@ -1,6 +1,6 @@
 import { abs, add, type Decimal, isMultipleOf, min, notional, type Price, ZERO } from "@/lib/core/decimal";
 import { bestPrices } from "@/lib/core/engine/book-walk";
-import { type Context, isFresh, type Market, marketOf } from "@/lib/core/engine/context";
+import { type Context, isBookAfter, isFresh, type Market, marketOf } from "@/lib/core/engine/context";
 import { findTier, type Instrument } from "@/lib/core/engine/instrument";
 import {
   hasLimit,
@@ -150,9 +150,11 @@ function isOnWrongSide({ order, market }: Candidate): boolean {
   return takeProfit !== undefined && (buys ? takeProfit <= entry : takeProfit >= entry);
 }
 
-function wouldMatch({ order, market }: Candidate): boolean {
+/** Judged by the first book after the acceptance: here only where that one is known already. */
+function wouldMatch({ order, context, market }: Candidate): boolean {
   if (order.timeInForce !== "post-only") return false;
   if (order.kind !== "limit" || order.price === null) return true;
+  if (!isBookAfter(context, order)) return false;
   const best = bestPrices(market?.book ?? null);
   if (best === null) return false;
   return order.side === "buy" ? order.price >= best.ask : order.price <= best.bid;
@@ -174,14 +176,15 @@ function hasTooManyOrders({ state, order, context }: Candidate): boolean {
 
 /** Whether the order can only be filled by the market of this moment. */
 function needsMarket(order: Order): boolean {
-  return order.kind === "market" || (order.kind === "limit" && mayNotRest(order));
+  if (order.kind === "market") return true;
+  return order.kind === "limit" && (mayNotRest(order) || order.timeInForce === "post-only");
 }
 
 function findsNoLiquidity({ state, order, context, instrument, market }: Candidate): boolean {
   if (context.rules.marketFill !== "book" || market === null || !needsMarket(order)) return false;
   if (usableBook(context, market) === null) return true;
   const isWhole = order.timeInForce === "FOK";
-  if (!isWhole && order.kind !== "market") return false;
+  if (isWhole ? !isBookAfter(context, order) : order.kind !== "market") return false;
   const qty = isWhole ? order.qty : min(order.qty, instrument.minQty || order.qty);
   const quote = quoteMarket(state, context, { order, qty, pathPrice: null });
   return isWhole ? quote.qty < qty : quote.qty === 0n;

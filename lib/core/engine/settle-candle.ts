@@ -45,7 +45,8 @@ export function settleCandle(
   const outside = draft.context;
   const armed = findArmed(draft.state, symbol, outside);
   if (draft.state.prop === null && !mayMeet(armed, candle, isExact(draft))) return;
-  const walk = { symbol, timeMs: input.startMs, startSeq: draft.state.seq, outside };
+  const offsetMs = marketOf(outside, symbol)?.feed?.offsetMs ?? 0;
+  const walk = { symbol, timeMs: input.startMs, startSeq: draft.state.seq, offsetMs, outside };
   for (const piece of outside.rules.splitPath(candle)) walkPiece(draft, walk, piece);
   moveTo(draft, walk, candle.close);
   if (outside.rules.candleLiquidation === "after-candle") liquidateInside(draft, walk, candle);
@@ -164,7 +165,7 @@ function moveTo(draft: Draft, walk: Walk, price: Price): void {
     book: null,
     tickMs: walk.timeMs,
     tickSeq: 0,
-    heardAtMs: walk.timeMs,
+    bookMs: walk.timeMs,
   };
   const market = { ...known, last: price, mark: price, book: null, tickMs: walk.timeMs };
   draft.context = { ...walk.outside, at: { symbol: walk.symbol, market } };

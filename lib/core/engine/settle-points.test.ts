@@ -35,7 +35,7 @@ function contextAt(nowMs: number): Context {
     book: { bids: [level("99")], asks: [level("101")] },
     tickMs: nowMs,
     tickSeq: 1,
-    heardAtMs: nowMs,
+    bookMs: nowMs + 1,
   };
   return {
     nowMs,

@@ -35,7 +35,8 @@ export function settlePoints(draft: Draft, symbol: string, points: readonly Path
     if (draft.state.prop === null && !mayMeet(armed, range, false)) continue;
     const market = { ...known, last: point.last, mark, tickMs: point.timeMs, tickSeq: point.seq };
     draft.context = { ...outside, at: { symbol, market } };
-    settlePoint(draft, symbol, { point, startSeq, timeMs: point.timeMs });
+    const offsetMs = known.feed?.offsetMs ?? 0;
+    settlePoint(draft, symbol, { point, startSeq, timeMs: point.timeMs, offsetMs });
     judgeNow(draft);
     if (draft.state.lock !== null) break;
   }

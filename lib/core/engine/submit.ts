@@ -1,8 +1,8 @@
 import { type Price, ZERO } from "@/lib/core/decimal";
 import type { OrderRequest } from "@/lib/core/engine/commands";
-import { type Context, marketOf } from "@/lib/core/engine/context";
+import { type Context, isBookAfter, marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
-import { isConditional, mayNotRest, type Order } from "@/lib/core/engine/order";
+import { mayNotRest, type Order } from "@/lib/core/engine/order";
 import { findRejection } from "@/lib/core/engine/reject";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state";
@@ -13,11 +13,12 @@ import {
   takeMarket,
   usableBook,
 } from "@/lib/core/engine/take-market";
-import { isMarketable } from "@/lib/core/engine/triggers";
+import { isMarketable, joinQueue } from "@/lib/core/engine/triggers";
 
 /**
- * Accepts an order or tells why not. A market order is QUEUED until `execute`; a limit order that meets the book
- * takes from it at once and the rest of it rests. An id that is already open is left as it is.
+ * Accepts an order or tells why not. A market order is QUEUED until `execute`, and so is a limit order that the first
+ * book after its acceptance must be asked about; any other limit order rests at once. An id that is already open is
+ * left as it is.
  */
 export function submitOrder(draft: Draft, request: OrderRequest): RejectReason | null {
   if (findOrder(draft.state, request.orderId) !== null) return null;
@@ -25,19 +26,40 @@ export function submitOrder(draft: Draft, request: OrderRequest): RejectReason |
   const reason = findRejection(draft.state, order, draft.context);
   if (reason !== null) return reason;
   emit(draft, { type: "order-accepted", order });
-  if (order.status === "OPEN" && !isConditional(order)) matchOnArrival(draft, order.id);
+  // Only where books are given: a live book is never later than what is accepted now.
+  const isDecided = order.kind === "limit" && order.status === "QUEUED" && isBookAfter(draft.context, order);
+  if (isDecided) arriveAtBook(draft, order.id);
   return null;
 }
 
-/** Lets a resting order take what the book offers at its price or better; IOC and FOK end here. */
-export function matchOnArrival(draft: Draft, orderId: string): void {
+/** Whether a limit order must wait for the first book after its acceptance: it may take from it, or may not rest. */
+export function awaitsBook(order: Order, context: Context): boolean {
+  if (context.rules.marketFill !== "book" || order.price === null) return false;
+  return mayNotRest(order) || order.timeInForce === "post-only" || meetsKnownBook(order, context);
+}
+
+/**
+ * Asks the first book after its acceptance about a limit order: it takes what is offered at its price or better, and
+ * the rest of it stands in the book or is withdrawn. Post-only never takes.
+ */
+export function arriveAtBook(draft: Draft, orderId: string): void {
   const order = findOrder(draft.state, orderId);
-  if (order === null || draft.context.rules.marketFill !== "book") return;
-  const market = marketOf(draft.context, order.symbol);
-  const book = market && usableBook(draft.context, market);
-  const best = order.side === "buy" ? book?.asks[0]?.price : book?.bids[0]?.price;
-  if (best !== undefined && isMarketable(order, best)) takeMarket(draft, orderId, null);
+  if (order === null) return;
+  const isMatching = meetsKnownBook(order, draft.context);
+  if (isMatching && order.timeInForce === "post-only") {
+    emit(draft, { type: "order-rejected", orderId, reason: "post_only_would_match" });
+    return;
+  }
+  if (isMatching) takeMarket(draft, orderId, null);
   if (mayNotRest(order)) cancelRemainder(draft, orderId);
+  else joinQueue(draft, orderId);
+}
+
+function meetsKnownBook(order: Order, context: Context): boolean {
+  const market = marketOf(context, order.symbol);
+  const book = market && usableBook(context, market);
+  const best = order.side === "buy" ? book?.asks[0]?.price : book?.bids[0]?.price;
+  return best !== undefined && isMarketable(order, best);
 }
 
 function buildOrder(state: PortfolioState, request: OrderRequest, context: Context): Order {
@@ -78,7 +100,9 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
     deadlineMs: isMarket && deadlineMs !== null ? context.nowMs + deadlineMs : (request.goodTillMs ?? null),
   };
   if (isMarket) draftOrder.price = findHeldPrice(state, draftOrder, context);
-  if (kind === "limit") draftOrder.queueAhead = findQueueAhead(context, draftOrder, draftOrder.price);
+  if (kind !== "limit") return draftOrder;
+  if (awaitsBook(draftOrder, context)) draftOrder.status = "QUEUED";
+  else draftOrder.queueAhead = findQueueAhead(context, draftOrder, draftOrder.price);
   return draftOrder;
 }
 

@@ -32,15 +32,15 @@ import type { Position, PositionStop } from "@/lib/core/engine/position";
 import { findOrder } from "@/lib/core/engine/state";
 import { cancelRemainder, findQueueAhead, quoteMarket, takeMarket } from "@/lib/core/engine/take-market";
 
-/** A walk along a path: the event that it began after, and the time that is being looked at. */
-export type Moment = { startSeq: number; timeMs: number };
+/** A walk along a path: the event that it began after, the venue's time that is being looked at and its offset. */
+export type Moment = { startSeq: number; timeMs: number; offsetMs: number };
 
 /** No hindsight and no repetition: whether something that waits may meet what happens at this moment. */
 export function mayMeetAt(
   moment: Moment,
   item: { acceptedAtMs: number; acceptedSeq: number; met?: Order["met"] },
 ): boolean {
-  const isKnown = item.acceptedAtMs <= moment.timeMs || item.acceptedSeq > moment.startSeq;
+  const isKnown = item.acceptedAtMs + moment.offsetMs <= moment.timeMs || item.acceptedSeq > moment.startSeq;
   if (!isKnown || !item.met) return isKnown;
   return item.met.timeMs < moment.timeMs || item.met.seq > moment.startSeq;
 }
@@ -79,8 +79,8 @@ function isFokShort(draft: Draft, order: Order, at: Price): boolean {
   return quoteMarket(draft.state, draft.context, { order, qty, pathPrice: at }).qty < qty;
 }
 
-/** A limit order that its trigger has set off rests from here on, behind what the book shows at its price. */
-function joinQueue(draft: Draft, orderId: string): void {
+/** Lets a limit order rest from here on, behind what the book shows at its price. */
+export function joinQueue(draft: Draft, orderId: string): void {
   const order = findOrder(draft.state, orderId);
   if (order === null) return;
   const { tickMs } = requireMarket(draft.context, order.symbol);

@@ -30,6 +30,8 @@ export type VenueRules = {
   version: string;
   /** A feed older than this can't fill a market order; null when prices are given, as in a replay. */
   staleAfterMs: number | null;
+  /** A price path that lags by more than this is a gap, behind which changes wait; null when prices are given. */
+  maxPathLagMs: number | null;
   /** A market order unfilled this long after acceptance is rejected. */
   deadlineMs: number | null;
   maxOpenOrders: number;

@@ -37,7 +37,7 @@ function valueAt(state: PortfolioState, marks: ReadonlyMap<string, Price>) {
   const markets = new Map(
     [...marks].map(([symbol, mark]) => [
       symbol,
-      { last: mark, mark, index: null, book: null, tickMs: 0, tickSeq: 0, heardAtMs: 0 },
+      { last: mark, mark, index: null, book: null, tickMs: 0, tickSeq: 0, bookMs: 0 },
     ]),
   );
   return findEquity(state, { nowMs: 0, rules: BYBIT, instruments: new Map(), markets });

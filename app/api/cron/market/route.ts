@@ -24,6 +24,7 @@ export const GET = withCron("market", async () => {
     symbols: MARKET_SYMBOLS,
     runMs: INGEST_RUN_SECONDS * 1_000,
     signal: createHandOverSignal(),
+    walkedThrough: (symbol) => driver.walkedThrough(symbol),
     onBeat: (paths) => {
       driver.take(paths);
       recorder.take(paths);

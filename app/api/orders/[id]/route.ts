@@ -1,3 +1,4 @@
+import { answerOrder } from "@/lib/http/answer-order";
 import { withUser } from "@/lib/http/with-user";
 import { amendOrderSchema, cancelOrderQuerySchema, orderParamsSchema } from "@/lib/schemas/trading";
 import { amendOrder, cancelOrder } from "@/lib/trading/change-order";
@@ -7,9 +8,13 @@ export const dynamic = "force-dynamic";
 /** Changes price, quantity or trigger of a resting order. */
 export const PATCH = withUser(
   { params: orderParamsSchema, body: amendOrderSchema },
-  async ({ user, params, body: { portfolioId, ...changes } }) => ({
-    body: await amendOrder({ userId: user.id, portfolioId, orderId: params.id }, changes),
-  }),
+  async ({ user, params, body: { portfolioId, ...changes }, request }) => {
+    const answer = await amendOrder({ userId: user.id, portfolioId, orderId: params.id }, changes);
+    const { order } = answer;
+    // A new price that meets the market waits for the next book, as a new order does.
+    if (order?.status !== "QUEUED") return { body: answer };
+    return answerOrder(request, { answer, orders: [order] });
+  },
 );
 
 /** Cancels one order. */

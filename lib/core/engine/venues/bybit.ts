@@ -21,6 +21,7 @@ export const BYBIT: VenueRules = {
   name: "bybit",
   version: "bybit-2026-08",
   staleAfterMs: 2_000,
+  maxPathLagMs: 500,
   deadlineMs: 5_000,
   maxOpenOrders: 500,
   maxConditionalOrders: 10,

@@ -26,6 +26,7 @@ const MAINTENANCE_RATE = 4_000_000_000_000_000n as Decimal;
 export const JESSE_COMMON = {
   version: "jesse-3.0.7",
   staleAfterMs: null,
+  maxPathLagMs: null,
   deadlineMs: null,
   maxOpenOrders: Number.POSITIVE_INFINITY,
   maxConditionalOrders: Number.POSITIVE_INFINITY,

@@ -1,7 +1,6 @@
-import { after } from "next/server";
+import { answerOrder } from "@/lib/http/answer-order";
 import { withUser } from "@/lib/http/with-user";
 import { reversePositionSchema, symbolParamsSchema } from "@/lib/schemas/trading";
-import { attemptOrder } from "@/lib/trading/attempt-order";
 import { reversePosition } from "@/lib/trading/change-position";
 
 export const dynamic = "force-dynamic";
@@ -9,10 +8,9 @@ export const dynamic = "force-dynamic";
 /** Closes a position and opens the opposite one, at the market. */
 export const POST = withUser(
   { params: symbolParamsSchema, body: reversePositionSchema },
-  async ({ user, params, body }) => {
+  async ({ user, params, body, request }) => {
     const answer = await reversePosition({ userId: user.id, symbol: params.symbol }, body);
     const { order } = answer;
-    if (order?.status === "QUEUED") after(() => attemptOrder(order));
-    return { body: answer, status: 202 };
+    return answerOrder(request, { answer, orders: order?.status === "QUEUED" ? [order] : [] });
   },
 );
