@@ -19,7 +19,7 @@ export default defineConfig({
           name: "unit",
           include: [
             "{lib,components,dev,app}/**/*.test.{ts,tsx}",
-            "tests/{conformance,deployment,engine}/**/*.test.ts",
+            "tests/{conformance,deployment,engine,patterns}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**"],
         },

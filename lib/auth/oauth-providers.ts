@@ -3,6 +3,9 @@ import type { NextAuthOptions, Profile } from "next-auth";
 import GitHubProvider from "next-auth/providers/github";
 import GoogleProvider from "next-auth/providers/google";
 import { getEnv } from "@/lib/infra/env";
+import { readText } from "@/lib/infra/read-text";
+
+const MAX_RESPONSE_BYTES = 256 * 1_024;
 
 type Provider = NextAuthOptions["providers"][number];
 
@@ -66,5 +69,5 @@ async function askGitHub(path: string, token: string): Promise<unknown> {
     signal: AbortSignal.timeout(5_000),
   });
   if (!answer.ok) throw new Error(`GitHub answered ${path} with ${answer.status}.`);
-  return answer.json();
+  return JSON.parse(await readText(answer, MAX_RESPONSE_BYTES));
 }

@@ -8,11 +8,8 @@ export function listGroupSteps(tickSize: string): string[] {
   const tick = Number(tickSize);
   const digits = countDigits(tickSize);
   return [1, 2, 5, 10, 50, 100, 500].map((multiple) => {
-    const step = tick * multiple;
-    return step
-      .toFixed(Math.max(0, digits))
-      .replace(/(\.\d*?)0+$/, "$1")
-      .replace(/\.$/, "");
+    const text = (tick * multiple).toFixed(digits);
+    return digits === 0 ? text : text.replace(/0{1,100}$/, "").replace(/\.$/, "");
   });
 }
 

@@ -1,10 +1,14 @@
 import "server-only";
 import { getEnv } from "@/lib/infra/env";
 import { log } from "@/lib/infra/log";
-import { redact } from "@/lib/infra/redact";
-import { reportError } from "@/lib/infra/report-error";
+import { redact, redactText } from "@/lib/infra/redact";
+import { getImpatientRedis } from "@/lib/infra/redis";
+import { claimReport, reportError } from "@/lib/infra/report-error";
 
-const SEND_LIMIT_MS = 5_000;
+const SEND_TIMEOUT_MS = 5_000;
+/** Reports of pages that are logged and forwarded in a day (UTC), over all visitors and processes. */
+const DAILY_BUDGET = 2_000;
+const BUDGET_KEPT_S = 2 * 86_400;
 
 type Whose = { requestId: string; userId: string | undefined };
 /** As much of an event as we let out. Everything else that a browser might say is left behind. */
@@ -18,29 +22,47 @@ type ClientEvent = {
 
 /**
  * Sends a browser's report on to Sentry, as ours: with our release, whose page it was, and nothing that a page
- * may have let into a message. Only events pass.
+ * may have let into a message. Only the first event of an envelope passes, at most one a minute for each page
+ * and `DAILY_BUDGET` a day for the whole site.
  */
 export async function forwardReport(envelope: string, whose: Whose): Promise<void> {
+  const event = readEvent(envelope);
+  if (event === null) return;
+  const route = readRoute(event.tags?.route);
+  const claim = claimReport("page-broke", route);
+  if (claim === null || !(await takeFromBudget())) return;
+  log.error("page-broke", { route, ...whose, ...claim });
   const { SENTRY_DSN, SENTRY_RELEASE, NODE_ENV } = getEnv();
-  for (const event of readEvents(envelope)) {
-    const { event_id, exception, message, level, tags } = event;
-    const ours = {
-      event_id,
-      exception: redact(exception),
-      message: redact(message),
-      level,
-      platform: "javascript",
-      release: SENTRY_RELEASE,
-      environment: NODE_ENV,
-      user: whose.userId ? { id: whose.userId } : undefined,
-      tags: { route: redact(tags?.route), request_id: whose.requestId, event: "page-broke" },
-    };
-    log.error("page-broke", { route: tags?.route, requestId: whose.requestId, userId: whose.userId });
-    if (SENTRY_DSN) await sendEvent(SENTRY_DSN, ours);
+  if (!SENTRY_DSN) return;
+  await sendEvent(SENTRY_DSN, {
+    event_id: /^[0-9a-f]{32}$/.test(String(event.event_id)) ? event.event_id : undefined,
+    exception: redact(event.exception),
+    message: typeof event.message === "string" ? redactText(event.message) : undefined,
+    level: event.level === "fatal" ? "fatal" : "error",
+    platform: "javascript",
+    release: SENTRY_RELEASE,
+    environment: NODE_ENV,
+    user: whose.userId ? { id: whose.userId } : undefined,
+    tags: { route, request_id: whose.requestId, event: "page-broke" },
+    extra: claim,
+  });
+}
+
+/** Without Redis nothing is forwarded: there is no telling how much was. */
+async function takeFromBudget(): Promise<boolean> {
+  const key = `page-reports:${new Date().toISOString().slice(0, 10)}`;
+  try {
+    const redis = getImpatientRedis();
+    const [count] = await Promise.all([redis.incr(key), redis.expire(key, BUDGET_KEPT_S)]);
+    if (count === DAILY_BUDGET + 1) log.warn("page-reports-over-budget", { budget: DAILY_BUDGET });
+    return count <= DAILY_BUDGET;
+  } catch (error) {
+    reportError("page-reports-uncounted", error);
+    return false;
   }
 }
 
-async function sendEvent(dsn: string, event: { event_id: unknown }): Promise<void> {
+async function sendEvent(dsn: string, event: Record<string, unknown>): Promise<void> {
   const { protocol, host, username, pathname } = new URL(dsn);
   const target = new URL(`/api${pathname}/envelope/`, `${protocol}//${host}`);
   target.searchParams.set("sentry_key", username);
@@ -51,26 +73,26 @@ async function sendEvent(dsn: string, event: { event_id: unknown }): Promise<voi
       method: "POST",
       headers: { "content-type": "application/x-sentry-envelope" },
       body: lines.map((line) => JSON.stringify(line)).join("\n"),
-      signal: AbortSignal.timeout(SEND_LIMIT_MS),
+      signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
     });
   } catch (error) {
     reportError("report-not-forwarded", error);
   }
 }
 
-/** The events of an envelope: pairs of lines after the first one. What is not JSON is no event of ours. */
-function readEvents(envelope: string): ClientEvent[] {
-  const lines = envelope.split("\n").slice(1);
-  const events: ClientEvent[] = [];
-  for (let index = 0; index + 1 < lines.length; index += 2) {
-    try {
-      const item = JSON.parse(lines[index] ?? "") as { type?: unknown };
-      const payload: unknown = JSON.parse(lines[index + 1] ?? "");
-      const isEvent = item?.type === "event" && typeof payload === "object" && payload !== null;
-      if (isEvent) events.push(payload as ClientEvent);
-    } catch {
-      return events;
-    }
+/** The path of the page that broke, as far as it is one. */
+function readRoute(route: unknown): string {
+  return typeof route === "string" && route.startsWith("/") ? redactText(route.slice(0, 200)) : "unknown";
+}
+
+/** The event of an envelope's first item; null where the first item is none. */
+function readEvent(envelope: string): ClientEvent | null {
+  const [, head = "", payload = ""] = envelope.split("\n", 3);
+  try {
+    const item = JSON.parse(head) as { type?: unknown } | null;
+    const event: unknown = JSON.parse(payload);
+    return item?.type === "event" && typeof event === "object" && event !== null ? event : null;
+  } catch {
+    return null;
   }
-  return events;
 }

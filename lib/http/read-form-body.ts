@@ -1,5 +1,6 @@
 import "server-only";
-import { assertStorable, readText } from "@/lib/http/read-json-body";
+import { assertStorable } from "@/lib/http/read-json-body";
+import { readText } from "@/lib/infra/read-text";
 import { AppError } from "@/lib/schemas/api-error";
 
 const MAX_BYTES = 16 * 1_024;

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { describeError } from "@/lib/http/error-response";
 import { log } from "@/lib/infra/log";
 import { getQstashReceiver, queueUrl } from "@/lib/infra/qstash";
+import { readText } from "@/lib/infra/read-text";
 import { getRedis } from "@/lib/infra/redis";
 import { reportError } from "@/lib/infra/report-error";
 import { AppError } from "@/lib/schemas/api-error";
@@ -12,6 +13,8 @@ import { AppError } from "@/lib/schemas/api-error";
 const DONE_FOR_S = 900;
 /** How far the queue's clock and ours may be apart, in seconds. */
 const CLOCK_TOLERANCE_S = 5;
+/** The largest message that QStash delivers. */
+const MAX_BYTES = 1_024 * 1_024;
 const DUPLICATE = { outcome: "duplicate" };
 
 type QueueRoute<Schema extends z.ZodType> = {
@@ -34,8 +37,7 @@ export function withQueue<Schema extends z.ZodType>(
     const requestId = randomUUID();
     const headers = { "x-request-id": requestId, "cache-control": "no-store" };
     try {
-      const text = await request.text();
-      const messageId = await verifyDelivery(request, { path: route.path, text });
+      const { messageId, text } = await readDelivery(request, route.path);
       const isRemembered = route.memory === "messages";
       if (isRemembered && (await isDone(messageId))) return Response.json(DUPLICATE, { headers });
       const result = await handle(route.body.parse(JSON.parse(text)));
@@ -51,23 +53,22 @@ export function withQueue<Schema extends z.ZodType>(
   };
 }
 
-/** @throws AppError `unauthorized` for a delivery that QStash did not make to this very route. */
-async function verifyDelivery(request: Request, delivery: { path: string; text: string }): Promise<string> {
+/**
+ * The delivery's body, once its signature is checked; without the headers of a signed delivery it is not read.
+ *
+ * @throws AppError `unauthorized` for a delivery that QStash did not make to this very route, `body_too_large`.
+ */
+async function readDelivery(request: Request, path: string): Promise<{ messageId: string; text: string }> {
+  const unsigned = () => new AppError("unauthorized", "Only the queue may call this endpoint.");
   const signature = request.headers.get("upstash-signature");
   const messageId = request.headers.get("upstash-message-id");
-  const isGenuine =
-    signature !== null &&
-    messageId !== null &&
-    (await getQstashReceiver()
-      .verify({
-        signature,
-        body: delivery.text,
-        url: queueUrl(delivery.path),
-        clockTolerance: CLOCK_TOLERANCE_S,
-      })
-      .catch(() => false));
-  if (!isGenuine) throw new AppError("unauthorized", "This door is for the queue.");
-  return messageId;
+  if (signature === null || messageId === null) throw unsigned();
+  const text = await readText(request, MAX_BYTES);
+  const isGenuine = await getQstashReceiver()
+    .verify({ signature, body: text, url: queueUrl(path), clockTolerance: CLOCK_TOLERANCE_S })
+    .catch(() => false);
+  if (!isGenuine) throw unsigned();
+  return { messageId, text };
 }
 
 function doneKey(messageId: string): string {

@@ -2,19 +2,22 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { describeError } from "@/lib/http/error-response";
 import { log } from "@/lib/infra/log";
+import { readText } from "@/lib/infra/read-text";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** A provider's message is small; anything larger is not one. */
-const MOST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1_024;
 
 /**
- * Makes a POST route for a provider's webhooks. The signature is checked over the raw body before anything reads
- * it; a message that can't be acted on now is answered with an error, so that the provider sends it again.
+ * Makes a POST route for a provider's webhooks. Without a signature header the body is not read at all; with one
+ * the signature is checked over the raw body before anything parses it. A message that can't be handled now gets
+ * an error, so that the provider sends it again.
  */
 export function withWebhook(
   name: string,
   provider: {
-    isSigned: (rawBody: string, headers: Headers) => boolean;
+    signatureHeader: string;
+    isSigned: (rawBody: string, signature: string) => boolean;
     take: (rawBody: string) => Promise<{ outcome: string }>;
   },
 ): (request: Request) => Promise<Response> {
@@ -22,9 +25,10 @@ export function withWebhook(
     const requestId = randomUUID();
     const headers = { "x-request-id": requestId, "cache-control": "no-store" };
     try {
-      const rawBody = await request.text();
-      if (rawBody.length > MOST_BYTES) throw new AppError("body_too_large", "The message is too large.");
-      if (!provider.isSigned(rawBody, request.headers)) {
+      const signature = request.headers.get(provider.signatureHeader);
+      if (signature === null) throw new AppError("unauthorized", "The message has no signature.");
+      const rawBody = await readText(request, MAX_BYTES);
+      if (!provider.isSigned(rawBody, signature)) {
         throw new AppError("unauthorized", "The signature does not belong to this message.");
       }
       const { outcome } = await provider.take(rawBody);

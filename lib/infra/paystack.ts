@@ -2,9 +2,11 @@ import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { getEnv } from "@/lib/infra/env";
+import { readText } from "@/lib/infra/read-text";
 import { AppError } from "@/lib/schemas/api-error";
 
 const TIMEOUT_MS = 10_000;
+const MAX_RESPONSE_BYTES = 1_024 * 1_024;
 
 const initializedSchema = z.object({
   data: z.object({ authorization_url: z.string(), access_code: z.string(), reference: z.string() }),
@@ -87,9 +89,9 @@ export async function disableSubscription(code: string): Promise<void> {
 }
 
 /** Whether a webhook's raw body was signed with our secret key (HMAC-SHA512, hex). */
-export function isSignedByProvider(rawBody: string, signature: string | null): boolean {
+export function isSignedByProvider(rawBody: string, signature: string): boolean {
   const secret = getEnv().PAYSTACK_SECRET_KEY;
-  if (!secret || !signature) return false;
+  if (!secret) return false;
   const expected = Buffer.from(createHmac("sha512", secret).update(rawBody).digest("hex"));
   const given = Buffer.from(signature);
   return given.length === expected.length && timingSafeEqual(given, expected);
@@ -109,6 +111,7 @@ async function call(path: string, init: { method: string; body?: string }): Prom
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => null);
   if (response?.status === 404) return null;
-  if (response?.ok) return response.json();
+  const text = response?.ok ? await readText(response, MAX_RESPONSE_BYTES).catch(() => null) : null;
+  if (text !== null) return JSON.parse(text);
   throw new AppError("payments_unavailable", "The payment service does not answer. Nothing was charged.");
 }

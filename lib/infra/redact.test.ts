@@ -4,15 +4,39 @@ import { redact, redactText } from "@/lib/infra/redact";
 describe("redactText", () => {
   it.each([
     ["mail ann@example.com now", "mail [e-mail] now"],
+    ["mail ann.b+c@mail.example.co.uk now", "mail [e-mail] now"],
     ["authorization: Bearer abc.def-1", "authorization: Bearer [redacted]"],
     ["cookie eyJhbGciOiJkaXIifQ..AAA.BBB.CCC", "cookie [token]"],
+    ["half of a token eyJhbGciOiJkaXIifQ", "half of a token [token]"],
     ["key sk_live_0123456789abcdef", "key [key]"],
     ["at postgres://user:hunter2@host/db", "at postgres://[redacted]@host/db"],
+    ["at redis://:hunter2@host", "at redis://[redacted]@host"],
     ["balance is 10,000.50 USDT", "balance is [money]"],
+    ["balance is 0.000000000000000001 BTC", "balance is [money]"],
     ["paid $49.00", "paid [money]"],
     ["order 12 of 30 at line 7", "order 12 of 30 at line 7"],
   ])("%s", (text, safe) => {
     expect(redactText(text)).toBe(safe);
+  });
+
+  it("cuts what is long before it looks for anything", () => {
+    expect(redactText("word ".repeat(10_000)).length).toBeLessThanOrEqual(2_001);
+    expect(redactText("a".repeat(200_000)).length).toBeLessThanOrEqual(2_001);
+  });
+
+  it("leaves no part of a secret in front of the cut", () => {
+    const secrets = [
+      "ann@example.com",
+      "postgres://user:hunter2@host/db",
+      "12,345.67 USDT",
+      "Bearer abcdefgh",
+    ];
+    for (const secret of secrets) {
+      for (let before = 1_900; before <= 2_520; before += 1) {
+        const text = redactText(`${"x ".repeat(before).slice(-before)}${secret} ${"y".repeat(3_000)}`);
+        expect(text).not.toMatch(/ann|hunter|12|abcd/);
+      }
+    }
   });
 });
 
@@ -28,5 +52,13 @@ describe("redact", () => {
       user: { id: "u1", email: "[redacted]" },
       list: [{ balance: "[redacted]", seq: 3 }],
     });
+  });
+
+  it("keeps no secret that is a name, and not everything of a wide or deep value", () => {
+    expect(redact({ "ann@example.com": 1 })).toEqual({ "[e-mail]": 1 });
+    expect(redact(Array.from({ length: 10_000 }, () => "x"))).toHaveLength(200);
+    let deep: unknown = "bottom";
+    for (let depth = 0; depth < 5_000; depth += 1) deep = { deep };
+    expect(JSON.stringify(redact(deep))).toContain("[deep]");
   });
 });

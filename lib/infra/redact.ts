@@ -1,33 +1,56 @@
+/** Longest text that leaves us, in characters. */
+const MAX_TEXT = 2_000;
+/** Longest secret that a cut may run through: so much is searched beyond the text that is kept. */
+const MAX_SECRET = 500;
+/** Nesting and number of entries of a value that are kept. */
+const MAX_DEPTH = 12;
+const MAX_ENTRIES = 200;
+
 /** Names of what must never leave us: what opens something, who somebody is, and what is theirs. */
 const SECRET_NAME =
   /pass(word|wd)?|secret|token|cookie|authori[sz]ation|api-?key|signature|session|csrf|totp|recovery|proof|hash|e-?mail|address|balance|equity|amount|margin|pnl|price|qty|quantity|fee|realised|payout|^ip$|^body$|^data$/i;
 
+/**
+ * Every quantifier is bounded, so that a pattern costs at most a constant for each character of the text.
+ * `tests/patterns` holds every pattern of the product to that.
+ */
 const PATTERNS: readonly (readonly [pattern: RegExp, by: string])[] = [
-  [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, "[e-mail]"],
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, "$1 [redacted]"],
-  [/\beyJ[\w-]+(\.[\w-]*){2,4}/g, "[token]"],
-  [/\b(sk|pk|sig|whsec)_[\w-]{8,}/g, "[key]"],
-  [/\b[0-9a-f]{32,}\b/gi, "[hex]"],
-  [/(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g, "$1[redacted]@"],
-  [/-?\d[\d,]*(\.\d+)?\s?(USDT|USD|NGN|BTC|ETH)\b/g, "[money]"],
-  [/[$€£₦]\s?\d[\d,]*(\.\d+)?/g, "[money]"],
+  [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, "[e-mail]"],
+  [/\b(Bearer|Basic)\s{1,10}[\w.~+/=-]{1,2000}/gi, "$1 [redacted]"],
+  [/\beyJ[\w-]{4,2000}(?:\.[\w-]{0,2000}){0,4}/g, "[token]"],
+  [/\b(?:sk|pk|sig|whsec)_[\w-]{8,2000}/g, "[key]"],
+  [/\b[0-9a-f]{32,2000}\b/gi, "[hex]"],
+  [/(\w{1,20}:\/\/)[^\s/@:]{0,100}:[^\s/@]{1,200}@/g, "$1[redacted]@"],
+  [/-?\d[\d,]{0,30}(?:\.\d{1,40})?\s?(?:USDT|USDC|USD|NGN|GHS|KES|ZAR|BTC|ETH)\b/g, "[money]"],
+  [/[$€£₦]\s?\d[\d,]{0,30}(?:\.\d{1,40})?/g, "[money]"],
 ];
 
-/** A text without secrets, addresses and money. */
+/**
+ * The first 2,000 characters of a text without secrets, e-mail addresses and money; linear in its length. It is cut
+ * before any pattern sees it. Half of a secret is not recognised, so that what stands next to the cut is dropped.
+ */
 export function redactText(text: string): string {
-  return PATTERNS.reduce((left, [pattern, by]) => left.replace(pattern, by), text);
+  const searched = text.slice(0, MAX_TEXT + MAX_SECRET);
+  const safe = PATTERNS.reduce((left, [pattern, by]) => left.replace(pattern, by), searched);
+  return searched.length === text.length && safe.length <= MAX_TEXT
+    ? safe
+    : `${safe.slice(0, Math.min(MAX_TEXT, Math.max(0, safe.length - MAX_SECRET)))}…`;
 }
 
 /** A value without them, at any depth: whole fields by their names, and what is inside of texts. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return redactText(value);
   if (typeof value !== "object" || value === null) return value;
-  if (depth > 12) return "[deep]";
-  if (Array.isArray(value)) return value.map((one) => redact(one, depth + 1));
+  if (depth > MAX_DEPTH) return "[deep]";
+  if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((one) => redact(one, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      SECRET_NAME.test(name) && typeof inner !== "boolean" ? "[redacted]" : redact(inner, depth + 1),
-    ]),
+    Object.entries(value)
+      .slice(0, MAX_ENTRIES)
+      .map(([name, inner]) => [
+        redactText(name),
+        SECRET_NAME.test(name.slice(0, MAX_TEXT)) && typeof inner !== "boolean"
+          ? "[redacted]"
+          : redact(inner, depth + 1),
+      ]),
   );
 }

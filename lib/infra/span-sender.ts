@@ -46,7 +46,7 @@ export class SpanSender {
         body: JSON.stringify(encodeSpans(service, spans)),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      await answer.arrayBuffer();
+      await answer.body?.cancel();
       if (!answer.ok) throw new Error(`The collector answered ${answer.status}.`);
     } catch (error) {
       reportError("traces-not-sent", error, { spans: spans.length });

@@ -3,9 +3,10 @@ import { assertSameOrigin } from "@/lib/http/assert-same-origin";
 import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { forwardReport } from "@/lib/http/forward-report";
-import { readText } from "@/lib/http/read-json-body";
+import { readText } from "@/lib/infra/read-text";
+import { runLater } from "@/lib/infra/run-later";
 
-const MAX_BYTES = 200 * 1_024;
+const MAX_BYTES = 20 * 1_024;
 
 /** Where pages report what broke in them: the browser's own Sentry envelopes. */
 export async function POST(request: Request): Promise<Response> {
@@ -18,7 +19,7 @@ export async function POST(request: Request): Promise<Response> {
       { cookie: request.headers.get("cookie") },
       { whenAway: "ask-database" },
     );
-    await forwardReport(envelope, { requestId, userId: session?.userId });
+    runLater(() => forwardReport(envelope, { requestId, userId: session?.userId }));
     return new Response(null, { status: 204, headers });
   } catch (error) {
     const refusal = describeError(error, { route: "/api/monitoring", requestId });

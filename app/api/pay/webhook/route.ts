@@ -5,7 +5,8 @@ import { lockVoidChallenges } from "@/lib/prop/lock-void-challenges";
 
 /** Paystack's events. A revoked payment ends the challenge that it paid for. */
 export const POST = withWebhook("paystack", {
-  isSigned: (rawBody, headers) => isSignedByProvider(rawBody, headers.get("x-paystack-signature")),
+  signatureHeader: "x-paystack-signature",
+  isSigned: isSignedByProvider,
   take: async (rawBody) => {
     const taken = await takeWebhook(rawBody);
     if (taken.outcome === "revoked") await lockVoidChallenges();
