@@ -5,7 +5,7 @@ export type Attack = { prefix: string; pump: string; suffix: string };
 
 const PLAIN = ["a", "1", "a.", "1,", " ", "/", "!", "-a"];
 const SUFFIXES = ["", "a", "1", "!", "\n"];
-const MAX_ATOMS = 12;
+const MAX_ATOMS = 8;
 
 /** Attacks made from the pattern's own pieces: what leads up to each repetition, then its characters repeated. */
 export function listAttacks(root: PatternNode): Attack[] {
