@@ -1,12 +1,4 @@
-import {
-  type Money,
-  ONE,
-  type Price,
-  parseDecimal,
-  parseMoney,
-  parsePrice,
-  parseQty,
-} from "@/lib/core/decimal";
+import { type Money, type Price, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
 import { buildTiers, type Instrument } from "@/lib/core/engine/instrument";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
@@ -84,8 +76,9 @@ export async function openTestPortfolio(options: {
   nowMs: number;
   opening?: Money;
   marginMode?: "isolated" | "cross";
+  leverage?: string;
 }): Promise<{ portfolioId: string; userId: string }> {
-  const { id, nowMs, opening = parseMoney("10000"), marginMode = "isolated" } = options;
+  const { id, nowMs, opening = parseMoney("10000"), marginMode = "isolated", leverage = "1" } = options;
   const userId = `user-of-${id}`;
   await getDb().user.create({
     data: { id: userId, email: `${userId}@example.com`.toLowerCase(), displayName: "A trader" },
@@ -97,7 +90,7 @@ export async function openTestPortfolio(options: {
     kind: "PRACTICE",
     marginMode,
     opening,
-    leverage: ONE,
+    leverage: parseDecimal(leverage),
     rules: BYBIT,
     nowMs,
   });

@@ -35,6 +35,11 @@ export function findDayStart(day: string, zone: string): number {
   return resolveWall(Date.UTC(Number(year), Number(month) - 1, Number(date)), zone);
 }
 
+/** The calendar day after a day such as `2026-03-29`. */
+export function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+}
+
 /**
  * The first instant after `afterMs` at which clocks in `zone` show `time` ("HH:MM"). A time that the clocks skip
  * counts as much later as they skip; of a time that they show twice, the first counts.

@@ -3,10 +3,13 @@ import { parseMoney } from "@/lib/core/decimal";
 import type { EquityItem } from "@/lib/core/stats/equity-curve";
 import { getDb } from "@/lib/db/client";
 
-/** More moments than one answer computes with: more than a year of quarters of an hour. */
-const MAX_MOMENTS = 40_000;
+/** More snapshots than one answer computes with: of what is older the series shows only where it stood. */
+const MAX_SNAPSHOTS = 100_000;
 
-/** What was noted of a user's equity between two instants, and the money that came without trading, in order. */
+/**
+ * The equity series of a user's portfolios from one instant up to another, in order: where each portfolio stood at
+ * the first instant, then each of its snapshots.
+ */
 export async function findEquityItems(input: {
   userId: string;
   portfolioId?: string;
@@ -14,30 +17,37 @@ export async function findEquityItems(input: {
   to: Date;
 }): Promise<EquityItem[]> {
   const { userId, portfolioId = null, from, to } = input;
-  type Row = { portfolioId: string; at: Date; amount: string; kind: EquityItem["kind"] };
+  type Row = { portfolioId: string; at: Date; equity: string; flow: string };
   const rows = await getDb().$queryRaw<Row[]>`
     WITH own AS (
       SELECT "id" FROM "Portfolio" WHERE "userId" = ${userId} AND (${portfolioId}::text IS NULL OR "id" = ${portfolioId})
-    ), items AS (
-      SELECT s."portfolioId", s."at", s."equity" AS "amount", 'noted' AS "kind"
+    ), newest AS MATERIALIZED (
+      SELECT s."portfolioId", s."at", s."seq", s."equity", s."flow"
       FROM own JOIN "EquitySnapshot" s ON s."portfolioId" = own."id"
-      UNION ALL
-      SELECT e."portfolioId", e."at", coalesce(e."payload" ->> 'opening', e."payload" ->> 'amount')::numeric,
-        CASE e."type" WHEN 'balance-adjusted' THEN 'adjusted' ELSE 'begun' END
-      FROM own JOIN "PortfolioEvent" e ON e."portfolioId" = own."id"
-      WHERE e."type" IN ('portfolio-opened', 'portfolio-reset', 'balance-adjusted')
+      WHERE s."at" > ${from} AND s."at" < ${to} ORDER BY s."at" DESC LIMIT ${MAX_SNAPSHOTS}::int
+    ), beginning AS (
+      SELECT CASE WHEN count(*) < ${MAX_SNAPSHOTS}::int THEN ${from}::timestamptz ELSE min("at") END AS "at" FROM newest
     )
-    SELECT * FROM (
-      SELECT "portfolioId", "at", "amount"::text AS "amount", "kind" FROM items
-      WHERE "at" >= ${from} AND "at" < ${to} ORDER BY "at" DESC LIMIT ${MAX_MOMENTS}::int
-    ) newest ORDER BY "at", "kind", "portfolioId"`;
-  return rows.map(({ at, amount, ...row }) => ({ ...row, atMs: at.getTime(), amount: parseMoney(amount) }));
+    SELECT "portfolioId", "at", "equity"::text, "flow"::text FROM (
+      SELECT own."id" AS "portfolioId", b."at", -1 AS "seq", equity_at(own."id", b."at") AS "equity", 0 AS "flow"
+      FROM own, beginning b
+      UNION ALL
+      SELECT n."portfolioId", n."at", n."seq", n."equity", n."flow" FROM newest n, beginning b WHERE n."at" > b."at"
+    ) items
+    WHERE "equity" IS NOT NULL ORDER BY "at", "portfolioId", "seq"`;
+  return rows.map((row) => ({
+    portfolioId: row.portfolioId,
+    atMs: row.at.getTime(),
+    equity: parseMoney(row.equity),
+    flow: parseMoney(row.flow),
+  }));
 }
 
 /**
- * Stores the equity of every portfolio at `atMs` in one statement: balance and the open profit of its positions
- * at `marks`. One that is stored already stays; one with a position that has no mark is left out, and so is one
- * that has not changed since its last snapshot and holds nothing.
+ * Stores the equity at `atMs` of every portfolio that holds something, in one statement: balance and the open profit
+ * of its positions at `marks`. One that is stored already stays. Left out are those with a position that has no
+ * mark, and those with a newer snapshot: their state is already that of a later instant. A portfolio that holds
+ * nothing has its equity in the snapshot of its last booking.
  *
  * @returns how many were stored
  */
@@ -55,11 +65,10 @@ export async function insertEquitySnapshots(input: {
         sum(CASE WHEN s."qty" > 0 THEN s."qty" * m."mark" - s."cost" ELSE s."cost" + s."qty" * m."mark" END) AS "pnl"
       FROM "Position" s LEFT JOIN marks m USING ("symbol") GROUP BY s."portfolioId"
     )
-    INSERT INTO "EquitySnapshot" ("portfolioId", "at", "equity", "balance")
-    SELECT p."id", ${at}, p."balance" + COALESCE(h."pnl", 0), p."balance"
-    FROM "Portfolio" p LEFT JOIN held h ON h."portfolioId" = p."id"
-    WHERE p."market" = 'perpetual' AND COALESCE(h."isMarked", TRUE) AND (h."portfolioId" IS NOT NULL OR NOT EXISTS (
-      SELECT 1 FROM "EquitySnapshot" e WHERE e."portfolioId" = p."id" AND e."equity" = p."balance"
-        AND e."at" = (SELECT max("at") FROM "EquitySnapshot" l WHERE l."portfolioId" = p."id")))
+    INSERT INTO "EquitySnapshot" ("portfolioId", "at", "seq", "equity", "balance")
+    SELECT p."id", ${at}, p."seq", p."balance" + h."pnl", p."balance"
+    FROM held h JOIN "Portfolio" p ON p."id" = h."portfolioId"
+    WHERE p."market" = 'perpetual' AND h."isMarked" AND NOT EXISTS (
+      SELECT 1 FROM "EquitySnapshot" e WHERE e."portfolioId" = p."id" AND e."at" >= ${at})
     ON CONFLICT DO NOTHING`;
 }

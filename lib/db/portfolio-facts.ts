@@ -16,14 +16,23 @@ export async function findFacts(portfolioId: string): Promise<StoredFacts | null
   return { userId: row.userId, name: row.name, kind, timeZone: row.user.timeZone };
 }
 
-/** Equity at `atMs`: the last snapshot by then, unless the portfolio began anew after it; null when there is none. */
+/** Equity at `atMs`: that of the newest snapshot at or before it; null when the portfolio is younger. */
 export async function findEquityAt(portfolioId: string, atMs: number): Promise<Money | null> {
-  const [row] = await getDb().$queryRaw<{ equity: string }[]>`
-    SELECT "equity"::text FROM "EquitySnapshot"
-    WHERE "portfolioId" = ${portfolioId} AND "at" <= ${new Date(atMs)} AND "at" >= (
-      SELECT COALESCE(max("at"), '-infinity') FROM "PortfolioEvent"
-      WHERE "portfolioId" = ${portfolioId} AND "type" IN ('portfolio-opened', 'portfolio-reset')
-    )
-    ORDER BY "at" DESC LIMIT 1`;
-  return row ? parseMoney(row.equity) : null;
+  const [row] = await getDb().$queryRaw<{ equity: string | null }[]>`
+    SELECT equity_at(${portfolioId}, ${new Date(atMs)})::text AS "equity"`;
+  return row?.equity == null ? null : parseMoney(row.equity);
+}
+
+/**
+ * What profit since `atMs` is counted from: equity of then, nothing for a portfolio that is younger, and all that came
+ * or went without trading since. So a reset takes back nothing of what was lost before it. Null for a portfolio
+ * without a series.
+ */
+export async function findProfitBase(portfolioId: string, atMs: number): Promise<Money | null> {
+  const at = new Date(atMs);
+  const [row] = await getDb().$queryRaw<{ base: string | null }[]>`
+    SELECT (CASE WHEN count(*) > 0 THEN coalesce(equity_at(${portfolioId}, ${at}), 0)
+      + coalesce(sum("flow") FILTER (WHERE "at" > ${at}), 0) END)::text AS "base"
+    FROM "EquitySnapshot" WHERE "portfolioId" = ${portfolioId} AND "flow" <> 0`;
+  return row?.base == null ? null : parseMoney(row.base);
 }

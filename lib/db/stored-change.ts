@@ -2,6 +2,7 @@ import "server-only";
 import { toNumber } from "@/lib/core/decimal";
 import { findArmed } from "@/lib/core/engine/armed-prices";
 import type { Context } from "@/lib/core/engine/context";
+import { takeEquitySnapshot } from "@/lib/core/engine/equity-snapshot";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/order";
 import type { Position } from "@/lib/core/engine/position";
@@ -53,6 +54,7 @@ export function encodeChange(change: Change, owner?: Owner): string {
     list("armed", armed),
     list("disarmed", disarmed),
     list("receipts", change.receipts),
+    list("equity", encodeEquity(change)),
     encodeWatch(change),
   ];
   return `{${fields.filter(Boolean).join()}}`;
@@ -85,6 +87,13 @@ function encodeHead({ after, rows }: Change, owner: Owner | undefined) {
     prop: after.prop,
     headHash: rows.at(-1)?.hash,
   };
+}
+
+function encodeEquity(change: Change) {
+  const snapshot = takeEquitySnapshot(change, change.context);
+  if (snapshot === null) return [];
+  const { atMs, ...figures } = snapshot;
+  return [{ ...figures, at: isoTime(atMs) }];
 }
 
 /** What the sweep must know of a challenge, if it changed. */

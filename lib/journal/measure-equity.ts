@@ -1,26 +1,23 @@
 import "server-only";
-import { add, div, formatDecimal, fromNumber, type Money, max, sub, ZERO } from "@/lib/core/decimal";
-import { findDrawdown } from "@/lib/core/stats/drawdown";
-import { type EquityMoment, findDailyReturns, followEquity } from "@/lib/core/stats/equity-curve";
-import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
-import { findCagr, findCalmar, findSharpe, findSortino } from "@/lib/core/stats/returns";
-import { nameDay } from "@/lib/core/time-zone";
+import { formatDecimal, type Money, max, sub, ZERO } from "@/lib/core/decimal";
+import { type EquityMoment, followEquity } from "@/lib/core/stats/equity-curve";
+import { measureEquityCurve } from "@/lib/core/stats/equity-metrics";
 import { findEquityItems } from "@/lib/db/equity-snapshots";
 import type { EntrySelection } from "@/lib/db/journal";
-import { describeFigure } from "@/lib/journal/read-entry-row";
+import { describeFigure, describeNumber } from "@/lib/journal/read-entry-row";
 import type { EquityMetricsDto } from "@/lib/schemas/journal-answers";
 
-const DAY_MS = 86_400_000;
 /** Points of the curve that travel. */
 const MAX_POINTS = 600;
 
 /**
- * Curve, drawdown and risk-adjusted figures from equity as it was noted every quarter of an hour, open profit included.
- * Null where the filter picks trades: equity belongs to all of them.
+ * Curve, drawdown and risk-adjusted figures from the equity series, open profit included: the snapshots of each
+ * quarter of an hour and of each booking. Null where the filter picks trades: equity belongs to all of them.
  */
 export async function measureEquity(
   selection: EntrySelection,
   zone: string,
+  closedFall: Money = ZERO,
 ): Promise<EquityMetricsDto | null> {
   const { portfolioId, from, to, ...ofTrades } = selection.filter;
   if (Object.values(ofTrades).some((value) => value !== undefined)) return null;
@@ -32,34 +29,20 @@ export async function measureEquity(
     to: to ? new Date(to) : new Date(),
   });
   const curve = followEquity(items);
-  const first = curve[0]?.equity ?? ZERO;
-  // A later portfolio adds capital; the fall is a part of what trading had made of the first.
-  const worth = curve.map(({ atMs, profit }) => ({ atMs, equity: add<Money>(first, profit) }));
-  const drawdown = findDrawdown(worth);
-  const profit = curve.at(-1)?.profit ?? ZERO;
-  const returns = findDailyReturns(curve, (atMs) => nameDay(atMs, zone));
-  const days = ((curve.at(-1)?.atMs ?? 0) - (curve[0]?.atMs ?? 0)) / DAY_MS;
-  const recovery: Figure<Money> =
-    drawdown.amount === 0n ? noFigure("no_drawdown") : figure(div(profit, drawdown.amount));
+  const metrics = measureEquityCurve(curve, { zone, closedFall });
+  const { amount, fraction, longestUnderWaterMs } = metrics.drawdown;
   return {
     curve: thin(curve),
-    profit: formatDecimal(profit),
-    maxDrawdown: {
-      amount: formatDecimal(drawdown.amount),
-      fraction: formatDecimal(drawdown.fraction),
-      longestUnderWaterMs: drawdown.longestUnderWaterMs,
-    },
+    profit: formatDecimal(metrics.profit),
+    maxDrawdown: { amount: formatDecimal(amount), fraction: formatDecimal(fraction), longestUnderWaterMs },
     figures: {
-      recovery: describeFigure(recovery),
-      sharpe: describeNumber(findSharpe(returns)),
-      sortino: describeNumber(findSortino(returns)),
-      calmar: describeNumber(findCalmar(findCagr(returns, days), Number(formatDecimal(drawdown.fraction)))),
+      recovery: describeFigure(metrics.recovery),
+      sharpe: describeNumber(metrics.sharpe),
+      sortino: describeNumber(metrics.sortino),
+      cagr: describeNumber(metrics.cagr),
+      calmar: describeNumber(metrics.calmar),
     },
   };
-}
-
-function describeNumber(value: Figure<number>) {
-  return describeFigure(value.ok ? figure(fromNumber(value.value)) : value);
 }
 
 /** At most so many points; of those left out, the deepest fall of each stretch is the one that stays. */

@@ -1,15 +1,5 @@
 import "server-only";
-import {
-  add,
-  div,
-  formatDecimal,
-  fromNumber,
-  type Money,
-  max,
-  parseMoney,
-  sub,
-  ZERO,
-} from "@/lib/core/decimal";
+import { add, div, formatDecimal, type Money, max, parseMoney, sub, ZERO } from "@/lib/core/decimal";
 import { BREAKDOWNS, breakDown } from "@/lib/core/stats/breakdown";
 import { findDrawdown } from "@/lib/core/stats/drawdown";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
@@ -19,7 +9,7 @@ import { nameDay } from "@/lib/core/time-zone";
 import { findEntries } from "@/lib/db/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { measureEquity } from "@/lib/journal/measure-equity";
-import { describeFigure, readTrade } from "@/lib/journal/read-entry-row";
+import { describeFigure, describeNumber, readTrade } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import type { JournalMetricsQuery } from "@/lib/schemas/journal";
 import type { BucketDto, JournalMetricsDto } from "@/lib/schemas/journal-answers";
@@ -30,10 +20,10 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
   const zone = await findZone(userId, asked);
   const breakEvenBand = parseMoney(band);
   const selection = await selectEntries(userId, filter, zone);
-  const [rows, equity] = await Promise.all([findEntries(selection), measureEquity(selection, zone)]);
-  const trades = rows.map(readTrade);
+  const trades = (await findEntries(selection)).map(readTrade);
   const metrics = measureTrades(trades, { breakEvenBand, nameDay: (atMs) => nameDay(atMs, zone) });
   const { curve, drawdown } = followNet(trades);
+  const equity = await measureEquity(selection, zone, drawdown.amount);
   const { sqn } = metrics;
   const recovery: Figure<Money> =
     drawdown.amount === 0n ? noFigure("no_drawdown") : figure(div(metrics.net, drawdown.amount));
@@ -70,7 +60,7 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
       averageWin: describeFigure(averageWin),
       averageLoss: describeFigure(averageLoss),
       averageR: describeFigure(averageR),
-      sqn: describeFigure(sqn.ok ? figure(fromNumber(sqn.value.value)) : sqn),
+      sqn: describeNumber(sqn.ok ? figure(sqn.value.value) : sqn),
       kelly: describeFigure(kelly),
       bestDayShare: describeFigure(bestDayShare),
       recovery: describeFigure(recovery),

@@ -1,10 +1,20 @@
 import "server-only";
-import { type Decimal, formatDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
+import {
+  type Decimal,
+  formatDecimal,
+  fromNumber,
+  parseMoney,
+  parsePrice,
+  parseQty,
+} from "@/lib/core/decimal";
 import type { LabelledTrade } from "@/lib/core/stats/breakdown";
-import type { Figure } from "@/lib/core/stats/figure";
+import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { excursions, exitEfficiency, plannedRewardToRisk, rMultiple } from "@/lib/core/stats/round-trip";
 import type { JournalRow } from "@/lib/db/journal";
 import type { FigureDto, JournalEntryDto } from "@/lib/schemas/journal-answers";
+
+/** A ratio from here on, or one that is not a number, says nothing. */
+const BEYOND = 1e12;
 
 /** A stored entry as the statistics read it. */
 export function readTrade(row: JournalRow): LabelledTrade & { mistakes: readonly string[] } {
@@ -77,4 +87,11 @@ export function describeEntry(row: JournalRow): JournalEntryDto {
 /** A figure as it travels. */
 export function describeFigure(figure: Figure<Decimal>): FigureDto {
   return figure.ok ? { value: formatDecimal(figure.value), why: null } : { value: null, why: figure.why };
+}
+
+/** A statistic as it travels; one that no decimal of 20 digits can hold says so. */
+export function describeNumber(value: Figure<number>): FigureDto {
+  if (!value.ok) return describeFigure(value);
+  const isInRange = Math.abs(value.value) < BEYOND;
+  return describeFigure(isInRange ? figure(fromNumber(value.value)) : noFigure("beyond_range"));
 }

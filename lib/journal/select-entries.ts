@@ -1,5 +1,5 @@
 import "server-only";
-import { findDayStart } from "@/lib/core/time-zone";
+import { findDayStart, nextDay } from "@/lib/core/time-zone";
 import { findTier } from "@/lib/db/entitlements";
 import type { EntrySelection } from "@/lib/db/journal";
 import { findZone } from "@/lib/journal/find-zone";
@@ -32,8 +32,4 @@ async function resolveDays(userId: string, filter: JournalFilter, asked?: string
 
 function isDay(moment: string | undefined): moment is string {
   return moment?.length === 10;
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }

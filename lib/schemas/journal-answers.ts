@@ -106,12 +106,15 @@ const bucketSchema = z.object({
 });
 export type BucketDto = z.infer<typeof bucketSchema>;
 
-/** From equity with its open profit, of all trades; `fraction` is of the peak. The curve begins at zero. */
+/**
+ * From equity with its open profit, of all trades. `amount` is the deepest fall in money, `fraction` the deepest as a
+ * part of its peak: they may be two falls. The curve begins at zero.
+ */
 const equitySchema = z.object({
   curve: z.array(z.object({ at: instant, profit: decimal, drawdown: decimal })),
   profit: decimal,
   maxDrawdown: z.object({ amount: decimal, fraction: decimal, longestUnderWaterMs: z.number() }),
-  figures: z.record(z.enum(["recovery", "sharpe", "sortino", "calmar"]), figureSchema),
+  figures: z.record(z.enum(["recovery", "sharpe", "sortino", "cagr", "calmar"]), figureSchema),
 });
 export type EquityMetricsDto = z.infer<typeof equitySchema>;
 

@@ -33,7 +33,7 @@ export function refusal(reason: RejectReason): AppError {
 /** A portfolio's state as its owner sees it now. */
 export async function snapshotPortfolio(state: PortfolioState): Promise<PortfolioSnapshot> {
   const symbols = state.positions.map((position) => position.symbol);
-  const [facts, context] = await Promise.all([loadFacts(state.id, state.epoch), buildContext(symbols)]);
+  const [facts, context] = await Promise.all([loadFacts(state), buildContext(symbols)]);
   return describePortfolio(state, facts, context);
 }
 

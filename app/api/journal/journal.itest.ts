@@ -69,8 +69,8 @@ const patch = (body: unknown, who = cookie) =>
   });
 const entryOf = (id: string) => ({ params: Promise.resolve({ id }) });
 
-async function listEntries(path = ""): Promise<JournalPage> {
-  return (await LIST(call(path))).json();
+async function listEntries(path = "", who = cookie): Promise<JournalPage> {
+  return (await LIST(call(path, who))).json();
 }
 
 it("lists closed trades newest first and pages through them without repeating one", async () => {
@@ -98,26 +98,71 @@ it("adds up: journal, calendar and balance tell one story", async () => {
 });
 
 it("measures drawdown from equity with its open profit, and not where trades are picked", async () => {
-  const noted = [10_000, 10_300, 9_700, 10_010];
-  const openedMs = NOW_MS - 1_000;
-  await getDb().equitySnapshot.createMany({
-    data: noted.map((equity, index) => ({
-      portfolioId: "p1",
-      at: new Date(openedMs + (index + 1) * 50),
-      equity,
-      balance: 10_000,
-    })),
-  });
-  const { equity }: JournalMetricsDto = await (await METRICS(call("/metrics"))).json();
+  const who = await openWithSnapshots("equity", [
+    ["2026-06-01T00:01:00Z", "10300"],
+    ["2026-06-01T00:02:00Z", "9700"],
+    ["2026-06-01T00:03:00Z", "10010"],
+  ]);
+  const { equity }: JournalMetricsDto = await (
+    await METRICS(call("/metrics?portfolioId=equity", who))
+  ).json();
   expect(equity).toMatchObject({
     profit: "10",
     maxDrawdown: { amount: "600", fraction: expect.stringMatching(/^0\.0582524/) },
-    figures: { sharpe: { value: null, why: "too_few_days" } },
+    figures: { sharpe: { value: null, why: "too_few_days" }, calmar: { value: null, why: "too_few_days" } },
   });
-  expect(equity?.curve.map(({ profit }) => profit)).toEqual(["0", "0", "300", "-300", "10"]);
-  const picked: JournalMetricsDto = await (await METRICS(call("/metrics?side=long"))).json();
+  expect(equity?.curve.map(({ profit }) => profit)).toEqual(["0", "300", "-300", "10"]);
+  const picked: JournalMetricsDto = await (await METRICS(call("/metrics?side=long", who))).json();
   expect(picked.equity).toBeNull();
 });
+
+it("A1: a good second day has no CAGR, and the page stands", async () => {
+  const who = await openWithSnapshots("good-day", [
+    ["2026-06-01T20:15:00Z", "10000"],
+    ["2026-06-02T10:00:00Z", "9900"],
+    ["2026-06-02T21:15:00Z", "11500"],
+  ]);
+  const answer = await METRICS(call("/metrics", who));
+  expect(answer.status).toBe(200);
+  const { equity }: JournalMetricsDto = await answer.json();
+  expect(equity?.figures.calmar).toEqual({ value: null, why: "short_history" });
+  expect(equity?.figures.cagr).toEqual({ value: null, why: "short_history" });
+});
+
+it("A6: what was lost since the last snapshot counts when a portfolio is reset", async () => {
+  const openedMs = Date.parse("2026-06-01T00:00:00Z");
+  const { portfolioId, userId } = await openTestPortfolio({ id: "reset", nowMs: openedMs, leverage: "10" });
+  const run = (command: Parameters<typeof runCommand>[1], minute: number, price: string) =>
+    runCommand(portfolioId, command, () => buildContext({ nowMs: openedMs + minute * 60_000, price }));
+  const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
+  await run({ type: "submit", order: { ...order, qty: parseQty("400") } }, 16, "100");
+  await run({ type: "execute", orderId: order.orderId }, 16, "100");
+  const reset = await run({ type: "reset", opening: parseMoney("10000") }, 25, "91");
+  expect(reset.ok && reset.state.balance).toBe(parseMoney("10000"));
+  await grantPro(userId);
+  const who = (await signInAs({ userId })).cookie;
+  const [entry] = (await listEntries("", who)).entries;
+  const { equity, net }: JournalMetricsDto = await (await METRICS(call("/metrics", who))).json();
+  expect(Number(net)).toBeLessThan(-3_600);
+  expect(equity).toMatchObject({ profit: entry?.net, maxDrawdown: { amount: entry?.net.slice(1) } });
+});
+
+/** A portfolio opened with 10,000 on 1 June 2026 with these snapshots after it, and the cookie of its owner. */
+async function openWithSnapshots(id: string, snapshots: [at: string, equity: string][]): Promise<string> {
+  const opened = await openTestPortfolio({ id, nowMs: Date.parse("2026-06-01T00:00:00Z") });
+  await getDb().equitySnapshot.createMany({
+    data: snapshots.map(([at, equity]) => ({ portfolioId: id, at: new Date(at), equity, balance: 10_000 })),
+  });
+  // A free account sees the newest days only.
+  await grantPro(opened.userId);
+  return (await signInAs({ userId: opened.userId })).cookie;
+}
+
+async function grantPro(holder: string): Promise<void> {
+  const day = 86_400_000;
+  const [startsAt, endsAt] = [-day, day].map((ms) => new Date(Date.now() + ms)) as [Date, Date];
+  await getDb().grant.create({ data: { userId: holder, product: "pro", auditId: holder, startsAt, endsAt } });
+}
 
 it("replays the first stop and target, left alone, from the candles after the entry", async () => {
   const openedMs = Date.now() - 60_000;
@@ -266,16 +311,7 @@ function countBefore(day: string, aheadHours: number): number {
 
 it("exports CSV for those who may, with formulas disarmed", async () => {
   expect((await EXPORT_CSV(call("/export.csv"))).status).toBe(403);
-  const day = 86_400_000;
-  await getDb().grant.create({
-    data: {
-      userId,
-      product: "pro",
-      auditId: "audit-1",
-      startsAt: new Date(Date.now() - day),
-      endsAt: new Date(Date.now() + day),
-    },
-  });
+  await grantPro(userId);
   const [entry] = (await listEntries()).entries;
   await PATCH(patch({ notes: '=HYPERLINK("http://x")' }), entryOf(entry?.id ?? ""));
   const answer = await EXPORT_CSV(call("/export.csv"));

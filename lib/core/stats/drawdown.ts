@@ -1,12 +1,16 @@
-import { type Decimal, div, type Money, sub, ZERO } from "@/lib/core/decimal";
+import { type Decimal, div, type Money, max, sub, ZERO } from "@/lib/core/decimal";
 
 /** Equity at one moment, open profit included. */
 export type EquityPoint = { atMs: number; equity: Money };
 
-/** The deepest fall from a peak, in quote currency and as a fraction of that peak; zero when there was none. */
+/**
+ * Two figures that need not be of the same fall: the deepest in quote currency and the deepest as a fraction of its
+ * peak. Zero when there was none.
+ */
 export type Drawdown = {
   amount: Money;
   fraction: Decimal;
+  /** Of the deepest in money. */
   peakAtMs: number | null;
   troughAtMs: number | null;
   /** Longest time below a former peak, in ms, up to the last point. */
@@ -15,7 +19,7 @@ export type Drawdown = {
 
 /**
  * Max drawdown over the whole curve. The first point counts as a peak, so that a fall from the start is seen.
- * The deepest fall is picked by amount; its fraction is of its own peak.
+ * A peak of zero or less has no fraction.
  */
 export function findDrawdown(curve: readonly EquityPoint[]): Drawdown {
   const result: Drawdown = {
@@ -33,21 +37,11 @@ export function findDrawdown(curve: readonly EquityPoint[]): Drawdown {
     }
     const fall = sub(peak.equity, point.equity);
     result.longestUnderWaterMs = Math.max(result.longestUnderWaterMs, point.atMs - peak.atMs);
+    if (peak.equity > 0n) result.fraction = max(result.fraction, div<Decimal>(fall, peak.equity));
     if (fall <= result.amount) continue;
     result.amount = fall;
-    result.fraction = peak.equity > 0n ? div<Decimal>(fall, peak.equity) : ZERO;
     result.peakAtMs = peak.atMs;
     result.troughAtMs = point.atMs;
   }
   return result;
-}
-
-/** The equity at the end of each day, by the day's name; `nameDay` decides the zone. Days come in order. */
-export function pickDailyCloses(
-  curve: readonly EquityPoint[],
-  nameDay: (atMs: number) => string,
-): { day: string; equity: Money }[] {
-  const closes = new Map<string, Money>();
-  for (const point of curve) closes.set(nameDay(point.atMs), point.equity);
-  return [...closes].map(([day, equity]) => ({ day, equity }));
 }

@@ -1,46 +1,81 @@
-import { add, type Money, sub, toNumber, ZERO } from "@/lib/core/decimal";
-
-/** What equity was noted to be, or money that came without trading: an opening or a new beginning, an adjustment. */
-export type EquityItem = { portfolioId: string; atMs: number; amount: Money } & {
-  kind: "noted" | "begun" | "adjusted";
-};
-
-/** Equity of all portfolios together, and what trading made of them until then, open profit included. */
-export type EquityMoment = { atMs: number; equity: Money; profit: Money };
+import { add, type Money, max, mulDiv, sub, toNumber, ZERO } from "@/lib/core/decimal";
+import { findDayStart, nameDay, nextDay } from "@/lib/core/time-zone";
 
 /**
- * Adds portfolios up to one curve, from items in the order of time. What was given, taken or begun anew is no profit,
- * so that neither a reset nor a second portfolio makes a step.
+ * Equity of one portfolio after something happened to it, quote currency. `flow` is the part of the change that came
+ * (positive) or went without trading: an opening, an adjustment, a reset.
+ */
+export type EquityItem = { portfolioId: string; atMs: number; equity: Money; flow: Money };
+
+/**
+ * Equity of all portfolios together, and what trading made of them until then, open profit included. `worth` is what
+ * the first equity would be worth, had nothing been added or taken away: the time-weighted return as money.
+ */
+export type EquityMoment = { atMs: number; equity: Money; profit: Money; worth: Money };
+
+/** The stretch since the last flow, in which `worth` moves as equity does. */
+type Stretch = { worth: Money; equity: Money; profit: Money };
+
+/**
+ * Adds portfolios up to one curve, from items in the order of time. What came or went without trading is no profit,
+ * so that neither a reset nor a second portfolio makes a step; what was lost until a reset is. The first item of a
+ * portfolio is where it begins.
  */
 export function followEquity(items: readonly EquityItem[]): EquityMoment[] {
   const known = new Map<string, Money>();
   const curve: EquityMoment[] = [];
   let equity: Money = ZERO;
   let profit: Money = ZERO;
-  for (const { portfolioId, atMs, amount, kind } of items) {
-    const before = known.get(portfolioId);
-    const now = kind === "adjusted" ? add(before ?? ZERO, amount) : amount;
-    known.set(portfolioId, now);
-    equity = add(equity, sub(now, before ?? ZERO));
-    if (kind === "noted" && before !== undefined) profit = add(profit, sub(now, before));
-    const moment = { atMs, equity, profit };
-    if (curve.at(-1)?.atMs === atMs) curve[curve.length - 1] = moment;
-    else curve.push(moment);
+  let stretch: Stretch | null = null;
+  for (let index = 0; index < items.length; ) {
+    const { atMs } = items[index] as EquityItem;
+    let hasFlow = false;
+    for (let item = items[index]; item?.atMs === atMs; index += 1, item = items[index]) {
+      const before = known.get(item.portfolioId);
+      if (before !== undefined) profit = add(profit, sub(sub(item.equity, item.flow), before));
+      if (before === undefined || item.flow !== 0n) hasFlow = true;
+      equity = add(equity, sub(item.equity, before ?? ZERO));
+      known.set(item.portfolioId, item.equity);
+    }
+    const worth: Money = stretch === null ? equity : worthAt(stretch, profit);
+    if (hasFlow) stretch = { worth: max(worth, ZERO as Money), equity, profit };
+    curve.push({ atMs, equity, profit, worth });
   }
   return curve;
 }
 
-/** Profit of each day after the first, as a fraction of the equity that the day before ended with. */
-export function findDailyReturns(
-  curve: readonly EquityMoment[],
-  nameDay: (atMs: number) => string,
-): number[] {
-  const closes = new Map<string, EquityMoment>();
-  for (const moment of curve) closes.set(nameDay(moment.atMs), moment);
-  const days = [...closes.values()];
-  return days.flatMap((day, index) => {
-    const before = days[index - 1];
-    if (before === undefined || before.equity <= 0n) return [];
-    return [toNumber(sub(day.profit, before.profit)) / toNumber(before.equity)];
-  });
+function worthAt(stretch: Stretch, profit: Money): Money {
+  if (stretch.equity <= 0n) return stretch.worth;
+  const numerator = add(stretch.equity, sub(profit, stretch.profit));
+  return mulDiv(stretch.worth, { numerator, denominator: stretch.equity });
+}
+
+/**
+ * Profit of each calendar day in the zone as a fraction of the equity that it began with, from the first moment's day
+ * to the last's. A day without a moment carries the value of the day before. The first day goes from the first moment
+ * to its close, and has a return if anything was noted in between. Days that began with nothing, or less, have none.
+ */
+export function findDailyReturns(curve: readonly EquityMoment[], zone: string): number[] {
+  const [first] = curve;
+  if (first === undefined) return [];
+  const returns: number[] = [];
+  let start = first;
+  let close = first;
+  const firstDay = nameDay(first.atMs, zone);
+  let day = firstDay;
+  let endMs = findDayStart(nextDay(day), zone);
+  const closeDay = () => {
+    const isOnlyBeginning = close === first && day === firstDay;
+    if (start.equity > 0n && !isOnlyBeginning)
+      returns.push(toNumber(sub(close.profit, start.profit)) / toNumber(start.equity));
+    start = close;
+    day = nextDay(day);
+    endMs = findDayStart(nextDay(day), zone);
+  };
+  for (const moment of curve) {
+    while (moment.atMs >= endMs) closeDay();
+    close = moment;
+  }
+  closeDay();
+  return returns;
 }

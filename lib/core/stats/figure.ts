@@ -10,6 +10,8 @@ export type NoFigure =
   | "no_drawdown"
   | "no_profit"
   | "too_few_days"
+  | "short_history"
+  | "beyond_range"
   | "too_few_trades"
   | "no_downside"
   | "no_spread";

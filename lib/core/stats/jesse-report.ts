@@ -85,7 +85,7 @@ export function reportLikeJesse(input: {
 function describeCurve(balances: readonly Money[]) {
   const returns = dailyReturns(balances);
   const drawdown = drawdownFromFirstReturn(returns);
-  const cagr = findCagr(returns, balances.length - 1);
+  const cagr = findCagr(returns, balances.length - 1, 1);
   const growth = cagr.ok ? cagr.value : Number.NaN;
   const sharpe = findSharpe(returns);
   const omega = findOmega(returns);

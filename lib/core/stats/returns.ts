@@ -4,6 +4,11 @@ import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 /** A crypto year has 365 trading days. */
 export const DAYS_A_YEAR = 365;
 
+/** Growth over less time says nothing of a year. */
+export const MIN_DAYS_OF_GROWTH = 30;
+/** Values nearer to each other than this part of their size differ by rounding only. */
+const SAME_WITHIN = 1e-9;
+
 /** E(d)/E(d-1) - 1 for each day after the first, as fractions. Days after a balance of zero or less are left out. */
 export function dailyReturns(balances: readonly Money[]): number[] {
   const returns: number[] = [];
@@ -19,7 +24,7 @@ export function dailyReturns(balances: readonly Money[]): number[] {
 export function findSharpe(returns: readonly number[]): Figure<number> {
   if (returns.length < 2) return noFigure("too_few_days");
   const spread = sampleDeviation(returns);
-  if (spread === 0) return noFigure("no_spread");
+  if (isNoSpread(spread, returns)) return noFigure("no_spread");
   return figure((mean(returns) / spread) * Math.sqrt(DAYS_A_YEAR));
 }
 
@@ -36,9 +41,14 @@ export function downsideDeviation(returns: readonly number[], count: number): nu
   return Math.sqrt(squares / count);
 }
 
-/** Compound growth of a year, as a fraction, from the returns of `days` days. */
-export function findCagr(returns: readonly number[], days: number): Figure<number> {
+/** Compound growth of a year, as a fraction, from the returns of `days` days; none of fewer than `minDays`. */
+export function findCagr(
+  returns: readonly number[],
+  days: number,
+  minDays = MIN_DAYS_OF_GROWTH,
+): Figure<number> {
   if (days < 1) return noFigure("too_few_days");
+  if (days < minDays) return noFigure("short_history");
   const growth = returns.reduce((product, value) => product * (1 + value), 1);
   const bounded = Math.min(Math.max(growth, 1e-10), 1e10);
   return figure(bounded ** (DAYS_A_YEAR / days) - 1);
@@ -55,6 +65,11 @@ export function findOmega(returns: readonly number[]): Figure<number> {
   const losses = returns.reduce((total, value) => total + Math.min(value, 0), 0);
   const gains = returns.reduce((total, value) => total + Math.max(value, 0), 0);
   return losses === 0 ? noFigure("no_downside") : figure(gains / -losses);
+}
+
+/** Whether a deviation of `values` is nothing but the rounding of their sum. */
+export function isNoSpread(deviation: number, values: readonly number[]): boolean {
+  return deviation <= SAME_WITHIN * values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
 }
 
 export function mean(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dec, money, price, qty } from "@/dev/testing/engine-fixtures";
 import { type Decimal, formatDecimal } from "@/lib/core/decimal";
-import { findDrawdown, pickDailyCloses } from "@/lib/core/stats/drawdown";
+import { findDrawdown } from "@/lib/core/stats/drawdown";
 import type { Figure } from "@/lib/core/stats/figure";
 import {
   dailyReturns,
@@ -142,6 +142,8 @@ describe("trade metrics", () => {
     expect(measureTrades([risky(10)], options).sqn).toEqual({ ok: false, why: "too_few_trades" });
     expect(measureTrades([risky(10), risky(10)], options).sqn).toEqual({ ok: false, why: "no_spread" });
     expect(measureTrades(trades(10), options).sqn).toEqual({ ok: false, why: "no_initial_stop" });
+    const equal = Array.from({ length: 3 }, () => trade(1, { initialStop: price(90) }));
+    expect(measureTrades(equal, options).sqn, "A7").toEqual({ ok: false, why: "no_spread" });
     const { sqn, averageR } = measureTrades([risky(10), risky(30)], options);
     expect(show(averageR)).toBe("2");
     expect(sqn).toMatchObject({ ok: true, value: { isProvisional: true } });
@@ -217,14 +219,6 @@ describe("the equity curve", () => {
       longestUnderWaterMs: 0,
     });
   });
-
-  it("takes the last equity of each day", () => {
-    const points = [0, 10, DAY_MS, DAY_MS + 1].map((atMs, index) => ({ atMs, equity: money(index) }));
-    expect(pickDailyCloses(points, nameDay)).toEqual([
-      { day: "day 0", equity: money(1) },
-      { day: "day 1", equity: money(3) },
-    ]);
-  });
 });
 
 describe("returns", () => {
@@ -251,7 +245,10 @@ describe("returns", () => {
     ["Sharpe of equal days", findSharpe([0.5, 0.5]), "no_spread"],
     ["Sortino without a losing day", findSortino([0.1, 0.2]), "no_downside"],
     ["omega without a losing day", findOmega([0.1]), "no_downside"],
+    ["Sharpe of days that are equal but for rounding", findSharpe([0.1, 0.1, 0.1]), "no_spread"],
+    ["Sharpe of a flat month", findSharpe(Array(30).fill(0)), "no_spread"],
     ["CAGR of no day", findCagr([], 0), "too_few_days"],
+    ["CAGR of 29 days", findCagr([0.1], 29.9), "short_history"],
     ["Calmar without a drawdown", findCalmar({ ok: true, value: 1 }, 0), "no_drawdown"],
   ])("%s has none", (_name, figure, why) => {
     expect(figure).toEqual({ ok: false, why });

@@ -14,7 +14,7 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
-import { mean, sampleDeviation } from "@/lib/core/stats/returns";
+import { isNoSpread, mean, sampleDeviation } from "@/lib/core/stats/returns";
 import { netOf, outcomeOf, type RoundTrip, rMultiple } from "@/lib/core/stats/round-trip";
 
 /** What the journal shows of a set of closed trades. Rates and ratios are plain decimals, amounts quote currency. */
@@ -120,7 +120,7 @@ function measureR(trades: readonly RoundTrip[]): Pick<TradeMetrics, "averageR" |
   const averageR = figure(div(sum(figures.map((item) => item.value)), fromNumber(figures.length)));
   if (values.length < 2) return { averageR, sqn: noFigure("too_few_trades") };
   const spread = sampleDeviation(values);
-  if (spread === 0) return { averageR, sqn: noFigure("no_spread") };
+  if (isNoSpread(spread, values)) return { averageR, sqn: noFigure("no_spread") };
   const value = (Math.sqrt(values.length) * mean(values)) / spread;
   return { averageR, sqn: figure({ value, isProvisional: values.length < PROVISIONAL_BELOW }) };
 }
