@@ -61,7 +61,11 @@ async function measure(client: pg.Client, count: number): Promise<number> {
   await fillChallenges(client, { count, hits: HITS });
   const samples: number[] = [];
   for (let repetition = 0; repetition <= REPETITIONS; repetition += 1) {
-    const marks = Array.from({ length: 10 }, (_, n) => ({ symbol: `S${n}`, mark: 100 + repetition / 10 }));
+    const marks = Array.from({ length: 10 }, (_, n) => ({
+      symbol: `S${n}`,
+      mark: 100 + repetition / 10,
+      isFresh: true,
+    }));
     const startedMs = performance.now();
     const found = await findChallengesToJudge(marks);
     // The first round warms the caches.

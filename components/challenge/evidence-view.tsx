@@ -10,6 +10,7 @@ type Mark = {
   mark: string;
   tickMs: number;
   tickSeq: number;
+  isStale: boolean;
 };
 type Breach = {
   rule: { name: string };
@@ -54,9 +55,7 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
                   <td className="num pr-3">{mark.qty}</td>
                   <td className="num pr-3">{mark.entryPrice}</td>
                   <td className="num pr-3">{mark.mark}</td>
-                  <td className="num pr-3">
-                    {new Date(mark.tickMs).toISOString().replace("T", " ").slice(0, 23)}
-                  </td>
+                  <td className="num pr-3">{describeTick(mark)}</td>
                   <td className="num pr-3">{mark.tickSeq}</td>
                 </tr>
               ))}
@@ -85,4 +84,11 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
       </div>
     </div>
   );
+}
+
+/** When the mark was seen; an old one is named, and one that was never seen is the entry price. */
+function describeTick({ tickMs, isStale }: Mark): string {
+  if (tickMs === 0) return "never seen, valued at entry";
+  const time = new Date(tickMs).toISOString().replace("T", " ").slice(0, 23);
+  return isStale ? `${time} (stale)` : time;
 }

@@ -64,23 +64,27 @@ export async function findDueChallenges(now: Date, limit: number): Promise<strin
 
 /**
  * Portfolios of challenges whose equity at these marks is where their rules have something to say: one set-based
- * statement over all that have a position. Floats: the door decides exactly. A position whose symbol has no mark
- * leaves its portfolio out.
+ * statement over all that have a position. Floats: the command handler decides exactly. As there, a position whose
+ * symbol has no mark counts at its entry, and a mark that is not fresh raises no peak by a profit.
  */
 export async function findChallengesToJudge(
-  marks: readonly { symbol: string; mark: number }[],
+  marks: readonly { symbol: string; mark: number; isFresh: boolean }[],
 ): Promise<string[]> {
   const symbols = marks.map(({ symbol }) => symbol);
   const prices = marks.map(({ mark }) => mark);
+  const fresh = marks.map(({ isFresh }) => isFresh);
   const statement = getDb().$queryRaw<{ portfolioId: string }[]>`
     SELECT w."portfolioId"
     FROM "ChallengeWatch" w
     JOIN "Position" s ON s."portfolioId" = w."portfolioId"
-    LEFT JOIN unnest(${symbols}::text[], ${prices}::float8[]) AS m("symbol", "mark") ON m."symbol" = s."symbol"
+    LEFT JOIN unnest(${symbols}::text[], ${prices}::float8[], ${fresh}::bool[]) AS m("symbol", "mark", "isFresh")
+      ON m."symbol" = s."symbol"
+    CROSS JOIN LATERAL (
+      SELECT coalesce(s."qty"::float8 * m."mark" - sign(s."qty")::float8 * s."cost"::float8, 0) AS "profit"
+    ) p
     GROUP BY w."portfolioId"
-    HAVING bool_and(m."mark" IS NOT NULL) AND (
-      w."balance" + sum(s."qty"::float8 * m."mark" - sign(s."qty")::float8 * s."cost"::float8) <= w."below"
-      OR w."balance" + sum(s."qty"::float8 * m."mark" - sign(s."qty")::float8 * s."cost"::float8) > w."above")`;
+    HAVING w."balance" + sum(p."profit") <= w."below"
+      OR w."balance" + sum(CASE WHEN m."isFresh" THEN p."profit" ELSE least(p."profit", 0) END) > w."above"`;
   const rows = await withPatience(SWEEP_TIMEOUT_MS, statement, { memoryMb: SWEEP_MEMORY_MB });
   return rows.map(({ portfolioId }) => portfolioId);
 }

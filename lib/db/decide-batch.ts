@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
-import { decide } from "@/lib/core/engine/decide";
+import { decideTogether } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { assertInvariants } from "@/lib/core/engine/invariants";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
@@ -28,7 +28,7 @@ export type Request = {
 export type Outcome =
   | { kind: "done"; events: readonly PortfolioEvent[]; state: PortfolioState }
   | { kind: "repeat"; receipt: Receipt; state: PortfolioState }
-  | { kind: "refused"; reason: RejectReason; state: PortfolioState }
+  | { kind: "refused"; reason: RejectReason; events: readonly PortfolioEvent[]; state: PortfolioState }
   | { kind: "failed"; error: unknown };
 
 /** Decisions on one stored state, in the order of the requests, and the one write that makes them true. */
@@ -61,7 +61,11 @@ export function requestIdOf(commands: readonly Command[]): string | null {
   return null;
 }
 
-/** Decides each request on the state that the ones before it left. One that fails or is refused changes nothing. */
+/**
+ * Decides each request on the state that the ones before it left. One that fails changes nothing; of one that is
+ * rejected, only what the rules of a challenge found before it is written, without a receipt: sent again, it is
+ * decided again.
+ */
 export async function decideBatch(
   stored: StoredPortfolio,
   requests: readonly Request[],
@@ -76,9 +80,9 @@ export async function decideBatch(
     const repeat = findRepeat(stored, state, request);
     const { outcome, context } = repeat ? { outcome: repeat } : await decideOne(state, request);
     outcomes.push(outcome);
-    if (outcome.kind !== "done" || outcome.events.length === 0) continue;
+    if (!("events" in outcome) || outcome.events.length === 0) continue;
     const requestId = requestIdOf(request.commands);
-    if (requestId !== null) {
+    if (requestId !== null && outcome.kind === "done") {
       const range = { fromSeq: state.seq + 1, toSeq: outcome.state.seq };
       receipts.push({ requestId, bodyHash: hashCommands(request.commands), ...range });
     }
@@ -113,16 +117,13 @@ async function decideOne(
 ): Promise<{ outcome: Outcome; context?: Context }> {
   try {
     const context = await request.buildContext(before);
-    const events: PortfolioEvent[] = [];
-    let state = before;
-    for (const command of request.commands) {
-      const decision = decide(state, command, context);
-      if (!decision.ok) return { outcome: { kind: "refused", reason: decision.reason, state: before } };
-      events.push(...decision.events);
-      state = decision.state;
-    }
+    const decision = decideTogether(before, request.commands, context);
+    const { events, state } = decision;
     if (events.length > 0) assertInvariants(state, context.instruments);
-    return { outcome: { kind: "done", events, state }, context };
+    const outcome: Outcome = decision.ok
+      ? { kind: "done", events, state }
+      : { kind: "refused", reason: decision.reason, events, state };
+    return { outcome, context };
   } catch (error) {
     return { outcome: { kind: "failed", error } };
   }

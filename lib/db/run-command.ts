@@ -28,11 +28,12 @@ const GIVE_UP_AFTER_MS = 8_000;
 
 /**
  * What a command led to. `events` are committed, for the caller to publish; empty when nothing had to change.
- * `isRepeat`: the same command had been sent before; `events` are those of the first time, `state` is today's.
+ * `isRepeat`: the same command had been sent before; `events` are those of the first time, `state` is today's. The
+ * events of a rejected command are what the rules of a challenge found before it.
  */
 export type CommandResult =
   | { ok: true; isRepeat: boolean; events: readonly PortfolioEvent[]; state: PortfolioState }
-  | { ok: false; reason: RejectReason; state: PortfolioState };
+  | { ok: false; reason: RejectReason; events: readonly PortfolioEvent[]; state: PortfolioState };
 
 type Waiting = {
   request: Request;
@@ -185,7 +186,12 @@ async function answer(portfolioId: string, waiting: Waiting, outcome: Outcome | 
     case "done":
       return waiting.resolve({ ok: true, isRepeat: false, events: outcome.events, state: outcome.state });
     case "refused":
-      return waiting.resolve({ ok: false, reason: outcome.reason, state: outcome.state });
+      return waiting.resolve({
+        ok: false,
+        reason: outcome.reason,
+        events: outcome.events,
+        state: outcome.state,
+      });
     case "failed":
       return waiting.reject(outcome.error);
     case "repeat": {

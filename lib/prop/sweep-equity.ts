@@ -1,5 +1,6 @@
 import "server-only";
 import { toNumber } from "@/lib/core/decimal";
+import { isMarkFresh, marketOf } from "@/lib/core/engine/context";
 import { findChallengesToJudge } from "@/lib/db/challenges";
 import { reportError } from "@/lib/infra/report-error";
 import { buildContext } from "@/lib/market/build-context";
@@ -7,10 +8,10 @@ import { checkChallenge } from "@/lib/prop/check-challenge";
 
 /** One look at the equity of every challenge with a position; those where a rule may speak go through the door. */
 export async function sweepEquity(symbols: readonly string[]): Promise<{ judged: number }> {
-  const { markets } = await buildContext(symbols);
+  const context = await buildContext(symbols);
   const marks = symbols.flatMap((symbol) => {
-    const market = markets.get(symbol);
-    return market ? [{ symbol, mark: toNumber(market.mark) }] : [];
+    const market = marketOf(context, symbol);
+    return market ? [{ symbol, mark: toNumber(market.mark), isFresh: isMarkFresh(context, market) }] : [];
   });
   const candidates = await findChallengesToJudge(marks);
   for (const portfolioId of candidates) {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Command } from "@/lib/core/engine/commands";
+import type { PortfolioState } from "@/lib/core/engine/state";
 import { type CommandResult, runCommand } from "@/lib/db/run-command";
 import { traced } from "@/lib/infra/trace";
 import { buildContext } from "@/lib/market/build-context";
@@ -18,12 +19,18 @@ export async function commandPortfolio(
   const [first] = Array.isArray(command) ? (command as readonly Command[]) : [command as Command];
   const attributes = { "command.type": first?.type ?? "none", "portfolio.id": portfolioId };
   const result = await traced("portfolio.command", { attributes }, () =>
-    runCommand(portfolioId, command, () => buildContext(symbols), options),
+    runCommand(portfolioId, command, (state) => buildContext(listNeeded(state, symbols)), options),
   );
-  if (result.ok && !result.isRepeat && result.events.length > 0) {
+  if (!(result.ok && result.isRepeat) && result.events.length > 0) {
     // A queued order is executed right away, which is told in the same breath.
     const isMoreComing = result.state.orders.some(({ status }) => status === "QUEUED");
     announcePortfolio(portfolioId, result.state.seq, { isMoreComing });
   }
   return result;
+}
+
+/** The rules of a challenge and cross margin look at all that is held, whatever the command is about. */
+function listNeeded(state: PortfolioState, symbols: readonly string[]): readonly string[] {
+  if (state.prop === null && state.marginMode === "isolated") return symbols;
+  return [...new Set([...symbols, ...state.positions.map(({ symbol }) => symbol)])];
 }

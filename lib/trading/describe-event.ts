@@ -98,6 +98,7 @@ export function describeEvent(
     case "order-trailed":
     case "order-queued-behind":
     case "equity-peaked":
+    case "day-corrected":
       return null;
     default:
       return event satisfies never;

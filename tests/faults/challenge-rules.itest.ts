@@ -115,10 +115,63 @@ it("fault 16: a day of 23 hours ends after 23 hours", async () => {
   expect(resets).toEqual([Date.parse("2026-03-28T23:00:00Z"), Date.parse("2026-03-29T22:00:00Z")]);
 });
 
-it("the sweep names those whose rules have something to say, and nobody whose price is unknown", async () => {
+it("a rejected command keeps the breach that it found, whatever the command and however often it is sent", async () => {
+  const portfolioId = await openLong("rejected", { qty: "90" });
+  const late = { orderId: "order-late", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
+  const submit = { type: "submit", order: { ...late, qty: parseQty("1") } } as const;
+  const sent = await Promise.all(
+    [94, 94, 101].map((price) => runCommand(portfolioId, submit, at(NOON + 1_000, String(price)))),
+  );
+  for (const result of sent) expect(result).toMatchObject({ ok: false, reason: "portfolio_locked" });
+  const types = await typesOf(portfolioId);
+  expect(types.filter((type) => type === "challenge-breached")).toHaveLength(1);
+  expect(types.at(-1)).toBe("portfolio-locked");
+  const row = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
+  expect(row.lockReason).toBe("challenge_failed");
+  expect(await getDb().order.count({ where: { portfolioId, clientOrderId: late.orderId } })).toBe(0);
+  const again = await runCommand(portfolioId, submit, at(NOON + 2_000, "101"));
+  expect(again).toMatchObject({ ok: false, reason: "portfolio_locked", events: [] });
+  const first = { ...late, orderId: "order-0001", qty: parseQty("90") };
+  const repeat = await runCommand(portfolioId, { type: "submit", order: first }, at(NOON + 3_000, "101"));
+  expect(repeat).toMatchObject({ ok: true, isRepeat: true });
+  expect(await verifyPortfolio(portfolioId)).toBeNull();
+});
+
+it("several commands of which one is rejected keep the breach and nothing else", async () => {
+  const portfolioId = await openLong("rejected-together", { qty: "90" });
+  const commands = [
+    { type: "set-leverage", symbol: "ETHUSDT", leverage: ONE },
+    { type: "cancel", orderId: "none" },
+  ] as const;
+  const result = await runCommand(portfolioId, commands, at(NOON + 1_000, "94"));
+  expect(result).toMatchObject({ ok: false, reason: "portfolio_locked" });
+  expect((await typesOf(portfolioId)).slice(-2)).toEqual(["trade-closed", "portfolio-locked"]);
+  expect(await verifyPortfolio(portfolioId)).toBeNull();
+});
+
+it("the sweep names those whose rules have something to say; a position without a mark counts at its entry", async () => {
   const portfolioId = await openLong("swept", { qty: "90" });
-  const find = (mark: number) => findChallengesToJudge([{ symbol: "BTCUSDT", mark }]);
+  const find = (mark: number, isFresh = true) =>
+    findChallengesToJudge([{ symbol: "BTCUSDT", mark, isFresh }]);
   expect(await find(100)).not.toContain(portfolioId);
   expect(await find(95.7)).toContain(portfolioId);
-  expect(await findChallengesToJudge([{ symbol: "ETHUSDT", mark: 1 }])).not.toContain(portfolioId);
+  expect(await find(95.7, false)).toContain(portfolioId);
+  expect(await findChallengesToJudge([])).not.toContain(portfolioId);
+  const sliver = { orderId: "order-eth1", symbol: "ETHUSDT", side: "buy", kind: "market" } as const;
+  const both = () => buildContext({ nowMs: NOON + 50, price: "100", symbols: ["BTCUSDT", "ETHUSDT"] });
+  await runCommand(portfolioId, { type: "submit", order: { ...sliver, qty: parseQty("0.1") } }, both);
+  await runCommand(portfolioId, { type: "execute", orderId: sliver.orderId }, both);
+  expect(await find(100)).not.toContain(portfolioId);
+  expect(await find(95.7)).toContain(portfolioId);
+});
+
+it("the sweep does not ask for a peak that only an old mark would raise", async () => {
+  const [, , , intraday] = PLANS;
+  const portfolioId = await openLong("peaked", { qty: "50", plan: { ...intraday } });
+  expect(await findChallengesToJudge([{ symbol: "BTCUSDT", mark: 130, isFresh: false }])).not.toContain(
+    portfolioId,
+  );
+  expect(await findChallengesToJudge([{ symbol: "BTCUSDT", mark: 130, isFresh: true }])).toContain(
+    portfolioId,
+  );
 });

@@ -1,6 +1,13 @@
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
-import { noteTrading, type PropState, raisePeak, rollDay, startProp } from "@/lib/core/prop/prop-state";
+import {
+  correctDay,
+  noteTrading,
+  type PropState,
+  raisePeak,
+  rollDay,
+  startProp,
+} from "@/lib/core/prop/prop-state";
 
 /** What a challenge's rules remember after one event; `state` is already as the event left it, but for this. */
 export function applyToProp(state: PortfolioState, event: PortfolioEvent): PropState | null {
@@ -12,7 +19,15 @@ export function applyToProp(state: PortfolioState, event: PortfolioEvent): PropS
   if (prop === null) return null;
   switch (event.type) {
     case "day-rolled":
-      return rollDay(prop, { atMs: event.resetMs, balance, equity: event.equity });
+      return rollDay(prop, {
+        atMs: event.resetMs,
+        balance,
+        equity: event.equity,
+        provenEquity: event.provenEquity,
+        unconfirmed: event.marks.filter(({ isStale }) => isStale),
+      });
+    case "day-corrected":
+      return correctDay(prop, event.equity);
     case "equity-peaked":
       return raisePeak(prop, event.equity);
     case "room-warned":

@@ -130,6 +130,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       return { ...state, lock: { reason: event.reason, atMs: event.atMs } };
     case "challenge-started":
     case "day-rolled":
+    case "day-corrected":
     case "equity-peaked":
     case "room-warned":
     case "trading-paused":

@@ -1,7 +1,7 @@
 import type { Price, Qty } from "@/lib/core/decimal";
 import type { Candle } from "@/lib/core/engine/candle";
 import type { Draft } from "@/lib/core/engine/draft";
-import type { Instrument } from "@/lib/core/engine/instrument";
+import { closedInstrument, type Instrument } from "@/lib/core/engine/instrument";
 import type { Order } from "@/lib/core/engine/order";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 
@@ -60,6 +60,17 @@ export function marketOf(context: Context, symbol: string): Market | null {
   return market !== undefined && market.last > 0n && market.mark > 0n ? market : null;
 }
 
+/** A symbol's market, or, where it was never seen, one at `price` whose tick time is 0. */
+export function marketOrAt(context: Context, symbol: string, price: Price): Market {
+  const unseen = { index: null, book: null, tickMs: 0, tickSeq: 0, bookMs: 0 };
+  return marketOf(context, symbol) ?? { last: price, mark: price, ...unseen };
+}
+
+/** The instrument of something that is held or open; one that is not listed any more is closed. */
+export function instrumentOf(context: Context, symbol: string): Instrument {
+  return context.instruments.get(symbol) ?? closedInstrument(symbol);
+}
+
 /** An instant of our clock as the venue's clock has it, ms. */
 export function toVenueMs(market: Market, ourMs: number): number {
   return ourMs + (market.feed?.offsetMs ?? 0);
@@ -70,9 +81,17 @@ export function toVenueMs(market: Market, ourMs: number): number {
  * book that stands still while tickers go on, are old however lately they arrived.
  */
 export function isFresh(context: Context, market: Market): boolean {
+  return isRecent(context, market, Math.min(market.tickMs, market.bookMs));
+}
+
+/** Whether the mark is recent enough to be taken for the price of now, whatever the book is. */
+export function isMarkFresh(context: Context, market: Market): boolean {
+  return isRecent(context, market, market.tickMs);
+}
+
+function isRecent(context: Context, market: Market, venueMs: number): boolean {
   const limitMs = context.rules.staleAfterMs;
-  if (limitMs === null) return true;
-  return toVenueMs(market, context.nowMs) - Math.min(market.tickMs, market.bookMs) <= limitMs;
+  return limitMs === null || toVenueMs(market, context.nowMs) - venueMs <= limitMs;
 }
 
 /**

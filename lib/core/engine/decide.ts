@@ -22,25 +22,48 @@ import { settlePoints } from "@/lib/core/engine/settle-points";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state";
 import { submitOrder } from "@/lib/core/engine/submit";
 
-/** Events to write, with the state they lead to; or the reason for a refusal, which changes nothing. */
-export type Decision =
-  | { ok: true; events: readonly PortfolioEvent[]; state: PortfolioState }
-  | { ok: false; reason: RejectReason };
+/**
+ * Events to write, with the state they lead to. A rejected command changes nothing itself: its `events` are what the
+ * rules of a challenge found before it, a breach for example, and are written like those of an accepted one.
+ */
+export type Decision = { events: readonly PortfolioEvent[]; state: PortfolioState } & (
+  | { ok: true }
+  | { ok: false; reason: RejectReason }
+);
 
 /**
- * Answers one command, from nothing but its arguments: no clock, no randomness, no I/O. A refusal is a value;
+ * Answers one command, from nothing but its arguments: no clock, no randomness, no I/O. A rejection is a value;
  * @throws Error only for a bug, such as an event that the lifecycle forbids.
  */
 export function decide(state: PortfolioState, command: Command, context: Context): Decision {
+  return decideTogether(state, [command], context);
+}
+
+/** Answers several commands that are carried out one after the other, or, when one is rejected, none of them. */
+export function decideTogether(
+  state: PortfolioState,
+  commands: readonly Command[],
+  context: Context,
+): Decision {
   const draft: Draft = { state, context, events: [] };
-  if (state.prop !== null) {
+  for (const command of commands) {
+    const reason = decideOn(draft, command);
+    if (reason === null) continue;
+    if (draft.events.length === 0) return { ok: false, reason, events: [], state };
+    return { ...decideTogether(state, [{ type: "check" }], context), ok: false, reason };
+  }
+  return { ok: true, events: draft.events, state: draft.state };
+}
+
+/** One command on the draft so far, with the rules of a challenge asked before and after it. */
+function decideOn(draft: Draft, command: Command): RejectReason | null {
+  if (draft.state.prop !== null) {
     rollDayIfOver(draft);
     judgeNow(draft);
   }
   const reason = runCommandOn(draft, command);
-  if (reason !== null) return { ok: false, reason };
   if (draft.events.length > 0) judgeNow(draft);
-  return { ok: true, events: draft.events, state: draft.state };
+  return reason;
 }
 
 /** Runs a command inside a decision that is being made; a refusal leaves the draft as it was. */

@@ -79,6 +79,8 @@ export type SeenMark = {
   mark: Price;
   tickMs: number;
   tickSeq: number;
+  /** The tick was too old to fill at, or (`tickMs` 0) there never was one and `mark` is the entry price. */
+  isStale: boolean;
 };
 
 /** How equity stood to a rule, with all that it was computed from. Quote currency. */
@@ -145,8 +147,20 @@ export type EventBody =
   | { type: "portfolio-reset"; opening: Money }
   | { type: "portfolio-locked"; reason: string }
   | { type: "challenge-started"; challengeId: string; plan: Plan; phase: number }
-  /** The reset: a day ended at `resetMs`. `isExact` is false where a mark was old or missing. */
-  | { type: "day-rolled"; resetMs: number; equity: Money; marks: readonly SeenMark[]; isExact: boolean }
+  /**
+   * The reset: a day ended at `resetMs`. `isExact` is false where a mark was old or missing; `provenEquity` is equity
+   * without the profit at such marks.
+   */
+  | {
+      type: "day-rolled";
+      resetMs: number;
+      equity: Money;
+      provenEquity: Money;
+      marks: readonly SeenMark[];
+      isExact: boolean;
+    }
+  /** The day's opening equity at the first fresh marks of what was held at the reset at old or missing ones. */
+  | { type: "day-corrected"; equity: Money; marks: readonly SeenMark[] }
   | { type: "equity-peaked"; equity: Money; marks: readonly SeenMark[] }
   | ({ type: "room-warned" } & RuleEvidence)
   | ({ type: "trading-paused"; untilMs: number } & RuleEvidence)

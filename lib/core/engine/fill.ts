@@ -1,6 +1,6 @@
 import { abs, add, min, neg, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import { bestPrices } from "@/lib/core/engine/book-walk";
-import { type Context, type Market, marketOf } from "@/lib/core/engine/context";
+import { type Context, instrumentOf, type Market, marketOf, marketOrAt } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import type { Evidence, OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
 import type { Instrument } from "@/lib/core/engine/instrument";
@@ -109,7 +109,7 @@ function fillPart(
 ): void {
   const { order, position, quote, isClosing } = part;
   const { rules } = draft.context;
-  const feeRate = rules.feeRate(requireInstrument(draft.context, order.symbol), quote.liquidity);
+  const feeRate = rules.feeRate(instrumentOf(draft.context, order.symbol), quote.liquidity);
   const { qty, price } = quote;
   const effect = rules.tradeEffect({ side: order.side, qty, price, feeRate, position, isClosing });
   const fill: OrderFilled = {
@@ -140,7 +140,7 @@ function fillPart(
 }
 
 function collectEvidence(context: Context, symbol: string, quote: Quote): Evidence {
-  const market = requireMarket(context, symbol);
+  const market = marketOrAt(context, symbol, quote.price);
   const best = bestPrices(market.book);
   return {
     source: quote.source,

@@ -45,6 +45,27 @@ export type Instrument = {
   priceLimit: { x: Decimal; y: Decimal } | null;
 };
 
+/** A symbol of which nothing is known any more: closed, without limits and fees. */
+export function closedInstrument(symbol: string): Instrument {
+  return {
+    symbol,
+    baseCoin: symbol,
+    quoteCoin: "",
+    status: "closed",
+    tickSize: ZERO,
+    qtyStep: ZERO,
+    minQty: ZERO,
+    maxLimitQty: ZERO,
+    maxMarketQty: ZERO,
+    minNotional: ZERO,
+    maxLeverage: ZERO,
+    makerRate: ZERO,
+    takerRate: ZERO,
+    tiers: [],
+    priceLimit: null,
+  };
+}
+
 /** Tiers as the venue publishes them, with each deduction worked out: Ded_n = Limit_(n-1) × (MMR_n - MMR_(n-1)) + Ded_(n-1). */
 export function buildTiers(
   steps: readonly { limit: Money; maintenanceRate: Decimal; maxLeverage: Decimal }[],

@@ -1,25 +1,25 @@
+import { add, notional, sub } from "@/lib/core/decimal";
 import { cancelOrders, flattenAll } from "@/lib/core/engine/close-by-system";
-import { type Context, isFresh, marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
-import { findEquity } from "@/lib/core/engine/equity";
+import { findEquity, findProvenEquity, hasFreshMark, listMarks } from "@/lib/core/engine/equity";
 import type { RuleEvidence, SeenMark } from "@/lib/core/engine/events";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import { requireMarket } from "@/lib/core/engine/fill";
 import { evaluate } from "@/lib/core/prop/evaluate";
 import { findLastReset, isNewPeak, type PropState } from "@/lib/core/prop/prop-state";
 import type { FloorStanding } from "@/lib/core/prop/rules/floor";
 
 /**
  * Asks the rules of a challenge and carries their answer out at the same prices: there is no instant at which a
- * breach has happened and something may still be traded. Equity at old or missing marks is not judged.
+ * breach has happened and something may still be traded.
+ *
+ * The rules are always asked. A position with an old mark counts at that mark, one that was never seen at its entry,
+ * and the evidence names both as stale. Only a new peak waits for fresh marks: an old profit raises none.
  */
 export function judgeNow(draft: Draft): void {
-  const { state, context } = draft;
-  if (state.lock !== null || state.prop === null || !hasFreshMarks(state, context)) return;
-  const equity = findEquity(state, context);
-  if (isNewPeak(state.prop, equity)) {
-    emit(draft, { type: "equity-peaked", equity, marks: listMarks(state, context) });
-  }
-  carryOut(draft, draft.state.prop ?? state.prop, equity);
+  if (draft.state.lock !== null || draft.state.prop === null) return;
+  correctDay(draft, draft.state.prop);
+  raisePeakIfNew(draft, draft.state.prop);
+  carryOut(draft, draft.state.prop, findEquity(draft.state, draft.context));
 }
 
 /** Begins the new day of a challenge if its reset has come. Days on which nothing asked are rolled in one. */
@@ -27,13 +27,40 @@ export function rollDayIfOver(draft: Draft): void {
   const { state, context } = draft;
   const { prop } = state;
   if (prop === null || state.lock !== null || context.nowMs < prop.day.endMs) return;
+  const marks = listMarks(state, context);
   emit(draft, {
     type: "day-rolled",
     resetMs: findLastReset(prop, context.nowMs),
     equity: findEquity(state, context),
-    marks: listMarks(state, context),
-    isExact: hasFreshMarks(state, context),
+    provenEquity: findProvenEquity(state, context),
+    marks,
+    isExact: !marks.some(({ isStale }) => isStale),
   });
+}
+
+/**
+ * A day that began at old or missing marks is corrected once, as soon as each of these symbols has a fresh mark: what
+ * was held at the reset is valued at that mark instead. A peak that was raised meanwhile stays.
+ */
+function correctDay(draft: Draft, { day }: PropState): void {
+  const { context } = draft;
+  if (day.unconfirmed.length === 0) return;
+  if (!day.unconfirmed.every(({ symbol }) => hasFreshMark(context, symbol))) return;
+  let equity = day.equity;
+  const marks = day.unconfirmed.map((seen): SeenMark => {
+    const { mark, tickMs, tickSeq } = requireMarket(context, seen.symbol);
+    equity = add(equity, notional(sub(mark, seen.mark), seen.qty));
+    return { ...seen, mark, tickMs, tickSeq, isStale: false };
+  });
+  emit(draft, { type: "day-corrected", equity, marks });
+}
+
+function raisePeakIfNew(draft: Draft, prop: PropState): void {
+  const { state, context } = draft;
+  const equity = findProvenEquity(state, context);
+  if (isNewPeak(prop, equity)) {
+    emit(draft, { type: "equity-peaked", equity, marks: listMarks(state, context) });
+  }
 }
 
 /** Cancels all orders, closes all positions at their marks and locks: there is no instant in between. */
@@ -82,22 +109,4 @@ function collectEvidence(
   const { state, context } = draft;
   const planVersion = state.prop?.plan.version ?? 0;
   return { rule, planVersion, floor, equity, balance: state.balance, marks: listMarks(state, context) };
-}
-
-/** The prices that equity was computed with. A position without a mark counts at its entry. */
-function listMarks(state: PortfolioState, context: Context): SeenMark[] {
-  return state.positions.map(({ symbol, qty, entryPrice }) => {
-    const market = marketOf(context, symbol);
-    const { mark, tickMs, tickSeq } = market ?? { mark: entryPrice, tickMs: 0, tickSeq: 0 };
-    return { symbol, qty, entryPrice, mark, tickMs, tickSeq };
-  });
-}
-
-/** Whether every position has a mark of now; the point of a path that is being walked is one. */
-function hasFreshMarks(state: PortfolioState, context: Context): boolean {
-  return state.positions.every(({ symbol }) => {
-    if (context.at?.symbol === symbol) return true;
-    const market = marketOf(context, symbol);
-    return market !== null && isFresh(context, market);
-  });
 }

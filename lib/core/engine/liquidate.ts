@@ -1,14 +1,13 @@
 import type { Price } from "@/lib/core/decimal";
 import { cancelOrders, closeBySystem } from "@/lib/core/engine/close-by-system";
-import { marketOf } from "@/lib/core/engine/context";
+import { instrumentOf, marketOf, marketOrAt } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
-import { requireInstrument, requireMarket } from "@/lib/core/engine/fill";
 import { isLong, type Position } from "@/lib/core/engine/position";
 import { findPosition } from "@/lib/core/engine/state";
 
 /** Takes a position over: noted with its trigger, settled at the venue's settlement price. */
 export function liquidatePosition(draft: Draft, position: Position, trigger: Price): void {
-  const market = requireMarket(draft.context, position.symbol);
+  const market = marketOrAt(draft.context, position.symbol, position.entryPrice);
   const settledAt = draft.context.rules.settlementPrice(draft.state, position, market);
   emit(draft, {
     type: "position-liquidated",
@@ -52,6 +51,6 @@ export function liquidateAccount(draft: Draft): void {
 
 /** Liquidation price of a position under the draft's rules, or null. */
 export function findLiquidation(draft: Draft, position: Position): Price | null {
-  const instrument = requireInstrument(draft.context, position.symbol);
+  const instrument = instrumentOf(draft.context, position.symbol);
   return draft.context.rules.liquidationPrice(draft.state, position, instrument);
 }

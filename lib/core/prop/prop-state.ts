@@ -1,4 +1,5 @@
 import { add, type Money, max, sub, ZERO } from "@/lib/core/decimal";
+import type { SeenMark } from "@/lib/core/engine/events";
 import { floorsOfPhase, type Plan } from "@/lib/core/prop/plan";
 import { findNextTime } from "@/lib/core/time-zone";
 
@@ -22,6 +23,8 @@ export type PropState = {
     peak: Money;
     /** Whether a position was opened in it. */
     isTraded: boolean;
+    /** What was held at the day's start at an old or missing mark: `equity` waits to be corrected for it. */
+    unconfirmed: readonly SeenMark[];
   };
   highest: { dayBalance: Money; dayEquity: Money; balance: Money; equity: Money };
   /** Days in which a position was opened, today included. */
@@ -59,8 +62,18 @@ export function startProp(input: {
   };
 }
 
+/** Figures at a reset. Left out, `provenEquity` is `equity`, since every mark was fresh. */
+type DayStart = {
+  atMs: number;
+  balance: Money;
+  equity: Money;
+  provenEquity?: Money;
+  unconfirmed?: readonly SeenMark[];
+};
+
 /** The state after the reset: a new day begins at `atMs` with these figures. */
-export function rollDay(prop: PropState, at: { atMs: number; balance: Money; equity: Money }): PropState {
+export function rollDay(prop: PropState, at: DayStart): PropState {
+  const proven = at.provenEquity ?? at.equity;
   const profit = sub(at.balance, prop.day.balance);
   const { highest } = prop;
   return {
@@ -68,14 +81,28 @@ export function rollDay(prop: PropState, at: { atMs: number; balance: Money; equ
     day: beginDay(prop.plan, at),
     highest: {
       dayBalance: max(highest.dayBalance, at.balance),
-      dayEquity: max(highest.dayEquity, at.equity),
+      dayEquity: max(highest.dayEquity, proven),
       balance: max(highest.balance, at.balance),
-      equity: max(highest.equity, at.equity),
+      equity: max(highest.equity, proven),
     },
     bestDay: max(prop.bestDay, profit),
     positiveDays: add(prop.positiveDays, max(profit, ZERO)),
     warned: [],
     pausedUntilMs: null,
+  };
+}
+
+/** The state after the day's opening equity could be taken at fresh marks. What was highest before stays so. */
+export function correctDay(prop: PropState, equity: Money): PropState {
+  const { day, highest } = prop;
+  return {
+    ...prop,
+    day: { ...day, equity, peak: max(day.peak, equity), unconfirmed: [] },
+    highest: {
+      ...highest,
+      dayEquity: max(highest.dayEquity, equity),
+      equity: max(highest.equity, equity),
+    },
   };
 }
 
@@ -119,13 +146,14 @@ export function findLastReset(prop: PropState, nowMs: number): number {
   return resetMs;
 }
 
-function beginDay(plan: Plan, at: { atMs: number; balance: Money; equity: Money }): PropState["day"] {
+function beginDay(plan: Plan, at: DayStart): PropState["day"] {
   return {
     startMs: at.atMs,
     endMs: findNextTime(at.atMs, { time: plan.resetAt, zone: plan.zone }),
     balance: at.balance,
     equity: at.equity,
-    peak: at.equity,
+    peak: at.provenEquity ?? at.equity,
     isTraded: false,
+    unconfirmed: at.unconfirmed ?? [],
   };
 }

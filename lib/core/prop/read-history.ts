@@ -8,7 +8,7 @@ import type { HistoryPoint } from "@/lib/core/prop/judge-history";
 
 /**
  * What a portfolio was worth after each event of its log, at the marks that the log itself holds: each fill's own,
- * and the last one seen for the other positions. Between events the log knows nothing.
+ * those that rules were judged by, and the last one seen for the other positions. Between events the log knows nothing.
  */
 export function readHistory(events: Iterable<PortfolioEvent>): HistoryPoint[] {
   const points: HistoryPoint[] = [];
@@ -16,9 +16,9 @@ export function readHistory(events: Iterable<PortfolioEvent>): HistoryPoint[] {
   let state: PortfolioState = EMPTY_STATE;
   for (const event of events) {
     state = apply(state, event);
-    if (event.type === "order-filled") marks.set(event.symbol, event.evidence.mark);
-    if (event.type === "funding-settled") marks.set(event.symbol, event.mark);
-    if (event.type === "portfolio-opened" || MOVES.has(event.type)) {
+    const seen = marksOf(event);
+    for (const { symbol, mark } of seen) marks.set(symbol, mark);
+    if (event.type === "portfolio-opened" || seen.length > 0) {
       points.push({
         atMs: event.atMs,
         balance: state.balance,
@@ -31,7 +31,12 @@ export function readHistory(events: Iterable<PortfolioEvent>): HistoryPoint[] {
   return points;
 }
 
-const MOVES: ReadonlySet<PortfolioEvent["type"]> = new Set(["order-filled", "funding-settled"]);
+/** The marks that an event was decided by. */
+function marksOf(event: PortfolioEvent): readonly { symbol: string; mark: Price }[] {
+  if (event.type === "order-filled") return [{ symbol: event.symbol, mark: event.evidence.mark }];
+  if (event.type === "funding-settled") return [event];
+  return "marks" in event ? event.marks : [];
+}
 
 function valueAt(state: PortfolioState, marks: ReadonlyMap<string, Price>) {
   const markets = new Map(
