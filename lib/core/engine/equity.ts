@@ -1,8 +1,8 @@
 import { abs, add, type Money, min, notional } from "@/lib/core/decimal";
 import { type Context, isMarkFresh, marketOf } from "@/lib/core/engine/context";
-import type { SeenMark } from "@/lib/core/engine/events";
 import { type Position, unrealisedPnl } from "@/lib/core/engine/position";
 import type { PortfolioState } from "@/lib/core/engine/state";
+import type { SeenMark } from "@/lib/core/prop/seen-mark";
 
 /**
  * Balance + open profit at mark; in spot, balance + holdings at mark. An old mark counts as the newest one known,

@@ -5,6 +5,7 @@ import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import type { MarginMode, MarketKind } from "@/lib/core/engine/state";
 import type { Liquidity } from "@/lib/core/engine/venue-rules";
 import type { FloorRule, Plan } from "@/lib/core/prop/plan";
+import type { SeenMark } from "@/lib/core/prop/seen-mark";
 
 /** One book level that a fill met: what was shown, what this portfolio had taken before, what it took now. */
 export type WalkedLevel = { price: Price; shown: Qty; takenBefore: Qty; taken: Qty };
@@ -70,18 +71,6 @@ export type CancelReason =
   | "locked"
   | "reset"
   | "liquidation";
-
-/** The price that a position was valued at, and the tick behind it. */
-export type SeenMark = {
-  symbol: string;
-  qty: Qty;
-  entryPrice: Price;
-  mark: Price;
-  tickMs: number;
-  tickSeq: number;
-  /** The tick was too old to fill at, or (`tickMs` 0) there never was one and `mark` is the entry price. */
-  isStale: boolean;
-};
 
 /** How equity stood to a rule, with all that it was computed from. Quote currency. */
 export type RuleEvidence = {

@@ -2,11 +2,12 @@ import { add, notional, sub } from "@/lib/core/decimal";
 import { cancelOrders, flattenAll } from "@/lib/core/engine/close-by-system";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import { findEquity, findProvenEquity, hasFreshMark, listMarks } from "@/lib/core/engine/equity";
-import type { RuleEvidence, SeenMark } from "@/lib/core/engine/events";
+import type { RuleEvidence } from "@/lib/core/engine/events";
 import { requireMarket } from "@/lib/core/engine/fill";
 import { evaluate } from "@/lib/core/prop/evaluate";
 import { findLastReset, isNewPeak, type PropState } from "@/lib/core/prop/prop-state";
 import type { FloorStanding } from "@/lib/core/prop/rules/floor";
+import type { SeenMark } from "@/lib/core/prop/seen-mark";
 
 /**
  * Asks the rules of a challenge and carries their answer out at the same prices: there is no instant at which a

@@ -1,9 +1,10 @@
 import { add, formatDecimal, type Money, notional, sub } from "@/lib/core/decimal";
-import type { PortfolioEvent, SeenMark } from "@/lib/core/engine/events";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
 import { evaluate } from "@/lib/core/prop/evaluate";
 import { findLastReset, type PropState } from "@/lib/core/prop/prop-state";
 import { standToFloor } from "@/lib/core/prop/rules/floor";
+import type { SeenMark } from "@/lib/core/prop/seen-mark";
 
 /** Why a verdict, a baseline or a peak does not follow from the log before it and the marks it names; else null. */
 export function findRuleFault(state: PortfolioState, event: PortfolioEvent): string | null {

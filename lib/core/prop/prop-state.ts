@@ -1,6 +1,6 @@
 import { add, type Money, max, sub, ZERO } from "@/lib/core/decimal";
-import type { SeenMark } from "@/lib/core/engine/events";
 import { floorsOfPhase, type Plan } from "@/lib/core/prop/plan";
+import type { SeenMark } from "@/lib/core/prop/seen-mark";
 import { findNextTime } from "@/lib/core/time-zone";
 
 /** What the rules remember of a challenge's portfolio. Money in quote currency. Changed by events alone. */

@@ -104,9 +104,9 @@ it("says the same with and without a silent position of zero profit, under every
         if (without?.some(({ type }) => type === "challenge-breached")) breaches += 1;
       },
     ),
-    { numRuns: 600 },
+    { numRuns: 150 },
   );
-  expect(breaches).toBeGreaterThan(100);
+  expect(breaches).toBeGreaterThan(20);
 });
 
 it("records the breach at the tick of one symbol while another one is silent, halted, closed or gone", () => {
