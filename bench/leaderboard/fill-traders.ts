@@ -8,8 +8,8 @@ export async function fillTraders(
   const { after, count, each } = options;
   await client.query("SET session_replication_role = replica");
   await client.query(
-    `INSERT INTO "User" ("id", "email", "displayName")
-     SELECT md5(n::text), n || '@example.com', 'Trader ' || n FROM generate_series($1::int + 1, $2::int) n`,
+    `INSERT INTO "User" ("id", "email", "displayName", "isListed")
+     SELECT md5(n::text), n || '@example.com', 'Trader ' || n, true FROM generate_series($1::int + 1, $2::int) n`,
     [after, count],
   );
   await client.query(

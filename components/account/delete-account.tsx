@@ -5,34 +5,27 @@ import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { send } from "@/lib/client/send";
+import { sendProven } from "@/lib/client/send-proven";
 import { useSubmit } from "@/lib/client/use-submit";
-import type { AccountDto } from "@/lib/schemas/account";
 
 const SENTENCE = "delete my account";
 
 /** The end of an account, with what it means. */
-export function DeleteAccount({ account }: { account: AccountDto }) {
+export function DeleteAccount() {
   const { isBusy, error, submit } = useSubmit();
   const remove = (data: FormData) =>
     submit(async () => {
-      const password = data.get("password");
-      await send("DELETE", "/api/account", {
-        ...(password !== null && { password: String(password) }),
-        confirm: String(data.get("confirm")).trim().toLowerCase(),
-      });
+      const confirm = String(data.get("confirm")).trim().toLowerCase();
+      await sendProven("DELETE", "/api/account", { confirm });
       window.location.assign("/login?notice=deleted");
     });
   return (
     <SettingsSection
       title="Delete the account"
-      text="Your name, address, settings and every way to sign in are gone at once, and so are running challenges and what is left of a paid tier. The logs of your portfolios stay, without a name. Nobody can undo this."
+      text="Your name, address, settings, notes and every way to sign in are gone at once, and so are running challenges and what is left of a paid tier. The logs of your portfolios stay, without a name. Nobody can undo this."
     >
       {error && <Notice tone="warn">{error.message}</Notice>}
       <AccountForm onSubmit={remove}>
-        {account.hasPassword && (
-          <Field label="Password" name="password" type="password" autoComplete="current-password" required />
-        )}
         <Field
           label={`Type “${SENTENCE}”`}
           name="confirm"

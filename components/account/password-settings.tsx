@@ -5,7 +5,7 @@ import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { send } from "@/lib/client/send";
+import { sendProven } from "@/lib/client/send-proven";
 import { useSubmit } from "@/lib/client/use-submit";
 import type { AccountDto } from "@/lib/schemas/account";
 
@@ -14,11 +14,7 @@ export function PasswordSettings({ account }: { account: AccountDto }) {
   const { isBusy, error, submit } = useSubmit();
   const change = (data: FormData) =>
     submit(async () => {
-      const current = data.get("current");
-      await send("POST", "/api/account/password", {
-        ...(current !== null && { current: String(current) }),
-        next: String(data.get("next")),
-      });
+      await sendProven("POST", "/api/account/password", { next: String(data.get("next")) });
       window.location.assign("/login?notice=password-changed");
     });
   return (
@@ -26,15 +22,6 @@ export function PasswordSettings({ account }: { account: AccountDto }) {
       {error && <Notice tone="warn">{error.message}</Notice>}
       <AccountForm onSubmit={change}>
         <input type="hidden" autoComplete="username" value={account.email} readOnly />
-        {account.hasPassword && (
-          <Field
-            label="Current password"
-            name="current"
-            type="password"
-            autoComplete="current-password"
-            required
-          />
-        )}
         <Field
           label="New password"
           name="next"
@@ -45,7 +32,7 @@ export function PasswordSettings({ account }: { account: AccountDto }) {
           required
         />
         <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
-          Change the password
+          {account.hasPassword ? "Change the password" : "Set a password"}
         </Button>
       </AccountForm>
     </SettingsSection>

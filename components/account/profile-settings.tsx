@@ -11,7 +11,7 @@ import { send } from "@/lib/client/send";
 import { useSubmit } from "@/lib/client/use-submit";
 import type { AccountDto } from "@/lib/schemas/account";
 
-/** Name, time zone, leaderboard, and whether the address is proven. */
+/** Name, time zone, leaderboard, and whether the address is verified. */
 export function ProfileSettings({
   account,
   timeZones,
@@ -45,7 +45,7 @@ export function ProfileSettings({
       <p className="text-[13px] text-text-2">
         {account.email}{" "}
         {account.isEmailVerified ? (
-          <span className="text-text-3">(proven)</span>
+          <span className="text-text-3">(verified)</span>
         ) : (
           <button
             type="button"
@@ -53,7 +53,7 @@ export function ProfileSettings({
             className="rounded text-warn underline underline-offset-2"
             onClick={askAgain}
           >
-            not proven yet, send the link again
+            not verified yet, send the link again
           </button>
         )}
       </p>

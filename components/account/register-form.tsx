@@ -17,19 +17,24 @@ export function RegisterForm({ next }: { next?: string }) {
     submit(async () => {
       const read = (name: string) => String(data.get(name) ?? "");
       const [email, password] = [read("email"), read("password")];
-      await send("POST", "/api/auth/register", { email, password, name: read("name") });
+      const isListed = data.get("isListed") === "on";
+      await send("POST", "/api/auth/register", { email, password, name: read("name"), isListed });
       await signIn({ email, password });
       window.location.assign(ownPath(next));
     });
-  const isOf = (code: string) => (error?.code === code ? error.message : undefined);
+  const isWeak = error?.code === "weak_password";
   return (
     <>
       <div>
         <h1 className="font-semibold text-xl">Open an account</h1>
         <p className="mt-1 text-[13px] text-text-2">You begin with 10,000 USDT of simulated money.</p>
       </div>
-      {error && !["email_taken", "weak_password"].includes(error.code) && (
-        <Notice tone="warn">{error.message}</Notice>
+      {error && !isWeak && (
+        <Notice tone="warn">
+          {error.code === "invalid_credentials"
+            ? "We have sent you a mail. Go on by its link."
+            : error.message}
+        </Notice>
       )}
       <AccountForm onSubmit={onSubmit}>
         <Field
@@ -39,16 +44,9 @@ export function RegisterForm({ next }: { next?: string }) {
           minLength={2}
           maxLength={40}
           required
-          hint="Others see it on the leaderboard."
+          hint="Others see it where you ask to be shown."
         />
-        <Field
-          label="E-mail"
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          error={isOf("email_taken")}
-        />
+        <Field label="E-mail" name="email" type="email" autoComplete="username" required />
         <Field
           label="Password"
           name="password"
@@ -58,8 +56,12 @@ export function RegisterForm({ next }: { next?: string }) {
           maxLength={200}
           required
           hint="At least 10 characters. A few words are better than a few signs."
-          error={isOf("weak_password")}
+          error={isWeak ? error.message : undefined}
         />
+        <label className="flex items-center gap-2 text-[13px]">
+          <input type="checkbox" name="isListed" className="accent-accent" />
+          Show me on the leaderboard, with a public profile
+        </label>
         <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
           {isBusy ? "Opening…" : "Open account"}
         </Button>

@@ -2,12 +2,14 @@ import { AppearanceSettings } from "@/components/account/appearance-settings";
 import { DeleteAccount } from "@/components/account/delete-account";
 import { PasswordSettings } from "@/components/account/password-settings";
 import { ProfileSettings } from "@/components/account/profile-settings";
+import { ProofDialog } from "@/components/account/proof-dialog";
 import { SessionSettings } from "@/components/account/session-settings";
 import { SettingsSection } from "@/components/account/settings-section";
 import { SignOutButton } from "@/components/account/sign-out-button";
 import { TwoFactorSettings } from "@/components/account/two-factor-settings";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { buttonVariants } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
 
 /** All that a user can change about the account, and take away of it. `sessions` is null while they can't be read. */
@@ -15,11 +17,14 @@ export function Settings(props: {
   account: AccountDto;
   sessions: SessionLineDto[] | null;
   timeZones: readonly string[];
+  notice?: string | undefined;
 }) {
   const { account } = props;
   return (
     <DeskFrame title="Settings" current="/settings" aside={<SignOutButton />}>
+      <ProofDialog />
       <div className="flex max-w-3xl flex-col gap-4">
+        {props.notice && <Notice tone="warn">{props.notice}</Notice>}
         <ProfileSettings account={account} timeZones={props.timeZones} />
         <AppearanceSettings />
         <PasswordSettings account={account} />
@@ -27,7 +32,7 @@ export function Settings(props: {
         <SessionSettings sessions={props.sessions} />
         <SettingsSection
           title="Your data"
-          text="Everything that we keep about you, as one JSON file: account, portfolios, orders, fills and events."
+          text="Everything that we keep about you, as one JSON file: account, portfolios with their logs, journal, challenges and payments."
         >
           <a
             href="/api/account/export"
@@ -37,7 +42,7 @@ export function Settings(props: {
             Export my data
           </a>
         </SettingsSection>
-        <DeleteAccount account={account} />
+        <DeleteAccount />
       </div>
     </DeskFrame>
   );

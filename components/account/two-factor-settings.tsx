@@ -7,7 +7,7 @@ import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { send } from "@/lib/client/send";
+import { sendProven } from "@/lib/client/send-proven";
 import { useSubmit } from "@/lib/client/use-submit";
 import type { AccountDto } from "@/lib/schemas/account";
 
@@ -20,19 +20,19 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
   const [setup, setSetup] = useState<Setup | null>(null);
   const [codes, setCodes] = useState<string[]>([]);
 
-  const toggle = (password: string | undefined) =>
+  const begin = () =>
+    submit(async () => setSetup(await sendProven<Setup>("POST", "/api/account/two-factor")));
+  const end = (code: string) =>
     submit(async () => {
-      if (!isOn) {
-        setSetup(await send<Setup>("POST", "/api/account/two-factor", { password }));
-        return;
-      }
-      await send("DELETE", "/api/account/two-factor", { password });
+      await sendProven("DELETE", "/api/account/two-factor", { code });
       setOn(false);
       setCodes([]);
     });
   const confirm = (code: string) =>
     submit(async () => {
-      const answer = await send<{ recoveryCodes: string[] }>("PUT", "/api/account/two-factor", { code });
+      const answer = await sendProven<{ recoveryCodes: string[] }>("PUT", "/api/account/two-factor", {
+        code,
+      });
       setCodes(answer.recoveryCodes);
       setSetup(null);
       setOn(true);
@@ -40,6 +40,7 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
 
   return (
     <SettingsSection
+      id="two-factor"
       title="Two-factor sign-in"
       text="A code of an authenticator app, asked for after the password or the provider."
     >
@@ -63,8 +64,7 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
       ) : (
         <AccountForm
           onSubmit={(data) => {
-            const password = data.get("password");
-            return toggle(password === null ? undefined : String(password));
+            return isOn ? end(String(data.get("code"))) : begin();
           }}
         >
           <p className="text-[13px] text-text-2">
@@ -72,15 +72,7 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
               ? `It is on. ${codes.length || account.recoveryCodesLeft} recovery codes are left.`
               : "It is off."}
           </p>
-          {account.hasPassword && (
-            <Field
-              label="Password, to change this"
-              name="password"
-              type="password"
-              autoComplete="current-password"
-              required
-            />
-          )}
+          {isOn && <Field label="Code, to switch it off" name="code" autoComplete="one-time-code" required />}
           <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
             {isOn ? "Switch it off" : "Set it up"}
           </Button>

@@ -13,15 +13,20 @@ export function VerifyEmail() {
   const [isDone, setDone] = useState(false);
   const verify = () =>
     submit(async () => {
-      await send("POST", "/api/auth/email/verify", { token: window.location.hash.slice(1) });
-      setDone(true);
+      const token = window.location.hash.slice(1);
+      const answer = await send<{ passwordToken: string } | undefined>("POST", "/api/auth/email/verify", {
+        token,
+      });
+      // Not signed in here: a stranger may have chosen the password that was.
+      if (answer) window.location.assign(`/reset-password#${answer.passwordToken}`);
+      else setDone(true);
     });
   return (
     <>
       <h1 className="font-semibold text-xl">Is this your address?</h1>
       {error && <Notice tone="warn">{error.message}</Notice>}
       {isDone ? (
-        <Notice tone="good">Thank you, your address is proven.</Notice>
+        <Notice tone="good">Thank you, your address is verified.</Notice>
       ) : (
         <Button variant="solid" size="lg" disabled={isBusy} onClick={verify}>
           Yes, it is mine

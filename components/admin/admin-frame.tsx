@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { ProofDialog } from "@/components/account/proof-dialog";
 import { Logo } from "@/components/shell/logo";
 import { ThemeButton } from "@/components/shell/theme-button";
 import { cn } from "@/lib/client/cn";
@@ -44,6 +45,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
         </nav>
         <ThemeButton />
       </header>
+      <ProofDialog />
       <main className="mx-auto flex max-w-6xl flex-col gap-4 p-4">{children}</main>
     </div>
   );

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Field } from "@/components/ui/field";
-import { send } from "@/lib/client/send";
+import { sendProven } from "@/lib/client/send-proven";
 
 const LEVELS = ["info", "warning", "critical"] as const;
 const AUDIENCES = ["all", "traders", "admins"] as const;
@@ -17,7 +17,7 @@ export function AnnounceButton({ onDone }: { onDone: () => void }) {
   const [ends, setEnds] = useState("");
   const toIso = (local: string) => new Date(`${local}Z`).toISOString();
   const act = async (reason: string) => {
-    await send("POST", "/api/admin/announcements", {
+    await sendProven("POST", "/api/admin/announcements", {
       text,
       level,
       audience,

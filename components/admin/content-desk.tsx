@@ -11,6 +11,7 @@ import { showTime } from "@/components/admin/show-time";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { send } from "@/lib/client/send";
+import { sendProven } from "@/lib/client/send-proven";
 
 type PageLine = {
   slug: string;
@@ -37,7 +38,7 @@ export function ContentDesk() {
   const pages = useSWR<{ pages: PageLine[] }>("/api/admin/pages", get);
   const lines = useSWR<{ announcements: AnnouncementLine[] }>("/api/admin/announcements", get);
   const withdraw = (id: string) => async (reason: string) => {
-    await send("DELETE", `/api/admin/announcements/${id}`, { reason });
+    await sendProven("DELETE", `/api/admin/announcements/${id}`, { reason });
     await lines.mutate();
   };
   return (

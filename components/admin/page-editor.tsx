@@ -8,6 +8,7 @@ import { Prose } from "@/components/shell/prose";
 import { Field } from "@/components/ui/field";
 import { RequestError } from "@/lib/client/market-api";
 import { send } from "@/lib/client/send";
+import { sendProven } from "@/lib/client/send-proven";
 
 type Stored = {
   title: string;
@@ -43,11 +44,11 @@ export function PageEditor({ slug }: { slug: string }) {
   const isNew = error instanceof RequestError && error.code === "not_found";
   if (error instanceof RequestError && !isNew) return <p role="alert">{error.message}</p>;
   const save = async (reason: string) => {
-    await send("PUT", url, { ...draft, reason });
+    await sendProven("PUT", url, { ...draft, reason });
     router.push("/admin/content");
   };
   const remove = async (reason: string) => {
-    await send("DELETE", url, { reason });
+    await sendProven("DELETE", url, { reason });
     router.push("/admin/content");
   };
   return (

@@ -6,7 +6,7 @@ import { ListPage } from "@/components/admin/list-page";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import { useAdminList } from "@/components/admin/use-admin-list";
-import { send } from "@/lib/client/send";
+import { sendProven } from "@/lib/client/send-proven";
 
 type PaymentLine = {
   id: string;
@@ -32,7 +32,7 @@ type WebhookLine = {
 export function PaymentDesk() {
   const list = useAdminList<PaymentLine>("/api/admin/payments", "payments");
   const refund = (reference: string) => async (reason: string) => {
-    await send("POST", `/api/admin/payments/${reference}/refund`, { reason });
+    await sendProven("POST", `/api/admin/payments/${reference}/refund`, { reason });
     list.reload();
   };
   const columns: Column<PaymentLine>[] = [

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Input } from "@/components/ui/input";
-import { send } from "@/lib/client/send";
+import { sendProven } from "@/lib/client/send-proven";
 
 const FIXED = [
   {
@@ -23,7 +23,7 @@ const FIXED = [
 export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: () => void }) {
   const [symbol, setSymbol] = useState("");
   const turn = (name: string, isOn: boolean) => async (reason: string) => {
-    await send("PUT", "/api/admin/switches", { name, on: isOn, reason });
+    await sendProven("PUT", "/api/admin/switches", { name, on: isOn, reason });
     onChange();
   };
   const halted = on.filter((name) => name.startsWith("halt:") && name !== "halt:*");

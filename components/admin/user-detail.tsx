@@ -9,6 +9,7 @@ import { showTime } from "@/components/admin/show-time";
 import type { UserLine } from "@/components/admin/user-list";
 import { RequestError } from "@/lib/client/market-api";
 import { send } from "@/lib/client/send";
+import { sendProven } from "@/lib/client/send-proven";
 
 type Detail = {
   user: UserLine;
@@ -39,11 +40,11 @@ export function UserDetail({ id }: { id: string }) {
   if (!data) return <p className="text-text-2 text-xs">Loading…</p>;
   const { user } = data;
   const act = (path: string, body: object) => async (reason: string) => {
-    await send("POST", `${url}/${path}`, { ...body, reason });
+    await sendProven("POST", `${url}/${path}`, { ...body, reason });
     await mutate();
   };
   const revoke = (grantId: string) => async (reason: string) => {
-    await send("DELETE", `/api/admin/grants/${grantId}`, { reason });
+    await sendProven("DELETE", `/api/admin/grants/${grantId}`, { reason });
     await mutate();
   };
   const isAdmin = user.role === "ADMIN";

@@ -10,8 +10,8 @@ export async function fillPortfolios(
 ): Promise<void> {
   const { count, symbols } = options;
   const values = [count, symbols];
-  await client.query(`INSERT INTO "User" ("id", "email", "displayName")
-    VALUES ('filler', 'filler@example.com', 'Filler') ON CONFLICT DO NOTHING`);
+  await client.query(`INSERT INTO "User" ("id", "email", "displayName", "isListed")
+    VALUES ('filler', 'filler@example.com', 'Filler', true) ON CONFLICT DO NOTHING`);
   await client.query(
     `INSERT INTO "Portfolio" ("id", "userId", "name", "kind", "market", "seq", "epoch", "marginMode", "balance",
       "opening", "adjustments", "realised", "fees", "funding", "defaultLeverage", "leverages", "consumed",

@@ -171,7 +171,12 @@ export async function startTrading(options: {
       const userId = crypto.randomUUID();
       const id = crypto.randomUUID();
       const open = async () => {
-        const person = { id: userId, email: `${userId}@example.com`, displayName: "A trader" };
+        const person = {
+          id: userId,
+          email: `${userId}@example.com`,
+          displayName: "A trader",
+          emailVerifiedAt: new Date(),
+        };
         await getDb().user.upsert({ where: { id: userId }, create: person, update: {} });
         const { cookie } = await signInAs({ userId });
         await openPracticePortfolio(userId, { id, name: "Practice", ...settings });

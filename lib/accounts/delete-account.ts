@@ -1,19 +1,26 @@
 import "server-only";
-import { assertOwnPassword } from "@/lib/accounts/set-password";
+import { notifyAccessChange } from "@/lib/auth/notify-access-change";
+import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { endSessions } from "@/lib/auth/session-store";
-import { forgetUser } from "@/lib/db/users";
+import { forgetUser } from "@/lib/db/forget-user";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
  * Deletes the account of a user who asks for it: the person is forgotten and every session ends.
  *
- * @throws AppError `wrong_password`, `forbidden` for an admin, whose actions others must be able to look up.
+ * @throws AppError `proof_required`, `forbidden` for an admin, whose actions others must be able to look up.
  */
-export async function deleteAccount(userId: string, password: string | undefined): Promise<void> {
-  const user = await assertOwnPassword(userId, password);
-  if (user.role === "ADMIN") {
+export async function deleteAccount(session: {
+  userId: string;
+  sessionId: string;
+  email: string;
+}): Promise<void> {
+  const { userId, email } = session;
+  await assertRecentProof(session);
+  const at = new Date();
+  if (!(await forgetUser(userId, at))) {
     throw new AppError("forbidden", "An admin's account can't be deleted. Give the role up first.");
   }
-  await forgetUser(userId);
-  await endSessions(userId);
+  await endSessions(userId, at);
+  notifyAccessChange(email, "account-deleted");
 }

@@ -1,9 +1,12 @@
 import "server-only";
+import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { endSessions } from "@/lib/auth/session-store";
 import { updateUser } from "@/lib/db/users";
 
-/** Signs a user out everywhere. The database knows first, so that whoever is signing in at this moment is out, too. */
+/** Signs a user out everywhere. The database knows first, so that a sign-in at this moment is out, too. */
 export async function signOutEverywhere(userId: string): Promise<void> {
-  await updateUser(userId, { sessionsEndedAt: new Date() });
-  await endSessions(userId);
+  const at = new Date();
+  const { email } = await updateUser(userId, { sessionsEndedAt: at });
+  await endSessions(userId, at);
+  notifyAccessChange(email, "sessions-ended");
 }

@@ -1,7 +1,6 @@
 import "server-only";
-import { createLinkToken } from "@/lib/auth/mailed-link";
+import { createPageLink } from "@/lib/accounts/create-page-link";
 import { findUserByEmail } from "@/lib/db/users";
-import { getEnv } from "@/lib/infra/env";
 import { sendMail } from "@/lib/infra/mail";
 import { reportError } from "@/lib/infra/report-error";
 import { runLater } from "@/lib/infra/run-later";
@@ -14,13 +13,11 @@ export function forgotPassword(email: string): void {
 async function mailReset(email: string): Promise<void> {
   const user = await findUserByEmail(email);
   if (!user || user.bannedAt || user.deletedAt) return;
-  const token = await createLinkToken("reset-password", { userId: user.id, email });
-  const link = new URL("/reset-password", getEnv().APP_URL);
-  link.hash = token;
   await sendMail({
     to: email,
+    purpose: "reset-password",
     subject: "A new password",
-    text: "Open this link within the hour to choose a new password. If you did not ask for it, ignore it: nothing has changed.",
-    link: link.href,
+    text: "Open this link within the hour to choose a new password. It takes the place of every link before it. If you did not ask for it, ignore it: nothing has changed.",
+    createLink: () => createPageLink("/reset-password", "reset-password", user),
   });
 }

@@ -1,21 +1,29 @@
 import "server-only";
-import { createLinkToken } from "@/lib/auth/mailed-link";
-import { getEnv } from "@/lib/infra/env";
+import { createPageLink } from "@/lib/accounts/create-page-link";
+import { findUser, type User } from "@/lib/db/users";
 import { sendMail } from "@/lib/infra/mail";
+import { reportError } from "@/lib/infra/report-error";
 import { runLater } from "@/lib/infra/run-later";
 
-/** Mails a link that proves whose the address is. */
-export async function mailVerification(user: { id: string; email: string }): Promise<void> {
-  const token = await createLinkToken("verify-email", { userId: user.id, email: user.email });
-  const link = new URL("/verify-email", getEnv().APP_URL);
-  // After the hash, where no server's log and no other site's referrer ever sees it.
-  link.hash = token;
-  runLater(() =>
-    sendMail({
-      to: user.email,
-      subject: "Is this your address?",
-      text: "Somebody signed up for Terminal Zero with this address. If it was you, open this link within three days. If not, ignore it.",
-      link: link.href,
-    }),
-  );
+/** Mails a link that verifies a user's address, after the response; a verified address gets none. */
+export function mailVerificationLater(userId: string): void {
+  runLater(async () => {
+    try {
+      const user = await findUser(userId);
+      if (user && !user.deletedAt && !user.emailVerifiedAt) await mailVerification(user);
+    } catch (error) {
+      reportError("verification-not-mailed", error);
+    }
+  });
+}
+
+/** Mails a link that verifies whose the address is. */
+export async function mailVerification(user: User): Promise<void> {
+  await sendMail({
+    to: user.email,
+    purpose: "verify-email",
+    subject: "Is this your address?",
+    text: "An account at Terminal Zero was opened with this address. If it was you, open this link within three days, in the browser in which you are signed in. If not, ignore it.",
+    createLink: () => createPageLink("/verify-email", "verify-email", user),
+  });
 }

@@ -1,56 +1,67 @@
 import "server-only";
-import { readLinkToken, takeLinkToken } from "@/lib/auth/mailed-link";
-import { assertStrongPassword, hashPassword, isPassword } from "@/lib/auth/password";
+import { withAttempt } from "@/lib/auth/login-throttle";
+import { isGrantOf, readLinkToken, takeLinkToken } from "@/lib/auth/mailed-link";
+import { notifyAccessChange } from "@/lib/auth/notify-access-change";
+import { assertStrongPassword, hashPassword } from "@/lib/auth/password";
+import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { endSessions } from "@/lib/auth/session-store";
-import { findUser, type User, updateUser } from "@/lib/db/users";
+import { proveEmail } from "@/lib/db/prove-email";
+import { findUser, replacePassword, type User } from "@/lib/db/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
- * Sets a new password by the link that was mailed. The link proves the address as well.
+ * Sets a new password by the link that was mailed. The link verifies the address as well: where it is the first proof
+ * of it, whatever else opened the account before is dropped.
  *
- * @throws AppError `link_expired`, `weak_password`.
+ * @throws AppError `link_expired`, `weak_password`, `rate_limited`
  */
-export async function resetPassword(input: { token: string; password: string }): Promise<void> {
-  const expired = () => new AppError("link_expired", "This link is no longer good. Ask for a new one.");
-  const grant = await readLinkToken("reset-password", input.token);
-  const user = grant && (await findUser(grant.userId));
-  if (!user || user.email !== grant.email || user.deletedAt) throw expired();
-  // A password that is refused must not cost the link.
-  assertStrongPassword(input.password, { email: user.email, name: user.displayName });
-  if (!(await takeLinkToken("reset-password", input.token))) throw expired();
-  await setPassword(user, input.password);
-  await updateUser(user.id, { emailVerifiedAt: user.emailVerifiedAt ?? new Date() });
+export async function resetPassword(
+  input: { token: string; password: string },
+  address: string,
+): Promise<void> {
+  await withAttempt({ address }, async () => {
+    const grant = await readLinkToken("reset-password", input.token);
+    const user = grant && (await findUser(grant.userId));
+    if (!user || user.deletedAt || !isGrantOf(grant, user)) throw expired();
+    // A password that is rejected must not cost the link.
+    assertStrongPassword(input.password, { email: user.email, name: user.displayName });
+    if (!(await takeLinkToken("reset-password", input.token))) throw expired();
+    await setPassword(await verifyOwner(user), input.password, expired);
+  });
 }
 
 /**
- * Changes a password for somebody who knows the old one, or has none yet.
+ * Changes the password of a session's user, or gives them the first one.
  *
- * @throws AppError `wrong_password`, `weak_password`.
+ * @throws AppError `proof_required`, `weak_password`
  */
 export async function changePassword(
-  userId: string,
-  input: { current?: string; next: string },
+  session: { userId: string; sessionId: string },
+  next: string,
 ): Promise<void> {
-  const user = await assertOwnPassword(userId, input.current);
-  await setPassword(user, input.next);
+  await assertRecentProof(session);
+  const signedOut = () => new AppError("unauthorized", "Sign in first.");
+  const user = await findUser(session.userId);
+  if (!user) throw signedOut();
+  await setPassword(user, next, signedOut);
 }
 
-/**
- * The user, when this is the password, or there is none.
- *
- * @throws AppError `wrong_password`.
- */
-export async function assertOwnPassword(userId: string, password: string | undefined): Promise<User> {
-  const user = await findUser(userId);
-  if (!user) throw new AppError("unauthorized", "Sign in first.");
-  if (user.passwordHash === null || (await isPassword(user.passwordHash, password ?? ""))) return user;
-  throw new AppError("wrong_password", "That is not your password.", { field: "password" });
+const expired = () => new AppError("link_expired", "This link is no longer good. Ask for a new one.");
+
+/** The user with an address that is verified now. */
+async function verifyOwner(user: User): Promise<User> {
+  if (user.emailVerifiedAt) return user;
+  const at = new Date();
+  const isFirst = await proveEmail({ userId: user.id, email: user.email, keepsPassword: false, at });
+  return isFirst ? { ...user, emailVerifiedAt: at, passwordHash: null, sessionsEndedAt: at } : user;
 }
 
 /** With the new password every session ends: whoever held one by the old password is out. */
-async function setPassword(user: User, password: string): Promise<void> {
+async function setPassword(user: User, password: string, lost: () => AppError): Promise<void> {
   assertStrongPassword(password, { email: user.email, name: user.displayName });
   const passwordHash = await hashPassword(password);
-  await updateUser(user.id, { passwordHash, sessionsEndedAt: new Date() });
-  await endSessions(user.id);
+  const at = new Date();
+  if (!(await replacePassword(user, { passwordHash, at }))) throw lost();
+  await endSessions(user.id, at);
+  notifyAccessChange(user.email, "password-changed");
 }

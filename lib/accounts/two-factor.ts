@@ -1,49 +1,75 @@
 import "server-only";
-import { assertOwnPassword } from "@/lib/accounts/set-password";
+import { withAttempt } from "@/lib/auth/login-throttle";
+import { notifyAccessChange } from "@/lib/auth/notify-access-change";
+import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { sealText, unsealText } from "@/lib/auth/sealed-text";
 import { createRecoveryCodes, createSecondFactor, findTotpStep } from "@/lib/auth/second-factor";
-import { findUser, storeRecoveryCodes, takeTotpStep, updateUser } from "@/lib/db/users";
+import { takeSecondFactor } from "@/lib/auth/take-second-factor";
+import { confirmSecondFactor, dropSecondFactor, findUser, storeTotpSecret, type User } from "@/lib/db/users";
 import { AppError } from "@/lib/schemas/api-error";
+
+/** Who changes the second factor, and from which client IP. */
+type Caller = { userId: string; sessionId: string; address: string };
 
 /**
  * Makes a secret for an authenticator. It counts for nothing until a code of it was confirmed.
  *
- * @throws AppError `wrong_password`, `bad_request` when there is a second factor already.
+ * @throws AppError `proof_required`, `email_not_verified`, `bad_request` when there is a second factor already.
  */
-export async function beginTwoFactor(
-  userId: string,
-  password: string | undefined,
-): Promise<{ secret: string; url: string }> {
-  const user = await assertOwnPassword(userId, password);
-  if (user.totpConfirmedAt) throw new AppError("bad_request", "Two-factor sign-in is on already.");
+export async function beginTwoFactor(caller: Caller): Promise<{ secret: string; url: string }> {
+  const user = await findCaller(caller);
+  await assertRecentProof(caller);
+  if (!user.emailVerifiedAt) {
+    // Else a stranger who opened an account with this address could lock its owner out.
+    throw new AppError("email_not_verified", "Verify your e-mail address first, by the link in our mail.");
+  }
   const factor = createSecondFactor(user.email);
-  await updateUser(userId, { totpSecret: sealText(factor.secret) });
+  if (!(await storeTotpSecret(user.id, sealText(factor.secret)))) {
+    throw new AppError("bad_request", "Two-factor sign-in is on already.");
+  }
   return factor;
 }
 
 /**
  * Switches two-factor sign-in on and returns the recovery codes, which are shown this once.
  *
- * @throws AppError `second_factor_wrong`.
+ * @throws AppError `proof_required`, `second_factor_wrong`, `rate_limited`
  */
-export async function confirmTwoFactor(userId: string, code: string): Promise<string[]> {
-  const user = await findUser(userId);
-  if (!user?.totpSecret || user.totpConfirmedAt) {
-    throw new AppError("bad_request", "Begin with a new secret.");
-  }
-  const step = findTotpStep(unsealText(user.totpSecret), code);
-  if (step === null || !(await takeTotpStep(userId, step))) {
-    throw new AppError("second_factor_wrong", "That is not the code of this moment.", { field: "code" });
-  }
+export async function confirmTwoFactor(caller: Caller, code: string): Promise<string[]> {
+  const user = await findCaller(caller);
+  await assertRecentProof(caller);
+  const { totpSecret } = user;
+  if (!totpSecret || user.totpConfirmedAt) throw new AppError("bad_request", "Begin with a new secret.");
   const { codes, hashes } = createRecoveryCodes();
-  await storeRecoveryCodes(userId, hashes);
-  await updateUser(userId, { totpConfirmedAt: new Date() });
+  await withAttempt({ email: user.email, address: caller.address }, async () => {
+    const step = findTotpStep(unsealText(totpSecret), code);
+    if (step === null || !(await confirmSecondFactor(user.id, { totpSecret, step, hashes }))) {
+      throw new AppError("second_factor_wrong", "That is not the code of this moment.", { field: "code" });
+    }
+  });
+  notifyAccessChange(user.email, "two-factor-on");
   return codes;
 }
 
-/** Switches two-factor sign-in off. @throws AppError `wrong_password`. */
-export async function endTwoFactor(userId: string, password: string | undefined): Promise<void> {
-  await assertOwnPassword(userId, password);
-  await updateUser(userId, { totpSecret: null, totpConfirmedAt: null, totpLastStep: null });
-  await storeRecoveryCodes(userId, []);
+/**
+ * Switches two-factor sign-in off, by a code of it. Where there is a password, that code alone is not enough.
+ *
+ * @throws AppError `proof_required`, `second_factor_wrong`, `rate_limited`, `bad_request` when it is off
+ */
+export async function endTwoFactor(caller: Caller, code: string): Promise<void> {
+  const user = await findCaller(caller);
+  if (!user.totpConfirmedAt) throw new AppError("bad_request", "Two-factor sign-in is off already.");
+  if (user.passwordHash !== null) await assertRecentProof(caller);
+  await withAttempt({ email: user.email, address: caller.address }, async () => {
+    if (await takeSecondFactor(user, code)) return;
+    throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
+  });
+  await dropSecondFactor(user.id);
+  notifyAccessChange(user.email, "two-factor-off");
+}
+
+async function findCaller({ userId }: Caller): Promise<User> {
+  const user = await findUser(userId);
+  if (!user) throw new AppError("unauthorized", "Sign in first.");
+  return user;
 }

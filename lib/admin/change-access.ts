@@ -5,7 +5,7 @@ import { AppError } from "@/lib/schemas/api-error";
 
 type Change = { adminId: string; userId: string; reason: string };
 
-/** Bans a user or lets them in again. Every session ends at once. @throws AppError `not_found`, `forbidden` for oneself */
+/** Bans a user or lets them in again. Every session ends at once. @throws AppError `not_found`, `last_admin`, `forbidden` for oneself */
 export function setBan({ banned, ...change }: Change & { banned: boolean }): Promise<UserLine> {
   const data = { bannedAt: banned ? new Date() : null, banReason: banned ? change.reason : null };
   return changeAccess(change, banned ? "ban-user" : "unban-user", data);
@@ -22,8 +22,9 @@ async function changeAccess(
   data: Parameters<typeof changeUser>[2],
 ): Promise<UserLine> {
   if (adminId === userId) throw new AppError("forbidden", "Admins can't change their own access.");
-  const user = await changeUser({ adminId, action, target: `user:${userId}`, reason }, userId, data);
+  const at = new Date();
+  const user = await changeUser({ adminId, action, target: `user:${userId}`, reason }, userId, data, at);
   if (user === null) throw new AppError("not_found", "There is no such user.");
-  await endSessions(userId);
+  await endSessions(userId, at);
   return user;
 }

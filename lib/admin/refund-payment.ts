@@ -1,12 +1,14 @@
 import "server-only";
-import { changeWithAudit } from "@/lib/db/audit";
+import { type AdminAct, noteAct } from "@/lib/db/audit";
 import { findPayment } from "@/lib/db/payments";
 import { refundTransaction } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
  * Asks the provider to give a payment back. What was granted is taken back when the provider says that it has
- * done so, by its webhook. @throws AppError `not_found`, `bad_request` for one that was not paid
+ * done so, by its webhook. The audit log says that it is asked before it is, and what came of it afterwards.
+ *
+ * @throws AppError `not_found`, `bad_request` for one that was not paid
  */
 export async function refundPayment(
   adminId: string,
@@ -16,13 +18,14 @@ export async function refundPayment(
   const payment = await findPayment(reference);
   if (payment === null) throw new AppError("not_found", "There is no such payment.");
   if (payment.status !== "paid") throw new AppError("bad_request", "Only a paid payment can be refunded.");
-  await refundTransaction(reference);
-  await changeWithAudit(
-    { adminId, action: "refund-payment", target: `payment:${reference}`, reason },
-    async () => ({
-      before: { status: payment.status },
-      after: { status: "refund asked" },
-      result: undefined,
-    }),
-  );
+  const act: AdminAct = { adminId, action: "refund-payment", target: `payment:${reference}`, reason };
+  await noteAct(act, { before: { status: payment.status }, after: { refund: "asked" } });
+  try {
+    await refundTransaction(reference);
+  } catch (error) {
+    const failure = error instanceof AppError ? error.code : "unknown";
+    await noteAct(act, { before: { refund: "asked" }, after: { refund: "failed", failure } });
+    throw error;
+  }
+  await noteAct(act, { before: { refund: "asked" }, after: { refund: "accepted" } });
 }

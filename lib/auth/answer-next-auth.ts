@@ -2,6 +2,7 @@ import "server-only";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
 import { createAuthOptions } from "@/lib/auth/auth-options";
+import { sessionCookieName } from "@/lib/auth/session-token";
 
 type AuthCall = {
   request: Request;
@@ -40,7 +41,20 @@ export async function answerNextAuth(call: AuthCall): Promise<Response> {
   const answer = createAnswer();
   await NextAuth(asked as unknown as NextApiRequest, answer.response as unknown as NextApiResponse, options);
   if (refusal) throw refusal;
-  return answer.toResponse();
+  const response = answer.toResponse();
+  if (path[0] === "session") dropRenewedCookie(response.headers);
+  return response;
+}
+
+/**
+ * next-auth renews the session cookie whenever it reads the session. A sign-in lasts as long as it did at first,
+ * however much it is used: a cookie may be cleared here, but not made to last longer.
+ */
+function dropRenewedCookie(headers: Headers): void {
+  const cookies = headers.getSetCookie();
+  headers.delete("set-cookie");
+  const renewed = new RegExp(`^${sessionCookieName()}(\\.\\d+)?=[^;]`);
+  for (const cookie of cookies) if (!renewed.test(cookie)) headers.append("set-cookie", cookie);
 }
 
 /** As much of a Pages handler's response as next-auth writes to. */

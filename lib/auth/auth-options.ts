@@ -3,12 +3,13 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { beginSession, type Origin } from "@/lib/auth/begin-session";
 import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
+import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { createOauthProviders } from "@/lib/auth/oauth-providers";
-import { endSession, touchSession } from "@/lib/auth/session-store";
+import { endSession, type SessionRecord, touchSession } from "@/lib/auth/session-store";
 import { SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session-token";
 import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
 import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
-import { findProviderUser, findUser, type User } from "@/lib/db/users";
+import { findProviderUser, type User } from "@/lib/db/users";
 import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
 import { halfSignInSchema, loginSchema } from "@/lib/schemas/account";
@@ -44,20 +45,22 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
           name: user.name ?? null,
         });
         if (signedIn === null) return "/login?error=provider_refused";
-        const { id, totpConfirmedAt } = signedIn.user;
-        return totpConfirmedAt === null || `/login?ticket=${sealHalfSignIn(id)}`;
+        const { user: person, isLinked } = signedIn;
+        if (isLinked) notifyAccessChange(person.email, "provider-linked");
+        return person.totpConfirmedAt === null || `/login?ticket=${sealHalfSignIn(person)}`;
       },
       jwt: async ({ token, user, account }) => {
-        if (user && account) return startToken(request, await findSignedIn(user.id, account));
+        if (user && account) return startToken(request, await findSignedIn(user as CheckedUser, account));
         // Throwing makes next-auth clear the cookie of a session that is over.
-        const record = typeof token.sid === "string" ? await touchSession(token.sid) : null;
+        const record = await touchToken(token);
         if (!record) throw new Error("The session is over.");
         return token;
       },
       session: async ({ session, token }) => {
-        const record = typeof token.sid === "string" ? await touchSession(token.sid) : null;
-        const person = record && { name: record.displayName, email: record.email };
-        return { expires: session.expires, user: person ?? undefined };
+        const record = await touchToken(token);
+        if (!record) return { expires: session.expires };
+        const expires = new Date(record.createdMs + SESSION_MAX_AGE_S * 1_000).toISOString();
+        return { expires, user: { name: record.displayName, email: record.email } };
       },
     },
     events: {
@@ -102,24 +105,30 @@ function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
 /** What next-auth wants to know of who signs in; it would hide why somebody was refused. */
 async function tryIn(request: AuthRequest, signIn: () => Promise<User>) {
   try {
-    const { id, email, displayName } = await signIn();
-    return { id, email, name: displayName };
+    const user = await signIn();
+    return { id: user.id, email: user.email, name: user.displayName, checked: user };
   } catch (error) {
     request.onRefusal(error);
     return null;
   }
 }
 
+/** What `authorize` returned; a provider's sign-in has no row. */
+type CheckedUser = { checked?: User };
+
+/** For credentials, the very row that they were checked against: what has changed since ends the sign-in. */
 async function findSignedIn(
-  id: string,
-  account: { type: string; provider: string; providerAccountId: string },
+  signedIn: CheckedUser,
+  account: { provider: string; providerAccountId: string },
 ): Promise<User> {
-  const user =
-    account.type === "credentials"
-      ? await findUser(id)
-      : await findProviderUser(account.provider, account.providerAccountId);
+  const user = signedIn.checked ?? (await findProviderUser(account.provider, account.providerAccountId));
   if (!user) throw new AppError("unauthorized", "Sign in first.");
   return user;
+}
+
+function touchToken(token: { sub?: string | undefined; sid?: unknown }): Promise<SessionRecord | null> {
+  const { sub, sid } = token;
+  return typeof sub === "string" && typeof sid === "string" ? touchSession(sub, sid) : Promise.resolve(null);
 }
 
 async function startToken(request: AuthRequest, user: User): Promise<{ sub: string; sid: string }> {

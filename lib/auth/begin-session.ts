@@ -7,12 +7,14 @@ import { AppError } from "@/lib/schemas/api-error";
 export type Origin = { address: string; userAgent: string };
 
 /**
- * Begins a session for a user who has proven to be one, and returns its id.
+ * Begins a session for a user who has proven to be one, and returns its id. `user` is the row that the proof was
+ * checked against: what has ended sessions since ends this one, too.
  *
  * @throws AppError `account_banned` when the user was banned, or signed out everywhere, at this very moment.
  */
 export async function beginSession(user: User, origin: Origin): Promise<string> {
-  const createdMs = Date.now();
+  // After the end of the sessions before, also where another server's clock is ahead.
+  const createdMs = Math.max(Date.now(), (user.sessionsEndedAt?.getTime() ?? 0) + 1);
   const sessionId = await createSession({
     userId: user.id,
     role: user.role === "ADMIN" ? "ADMIN" : "TRADER",
@@ -22,9 +24,9 @@ export async function beginSession(user: User, origin: Origin): Promise<string> 
     userAgent: origin.userAgent.slice(0, 300),
     address: origin.address,
   });
-  // A ban writes the database first and ends the sessions then: one of us sees the other.
+  // Whatever ends sessions writes the database first: one of the two sees the other.
   const now = await findUser(user.id);
-  const isOver = (now?.sessionsEndedAt?.getTime() ?? 0) > createdMs;
+  const isOver = now?.sessionsEndedAt?.getTime() !== user.sessionsEndedAt?.getTime();
   if (!now || now.bannedAt || now.deletedAt || isOver || now.role !== user.role) {
     await endSession(user.id, sessionId);
     throw new AppError("account_banned", "This account may not sign in.");

@@ -1,60 +1,121 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { getImpatientRedis } from "@/lib/infra/redis";
 import { reportError } from "@/lib/infra/report-error";
-import { AppError } from "@/lib/schemas/api-error";
+import { AppError, type ErrorCode } from "@/lib/schemas/api-error";
 
 /** Failures that cost nothing, the longest pause after one, and how long failures are remembered, in seconds. */
 const RULES = {
   account: { free: 4, maxPauseS: 60, forgetS: 3_600 },
-  // Many people may share an address.
+  // Many people may share a client IP.
   address: { free: 15, maxPauseS: 300, forgetS: 3_600 },
 } as const;
 type Kind = keyof typeof RULES;
 
-/** Whose attempts are counted. Accounts that don't exist are counted like those that do. */
-export type Attempt = { email: string; address: string };
+/**
+ * Whose attempts are counted. Accounts that don't exist are counted like those that do; without `email` it is the
+ * client IP's attempt alone.
+ */
+export type Attempt = { email?: string; address: string };
+
+/** What an attempt is rejected with when what was sent is wrong. Anything else says nothing about it. */
+const WRONG: readonly ErrorCode[] = [
+  "invalid_credentials",
+  "second_factor_wrong",
+  "wrong_password",
+  "link_expired",
+];
 
 /**
- * Holds attempts to sign in to a pace that slows down with every failure, by account and by address.
- *
- * @throws AppError `rate_limited` with the pause, `service_unavailable` when Redis can't be asked.
+ * Counts an attempt of each counter before it is checked, so that of many at the same time no more are checked than
+ * one by one: KEYS are count and pause of each counter; ARGV[1] names this attempt, then come `free`, `maxPauseS` and
+ * `forgetS` of each counter. Answers the ms to wait when a pause runs, and counts nothing then.
  */
-export async function assertMayTry(attempt: Attempt): Promise<void> {
-  const redis = getImpatientRedis();
-  const until = await redis
-    .mget<(string | null)[]>(pauseKey("account", attempt), pauseKey("address", attempt))
+const RESERVE = `
+local waitMs = 0
+for i = 2, #KEYS, 2 do waitMs = math.max(waitMs, redis.call('PTTL', KEYS[i])) end
+if waitMs > 0 then return waitMs end
+for i = 1, #KEYS, 2 do
+  local rule = 2 + (i - 1) / 2 * 3
+  local count = redis.call('INCR', KEYS[i])
+  redis.call('EXPIRE', KEYS[i], ARGV[rule + 2])
+  local beyond = count - tonumber(ARGV[rule])
+  if beyond > 0 then
+    local pauseS = math.min(tonumber(ARGV[rule + 1]), 2 ^ math.min(beyond - 1, 30))
+    redis.call('SET', KEYS[i + 1], ARGV[1], 'EX', string.format('%d', pauseS))
+  end
+end
+return 0`;
+
+/** Takes an attempt of each counter back, with the pause that it began. */
+const RELEASE = `
+for i = 1, #KEYS, 2 do
+  if tonumber(redis.call('GET', KEYS[i]) or '0') > 0 then redis.call('DECR', KEYS[i]) end
+  if redis.call('GET', KEYS[i + 1]) == ARGV[1] then redis.call('DEL', KEYS[i + 1]) end
+end
+return 0`;
+
+/**
+ * Runs `check` as one attempt to prove something, at a pace that slows down with every failure, by account and by
+ * client IP. It counts from its beginning: a success, or a rejection that says nothing about what was sent, gives it
+ * back. With a success the account's failures are forgotten; the client IP keeps its own.
+ *
+ * @throws AppError `rate_limited` with the pause, `service_unavailable` when Redis is unavailable, and what `check`
+ *   throws
+ */
+export async function withAttempt<T>(attempt: Attempt, check: () => Promise<T>): Promise<T> {
+  const id = randomUUID();
+  await reserve(attempt, id);
+  try {
+    const result = await check();
+    await release(attempt, id);
+    await forgetFailures(attempt);
+    return result;
+  } catch (error) {
+    if (!(error instanceof AppError && WRONG.includes(error.code))) await release(attempt, id);
+    throw error;
+  }
+}
+
+async function reserve(attempt: Attempt, id: string): Promise<void> {
+  const rules = listKinds(attempt).flatMap((kind) => {
+    const { free, maxPauseS, forgetS } = RULES[kind];
+    return [free, maxPauseS, forgetS].map(String);
+  });
+  const waitMs = await getImpatientRedis()
+    .eval(RESERVE, listKeys(attempt), [id, ...rules])
     .catch((error) => {
       reportError("login-throttle-unknown", error);
-      const message = "Nobody can sign in at the moment. Try again in a few seconds.";
+      const message = "Attempts can't be counted at the moment. Try again in a few seconds.";
       throw new AppError("service_unavailable", message, { retryAfterSeconds: 2 });
     });
-  const waitMs = Math.max(...until.map((text) => Number(text ?? 0))) - Date.now();
-  if (waitMs <= 0) return;
-  const seconds = Math.ceil(waitMs / 1_000);
+  if (Number(waitMs) <= 0) return;
+  const seconds = Math.ceil(Number(waitMs) / 1_000);
   throw new AppError("rate_limited", `Too many failed attempts. Try again in ${seconds} s.`, {
     retryAfterSeconds: seconds,
   });
 }
 
-/** Counts a failure: each one beyond the free ones doubles the pause. */
-export async function noteFailure(attempt: Attempt): Promise<void> {
-  await Promise.all([noteOne("account", attempt), noteOne("address", attempt)]);
+/** An attempt that can't be given back slows its owner down, and nothing else. */
+async function release(attempt: Attempt, id: string): Promise<void> {
+  await getImpatientRedis()
+    .eval(RELEASE, listKeys(attempt), [id])
+    .catch((error) => reportError("login-attempt-not-released", error));
 }
 
-/** The account's owner is in: its failures are forgotten. The address keeps its own. */
-export async function forgetFailures(attempt: Attempt): Promise<void> {
-  await getImpatientRedis().del(countKey("account", attempt), pauseKey("account", attempt));
+async function forgetFailures(attempt: Attempt): Promise<void> {
+  if (attempt.email === undefined) return;
+  await getImpatientRedis()
+    .del(countKey("account", attempt), pauseKey("account", attempt))
+    .catch((error) => reportError("login-attempt-not-released", error));
 }
 
-async function noteOne(kind: Kind, attempt: Attempt): Promise<void> {
-  const { free, maxPauseS, forgetS } = RULES[kind];
-  const redis = getImpatientRedis();
-  const count = await redis.incr(countKey(kind, attempt));
-  await redis.expire(countKey(kind, attempt), forgetS);
-  if (count <= free) return;
-  const pauseS = Math.min(maxPauseS, 2 ** (count - free - 1));
-  await redis.set(pauseKey(kind, attempt), String(Date.now() + pauseS * 1_000), { ex: pauseS });
+function listKinds(attempt: Attempt): Kind[] {
+  return attempt.email === undefined ? ["address"] : ["account", "address"];
+}
+
+function listKeys(attempt: Attempt): string[] {
+  return listKinds(attempt).flatMap((kind) => [countKey(kind, attempt), pauseKey(kind, attempt)]);
 }
 
 const countKey = (kind: Kind, attempt: Attempt) => `login-failures:${kind}:${digest(attempt, kind)}`;
@@ -62,5 +123,8 @@ const pauseKey = (kind: Kind, attempt: Attempt) => `login-pause:${kind}:${digest
 
 function digest(attempt: Attempt, kind: Kind): string {
   const text = kind === "account" ? attempt.email : attempt.address;
-  return createHash("sha256").update(text).digest("base64url").slice(0, 24);
+  return createHash("sha256")
+    .update(text ?? "")
+    .digest("base64url")
+    .slice(0, 24);
 }

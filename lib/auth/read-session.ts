@@ -14,6 +14,7 @@ export type Session = {
   email: string;
   displayName: string;
   sessionId: string;
+  createdMs: number;
 };
 
 /**
@@ -31,16 +32,16 @@ export async function readSession(
   if (!token) return null;
   let record: SessionRecord | null;
   try {
-    record = await touchSession(token.sessionId);
+    record = await touchSession(token.userId, token.sessionId);
   } catch (error) {
     reportError("sessions-unreadable", error);
     if (whenAway === "ask-database") return askDatabase(token);
     const message = "Sessions can't be checked at the moment. Try again in a few seconds.";
     throw new AppError("service_unavailable", message, { retryAfterSeconds: RETRY_AFTER_S });
   }
-  if (record?.userId !== token.userId) return null;
-  const { userId, role, email, displayName } = record;
-  return { userId, role, email, displayName, sessionId: token.sessionId };
+  if (!record) return null;
+  const { userId, role, email, displayName, createdMs } = record;
+  return { userId, role, email, displayName, createdMs, sessionId: token.sessionId };
 }
 
 async function askDatabase({ userId, sessionId, issuedMs }: SessionToken): Promise<Session | null> {
@@ -48,5 +49,6 @@ async function askDatabase({ userId, sessionId, issuedMs }: SessionToken): Promi
   const isOver = (user?.sessionsEndedAt?.getTime() ?? 0) >= issuedMs;
   if (!user || user.bannedAt || user.deletedAt || isOver) return null;
   const role = user.role === "ADMIN" ? "ADMIN" : "TRADER";
-  return { userId, role, email: user.email, displayName: user.displayName, sessionId };
+  const { email, displayName } = user;
+  return { userId, role, email, displayName, sessionId, createdMs: issuedMs };
 }

@@ -36,6 +36,13 @@ export async function readSessionToken(cookie: string | null | undefined): Promi
   return { userId: claims.sub, sessionId: claims.sid, issuedMs: Number(claims.iat) * 1_000 };
 }
 
+/** The `set-cookie` header that hands a session to a browser. */
+export async function createSessionCookie(token: { userId: string; sessionId: string }): Promise<string> {
+  const value = `${sessionCookieName()}=${await encodeSessionToken(token)}`;
+  const secure = usesSecureCookies() ? "; Secure" : "";
+  return `${value}; Path=/; Max-Age=${SESSION_MAX_AGE_S}; HttpOnly; SameSite=Lax${secure}`;
+}
+
 function findCookie(header: string, name: string): string | undefined {
   for (const part of header.split(";")) {
     const at = part.indexOf("=");

@@ -1,38 +1,58 @@
 import "server-only";
-import { createUser, findProviderUser, findUserByEmail, linkProvider, type User } from "@/lib/db/users";
+import { endSessions } from "@/lib/auth/session-store";
+import { proveEmail } from "@/lib/db/prove-email";
+import {
+  createUser,
+  findProviderUser,
+  findUser,
+  findUserByEmail,
+  linkProvider,
+  type User,
+} from "@/lib/db/users";
+import { publicNameOf } from "@/lib/schemas/display-name";
 
 /** What a provider says about who has signed in there. */
 export type ProviderPerson = {
   provider: string;
   subject: string;
   email: string | null;
-  /** Whether the provider itself has proven the address. */
+  /** Whether the provider itself has verified the address. */
   isEmailVerified: boolean;
   name: string | null;
 };
 
+/** A user whom a provider signs in; `isLinked` when that account at the provider opens this one from now on. */
+type SignedIn = { user: User; isLinked: boolean };
+
 /**
- * The user whom an account at a provider signs in. A known address is linked only when both sides have proven it:
- * else whoever had registered somebody's address first would share the account. Null when it can't sign in.
+ * The user whom an account at a provider signs in. An address that the provider has not verified opens and makes
+ * nothing. A verified one is the first proof of the address where the account has none yet: whatever opened that
+ * account before is dropped. Null when it can't sign in.
  */
-export async function signInByProvider(
-  person: ProviderPerson,
-): Promise<{ user: User; isNew: boolean } | null> {
-  const linked = await findProviderUser(person.provider, person.subject);
-  if (linked) return linked.bannedAt ? null : { user: linked, isNew: false };
+export async function signInByProvider(person: ProviderPerson): Promise<SignedIn | null> {
+  const { provider, subject, isEmailVerified } = person;
+  const linked = await findProviderUser(provider, subject);
+  if (linked) return linked.bannedAt ? null : { user: linked, isLinked: false };
   const email = person.email?.trim().toLowerCase();
-  if (!email) return null;
+  if (!email || !isEmailVerified) return null;
   const known = await findUserByEmail(email);
-  if (known && (!person.isEmailVerified || !known.emailVerifiedAt || known.bannedAt)) return null;
-  const user =
-    known ??
-    (await createUser({
-      email,
-      displayName: person.name?.trim().slice(0, 40) || "Trader",
-      passwordHash: null,
-      emailVerifiedAt: person.isEmailVerified ? new Date() : null,
-    }));
-  if (!user) return null;
-  await linkProvider(user.id, person.provider, person.subject);
-  return { user, isNew: !known };
+  const user = known ? await verifyOwner(known) : await createOwner(email, person.name);
+  if (!user || user.bannedAt) return null;
+  await linkProvider(user.id, provider, subject);
+  return { user, isLinked: known !== null };
+}
+
+function createOwner(email: string, name: string | null): Promise<User | null> {
+  const displayName = publicNameOf(name);
+  return createUser({ email, displayName, passwordHash: null, emailVerifiedAt: new Date() });
+}
+
+/** The owner of an address that a provider has verified, with all that a stranger may have set up before dropped. */
+async function verifyOwner(user: User): Promise<User | null> {
+  if (user.emailVerifiedAt || user.bannedAt) return user;
+  const at = new Date();
+  if (await proveEmail({ userId: user.id, email: user.email, keepsPassword: false, at })) {
+    await endSessions(user.id, at);
+  }
+  return findUser(user.id);
 }

@@ -1,10 +1,10 @@
 import "server-only";
 import { openHalfSignIn } from "@/lib/auth/half-sign-in";
-import { type Attempt, assertMayTry, forgetFailures, noteFailure } from "@/lib/auth/login-throttle";
+import { withAttempt } from "@/lib/auth/login-throttle";
+import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { isPassword } from "@/lib/auth/password";
-import { unsealText } from "@/lib/auth/sealed-text";
-import { findTotpStep, hashRecoveryCode } from "@/lib/auth/second-factor";
-import { findUser, findUserByEmail, takeRecoveryCode, takeTotpStep, type User } from "@/lib/db/users";
+import { takeSecondFactor } from "@/lib/auth/take-second-factor";
+import { findUser, findUserByEmail, type User } from "@/lib/db/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 type Credentials = { email: string; password: string; code?: string };
@@ -19,16 +19,14 @@ type Credentials = { email: string; password: string; code?: string };
  */
 export async function signInByPassword(credentials: Credentials, address: string): Promise<User> {
   const { email, password, code } = credentials;
-  const attempt = { email, address };
-  await assertMayTry(attempt);
-  const user = await findUserByEmail(email);
-  if (!(await isPassword(user?.passwordHash ?? null, password)) || !user) {
-    await noteFailure(attempt);
-    throw new AppError("invalid_credentials", "The address or the password is wrong.");
-  }
-  await assertSecondFactor(user, code, attempt);
-  await forgetFailures(attempt);
-  return user;
+  return withAttempt({ email, address }, async () => {
+    const user = await findUserByEmail(email);
+    if (!(await isPassword(user?.passwordHash ?? null, password)) || !user) {
+      throw new AppError("invalid_credentials", "The address or the password is wrong.");
+    }
+    await assertSecondFactor(user, code);
+    return user;
+  });
 }
 
 /**
@@ -40,27 +38,21 @@ export async function signInBySecondFactor(
   given: { ticket: string; code: string },
   address: string,
 ): Promise<User> {
-  const userId = openHalfSignIn(given.ticket);
-  const user = userId && (await findUser(userId));
-  if (!user) throw new AppError("link_expired", "This sign-in took too long. Start it again.");
-  const attempt = { email: user.email, address };
-  await assertMayTry(attempt);
-  await assertSecondFactor(user, given.code, attempt);
-  await forgetFailures(attempt);
-  return user;
+  const ticket = openHalfSignIn(given.ticket);
+  const user = ticket && (await findUser(ticket.userId));
+  const isGood = user?.totpConfirmedAt && user.sessionsEndedAt?.getTime() === ticket?.sessionsEndedMs;
+  if (!isGood) throw new AppError("link_expired", "This sign-in took too long. Start it again.");
+  return withAttempt({ email: user.email, address }, async () => {
+    await assertSecondFactor(user, given.code);
+    return user;
+  });
 }
 
-async function assertSecondFactor(user: User, code: string | undefined, attempt: Attempt): Promise<void> {
+async function assertSecondFactor(user: User, code: string | undefined): Promise<void> {
   if (user.bannedAt) throw new AppError("account_banned", "This account is banned.");
-  if (!user.totpConfirmedAt || !user.totpSecret) return;
+  if (!user.totpConfirmedAt) return;
   if (!code) throw new AppError("second_factor_required", "Enter the code of your authenticator.");
-  if (await takeSecondFactor(user, user.totpSecret, code)) return;
-  await noteFailure(attempt);
-  throw new AppError("second_factor_wrong", "That code is wrong, or was used before.");
-}
-
-async function takeSecondFactor(user: User, sealed: string, code: string): Promise<boolean> {
-  const step = findTotpStep(unsealText(sealed), code.replace(/\s/g, ""));
-  if (step !== null) return takeTotpStep(user.id, step);
-  return takeRecoveryCode(user.id, hashRecoveryCode(code));
+  const taken = await takeSecondFactor(user, code);
+  if (taken === null) throw new AppError("second_factor_wrong", "That code is wrong, or was used before.");
+  if (taken === "recovery") notifyAccessChange(user.email, "recovery-code-used");
 }

@@ -14,11 +14,8 @@ afterAll(() => services.close());
 it("tells of a session that has ended, and of no other (fault 24)", async () => {
   const [ann, bob] = [await signInAs({ userId: "ann" }), await signInAs({ userId: "bob" })];
   const ended: string[] = [];
-  const stops = [
-    watchSession(ann.sessionId, () => ended.push("ann")),
-    watchSession(bob.sessionId, () => ended.push("bob")),
-  ];
-  await endSessions("ann");
+  const stops = [watchSession(ann, () => ended.push("ann")), watchSession(bob, () => ended.push("bob"))];
+  await endSessions("ann", new Date());
   await vi.waitFor(() => expect(ended).toContain("ann"), 10_000);
   expect(ended).not.toContain("bob");
   for (const stop of stops) stop();

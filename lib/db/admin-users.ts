@@ -4,6 +4,7 @@ import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { voidChallenges } from "@/lib/db/void-challenges";
 import type { AdminListQuery } from "@/lib/schemas/admin";
+import { AppError } from "@/lib/schemas/api-error";
 
 const SHOWN = {
   id: true,
@@ -59,20 +60,40 @@ export async function describeUser(id: string) {
   return user && { user, portfolios, payments, grants, audit };
 }
 
-/** Changes a user's ban or role, with its line in the audit log; null when there is no such user. */
+/** Admins who can sign in. */
+const ACTIVE_ADMIN = {
+  role: "ADMIN",
+  bannedAt: null,
+  deletedAt: null,
+} as const satisfies Prisma.UserWhereInput;
+
+/**
+ * Changes a user's ban or role and ends the sessions, with its line in the audit log; null when there is no such user.
+ * Such changes are made one after the other, so that an admin is always left.
+ *
+ * @throws AppError `last_admin`, `forbidden` when the one who changes it is no admin any more
+ */
 export function changeUser(
   act: AdminAct,
   id: string,
   data: { bannedAt: Date | null; banReason: string | null } | { role: "TRADER" | "ADMIN" },
+  at: Date,
 ): Promise<UserLine | null> {
   return changeWithAudit(act, async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('admins', 0))`;
+    if ((await tx.user.count({ where: { ...ACTIVE_ADMIN, id: act.adminId } })) === 0) {
+      throw new AppError("forbidden", "Your account may not do this.");
+    }
     const before = await tx.user.findUnique({ where: { id }, select: SHOWN });
     if (before === null) return { before: null, after: null, result: null };
     const after = await tx.user.update({
       where: { id },
-      data: { ...data, sessionsEndedAt: new Date() },
+      data: { ...data, sessionsEndedAt: at },
       select: SHOWN,
     });
+    if ((await tx.user.count({ where: ACTIVE_ADMIN })) === 0) {
+      throw new AppError("last_admin", "There must be an admin who can sign in.");
+    }
     const pick = (user: UserLine) => ({ role: user.role, bannedAt: user.bannedAt?.toISOString() ?? null });
     return { before: pick(before), after: pick(after), result: after };
   });

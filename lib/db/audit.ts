@@ -28,6 +28,11 @@ export async function changeWithAudit<T>(
   });
 }
 
+/** Writes a line of its own, for what no transaction of ours can hold. */
+export async function noteAct(act: AdminAct, states: { before: State; after: State }): Promise<void> {
+  await changeWithAudit(act, async () => ({ ...states, result: undefined }));
+}
+
 /** The audit log, newest first; `search` matches action, target and reason. */
 export async function listAudit(
   query: AdminListQuery,

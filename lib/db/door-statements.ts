@@ -47,6 +47,25 @@ export async function commitPortfolio(portfolioId: string, seq: number, change: 
   return rows[0]?.written === true;
 }
 
+/**
+ * Writes a new portfolio, unless its owner has `limit` of its kind already: counted and written under a lock on the
+ * owner. `exists` when there is one with this id.
+ */
+export async function insertPortfolio(
+  portfolioId: string,
+  change: string,
+  limit: number | null,
+): Promise<"written" | "exists" | "limit"> {
+  const { rows } = await getPool().query<{ outcome: "written" | "exists" | "limit" }>({
+    name: "insert-portfolio",
+    text: "SELECT insert_portfolio($1, $2, $3) AS outcome",
+    values: [portfolioId, change, limit],
+  });
+  const [row] = rows;
+  if (!row) throw new Error("insert_portfolio answered nothing.");
+  return row.outcome;
+}
+
 /** Whether `commitPortfolio` was refused since the id of one of its requests was used before. */
 export function isTakenId(error: unknown): boolean {
   return error instanceof Error && "code" in error && TAKEN_ID.has(String(error.code));

@@ -7,7 +7,7 @@ import { EMPTY_STATE, type MarginMode, type PortfolioState } from "@/lib/core/en
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { GENESIS_HASH } from "@/lib/core/proof/event-text";
 import type { Plan } from "@/lib/core/prop/plan";
-import { commitPortfolio, readPortfolio } from "@/lib/db/door-statements";
+import { insertPortfolio, readPortfolio } from "@/lib/db/door-statements";
 import { sealEvents } from "@/lib/db/seal-events";
 import { encodeChange } from "@/lib/db/stored-change";
 import { AppError } from "@/lib/schemas/api-error";
@@ -26,11 +26,15 @@ export type NewPortfolio = {
   /** Starts a phase of a challenge in it. */
   challenge?: { challengeId: string; plan: Plan; phase: number };
   nowMs: number;
+  /** How many portfolios of this kind the user may have; not limited when absent. */
+  limit?: number | undefined;
 };
 
 /**
- * Opens a portfolio through the door's second statement. Opening the same id for the same user again changes
- * nothing. @throws AppError `not_found` when the id is another user's
+ * Opens a portfolio by one statement, which counts the user's portfolios and writes the new one under a lock. Opening
+ * the same id for the same user again changes nothing.
+ *
+ * @throws AppError `not_found` when the id is another user's, `portfolio_limit_reached`
  */
 export async function openPortfolio(
   input: NewPortfolio,
@@ -44,8 +48,15 @@ export async function openPortfolio(
   const rows = sealEvents(id, GENESIS_HASH, events);
   const change = { before: EMPTY_STATE, after: state, events, rows, receipts: [], context };
   const owner = { userId: input.userId, name: input.name, kind: input.kind, createdAtMs: nowMs };
-  if (await commitPortfolio(id, 0, encodeChange(change, owner))) return { events, state };
+  const outcome = await insertPortfolio(id, encodeChange(change, owner), input.limit ?? null);
+  if (outcome === "written") return { events, state };
+  if (outcome === "limit") throw limitReached(input.limit ?? 0);
   const stored = await readPortfolio(id);
   if (stored?.userId !== input.userId) throw new AppError("not_found", "There is no such portfolio.");
   return { events: [], state: stored.state };
+}
+
+function limitReached(limit: number): AppError {
+  const message = `Your tier has ${limit} practice portfolio${limit === 1 ? "" : "s"}, and you have as many.`;
+  return new AppError("portfolio_limit_reached", message, { limit });
 }

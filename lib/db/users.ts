@@ -15,17 +15,37 @@ export function findUser(id: string): Promise<User | null> {
   return getDb().user.findUnique({ where: { id } });
 }
 
-/** Stores a new user; null when the address is taken, also by somebody who was faster. */
-export async function createUser(input: {
+/** What ends the sessions of these users, or keeps them from having any. */
+export function findAccess(
+  ids: readonly string[],
+): Promise<Pick<User, "id" | "sessionsEndedAt" | "bannedAt" | "deletedAt">[]> {
+  return getDb().user.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, sessionsEndedAt: true, bannedAt: true, deletedAt: true },
+  });
+}
+
+/** A user to be stored. */
+export type NewUser = {
   email: string;
   displayName: string;
   passwordHash: string | null;
   emailVerifiedAt: Date | null;
+  isListed?: boolean;
   role?: "TRADER" | "ADMIN";
-}): Promise<User | null> {
+};
+
+/** Stores a new user and returns the id; null when the address is taken, also by a faster request. */
+export async function insertUser(input: NewUser): Promise<string | null> {
   const id = randomUUID();
   const { count } = await getDb().user.createMany({ data: [{ id, ...input }], skipDuplicates: true });
-  return count === 1 ? findUser(id) : null;
+  return count === 1 ? id : null;
+}
+
+/** The same, with the stored user. */
+export async function createUser(input: NewUser): Promise<User | null> {
+  const id = await insertUser(input);
+  return id === null ? null : findUser(id);
 }
 
 /** Changes some of a user's own fields. */
@@ -33,19 +53,7 @@ export function updateUser(
   id: string,
   data: Pick<
     Prisma.UserUpdateInput,
-    | "displayName"
-    | "timeZone"
-    | "preferences"
-    | "isListed"
-    | "passwordHash"
-    | "emailVerifiedAt"
-    | "totpSecret"
-    | "totpConfirmedAt"
-    | "totpLastStep"
-    | "sessionsEndedAt"
-    | "role"
-    | "bannedAt"
-    | "banReason"
+    "displayName" | "timeZone" | "preferences" | "isListed" | "sessionsEndedAt"
   >,
 ): Promise<User> {
   return getDb().user.update({ where: { id }, data });
@@ -60,13 +68,75 @@ export async function takeTotpStep(id: string, step: number): Promise<boolean> {
   return count === 1;
 }
 
-/** Replaces a user's recovery codes by those with these hashes. */
-export async function storeRecoveryCodes(userId: string, hashes: string[]): Promise<void> {
+/** Keeps the secret of a second factor that is not confirmed yet; false when one is on already. */
+export async function storeTotpSecret(id: string, totpSecret: string): Promise<boolean> {
+  const { count } = await getDb().user.updateMany({
+    where: { id, totpConfirmedAt: null },
+    data: { totpSecret, totpLastStep: null },
+  });
+  return count === 1;
+}
+
+/**
+ * Switches a second factor on whose code of the time step `step` was right, with recovery codes of these hashes; false
+ * when the secret is another by now, or is on already.
+ */
+export function confirmSecondFactor(
+  id: string,
+  factor: { totpSecret: string; step: number; hashes: readonly string[] },
+): Promise<boolean> {
+  const { totpSecret, step, hashes } = factor;
+  return getDb().$transaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id, totpSecret, totpConfirmedAt: null },
+      data: { totpConfirmedAt: new Date(), totpLastStep: step },
+    });
+    if (count === 0) return false;
+    await tx.recoveryCode.deleteMany({ where: { userId: id } });
+    await tx.recoveryCode.createMany({ data: hashes.map((hash) => ({ userId: id, hash })) });
+    return true;
+  });
+}
+
+/** Switches a user's second factor off; its recovery codes are gone. */
+export async function dropSecondFactor(id: string): Promise<void> {
   const db = getDb();
   await db.$transaction([
-    db.recoveryCode.deleteMany({ where: { userId } }),
-    db.recoveryCode.createMany({ data: hashes.map((hash) => ({ userId, hash })) }),
+    db.recoveryCode.deleteMany({ where: { userId: id } }),
+    db.user.update({
+      where: { id },
+      data: { totpSecret: null, totpConfirmedAt: null, totpLastStep: null },
+    }),
   ]);
+}
+
+/** In which ways a user can prove to be the user: `password`, `code`, and the names of linked providers. */
+export async function findProofMethods(id: string): Promise<string[]> {
+  const user = await getDb().user.findUnique({
+    where: { id },
+    select: { passwordHash: true, totpConfirmedAt: true, logins: { select: { provider: true } } },
+  });
+  return [
+    ...(user?.passwordHash ? ["password"] : []),
+    ...(user?.totpConfirmedAt ? ["code"] : []),
+    ...new Set(user?.logins.map(({ provider }) => provider)),
+  ];
+}
+
+/**
+ * Sets a password and ends the sessions, if the user's password and the end of the sessions are still what `user`
+ * says; answers whether it did.
+ */
+export async function replacePassword(
+  user: Pick<User, "id" | "passwordHash" | "sessionsEndedAt">,
+  change: { passwordHash: string; at: Date },
+): Promise<boolean> {
+  const { id, passwordHash, sessionsEndedAt } = user;
+  const { count } = await getDb().user.updateMany({
+    where: { id, passwordHash, sessionsEndedAt, deletedAt: null },
+    data: { passwordHash: change.passwordHash, sessionsEndedAt: change.at },
+  });
+  return count === 1;
 }
 
 /** Uses a recovery code up; false when there is none with this hash, or it was used. */
@@ -95,45 +165,4 @@ export async function findProviderUser(provider: string, subject: string): Promi
 /** Lets an account at a provider sign a user in. */
 export async function linkProvider(userId: string, provider: string, subject: string): Promise<void> {
   await getDb().providerLogin.createMany({ data: [{ userId, provider, subject }], skipDuplicates: true });
-}
-
-/**
- * Forgets a person: name, address and every way to sign in. The logs of the portfolios stay, since they prove
- * themselves by their hashes, but nothing says any more whose they were.
- */
-export async function forgetUser(id: string): Promise<void> {
-  const db = getDb();
-  const now = new Date();
-  await db.$transaction([
-    db.providerLogin.deleteMany({ where: { userId: id } }),
-    db.recoveryCode.deleteMany({ where: { userId: id } }),
-    db.chartDrawings.deleteMany({ where: { userId: id } }),
-    db.user.update({
-      where: { id },
-      data: {
-        email: `deleted-${id}@deleted.invalid`,
-        displayName: "Deleted trader",
-        passwordHash: null,
-        emailVerifiedAt: null,
-        timeZone: "UTC",
-        preferences: {},
-        totpSecret: null,
-        totpConfirmedAt: null,
-        totpLastStep: null,
-        sessionsEndedAt: now,
-        deletedAt: now,
-      },
-    }),
-  ]);
-}
-
-/** Everything that is kept about a user, portfolio by portfolio, for the user to take away. */
-export async function readOwnData(id: string): Promise<{ portfolios: unknown[]; drawings: unknown[] }> {
-  const portfolios = await getDb().portfolio.findMany({
-    where: { userId: id },
-    include: { positions: true, orders: true, trades: true, events: { orderBy: { seq: "asc" } } },
-    orderBy: { createdAt: "asc" },
-  });
-  const drawings = await getDb().chartDrawings.findMany({ where: { userId: id }, omit: { userId: true } });
-  return { portfolios, drawings };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { assertAdminAccess } from "@/lib/auth/admin-access";
 import { readSession } from "@/lib/auth/read-session";
 import type { Role } from "@/lib/auth/session-store";
 import { assertSwitchOff } from "@/lib/db/assert-switch";
@@ -62,7 +63,8 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
       if (role !== "ANY" && session.role !== role) {
         throw new AppError("forbidden", "Your account may not do this.");
       }
-      const { sessionId, userId: id, ...person } = session;
+      if (role === "ADMIN") await assertAdminAccess(session, { isWrite: !isRead });
+      const { sessionId, userId: id, createdMs: _, ...person } = session;
       userId = id;
       if (!isRead && session.role !== "ADMIN") await assertSwitchOff("read-only");
       const answer = await handle({

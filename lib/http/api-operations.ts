@@ -56,10 +56,10 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
   "GET /api/openapi.json": { says: "This description.", access: "public" },
   "GET /api/pay/callback": { says: "Where the payment provider sends payers back to.", access: "public" },
   "POST /api/auth/register": {
-    says: "A new account with its practice portfolio.",
+    says: "A new account with its practice portfolio. Says the same where the address has an account.",
     access: "visitor",
     body: account.registerSchema,
-    status: 201,
+    status: 202,
     answer: account.registeredSchema,
   },
   "POST /api/auth/password/forgot": {
@@ -75,10 +75,10 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     status: 204,
   },
   "POST /api/auth/email/verify": {
-    says: "Proves an address by a mailed link.",
+    says: "Verifies an address by a mailed link. Without a session of the account, a token to choose a password with.",
     access: "visitor",
     body: account.verifyEmailSchema,
-    status: 204,
+    answer: account.emailVerifiedSchema,
   },
   "POST /api/monitoring": { says: "What broke in a page.", access: "visitor", status: 204 },
   "GET /api/drawings/[symbol]": {
@@ -109,7 +109,7 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     answer: account.accountSchema,
   },
   "DELETE /api/account": {
-    says: "Deletes one's own account.",
+    says: "Deletes one's own account. Needs a recent proof.",
     access: "user",
     body: account.deleteAccountSchema,
     status: 204,
@@ -120,15 +120,21 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     answer: account.exportSchema,
   },
   "POST /api/account/password": {
-    says: "Changes one's own password; every session ends.",
+    says: "Changes one's own password; every session ends. Needs a recent proof.",
     access: "user",
     body: account.changePasswordSchema,
     status: 204,
   },
   "POST /api/account/verification": {
-    says: "Mails the link that proves one's address again.",
+    says: "Mails the link that verifies one's address again.",
     access: "user",
     status: 202,
+  },
+  "POST /api/account/proof": {
+    says: "Confirms by password or code that it is still the user who uses this session.",
+    access: "user",
+    body: account.proofSchema,
+    status: 204,
   },
   "GET /api/account/sessions": {
     says: "One's own sessions.",
@@ -143,21 +149,20 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     status: 204,
   },
   "POST /api/account/two-factor": {
-    says: "A new secret for an authenticator.",
+    says: "A new secret for an authenticator. Needs a recent proof and a verified address.",
     access: "user",
-    body: account.passwordSchema,
     answer: account.twoFactorSetupSchema,
   },
   "PUT /api/account/two-factor": {
-    says: "Switches two-factor sign-in on.",
+    says: "Switches two-factor sign-in on. Needs a recent proof.",
     access: "user",
     body: account.confirmTwoFactorSchema,
     answer: account.recoveryCodesSchema,
   },
   "DELETE /api/account/two-factor": {
-    says: "Switches two-factor sign-in off.",
+    says: "Switches two-factor sign-in off. Needs a recent proof where there is a password.",
     access: "user",
-    body: account.passwordSchema,
+    body: account.endTwoFactorSchema,
     status: 204,
   },
   "GET /api/portfolio": {

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readSession } from "@/lib/auth/read-session";
+import { readSession, type Session } from "@/lib/auth/read-session";
 import { watchSession } from "@/lib/auth/watch-session";
 import { requireOwnPortfolio } from "@/lib/db/portfolios";
 import { describeError } from "@/lib/http/error-response";
@@ -18,7 +18,7 @@ import { getPortfolioHub } from "@/lib/trading/portfolio-hub";
 const RETRY_MS = 1_000;
 
 /** A portfolio that comes along with the prices, and the session that opened it. */
-type OpenPortfolio = { portfolioId: string; sessionId: string; cursor: number | null };
+type OpenPortfolio = { portfolioId: string; session: Session; cursor: number | null };
 
 /**
  * Serves one browser's stream: the market to everybody, a portfolio to its owner. Everything that can be refused
@@ -61,7 +61,7 @@ async function findPortfolio(
   const isSequence = typeof resumed === "string" && /^\d{1,9}$/.test(resumed);
   return {
     portfolioId,
-    sessionId: session.sessionId,
+    session,
     cursor: isSequence ? Number(resumed) : (after ?? null),
   };
 }
@@ -98,7 +98,7 @@ function openStream(
 }
 
 function joinPortfolio(stream: EventStream, portfolio: OpenPortfolio): (() => void)[] {
-  const { portfolioId, sessionId, cursor } = portfolio;
+  const { portfolioId, session, cursor } = portfolio;
   const viewer = { send: (bytes: Buffer) => stream.send(bytes), cursor };
-  return [getPortfolioHub().join(portfolioId, viewer), watchSession(sessionId, () => stream.end())];
+  return [getPortfolioHub().join(portfolioId, viewer), watchSession(session, () => stream.end())];
 }

@@ -10,7 +10,12 @@ import { readJsonBody } from "@/lib/http/read-json-body";
 /** Makes a write that people may do without a session; it must come from our own pages all the same. */
 export function withVisitor<B extends z.ZodType>(
   shape: { body: B },
-  handle: (call: { body: z.output<B>; address: string; requestId: string }) => Promise<Answer>,
+  handle: (call: {
+    body: z.output<B>;
+    address: string;
+    request: Request;
+    requestId: string;
+  }) => Promise<Answer>,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const requestId = findRequestId(request.headers);
@@ -18,7 +23,8 @@ export function withVisitor<B extends z.ZodType>(
     try {
       assertSameOrigin(request.headers);
       const body = shape.body.parse(await readJsonBody(request));
-      const answer = await handle({ body, address: findClientAddress(request.headers), requestId });
+      const address = findClientAddress(request.headers);
+      const answer = await handle({ body, address, request, requestId });
       const all = { ...headers, ...answer.headers };
       if (answer.body === undefined)
         return new Response(null, { status: answer.status ?? 204, headers: all });

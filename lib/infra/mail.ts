@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { getEnv } from "@/lib/infra/env";
 import { log } from "@/lib/infra/log";
 import { getRedis } from "@/lib/infra/redis";
@@ -8,23 +9,75 @@ const SEND_LIMIT_MS = 10_000;
 const MAILBOX = "dev-mailbox";
 const MAILBOX_LENGTH = 50;
 
+/** Mails for each purpose to one recipient, and the window in seconds. */
+const MINUTE_LIMIT = [1, 60];
+const DAY_LIMIT = [5, 86_400];
+
+/** Counts one mail in every window, or in none when one of them is full. */
+const RESERVE = `
+for i = 1, #KEYS do
+  if tonumber(redis.call('GET', KEYS[i]) or '0') >= tonumber(ARGV[2 * i - 1]) then return 0 end
+end
+for i = 1, #KEYS do
+  if redis.call('INCR', KEYS[i]) == 1 then redis.call('EXPIRE', KEYS[i], ARGV[2 * i]) end
+end
+return 1`;
+
 /** One mail: a few sentences and one link. */
-export type Mail = { to: string; subject: string; text: string; link: string };
+type Mail = { to: string; subject: string; text: string; link: string };
 export type KeptMail = Mail & { sentMs: number };
+
+/** What a mail is sent for. Each purpose has a limit of its own, so that none can keep another away. */
+export type MailPurpose =
+  | "verify-email"
+  | "reset-password"
+  | "account-exists"
+  | "account-deleted"
+  | "password-changed"
+  | "two-factor-on"
+  | "two-factor-off"
+  | "recovery-code-used"
+  | "provider-linked"
+  | "sessions-ended";
+
+/** A mail to be sent; `createLink` is called when it goes out, so that a mail that is held back changes no link. */
+export type MailRequest = Omit<Mail, "link"> & {
+  purpose: MailPurpose;
+  createLink: () => Promise<string> | string;
+};
 
 /**
  * Sends a mail by Resend where it is configured. Without it the development mailbox keeps the mail, where that is
- * on, and its link is printed. A mail that can't be sent is reported; whoever asked for it may ask again.
+ * on, and its link is printed. A mail that can't be sent is reported. A recipient gets at most one mail a minute and
+ * five a day for each purpose, whoever asks: what is beyond is dropped, and nobody learns of it.
  */
-export async function sendMail(mail: Mail): Promise<void> {
+export async function sendMail({ purpose, createLink, ...text }: MailRequest): Promise<void> {
   const { RESEND_API_KEY, DEV_MAILBOX } = getEnv();
   try {
+    if (!(await reserveMail(text.to, purpose))) return log.warn("mail-held-back", { purpose });
+    const mail = { ...text, link: await createLink() };
     if (RESEND_API_KEY) await sendByResend(mail, RESEND_API_KEY);
     else if (DEV_MAILBOX === "on") await keepMail(mail);
     else throw new Error("RESEND_API_KEY is not set.");
   } catch (error) {
     reportError("mail-not-sent", error);
   }
+}
+
+/** Counts a mail to one recipient; false when it is one too many. */
+async function reserveMail(to: string, purpose: MailPurpose): Promise<boolean> {
+  const recipient = createHash("sha256").update(canonicalRecipient(to)).digest("base64url").slice(0, 24);
+  const key = `mails:${purpose}:${recipient}`;
+  const limits = [MINUTE_LIMIT, DAY_LIMIT].flat().map(String);
+  return (await getRedis().eval(RESERVE, [`${key}:minute`, `${key}:day`], limits)) === 1;
+}
+
+/** One mailbox has one name: without case, and without what follows a plus. Gmail also ignores dots. */
+export function canonicalRecipient(email: string): string {
+  const [local = "", domain = ""] = email.normalize("NFKC").trim().toLowerCase().split("@");
+  const box = local.replace(/(?<=.)\+.*$/, "");
+  const isGmail = domain === "gmail.com" || domain === "googlemail.com";
+  return isGmail ? `${box.replaceAll(".", "")}@gmail.com` : `${box}@${domain}`;
 }
 
 async function sendByResend({ to, subject, text, link }: Mail, apiKey: string): Promise<void> {

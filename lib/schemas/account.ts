@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { displayNameSchema } from "@/lib/schemas/display-name";
 
 /** What people send about themselves. */
 
@@ -17,14 +18,6 @@ const newPassword = z
 /** What is compared with a stored hash; the length only keeps the work bounded. */
 const password = z.string().min(1).max(200);
 
-/** Shown to others, so nothing that hides or reorders text. */
-const displayName = z
-  .string()
-  .trim()
-  .min(2, "must have at least 2 characters")
-  .max(40, "must have at most 40 characters")
-  .regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u, "may have letters, digits and signs");
-
 const timeZone = z.string().max(64).refine(isTimeZone, "must be a time zone such as Europe/Berlin");
 
 function isTimeZone(name: string): boolean {
@@ -37,7 +30,13 @@ function isTimeZone(name: string): boolean {
 }
 
 /** Body of `POST /api/auth/register`. */
-export const registerSchema = z.strictObject({ email, password: newPassword, name: displayName });
+export const registerSchema = z.strictObject({
+  email,
+  password: newPassword,
+  name: displayNameSchema,
+  /** Shown on the leaderboard, with a public profile. */
+  isListed: z.boolean().default(false),
+});
 
 /** What the form of `/login` sends. `code` is of an authenticator, or a recovery code. */
 export const loginSchema = z.object({ email, password, code: z.string().trim().max(40).optional() });
@@ -68,7 +67,7 @@ export const preferencesSchema = z.strictObject({
 /** Body of `PATCH /api/account`: absent leaves as it is. */
 export const updateAccountSchema = z
   .strictObject({
-    displayName: displayName.optional(),
+    displayName: displayNameSchema.optional(),
     timeZone: timeZone.optional(),
     preferences: preferencesSchema.optional(),
     /** Shown on the leaderboard, with a public profile. */
@@ -76,22 +75,29 @@ export const updateAccountSchema = z
   })
   .refine((body) => Object.keys(body).length > 0, "must change something");
 
-/** Body of `POST /api/account/password`. `current` is left out by those who have none yet. */
-export const changePasswordSchema = z.strictObject({ current: password.optional(), next: newPassword });
+/** Body of `POST /api/account/password`. */
+export const changePasswordSchema = z.strictObject({ next: newPassword });
 
-/** Body of the calls that only the owner of the password may make. */
-export const passwordSchema = z.strictObject({ password: password.optional() });
+const anyCode = z.string().trim().min(1).max(40);
+
+/** Body of `POST /api/account/proof`: the password, a code of the second factor, or both. */
+export const proofSchema = z
+  .strictObject({ password: password.optional(), code: anyCode.optional() })
+  .refine(
+    ({ password, code }) => password !== undefined || code !== undefined,
+    "must have a password or a code",
+  );
 
 /** Body of `PUT /api/account/two-factor`. */
 export const confirmTwoFactorSchema = z.strictObject({
   code: z.string().regex(/^\d{6}$/, "must be six digits"),
 });
 
+/** Body of `DELETE /api/account/two-factor`: a code of the authenticator, or a recovery code. */
+export const endTwoFactorSchema = z.strictObject({ code: anyCode });
+
 /** Body of `DELETE /api/account`. */
-export const deleteAccountSchema = z.strictObject({
-  password: password.optional(),
-  confirm: z.literal("delete my account"),
-});
+export const deleteAccountSchema = z.strictObject({ confirm: z.literal("delete my account") });
 
 /** Path of `DELETE /api/account/sessions/[handle]`. */
 export const sessionParamsSchema = z.object({ handle: z.string().regex(/^[0-9a-f]{16}$/) });
@@ -137,5 +143,8 @@ export const twoFactorSetupSchema = z.object({ secret: z.string(), url: z.string
 /** `PUT /api/account/two-factor`. */
 export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
 
-/** `POST /api/auth/register`. */
-export const registeredSchema = z.object({ id: z.string(), email: z.string(), displayName: z.string() });
+/** `POST /api/auth/register`: the same whether the address was free or has an account. */
+export const registeredSchema = z.object({ email: z.string() });
+
+/** `POST /api/auth/email/verify` where the browser isn't signed in to the account: a token to choose a password with. */
+export const emailVerifiedSchema = z.object({ passwordToken: z.string() });

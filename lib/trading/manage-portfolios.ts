@@ -5,7 +5,6 @@ import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { findTier } from "@/lib/db/entitlements";
 import { openPortfolio } from "@/lib/db/open-portfolio";
 import { listPortfolios, requireOwnPortfolio } from "@/lib/db/portfolios";
-import { AppError } from "@/lib/schemas/api-error";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
 import type { PortfolioSnapshot, PortfolioSummary, TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader, snapshotPortfolio } from "@/lib/trading/answer-trader";
@@ -20,12 +19,22 @@ export async function listPortfoliosOf(userId: string): Promise<PortfolioSummary
   return listPortfolios(userId);
 }
 
-/** Opens a practice portfolio. `id` is made once for each intention, so that a repeat opens nothing. */
+/**
+ * Opens a practice portfolio. `id` is made once for each intention, so that a repeat opens nothing.
+ *
+ * @throws AppError `portfolio_limit_reached` when the user has `limit` of them
+ */
 export async function openPracticePortfolio(
   userId: string,
-  options: { id?: string; name: string; marginMode?: "isolated" | "cross"; opening?: string },
+  options: {
+    id?: string;
+    name: string;
+    marginMode?: "isolated" | "cross";
+    opening?: string;
+    limit?: number;
+  },
 ): Promise<PortfolioSnapshot> {
-  const { id = randomUUID(), name, marginMode = "isolated", opening } = options;
+  const { id = randomUUID(), name, marginMode = "isolated", opening, limit } = options;
   const { state } = await openPortfolio({
     id,
     userId,
@@ -36,6 +45,7 @@ export async function openPracticePortfolio(
     leverage: PRACTICE_LEVERAGE,
     rules: BYBIT,
     nowMs: Date.now(),
+    limit,
   });
   return snapshotPortfolio(state);
 }
@@ -45,15 +55,14 @@ export async function createPracticePortfolio(
   userId: string,
   options: { name: string; marginMode: "isolated" | "cross"; opening?: string | undefined },
 ): Promise<PortfolioSnapshot> {
-  const [tier, owned] = await Promise.all([findTier(userId), listPortfolios(userId)]);
-  const limit = ENTITLEMENTS[tier].practicePortfolios;
-  const count = owned.filter(({ kind }) => kind === "PRACTICE").length;
-  if (count >= limit) {
-    const message = `Your tier has ${limit} practice portfolio${limit === 1 ? "" : "s"}, and you have ${count}.`;
-    throw new AppError("portfolio_limit_reached", message, { limit });
-  }
+  const limit = ENTITLEMENTS[await findTier(userId)].practicePortfolios;
   const { name, marginMode, opening } = options;
-  return openPracticePortfolio(userId, { name, marginMode, ...(opening !== undefined && { opening }) });
+  return openPracticePortfolio(userId, {
+    name,
+    marginMode,
+    limit,
+    ...(opening !== undefined && { opening }),
+  });
 }
 
 /**

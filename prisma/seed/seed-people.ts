@@ -28,7 +28,7 @@ export async function seedPeople(): Promise<void> {
 }
 
 async function seedPerson(person: Person): Promise<string> {
-  await createUser({ ...person, emailVerifiedAt: new Date() });
+  await createUser({ ...person, isListed: true, emailVerifiedAt: new Date() });
   const user = await findUserByEmail(person.email);
   if (!user) throw new Error(`${person.email} could not be seeded.`);
   await openPractice(user.id, Date.now() - HISTORY_MS);

@@ -50,7 +50,7 @@ describe("an account", () => {
     const link = page.getByRole("link", { name: /verify-email/ }).first();
     await link.click();
     await page.getByRole("button", { name: "Yes, it is mine" }).click();
-    await page.getByText("your address is proven").waitFor();
+    await page.getByText("your address is verified").waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { createAdmin } from "@/dev/testing/create-admin";
 import { findViolations } from "@/dev/testing/find-violations";
 import { openBrowser } from "@/dev/testing/open-browser";
-import { signInAs } from "@/dev/testing/sign-in-as";
 import { visit } from "@/dev/testing/visit";
-import { createUser } from "@/lib/db/users";
 import { buyAtMarket, openDesk, PATIENCE, toasts } from "@/tests/e2e/desk";
 
 let browser: Browser;
@@ -47,10 +45,7 @@ describe.each(THEMES)("in %s axe objects to nothing", (theme) => {
 
   it("on the operators' desk", async () => {
     Object.assign(process.env, env);
-    const email = `${randomUUID()}@terminal-zero.local`;
-    const person = { email, displayName: "Op", passwordHash: null, emailVerifiedAt: null };
-    const user = await createUser({ ...person, role: "ADMIN" });
-    const { cookie } = await signInAs({ userId: user?.id ?? "", role: "ADMIN", email });
+    const { cookie } = await createAdmin();
     const [name = "", value = ""] = cookie.split("=");
     const { page } = await visit(browser, "/robots.txt", { theme });
     await page.context().addCookies([{ name, value, url: baseUrl }]);

@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { expect, inject, it } from "vitest";
 import type { SentryEvent } from "@/dev/sentry/start-sentry";
+import { createAdmin } from "@/dev/testing/create-admin";
 import { openBrowser } from "@/dev/testing/open-browser";
-import { signInAs } from "@/dev/testing/sign-in-as";
-import { createUser } from "@/lib/db/users";
 
 const { baseUrl, env } = inject("product");
 
@@ -15,11 +13,8 @@ async function readSink(): Promise<SentryEvent[]> {
 
 it("an error thrown while a component is drawn arrives at Sentry, with whose page it was", async () => {
   Object.assign(process.env, env);
-  const email = `${randomUUID()}@terminal-zero.local`;
-  const person = { email, displayName: "Admin", passwordHash: null, emailVerifiedAt: null };
-  const user = await createUser({ ...person, role: "ADMIN" });
-  if (!user) throw new Error("The user was not made.");
-  const { cookie } = await signInAs({ userId: user.id, role: "ADMIN", email });
+  const user = await createAdmin();
+  const { cookie, email } = user;
   const [name = "", value = ""] = cookie.split(/=(.*)/);
 
   const browser = await openBrowser();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { beforeAll, describe, expect, inject, it } from "vitest";
+import { createAdmin } from "@/dev/testing/create-admin";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { createUser } from "@/lib/db/users";
 
@@ -16,17 +17,17 @@ let cookies: Record<"nobody" | "trader" | "admin", string>;
 
 beforeAll(async () => {
   Object.assign(process.env, env);
-  const open = async (email: string, role: "TRADER" | "ADMIN") => {
-    const person = { email, displayName: email, passwordHash: null, emailVerifiedAt: null, role };
+  const open = async (email: string) => {
+    const person = { email, displayName: email, passwordHash: null, emailVerifiedAt: null };
     const user = await createUser(person);
     if (!user) throw new Error("The user was not made.");
-    return (await signInAs({ userId: user.id, role, email })).cookie;
+    return (await signInAs({ userId: user.id, email })).cookie;
   };
-  await open(`${MARK}@terminal-zero.local`, "TRADER");
+  await open(`${MARK}@terminal-zero.local`);
   cookies = {
     nobody: "",
-    trader: await open(`${randomUUID()}@terminal-zero.local`, "TRADER"),
-    admin: await open(`${randomUUID()}@terminal-zero.local`, "ADMIN"),
+    trader: await open(`${randomUUID()}@terminal-zero.local`),
+    admin: (await createAdmin()).cookie,
   };
 });
 

@@ -4,6 +4,7 @@ import { type Paystack, startPaystack } from "@/dev/paystack/start-paystack";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { orderOf, startTrading, type TestTrader, type TradingWorld } from "@/dev/testing/start-trading";
 import { grantProduct } from "@/lib/admin/grant-product";
+import { createLinkToken } from "@/lib/auth/mailed-link";
 import { storeClosedCandles } from "@/lib/db/candles";
 import { getDb } from "@/lib/db/client";
 import { API_OPERATIONS } from "@/lib/http/api-operations";
@@ -83,10 +84,14 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
   "POST /api/auth/register": () => ({
     body: { email: "newcomer@terminal-zero.local", password: PASSWORD, name: "New" },
   }),
+  "POST /api/auth/email/verify": async () => {
+    const data = { email: "unverified@terminal-zero.local", displayName: "Unverified" };
+    const token = await createLinkToken("verify-email", await getDb().user.create({ data }));
+    return { body: { token } };
+  },
   "PATCH /api/account": () => ({ body: { displayName: "Reader" } }),
-  "POST /api/account/two-factor": () => ({ body: {} }),
   "PUT /api/account/two-factor": async () => {
-    const { body } = await call("POST /api/account/two-factor", { body: {} });
+    const { body } = await call("POST /api/account/two-factor");
     return { body: { code: new TOTP({ secret: Secret.fromBase32(body.secret) }).generate() } };
   },
   "GET /api/portfolio": () => ({ query: { id: trader.portfolioId } }),

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createAdminFields } from "@/dev/testing/create-admin";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
-import { createUser } from "@/lib/db/users";
 import { callRouteModule } from "@/tests/routes/call-route-module";
 import { listRoutes } from "@/tests/routes/list-routes";
 import { FOREIGN, ROUTES } from "@/tests/routes/route-declarations";
@@ -22,9 +22,12 @@ let portfolioId = "";
 
 beforeAll(async () => {
   services = await useTestServices({ databaseUrl: await createTestDatabase() });
-  const person = { displayName: "Fuzzer", passwordHash: null, emailVerifiedAt: null };
-  const user = await createUser({ ...person, email: "fuzzer@terminal-zero.local", role: "ADMIN" });
-  userId = user?.id ?? "";
+  const person = { displayName: "Fuzzer" };
+  const email = "fuzzer@terminal-zero.local";
+  const { id } = await getDb().user.create({
+    data: { ...person, email, ...createAdminFields(email).fields },
+  });
+  userId = id;
   await openPractice(userId);
   portfolioId = (await getDb().portfolio.findFirstOrThrow({ where: { userId } })).id;
 });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { createAdminFields } from "@/dev/testing/create-admin";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { setBan } from "@/lib/admin/change-access";
 import { getDb } from "@/lib/db/client";
-import { createUser } from "@/lib/db/users";
 import { listRoutes } from "@/tests/routes/list-routes";
 import { type Access, FOREIGN, ROUTES } from "@/tests/routes/route-declarations";
 
@@ -51,10 +51,8 @@ export function describeRouteTable(options: { origin: () => string; call: CallRo
   beforeAll(async () => {
     for (const name of ["owner", "banned", "trader", "admin"] as const) {
       const email = `${name}-${process.pid}-${Date.now()}@table.test`;
-      const role = name === "admin" ? "ADMIN" : "TRADER";
-      const person = { email, displayName: name, passwordHash: null, emailVerifiedAt: null };
-      const user = await createUser({ ...person, role });
-      if (!user) throw new Error("The user was not made.");
+      const role = name === "admin" ? createAdminFields(email).fields : { emailVerifiedAt: new Date() };
+      const user = await getDb().user.create({ data: { email, displayName: name, ...role } });
       ids[name] = user.id;
       await openPractice(user.id);
     }

@@ -14,6 +14,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "DELETE /api/account": "user",
   "GET /api/account/export": "user",
   "POST /api/account/password": "user",
+  "POST /api/account/proof": "user",
   "GET /api/account/sessions": "user",
   "DELETE /api/account/sessions": "user",
   "DELETE /api/account/sessions/[handle]": "user",

@@ -8,7 +8,14 @@ import { reportError } from "@/lib/infra/report-error";
 
 export const metadata: Metadata = { title: "Settings", robots: { index: false } };
 
-export default async function SettingsPage() {
+const NOTICES: Record<string, string> = {
+  "second-factor": "The operators' desk needs two-factor sign-in. Set it up below, then open the desk again.",
+};
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function SettingsPage({ searchParams }: Props) {
+  const notice = NOTICES[String((await searchParams).notice)];
   const session = await readPageSession();
   if (!session) redirect("/login?next=/settings");
   const [account, sessions] = await Promise.all([
@@ -18,5 +25,6 @@ export default async function SettingsPage() {
       return null;
     }),
   ]);
-  return <Settings account={account} sessions={sessions} timeZones={Intl.supportedValuesOf("timeZone")} />;
+  const timeZones = Intl.supportedValuesOf("timeZone");
+  return <Settings account={account} sessions={sessions} timeZones={timeZones} notice={notice} />;
 }

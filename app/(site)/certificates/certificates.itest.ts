@@ -26,7 +26,9 @@ let services: TestServices;
 
 beforeAll(async () => {
   services = await useTestServices({ databaseUrl: await createTestDatabase() });
-  await getDb().user.create({ data: { id: "u", email: "u@example.com", displayName: "Ada" } });
+  await getDb().user.create({
+    data: { id: "u", email: "u@example.com", displayName: "Ada", isListed: true },
+  });
   await playSprint("passed", "112");
   await playSprint("running", "101");
 });

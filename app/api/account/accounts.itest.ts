@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as exported from "@/app/api/account/export/route";
 import * as password from "@/app/api/account/password/route";
@@ -8,18 +7,26 @@ import * as oneSession from "@/app/api/account/sessions/[handle]/route";
 import * as sessions from "@/app/api/account/sessions/route";
 import * as twoFactor from "@/app/api/account/two-factor/route";
 import * as nextAuth from "@/app/api/auth/[...nextauth]/route";
-import * as verify from "@/app/api/auth/email/verify/route";
 import * as forgot from "@/app/api/auth/password/forgot/route";
 import * as reset from "@/app/api/auth/password/reset/route";
 import * as register from "@/app/api/auth/register/route";
+import {
+  codeOf,
+  linkFor,
+  openVerification,
+  PASSWORD,
+  readAccount,
+  signIn,
+  signUp,
+  signUpAndIn,
+  switchTwoFactorOn,
+} from "@/dev/testing/account-steps";
 import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { setBan, setRole } from "@/lib/admin/change-access";
 import { getDb } from "@/lib/db/client";
-import { readMailbox } from "@/lib/infra/mail";
 
-const PASSWORD = "a horse on the moon";
 let services: TestServices;
 
 /** What an admin would write of a change to a user. */
@@ -41,44 +48,6 @@ afterAll(async () => {
   await services.close();
 });
 
-let people = 0;
-
-/** A visitor who has just signed up, not yet signed in. */
-async function signUp(): Promise<{ visitor: ApiVisitor; email: string; id: string }> {
-  people += 1;
-  const email = `trader${people}@terminal-zero.local`;
-  const visitor = createApiVisitor(`10.0.0.${people}`);
-  const person = { email, password: PASSWORD, name: `Trader ${people}` };
-  const answer = await visitor.call(register.POST, "POST", "/api/auth/register", person);
-  expect(answer.status).toBe(201);
-  return { visitor, email, id: String(answer.body.id) };
-}
-
-async function signIn(visitor: ApiVisitor, fields: { email: string; password?: string; code?: string }) {
-  const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, {
-    params: { nextauth: ["csrf"] },
-  });
-  const form = { password: PASSWORD, ...fields, csrfToken: String(csrf.body.csrfToken), json: "true" };
-  return visitor.call(nextAuth.POST, "POST", "/api/auth/callback/credentials", form, {
-    params: { nextauth: ["callback", "credentials"] },
-  });
-}
-
-const readAccount = (visitor: ApiVisitor) => visitor.call(account.GET, "GET", "/api/account");
-const codeOf = ({ status, body }: { status: number; body: Record<string, unknown> }) => [
-  status,
-  (body.error as { code: string } | undefined)?.code,
-];
-
-async function linkFor(email: string, page: string): Promise<string> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const mail = (await readMailbox())?.find((one) => one.to === email && one.link.includes(page));
-    if (mail) return new URL(mail.link).hash.slice(1);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`There is no mail with ${page} for ${email}.`);
-}
-
 describe("signing up and in", () => {
   it("opens an account with a practice portfolio of 10,000 USDT", async () => {
     const { visitor, email, id } = await signUp();
@@ -94,10 +63,12 @@ describe("signing up and in", () => {
   });
 
   it("takes an address once, whatever its case", async () => {
-    const { visitor, email } = await signUp();
-    const again = { email: email.toUpperCase(), password: PASSWORD, name: "Somebody" };
+    const { visitor, email, id } = await signUp();
+    const again = { email: email.toUpperCase(), password: "another horse, another moon", name: "Another" };
     const answer = await visitor.call(register.POST, "POST", "/api/auth/register", again);
-    expect(codeOf(answer)).toEqual([409, "email_taken"]);
+    expect([answer.status, answer.body]).toEqual([202, { email }]);
+    expect(codeOf(await signIn(visitor, { email, password: again.password }))[1]).toBe("invalid_credentials");
+    expect(await getDb().user.findMany({ where: { email } })).toMatchObject([{ id }]);
   });
 
   it.each([
@@ -246,10 +217,9 @@ describe("sessions", () => {
   it("end with a new password, and only the new one opens a session then", async () => {
     const { visitor, email } = await signUp();
     await signIn(visitor, { email });
-    const change = (current: string) =>
-      visitor.call(password.POST, "POST", "/api/account/password", { current, next: "two horses, one moon" });
-    expect(codeOf(await change("not the password"))).toEqual([403, "wrong_password"]);
-    expect((await change(PASSWORD)).status).toBe(204);
+    const next = "two horses, one moon";
+    const changed = await visitor.call(password.POST, "POST", "/api/account/password", { next });
+    expect(changed.status).toBe(204);
     expect((await readAccount(visitor)).status).toBe(401);
     expect(codeOf(await signIn(visitor, { email }))[1]).toBe("invalid_credentials");
     expect((await signIn(visitor, { email, password: "two horses, one moon" })).status).toBe(200);
@@ -284,7 +254,7 @@ describe("mailed links", () => {
     const { visitor, email } = await signUp();
     await signIn(visitor, { email });
     const token = await linkFor(email, "/verify-email");
-    const open = () => visitor.call(verify.POST, "POST", "/api/auth/email/verify", { token });
+    const open = () => openVerification(visitor, token);
     expect((await open()).status).toBe(204);
     expect((await readAccount(visitor)).body.isEmailVerified).toBe(true);
     expect(codeOf(await open())).toEqual([400, "link_expired"]);
@@ -311,27 +281,30 @@ describe("mailed links", () => {
 
 describe("the second factor", () => {
   it("is asked for once it is confirmed; codes and recovery codes work once", async () => {
-    const { visitor, email } = await signUp();
-    await signIn(visitor, { email });
+    const person = await signUpAndIn();
+    const { visitor, email } = person;
     const path = "/api/account/two-factor";
-    const begun = await visitor.call(twoFactor.POST, "POST", path, { password: PASSWORD });
-    const totp = new TOTP({ secret: Secret.fromBase32(String(begun.body.secret)) });
-    const at = (steps: number) => totp.generate({ timestamp: Date.now() + steps * 30_000 });
-    const wrong = await visitor.call(twoFactor.PUT, "PUT", path, { code: "000000" });
-    expect(codeOf(wrong)).toEqual([401, "second_factor_wrong"]);
-    const confirmed = await visitor.call(twoFactor.PUT, "PUT", path, { code: at(-1) });
-    const [recovery = ""] = confirmed.body.recoveryCodes as string[];
+    const { codeAt, recoveryCodes } = await switchTwoFactorOn(person);
+    const [recovery = ""] = recoveryCodes;
 
     const elsewhere = createApiVisitor("10.4.0.1");
     expect(codeOf(await signIn(elsewhere, { email }))).toEqual([401, "second_factor_required"]);
-    const code = at(0);
+    const code = codeAt(0);
     expect((await signIn(elsewhere, { email, code })).status).toBe(200);
     expect(codeOf(await signIn(elsewhere, { email, code }))).toEqual([401, "second_factor_wrong"]);
     expect((await signIn(elsewhere, { email, code: recovery.toUpperCase() })).status).toBe(200);
     expect(codeOf(await signIn(elsewhere, { email, code: recovery }))).toEqual([401, "second_factor_wrong"]);
     expect((await readAccount(visitor)).body).toMatchObject({ hasTwoFactor: true, recoveryCodesLeft: 9 });
-    expect((await visitor.call(twoFactor.DELETE, "DELETE", path, { password: PASSWORD })).status).toBe(204);
+    const end = (body: object) => visitor.call(twoFactor.DELETE, "DELETE", path, body);
+    expect(codeOf(await end({ code: recovery }))).toEqual([401, "second_factor_wrong"]);
+    expect((await end({ code: recoveryCodes[1] })).status).toBe(204);
     expect((await signIn(elsewhere, { email })).status).toBe(200);
+  });
+
+  it("is not switched on before the address is verified (H3)", async () => {
+    const { visitor } = await signUpAndIn();
+    const begun = await visitor.call(twoFactor.POST, "POST", "/api/account/two-factor");
+    expect(codeOf(begun)).toEqual([403, "email_not_verified"]);
   });
 });
 
@@ -365,13 +338,9 @@ describe("one's own data", () => {
   it("is forgotten when its owner deletes the account", async () => {
     const { visitor, email, id } = await signUp();
     await signIn(visitor, { email });
-    const remove = (secret: string) =>
-      visitor.call(account.DELETE, "DELETE", "/api/account", {
-        password: secret,
-        confirm: "delete my account",
-      });
-    expect(codeOf(await remove("not the password"))).toEqual([403, "wrong_password"]);
-    expect((await remove(PASSWORD)).status).toBe(204);
+    const remove = (body: object) => visitor.call(account.DELETE, "DELETE", "/api/account", body);
+    expect(codeOf(await remove({}))).toEqual([400, "bad_request"]);
+    expect((await remove({ confirm: "delete my account" })).status).toBe(204);
     expect((await readAccount(visitor)).status).toBe(401);
     expect(codeOf(await signIn(visitor, { email }))[1]).toBe("invalid_credentials");
     const user = await getDb().user.findUnique({ where: { id } });

@@ -12,8 +12,8 @@ export const PATCH = withUser({ body: updateAccountSchema }, async ({ user, body
   body: await updateAccount(user.id, body),
 }));
 
-/** Deletes one's own account. */
-export const DELETE = withUser({ body: deleteAccountSchema }, async ({ user, body }) => {
-  await deleteAccount(user.id, body.password);
+/** Deletes one's own account, by a session with a recent proof. */
+export const DELETE = withUser({ body: deleteAccountSchema }, async ({ user, sessionId }) => {
+  await deleteAccount({ userId: user.id, email: user.email, sessionId });
   return {};
 });

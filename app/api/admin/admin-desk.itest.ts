@@ -8,6 +8,7 @@ import { PUT as throwSwitch } from "@/app/api/admin/switches/route";
 import { POST as ban } from "@/app/api/admin/users/[id]/ban/route";
 import { POST as grant } from "@/app/api/admin/users/[id]/grants/route";
 import { GET as listUsers } from "@/app/api/admin/users/route";
+import { createAdmin } from "@/dev/testing/create-admin";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
@@ -26,14 +27,9 @@ let trader: { id: string; cookie: string; sessionId: string };
 
 beforeAll(async () => {
   services = await useTestServices({ databaseUrl: await createTestDatabase() });
-  const create = (email: string, role: "ADMIN" | "TRADER") =>
-    getDb().user.create({ data: { email, displayName: email, role } });
-  const [one, other] = [
-    await create("admin@example.com", "ADMIN"),
-    await create("ann@example.com", "TRADER"),
-  ];
-  admin = { id: one.id, ...(await signInAs({ userId: one.id, role: "ADMIN" })) };
-  trader = { id: other.id, ...(await signInAs({ userId: other.id })) };
+  admin = await createAdmin("admin@example.com");
+  const { id } = await getDb().user.create({ data: { email: "ann@example.com", displayName: "Ann" } });
+  trader = { id, ...(await signInAs({ userId: id })) };
 });
 afterAll(() => services.close());
 
@@ -86,7 +82,7 @@ describe("the operators' desk", () => {
     const body = { name: "halt:BTCUSDT", on: true, reason };
     expect((await call(throwSwitch, { method: "PUT", body })).json).toEqual({ on: ["halt:BTCUSDT"] });
     await expect.poll(listHalted, { timeout: 3_000 }).toEqual(new Set(["BTCUSDT"]));
-    const signedIn = await touchSession(trader.sessionId);
+    const signedIn = await touchSession(trader.id, trader.sessionId);
     await services.controlRedis({ flush: true });
     await expect.poll(listHalted, { timeout: 3_000 }).toEqual(new Set(["BTCUSDT"]));
     expect(signedIn).not.toBeNull();
@@ -119,7 +115,7 @@ describe("the operators' desk", () => {
     expect((await call(ban, { method: "POST", body, params: { id: admin.id } })).status).toBe(403);
     const answer = await call(ban, { method: "POST", body, params: { id: trader.id } });
     expect(answer.json).toMatchObject({ user: { banReason: reason } });
-    expect(await touchSession(trader.sessionId)).toBeNull();
+    expect(await touchSession(trader.id, trader.sessionId)).toBeNull();
     const undone = await call(ban, {
       method: "POST",
       body: { ...body, banned: false },

@@ -37,7 +37,9 @@ afterAll(async () => {
 });
 
 async function trade(name: string, exit: string): Promise<void> {
-  await getDb().user.create({ data: { id: name, email: `${name}@example.com`, displayName: name } });
+  await getDb().user.create({
+    data: { id: name, email: `${name}@example.com`, displayName: name, isListed: true },
+  });
   const id = `p-${name}`;
   await openPortfolio({
     id,

@@ -345,7 +345,7 @@ describe("the stream", () => {
       const seqs = resumed.events[0]?.events.map((event) => event.seq) ?? [];
       expect(seqs[0]).toBe(cursor + 1);
       expect(resumed.events[0]?.snapshot.positions).toHaveLength(1);
-      await endSessions(owner.userId);
+      await endSessions(owner.userId, new Date());
       await until(
         async () => [first.isEnded(), resumed.isEnded()],
         ([a, b]) => a === true && b === true,

@@ -1,19 +1,25 @@
 import { beginTwoFactor, confirmTwoFactor, endTwoFactor } from "@/lib/accounts/two-factor";
+import type { UserCall } from "@/lib/http/answer-session";
+import { findClientAddress } from "@/lib/http/client-address";
 import { withUser } from "@/lib/http/with-user";
-import { confirmTwoFactorSchema, passwordSchema } from "@/lib/schemas/account";
+import { confirmTwoFactorSchema, endTwoFactorSchema } from "@/lib/schemas/account";
 
-/** A new secret for an authenticator. */
-export const POST = withUser({ body: passwordSchema }, async ({ user, body }) => ({
-  body: await beginTwoFactor(user.id, body.password),
-}));
+type Call = Pick<UserCall<undefined, undefined, undefined>, "user" | "sessionId" | "request">;
+
+function callerOf({ user, sessionId, request }: Call) {
+  return { userId: user.id, sessionId, address: findClientAddress(request.headers) };
+}
+
+/** A new secret for an authenticator, by a session with a recent proof. */
+export const POST = withUser({}, async (call) => ({ body: await beginTwoFactor(callerOf(call)) }));
 
 /** Switches two-factor sign-in on; answers with the recovery codes. */
-export const PUT = withUser({ body: confirmTwoFactorSchema }, async ({ user, body }) => ({
-  body: { recoveryCodes: await confirmTwoFactor(user.id, body.code) },
+export const PUT = withUser({ body: confirmTwoFactorSchema }, async (call) => ({
+  body: { recoveryCodes: await confirmTwoFactor(callerOf(call), call.body.code) },
 }));
 
-/** Switches two-factor sign-in off. */
-export const DELETE = withUser({ body: passwordSchema }, async ({ user, body }) => {
-  await endTwoFactor(user.id, body.password);
+/** Switches two-factor sign-in off, by one of its codes. */
+export const DELETE = withUser({ body: endTwoFactorSchema }, async (call) => {
+  await endTwoFactor(callerOf(call), call.body.code);
   return {};
 });

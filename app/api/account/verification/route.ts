@@ -1,8 +1,8 @@
-import { mailVerification } from "@/lib/accounts/mail-verification";
+import { mailVerificationLater } from "@/lib/accounts/mail-verification";
 import { withUser } from "@/lib/http/with-user";
 
-/** Mails the link that proves one's own address once more. */
-export const POST = withUser({}, async ({ user }) => {
-  await mailVerification(user);
+/** Mails the link that verifies one's own address once more. */
+export const POST = withUser({}, ({ user }) => {
+  mailVerificationLater(user.id);
   return { status: 202 };
 });

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as account from "@/app/api/account/route";
 import * as nextAuth from "@/app/api/auth/[...nextauth]/route";
 import { type Oauth, type OauthPerson, startOauth } from "@/dev/oauth/start-oauth";
+import { mailsTo } from "@/dev/testing/account-steps";
 import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
 import { sealText } from "@/lib/auth/sealed-text";
@@ -120,19 +122,66 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
     expect(await countLinks(person.subject)).toBe(1);
   });
 
-  it.each([
-    ["the known owner has not proven the address", true, false],
-    ["the provider has not proven the address", false, true],
-  ])("is refused where %s", async (_, isVerified, isProven) => {
-    const person = someone({ isVerified });
-    await register(person.email, isProven);
+  it.each([true, false])(
+    "is refused with an unverified address of a known user, verified: %s",
+    async (isProven) => {
+      const person = someone({ isVerified: false });
+      await register(person.email, isProven);
+      expect(await signIn(provider, person)).toMatchObject(refused);
+      expect(await countLinks(person.subject)).toBe(0);
+    },
+  );
+
+  it("is refused with an unverified address of a new user (H3)", async () => {
+    const person = someone({ isVerified: false, email: `Fresh${people}@Example.com` });
     expect(await signIn(provider, person)).toMatchObject(refused);
-    expect(await countLinks(person.subject)).toBe(0);
+    expect(await getDb().user.count({ where: { email: `fresh${people - 1}@example.com` } })).toBe(0);
   });
 
-  it("takes an unproven address of nobody's as unproven", async () => {
-    const { account: made } = await signIn(provider, someone({ isVerified: false }));
-    expect(made).toMatchObject({ isEmailVerified: false });
+  it("is the first proof of an address: what opened the account before is dropped (H3)", async () => {
+    const person = someone();
+    const { id = "" } = (await register(person.email, false)) ?? {};
+    const stranger = { provider, subject: `stranger-${person.subject}`, userId: id };
+    await getDb().providerLogin.create({ data: stranger });
+    await getDb().recoveryCode.create({ data: { userId: id, hash: "x" } });
+    await getDb().user.update({
+      where: { id },
+      data: { passwordHash: "$argon2id$stranger", totpSecret: "x", totpConfirmedAt: new Date() },
+    });
+    const { cookie } = await signInAs({ userId: id, createdMs: Date.now() - 1 });
+    expect((await signIn(provider, person)).account).toMatchObject({
+      id,
+      isEmailVerified: true,
+      hasPassword: false,
+      hasTwoFactor: false,
+      recoveryCodesLeft: 0,
+    });
+    expect(await countLinks(person.subject)).toBe(1);
+    expect(await getDb().providerLogin.count({ where: { userId: id } })).toBe(1);
+    const visitor = createApiVisitor("10.5.0.1");
+    const old = await visitor.call(account.GET, "GET", "/api/account", undefined, { headers: { cookie } });
+    expect(old.status).toBe(401);
+  });
+
+  it("tells the owner by mail that it opens the account now (M4)", async () => {
+    const person = someone();
+    await register(person.email);
+    await signIn(provider, person);
+    const subjects = async () => (await mailsTo(person.email ?? "")).map(({ subject }) => subject);
+    await expect.poll(subjects).toEqual(["A new way to sign in"]);
+  });
+
+  it.each([
+    ["Ann\u202eevil", "Annevil"],
+    ["A\u200bn\u2066n\u0007", "Ann"],
+    ["\uff21\uff4e\uff4e", "Ann"],
+    ["\u0410nn", "Trader"],
+    ["\u3164\u3164\u3164", "Trader"],
+    ["x", "Trader"],
+    [`${"n".repeat(39)}\u{1f600}\u{1f600}`, "n".repeat(39)],
+  ])("shows the name %j as %j (L10)", async (name, shown) => {
+    const { account: made } = await signIn(provider, someone({ name }));
+    expect(String(made.displayName).replace(/\p{S}$/u, "")).toBe(shown);
   });
 
   it("is refused without an address", async () => {
@@ -152,7 +201,7 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
     const { account: made } = await signIn(provider, person);
     const { secret } = createSecondFactor(person.email ?? "");
     const data = { totpSecret: sealText(secret), totpConfirmedAt: new Date() };
-    await getDb().user.update({ where: { id: String(made.id) }, data });
+    const stored = await getDb().user.update({ where: { id: String(made.id) }, data });
 
     const half = await signIn(provider, person);
     expect(half).toMatchObject({ landed: expect.stringContaining("/login?ticket="), status: 401 });
@@ -164,7 +213,7 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
       status: 401,
     });
     expect(await finish({ ticket: `${ticket}x`, code })).toMatchObject({ code: "link_expired", status: 401 });
-    const old = sealHalfSignIn(String(made.id), Date.now() - 6 * 60_000);
+    const old = sealHalfSignIn(stored, Date.now() - 6 * 60_000);
     expect(await finish({ ticket: old, code })).toMatchObject({ code: "link_expired", status: 401 });
     expect(await finish({ ticket, code })).toMatchObject({ code: undefined, status: 200 });
     expect(await finish({ ticket, code })).toMatchObject({ code: "second_factor_wrong", status: 401 });

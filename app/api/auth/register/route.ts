@@ -2,8 +2,8 @@ import { registerUser } from "@/lib/accounts/register-user";
 import { withVisitor } from "@/lib/http/with-visitor";
 import { registerSchema } from "@/lib/schemas/account";
 
-/** A new account with its practice portfolio. */
+/** A new account with its practice portfolio; says the same where there is an account with this address. */
 export const POST = withVisitor({ body: registerSchema }, async ({ body }) => {
-  const { id, email, displayName } = await registerUser(body);
-  return { status: 201, body: { id, email, displayName } };
+  await registerUser(body);
+  return { status: 202, body: { email: body.email } };
 });

@@ -4,7 +4,8 @@ import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { getDb } from "@/lib/db/client";
-import { createUser, forgetUser } from "@/lib/db/users";
+import { forgetUser } from "@/lib/db/forget-user";
+import { createUser } from "@/lib/db/users";
 
 let services: TestServices;
 const cookies: Record<string, string> = {};
@@ -76,6 +77,6 @@ it("refuses what is no drawing, and a symbol that is not offered", async () => {
 });
 
 it("forgets them with the person", async () => {
-  await forgetUser(annId);
+  expect(await forgetUser(annId, new Date())).toBe(true);
   expect(await getDb().chartDrawings.count({ where: { userId: annId } })).toBe(0);
 });

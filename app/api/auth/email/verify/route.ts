@@ -1,9 +1,17 @@
 import { verifyEmail } from "@/lib/accounts/verify-email";
+import { readSession } from "@/lib/auth/read-session";
+import { createSessionCookie } from "@/lib/auth/session-token";
 import { withVisitor } from "@/lib/http/with-visitor";
 import { verifyEmailSchema } from "@/lib/schemas/account";
 
-/** Proves an address by a mailed link. */
-export const POST = withVisitor({ body: verifyEmailSchema }, async ({ body }) => {
-  await verifyEmail(body.token);
-  return {};
+/**
+ * Verifies an address by a mailed link. A browser that is signed in to the account gets a new session; any other gets
+ * a token to choose a password with, the first time.
+ */
+export const POST = withVisitor({ body: verifyEmailSchema }, async ({ body, address, request }) => {
+  const session = await readSession({ cookie: request.headers.get("cookie") });
+  const origin = { address, userAgent: request.headers.get("user-agent") ?? "" };
+  const { session: renewed, passwordToken } = await verifyEmail(body.token, { session, origin });
+  if (passwordToken !== null) return { body: { passwordToken } };
+  return renewed ? { headers: { "set-cookie": await createSessionCookie(renewed) } } : {};
 });

@@ -1,0 +1,98 @@
+"use client";
+
+import { useState } from "react";
+import { AccountForm } from "@/components/account/account-form";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { type ProofRequest, useProofRequest } from "@/lib/client/proof-request";
+import { send } from "@/lib/client/send";
+import { signInAt } from "@/lib/client/sign-in";
+import { useSubmit } from "@/lib/client/use-submit";
+
+const PROVIDER_NAMES: Readonly<Record<string, string>> = { google: "Google", github: "GitHub" };
+const TITLE = "Confirm that it is you";
+const TEXT = "This changes how your account is used, so it needs a proof that is a few minutes old at most.";
+
+/** Asks for the password, a code or a sign-in at the provider when an act waits for a proof, and lets it go on. */
+export function ProofDialog() {
+  const request = useProofRequest();
+  if (!request) return null;
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && request.settle(false)}
+      title={TITLE}
+      description={TEXT}
+    >
+      <ProofForm request={request} />
+    </Dialog>
+  );
+}
+
+function ProofForm({ request }: { request: ProofRequest }) {
+  const { methods, settle } = request;
+  const { isBusy, error, submit } = useSubmit();
+  const [method, setMethod] = useState(methods.includes("password") ? "password" : "code");
+  const prove = (data: FormData) =>
+    submit(async () => {
+      await send("POST", "/api/account/proof", { [method]: String(data.get(method)) });
+      settle(true);
+    });
+  const other = method === "password" ? "code" : "password";
+  return (
+    <div className="flex flex-col gap-4 p-4 text-sm">
+      <p className="text-text-2">{TEXT}</p>
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      {methods.includes(method) && (
+        <AccountForm onSubmit={prove}>
+          {method === "password" ? (
+            <Field
+              key="password"
+              label="Your password"
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              autoFocus
+              required
+            />
+          ) : (
+            <Field
+              key="code"
+              label="Code of your authenticator"
+              name="code"
+              autoComplete="one-time-code"
+              autoFocus
+              required
+            />
+          )}
+          <Button type="submit" variant="solid" size="md" disabled={isBusy}>
+            Confirm
+          </Button>
+        </AccountForm>
+      )}
+      {methods.includes(method) && methods.includes(other) && (
+        <Button size="md" onClick={() => setMethod(other)}>
+          {other === "code" ? "Use a code instead" : "Use the password instead"}
+        </Button>
+      )}
+      {methods
+        .filter((one) => one in PROVIDER_NAMES)
+        .map((provider) => (
+          <Button
+            key={provider}
+            variant="outline"
+            size="md"
+            disabled={isBusy}
+            onClick={() => submit(() => signInAt(provider, window.location.pathname))}
+          >
+            Sign in with {PROVIDER_NAMES[provider]} again
+          </Button>
+        ))}
+      {methods.length === 0 && (
+        <p className="text-text-2">Ask for a new password on the sign-in page, then sign in again.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import "server-only";
+import { createLinkToken } from "@/lib/auth/mailed-link";
+import type { User } from "@/lib/db/users";
+import { getEnv } from "@/lib/infra/env";
+
+/** A link to one of our pages with a token after the hash, where no server's log and no other site's referrer sees it. */
+export async function createPageLink(
+  path: "/verify-email" | "/reset-password",
+  purpose: "verify-email" | "reset-password",
+  user: User,
+): Promise<string> {
+  const link = new URL(path, getEnv().APP_URL);
+  link.hash = await createLinkToken(purpose, user);
+  return link.href;
+}

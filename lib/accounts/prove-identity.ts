@@ -1,0 +1,33 @@
+import "server-only";
+import { withAttempt } from "@/lib/auth/login-throttle";
+import { isPassword } from "@/lib/auth/password";
+import { noteProof } from "@/lib/auth/recent-proof";
+import { takeSecondFactor } from "@/lib/auth/take-second-factor";
+import { findUser } from "@/lib/db/users";
+import { AppError } from "@/lib/schemas/api-error";
+
+/**
+ * Confirms that the owner of a session is its user, by the password or a code of the second factor; where both are
+ * given, both must be right. Wrong ones count as failed sign-ins. An account that has neither signs in at its provider
+ * again, which is a proof as well.
+ *
+ * @throws AppError `wrong_password`, `second_factor_wrong`, `rate_limited`
+ */
+export async function proveIdentity(
+  session: { userId: string; sessionId: string; address: string },
+  given: { password?: string | undefined; code?: string | undefined },
+): Promise<void> {
+  const { userId, sessionId, address } = session;
+  const user = await findUser(userId);
+  if (!user) throw new AppError("unauthorized", "Sign in first.");
+  const { password, code } = given;
+  await withAttempt({ email: user.email, address }, async () => {
+    if (password !== undefined && !(await isPassword(user.passwordHash, password))) {
+      throw new AppError("wrong_password", "That is not your password.", { field: "password" });
+    }
+    if (code !== undefined && !(await takeSecondFactor(user, code))) {
+      throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
+    }
+  });
+  await noteProof(sessionId);
+}

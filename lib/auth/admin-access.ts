@@ -1,0 +1,25 @@
+import "server-only";
+import { ADMIN_PROOF_S, assertRecentProof } from "@/lib/auth/recent-proof";
+import { findUser } from "@/lib/db/users";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** Whether a user is an admin with a confirmed second factor, as the database says now. */
+export async function hasAdminAccess(userId: string): Promise<boolean> {
+  const user = await findUser(userId);
+  return user?.role === "ADMIN" && user.totpConfirmedAt !== null;
+}
+
+/**
+ * Lets only admins with a second factor pass, and to a write only those who proved a short while ago that it is them.
+ *
+ * @throws AppError `second_factor_missing`, `proof_required`
+ */
+export async function assertAdminAccess(
+  session: { userId: string; sessionId: string },
+  { isWrite }: { isWrite: boolean },
+): Promise<void> {
+  if (!(await hasAdminAccess(session.userId))) {
+    throw new AppError("second_factor_missing", "Admins need two-factor sign-in. Set it up in the settings.");
+  }
+  if (isWrite) await assertRecentProof(session, ADMIN_PROOF_S);
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import { getEnv } from "@/lib/infra/env";
+import { type MailPurpose, sendMail } from "@/lib/infra/mail";
+import { runLater } from "@/lib/infra/run-later";
+
+type AccessChange = Extract<
+  MailPurpose,
+  | "account-deleted"
+  | "password-changed"
+  | "two-factor-on"
+  | "two-factor-off"
+  | "recovery-code-used"
+  | "provider-linked"
+  | "sessions-ended"
+>;
+
+const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
+  "account-deleted": { subject: "Your account is deleted", text: "Your Terminal Zero account was deleted." },
+  "password-changed": {
+    subject: "Your password was changed",
+    text: "The password of your Terminal Zero account was changed, and every session was signed out.",
+  },
+  "two-factor-on": {
+    subject: "Two-factor sign-in is on",
+    text: "Two-factor sign-in was switched on for your Terminal Zero account, with new recovery codes.",
+  },
+  "two-factor-off": {
+    subject: "Two-factor sign-in is off",
+    text: "Two-factor sign-in was switched off for your Terminal Zero account. Its recovery codes are void.",
+  },
+  "recovery-code-used": {
+    subject: "A recovery code was used",
+    text: "A recovery code of your Terminal Zero account was used in place of your authenticator.",
+  },
+  "provider-linked": {
+    subject: "A new way to sign in",
+    text: "An account at a sign-in provider with this address can now sign in to your Terminal Zero account.",
+  },
+  "sessions-ended": {
+    subject: "You were signed out everywhere",
+    text: "Every session of your Terminal Zero account was signed out.",
+  },
+};
+
+const ADVICE = "If it was not you, choose a new password at once: this link asks for one by mail.";
+
+/** Tells the owner of an account by mail that a way to get in has changed, after the response. */
+export function notifyAccessChange(email: string, change: AccessChange): void {
+  const { subject, text } = NOTICES[change];
+  const createLink = () => new URL("/forgot-password", getEnv().APP_URL).href;
+  runLater(() => sendMail({ to: email, purpose: change, subject, text: `${text} ${ADVICE}`, createLink }));
+}

@@ -1,0 +1,15 @@
+import "server-only";
+import { unsealText } from "@/lib/auth/sealed-text";
+import { findTotpStep, hashRecoveryCode } from "@/lib/auth/second-factor";
+import { takeRecoveryCode, takeTotpStep, type User } from "@/lib/db/users";
+
+/**
+ * Uses up a code of a user's authenticator, or a recovery code. @returns which it was; null for a wrong one, for one
+ * that was used before, and for a user without a second factor
+ */
+export async function takeSecondFactor(user: User, code: string): Promise<"totp" | "recovery" | null> {
+  if (!user.totpConfirmedAt || !user.totpSecret) return null;
+  const step = findTotpStep(unsealText(user.totpSecret), code.replace(/\s/g, ""));
+  if (step !== null) return (await takeTotpStep(user.id, step)) ? "totp" : null;
+  return (await takeRecoveryCode(user.id, hashRecoveryCode(code))) ? "recovery" : null;
+}
