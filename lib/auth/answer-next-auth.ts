@@ -53,8 +53,15 @@ export async function answerNextAuth(call: AuthCall): Promise<Response> {
 function dropRenewedCookie(headers: Headers): void {
   const cookies = headers.getSetCookie();
   headers.delete("set-cookie");
-  const renewed = new RegExp(`^${sessionCookieName()}(\\.\\d+)?=[^;]`);
-  for (const cookie of cookies) if (!renewed.test(cookie)) headers.append("set-cookie", cookie);
+  for (const cookie of cookies) if (!isRenewed(cookie)) headers.append("set-cookie", cookie);
+}
+
+/** Whether a cookie, or a part of one that was cut, gives a session; one without a value takes it away. */
+function isRenewed(cookie: string): boolean {
+  const at = cookie.indexOf("=");
+  const name = cookie.slice(0, at);
+  const isSession = name === sessionCookieName() || name.startsWith(`${sessionCookieName()}.`);
+  return isSession && cookie[at + 1] !== ";";
 }
 
 /** As much of a Pages handler's response as next-auth writes to. */

@@ -75,7 +75,8 @@ async function reserveMail(to: string, purpose: MailPurpose): Promise<boolean> {
 /** One mailbox has one name: without case, and without what follows a plus. Gmail also ignores dots. */
 export function canonicalRecipient(email: string): string {
   const [local = "", domain = ""] = email.normalize("NFKC").trim().toLowerCase().split("@");
-  const box = local.replace(/(?<=.)\+.*$/, "");
+  const plus = local.indexOf("+", 1);
+  const box = plus === -1 ? local : local.slice(0, plus);
   const isGmail = domain === "gmail.com" || domain === "googlemail.com";
   return isGmail ? `${box.replaceAll(".", "")}@gmail.com` : `${box}@${domain}`;
 }

@@ -1,0 +1,199 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import * as verify from "@/app/api/auth/email/verify/route";
+import * as reset from "@/app/api/auth/password/reset/route";
+import { createApiVisitor } from "@/dev/testing/api-visitor";
+import { createAdminFields } from "@/dev/testing/create-admin";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { proveIdentity } from "@/lib/accounts/prove-identity";
+import { confirmTwoFactor, endTwoFactor } from "@/lib/accounts/two-factor";
+import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
+import { withAttempt } from "@/lib/auth/login-throttle";
+import { hashPassword } from "@/lib/auth/password";
+import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
+import { getDb } from "@/lib/db/client";
+import type { User } from "@/lib/db/users";
+import { AppError } from "@/lib/schemas/api-error";
+
+const PASSWORD = "a horse on the moon";
+const AT_ONCE = 40;
+/** Four failures of an account cost nothing, and the fifth begins the first pause; each pause that ends lets one pass. */
+const OF_ACCOUNT = 5;
+const PAUSES = 3;
+const OF_ADDRESS = 16;
+let services: TestServices;
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+async function createPerson(): Promise<User & { sessionId: string }> {
+  const email = `${randomUUID()}@terminal-zero.local`;
+  const passwordHash = await hashPassword(PASSWORD);
+  const user = await getDb().user.create({
+    data: { email, displayName: "Ann", passwordHash, ...createAdminFields(email).fields, role: "TRADER" },
+  });
+  const { sessionId } = await signInAs({ userId: user.id });
+  return { ...user, sessionId };
+}
+
+let addresses = 0;
+/** A client IP for each attempt: it is the account that is counted. */
+const anyAddress = () => {
+  addresses += 1;
+  return `10.2.${addresses >> 8}.${addresses % 256}`;
+};
+
+async function codesOf(attempts: Promise<unknown>[]): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const attempt of await Promise.allSettled(attempts)) {
+    const code = attempt.status === "rejected" ? (attempt.reason as AppError).code : "taken";
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function expectLimited(counts: Record<string, number>, code: string): void {
+  const { [code]: checked = 0, rate_limited: limited = 0 } = counts;
+  expect(checked + limited).toBe(AT_ONCE);
+  expect(checked).toBeGreaterThanOrEqual(OF_ACCOUNT);
+  expect(checked).toBeLessThanOrEqual(OF_ACCOUNT + PAUSES);
+}
+
+type Guess = (user: User & { sessionId: string }) => Promise<unknown>;
+const callerOf = (user: User & { sessionId: string }) => ({
+  userId: user.id,
+  sessionId: user.sessionId,
+  address: anyAddress(),
+});
+const wrongCode = () => String(Math.floor(Math.random() * 1e6)).padStart(6, "0");
+const GUESSES: [string, string, Guess][] = [
+  [
+    "passwords",
+    "invalid_credentials",
+    ({ email }) => signInByPassword({ email, password: "no" }, anyAddress()),
+  ],
+  [
+    "codes behind the password",
+    "second_factor_wrong",
+    ({ email }) => signInByPassword({ email, password: PASSWORD, code: wrongCode() }, anyAddress()),
+  ],
+  [
+    "codes behind a provider",
+    "second_factor_wrong",
+    (user) => signInBySecondFactor({ ticket: sealHalfSignIn(user), code: wrongCode() }, anyAddress()),
+  ],
+  [
+    "recovery codes",
+    "second_factor_wrong",
+    (user) =>
+      signInBySecondFactor({ ticket: sealHalfSignIn(user), code: randomUUID().slice(0, 19) }, anyAddress()),
+  ],
+  ["passwords of a proof", "wrong_password", (user) => proveIdentity(callerOf(user), { password: "no" })],
+  ["codes of a proof", "second_factor_wrong", (user) => proveIdentity(callerOf(user), { code: wrongCode() })],
+  [
+    "codes that end the second factor",
+    "second_factor_wrong",
+    (user) => endTwoFactor(callerOf(user), wrongCode()),
+  ],
+];
+
+describe("attempts are counted before they are checked (M3)", () => {
+  it.each(GUESSES)("40 wrong %s at once", async (_, code, guess) => {
+    const user = await createPerson();
+    const counts = await codesOf(Array.from({ length: AT_ONCE }, () => guess(user)));
+    expectLimited(counts, code);
+  });
+
+  it("40 wrong codes of a new second factor at once", async () => {
+    const user = await createPerson();
+    await getDb().user.update({ where: { id: user.id }, data: { totpConfirmedAt: null } });
+    const attempts = Array.from({ length: AT_ONCE }, () => confirmTwoFactor(callerOf(user), wrongCode()));
+    const counts = await codesOf(attempts);
+    expectLimited(counts, "second_factor_wrong");
+  });
+
+  it("those of an account that does not exist as well", async () => {
+    const email = `${randomUUID()}@terminal-zero.local`;
+    const guess = () => signInByPassword({ email, password: "no" }, anyAddress());
+    const counts = await codesOf(Array.from({ length: AT_ONCE }, guess));
+    expectLimited(counts, "invalid_credentials");
+  });
+
+  it.each([
+    ["reset", reset.POST, { password: "two horses, one moon" }],
+    ["verification", verify.POST, {}],
+  ] as const)("40 guessed %s tokens of one client IP at once", async (name, handler, body) => {
+    const visitor = createApiVisitor(`10.3.0.${name.length}`);
+    const answers = await Promise.all(
+      Array.from({ length: AT_ONCE }, () =>
+        visitor.call(handler, "POST", "/api/auth/x", { token: randomUUID(), ...body }),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 400)).toHaveLength(OF_ADDRESS);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(AT_ONCE - OF_ADDRESS);
+  });
+
+  it("a wrong proof by password counts as a failed sign-in", async () => {
+    const user = await createPerson();
+    await codesOf(Array.from({ length: 10 }, () => proveIdentity(callerOf(user), { password: "no" })));
+    const signIn = signInByPassword({ email: user.email, password: PASSWORD }, anyAddress());
+    await expect(signIn).rejects.toMatchObject({ code: "rate_limited" });
+  });
+});
+
+describe("an attempt is given back", () => {
+  const fail = (attempt: Parameters<typeof withAttempt>[0]) =>
+    withAttempt(attempt, () => Promise.reject(new AppError("wrong_password", "No.")));
+  const attemptOf = () => ({ email: `${randomUUID()}@x.test`, address: anyAddress() });
+
+  it("by a success, which forgets the account's failures", async () => {
+    const attempt = attemptOf();
+    for (let round = 0; round < 5; round += 1) {
+      for (let failure = 0; failure < 4; failure += 1) {
+        await expect(fail({ ...attempt, address: anyAddress() })).rejects.toMatchObject({
+          code: "wrong_password",
+        });
+      }
+      expect(await withAttempt(attempt, async () => round)).toBe(round);
+    }
+  });
+
+  it("by a success, without the client IP's other failures", async () => {
+    const { address } = attemptOf();
+    for (let failure = 0; failure < 15; failure += 1) {
+      await expect(fail({ ...attemptOf(), address })).rejects.toMatchObject({ code: "wrong_password" });
+      expect(await withAttempt({ ...attemptOf(), address }, async () => 1)).toBe(1);
+    }
+    await expect(fail({ ...attemptOf(), address })).rejects.toMatchObject({ code: "wrong_password" });
+    await expect(fail({ ...attemptOf(), address })).rejects.toMatchObject({ code: "rate_limited" });
+  });
+
+  it.each(["second_factor_required", "account_banned", "weak_password", "internal"] as const)(
+    "by a rejection that says nothing of what was sent: %s",
+    async (code) => {
+      const attempt = attemptOf();
+      const check = vi.fn(() => Promise.reject(new AppError(code, "No.")));
+      for (let round = 0; round < 20; round += 1) {
+        await expect(withAttempt(attempt, check)).rejects.toMatchObject({ code });
+      }
+      expect(check).toHaveBeenCalledTimes(20);
+    },
+  );
+
+  it("but not while Redis is unavailable: nothing is checked then", async () => {
+    const check = vi.fn(async () => 1);
+    await services.controlRedis({ down: true });
+    const attempt = withAttempt(attemptOf(), check);
+    await expect(attempt).rejects.toMatchObject({ code: "service_unavailable" });
+    await services.controlRedis({ down: false });
+    expect(check).not.toHaveBeenCalled();
+  });
+});
