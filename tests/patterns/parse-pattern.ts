@@ -8,7 +8,15 @@ export type PatternNode =
   | { type: "edge"; kind: "^" | "$" | "b" | "B" };
 
 /** Characters from which the samples of classes are taken, the likeliest in outside text first. */
-const CANDIDATES = [..."a1.,-/ :@_Z0\n\"'=+$£{}[]()|!é\t", "\ud83d", "\udc00", "\u200b", "\uff1d", "\0"];
+const CANDIDATES = [
+  ..."a1.,-/ :@_Z0\n\"'=+$£{}[]()|!é\t",
+  "\ud83d",
+  "\udc00",
+  "\u200b",
+  "\uff1d",
+  "\0",
+  ..."\u0301яαաᎠⲀꓐⴰ",
+];
 
 /**
  * Parses a pattern that the engine has accepted already. Back references are not supported: they make matching
