@@ -6,6 +6,7 @@ const SENTENCES: Record<string, string> = {
   no_losses: "no losses yet",
   no_initial_stop: "no stop was set",
   stop_on_wrong_side: "the stop was on the wrong side of the entry",
+  entry_without_stop: "an entry had no stop",
   no_movement: "no movement recorded",
   no_drawdown: "no drawdown yet",
   no_profit: "no profit yet",

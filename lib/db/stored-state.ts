@@ -4,6 +4,7 @@ import type { Order, OrderKind, OrderPurpose, Side, TimeInForce, TriggerBy } fro
 import type { OrderStatus } from "@/lib/core/engine/order-status";
 import type { Position } from "@/lib/core/engine/position";
 import type { ConsumedLevel, MarginMode, MarketKind, PortfolioState } from "@/lib/core/engine/state";
+import { type StoredTrade, upcastTrade } from "@/lib/core/engine/upcast-trade";
 import { fromJson } from "@/lib/core/proof/event-text";
 
 /** What an earlier command with the same id led to. */
@@ -179,7 +180,7 @@ function decodePosition(row: PositionRow): Position {
     fundedMs: fundedAt ?? 0,
     changedAtMs,
     changedSeq,
-    trade: fromJson<Position["trade"]>(trade),
+    trade: upcastTrade(fromJson<StoredTrade>(trade)),
   };
 }
 

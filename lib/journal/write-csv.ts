@@ -15,6 +15,7 @@ const COLUMNS = [
   "fees",
   "funding",
   "net",
+  "risk",
   "r",
   "initialStop",
   "initialTarget",

@@ -31,6 +31,8 @@ export const entrySchema = z.object({
   fees: decimal,
   funding: decimal,
   net: decimal,
+  /** What the entries put at stake, each by the stop that stood when it was made; R is net ÷ risk. */
+  risk: decimal.nullable(),
   initialStop: decimal.nullable(),
   initialTarget: decimal.nullable(),
   r: figureSchema,

@@ -217,6 +217,30 @@ async function storeMinutes(
   await storeClosedCandles({ venue: getEnv().MARKET_ID, symbol: "BTCUSDT", interval: "1" }, candles);
 }
 
+it("K14: R counts each entry by the stop that stood when it was made", async () => {
+  const openedMs = Date.now() - 30_000;
+  const { portfolioId, userId } = await openTestPortfolio({ id: "two-entries", nowMs: openedMs });
+  const run = (command: Parameters<typeof runCommand>[1], price: string) =>
+    runCommand(portfolioId, command, () => buildContext({ nowMs: openedMs + 1_000, price }));
+  const order = { symbol: "BTCUSDT", side: "buy", kind: "market", qty: parseQty("1") } as const;
+  const stopAt = (price: string) => ({ price: parsePrice(price), by: "last" as const });
+  const attached = { stopLoss: stopAt("95"), takeProfit: null };
+  // Bought at the ask, a tick above the price.
+  await run({ type: "submit", order: { ...order, orderId: "order-0001", attached } }, "99.9");
+  await run({ type: "execute", orderId: "order-0001" }, "99.9");
+  await run(
+    { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: stopAt("115"), takeProfit: null },
+    "119.9",
+  );
+  await run({ type: "submit", order: { ...order, orderId: "order-0002" } }, "119.9");
+  await run({ type: "execute", orderId: "order-0002" }, "119.9");
+  await run({ type: "close-position", symbol: "BTCUSDT", fraction: ONE, orderId: "order-0003" }, "130.1");
+  await run({ type: "execute", orderId: "order-0003" }, "130.1");
+  const [entry] = (await listEntries("", (await signInAs({ userId })).cookie)).entries;
+  expect(entry).toMatchObject({ risk: "10", gross: "40", initialStop: "95" });
+  expect(Number(entry?.r.value)).toBeCloseTo(Number(entry?.net) / 10, 8);
+});
+
 it("says the week in words, the same trades in the same words", async () => {
   const week = mondayOf(new Date(NOW_MS).toISOString().slice(0, 10));
   const ask = async (who = cookie) =>

@@ -1,4 +1,4 @@
-import { add, notional, ZERO } from "@/lib/core/decimal";
+import { add, notional, type Price, ZERO } from "@/lib/core/decimal";
 import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
 import { type Order, oppositeSide, remainingQty } from "@/lib/core/engine/order";
 import { nextStatus } from "@/lib/core/engine/order-status";
@@ -18,7 +18,8 @@ export function applyFill(
 ): PortfolioState {
   const before = findPosition(state, event.symbol);
   const leverage = before?.leverage ?? leverageOf(state, event.symbol);
-  const after = changePosition(before, event, { atMs: event.atMs, seq: event.seq, leverage });
+  const stop = findEntryStop(state, event.orderId, before);
+  const after = changePosition(before, event, { atMs: event.atMs, seq: event.seq, leverage, stop });
   return {
     ...state,
     balance: add(state.balance, event.cash),
@@ -31,6 +32,14 @@ export function applyFill(
     orders: fillOrderRow(state, event),
     consumed: consumeLevels(state.consumed, event),
   };
+}
+
+/** The stop that an entry is made with: the one attached to its order, which its first part brings, else the one that stands. */
+function findEntryStop(state: PortfolioState, orderId: string, position: Position | null): Price | null {
+  const order = findOrder(state, orderId);
+  const isFirst = position === null || order?.filled === 0n;
+  const attached = isFirst ? order?.attached?.stopLoss : null;
+  return attached?.price ?? position?.stopLoss?.price ?? null;
 }
 
 function replacePosition(

@@ -4,7 +4,7 @@ import { applyToProp } from "@/lib/core/engine/apply-prop";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/order";
 import { nextStatus } from "@/lib/core/engine/order-status";
-import type { Position } from "@/lib/core/engine/position";
+import { type Position, protectTrade } from "@/lib/core/engine/position";
 import { EMPTY_STATE, findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state";
 
 /**
@@ -90,11 +90,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         ...position,
         stopLoss: event.stopLoss,
         takeProfit: event.takeProfit,
-        trade: {
-          ...position.trade,
-          initialStop: position.trade.initialStop ?? event.stopLoss?.price ?? null,
-          initialTarget: position.trade.initialTarget ?? event.takeProfit?.price ?? null,
-        },
+        trade: protectTrade(position.trade, event.stopLoss?.price ?? null, event.takeProfit?.price ?? null),
       }));
     case "leverage-set": {
       const others = state.leverages.filter((entry) => entry.symbol !== event.symbol);

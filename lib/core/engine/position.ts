@@ -30,9 +30,17 @@ export type OpenTrade = {
   fees: Money;
   /** Funding paid, negative when received. */
   funding: Money;
-  /** The first stop and target that stood on the position: R is counted from them. */
+  /** The first stop and target that stood on the position. */
   initialStop: Price | null;
   initialTarget: Price | null;
+  /**
+   * What the entries put at stake: Σ |entry price - stop| × quantity, each entry by the stop that stood when it was
+   * made, frozen. One that was made without a stop counts by the first later stop that would lose.
+   */
+  risk: Money;
+  /** The entries that no such stop has stood for yet. */
+  unprotectedQty: Qty;
+  unprotectedValue: Money;
   leverage: Decimal;
   orderIds: readonly string[];
 };
@@ -89,11 +97,11 @@ export function unrealisedPnl(position: Position, price: Price): Money {
   return position.qty > 0n ? sub(value, position.cost) : sub(position.cost, value);
 }
 
-/** The position after a fill, or null when it is flat. `when` stamps the change. */
+/** The position after a fill, or null when it is flat. `when` stamps the change; `stop` is the one an entry has. */
 export function changePosition(
   position: Position | null,
   change: PositionChange,
-  when: { atMs: number; seq: number; leverage: Decimal },
+  when: { atMs: number; seq: number; leverage: Decimal; stop?: Price | null },
 ): Position | null {
   const base = position ?? openPosition(change, when);
   const qty = add(base.qty, change.held);
@@ -107,14 +115,16 @@ export function changePosition(
     entryPrice: grows ? priceOf(cost, abs(qty)) : base.entryPrice,
     changedAtMs: when.atMs,
     changedSeq: when.seq,
-    trade: extendTrade(base.trade, change),
+    trade: extendTrade(base.trade, change, when.stop ?? null),
   };
 }
 
-/** The trade's record after one more fill. */
-export function extendTrade(trade: OpenTrade, change: PositionChange): OpenTrade {
+/** The trade's record after one more fill; `stop` is the one that stood when it was made. */
+export function extendTrade(trade: OpenTrade, change: PositionChange, stop: Price | null = null): OpenTrade {
   const isEntry = change.held > 0n === (trade.side === "long");
   const value = notional(change.price, change.qty);
+  const risk = isEntry ? riskOf(trade.side, { qty: change.qty, value }, stop) : ZERO;
+  const isUnprotected = isEntry && risk === null;
   // Field by field, in the order of the type: a spread costs a tenth of a whole decision here (measured).
   return {
     id: trade.id,
@@ -129,9 +139,41 @@ export function extendTrade(trade: OpenTrade, change: PositionChange): OpenTrade
     funding: trade.funding,
     initialStop: trade.initialStop,
     initialTarget: trade.initialTarget,
+    risk: risk === null ? trade.risk : add(trade.risk, risk),
+    unprotectedQty: isUnprotected ? add(trade.unprotectedQty, change.qty) : trade.unprotectedQty,
+    unprotectedValue: isUnprotected ? add(trade.unprotectedValue, value) : trade.unprotectedValue,
     leverage: trade.leverage,
     orderIds: trade.orderIds.includes(change.orderId) ? trade.orderIds : [...trade.orderIds, change.orderId],
   };
+}
+
+/** The trade's record after its stop and target were set: entries without a stop get this one, if it would lose. */
+export function protectTrade(trade: OpenTrade, stop: Price | null, target: Price | null): OpenTrade {
+  const initialStop = trade.initialStop ?? stop;
+  const initialTarget = trade.initialTarget ?? target;
+  const { unprotectedQty: qty, unprotectedValue: value } = trade;
+  const risk = qty === 0n ? null : riskOf(trade.side, { qty, value }, stop);
+  if (risk === null) return { ...trade, initialStop, initialTarget };
+  return {
+    ...trade,
+    initialStop,
+    initialTarget,
+    risk: add(trade.risk, risk),
+    unprotectedQty: ZERO,
+    unprotectedValue: ZERO,
+  };
+}
+
+/** What entries lose at a stop, quote currency; null without a stop and for one that would not lose. */
+function riskOf(
+  side: OpenTrade["side"],
+  entry: { qty: Qty; value: Money },
+  stop: Price | null,
+): Money | null {
+  if (stop === null) return null;
+  const atStop = notional(stop, entry.qty);
+  const risk = side === "long" ? sub(entry.value, atStop) : sub(atStop, entry.value);
+  return risk > 0n ? risk : null;
 }
 
 function openPosition(
@@ -163,6 +205,9 @@ function openPosition(
       funding: ZERO,
       initialStop: null,
       initialTarget: null,
+      risk: ZERO,
+      unprotectedQty: ZERO,
+      unprotectedValue: ZERO,
       leverage: when.leverage,
       orderIds: [],
     },

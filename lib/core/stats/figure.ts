@@ -6,6 +6,7 @@ export type NoFigure =
   | "no_losses"
   | "no_initial_stop"
   | "stop_on_wrong_side"
+  | "entry_without_stop"
   | "no_movement"
   | "no_drawdown"
   | "no_profit"

@@ -27,6 +27,11 @@ export type RoundTrip = {
   fees: Money;
   /** Funding paid, negative when received. */
   funding: Money;
+  /**
+   * What the entries put at stake, each by the stop that stood when it was made; null when one of them had none. Left
+   * out where only the first stop is known, which then counts for the average entry.
+   */
+  risk?: Money | null;
   /** The first stop that stood on the position, and its first target. */
   initialStop: Price | null;
   initialTarget: Price | null;
@@ -59,12 +64,14 @@ export function outcomeOf(trade: RoundTrip, breakEvenBand: Money): TradeOutcome 
   return net < neg(breakEvenBand) ? "loss" : "break-even";
 }
 
-/** |entry - initial stop| × quantity, frozen at the entry; a stop that can't lose is an error, not a risk. */
+/** What was at stake, frozen at the entries; a stop that can't lose is an error, not a risk. */
 export function initialRisk(trade: RoundTrip): Figure<Money> {
-  const { initialStop, entryPrice } = trade;
+  const { initialStop, entryPrice, risk } = trade;
+  if (risk != null) return figure(risk);
   if (initialStop === null) return noFigure("no_initial_stop");
   const distance = trade.side === "long" ? sub(entryPrice, initialStop) : sub(initialStop, entryPrice);
-  return distance <= 0n ? noFigure("stop_on_wrong_side") : figure(notional(distance, trade.qty));
+  if (distance <= 0n) return noFigure("stop_on_wrong_side");
+  return risk === null ? noFigure("entry_without_stop") : figure(notional(distance, trade.qty));
 }
 
 /** Net profit in units of the initial risk. */

@@ -174,6 +174,10 @@ describe("one trade", () => {
     expect(show(initialRisk(trade(1, { initialStop: price(101) })))).toBe("stop_on_wrong_side");
     expect(show(initialRisk(trade(1, { side: "short", initialStop: price(99) })))).toBe("stop_on_wrong_side");
     expect(show(initialRisk(trade(1)))).toBe("no_initial_stop");
+    expect(show(rMultiple(trade(40, { initialStop: price(95), risk: money(10) })))).toBe("4");
+    expect(show(initialRisk(trade(1, { initialStop: price(101), risk: money(3) })))).toBe("3");
+    expect(show(initialRisk(trade(1, { initialStop: price(95), risk: null })))).toBe("entry_without_stop");
+    expect(show(initialRisk(trade(1, { risk: null })))).toBe("no_initial_stop");
   });
 
   it("plans by several targets with their sizes", () => {
