@@ -33,19 +33,21 @@ export function ChartOverlay({ session, symbol }: { session: ChartSession; symbo
       </div>
     );
   }
-  return <LeftEdge older={state.older} />;
+  if (state.isOpenMissing)
+    return <EdgeNote text="The venue does not answer: the newest candles are missing" />;
+  if (state.older === "loading") return <EdgeNote text="Loading older candles" />;
+  if (state.older === "error")
+    return <EdgeNote text="Older candles could not be loaded; scroll to try again" />;
+  return null;
 }
 
-function LeftEdge({ older }: { older: "idle" | "loading" | "end" | "error" }) {
-  if (older !== "loading" && older !== "error") return null;
+function EdgeNote({ text }: { text: string }) {
   return (
     <p
       role="status"
       className="appear absolute bottom-10 left-2 z-10 rounded bg-raised px-2 py-1 text-[11px] text-text-2"
     >
-      {older === "loading"
-        ? "Loading older candles"
-        : "Older candles could not be loaded; scroll to try again"}
+      {text}
     </p>
   );
 }

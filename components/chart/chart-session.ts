@@ -13,7 +13,7 @@ export type ChartSubject = {
   instrument: Pick<Instrument, "priceScale" | "tickSize">;
 };
 
-const LOADING: CandleFeedState = { status: "loading", message: null, older: "idle" };
+const LOADING: CandleFeedState = { status: "loading", isOpenMissing: false, message: null, older: "idle" };
 
 /**
  * One chart on the page: joins the drawing with the candles of what it shows, outside React. Components read

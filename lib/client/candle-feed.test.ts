@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CandleFeed, type CandleFeedState } from "@/lib/client/candle-feed";
 import type { Bar } from "@/lib/client/candle-fold";
-import { startOfCandleMs } from "@/lib/client/intervals";
+import { intervalMs, startOfCandleMs } from "@/lib/client/intervals";
 import { type CandlesAnswer, type CandlesQuery, RequestError } from "@/lib/client/market-api";
 import type { Candle, Interval, Tick } from "@/lib/schemas/market";
 
@@ -12,7 +12,7 @@ const LAUNCH = NOW - 3_000 * 5 * MINUTE;
 
 /** A venue where every minute has price 100 and volume 1, and the open minute has volume 0.5. */
 function answer({ interval, limit, beforeMs, symbol }: CandlesQuery): CandlesAnswer {
-  const step = Number(interval) * MINUTE;
+  const step = intervalMs(interval);
   const nowMs = Date.now();
   const newest = startOfCandleMs(interval, (beforeMs ?? nowMs + 1) - 1);
   const candles: Candle[] = [];
@@ -22,7 +22,14 @@ function answer({ interval, limit, beforeMs, symbol }: CandlesQuery): CandlesAns
     const prices = { open: "100", high: "100", low: "100", close: "100", turnover: "0" };
     candles.push({ startMs, ...prices, volume: String(minutes) });
   }
-  return { symbol, interval, candles, serverTimeMs: nowMs, end: candles.length < limit };
+  return {
+    symbol,
+    interval,
+    candles,
+    serverTimeMs: nowMs,
+    end: candles.length < limit,
+    isOpenMissing: false,
+  };
 }
 
 function setUp(interval: Interval, fetchPage?: (query: CandlesQuery) => Promise<CandlesAnswer>) {
@@ -124,6 +131,134 @@ describe("the last candle", () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(log.last?.volume).toBeCloseTo(8.5, 6);
     feed.dispose();
+  });
+});
+
+describe("H1: after an absence no candle is missing", () => {
+  /** Every start from the first bar to the last, each once. */
+  function expectWhole(bars: readonly Bar[], interval: Interval): void {
+    const starts = bars.map(({ startMs }) => startMs);
+    const first = starts[0] ?? 0;
+    expect(starts).toEqual(starts.map((_, index) => first + index * intervalMs(interval)));
+  }
+
+  /** Loads, is away, and hears the minute of its return. */
+  async function beAway(
+    interval: Interval,
+    minutes: number,
+    fetchPage?: (query: CandlesQuery) => Promise<CandlesAnswer>,
+  ) {
+    const { feed, log } = setUp(interval, fetchPage);
+    await feed.load();
+    feed.takeTick(tick(NOW - 30_000, 100, 0.5));
+    const firstMs = log.bars[0]?.startMs ?? 0;
+    vi.setSystemTime(NOW + minutes * MINUTE);
+    feed.takeTick(tick(NOW - 30_000 + minutes * MINUTE, 101, 0.5));
+    return { feed, log, firstMs };
+  }
+
+  test.each<[Interval, number]>([
+    ["1", 1],
+    ["1", 2],
+    ["1", 5],
+    ["1", 10],
+    ["1", 60],
+    ["1", 499],
+    ["1", 1_500],
+    ["1", 3_000],
+    ["3", 7],
+    ["5", 60],
+    ["5", 6_000],
+    ["15", 200],
+    ["30", 90],
+    ["60", 600],
+    ["240", 1_000],
+    ["D", 10 * 1_440],
+    ["W", 5 * 7 * 1_440],
+  ])("%s after %i minutes", async (interval, minutes) => {
+    const { feed, log, firstMs } = await beAway(interval, minutes);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expectWhole(log.bars, interval);
+    expect(log.bars[0]?.startMs, "what was held stays").toBeLessThanOrEqual(firstMs);
+    expect(log.last?.startMs).toBe(startOfCandleMs(interval, NOW + minutes * MINUTE));
+    const before = log.bars.at(-2);
+    expect(before?.volume).toBeCloseTo(intervalMs(interval) / MINUTE, 6);
+    feed.dispose();
+  });
+
+  test("of more pages than are worth reading: the newest page, and no gap", async () => {
+    const { feed, log } = await beAway("1", 20_000);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expectWhole(log.bars, "1");
+    expect(log.last?.startMs).toBe(startOfCandleMs("1", NOW + 20_000 * MINUTE));
+    feed.dispose();
+  });
+
+  test("while the venue gives no open candle: what ticks have begun stays, and it is asked again", async () => {
+    let isStoredOnly = true;
+    const { feed, log } = await beAway("5", 60, async (query) => {
+      const whole = answer(query);
+      if (!isStoredOnly || query.beforeMs !== undefined || Date.now() === NOW) return whole;
+      return { ...whole, candles: whole.candles.slice(0, -3), isOpenMissing: true };
+    });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(log.state?.isOpenMissing).toBe(true);
+    expect(log.last).toMatchObject({ startMs: startOfCandleMs("5", NOW + 60 * MINUTE), close: 101 });
+    isStoredOnly = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(log.state?.isOpenMissing).toBe(false);
+    expectWhole(log.bars, "5");
+    feed.dispose();
+  });
+
+  test("while nothing answers: asked again ever later, and whole in the end", async () => {
+    let isDown = false;
+    const { feed, log } = await beAway("1", 10, async (query) => {
+      if (isDown) throw new RequestError("venue_unavailable", "The venue did not answer.");
+      return answer(query);
+    });
+    isDown = true;
+    const before = log.queries.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(log.queries.length - before).toBeLessThan(7);
+    isDown = false;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expectWhole(log.bars, "1");
+    feed.dispose();
+  });
+
+  test("with a clock that was set back an hour", async () => {
+    const { feed, log } = setUp("1", async (query) => {
+      const nowMs = Date.now();
+      vi.setSystemTime(NOW + 30 * MINUTE);
+      const page = answer(query);
+      vi.setSystemTime(nowMs);
+      return page;
+    });
+    vi.setSystemTime(NOW - 60 * MINUTE);
+    await feed.load();
+    feed.takeTick(tick(NOW - 30_000 + 50 * MINUTE, 101, 0.5));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(log.last?.startMs).toBe(NOW - 30_000 + 50 * MINUTE);
+    feed.dispose();
+  });
+
+  test("of a delisted symbol: no tick comes, and nothing is asked for", async () => {
+    const { feed, log } = setUp("1");
+    await feed.load();
+    const before = log.queries.length;
+    vi.setSystemTime(NOW + 600 * MINUTE);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(log.queries.length).toBe(before);
+    feed.dispose();
+  });
+
+  test("that is disposed of meanwhile, for another interval: nothing is asked for", async () => {
+    const { feed, log } = await beAway("1", 60);
+    const before = log.queries.length;
+    feed.dispose();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(log.queries.length).toBe(before);
   });
 });
 

@@ -14,13 +14,19 @@ import { type CandlesAnswer, type CandlesQuery, RequestError } from "@/lib/clien
 import type { Interval, Tick } from "@/lib/schemas/market";
 
 const PAGE_SIZE = 500;
+/** The API's largest page, for what was missed during an absence. */
+const LARGEST_PAGE = 1_000;
+/** Pages that are asked for to reach what is held; an absence of more begins with the newest page. */
+const MAX_MISSED_PAGES = 5;
+const MAX_RETRY_MS = 60_000;
 /** The venue needs a moment to close a candle, and the server shares its newest page for two seconds, ms. */
 const SETTLE_MS = 2_500;
 const SETTLE_SPREAD_MS = 2_500;
 
-/** `older`: what the left edge is doing. */
+/** `older`: what the left edge is doing. `isOpenMissing`: the venue does not answer, the last candle is a stored one. */
 export type CandleFeedState = {
   status: "loading" | "ready" | "empty" | "error";
+  isOpenMissing: boolean;
   message: string | null;
   older: "idle" | "loading" | "end" | "error";
 };
@@ -48,8 +54,11 @@ export class CandleFeed {
   #open: OpenCandle | null = null;
   /** Minutes seen while the closed part of the open candle is being asked for. */
   #pending: Bar[] | null = null;
-  #state: CandleFeedState = { status: "loading", message: null, older: "idle" };
+  #state: CandleFeedState = { status: "loading", isOpenMissing: false, message: null, older: "idle" };
   #reload: ReturnType<typeof setTimeout> | undefined;
+  /** Start of the newest bar that came from the API: all before it is closed and whole. */
+  #knownMs = 0;
+  #failures = 0;
 
   constructor(options: Options) {
     this.#options = options;
@@ -57,17 +66,19 @@ export class CandleFeed {
 
   /** Loads the newest page; call again to retry. */
   async load(): Promise<void> {
-    this.#setState({ status: "loading", message: null, older: "idle" });
+    this.#setState({ status: "loading", isOpenMissing: false, message: null, older: "idle" });
     try {
       const answer = await this.#fetch({ limit: PAGE_SIZE });
       if (!answer) return;
       this.#bars = answer.candles.map(toBar);
+      this.#knownMs = this.#bars.at(-1)?.startMs ?? 0;
       this.#setState({
         status: this.#bars.length === 0 ? "empty" : "ready",
+        isOpenMissing: answer.isOpenMissing,
         older: answer.end ? "end" : "idle",
       });
       this.#options.onBars(this.#bars);
-      await this.#openFrom(answer);
+      await this.#openFrom(answer, this.#knownMs);
     } catch (error) {
       this.#setState({ status: "error", message: describe(error) });
     }
@@ -126,38 +137,71 @@ export class CandleFeed {
     this.#options.onLastBar(bar);
   }
 
-  /** Corrects the last two candles once the venue has closed the older of them. */
+  /** Asks for what is not known yet once the venue has closed it; after a failure again, ever later. */
   #reloadSoon(): void {
     clearTimeout(this.#reload);
     const random = this.#options.random ?? Math.random;
-    this.#reload = setTimeout(() => void this.#correct(), SETTLE_MS + random() * SETTLE_SPREAD_MS);
+    const waitMs = Math.min(SETTLE_MS * 2 ** this.#failures, MAX_RETRY_MS);
+    this.#reload = setTimeout(() => void this.#correct(), waitMs + random() * SETTLE_SPREAD_MS);
   }
 
+  /** Reads all bars from the newest known one on again, however many were missed. */
   async #correct(): Promise<void> {
-    const last = this.#bars.at(-1);
-    if (!last) return;
     try {
-      const missed = Math.ceil((Date.now() - last.startMs) / intervalMs(this.#options.interval));
-      const answer = await this.#fetch({ limit: Math.min(PAGE_SIZE, Math.max(2, missed + 2)) });
-      const first = answer?.candles[0];
-      if (!answer || !first) return;
-      // A hole longer than one page: what we hold does not reach to it.
-      if (first.startMs > last.startMs + intervalMs(this.#options.interval)) return await this.load();
-      const fresh = answer.candles.map(toBar);
-      this.#bars = [...this.#bars.filter((bar) => bar.startMs < first.startMs), ...fresh];
+      const missed = await this.#fetchMissed();
+      if (missed === null) return;
+      if (missed === "too-many") return await this.load();
+      const { answer, bars } = missed;
+      this.#bars = mergeBars(this.#bars, bars);
+      this.#knownMs = bars.at(-1)?.startMs ?? this.#knownMs;
+      this.#setState({ isOpenMissing: answer.isOpenMissing });
       this.#options.onBars(this.#bars);
-      await this.#openFrom(answer);
+      await this.#openFrom(answer, this.#knownMs);
+      // An answer without the candles that ticks have begun meanwhile is no better than none.
+      if (this.#knownMs < (this.lastBar?.startMs ?? 0)) this.#retry();
+      else this.#failures = 0;
     } catch {
-      // The next roll-over asks again; until then the folded candles stand.
+      if (!this.#abort.signal.aborted) this.#retry();
     }
   }
 
-  /** Starts folding from the API's open candle, and asks for its closed minutes to know its volume exactly. */
-  async #openFrom(answer: CandlesAnswer): Promise<void> {
+  #retry(): void {
+    this.#failures += 1;
+    this.#reloadSoon();
+  }
+
+  /** The newest bars back to the newest known one, oldest first. Null when this feed was disposed of meanwhile. */
+  async #fetchMissed(): Promise<{ answer: CandlesAnswer; bars: Bar[] } | "too-many" | null> {
     const last = this.#bars.at(-1);
+    if (!last) return null;
+    // Counted by the venue's time, which the last bar has: our clock may stand anywhere.
+    const count = Math.ceil((last.startMs - this.#knownMs) / intervalMs(this.#options.interval)) + 2;
+    const limit = Math.min(LARGEST_PAGE, count);
+    const answer = await this.#fetch({ limit });
+    let page = answer;
+    let bars: Bar[] = [];
+    for (let pages = 1; answer && page; pages += 1) {
+      bars = [...page.candles.map(toBar), ...bars];
+      const first = bars[0];
+      if (!first || first.startMs <= this.#knownMs || page.end || page.candles.length === 0) {
+        return bars.length === 0 ? null : { answer, bars };
+      }
+      if (pages === MAX_MISSED_PAGES) return "too-many";
+      page = await this.#fetch({ limit: LARGEST_PAGE, beforeMs: first.startMs });
+    }
+    return null;
+  }
+
+  /**
+   * Starts folding from the API's open candle, which begins at `knownMs`, and asks for its closed minutes to know its
+   * volume exactly. What ticks have begun after it goes on.
+   */
+  async #openFrom(answer: CandlesAnswer, knownMs: number): Promise<void> {
     const { interval } = this.#options;
-    if (!last || last.startMs !== startOfCandleMs(interval, answer.serverTimeMs)) {
-      if (last) this.#open = openFromSnapshot(interval, last);
+    const last = this.#bars.find((bar) => bar.startMs === knownMs);
+    if (!last || (this.#open && this.#open.startMs > knownMs)) return;
+    if (knownMs !== startOfCandleMs(interval, answer.serverTimeMs)) {
+      this.#open = openFromSnapshot(interval, last);
       return;
     }
     const kept = this.#open?.minute ?? null;
@@ -207,6 +251,17 @@ export class CandleFeed {
     this.#state = { ...this.#state, ...change };
     this.#options.onState(this.#state);
   }
+}
+
+/** `fresh` in place of what is held of its time; what is held before and after it stays. */
+function mergeBars(held: readonly Bar[], fresh: readonly Bar[]): Bar[] {
+  const [first, last] = [fresh[0], fresh.at(-1)];
+  if (!first || !last) return [...held];
+  return [
+    ...held.filter((bar) => bar.startMs < first.startMs),
+    ...fresh,
+    ...held.filter((bar) => bar.startMs > last.startMs),
+  ];
 }
 
 function describe(error: unknown): string {

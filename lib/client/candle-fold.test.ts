@@ -69,6 +69,18 @@ describe("at the end of a candle", () => {
     );
   });
 
+  test("minutes missed since the last one seen are a gap, at the end of a candle and behind a snapshot", () => {
+    const seen = foldMinute(known, bar(2, [1, 1, 1, 1], 1)).open;
+    expect(foldMinute(seen, bar(5, [1, 1, 1, 1], 1))).toMatchObject({ rolled: true, gap: true });
+    expect(foldMinute(seen, bar(10, [1, 1, 1, 1], 1))).toMatchObject({ rolled: true, gap: true });
+    const shown = foldMinute(
+      openFromSnapshot("5", bar(0, [10, 12, 9, 11], 100)),
+      bar(1, [1, 1, 1, 1], 1),
+    ).open;
+    expect(foldMinute(shown, bar(2, [1, 1, 1, 1], 1)).gap).toBe(false);
+    expect(foldMinute(shown, bar(4, [1, 1, 1, 1], 1)).gap).toBe(true);
+  });
+
   test("one that is met in its middle is a gap", () => {
     expect(foldMinute(known, bar(7, [20, 21, 19, 20], 3))).toMatchObject({ rolled: true, gap: true });
   });

@@ -64,8 +64,8 @@ export function openFromSnapshot(interval: Interval, snapshot: Bar): OpenCandle 
 }
 
 /**
- * What became of a minute. `late`: it belongs to a candle before this one. `gap`: minutes before it were
- * never seen, so the history has to be asked again. `rolled`: a new candle began with it.
+ * What became of a minute. `late`: it belongs to a candle before this one. `gap`: minutes between the newest one seen
+ * and it were never seen, so the history has to be asked again. `rolled`: a new candle began with it.
  */
 export type Folded = { open: OpenCandle; late: boolean; gap: boolean; rolled: boolean };
 
@@ -77,12 +77,8 @@ export function foldMinute(open: OpenCandle, minute: Bar): Folded {
     return { open, late: true, gap: false, rolled: false };
   if (startMs > open.startMs) {
     const fresh = { ...openFromSnapshot(open.interval, minute), startMs, snapshot: null, minute };
-    return {
-      open: { ...fresh, closedUntilMs: startMs },
-      late: false,
-      gap: minute.startMs !== startMs,
-      rolled: true,
-    };
+    const gap = minute.startMs !== startMs || (open.minute !== null && hasGap(open, minute));
+    return { open: { ...fresh, closedUntilMs: startMs }, late: false, gap, rolled: true };
   }
   const isNext = open.minute !== null && minute.startMs > open.minute.startMs;
   const next: OpenCandle = {
@@ -93,8 +89,13 @@ export function foldMinute(open: OpenCandle, minute: Bar): Folded {
     closedUntilMs: isNext ? minute.startMs : open.closedUntilMs,
     minute,
   };
-  const gap = !open.snapshot && minute.startMs > lastMs + MINUTE_MS;
-  return { open: next, late: false, gap, rolled: false };
+  return { open: next, late: false, gap: hasGap(open, minute), rolled: false };
+}
+
+/** A snapshot does not say which minutes it holds: only from the first minute folded into it on can one be missed. */
+function hasGap(open: OpenCandle, minute: Bar): boolean {
+  if (open.minute) return minute.startMs > open.minute.startMs + MINUTE_MS;
+  return !open.snapshot && minute.startMs > open.closedUntilMs;
 }
 
 /** The open candle as it is drawn now. */

@@ -13,13 +13,17 @@ export class RequestError extends Error {
   }
 }
 
-/** One page of candles, oldest first. `end` says that no older history exists. */
+/**
+ * One page of candles, oldest first. `end` says that no older history exists, `isOpenMissing` that the venue does not
+ * answer and the newest stored candle stands for the open one.
+ */
 export type CandlesAnswer = {
   symbol: string;
   interval: Interval;
   candles: Candle[];
   serverTimeMs: number;
   end: boolean;
+  isOpenMissing: boolean;
 };
 
 /** Turns an answer that is not a success into a `RequestError` that says why. */

@@ -15,8 +15,11 @@ const NEWEST_FOR_MS = 2_000;
 
 type Query = { symbol: string; interval: Interval; beforeMs?: number | undefined; limit: number };
 
-/** Candles oldest first; `end` when there is no older history. */
-export type CandlePage = { candles: Candle[]; end: boolean };
+/**
+ * Candles oldest first; `end` when there is no older history. `isOpenMissing` where the newest were asked for and the
+ * venue could not be: the last of them is a stored, closed one, and the open candle is not known.
+ */
+export type CandlePage = { candles: Candle[]; end: boolean; isOpenMissing: boolean };
 
 /**
  * Candles of one symbol: closed ones from the database once they have been seen, the rest from the venue.
@@ -40,17 +43,16 @@ async function getNewest(query: Query): Promise<CandlePage> {
     cache.set(key, { atMs: Date.now(), page });
     page.catch(() => cache.delete(key));
   }
-  const { candles, end } = await page;
-  return cut({ candles, end, limit: query.limit });
+  return cut(await page, query.limit);
 }
 
 async function getOlder(query: Query & { beforeMs: number }): Promise<CandlePage> {
   const stored = await readStored(query, query.beforeMs);
-  if (stored && isComplete(stored, query)) return { candles: stored, end: false };
+  if (stored && isComplete(stored, query)) return { candles: stored, end: false, isOpenMissing: false };
   const reachesLaunch = stored && stored.length > 0 && (await startsAtLaunch(stored, query));
-  if (reachesLaunch) return { candles: stored, end: true };
+  if (reachesLaunch) return { candles: stored, end: true, isOpenMissing: false };
   const page = await fetchPage({ ...query, limit: PAGE_SIZE });
-  return cut({ ...page, limit: query.limit });
+  return cut(page, query.limit);
 }
 
 /** Asks the venue, keeps what is closed, and falls back on what was kept before. */
@@ -63,12 +65,12 @@ async function fetchPage(query: Query): Promise<CandlePage> {
     await keepClosed({ symbol, interval }, closed).catch((error) =>
       reportError("candles-not-stored", error, { symbol, interval }),
     );
-    return { candles, end: candles.length < limit };
+    return { candles, end: candles.length < limit, isOpenMissing: false };
   } catch (error) {
     const stored = await readStored(query, beforeMs ?? Number.MAX_SAFE_INTEGER);
     if (!(error instanceof AppError) || !stored || stored.length === 0) throw error;
     reportError("candles-from-store-only", error, { symbol, interval });
-    return { candles: stored, end: false };
+    return { candles: stored, end: false, isOpenMissing: beforeMs === undefined };
   }
 }
 
@@ -117,7 +119,7 @@ async function startsAtLaunch(candles: Candle[], query: Query & { beforeMs: numb
   return first.startMs <= candleStartMs(query.interval, launchMs) && hasNoHole(candles, query);
 }
 
-function cut(page: CandlePage & { limit: number }): CandlePage {
-  const isCut = page.candles.length > page.limit;
-  return { candles: page.candles.slice(-page.limit), end: page.end && !isCut };
+function cut(page: CandlePage, limit: number): CandlePage {
+  const isCut = page.candles.length > limit;
+  return { ...page, candles: page.candles.slice(-limit), end: page.end && !isCut };
 }

@@ -58,11 +58,15 @@ export const announcementsSchema = z.object({
   ),
 });
 
-/** `GET /api/candles`; `end` where there are no older ones. */
+/**
+ * `GET /api/candles`; `end` where there are no older ones, `isOpenMissing` where the venue does not answer and the
+ * newest stored candle stands for the open one.
+ */
 export const candlesSchema = z.object({
   symbol: z.string(),
   interval: z.enum(INTERVALS),
   candles: z.array(candleSchema),
   end: z.boolean(),
+  isOpenMissing: z.boolean(),
   serverTimeMs: z.number(),
 });
