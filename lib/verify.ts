@@ -1,30 +1,46 @@
-/** `npx tsx lib/verify.ts FILE`: recomputes a downloaded statement with the core alone, without server or network. */
+/**
+ * `npx tsx lib/verify.ts FILE [ANCHORS]`: recomputes a downloaded statement with the core alone. ANCHORS is the public
+ * list of daily anchors as a file: the answer of `/api/anchors` or `/api/anchors/heads?portfolioId=ID`, or lines of
+ * "YYYY-MM-DD root". Without it nothing is called anchored. Exit code 0: the log is consistent; 1: it is not; 2: a file
+ * can't be used.
+ */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { readPublishedAnchors } from "@/lib/core/proof/published-anchors";
 import { readStatement } from "@/lib/core/proof/statement";
+import { verdictSentences } from "@/lib/core/proof/verdict-sentences";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 
-const [file] = process.argv.slice(2);
-if (file === undefined) {
-  console.error("Name the statement to verify: npx tsx lib/verify.ts FILE");
-  process.exit(2);
-}
+const [file, anchors] = process.argv.slice(2);
+if (file === undefined) fail("Name the statement to verify: npx tsx lib/verify.ts FILE [ANCHORS]");
 try {
-  const statement = readStatement(await readFile(file, "utf8"));
-  const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-  const verdict = await verifyStatement(statement, sha256);
-  if (verdict.ok) {
-    const { events, fills, verdicts, balance } = verdict;
-    console.log(`OK: ${events} events, ${fills} fills, ${verdicts} verdicts; balance ${balance}.`);
-  } else {
-    console.error(`Event ${verdict.seq} does not hold: ${verdict.why}.`);
-    process.exit(1);
-  }
+  const statement = readStatement(await readText(file));
+  const published = anchors === undefined ? null : readPublishedAnchors(await readText(anchors));
+  const verdict = await verifyStatement(statement, sha256, published);
+  const text = verdictSentences(verdict).join("\n");
+  if (verdict.ok) console.log(text);
+  else console.error(text);
+  process.exitCode = verdict.ok ? 0 : 1;
 } catch (error) {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  if (code === "ENOENT") console.error(`There is no file ${file}.`);
-  else if (code !== null) console.error(`${file} can't be read as a file (${code}).`);
-  else if (error instanceof SyntaxError) console.error(error.message);
-  else throw error;
+  fail(error instanceof Error ? error.message : "The file can't be used.");
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    throw new Error(
+      code === "ENOENT" ? `There is no file ${path}.` : `${path} can't be read as a file (${code}).`,
+    );
+  }
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function fail(message: string): never {
+  console.error(message);
   process.exit(2);
 }

@@ -2,10 +2,12 @@
 
 import { useId, useState } from "react";
 import { Notice } from "@/components/ui/notice";
+import { type PublishedAnchors, readPublishedAnchors } from "@/lib/core/proof/published-anchors";
 import { readStatement } from "@/lib/core/proof/statement";
+import { verdictSentences } from "@/lib/core/proof/verdict-sentences";
 import { type StatementVerdict, verifyStatement } from "@/lib/core/proof/verify-statement";
 
-/** Recomputes a chosen file in this browser; nothing is sent anywhere. */
+/** Recomputes a chosen file in this browser; only the portfolio's id leaves it, to look its anchors up. */
 export function StatementChecker() {
   const id = useId();
   const [result, setResult] = useState<StatementVerdict | { error: string } | "checking" | null>(null);
@@ -13,7 +15,8 @@ export function StatementChecker() {
     if (!file) return;
     setResult("checking");
     try {
-      setResult(await verifyStatement(readStatement(await file.text()), sha256));
+      const statement = readStatement(await file.text());
+      setResult(await verifyStatement(statement, sha256, await lookUpAnchors(statement.portfolioId)));
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       setResult({ error: error.message });
@@ -39,19 +42,29 @@ export function StatementChecker() {
 function Result({ result }: { result: StatementVerdict | { error: string } | "checking" }) {
   if (result === "checking") return <p className="text-sm text-text-2">Recomputing…</p>;
   if ("error" in result) return <Notice tone="warn">{result.error}</Notice>;
-  if (!result.ok) {
-    return (
-      <Notice tone="warn">
-        Event {result.seq} does not hold: {result.why}.
-      </Notice>
-    );
-  }
+  const isAnchored = result.ok && result.anchoring.kind === "anchored";
+  const [verdict, ...details] = verdictSentences(result);
   return (
-    <Notice tone="good">
-      OK: {result.events} events, {result.fills} fills and {result.verdicts} verdicts recomputed; balance{" "}
-      {result.balance}.
-    </Notice>
+    <div className="flex flex-col gap-2">
+      <Notice tone={isAnchored ? "good" : "warn"}>{verdict}</Notice>
+      {details.map((sentence) => (
+        <p key={sentence} className="text-sm text-text-2">
+          {sentence}
+        </p>
+      ))}
+    </div>
   );
+}
+
+/** The public anchors of a portfolio; null, and so nothing is called anchored, where they can't be looked up. */
+async function lookUpAnchors(portfolioId: string): Promise<PublishedAnchors | null> {
+  const query = new URLSearchParams({ portfolioId });
+  try {
+    const response = await fetch(`/api/anchors/heads?${query}`);
+    return response.ok ? readPublishedAnchors(await response.text()) : null;
+  } catch {
+    return null;
+  }
 }
 
 async function sha256(text: string): Promise<string> {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import * as account from "@/lib/schemas/account";
+import * as anchor from "@/lib/schemas/anchor";
 import { certificateStatementSchema, statementSchema } from "@/lib/schemas/certificate";
 import * as challenge from "@/lib/schemas/challenge";
 import * as challengeAnswers from "@/lib/schemas/challenge-answers";
@@ -324,6 +325,18 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     access: "user",
     query: journal.journalMetricsQuerySchema,
     answer: journalAnswers.journalExportSchema,
+  },
+  "GET /api/anchors": {
+    says: "The public list of daily anchors: the root over the heads of all logs.",
+    access: "public",
+    query: anchor.anchorsQuerySchema,
+    answer: anchor.anchorsSchema,
+  },
+  "GET /api/anchors/heads": {
+    says: "The anchored heads of one portfolio, for whoever has its id.",
+    access: "public",
+    query: anchor.anchoredHeadsQuerySchema,
+    answer: anchor.anchoredHeadsSchema,
   },
   "GET /api/certificates/statement": {
     says: "The log of one phase of a passed challenge.",

@@ -1,15 +1,12 @@
 import "server-only";
 import { type Decimal, parseDecimal, parseMoney, parseQty } from "@/lib/core/decimal";
 import { buildTiers, type Instrument } from "@/lib/core/engine/instrument";
+import { BYBIT_FEES } from "@/lib/core/engine/venues/bybit-fees";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { listInstruments } from "@/lib/market/instruments";
 import { listRiskLimits } from "@/lib/market/risk-limits";
 import type { RiskLimits } from "@/lib/market/risk-limits-schema";
 import type { Instrument as ListedInstrument } from "@/lib/schemas/market";
-
-/** The venue's fees for everybody who has no volume discount, as fractions of the notional. */
-const MAKER_RATE = parseDecimal("0.0002");
-const TAKER_RATE = parseDecimal("0.00055");
 
 type Built = { listed: unknown; limits: unknown; instruments: ReadonlyMap<string, Instrument> };
 
@@ -47,8 +44,8 @@ function buildInstrument(listed: ListedInstrument, limits: RiskLimits | null): I
     maxMarketQty: parseQty(listed.maxMarketQty),
     minNotional: parseMoney(listed.minNotional),
     maxLeverage: parseDecimal(listed.maxLeverage),
-    makerRate: MAKER_RATE,
-    takerRate: TAKER_RATE,
+    makerRate: BYBIT_FEES.maker,
+    takerRate: BYBIT_FEES.taker,
     tiers: buildTiers(tiers),
     priceLimit: limits?.priceLimit ? mapRatios(limits.priceLimit) : null,
   };

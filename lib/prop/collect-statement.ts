@@ -1,9 +1,10 @@
 import "server-only";
-import { formatDecimal } from "@/lib/core/decimal";
-import type { EventRow } from "@/lib/core/proof/event-text";
+import { add, formatDecimal, type Money, ZERO } from "@/lib/core/decimal";
+import { type EventRow, openEvent } from "@/lib/core/proof/event-text";
 import type { Statement } from "@/lib/core/proof/statement";
 import { findEventRows } from "@/lib/db/events";
 import type { StoredPortfolio } from "@/lib/db/stored-state";
+import { proveAnchors } from "@/lib/prop/prove-anchor";
 
 const PAGE = 2_000;
 
@@ -17,11 +18,26 @@ export async function collectStatement({ state, headHash }: StoredPortfolio): Pr
     events.push(...page);
   }
   return {
-    format: "terminal-zero-statement-1",
+    format: "terminal-zero-statement-2",
     portfolioId: state.id,
     madeAt: new Date().toISOString(),
+    ...sumCapital(events),
     balance: formatDecimal(state.balance),
     headHash,
+    anchors: await proveAnchors(state.id, state.seq),
     events,
   };
+}
+
+/** What the portfolio was opened with and the sum of its adjustments, over all resets. */
+function sumCapital(rows: readonly EventRow[]): { opening: string; adjustments: string } {
+  let opening: Money = ZERO;
+  let adjustments: Money = ZERO;
+  for (const row of rows) {
+    if (row.type !== "portfolio-opened" && row.type !== "balance-adjusted") continue;
+    const event = openEvent(row);
+    if (event.type === "portfolio-opened") opening = event.opening;
+    if (event.type === "balance-adjusted") adjustments = add(adjustments, event.amount);
+  }
+  return { opening: formatDecimal(opening), adjustments: formatDecimal(adjustments) };
 }

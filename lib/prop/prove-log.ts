@@ -1,8 +1,8 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import { readPortfolio } from "@/lib/db/door-statements";
 import { getRedis } from "@/lib/infra/redis";
+import { sha256 } from "@/lib/infra/sha256";
 import { collectStatement } from "@/lib/prop/collect-statement";
 
 /** A head names everything before it, so that a verdict on it can't change. */
@@ -19,7 +19,6 @@ export async function proveLog(portfolioId: string, headHash: string): Promise<s
   if (known !== null) return known === HOLDS ? null : known;
   const stored = await readPortfolio(portfolioId);
   if (stored === null) throw new Error(`There is no portfolio ${portfolioId}.`);
-  const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
   const verdict = await verifyStatement(await collectStatement(stored), sha256);
   const fault = verdict.ok ? null : `event ${verdict.seq}: ${verdict.why}`;
   await getRedis().set(key, fault ?? HOLDS, { ex: KEPT_S });

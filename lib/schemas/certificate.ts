@@ -6,13 +6,25 @@ export const certificateStatementSchema = z.object({
   phase: z.coerce.number().int().min(1).max(20).default(1),
 });
 
+/** The proof that a head is in the public anchor of a day. */
+const statementAnchorSchema = z.object({
+  day: z.string(),
+  seq: z.number().int(),
+  portfolios: z.number().int(),
+  root: z.string(),
+  path: z.array(z.object({ side: z.enum(["left", "right"]), hash: z.string() })),
+});
+
 /** A statement: the sealed log of a portfolio with what it led to. */
 export const statementSchema = z.object({
-  format: z.literal("terminal-zero-statement-1"),
+  format: z.literal("terminal-zero-statement-2"),
   portfolioId: z.string(),
   madeAt: z.string(),
+  opening: z.string(),
+  adjustments: z.string(),
   balance: z.string(),
   headHash: z.string(),
+  anchors: z.array(statementAnchorSchema),
   events: z.array(
     z.object({
       seq: z.number().int(),

@@ -43,6 +43,8 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "POST /api/admin/users/[id]/ban": "admin",
   "POST /api/admin/users/[id]/grants": "admin",
   "POST /api/admin/users/[id]/role": "admin",
+  "GET /api/anchors": "public",
+  "GET /api/anchors/heads": "public",
   "GET /api/announcements": "public",
   "GET /api/auth/[...nextauth]": "next-auth",
   "POST /api/auth/[...nextauth]": "next-auth",

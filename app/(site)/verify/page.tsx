@@ -24,25 +24,31 @@ export default async function VerifyPage() {
           <h1 className="font-semibold text-2xl">Verify a statement</h1>
           <p className="text-text-2">
             A statement is the whole log of a portfolio, each event sealed with the hash of the one before.
-            Your browser recomputes every hash, balance, fill and verdict with the same rules that made them.
-            The file stays with you.
+            Your browser recomputes every hash, balance, fill and verdict with the same rules that made them,
+            and compares the log with its public anchors. The file stays with you; only the portfolio&apos;s
+            id is sent, to look its anchors up.
           </p>
         </div>
         <StatementChecker />
         <section className="flex flex-col gap-2">
           <h2 className="font-semibold">Daily anchors</h2>
           <p className="text-sm text-text-2">
-            Once a day the heads of all logs are written down here for good. A log that was changed afterwards
-            would no longer lead to its anchored head.
+            Once a day one root over the heads of all logs is published here for good. A statement carries the
+            path from its log to a root: a log that was changed, cut or extended before that day does not lead
+            to it. The whole list is at{" "}
+            <a href="/api/anchors" className="underline">
+              /api/anchors
+            </a>
+            ; keep a copy to verify offline.
           </p>
           {anchors.length === 0 ? (
             <p className="text-sm text-text-3">The first anchor is made at the end of the first day.</p>
           ) : (
             <ul className="flex flex-col gap-1 text-xs">
-              {anchors.map(({ day, digest, portfolios, events }) => (
+              {anchors.map(({ day, root, portfolios, events }) => (
                 <li key={day} className="flex flex-wrap gap-x-3 border-t py-1">
                   <span className="num">{day}</span>
-                  <code className="num break-all text-text-2">{digest}</code>
+                  <code className="num break-all text-text-2">{root}</code>
                   <span className="text-text-3">
                     {portfolios} logs, {events} events
                   </span>

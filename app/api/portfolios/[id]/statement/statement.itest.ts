@@ -12,6 +12,7 @@ import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { leafText, merkleRoot, rootText } from "@/lib/core/proof/merkle";
 import { readStatement, type Statement } from "@/lib/core/proof/statement";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import { findPlan } from "@/lib/core/prop/plans";
@@ -147,7 +148,7 @@ it("answers the command line in one sentence, whatever it is given", async () =>
   const answers = await Promise.all([file, edited, missing, folder].map(verifyFile));
   expect(answers[0]).toMatchObject({
     code: 0,
-    said: expect.stringMatching(/^OK: \d+ events, 2 fills, 1 verdicts;/),
+    said: expect.stringMatching(/^OK: consistent, not anchored\.\n\d+ events, 2 fills, 1 verdicts;/),
   });
   expect(answers[1]).toMatchObject({
     code: 1,
@@ -164,8 +165,8 @@ it("anchors the heads once a day, for good", async () => {
   const heads = await getDb().chainHead.findMany({ orderBy: { portfolioId: "asc" } });
   expect(heads.at(-1)).toMatchObject({ portfolioId: "p", hash: readStatement(text).headHash });
   const anchor = await getDb().chainAnchor.findFirstOrThrow();
-  expect(anchor.digest).toBe(
-    sha256(heads.map(({ portfolioId, seq, hash }) => `${portfolioId} ${seq} ${hash}`).join("\n")),
-  );
+  const leaves = heads.map((head) => sha256(leafText(head)));
+  const top = await merkleRoot(leaves, sha256);
+  expect(anchor.digest).toBe(sha256(rootText({ day: "2026-03-02", portfolios: heads.length, top })));
   await expect(getDb().chainAnchor.deleteMany()).rejects.toThrow();
 });

@@ -1,0 +1,27 @@
+import { ONE } from "@/lib/core/decimal";
+import type { CheckInput } from "@/lib/core/proof/check";
+
+export function checkOpened({ state, event }: CheckInput<"portfolio-opened">): string | null {
+  if (state.seq !== 0) return "the portfolio is open already";
+  if (event.opening <= 0n) return "its opening balance is not above zero";
+  if (event.kind !== "perpetual") return "these rules are for perpetuals only";
+  return event.leverage < ONE ? "a leverage is at least 1" : null;
+}
+
+export function checkReset({ state, event }: CheckInput<"portfolio-reset">): string | null {
+  if (state.prop !== null) return "a challenge is never reset";
+  if (state.positions.length > 0) return "a position was not closed before it";
+  if (state.orders.length > 0) return "an order was not cancelled before it";
+  return event.opening <= 0n ? "its opening balance is not above zero" : null;
+}
+
+export function checkLocked({ state }: CheckInput<"portfolio-locked">): string | null {
+  return state.lock === null ? null : "the portfolio was locked already";
+}
+
+/** The first event opens the portfolio, and what is locked changes no more but by an adjustment. */
+export function checkOpenAndUnlocked({ state, event }: CheckInput): string | null {
+  if (state.seq === 0 && event.type !== "portfolio-opened") return "the portfolio is not open yet";
+  const isLate = state.lock !== null && event.type !== "balance-adjusted";
+  return isLate ? "the portfolio was locked" : null;
+}

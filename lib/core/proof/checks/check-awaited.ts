@@ -1,0 +1,80 @@
+import { add, sub } from "@/lib/core/decimal";
+import type { PortfolioEvent, TradeClosed } from "@/lib/core/engine/events";
+import { extendTrade } from "@/lib/core/engine/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import type { CheckInput } from "@/lib/core/proof/check";
+import { toJsonText } from "@/lib/core/proof/event-text";
+import type { Awaited } from "@/lib/core/proof/log-memory";
+
+/** What must follow follows at once: the record of a trade after the fill that closed it, a liquidation's fill. */
+export function checkAwaited({ event, memory }: CheckInput): string | null {
+  const { awaited } = memory;
+  switch (awaited?.kind) {
+    case undefined:
+      if (event.type === "trade-closed") return "no position was closed by the event before it";
+      if (event.type === "order-accepted" && event.order.purpose === "liquidation")
+        return "no position was liquidated by the event before it";
+      return null;
+    case "trade-closed":
+      if (event.type !== "trade-closed") return "the record of the closed trade is missing before it";
+      return checkTrade(event, awaited.trade);
+    case "liquidation-order": {
+      const isExpected =
+        event.type === "order-accepted" &&
+        event.order.purpose === "liquidation" &&
+        event.order.symbol === awaited.symbol;
+      return isExpected ? null : "the order of the liquidation is missing before it";
+    }
+    case "liquidation-fill":
+      if (event.type !== "order-filled" || event.orderId !== awaited.orderId)
+        return "the fill of the liquidation is missing before it";
+      return event.price === awaited.price ? null : "its price is not what the position was settled at";
+  }
+}
+
+/** What the next event must be, after this one; `before` is the state that it met. */
+export function awaitAfter(
+  event: PortfolioEvent,
+  before: PortfolioState,
+  awaited: Awaited | null,
+): Awaited | null {
+  switch (event.type) {
+    case "position-liquidated":
+      return { kind: "liquidation-order", symbol: event.symbol, price: event.settledAt };
+    case "order-accepted":
+      return awaited?.kind === "liquidation-order"
+        ? { kind: "liquidation-fill", orderId: event.order.id, price: awaited.price }
+        : null;
+    case "order-filled": {
+      const position = findPosition(before, event.symbol);
+      if (position === null || add(position.qty, event.held) !== 0n) return null;
+      const trade = extendTrade(position.trade, event);
+      return {
+        kind: "trade-closed",
+        trade: {
+          type: "trade-closed",
+          symbol: event.symbol,
+          trade,
+          net: sub(trade.realised, add(trade.fees, trade.funding)),
+          purpose: event.purpose,
+          openedAtMs: trade.openedAtMs,
+          closedAtMs: event.atMs,
+        },
+      };
+    }
+    default:
+      return null;
+  }
+}
+
+function checkTrade(event: TradeClosed, expected: TradeClosed): string | null {
+  for (const key of Object.keys(expected) as (keyof TradeClosed)[]) {
+    if (key === "trade") continue;
+    if (event[key] !== expected[key]) return `its ${key} does not follow from its fills`;
+  }
+  for (const key of Object.keys(expected.trade) as (keyof TradeClosed["trade"])[]) {
+    const isSame = toJsonText(event.trade?.[key] ?? null) === toJsonText(expected.trade[key]);
+    if (!isSame) return `its ${key} does not follow from its fills`;
+  }
+  return null;
+}

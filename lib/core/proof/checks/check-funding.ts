@@ -1,0 +1,53 @@
+import { abs, formatDecimal, type Money, max, min, neg, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import { findFundingChange } from "@/lib/core/engine/funding";
+import { findPosition } from "@/lib/core/engine/state";
+import type { CheckInput } from "@/lib/core/proof/check";
+import { marginContext } from "@/lib/core/proof/checks/check-order";
+import { fundingKey } from "@/lib/core/proof/log-memory";
+import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
+
+type FundingInput = CheckInput<"funding-settled">;
+type Payment = { paid: Money; fromMargin: Money };
+
+/**
+ * Funding is quantity × mark × rate, once for each instant, of what was held at that instant. A position that is closed
+ * since pays what the free balance has; what an isolated one can't pay from it comes out of its margin.
+ */
+export function checkFunding(input: FundingInput): string | null {
+  const { state, event, memory } = input;
+  if (memory.funded.has(fundingKey(event))) return "this instant was settled before";
+  if (abs(event.rate) > CURRENT_RULES.maxFundingRate) return "no funding rate is that large";
+  const position = findPosition(state, event.symbol);
+  const isOlder = position !== null && position.trade.openedAtMs <= event.fundingMs;
+  if (isOlder && position.fundedMs >= event.fundingMs) return "a later instant was settled before";
+  const held = memory.heldAt(event.symbol, event.fundingMs);
+  if (isOlder) held.unshift(position.qty);
+  const quantities = held.filter((qty) => qty !== 0n);
+  if (quantities.length === 0) return "nothing was held at that instant";
+  const first = paymentOf(input, quantities[0] as Qty, isOlder);
+  const isRight = quantities.some((qty) => isPayment(input, paymentOf(input, qty, isOlder)));
+  if (isRight) return null;
+  const should = `${formatDecimal(first.paid)}, ${formatDecimal(first.fromMargin)} of it from margin`;
+  return `quantity × mark × rate is ${should}`;
+}
+
+function isPayment({ state, event }: FundingInput, expected: Payment): boolean {
+  if (state.marginMode === "isolated") {
+    return event.paid === expected.paid && event.fromMargin === expected.fromMargin;
+  }
+  // The free balance of a cross account depends on marks that the log does not name here.
+  if (event.fromMargin !== 0n) return false;
+  const isLess = event.paid >= 0n && event.paid <= expected.paid;
+  return event.paid === expected.paid || (isLess && findPosition(state, event.symbol) === null);
+}
+
+function paymentOf({ state, event }: FundingInput, qty: Qty, isOlder: boolean): Payment {
+  const due = neg(findFundingChange({ qty, mark: event.mark, rate: event.rate }));
+  if (state.marginMode === "cross") return { paid: due, fromMargin: ZERO };
+  const free = CURRENT_RULES.venue.freeMargin(state, marginContext(state, event.atMs, event.symbol));
+  const uncovered = max(sub(due, max(free, ZERO)), ZERO);
+  return {
+    paid: isOlder ? due : sub(due, uncovered),
+    fromMargin: isOlder ? min(uncovered, max(due, ZERO)) : ZERO,
+  };
+}

@@ -1,0 +1,173 @@
+import { abs, formatDecimal } from "@/lib/core/decimal";
+import type { Context } from "@/lib/core/engine/context";
+import type { Instrument } from "@/lib/core/engine/instrument";
+import { hasLimit, isConditional, trailTrigger, triggersOnFall } from "@/lib/core/engine/order";
+import { closingSide } from "@/lib/core/engine/position";
+import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import type { CheckInput } from "@/lib/core/proof/check";
+import { CLOCK_TOLERANCE_MS, CURRENT_RULES, MAX_CLOCK_OFFSET_MS } from "@/lib/core/proof/log-rules";
+
+/** An order is accepted whole and new, with what its kind needs, and with the margin to carry it. */
+export function checkAccepted({ state, event }: CheckInput<"order-accepted">): string | null {
+  const { order } = event;
+  if (findOrder(state, order.id) !== null) return "an order with its id is open";
+  if (order.qty <= 0n) return "its quantity is not above zero";
+  if (order.filled !== 0n || order.filledValue !== 0n || order.fees !== 0n || order.met !== null)
+    return "it is filled before it is accepted";
+  if (hasLimit(order.kind) && order.price === null) return "it has no limit price";
+  if (
+    [order.price, order.trigger?.price].some((price) => price !== null && price !== undefined && price <= 0n)
+  )
+    return "its price is not above zero";
+  const isQueued = order.kind === "market" || order.purpose === "stop" || order.purpose === "target";
+  // A limit order that may take from the book waits for the first one after its acceptance; any other rests at once.
+  const statuses = isQueued ? ["QUEUED"] : order.kind === "limit" ? ["QUEUED", "OPEN"] : ["OPEN"];
+  if (!statuses.includes(order.status)) return "its status is not that of a new order";
+  return order.purpose === "manual" || order.purpose === "close"
+    ? checkTradersOrder(state, event)
+    : checkSystemOrder(state, event);
+}
+
+export function checkTriggered({ state, event }: CheckInput<"order-triggered">): string | null {
+  const order = findOrder(state, event.orderId);
+  if (order === null || !isConditional(order)) return "no order waits for a trigger under its id";
+  if (event.at <= 0n) return "its price is not above zero";
+  const trigger = order.trigger?.price ?? trailTrigger(order);
+  if (trigger === null) return "the trailing stop was not active";
+  // A trigger by mark is set off at a last price that says nothing of the mark.
+  if (order.trigger?.by === "mark") return null;
+  const isReached = triggersOnFall(order) ? event.at <= trigger : event.at >= trigger;
+  return isReached ? null : `the trigger at ${formatDecimal(trigger)} was not reached`;
+}
+
+export function checkTrailed({ state, event }: CheckInput<"order-trailed">): string | null {
+  const order = findOrder(state, event.orderId);
+  if (order === null || order.trail === null) return "no trailing stop is open under its id";
+  if (event.extreme <= 0n) return "its price is not above zero";
+  const { extreme, activation } = order.trail;
+  if (extreme !== null) {
+    const isFurther = order.side === "sell" ? event.extreme > extreme : event.extreme < extreme;
+    return isFurther ? null : "a trailing stop moves with the price only";
+  }
+  const isActive =
+    activation === null ||
+    (order.side === "sell" ? event.extreme >= activation : event.extreme <= activation);
+  return isActive ? null : "the activation price was not reached";
+}
+
+export function checkQueued({ state, event }: CheckInput<"order-queued-behind">): string | null {
+  const order = findOrder(state, event.orderId);
+  if (order === null || !hasLimit(order.kind)) return "no limit order is open under its id";
+  return event.queueAhead < 0n ? "its queue is below zero" : null;
+}
+
+export function checkAmended({ state, event }: CheckInput<"order-amended">): string | null {
+  const order = findOrder(state, event.orderId);
+  if (order === null) return "no order is open under its id";
+  if (event.qty <= order.filled) return "its quantity is not above what was filled";
+  if ((event.price === null) !== (order.price === null)) return "an amendment gives or takes no limit price";
+  if ((event.trigger === null) !== (order.trigger === null)) return "an amendment gives or takes no trigger";
+  if (event.venueMs < event.atMs - MAX_CLOCK_OFFSET_MS) return "it takes effect before it was made";
+  if (event.trigger !== null && event.trigger.by !== order.trigger?.by)
+    return "an amendment leaves the trigger's price source";
+  const prices = [event.price, event.trigger?.price ?? null];
+  return prices.some((price) => price !== null && price <= 0n) ? "its price is not above zero" : null;
+}
+
+export function checkCancelled({ state, event }: CheckInput<"order-cancelled">): string | null {
+  const order = findOrder(state, event.orderId);
+  if (order === null) return "no order is open under its id";
+  switch (event.reason) {
+    case "liquidation":
+      return state.marginMode === "cross" ? null : "only the liquidation of a cross account cancels orders";
+    case "position_closed":
+    case "reduce_only": {
+      if (!order.reduceOnly) return "the order may do more than reduce a position";
+      const position = findPosition(state, order.symbol);
+      return position === null || closingSide(position) !== order.side
+        ? null
+        : "there was a position to reduce";
+    }
+    default:
+      return null;
+  }
+}
+
+export function checkExpired({ state, event }: CheckInput<"order-expired">): string | null {
+  const order = findOrder(state, event.orderId);
+  if (order === null) return "no order is open under its id";
+  const isOver = order.deadlineMs !== null && event.atMs + CLOCK_TOLERANCE_MS > order.deadlineMs;
+  return isOver ? null : "its time was not over";
+}
+
+export function checkRejected({ state, event }: CheckInput<"order-rejected">): string | null {
+  const order = findOrder(state, event.orderId);
+  if (order === null) return "no order is open under its id";
+  if (event.reason !== "execution_timeout") return null;
+  const waitLimitMs = CURRENT_RULES.venue.deadlineMs ?? 0;
+  const endMs = Math.min(order.deadlineMs ?? Number.POSITIVE_INFINITY, order.acceptedAtMs + waitLimitMs);
+  return event.atMs + CLOCK_TOLERANCE_MS > endMs ? null : "its time was not over";
+}
+
+type Accepted = CheckInput<"order-accepted">["event"];
+
+function checkTradersOrder(state: PortfolioState, event: Accepted): string | null {
+  const { order } = event;
+  if (state.lock !== null) return "the portfolio was locked";
+  const pausedUntilMs = state.prop?.pausedUntilMs ?? null;
+  if (pausedUntilMs !== null && event.atMs < pausedUntilMs - CLOCK_TOLERANCE_MS && !order.reduceOnly)
+    return "trading was paused";
+  if (order.kind === "market") {
+    if (order.trigger !== null || order.trail !== null) return "a market order waits for no price";
+    const { deadlineMs } = CURRENT_RULES.venue;
+    const isOwn = deadlineMs === null || order.deadlineMs === event.atMs + deadlineMs;
+    if (!isOwn) return "its time is not that of a market order";
+  } else if (order.kind !== "limit" && order.trigger === null && order.trail === null) {
+    return "it waits for no price";
+  }
+  if (order.reduceOnly) {
+    const position = findPosition(state, order.symbol);
+    if (position === null || closingSide(position) !== order.side)
+      return "there is no position that it could reduce";
+    return null;
+  }
+  return canBeCarried(state, event) ? null : "the free margin did not carry it";
+}
+
+/** Margin of a cross account depends on marks of all its positions, which the log does not name with an order. */
+function canBeCarried(state: PortfolioState, event: Accepted): boolean {
+  if (state.marginMode === "cross") return true;
+  const order = { ...event.order, acceptedAtMs: event.atMs, acceptedSeq: event.seq };
+  return CURRENT_RULES.venue.canCarry(state, order, marginContext(state, event.atMs, order.symbol));
+}
+
+function checkSystemOrder(state: PortfolioState, event: Accepted): string | null {
+  const { order } = event;
+  const position = findPosition(state, order.symbol);
+  if (position === null) return "there is no position that it could close";
+  if (!order.reduceOnly || order.side !== closingSide(position)) return "it does not close the position";
+  if (order.qty !== abs(position.qty)) return "it does not close the whole position";
+  if (order.id !== `${order.purpose}:${position.trade.id}:${event.seq}`)
+    return "its id is not that of its position";
+  if (order.purpose !== "stop" && order.purpose !== "target") return null;
+  const stop = order.purpose === "stop" ? position.stopLoss : position.takeProfit;
+  if (stop === null) return `the position had no ${order.purpose}`;
+  return order.trigger?.price === stop.price ? null : `the ${order.purpose} stood at another price`;
+}
+
+/** What the margin formulas of an isolated account need besides the state: the fees. */
+export function marginContext(state: PortfolioState, nowMs: number, symbol: string): Context {
+  const symbols = [
+    symbol,
+    ...state.orders.map((order) => order.symbol),
+    ...state.positions.map((one) => one.symbol),
+  ];
+  const { venue, fees } = CURRENT_RULES;
+  const instruments = new Map(
+    symbols.map((name) => [
+      name,
+      { symbol: name, takerRate: fees.taker, tiers: [] } as unknown as Instrument,
+    ]),
+  );
+  return { nowMs, rules: venue, instruments, markets: new Map() };
+}

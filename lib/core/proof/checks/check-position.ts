@@ -1,0 +1,27 @@
+import { ONE } from "@/lib/core/decimal";
+import type { PositionStop } from "@/lib/core/engine/position";
+import { findPosition } from "@/lib/core/engine/state";
+import type { CheckInput } from "@/lib/core/proof/check";
+
+export function checkStopsSet({ state, event }: CheckInput<"position-stops-set">): string | null {
+  const position = findPosition(state, event.symbol);
+  if (position === null) return "there is no position";
+  const stops: [PositionStop | null, PositionStop | null][] = [
+    [event.stopLoss, position.stopLoss],
+    [event.takeProfit, position.takeProfit],
+  ];
+  for (const [stop, known] of stops) {
+    if (stop === null) continue;
+    if (stop.price <= 0n) return "its price is not above zero";
+    const isKept = known !== null && known.acceptedSeq === stop.acceptedSeq;
+    if (isKept ? stop.price !== known.price || stop.by !== known.by : stop.acceptedSeq < event.seq - 1)
+      return "a stop is older than this event and is not the one that stood";
+    if (!isKept && stop.acceptedAtMs !== event.atMs)
+      return "a stop is accepted at another time than this event";
+  }
+  return null;
+}
+
+export function checkLeverageSet({ event }: CheckInput<"leverage-set">): string | null {
+  return event.leverage < ONE ? "a leverage is at least 1" : null;
+}

@@ -1,0 +1,172 @@
+import { add, formatDecimal, type Money, notional, sub } from "@/lib/core/decimal";
+import type { RuleEvidence } from "@/lib/core/engine/events";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import type { CheckInput } from "@/lib/core/proof/check";
+import { CLOCK_TOLERANCE_MS } from "@/lib/core/proof/log-rules";
+import { evaluate, isLow } from "@/lib/core/prop/evaluate";
+import { findLastReset, isNewPeak, type PropState } from "@/lib/core/prop/prop-state";
+import { standToFloor } from "@/lib/core/prop/rules/floor";
+import type { SeenMark } from "@/lib/core/prop/seen-mark";
+
+const NO_CHALLENGE = "there is no challenge";
+
+export function checkChallengeStarted({ state, event }: CheckInput<"challenge-started">): string | null {
+  if (state.seq !== 1) return "a challenge starts with its portfolio";
+  return event.plan.phases[event.phase - 1] === undefined ? "the plan has no such phase" : null;
+}
+
+export function checkDayRolled({ state, event }: CheckInput<"day-rolled">): string | null {
+  const { prop } = state;
+  if (prop === null) return NO_CHALLENGE;
+  if (event.atMs < prop.day.endMs) return "the day had not ended";
+  if (findLastReset(prop, event.atMs) !== event.resetMs) return "that is not when the day ended";
+  if (event.isExact === event.marks.some(({ isStale }) => isStale))
+    return "whether its marks were fresh is wrong";
+  return checkEquity(state, event) ?? checkProven(state, event.marks, event.provenEquity);
+}
+
+/** The day's opening equity differs by what the named marks make of the positions that waited for one. */
+export function checkDayCorrected({ state, event }: CheckInput<"day-corrected">): string | null {
+  if (state.prop === null) return NO_CHALLENGE;
+  const { day } = state.prop;
+  if (day.unconfirmed.length === 0 || event.marks.length !== day.unconfirmed.length)
+    return "it does not name a mark for each position that waited for one";
+  let equity = day.equity;
+  for (const [index, before] of day.unconfirmed.entries()) {
+    const { symbol, qty, entryPrice, mark, isStale } = event.marks[index] as SeenMark;
+    if (symbol !== before.symbol || qty !== before.qty || entryPrice !== before.entryPrice)
+      return `the position in ${before.symbol} was another`;
+    if (isStale) return `the mark of ${symbol} is old too`;
+    equity = add(equity, notional(sub(mark, before.mark), qty));
+  }
+  return equity === event.equity ? null : `the day began with ${formatDecimal(equity)}`;
+}
+
+export function checkPeaked({ state, event }: CheckInput<"equity-peaked">): string | null {
+  if (state.prop === null) return NO_CHALLENGE;
+  return isNewPeak(state.prop, event.equity)
+    ? checkProven(state, event.marks, event.equity)
+    : "it is no new peak";
+}
+
+export function checkWarned(input: CheckInput<"room-warned">): string | null {
+  const { event, state } = input;
+  if (state.prop?.warned.includes(event.rule.id)) return "the warning was given before";
+  return checkStanding(input, (standing) => (isLow(standing) ? null : "the room was not small"));
+}
+
+export function checkPaused(input: CheckInput<"trading-paused">): string | null {
+  const { event, state } = input;
+  if (state.prop !== null && event.untilMs !== state.prop.day.endMs)
+    return "a pause lasts until the day ends";
+  return checkStanding(input, ({ rule, isBreached }) => {
+    if (!rule.isSoft) return "the rule ends the challenge";
+    return isBreached ? null : "the rule was not broken";
+  });
+}
+
+export function checkBreached(input: CheckInput<"challenge-breached">): string | null {
+  const { event, state } = input;
+  const other = checkChallenge(state.prop, event);
+  if (other !== null) return other;
+  return checkStanding(input, ({ rule, isBreached }) => {
+    if (rule.isSoft) return "the rule only pauses trading";
+    return isBreached ? null : "the rule was not broken";
+  });
+}
+
+export function checkPassed({ state, event }: CheckInput<"phase-passed">): string | null {
+  const { balance, prop } = state;
+  const other = checkChallenge(prop, event);
+  if (other !== null || prop === null) return other;
+  if (event.balance !== balance) return `the balance was ${formatDecimal(balance)}`;
+  if (event.tradingDays !== prop.tradingDays) return `there were ${prop.tradingDays} trading days`;
+  if (event.isLast !== (event.phase === prop.plan.phases.length))
+    return "whether it is the last phase is wrong";
+  const verdict = evaluate(prop, { balance, equity: balance, hasPosition: state.positions.length > 0 });
+  return verdict.kind === "pass" ? null : "the phase was not passed";
+}
+
+/**
+ * The rules have the last word of each decision: a flat portfolio whose balance broke or met them is paused, failed or
+ * passed before anything else happens; and a day that is over is rolled first.
+ */
+export function checkVerdictFollows({ state, event, memory }: CheckInput): string | null {
+  const { prop, lock } = state;
+  if (prop === null || lock !== null) return null;
+  if (event.type !== "day-rolled" && event.atMs >= prop.day.endMs + CLOCK_TOLERANCE_MS)
+    return "the challenge's day was over and was not ended before it";
+  return event.atMs === memory.atMs || event.type === "day-rolled" ? null : pendingVerdict(state);
+}
+
+/** The verdict that a flat portfolio's balance calls for and that the log has not given, or null. */
+export function pendingVerdict({ prop, lock, balance, positions }: PortfolioState): string | null {
+  if (prop === null || lock !== null || positions.length > 0) return null;
+  const verdict = evaluate(prop, { balance, equity: balance, hasPosition: false });
+  switch (verdict.kind) {
+    case "breach":
+      return `the rule ${verdict.standing.rule.id} was broken before it and the challenge goes on`;
+    case "pause":
+      return `the rule ${verdict.standing.rule.id} was broken before it and trading goes on`;
+    case "pass":
+      return "the phase was passed before it and the challenge goes on";
+    default:
+      return null;
+  }
+}
+
+function checkChallenge(
+  prop: PropState | null,
+  event: { challengeId: string; phase: number },
+): string | null {
+  if (prop === null) return NO_CHALLENGE;
+  return event.challengeId === prop.challengeId && event.phase === prop.phase
+    ? null
+    : "it names another challenge or phase";
+}
+
+type Standing = ReturnType<typeof standToFloor>;
+
+/** The rule, floor and balance that a verdict names are those of the log, and its equity follows from its marks. */
+function checkStanding(
+  { state, event }: { state: PortfolioState; event: RuleEvidence },
+  check: (standing: Standing) => string | null,
+): string | null {
+  const { prop } = state;
+  if (prop === null) return NO_CHALLENGE;
+  const rule = prop.plan.floors.find(({ id }) => id === event.rule.id);
+  if (rule === undefined || prop.plan.version !== event.planVersion)
+    return "the pinned rules have no such rule";
+  const standing = standToFloor(rule, prop, event.equity);
+  if (standing.floor !== event.floor) return `the floor was ${formatDecimal(standing.floor)}`;
+  if (event.balance !== state.balance) return `the balance was ${formatDecimal(state.balance)}`;
+  return check(standing) ?? checkEquity(state, event);
+}
+
+/** Equity without the profit of positions whose mark was old or missing. */
+function checkProven(state: PortfolioState, marks: readonly SeenMark[], proven: Money): string | null {
+  const strict = marks.map((seen) => {
+    const isProfit = seen.qty > 0n === seen.mark > seen.entryPrice;
+    return seen.isStale && isProfit ? { ...seen, mark: seen.entryPrice } : seen;
+  });
+  return checkEquity(state, { equity: proven, marks: strict });
+}
+
+/** Equity must be the balance and the open profit of exactly the open positions at the marks that are named. */
+function checkEquity(
+  state: PortfolioState,
+  seen: { equity: Money; marks: readonly SeenMark[] },
+): string | null {
+  if (seen.marks.length !== state.positions.length) return "it does not name a mark for each open position";
+  if (new Set(seen.marks.map(({ symbol }) => symbol)).size !== seen.marks.length)
+    return "it names a mark twice";
+  let equity = state.balance;
+  for (const { symbol, qty, mark, entryPrice } of seen.marks) {
+    const position = findPosition(state, symbol);
+    if (position === null || position.qty !== qty) return `the position in ${symbol} was another`;
+    if (position.entryPrice !== entryPrice) return `the entry price of ${symbol} was another`;
+    const value = notional(mark, qty);
+    equity = add(equity, qty > 0n ? sub(value, position.cost) : add(value, position.cost));
+  }
+  return equity === seen.equity ? null : `equity was ${formatDecimal(equity)} at the marks it names`;
+}

@@ -1,0 +1,84 @@
+import { type Check, type CheckInput, type EventType, runChecks } from "@/lib/core/proof/check";
+import {
+  checkLocked,
+  checkOpenAndUnlocked,
+  checkOpened,
+  checkReset,
+} from "@/lib/core/proof/checks/check-account";
+import { checkAwaited } from "@/lib/core/proof/checks/check-awaited";
+import { checkFill } from "@/lib/core/proof/checks/check-fill";
+import { checkFunding } from "@/lib/core/proof/checks/check-funding";
+import { checkLiquidated } from "@/lib/core/proof/checks/check-liquidation";
+import {
+  checkAccepted,
+  checkAmended,
+  checkCancelled,
+  checkExpired,
+  checkQueued,
+  checkRejected,
+  checkTrailed,
+  checkTriggered,
+} from "@/lib/core/proof/checks/check-order";
+import { checkLeverageSet, checkStopsSet } from "@/lib/core/proof/checks/check-position";
+import { checkPriceRange } from "@/lib/core/proof/checks/check-price-range";
+import {
+  checkBreached,
+  checkChallengeStarted,
+  checkDayCorrected,
+  checkDayRolled,
+  checkPassed,
+  checkPaused,
+  checkPeaked,
+  checkVerdictFollows,
+  checkWarned,
+} from "@/lib/core/proof/checks/check-rules";
+import { checkTime } from "@/lib/core/proof/checks/check-time";
+
+/** What every event is checked for, whatever its type. */
+const EVERY_EVENT: readonly Check[] = [
+  checkTime,
+  checkOpenAndUnlocked,
+  checkAwaited,
+  checkVerdictFollows,
+  checkPriceRange,
+];
+
+/** What the events of each type are checked for besides. The compiler asks for a line for each new type. */
+const BY_TYPE: { readonly [Type in EventType]: readonly Check<Type>[] } = {
+  "portfolio-opened": [checkOpened],
+  "order-accepted": [checkAccepted],
+  "order-triggered": [checkTriggered],
+  "order-trailed": [checkTrailed],
+  "order-queued-behind": [checkQueued],
+  "order-amended": [checkAmended],
+  "order-cancelled": [checkCancelled],
+  "order-rejected": [checkRejected],
+  "order-expired": [checkExpired],
+  "order-filled": [checkFill],
+  // Wholly determined by the fill before it: see `checkAwaited`.
+  "trade-closed": [],
+  "position-liquidated": [checkLiquidated],
+  "position-stops-set": [checkStopsSet],
+  "leverage-set": [checkLeverageSet],
+  "funding-settled": [checkFunding],
+  // Its sum is compared with what the statement declares.
+  "balance-adjusted": [],
+  "portfolio-reset": [checkReset],
+  "portfolio-locked": [checkLocked],
+  "challenge-started": [checkChallengeStarted],
+  "day-rolled": [checkDayRolled],
+  "day-corrected": [checkDayCorrected],
+  "equity-peaked": [checkPeaked],
+  "room-warned": [checkWarned],
+  "trading-paused": [checkPaused],
+  "challenge-breached": [checkBreached],
+  "phase-passed": [checkPassed],
+};
+
+/** Why an event can't follow the log before it, or null. */
+export function checkEvent(input: CheckInput): string | null {
+  const { type } = input.event;
+  if (!Object.hasOwn(BY_TYPE, type)) return "its type is not known";
+  const checks: readonly unknown[] = BY_TYPE[type];
+  return runChecks(EVERY_EVENT, input) ?? runChecks(checks as readonly Check[], input);
+}

@@ -1,0 +1,22 @@
+import type { OrderFilled } from "@/lib/core/engine/events";
+import type { Order } from "@/lib/core/engine/order";
+import type { Position } from "@/lib/core/engine/position";
+import type { CheckInput } from "@/lib/core/proof/check";
+import type { LogRules } from "@/lib/core/proof/log-rules";
+
+/** A fill with the order that it fills and the position that it meets. */
+export type FillInput = CheckInput<"order-filled"> & {
+  order: Order;
+  position: Position | null;
+  rules: LogRules;
+};
+
+/** Whether the fill comes from the first book after its order's acceptance, rather than from a price it waited for. */
+export function isFromArrival(order: Order, fill: OrderFilled): boolean {
+  if (fill.evidence.source !== "book" || !isTraders(order)) return false;
+  return order.kind === "market" || order.kind === "limit" || order.status === "QUEUED";
+}
+
+function isTraders({ purpose }: Order): boolean {
+  return purpose === "manual" || purpose === "close";
+}

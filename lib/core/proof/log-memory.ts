@@ -1,0 +1,92 @@
+import { add, type Money, type Price, type Qty, ZERO } from "@/lib/core/decimal";
+import type { PortfolioEvent, TradeClosed } from "@/lib/core/engine/events";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+
+/** A price of a symbol that an event names, with the time it was seen at. */
+export type NamedPrice = { symbol: string; price: Price; atMs: number };
+
+/** What the events so far require of the next one. */
+export type Awaited =
+  | { kind: "trade-closed"; trade: TradeClosed }
+  | { kind: "liquidation-order"; symbol: string; price: Price }
+  | { kind: "liquidation-fill"; orderId: string; price: Price };
+
+/** The position of a symbol since one moment. */
+type Holding = { fromMs: number; qty: Qty };
+
+/** What the checks of a log remember of its events besides the state that they lead to. */
+export class LogMemory {
+  /** Time of the newest event. */
+  atMs = Number.NEGATIVE_INFINITY;
+  awaited: Awaited | null = null;
+  /** What was opened with, and the sum of the adjustments, over all resets. */
+  opening: Money = ZERO;
+  adjustments: Money = ZERO;
+  resets = 0;
+  /** Each symbol and instant that funding was settled for. */
+  readonly funded = new Set<string>();
+  /** The newest price of each symbol that an event named. */
+  readonly prices = new Map<string, NamedPrice>();
+  /** The tick at which each symbol's position last changed. */
+  readonly changedAtTick = new Map<string, string>();
+  readonly #holdings = new Map<string, Holding[]>();
+
+  /** Takes note of an event that was checked; `after` is the state that it led to. */
+  record(event: PortfolioEvent, after: PortfolioState): void {
+    this.atMs = Math.max(this.atMs, event.atMs);
+    switch (event.type) {
+      case "portfolio-opened":
+        this.opening = event.opening;
+        break;
+      case "portfolio-reset":
+        this.resets += 1;
+        this.#holdings.clear();
+        break;
+      case "balance-adjusted":
+        this.adjustments = add(this.adjustments, event.amount);
+        break;
+      case "funding-settled":
+        this.funded.add(fundingKey(event));
+        this.#notePrice({ symbol: event.symbol, price: event.mark, atMs: event.fundingMs });
+        break;
+      case "order-filled": {
+        const { symbol, evidence } = event;
+        this.#noteHolding(symbol, { fromMs: event.atMs, qty: findPosition(after, symbol)?.qty ?? ZERO });
+        this.changedAtTick.set(symbol, tickKey(evidence));
+        this.#notePrice({ symbol, price: evidence.mark, atMs: evidence.tickMs });
+        break;
+      }
+    }
+  }
+
+  /** Quantities that a symbol may have been held with at an instant: events of that very time count either way. */
+  heldAt(symbol: string, atMs: number): Qty[] {
+    const holdings = this.#holdings.get(symbol) ?? [];
+    const before = holdings.findLast(({ fromMs }) => fromMs < atMs - HOLDING_TOLERANCE_MS);
+    const around = holdings.filter(({ fromMs }) => Math.abs(fromMs - atMs) <= HOLDING_TOLERANCE_MS);
+    return [before?.qty ?? ZERO, ...around.map(({ qty }) => qty)];
+  }
+
+  #notePrice(named: NamedPrice): void {
+    const known = this.prices.get(named.symbol);
+    if (known === undefined || known.atMs <= named.atMs) this.prices.set(named.symbol, named);
+  }
+
+  #noteHolding(symbol: string, holding: Holding): void {
+    const holdings = this.#holdings.get(symbol);
+    if (holdings === undefined) this.#holdings.set(symbol, [holding]);
+    else holdings.push(holding);
+  }
+}
+
+const HOLDING_TOLERANCE_MS = 1_000;
+
+/** The key under which a funding instant of a symbol is remembered. */
+export function fundingKey(event: { symbol: string; fundingMs: number }): string {
+  return `${event.symbol}:${event.fundingMs}`;
+}
+
+/** The key of the tick behind an event. */
+export function tickKey(tick: { tickMs: number; tickSeq: number }): string {
+  return `${tick.tickMs}:${tick.tickSeq}`;
+}
