@@ -1,0 +1,773 @@
+import { describe, expect, it } from "vitest";
+import { beat, dec, makeContext, makeMarket, money, price, qty, submit } from "@/dev/testing/engine-fixtures";
+import { makeStatement, sha256 } from "@/dev/testing/prove-log";
+import { add, type Decimal, mul, neg, notional, sub } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import { decide } from "@/lib/core/engine/decide";
+import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
+import { EMPTY_STATE } from "@/lib/core/engine/state";
+import { toJsonText } from "@/lib/core/proof/event-text";
+import { verifyStatement } from "@/lib/core/proof/verify-statement";
+import { findPlan } from "@/lib/core/prop/plans";
+
+const START_MS = Date.parse("2026-03-01T12:00:00Z");
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+type Step = { command: Command; afterMs: number; last: number; book?: Parameters<typeof makeMarket>[1] };
+
+/** The log that the engine writes for these commands, each `afterMs` the start. */
+function play(
+  open: Partial<Extract<Command, { type: "open-portfolio" }>>,
+  steps: readonly Step[],
+): PortfolioEvent[] {
+  const opening: Command = {
+    type: "open-portfolio",
+    id: "p",
+    kind: "perpetual",
+    marginMode: "isolated",
+    opening: money(10_000),
+    leverage: dec(10),
+    ...open,
+  };
+  let state = EMPTY_STATE;
+  const log: PortfolioEvent[] = [];
+  for (const { command, afterMs, last, book } of [
+    { command: opening, afterMs: 0, last: 100 },
+    ...steps,
+  ] as Step[]) {
+    const nowMs = START_MS + afterMs;
+    const decision = decide(state, command, makeContext({ nowMs, market: makeMarket(last, book) }));
+    if (!decision.ok) throw new Error(`${command.type} after ${afterMs}: ${decision.reason}.`);
+    log.push(...decision.events);
+    state = decision.state;
+  }
+  return log;
+}
+
+const DEEP = {
+  bids: [
+    ["99.9", 5],
+    ["99.8", 50],
+  ],
+  asks: [
+    ["100.1", 5],
+    ["100.2", 50],
+  ],
+} as const;
+const market = (orderId: string, side: "buy" | "sell", size: number, afterMs: number, last = 100): Step[] => [
+  {
+    command: submit({ orderId, side, kind: "market", qty: qty(size) }),
+    afterMs,
+    last,
+    book: last === 100 ? DEEP : {},
+  },
+  { command: { type: "execute", orderId }, afterMs: afterMs + 1, last, book: last === 100 ? DEEP : {} },
+];
+const moved = (afterMs: number, last: number, mark = last): Step => ({
+  command: beat({ last, mark, qty: 1, atMs: START_MS + afterMs }),
+  afterMs: afterMs + 10,
+  last,
+});
+
+/** Two-level market fill, maker fill, trigger, trail, funding, stop, a flip, a liquidation, an adjustment, a reset. */
+const PRACTICE = play({}, [
+  ...market("m1", "buy", 8, 1_000),
+  {
+    command: { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: { price: price(97), by: "last" } },
+    afterMs: 2_000,
+    last: 100,
+  },
+  {
+    command: submit({ orderId: "l1", side: "buy", kind: "limit", price: price(99), qty: qty(2) }),
+    afterMs: 3_000,
+    last: 100,
+  },
+  moved(4_000, 98.5),
+  {
+    command: submit({
+      orderId: "s1",
+      side: "sell",
+      kind: "take-profit-market",
+      trigger: { price: price(101) },
+      reduceOnly: true,
+      qty: qty(1),
+    }),
+    afterMs: 5_000,
+    last: 100,
+  },
+  moved(6_000, 101.5),
+  {
+    command: submit({
+      orderId: "t1",
+      side: "sell",
+      kind: "trailing-stop",
+      trail: { distance: price(5) },
+      reduceOnly: true,
+      qty: qty(1),
+    }),
+    afterMs: 7_000,
+    last: 100,
+  },
+  moved(8_000, 101),
+  {
+    command: {
+      type: "settle-funding",
+      symbol: "BTCUSDT",
+      rate: dec("0.0001"),
+      mark: price(100),
+      fundingMs: START_MS + HOUR_MS,
+    },
+    afterMs: HOUR_MS,
+    last: 100,
+  },
+  moved(HOUR_MS + 4_000, 96.5),
+  ...market("m2", "sell", 10, HOUR_MS + 10_000, 97),
+  { command: { type: "cancel-all" }, afterMs: HOUR_MS + 11_000, last: 97 },
+  { command: { type: "adjust", amount: money(100), note: "goodwill" }, afterMs: HOUR_MS + 12_000, last: 97 },
+  {
+    command: { type: "set-leverage", symbol: "BTCUSDT", leverage: dec(20) },
+    afterMs: HOUR_MS + 13_000,
+    last: 97,
+  },
+  moved(HOUR_MS + 20_000, 104),
+  ...market("m3", "buy", 4, HOUR_MS + 30_000, 104),
+  { command: { type: "reset", opening: money(5_000) }, afterMs: HOUR_MS + 40_000, last: 104 },
+]);
+
+const SPRINT = (() => {
+  const plan = findPlan("sprint");
+  if (plan === null) throw new Error("There is no sprint.");
+  return plan;
+})();
+/** A challenge with a peak, a day's end and a breach. */
+const BREACHED = play({ leverage: dec(1), challenge: { challengeId: "c", plan: SPRINT, phase: 1 } }, [
+  ...market("m1", "buy", 40, 1_000),
+  { command: { type: "check" }, afterMs: 2_000, last: 102 },
+  { command: { type: "check" }, afterMs: DAY_MS, last: 101 },
+  { command: { type: "check" }, afterMs: DAY_MS + 1_000, last: 94.5 },
+  { command: { type: "check" }, afterMs: DAY_MS + 2_000, last: 80 },
+]);
+const [FIRST_PHASE] = SPRINT.phases;
+/** A challenge that is passed by one trade. */
+const PASSED = play(
+  {
+    leverage: dec(1),
+    challenge: {
+      challengeId: "c",
+      plan: {
+        ...SPRINT,
+        phases: [{ ...(FIRST_PHASE as typeof FIRST_PHASE & object), minTradingDays: 1, bestDayLimit: null }],
+      },
+      phase: 1,
+    },
+  },
+  [...market("m1", "buy", 40, 1_000), ...market("m2", "sell", 40, 5_000, 130)].map((step) =>
+    step.last === 130
+      ? { ...step, book: { bids: [["129.9", 500]] as const, asks: [["130.1", 500]] as const } }
+      : step,
+  ),
+);
+
+type EventOf<Type extends PortfolioEvent["type"]> = Extract<PortfolioEvent, { type: Type }>;
+
+/** The log with the `nth` event of a type changed. */
+function edit<Type extends PortfolioEvent["type"]>(
+  log: readonly PortfolioEvent[],
+  type: Type,
+  change: (event: EventOf<Type>) => object,
+  which: (event: EventOf<Type>) => boolean = () => true,
+): PortfolioEvent[] {
+  const at = log.findIndex((event) => event.type === type && which(event as EventOf<Type>));
+  const event = log[at];
+  if (event === undefined) throw new Error(`The log has no such ${type}.`);
+  return log.map((one) =>
+    one === event ? ({ ...one, ...change(one as EventOf<Type>) } as PortfolioEvent) : one,
+  );
+}
+
+/** The events in a new order, numbered through. */
+function renumber(log: readonly PortfolioEvent[]): PortfolioEvent[] {
+  return log.map((event, index) => ({ ...event, seq: index + 1 }));
+}
+
+/** The log of a failed challenge as if its position had been closed by nothing but the rules' order. */
+function hideBreach(log: readonly PortfolioEvent[]): PortfolioEvent[] {
+  const hidden = renumber(
+    log.filter(({ type }) => type !== "challenge-breached" && type !== "portfolio-locked"),
+  );
+  const accepted = hidden.find(
+    (event) => event.type === "order-accepted" && event.order.purpose === "breach",
+  );
+  if (accepted?.type !== "order-accepted") throw new Error("Nothing was breached.");
+  const [purpose, trade] = accepted.order.id.split(":");
+  const id = `${purpose}:${trade}:${accepted.seq}`;
+  const rename = (orderId: string) => (orderId === accepted.order.id ? id : orderId);
+  return hidden.map((event) => {
+    if (event === accepted) return { ...event, order: { ...accepted.order, id } } as PortfolioEvent;
+    if (event.type === "order-filled") return { ...event, orderId: rename(event.orderId) };
+    if (event.type !== "trade-closed") return event;
+    return { ...event, trade: { ...event.trade, orderIds: event.trade.orderIds.map(rename) } };
+  });
+}
+
+const without = (log: readonly PortfolioEvent[], type: PortfolioEvent["type"]) =>
+  renumber(log.filter((event) => event !== log.find((one) => one.type === type)));
+const evidence = (change: Partial<OrderFilled["evidence"]>) => (fill: OrderFilled) => ({
+  evidence: { ...fill.evidence, ...change },
+});
+const levels =
+  (change: (all: OrderFilled["evidence"]["levels"]) => readonly object[]) => (fill: OrderFilled) => ({
+    evidence: { ...fill.evidence, levels: change(fill.evidence.levels) },
+  });
+const isOf = (orderId: string) => (event: { orderId: string }) => event.orderId === orderId;
+const isAccepted = (orderId: string) => (event: EventOf<"order-accepted">) => event.order.id === orderId;
+const order = (change: object) => (event: EventOf<"order-accepted">) => ({
+  order: { ...event.order, ...change },
+});
+
+/** A fill with other terms and all its money computed from them, as a careful forger would. */
+function refill(change: { price?: number; feeRate?: string; liquidity?: "maker" | "taker" }) {
+  return (fill: OrderFilled) => {
+    const at = change.price === undefined ? fill.price : price(change.price);
+    const feeRate = change.feeRate === undefined ? fill.feeRate : dec(change.feeRate);
+    const fee = mul(notional(at, fill.qty), feeRate as Decimal);
+    const isOpening = fill.realised === 0n;
+    const cost = isOpening ? notional(at, fill.qty) : fill.cost;
+    const value = notional(at, fill.qty);
+    const realised = isOpening
+      ? fill.realised
+      : sub(fill.side === "sell" ? value : neg(value), fill.side === "sell" ? neg(cost) : cost);
+    return { ...change, price: at, feeRate, fee, cost, realised, cash: sub(realised, fee) };
+  };
+}
+
+const FILL = "order-filled";
+const P = PRACTICE;
+type Forgery = [name: string, log: () => PortfolioEvent[], says: RegExp];
+const FORGERIES: Forgery[] = [
+  // E5: what a book fill came from
+  ["E5 no levels", () => edit(P, FILL, evidence({ levels: [] })), /names no level of the book/],
+  [
+    "a level left out",
+    () =>
+      edit(
+        P,
+        FILL,
+        levels((all) => all.slice(1)),
+      ),
+    /first level is not the best/,
+  ],
+  [
+    "levels in the wrong order",
+    () =>
+      edit(
+        P,
+        FILL,
+        levels((all) => [...all].reverse()),
+      ),
+    /first level is not the best/,
+  ],
+  [
+    "a level twice",
+    () =>
+      edit(
+        P,
+        FILL,
+        levels(([first, ...rest]) => [first as object, first as object, ...rest]),
+      ),
+    /order of their prices/,
+  ],
+  [
+    "more taken than shown",
+    () =>
+      edit(
+        P,
+        FILL,
+        levels(([a, b]) => [{ ...a, shown: qty(1) }, b as object]),
+      ),
+    /more than a level showed/,
+  ],
+  [
+    "a better level left",
+    () =>
+      edit(
+        P,
+        FILL,
+        levels(([a, b]) => [{ ...a, shown: qty(50) }, b as object]),
+      ),
+    /leaves a better level/,
+  ],
+  [
+    "another quantity taken",
+    () =>
+      edit(
+        P,
+        FILL,
+        levels(([a, b]) => [a as object, { ...b, taken: qty(2) }]),
+      ),
+    /quantity is not what it took/,
+  ],
+  [
+    "a negative level",
+    () =>
+      edit(
+        P,
+        FILL,
+        levels(([a, b]) => [a as object, { ...b, taken: qty(-3) }]),
+      ),
+    /less than nothing/,
+  ],
+  [
+    "depth that was not taken before",
+    () =>
+      edit(
+        P,
+        FILL,
+        levels(([a, b]) => [a as object, { ...b, takenBefore: qty(4) }]),
+      ),
+    /taken of a level before/,
+  ],
+  [
+    "a price better than its levels",
+    () => edit(P, FILL, refill({ price: 100 })),
+    /does not follow from its levels/,
+  ],
+  [
+    "a price of the best level only",
+    () => edit(P, FILL, refill({ price: 100.1 })),
+    /does not follow from its levels/,
+  ],
+  ["no best prices", () => edit(P, FILL, evidence({ bestBid: null, bestAsk: null })), /no best bid and ask/],
+  ["a crossed book", () => edit(P, FILL, evidence({ bestBid: price(101) })), /crossed/],
+  ["a one-sided book", () => edit(P, FILL, evidence({ bestBid: null })), /one side only/],
+  [
+    "a market order from the path",
+    () => edit(P, FILL, evidence({ source: "path", levels: [] })),
+    /filled from the book/,
+  ],
+  [
+    "a market order at the mark",
+    () => edit(P, FILL, evidence({ source: "mark", levels: [] })),
+    /closes at the mark/,
+  ],
+  [
+    "a market order by liquidation",
+    () => edit(P, FILL, evidence({ source: "liquidation", levels: [] })),
+    /no position was liquidated/,
+  ],
+  [
+    "a held price",
+    () => edit(P, FILL, evidence({ source: "held-price", levels: [] })),
+    /source is not known/,
+  ],
+  // E6, E13: fees and liquidity
+  ["E6 no fee", () => edit(P, FILL, refill({ feeRate: "0" })), /fee rate is 0 and the taker's is 0.00055/],
+  ["a fee of half the rate", () => edit(P, FILL, refill({ feeRate: "0.000275" })), /fee rate/],
+  ["a rebate", () => edit(P, FILL, refill({ feeRate: "-0.0001" })), /fee rate/],
+  [
+    "E13 maker on a market order",
+    () => edit(P, FILL, refill({ liquidity: "maker", feeRate: "0.0002" })),
+    /never a maker/,
+  ],
+  [
+    "maker on a triggered market order",
+    () => edit(P, FILL, refill({ liquidity: "maker", feeRate: "0.0002" }), isOf("s1")),
+    /never a maker/,
+  ],
+  [
+    "a third kind of liquidity",
+    () => edit(P, FILL, () => ({ liquidity: "none" })),
+    /neither maker nor taker/,
+  ],
+  [
+    "rules of another version",
+    () => edit(P, FILL, evidence({ rules: "bybit-2020-01" })),
+    /rules bybit-2020-01 are not known/,
+  ],
+  // Money of a fill
+  ["another fee", () => edit(P, FILL, ({ fee }) => ({ fee: add(fee, money(-1)) })), /its fee is/],
+  [
+    "another profit",
+    () => edit(P, FILL, ({ realised }) => ({ realised: add(realised, money(50)) }), isOf("s1")),
+    /its realised is/,
+  ],
+  ["another cash", () => edit(P, FILL, ({ cash }) => ({ cash: add(cash, money(50)) })), /its cash is/],
+  ["another cost", () => edit(P, FILL, ({ cost }) => ({ cost: add(cost, money(-50)) })), /its cost is/],
+  ["another side", () => edit(P, FILL, () => ({ side: "sell" })), /another symbol or side/],
+  ["another symbol", () => edit(P, FILL, () => ({ symbol: "ETHUSDT" })), /another symbol or side/],
+  ["another purpose", () => edit(P, FILL, () => ({ purpose: "close" })), /purpose/],
+  ["an order that is not open", () => edit(P, FILL, () => ({ orderId: "none" })), /order that is not open/],
+  [
+    "a fill twice",
+    () =>
+      renumber(
+        P.flatMap((event) => (event === P.find(({ type }) => type === FILL) ? [event, event] : [event])),
+      ),
+    /not open/,
+  ],
+  // Maker fills and triggers
+  [
+    "a better price for a maker",
+    () => edit(P, FILL, refill({ price: 98.6 }), isOf("l1")),
+    /filled at its own price/,
+  ],
+  [
+    "a maker that was not reached",
+    () => edit(P, FILL, evidence({ last: price("99.5") }), isOf("l1")),
+    /had not reached/,
+  ],
+  [
+    "a better price for a triggered order",
+    () => edit(P, FILL, refill({ price: 103 }), isOf("s1")),
+    /does not follow from its levels/,
+  ],
+  [
+    "a trigger that was not reached",
+    () => edit(P, "order-triggered", () => ({ at: price("100.5") })),
+    /was not reached/,
+  ],
+  ["an untriggered order filled", () => without(P, "order-triggered"), /was not triggered/],
+  [
+    "a trail moved back",
+    () => edit(P, "order-trailed", () => ({ extreme: price(99) })),
+    /moves with the price only/,
+  ],
+  [
+    "a stop at another price",
+    () =>
+      edit(
+        P,
+        "order-accepted",
+        (event) => ({ order: { ...event.order, trigger: { price: price(99), by: "last" } } }),
+        (event) => event.order.purpose === "stop",
+      ),
+    /stood at another price/,
+  ],
+  [
+    "a stop of no position",
+    () => edit(P, "position-stops-set", () => ({ symbol: "ETHUSDT" })),
+    /no position/,
+  ],
+  [
+    "a stop from the past",
+    () =>
+      edit(P, "position-stops-set", (event) => ({
+        stopLoss: event.stopLoss && { ...event.stopLoss, acceptedSeq: 2 },
+      })),
+    /older than this event/,
+  ],
+  // E9, E10: time
+  [
+    "E9 a fill a day before its order",
+    () => edit(P, FILL, (event) => ({ atMs: event.atMs - DAY_MS })),
+    /time is before/,
+  ],
+  [
+    "a fill two seconds before its order",
+    () => edit(P, FILL, (event) => ({ atMs: event.atMs - 2_001 })),
+    /time is before/,
+  ],
+  [
+    "E10 a tick an hour old",
+    () => edit(P, FILL, evidence({ tickMs: START_MS + 1_001 - HOUR_MS })),
+    /tick was too old/,
+  ],
+  [
+    "a tick just over the feed's limit",
+    () => edit(P, FILL, evidence({ tickMs: START_MS + 1_001 - 2_001 })),
+    /tick was too old/,
+  ],
+  ["an old book", () => edit(P, FILL, evidence({ bookMs: START_MS + 1_001 - 2_001 })), /book was too old/],
+  [
+    "a book of before the order",
+    () => edit(P, FILL, evidence({ bookMs: START_MS + 1_000 })),
+    /book is from before its order/,
+  ],
+  [
+    "a tick of the future",
+    () => edit(P, FILL, evidence({ tickMs: START_MS + HOUR_MS })),
+    /tick from after it/,
+  ],
+  [
+    "a tick before a resting order",
+    () => edit(P, FILL, evidence({ tickMs: START_MS }), isOf("l1")),
+    /tick is from before its order/,
+  ],
+  [
+    "a clock that is far off",
+    () =>
+      edit(
+        P,
+        FILL,
+        evidence({
+          venueOffsetMs: -HOUR_MS,
+          tickMs: START_MS - HOUR_MS + 1_001,
+          bookMs: START_MS - HOUR_MS + 1_002,
+        }),
+      ),
+    /clock is not that far/,
+  ],
+  [
+    "a market order after its time",
+    () => edit(P, "order-accepted", order({ deadlineMs: START_MS + 60_000 }), isAccepted("m1")),
+    /time is not that of a market order/,
+  ],
+  // E11, E12: prices
+  [
+    "E11 mark and last of 1",
+    () => edit(P, FILL, evidence({ mark: price(1), last: price(1) })),
+    /book is too far from its mark/,
+  ],
+  ["a mark of 1", () => edit(P, FILL, evidence({ mark: price(1) })), /mark and its last price/],
+  ["a mark of zero", () => edit(P, FILL, evidence({ mark: price(0) })), /zero or less/],
+  [
+    "E12 a mark of 1,000,000",
+    () => edit(P, FILL, evidence({ mark: price(1_000_000) }), isOf("m2")),
+    /far from the one before it/,
+  ],
+  [
+    "a mark beyond the liquidation price of a position that lives on",
+    () => edit(P, FILL, evidence({ mark: price(85) }), isOf("s1")),
+    /liquidation price of a position that lives on/,
+  ],
+  // Orders
+  [
+    "an order that was not paid for",
+    () => edit(P, "order-accepted", order({ qty: qty(5_000) }), isAccepted("l1")),
+    /free margin did not carry/,
+  ],
+  [
+    "an order without quantity",
+    () => edit(P, "order-accepted", order({ qty: qty(0) }), isAccepted("l1")),
+    /not above zero/,
+  ],
+  [
+    "an order that is filled at its start",
+    () => edit(P, "order-accepted", order({ filled: qty(1) }), isAccepted("l1")),
+    /filled before it is accepted/,
+  ],
+  [
+    "a reduce-only order without a position",
+    () => edit(P, "order-accepted", order({ reduceOnly: true }), isAccepted("m1")),
+    /no position that it could reduce/,
+  ],
+  [
+    "a liquidation's order of no liquidation",
+    () => edit(P, "order-accepted", order({ purpose: "liquidation" }), isAccepted("m1")),
+    /no position was liquidated/,
+  ],
+  ["a leverage below 1", () => edit(P, "leverage-set", () => ({ leverage: dec("0.5") })), /at least 1/],
+  // E7, E8: closed trades
+  ["E7 another net", () => edit(P, "trade-closed", () => ({ net: money(999) })), /its net does not follow/],
+  [
+    "E8 a closed trade twice",
+    () =>
+      renumber(
+        P.flatMap((event) =>
+          event === P.find(({ type }) => type === "trade-closed") ? [event, event] : [event],
+        ),
+      ),
+    /no position was closed/,
+  ],
+  ["a closed trade left out", () => without(P, "trade-closed"), /closed trade is missing/],
+  [
+    "another entry value",
+    () =>
+      edit(P, "trade-closed", (event) => ({
+        trade: { ...event.trade, entryValue: add(event.trade.entryValue, money(-1)) },
+      })),
+    /its entryValue does not follow/,
+  ],
+  [
+    "another quantity of a trade",
+    () => edit(P, "trade-closed", (event) => ({ trade: { ...event.trade, entryQty: qty(1) } })),
+    /its entryQty does not follow/,
+  ],
+  [
+    "another initial stop",
+    () => edit(P, "trade-closed", (event) => ({ trade: { ...event.trade, initialStop: price(99) } })),
+    /its initialStop does not follow/,
+  ],
+  [
+    "another closing time",
+    () => edit(P, "trade-closed", (event) => ({ closedAtMs: event.closedAtMs + 1 })),
+    /its closedAtMs does not follow/,
+  ],
+  // Funding
+  [
+    "funding that was received instead",
+    () => edit(P, "funding-settled", (event) => ({ paid: neg(event.paid) })),
+    /quantity × mark × rate/,
+  ],
+  [
+    "funding at another rate",
+    () => edit(P, "funding-settled", () => ({ rate: dec("0.00005") })),
+    /quantity × mark × rate/,
+  ],
+  [
+    "funding at another mark",
+    () => edit(P, "funding-settled", () => ({ mark: price(90) })),
+    /quantity × mark × rate/,
+  ],
+  [
+    "funding twice",
+    () => renumber(P.flatMap((event) => (event.type === "funding-settled" ? [event, event] : [event]))),
+    /settled before/,
+  ],
+  [
+    "funding before the position",
+    () => edit(P, "funding-settled", () => ({ fundingMs: START_MS - HOUR_MS })),
+    /nothing was held/,
+  ],
+  [
+    "funding of the future",
+    () => edit(P, "funding-settled", (event) => ({ fundingMs: event.fundingMs + HOUR_MS })),
+    /tick from after it/,
+  ],
+  [
+    "a rate that no venue has",
+    () => edit(P, "funding-settled", (event) => ({ rate: dec("-5"), paid: mul(event.paid, dec("-50000")) })),
+    /no funding rate/,
+  ],
+  // Liquidation
+  [
+    "a liquidation settled better",
+    () => edit(P, "position-liquidated", (event) => ({ settledAt: sub(event.settledAt, price(1)) })),
+    /not settled at the bankruptcy price/,
+  ],
+  [
+    "a liquidation that was not reached",
+    () => edit(P, "position-liquidated", (event) => ({ mark: sub(event.trigger, price(1)) })),
+    /had not reached/,
+  ],
+  [
+    "a liquidation of a part",
+    () => edit(P, "position-liquidated", () => ({ qty: qty("-0.5") })),
+    /not that of the position/,
+  ],
+  ["a liquidation left out", () => without(P, "position-liquidated"), /no position was liquidated/],
+  [
+    "a better fill of a liquidation",
+    () => edit(P, FILL, refill({ price: 100 }), ({ purpose }) => purpose === "liquidation"),
+    /not what the position was settled at/,
+  ],
+  // Account
+  [
+    "a second opening",
+    () => renumber([...P.slice(0, 3), P[0] as PortfolioEvent, ...P.slice(3)].map((event) => ({ ...event }))),
+    /open already|time is before/,
+  ],
+  ["a log without its opening", () => renumber(P.slice(1)), /not open yet/],
+  [
+    "an opening of nothing",
+    () => edit(P, "portfolio-opened", () => ({ opening: money(0) })),
+    /opening balance/,
+  ],
+  [
+    "a reset with an open position",
+    () =>
+      renumber(
+        P.filter(
+          (event) =>
+            !(event.type === FILL && event.purpose === "reset") &&
+            !(event.type === "order-accepted" && event.order.purpose === "reset") &&
+            event !== P.findLast(({ type }) => type === "trade-closed"),
+        ),
+      ),
+    /position was not closed/,
+  ],
+  // Challenge
+  [
+    "a breach with another equity",
+    () => edit(BREACHED, "challenge-breached", (event) => ({ equity: add(event.equity, money(1)) })),
+    /equity was/,
+  ],
+  [
+    "a breach with another floor",
+    () => edit(BREACHED, "challenge-breached", (event) => ({ floor: add(event.floor, money(1)) })),
+    /floor was/,
+  ],
+  [
+    "a breach of another phase",
+    () => edit(BREACHED, "challenge-breached", () => ({ phase: 2 })),
+    /another challenge or phase/,
+  ],
+  [
+    "a breach at an earlier time",
+    () =>
+      edit(BREACHED, "challenge-breached", (event) => ({
+        marks: event.marks.map((seen) => ({ ...seen, tickMs: seen.tickMs + DAY_MS })),
+      })),
+    /tick from after it/,
+  ],
+  [
+    "a breach left out with its lock",
+    () => hideBreach(BREACHED),
+    /was broken before it and the challenge goes on/,
+  ],
+  ["a day that was not ended", () => without(BREACHED, "day-rolled"), /day was over/],
+  [
+    "a day's equity",
+    () => edit(BREACHED, "day-rolled", (event) => ({ equity: sub(event.equity, money(1)) })),
+    /equity was/,
+  ],
+  [
+    "a peak left lower",
+    () => edit(BREACHED, "equity-peaked", (event) => ({ equity: sub(event.equity, money(1)) })),
+    /equity was/,
+  ],
+  [
+    "a mark of another position",
+    () =>
+      edit(BREACHED, "challenge-breached", (event) => ({
+        marks: event.marks.map((seen) => ({ ...seen, qty: qty(1) })),
+      })),
+    /was another/,
+  ],
+  [
+    "a pass with another balance",
+    () => edit(PASSED, "phase-passed", () => ({ balance: money(20_000) })),
+    /balance was/,
+  ],
+  ["a pass with more days", () => edit(PASSED, "phase-passed", () => ({ tradingDays: 9 })), /trading days/],
+  [
+    "a pass that was not reached",
+    () => edit(PASSED, "challenge-started", () => ({ plan: SPRINT })),
+    /not passed/,
+  ],
+  [
+    "trading after the lock",
+    () => renumber([...PASSED, { ...(P[1] as PortfolioEvent), atMs: START_MS + HOUR_MS }]),
+    /was locked/,
+  ],
+  [
+    "a pass left out",
+    () => renumber(PASSED.filter(({ type }) => type !== "phase-passed" && type !== "portfolio-locked")),
+    /was passed before it/,
+  ],
+];
+
+const LOGS = [P, BREACHED, PASSED];
+const isSame = (a: PortfolioEvent, b: PortfolioEvent | undefined) =>
+  b !== undefined && toJsonText(a) === toJsonText(b);
+
+describe("a log whose content was forged and whose hashes were made anew", () => {
+  it("is consistent before it is forged", async () => {
+    for (const log of LOGS)
+      expect(await verifyStatement(makeStatement(log), sha256)).toMatchObject({ ok: true });
+    expect(P.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["order-trailed", "position-liquidated", "portfolio-reset"]),
+    );
+    expect(FORGERIES.length).toBeGreaterThanOrEqual(60);
+  });
+
+  it.each(FORGERIES)("is found: %s", async (_name, forge, says) => {
+    const forged = forge();
+    const verdict = await verifyStatement(makeStatement(forged), sha256);
+    expect(verdict).toEqual({ ok: false, seq: expect.any(Number), why: expect.stringMatching(says) });
+    // The line that is named is the changed one, or the one that no longer follows from it.
+    const changed = forged.findIndex((event, index) => LOGS.every((log) => !isSame(event, log[index])));
+    if (!verdict.ok && changed >= 0) expect(verdict.seq).toBeGreaterThanOrEqual(changed + 1);
+  });
+});
