@@ -402,7 +402,9 @@ const FORGERIES: Forgery[] = [
     "a fill twice",
     () =>
       renumber(
-        P.flatMap((event) => (event === P.find(({ type }) => type === FILL) ? [event, event] : [event])),
+        P.flatMap((event): PortfolioEvent[] =>
+          event === P.find(({ type }) => type === FILL) ? [event, event] : [event],
+        ),
       ),
     /not open/,
   ],
@@ -564,7 +566,7 @@ const FORGERIES: Forgery[] = [
     "E8 a closed trade twice",
     () =>
       renumber(
-        P.flatMap((event) =>
+        P.flatMap((event): PortfolioEvent[] =>
           event === P.find(({ type }) => type === "trade-closed") ? [event, event] : [event],
         ),
       ),
@@ -612,7 +614,10 @@ const FORGERIES: Forgery[] = [
   ],
   [
     "funding twice",
-    () => renumber(P.flatMap((event) => (event.type === "funding-settled" ? [event, event] : [event]))),
+    () =>
+      renumber(
+        P.flatMap((event): PortfolioEvent[] => (event.type === "funding-settled" ? [event, event] : [event])),
+      ),
     /settled before/,
   ],
   [
