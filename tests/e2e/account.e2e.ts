@@ -20,7 +20,7 @@ describe("an account", () => {
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill("password1234");
     await page.getByRole("button", { name: "Open account" }).click();
-    await page.getByText("among the first that anybody would try").waitFor();
+    await page.getByText("among the first that would be tried").waitFor();
     await page.getByLabel("Password").fill(PASSWORD);
     await page.getByRole("button", { name: "Open account" }).click();
     await page.waitForURL("**/terminal/BTCUSDT");

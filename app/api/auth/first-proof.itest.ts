@@ -1,0 +1,331 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as password from "@/app/api/account/password/route";
+import * as account from "@/app/api/account/route";
+import * as verification from "@/app/api/account/verification/route";
+import * as forgot from "@/app/api/auth/password/forgot/route";
+import * as reset from "@/app/api/auth/password/reset/route";
+import * as register from "@/app/api/auth/register/route";
+import {
+  codeOf,
+  linkFor,
+  mailsTo,
+  type NewAccount,
+  openVerification,
+  PASSWORD,
+  readAccount,
+  signIn,
+  signUp,
+  signUpAndIn,
+  switchTwoFactorOn,
+} from "@/dev/testing/account-steps";
+import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { getDb } from "@/lib/db/client";
+import { proveEmail } from "@/lib/db/prove-email";
+import { canonicalRecipient, sendMail } from "@/lib/infra/mail";
+import { getRedis } from "@/lib/infra/redis";
+
+const OWN = "three horses, no moon";
+let services: TestServices;
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+let owners = 0;
+/** The owner of an address, who has never been here. */
+const createOwner = () => {
+  owners += 1;
+  return createApiVisitor(`10.7.0.${owners}`);
+};
+
+const askForReset = (visitor: ApiVisitor, email: string) =>
+  visitor.call(forgot.POST, "POST", "/api/auth/password/forgot", { email });
+const resetBy = (visitor: ApiVisitor, token: string, next = OWN) =>
+  visitor.call(reset.POST, "POST", "/api/auth/password/reset", { token, password: next });
+
+/** Forgets how many mails were sent, as if a day had passed. */
+async function forgetMailCounts(pattern = "mails:*"): Promise<void> {
+  const keys = await getRedis().keys(pattern);
+  if (keys.length > 0) await getRedis().del(...keys);
+}
+
+/** A stranger's account with somebody else's address, with everything in it that could open it later. */
+async function squat(): Promise<NewAccount> {
+  const stranger = await signUpAndIn();
+  const { id } = stranger;
+  await getDb().user.update({ where: { id }, data: { totpSecret: "sealed", totpConfirmedAt: new Date() } });
+  await getDb().recoveryCode.create({ data: { userId: id, hash: "x" } });
+  await getDb().providerLogin.create({ data: { provider: "github", subject: id, userId: id } });
+  return stranger;
+}
+
+async function expectBegunAnew({ visitor, id }: NewAccount): Promise<void> {
+  expect((await readAccount(visitor)).status).toBe(401);
+  const db = getDb();
+  expect(await db.user.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    emailVerifiedAt: expect.any(Date),
+    totpSecret: null,
+    totpConfirmedAt: null,
+  });
+  expect(await db.recoveryCode.count({ where: { userId: id } })).toBe(0);
+  expect(await db.providerLogin.count({ where: { userId: id } })).toBe(0);
+}
+
+describe("the first proof of an address drops what opened the account before (H3)", () => {
+  it("by a reset of the password", async () => {
+    const stranger = await squat();
+    const owner = createOwner();
+    await askForReset(owner, stranger.email);
+    expect((await resetBy(owner, await linkFor(stranger.email, "/reset-password"))).status).toBe(204);
+    await expectBegunAnew(stranger);
+    expect(codeOf(await signIn(stranger.visitor, stranger))[1]).toBe("invalid_credentials");
+    expect((await signIn(owner, { email: stranger.email, password: OWN })).status).toBe(200);
+  });
+
+  it("by the verification link in a browser that is not signed in: the owner chooses the password", async () => {
+    const stranger = await squat();
+    const owner = createOwner();
+    const opened = await openVerification(owner, await linkFor(stranger.email, "/verify-email"));
+    expect([opened.status, opened.body]).toEqual([200, { passwordToken: expect.any(String) }]);
+    await expectBegunAnew(stranger);
+    expect(codeOf(await signIn(stranger.visitor, stranger))[1]).toBe("invalid_credentials");
+    expect((await resetBy(owner, String(opened.body.passwordToken))).status).toBe(204);
+    expect((await signIn(owner, { email: stranger.email, password: OWN })).status).toBe(200);
+  });
+
+  it("by the verification link in somebody else's session alike", async () => {
+    const stranger = await squat();
+    const owner = await signUpAndIn();
+    const opened = await openVerification(owner.visitor, await linkFor(stranger.email, "/verify-email"));
+    expect(opened.body).toEqual({ passwordToken: expect.any(String) });
+    await expectBegunAnew(stranger);
+    expect((await readAccount(owner.visitor)).body).toMatchObject({ id: owner.id, isEmailVerified: false });
+  });
+
+  it("by the verification link in a session of the account: password and this browser stay, all else goes", async () => {
+    const person = await squat();
+    const elsewhere = createOwner();
+    await getDb().user.update({ where: { id: person.id }, data: { totpConfirmedAt: null } });
+    await signIn(elsewhere, person);
+    const opened = await openVerification(person.visitor, await linkFor(person.email, "/verify-email"));
+    expect(opened.status).toBe(204);
+    expect((await readAccount(person.visitor)).body).toMatchObject({
+      isEmailVerified: true,
+      hasPassword: true,
+    });
+    await expectBegunAnew({ ...person, visitor: elsewhere });
+    expect((await signIn(elsewhere, person)).status).toBe(200);
+  });
+
+  it("once: later proofs drop nothing", async () => {
+    const person = await signUpAndIn();
+    await switchTwoFactorOn(person);
+    await getDb().providerLogin.create({
+      data: { provider: "google", subject: person.id, userId: person.id },
+    });
+    const owner = createOwner();
+    await askForReset(owner, person.email);
+    expect((await resetBy(owner, await linkFor(person.email, "/reset-password"))).status).toBe(204);
+    const again = { userId: person.id, email: person.email, keepsPassword: false, at: new Date() };
+    expect(await proveEmail(again)).toBe(false);
+    expect(await getDb().providerLogin.count({ where: { userId: person.id } })).toBe(1);
+    const stored = await getDb().user.findUniqueOrThrow({ where: { id: person.id } });
+    expect(stored.totpConfirmedAt).not.toBeNull();
+    expect(stored.passwordHash).not.toBeNull();
+  });
+
+  it("and of many at the same time one is the first", async () => {
+    const { id, email } = await signUp();
+    const proofs = Array.from({ length: 10 }, () =>
+      proveEmail({ userId: id, email, keepsPassword: false, at: new Date() }),
+    );
+    expect((await Promise.all(proofs)).filter(Boolean)).toHaveLength(1);
+  });
+
+  it("and not of an address that the account does not have", async () => {
+    const { id } = await signUp();
+    const proof = { userId: id, email: "other@terminal-zero.local", keepsPassword: false, at: new Date() };
+    expect(await proveEmail(proof)).toBe(false);
+  });
+});
+
+describe("registering says nothing of an address (L11)", () => {
+  const cases = ["the same", "in capitals", "with spaces around it"];
+  it.each(cases)("that has an account, %s: the same response, and a mail to its owner", async (how) => {
+    const known = await signUp();
+    const stranger = createOwner();
+    const ask = (email: string) =>
+      stranger.call(register.POST, "POST", "/api/auth/register", { email, password: OWN, name: "Another" });
+    const spelled =
+      how === "in capitals"
+        ? known.email.toUpperCase()
+        : how === "the same"
+          ? known.email
+          : ` ${known.email} `;
+    const fresh = await ask(`fresh-${owners}@terminal-zero.local`);
+    const taken = await ask(spelled);
+    expect([taken.status, Object.keys(taken.body)]).toEqual([fresh.status, Object.keys(fresh.body)]);
+    const subjects = async () => (await mailsTo(known.email)).map(({ subject }) => subject);
+    await expect.poll(subjects).toContain("You already have an account");
+    expect((await signIn(known.visitor, known)).status).toBe(200);
+    const stored = await getDb().user.findUniqueOrThrow({ where: { email: known.email } });
+    expect(stored).toMatchObject({ id: known.id, displayName: expect.stringMatching(/^Trader/) });
+  });
+
+  it("takes an address with a plus as one of its own, which proves nothing of the other", async () => {
+    const known = await signUp();
+    const plus = known.email.replace("@", "+x@");
+    await linkFor(known.email, "/verify-email");
+    await forgetMailCounts();
+    const other = await signUp(plus);
+    expect(other.id).not.toBe(known.id);
+    await openVerification(createOwner(), await linkFor(plus, "/verify-email"));
+    const stored = await getDb().user.findUniqueOrThrow({ where: { id: known.id } });
+    expect([stored.emailVerifiedAt, stored.passwordHash]).toEqual([null, expect.any(String)]);
+  });
+});
+
+describe("links for a new password (M12)", () => {
+  it("void each other: the newest alone is good", async () => {
+    const { visitor, email } = await signUp();
+    await askForReset(visitor, email);
+    const first = await linkFor(email, "/reset-password");
+    await forgetMailCounts();
+    await askForReset(visitor, email);
+    const second = await linkFor(email, "/reset-password", first);
+    expect(codeOf(await resetBy(visitor, first))).toEqual([400, "link_expired"]);
+    expect((await resetBy(visitor, second)).status).toBe(204);
+    expect(codeOf(await resetBy(visitor, second))).toEqual([400, "link_expired"]);
+  });
+
+  it("are not voided by a request whose mail was held back", async () => {
+    const { visitor, email } = await signUp();
+    await askForReset(visitor, email);
+    const first = await linkFor(email, "/reset-password");
+    for (let request = 0; request < 3; request += 1) await askForReset(createOwner(), email);
+    expect((await resetBy(visitor, first)).status).toBe(204);
+  });
+
+  it.each([
+    [
+      "a new password",
+      async (person: NewAccount) => {
+        await person.visitor.call(password.POST, "POST", "/api/account/password", { next: OWN });
+      },
+    ],
+    [
+      "the end of all sessions",
+      async ({ id }: NewAccount) => {
+        await getDb().user.update({ where: { id }, data: { sessionsEndedAt: new Date() } });
+      },
+    ],
+    [
+      "a deletion",
+      async ({ visitor }: NewAccount) => {
+        await visitor.call(account.DELETE, "DELETE", "/api/account", { confirm: "delete my account" });
+      },
+    ],
+  ])("are void after %s", async (_, change) => {
+    const person = await signUpAndIn();
+    await askForReset(person.visitor, person.email);
+    const token = await linkFor(person.email, "/reset-password");
+    await change(person);
+    expect(codeOf(await resetBy(person.visitor, token, "four horses, no moon"))).toEqual([
+      400,
+      "link_expired",
+    ]);
+  });
+
+  it("are used once by many at the same time", async () => {
+    const { visitor, email } = await signUp();
+    await askForReset(visitor, email);
+    const token = await linkFor(email, "/reset-password");
+    const answers = await Promise.all(Array.from({ length: 8 }, () => resetBy(createOwner(), token)));
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+  });
+
+  it("don't verify an address, and the other way round", async () => {
+    const { visitor, email } = await signUp();
+    await askForReset(visitor, email);
+    const [forReset, forVerifying] = [
+      await linkFor(email, "/reset-password"),
+      await linkFor(email, "/verify-email"),
+    ];
+    expect(codeOf(await openVerification(visitor, forReset))).toEqual([400, "link_expired"]);
+    expect(codeOf(await resetBy(visitor, forVerifying))).toEqual([400, "link_expired"]);
+  });
+});
+
+describe("mails to one recipient are limited (M5)", () => {
+  const count = async (email: string, page: string) =>
+    (await mailsTo(email)).filter(({ link }) => link.includes(page)).length;
+
+  it("40 requests to verify an address: one mail, and always the same response", async () => {
+    const { visitor, email } = await signUpAndIn();
+    await linkFor(email, "/verify-email");
+    for (let request = 0; request < 40; request += 1) {
+      const answer = await visitor.call(verification.POST, "POST", "/api/account/verification");
+      expect(answer.status).toBe(202);
+    }
+    expect(await count(email, "/verify-email")).toBe(1);
+  });
+
+  it("30 requests for a new password from 30 client IPs: one mail", async () => {
+    const { email } = await signUp();
+    const statuses = await Promise.all(
+      Array.from({ length: 30 }, async () => (await askForReset(createOwner(), email)).status),
+    );
+    expect(new Set(statuses)).toEqual(new Set([202]));
+    await linkFor(email, "/reset-password");
+    expect(await count(email, "/reset-password")).toBe(1);
+  });
+
+  const send = (to: string, purpose: Parameters<typeof sendMail>[0]["purpose"] = "reset-password") =>
+    sendMail({ to, purpose, subject: "x", text: "x", createLink: () => "http://localhost:3000/x" });
+
+  it("five a day for each purpose, to all spellings of a mailbox together", async () => {
+    const spellings = [
+      "Mail.Box+a@gmail.com",
+      "mailbox@googlemail.com",
+      "MAILBOX+b+c@GMAIL.com",
+      "m.a.ilbox@gmail.com",
+    ];
+    const total = async () => (await Promise.all(spellings.map(mailsTo))).flat().length;
+    await Promise.all(spellings.map((to) => send(to)));
+    expect(await total()).toBe(1);
+    for (let minute = 0; minute < 10; minute += 1) {
+      await forgetMailCounts("mails:*:minute");
+      await send(spellings[minute % spellings.length] ?? "");
+    }
+    expect(await total()).toBe(5);
+    await send(spellings[0] ?? "", "password-changed");
+    expect(await total()).toBe(6);
+  });
+
+  it.each([
+    ["ann@x.test", "ann@x.test"],
+    [" Ann+trade@X.test ", "ann@x.test"],
+    ["a.n.n@x.test", "a.n.n@x.test"],
+    ["a.n.n+1@gmail.com", "ann@gmail.com"],
+    ["+ann@x.test", "+ann@x.test"],
+  ])("%s is the mailbox %s", (email, box) => {
+    expect(canonicalRecipient(email)).toBe(box);
+  });
+});
+
+it("a trader is on the leaderboard only who asked for it (L8)", async () => {
+  const { id } = await signUp();
+  const visitor = createOwner();
+  const email = "listed@terminal-zero.local";
+  const person = { email, password: PASSWORD, name: "Listed", isListed: true };
+  expect((await visitor.call(register.POST, "POST", "/api/auth/register", person)).status).toBe(202);
+  const find = (where: { id: string } | { email: string }) => getDb().user.findUniqueOrThrow({ where });
+  expect((await find({ id })).isListed).toBe(false);
+  expect((await find({ email })).isListed).toBe(true);
+});
