@@ -85,6 +85,7 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
     for (const { role, email, password } of DEMO_PEOPLE) {
       console.log(`  ${role === "ADMIN" ? "Admin: " : "Trader:"} ${email}, password "${password}"`);
     }
+    console.log("  The operators' desk (/admin) first asks the admin to set up an authenticator app.");
     console.log(`  Mails go to http://localhost:${options.port}/mailbox.`);
   }
 

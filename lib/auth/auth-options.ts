@@ -137,7 +137,8 @@ async function startToken(request: AuthRequest, user: User): Promise<{ sub: stri
   return { sub: user.id, sid };
 }
 
+/** As a browser reads it, which drops tabs and takes a backslash for a slash. */
 function isOwnPath(url: string): boolean {
-  if (url.startsWith("/")) return !/^\/[/\\]/.test(url);
-  return URL.canParse(url) && new URL(url).origin === new URL(getEnv().APP_URL).origin;
+  const { APP_URL } = getEnv();
+  return URL.canParse(url, APP_URL) && new URL(url, APP_URL).origin === new URL(APP_URL).origin;
 }

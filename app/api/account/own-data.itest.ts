@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import * as exported from "@/app/api/account/export/route";
+import * as account from "@/app/api/account/route";
+import { type NewAccount, signUpAndIn } from "@/dev/testing/account-steps";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { getDb } from "@/lib/db/client";
+import { startChallenge } from "@/lib/prop/start-challenge";
+
+let services: TestServices;
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+/** Somebody with words, payments, grants and a challenge. */
+async function createLife(): Promise<NewAccount> {
+  const person = await signUpAndIn();
+  const { id: userId } = person;
+  const db = getDb();
+  const { id: portfolioId } = await db.portfolio.findFirstOrThrow({ where: { userId } });
+  await db.portfolio.update({ where: { id: portfolioId }, data: { name: "Private plan" } });
+  const now = new Date();
+  await db.journalEntry.create({
+    data: {
+      id: `${portfolioId}.1`,
+      portfolioId,
+      userId,
+      tradeId: 1,
+      closedSeq: 2,
+      symbol: "BTCUSDT",
+      side: "long",
+      qty: 1,
+      entryPrice: 1,
+      exitPrice: 2,
+      leverage: 1,
+      gross: 1,
+      fees: 0,
+      funding: 0,
+      net: 1,
+      exitReason: "manual",
+      openedAt: now,
+      closedAt: now,
+      notes: "my private thought",
+      tags: ["private tag"],
+      mistakes: ["private mistake"],
+      setup: "private setup",
+      rating: 3,
+    },
+  });
+  const payment = await db.payment.create({
+    data: {
+      userId,
+      reference: `ref-${userId}`,
+      product: "elite",
+      amount: 4900,
+      currency: "USD",
+      domain: "test",
+      status: "paid",
+      paidAt: now,
+      providerId: 12345678901n,
+    },
+  });
+  const endsAt = new Date(now.getTime() + 60_000_000);
+  await db.grant.create({
+    data: { userId, product: "elite", paymentId: payment.id, startsAt: now, endsAt },
+  });
+  await db.providerLogin.create({ data: { provider: "google", subject: userId, userId } });
+  await startChallenge(userId, { includedProduct: "classic-10k" });
+  return person;
+}
+
+it("the export has everything that is kept, and no secret (L9)", async () => {
+  const person = await createLife();
+  const { body } = await person.visitor.call(exported.GET, "GET", "/api/account/export");
+  expect(body).toMatchObject({
+    account: { id: person.id },
+    journal: [{ notes: "my private thought", tags: ["private tag"] }],
+    payments: [{ amount: 4900, providerId: "12345678901" }],
+    grants: [{ product: "elite" }],
+    challenges: [{ phases: [{ phase: 1 }] }],
+    logins: [{ provider: "google" }],
+    subscriptions: [],
+    drawings: [],
+  });
+  expect((body.portfolios as unknown[]).length).toBe(2);
+  expect(JSON.stringify(body)).not.toMatch(/argon2|totp|passwordHash/i);
+});
+
+it("a deletion leaves no word of the person, and the figures (L9)", async () => {
+  const person = await createLife();
+  const { id: userId } = person;
+  const body = { confirm: "delete my account" };
+  expect((await person.visitor.call(account.DELETE, "DELETE", "/api/account", body)).status).toBe(204);
+  const db = getDb();
+  const left = await Promise.all([
+    db.user.findUniqueOrThrow({ where: { id: userId } }),
+    db.journalEntry.findMany({ where: { userId } }),
+    db.portfolio.findMany({ where: { userId } }),
+    db.providerLogin.findMany({ where: { userId } }),
+    db.recoveryCode.findMany({ where: { userId } }),
+  ]);
+  const kept = JSON.stringify(left).toLowerCase();
+  for (const word of ["private", person.email]) expect(kept).not.toContain(word);
+  expect(left[0]).toMatchObject({ isListed: false, passwordHash: null });
+  expect(left[1]).toMatchObject([{ notes: "", tags: [], mistakes: [], setup: null, rating: null }]);
+  expect(left[3]).toEqual([]);
+});
