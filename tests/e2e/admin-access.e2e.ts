@@ -35,7 +35,7 @@ it("leads an admin to two-factor sign-in first, and asks who it is before a writ
   await factor.getByRole("button", { name: "Set it up" }).click();
   const shown = (await factor.getByText("Or type this in").textContent()) ?? "";
   const totp = new TOTP({ secret: Secret.fromBase32(shown.split(":")[1]?.trim() ?? "") });
-  await factor.getByLabel("Code").fill(totp.generate());
+  await factor.getByRole("textbox", { name: "Code" }).fill(totp.generate());
   await factor.getByRole("button", { name: "Confirm" }).click();
   const codes = factor.getByRole("list", { name: "Recovery codes" });
   await codes.waitFor();
