@@ -7,8 +7,8 @@ export async function register(): Promise<void> {
     assertEnv();
     const { listenForShutdown } = await import("@/lib/infra/shutdown");
     listenForShutdown();
-    const { stampClientAddress } = await import("@/lib/http/stamp-client-address");
-    stampClientAddress();
+    const { noteSocketIp } = await import("@/lib/http/note-socket-ip");
+    noteSocketIp();
     const { meterRequests } = await import("@/lib/http/meter-requests");
     meterRequests();
     const { getEnv } = await import("@/lib/infra/env");

@@ -1,8 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { countCall } from "@/lib/http/count-call";
+import { findClientIp } from "@/lib/http/client-ip";
 import { describeError } from "@/lib/http/error-response";
 import { assertFreshOrder } from "@/lib/http/latency-guard";
 import { API_POLICY, pagePolicy } from "@/lib/http/security-headers";
+import { takeLimit } from "@/lib/http/take-limit";
+import { AppError } from "@/lib/schemas/api-error";
 
 /** Everything but files, the stream, and the doors that only machines use. */
 export const config = {
@@ -12,24 +14,29 @@ export const config = {
 };
 
 /**
- * Thrift, never the only lock: it keeps away from the routes what is not worth their while. Every route checks
- * session, role and ownership itself.
+ * Best effort, never the only lock: it keeps away from the routes what is not worth their time. Every route checks
+ * limit, session, role and ownership itself.
  */
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const requestId = crypto.randomUUID();
-  return request.nextUrl.pathname.startsWith("/api/")
-    ? answerCall(request, requestId)
-    : answerPage(request, requestId);
+  return isApi(request.nextUrl.pathname) ? answerCall(request, requestId) : answerPage(request, requestId);
+}
+
+/** Also a path that only becomes one of the API when it is decoded. */
+function isApi(pathname: string): boolean {
+  const decoded = pathname.replace(/%[\da-f]{2}/gi, (code) =>
+    String.fromCharCode(Number.parseInt(code.slice(1), 16)),
+  );
+  return /^\/+api(?:[/\\]|$)/.test(decoded);
 }
 
 async function answerCall(request: NextRequest, requestId: string): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
   const common = { "x-request-id": requestId, "content-security-policy": API_POLICY };
   try {
+    // Each route has one spelling, so that nothing is asked by one and answered by another.
+    if (pathname.includes("%")) throw new AppError("not_found", "There is no such path.");
     if (request.method === "POST" && pathname === "/api/orders") assertFreshOrder(request.headers);
-    const { headers: limits, refusal } = await countCall(request, pathname);
-    Object.assign(common, limits);
-    if (refusal) throw refusal;
     return withHeaders(passOn(request, { "x-request-id": requestId }), common);
   } catch (error) {
     const { status, body, headers } = describeError(error, { route: pathname, requestId });
@@ -42,14 +49,24 @@ async function answerCall(request: NextRequest, requestId: string): Promise<Next
 }
 
 /** Next puts the nonce of the request's policy on every script that it writes into the page. */
-function answerPage(request: NextRequest, requestId: string): NextResponse {
+async function answerPage(request: NextRequest, requestId: string): Promise<NextResponse> {
   const nonce = btoa(crypto.randomUUID());
   const policy = pagePolicy(nonce);
-  const given = { "x-request-id": requestId, "x-nonce": nonce, "content-security-policy": policy };
-  return withHeaders(passOn(request, given), {
-    "x-request-id": requestId,
-    "content-security-policy": policy,
-  });
+  const common = { "x-request-id": requestId, "content-security-policy": policy };
+  try {
+    const limit = request.headers.has("next-router-prefetch") ? "prefetch" : "page";
+    await takeLimit(limit, `ip:${findClientIp(request.headers)}`);
+  } catch (error) {
+    const { status, body, headers } = describeError(error, { route: "page", requestId });
+    const text = `${body.error.message} Try again in a moment.\n`;
+    return withHeaders(new NextResponse(text, { status }), {
+      ...common,
+      ...headers,
+      "content-type": "text/plain; charset=utf-8",
+      "cache-control": "no-store",
+    });
+  }
+  return withHeaders(passOn(request, { ...common, "x-nonce": nonce }), common);
 }
 
 function passOn(request: NextRequest, changes: Record<string, string>): NextResponse {

@@ -6,6 +6,7 @@ import useSWR from "swr";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Prose } from "@/components/shell/prose";
 import { Field } from "@/components/ui/field";
+import { encodeId } from "@/lib/client/encode-id";
 import { RequestError } from "@/lib/client/market-api";
 import { send } from "@/lib/client/send";
 import { sendProven } from "@/lib/client/send-proven";
@@ -23,7 +24,7 @@ const EMPTY = { title: "", description: "", body: "", kind: "page", published: f
 /** Writes one page or incident in Markdown, with what it will look like beside it. */
 export function PageEditor({ slug }: { slug: string }) {
   const router = useRouter();
-  const url = `/api/admin/pages/${encodeURIComponent(slug)}`;
+  const url = `/api/admin/pages/${encodeId(slug)}`;
   const { data, error } = useSWR<{ page: Stored }>(url, (path: string) => send("GET", path), {
     revalidateOnFocus: false,
   });

@@ -7,6 +7,7 @@ import { GrantButton } from "@/components/admin/grant-button";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import type { UserLine } from "@/components/admin/user-list";
+import { encodeId } from "@/lib/client/encode-id";
 import { RequestError } from "@/lib/client/market-api";
 import { send } from "@/lib/client/send";
 import { sendProven } from "@/lib/client/send-proven";
@@ -34,7 +35,7 @@ type Detail = {
 
 /** One user: what they have, and what may be done about it. */
 export function UserDetail({ id }: { id: string }) {
-  const url = `/api/admin/users/${encodeURIComponent(id)}`;
+  const url = `/api/admin/users/${encodeId(id)}`;
   const { data, error, mutate } = useSWR<Detail>(url, (path: string) => send<Detail>("GET", path));
   if (error instanceof RequestError) return <p role="alert">{error.message}</p>;
   if (!data) return <p className="text-text-2 text-xs">Loading…</p>;

@@ -23,6 +23,8 @@ export async function useTestServices(options: { databaseUrl?: string } = {}): P
     QSTASH_NEXT_SIGNING_KEY: "sig_none_next_key",
     CRON_SECRET: "fixture-cron-secret",
     REDIS_PATIENCE_MS: "1500",
+    // Tests call faster than people.
+    RATE_LIMIT_FACTOR: "100",
     DEV_MAILBOX: "on",
     NEXTAUTH_URL: "http://localhost:3000",
     NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",

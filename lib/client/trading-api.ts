@@ -1,3 +1,4 @@
+import { encodeId } from "@/lib/client/encode-id";
 import { getJson, RequestError, requestJson } from "@/lib/client/market-api";
 import { readServerNowMs, realign } from "@/lib/client/server-clock";
 import type {
@@ -53,13 +54,13 @@ export function placeOrder(body: PlaceOrderBody): Promise<TradingAnswer> {
 
 /** Changes price, quantity or trigger of an open order. Throws `RequestError`. */
 export function amendOrder(orderId: string, body: AmendOrderBody): Promise<TradingAnswer> {
-  return send(`/api/orders/${encodeURIComponent(orderId)}`, { method: "PATCH", body });
+  return send(`/api/orders/${encodeId(orderId)}`, { method: "PATCH", body });
 }
 
 /** Cancels one open order. Throws `RequestError`. */
 export function cancelOrder(order: { id: string; portfolioId: string }): Promise<TradingAnswer> {
   const query = new URLSearchParams({ portfolioId: order.portfolioId });
-  return send(`/api/orders/${encodeURIComponent(order.id)}?${query}`, { method: "DELETE" });
+  return send(`/api/orders/${encodeId(order.id)}?${query}`, { method: "DELETE" });
 }
 
 /** Cancels all open orders, or those of one symbol. Throws `RequestError`. */
@@ -99,7 +100,7 @@ export function fetchNewestEvents(portfolioId: string): Promise<EventsPage> {
 
 /** Starts a practice portfolio anew. Throws `RequestError`. */
 export function resetPortfolio(id: string): Promise<TradingAnswer> {
-  return send(`/api/portfolios/${encodeURIComponent(id)}/reset`, { method: "POST", body: {} });
+  return send(`/api/portfolios/${encodeId(id)}/reset`, { method: "POST", body: {} });
 }
 
 /** Addresses of the paged lists, which are also their cache keys. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { after } from "next/server";
-import type { Answer } from "@/lib/http/answer-session";
+import type { Answer } from "@/lib/http/to-response";
 import type { OrderDto, TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerState } from "@/lib/trading/answer-trader";
 import { startAttempt } from "@/lib/trading/attempt-order";

@@ -7,18 +7,26 @@ import { assertSwitchOff } from "@/lib/db/assert-switch";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
 import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
+import { clientKey, userKey } from "@/lib/http/identify-caller";
+import type { LimitName } from "@/lib/http/rate-limits";
 import { assertStorable, readJsonBody } from "@/lib/http/read-json-body";
+import { takeLimit } from "@/lib/http/take-limit";
+import { type Answer, toResponse } from "@/lib/http/to-response";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { AppError } from "@/lib/schemas/api-error";
 
 type Schema = z.ZodType | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** What a route takes. A part without a schema is not read. */
+/**
+ * What a route takes. A part without a schema is not read. `limit`: which allowance a call uses, also by its body;
+ * without it a read is a "read" and a write a "write".
+ */
 export type RouteShape<B extends Schema, Q extends Schema, P extends Schema> = {
   body?: B;
   query?: Q;
   params?: P;
+  limit?: LimitName | ((body: Parsed<B>) => LimitName);
 };
 
 /** What a route for signed-in people is called with. */
@@ -32,14 +40,11 @@ export type UserCall<B extends Schema, Q extends Schema, P extends Schema> = {
   requestId: string;
 };
 
-/** A success: JSON of `body`, or `text` as it is, with its type among the headers. Without both nothing is sent. */
-export type Answer = { body?: unknown; text?: string; status?: number; headers?: Record<string, string> };
-
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
 /**
- * The one way in for signed-in people: origin of writes, session, role, then shape, in this order, so that
- * nobody learns a route's shape without a session.
+ * The one way in for signed-in people: origin of writes, session, limit, role, then shape, in this order, so that
+ * nobody learns a route's shape without a session. Who has none is counted by client IP.
  */
 export function answerSession<B extends Schema, Q extends Schema, P extends Schema>(
   role: Role | "ANY",
@@ -48,8 +53,7 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
 ): (request: Request, context?: RouteContext) => Promise<Response> {
   return async (request, context) => {
     const requestId = findRequestId(request.headers);
-    const url = new URL(request.url);
-    const headers = { "x-request-id": requestId, "cache-control": "no-store" };
+    const headers: Record<string, string> = { "x-request-id": requestId, "cache-control": "no-store" };
     let userId: string | undefined;
     try {
       const isRead = request.method === "GET" || request.method === "HEAD";
@@ -59,31 +63,56 @@ export function answerSession<B extends Schema, Q extends Schema, P extends Sche
       }
       const whenAway = isRead ? "ask-database" : "refuse";
       const session = await readSession({ cookie: request.headers.get("cookie") }, { whenAway });
-      if (!session) throw new AppError("unauthorized", "Sign in first.");
+      const usual = isRead ? "read" : "write";
+      if (!session) {
+        const limit = typeof shape.limit === "string" ? shape.limit : usual;
+        await takeLimit(limit, clientKey(request.headers), headers);
+        throw new AppError("unauthorized", "Sign in first.");
+      }
+      const { sessionId, userId: id, createdMs: _, ...person } = session;
+      userId = id;
+      const take = (limit: LimitName) => takeLimit(limit, userKey(id), headers);
+      const limitOf = typeof shape.limit === "function" ? shape.limit : null;
+      if (limitOf === null) await take((shape.limit as LimitName | undefined) ?? usual);
       if (role !== "ANY" && session.role !== role) {
         throw new AppError("forbidden", "Your account may not do this.");
       }
       if (role === "ADMIN") await assertAdminAccess(session, { isWrite: !isRead });
-      const { sessionId, userId: id, createdMs: _, ...person } = session;
-      userId = id;
       if (!isRead && session.role !== "ADMIN") await assertSwitchOff("read-only");
-      const answer = await handle({
-        user: { id, ...person },
-        sessionId,
-        query: parsePart(shape.query, shape.query && readQuery(url)),
-        params: parsePart(shape.params, shape.params && (await readParams(context))),
-        body: parsePart(shape.body, shape.body && (await readJsonBody(request))),
-        request,
-        requestId,
-      });
+      const parse = () => parseParts(shape, request, context);
+      const parts = limitOf === null ? await parse() : await parseOr(parse, () => take(usual));
+      if (limitOf !== null) await take(limitOf(parts.body));
+      const answer = await handle({ user: { id, ...person }, sessionId, ...parts, request, requestId });
       return toResponse(answer, headers);
     } catch (error) {
-      const refusal = describeError(error, { route: url.pathname, requestId, userId });
+      const refusal = describeError(error, { route: new URL(request.url).pathname, requestId, userId });
       return Response.json(refusal.body, {
         status: refusal.status,
         headers: { ...headers, ...refusal.headers },
       });
     }
+  };
+}
+
+/** What `parse` gives. What it can't read is counted before it is rejected. */
+async function parseOr<T>(parse: () => Promise<T>, count: () => Promise<void>): Promise<T> {
+  try {
+    return await parse();
+  } catch (error) {
+    await count();
+    throw error;
+  }
+}
+
+async function parseParts<B extends Schema, Q extends Schema, P extends Schema>(
+  shape: RouteShape<B, Q, P>,
+  request: Request,
+  context: RouteContext | undefined,
+) {
+  return {
+    query: parsePart(shape.query, shape.query && readQuery(new URL(request.url))),
+    params: parsePart(shape.params, shape.params && (await readParams(context))),
+    body: parsePart(shape.body, shape.body && (await readJsonBody(request))),
   };
 }
 
@@ -108,12 +137,4 @@ async function readParams(context: RouteContext | undefined): Promise<unknown> {
 
 function parsePart<S extends Schema>(schema: S | undefined, value: unknown): Parsed<S> {
   return schema?.parse(value) as Parsed<S>;
-}
-
-function toResponse(answer: Answer, headers: Record<string, string>): Response {
-  const all = { ...headers, ...answer.headers };
-  if (answer.text !== undefined)
-    return new Response(answer.text, { status: answer.status ?? 200, headers: all });
-  if (answer.body === undefined) return new Response(null, { status: answer.status ?? 204, headers: all });
-  return Response.json(answer.body, { status: answer.status ?? 200, headers: all });
 }

@@ -1,29 +1,29 @@
 /**
- * How often anybody may call, in requests for each window. `by` says whose the count is: a signed-in user's, all
- * tabs and addresses together, or an address's. `whenAway` says what happens while Redis can't be asked.
+ * How often anybody may call, in requests for each window. Every route declares one of these, and its wrapper takes
+ * it: of the user where there is a session, of the client IP where there is none. Each has an allowance of its own,
+ * so that reading never uses up what closing a position needs. `whenAway`: what happens while Redis can't be asked.
  */
 export const RATE_LIMITS = {
-  read: { bucket: "api", tokens: 60, windowS: 60, by: "user", whenAway: "pass" },
-  write: { bucket: "api", tokens: 60, windowS: 60, by: "user", whenAway: "pass" },
-  order: { bucket: "api", tokens: 60, windowS: 60, by: "user", whenAway: "refuse" },
-  "sign-in": { bucket: "sign-in", tokens: 10, windowS: 60, by: "address", whenAway: "refuse" },
-  "sign-up": { bucket: "sign-up", tokens: 5, windowS: 600, by: "address", whenAway: "refuse" },
+  read: { tokens: 60, windowS: 60, whenAway: "pass" },
+  write: { tokens: 60, windowS: 60, whenAway: "pass" },
+  order: { tokens: 60, windowS: 60, whenAway: "refuse" },
+  /** Cancel, close, reduce, and move a stop. */
+  "reduce-risk": { tokens: 60, windowS: 60, whenAway: "refuse" },
+  /** What loads or recomputes a whole log. */
+  export: { tokens: 10, windowS: 60, whenAway: "pass" },
+  /** Attempts to get in, by client IP and, separately, by the account that they aim at. */
+  "sign-in": { tokens: 10, windowS: 60, whenAway: "refuse" },
+  "sign-in-account": { tokens: 20, windowS: 60, whenAway: "refuse" },
+  "sign-up": { tokens: 5, windowS: 600, whenAway: "refuse" },
+  /** next-auth's `csrf`, `providers`, `session` and `signout`. */
+  "auth-state": { tokens: 60, windowS: 60, whenAway: "pass" },
+  "payment-return": { tokens: 10, windowS: 60, whenAway: "pass" },
+  /** Reports of pages that broke. */
+  report: { tokens: 10, windowS: 60, whenAway: "refuse" },
+  page: { tokens: 120, windowS: 60, whenAway: "pass" },
+  /** What Next loads of pages that are linked from the one in view. */
+  prefetch: { tokens: 240, windowS: 60, whenAway: "pass" },
 } as const satisfies Record<string, RateLimit>;
 
-export type RateLimit = {
-  bucket: string;
-  tokens: number;
-  windowS: number;
-  by: "user" | "address";
-  whenAway: "pass" | "refuse";
-};
-
-const SIGN_IN = /^\/api\/auth\/(callback\/credentials|signin\/|password|two-factor|email)/;
-
-/** The limit that a call to the API counts towards. */
-export function findRateLimit(method: string, path: string): RateLimit {
-  if (method === "GET" || method === "HEAD") return RATE_LIMITS.read;
-  if (path === "/api/auth/register") return RATE_LIMITS["sign-up"];
-  if (SIGN_IN.test(path)) return RATE_LIMITS["sign-in"];
-  return /^\/api\/(orders|positions)(\/|$)/.test(path) ? RATE_LIMITS.order : RATE_LIMITS.write;
-}
+export type RateLimit = { tokens: number; windowS: number; whenAway: "pass" | "refuse" };
+export type LimitName = keyof typeof RATE_LIMITS;

@@ -1,5 +1,6 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
+import { findClientIp, SOCKET_IP_HEADER } from "@/lib/http/client-ip";
 import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { AppError } from "@/lib/schemas/api-error";
@@ -11,7 +12,7 @@ import { AppError } from "@/lib/schemas/api-error";
  */
 export function claimStream(request: IncomingMessage): () => void {
   const open = getProcessSingleton("open-streams", () => new Map<string, number>());
-  const address = findClientAddress(request);
+  const address = findStreamIp(request);
   const limit = getEnv().STREAMS_PER_ADDRESS;
   const count = open.get(address) ?? 0;
   if (count >= limit) {
@@ -30,11 +31,8 @@ export function claimStream(request: IncomingMessage): () => void {
   };
 }
 
-/** The socket's address, or the header of a proxy that we were told to trust. Any other header is hearsay. */
-function findClientAddress(request: IncomingMessage): string {
-  const env = getEnv();
-  const trusted = env.CLIENT_ADDRESS_HEADER ?? (env.VERCEL ? "x-real-ip" : undefined);
-  const named = trusted ? request.headers[trusted.toLowerCase()] : undefined;
-  const text = Array.isArray(named) ? named.at(-1) : named?.split(",").at(-1)?.trim();
-  return text || request.socket.remoteAddress || "unknown";
+/** The client IP of a Pages request; where nothing has noted the socket's address, it is asked. */
+function findStreamIp({ headers, socket }: IncomingMessage): string {
+  const given = Object.entries({ [SOCKET_IP_HEADER]: socket.remoteAddress, ...headers });
+  return findClientIp(new Headers(given.map(([name, value]) => [name, String(value ?? "")])));
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { Ratelimit } from "@upstash/ratelimit";
-import type { RateLimit } from "@/lib/http/rate-limits";
+import { type LimitName, RATE_LIMITS } from "@/lib/http/rate-limits";
 import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getImpatientRedis } from "@/lib/infra/redis";
@@ -14,9 +14,9 @@ export type Take =
  * Takes one token of `who`. The library would let everybody through when Redis is slow, and throw when it is
  * broken; here both are `away`, and the caller decides.
  */
-export async function takeToken(limit: RateLimit, who: string): Promise<Take> {
+export async function takeToken(name: LimitName, who: string): Promise<Take> {
   try {
-    const taken = await limiterOf(limit).limit(who);
+    const taken = await limiterOf(name).limit(who);
     if (taken.reason === "timeout") return { outcome: "away", cause: "timeout" };
     return {
       outcome: taken.success ? "taken" : "refused",
@@ -29,18 +29,19 @@ export async function takeToken(limit: RateLimit, who: string): Promise<Take> {
   }
 }
 
-function limiterOf({ bucket, tokens, windowS }: RateLimit): Ratelimit {
+function limiterOf(name: LimitName): Ratelimit {
   const limiters = getProcessSingleton("rate-limiters", () => new Map<string, Ratelimit>());
-  let limiter = limiters.get(bucket);
+  let limiter = limiters.get(name);
   if (!limiter) {
+    const { tokens, windowS } = RATE_LIMITS[name];
     limiter = new Ratelimit({
       redis: getImpatientRedis(),
       limiter: Ratelimit.slidingWindow(tokens * getEnv().RATE_LIMIT_FACTOR, `${windowS} s`),
-      prefix: `limit:${bucket}`,
+      prefix: `limit:${name}`,
       // The client gives up first, and says why.
       timeout: 2 * getEnv().REDIS_PATIENCE_MS,
     });
-    limiters.set(bucket, limiter);
+    limiters.set(name, limiter);
   }
   return limiter;
 }

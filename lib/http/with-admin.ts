@@ -1,12 +1,7 @@
 import "server-only";
 import type { z } from "zod";
-import {
-  type Answer,
-  answerSession,
-  type RouteContext,
-  type RouteShape,
-  type UserCall,
-} from "@/lib/http/answer-session";
+import { answerSession, type RouteContext, type RouteShape, type UserCall } from "@/lib/http/answer-session";
+import type { Answer } from "@/lib/http/to-response";
 
 /**
  * Makes a route that only admins may call, as `withUser` does for everybody who is signed in. Every write behind

@@ -1,12 +1,20 @@
 import "server-only";
 import { answerNextAuth } from "@/lib/auth/answer-next-auth";
+import { openHalfSignIn } from "@/lib/auth/half-sign-in";
+import { accountKey } from "@/lib/http/account-key";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
-import { findClientAddress } from "@/lib/http/client-address";
+import { findClientIp } from "@/lib/http/client-ip";
 import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
+import { clientKey, userKey } from "@/lib/http/identify-caller";
 import { readFormBody } from "@/lib/http/read-form-body";
+import { takeLimit } from "@/lib/http/take-limit";
+import { AppError } from "@/lib/schemas/api-error";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
+
+/** Calls that let nobody in. All others, also those that a new version brings, are attempts to sign in. */
+const STATE_CALLS = new Set(["GET csrf", "GET providers", "GET session", "POST session", "POST signout"]);
 
 /** Makes the route of next-auth's own calls, held to what holds for all of ours. */
 export function withNextAuth(
@@ -14,26 +22,42 @@ export function withNextAuth(
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     const requestId = findRequestId(request.headers);
+    const headers: Record<string, string> = { "x-request-id": requestId };
     const isWrite = request.method !== "GET" && request.method !== "HEAD";
     try {
       if (isWrite) assertSameOrigin(request.headers);
+      const path = (await context.params).nextauth;
+      const isStateCall = STATE_CALLS.has(`${request.method} ${path.join("/")}`);
+      await takeLimit(isStateCall ? "auth-state" : "sign-in", clientKey(request.headers), headers);
+      // Its clients' own log, which nobody of ours writes to.
+      if (path[0] === "_log") throw new AppError("not_found", "There is no such call.");
+      const form = isWrite ? await readFormBody(request) : {};
+      const target = isStateCall ? null : findTarget(form);
+      if (target !== null) await takeLimit("sign-in-account", target, headers);
       const answer = await answerNextAuth({
         request,
-        path: (await context.params).nextauth,
-        form: isWrite ? await readFormBody(request) : {},
-        address: findClientAddress(request.headers),
+        path,
+        form,
+        address: findClientIp(request.headers),
         onSignIn,
       });
-      answer.headers.set("x-request-id", requestId);
+      for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
       answer.headers.set("cache-control", "private, no-store");
       return answer;
     } catch (error) {
       const { pathname } = new URL(request.url);
-      const refusal = describeError(error, { route: pathname, requestId });
-      return Response.json(refusal.body, {
-        status: refusal.status,
-        headers: { "x-request-id": requestId, "cache-control": "no-store", ...refusal.headers },
+      const rejection = describeError(error, { route: pathname, requestId });
+      return Response.json(rejection.body, {
+        status: rejection.status,
+        headers: { ...headers, "cache-control": "no-store", ...rejection.headers },
       });
     }
   };
+}
+
+/** The account that a sign-in aims at, by its e-mail address or by the ticket of a pending second factor. */
+function findTarget({ email, ticket }: Record<string, string>): string | null {
+  if (email) return accountKey(email);
+  const pending = ticket ? openHalfSignIn(ticket) : null;
+  return pending && userKey(pending.userId);
 }

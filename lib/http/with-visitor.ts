@@ -1,41 +1,28 @@
 import "server-only";
 import type { z } from "zod";
-import type { Answer } from "@/lib/http/answer-session";
-import { assertSameOrigin } from "@/lib/http/assert-same-origin";
-import { findClientAddress } from "@/lib/http/client-address";
-import { describeError } from "@/lib/http/error-response";
-import { findRequestId } from "@/lib/http/find-request-id";
+import { accountKey } from "@/lib/http/account-key";
+import { answerVisitor } from "@/lib/http/answer-visitor";
+import { findClientIp } from "@/lib/http/client-ip";
+import type { LimitName } from "@/lib/http/rate-limits";
 import { readJsonBody } from "@/lib/http/read-json-body";
+import type { Answer } from "@/lib/http/to-response";
 
-/** Makes a write that people may do without a session; it must come from our own pages all the same. */
+/**
+ * Makes a write that people may do without a session; it must come from our own pages all the same. It is counted
+ * by the client IP, and by the account that it aims at where `account` names its e-mail address.
+ */
 export function withVisitor<B extends z.ZodType>(
-  shape: { body: B },
+  shape: { body: B; limit: LimitName; account?: (body: z.output<B>) => string },
   handle: (call: {
     body: z.output<B>;
-    address: string;
+    clientIp: string;
     request: Request;
     requestId: string;
   }) => Promise<Answer>,
 ): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const requestId = findRequestId(request.headers);
-    const headers = { "x-request-id": requestId, "cache-control": "no-store" };
-    try {
-      assertSameOrigin(request.headers);
-      const body = shape.body.parse(await readJsonBody(request));
-      const address = findClientAddress(request.headers);
-      const answer = await handle({ body, address, request, requestId });
-      const all = { ...headers, ...answer.headers };
-      if (answer.body === undefined)
-        return new Response(null, { status: answer.status ?? 204, headers: all });
-      return Response.json(answer.body, { status: answer.status ?? 200, headers: all });
-    } catch (error) {
-      const { pathname } = new URL(request.url);
-      const refusal = describeError(error, { route: pathname, requestId });
-      return Response.json(refusal.body, {
-        status: refusal.status,
-        headers: { ...headers, ...refusal.headers },
-      });
-    }
-  };
+  return answerVisitor({ limit: shape.limit, by: "client-ip" }, async ({ request, requestId, take }) => {
+    const body = shape.body.parse(await readJsonBody(request));
+    if (shape.account) await take("sign-in-account", accountKey(shape.account(body)));
+    return handle({ body, clientIp: findClientIp(request.headers), request, requestId });
+  });
 }

@@ -26,7 +26,12 @@ export const callRouteModule: CallRoute = async ({ method, path, headers, body }
   if (!handler) throw new Error(`${found.file} exports no ${method}.`);
   const answer = await handler(request, {
     params: Promise.resolve(
-      Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)])),
+      Object.fromEntries(
+        Object.entries(params).map(([name, value]) => {
+          const parts = value.split("/").map(decodeURIComponent);
+          return [name, found.path.includes(`[...${name}]`) ? parts : parts.join("/")];
+        }),
+      ),
     ),
   });
   return { status: answer.status, text: await answer.text() };

@@ -2,9 +2,10 @@ import { after } from "next/server";
 import type { z } from "zod";
 import { noteReaction } from "@/lib/db/order-reactions";
 import { answerOrder } from "@/lib/http/answer-order";
-import type { Answer } from "@/lib/http/answer-session";
 import { claimOrder } from "@/lib/http/claim-order";
 import { assertFreshOrder } from "@/lib/http/latency-guard";
+import { limitOfOrder } from "@/lib/http/order-limits";
+import type { Answer } from "@/lib/http/to-response";
 import { withUser } from "@/lib/http/with-user";
 import { reportError } from "@/lib/infra/report-error";
 import { traced, writeTraceparent } from "@/lib/infra/trace";
@@ -16,7 +17,7 @@ import { placeOrder } from "@/lib/trading/place-order";
 export const dynamic = "force-dynamic";
 
 /** Accepts an order; one that needs the market is executed by the venue's next book and answered with its fill. */
-export const POST = withUser({ body: placeOrderSchema }, ({ user, body, request }) => {
+export const POST = withUser({ body: placeOrderSchema, limit: limitOfOrder }, ({ user, body, request }) => {
   assertFreshOrder(request.headers);
   const stamp = request.headers.get("x-order-timestamp") ?? "";
   const attributes = { "order.id": body.clientOrderId, "order.symbol": body.symbol, "order.kind": body.kind };
@@ -46,9 +47,12 @@ async function place(
 }
 
 /** Cancels all open orders of a portfolio, or those of one symbol. */
-export const DELETE = withUser({ query: cancelOrdersQuerySchema }, async ({ user, query }) => ({
-  body: await cancelOrders({ userId: user.id, ...query }),
-}));
+export const DELETE = withUser(
+  { query: cancelOrdersQuerySchema, limit: "reduce-risk" },
+  async ({ user, query }) => ({
+    body: await cancelOrders({ userId: user.id, ...query }),
+  }),
+);
 
 /** For the review alone: an order stands without it. */
 function keepReaction(reaction: Parameters<typeof noteReaction>[0]): Promise<void> {

@@ -1,5 +1,6 @@
 import { keepInAccount } from "@/components/chart/drawings/keep-in-account";
 import { tell } from "@/components/terminal/news/toast-queue";
+import { encodeId } from "@/lib/client/encode-id";
 import { createPersisted, type Persisted } from "@/lib/client/persisted";
 import type { DrawingsBody } from "@/lib/schemas/drawings";
 
@@ -28,7 +29,7 @@ export function getDrawings(owner: { userId: string; symbol: string }): Persiste
     initial: false,
     parse: (stored) => stored === true,
   });
-  const url = `/api/drawings/${encodeURIComponent(owner.symbol)}`;
+  const url = `/api/drawings/${encodeId(owner.symbol)}`;
   const made = keepInAccount(local, unsent, url, (message) => {
     tell((toast) => toast.error("These drawings stay in this browser only", { description: message }));
   });

@@ -2,7 +2,7 @@ import { exportAccount } from "@/lib/accounts/export-account";
 import { withUser } from "@/lib/http/with-user";
 
 /** Everything that is kept about oneself, as a file. */
-export const GET = withUser({}, async ({ user }) => ({
+export const GET = withUser({ limit: "export" }, async ({ user }) => ({
   body: await exportAccount(user.id),
   headers: { "content-disposition": 'attachment; filename="terminal-zero.json"' },
 }));

@@ -2,7 +2,7 @@ import { withPublic } from "@/lib/http/with-public";
 import { writePublicStatement } from "@/lib/prop/write-public-statement";
 import { certificateStatementSchema } from "@/lib/schemas/certificate";
 
-export const GET = withPublic({ query: certificateStatementSchema }, async (query) => ({
+export const GET = withPublic({ query: certificateStatementSchema, limit: "export" }, async (query) => ({
   body: await writePublicStatement(query),
   headers: { "content-disposition": `attachment; filename="statement-phase-${query.phase}.json"` },
 }));

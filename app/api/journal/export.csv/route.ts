@@ -3,12 +3,15 @@ import { exportJournal } from "@/lib/journal/export-journal";
 import { writeCsv } from "@/lib/journal/write-csv";
 import { journalMetricsQuerySchema } from "@/lib/schemas/journal";
 
-export const GET = withUser({ query: journalMetricsQuerySchema }, async ({ user, query }) => {
-  return {
-    text: writeCsv(await exportJournal(user.id, query)),
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": 'attachment; filename="journal.csv"',
-    },
-  };
-});
+export const GET = withUser(
+  { query: journalMetricsQuerySchema, limit: "export" },
+  async ({ user, query }) => {
+    return {
+      text: writeCsv(await exportJournal(user.id, query)),
+      headers: {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": 'attachment; filename="journal.csv"',
+      },
+    };
+  },
+);

@@ -2,9 +2,12 @@ import { withUser } from "@/lib/http/with-user";
 import { exportJournal } from "@/lib/journal/export-journal";
 import { journalMetricsQuerySchema } from "@/lib/schemas/journal";
 
-export const GET = withUser({ query: journalMetricsQuerySchema }, async ({ user, query }) => {
-  return {
-    body: { exportedAt: new Date().toISOString(), entries: await exportJournal(user.id, query) },
-    headers: { "content-disposition": 'attachment; filename="journal.json"' },
-  };
-});
+export const GET = withUser(
+  { query: journalMetricsQuerySchema, limit: "export" },
+  async ({ user, query }) => {
+    return {
+      body: { exportedAt: new Date().toISOString(), entries: await exportJournal(user.id, query) },
+      headers: { "content-disposition": 'attachment; filename="journal.json"' },
+    };
+  },
+);

@@ -1,4 +1,5 @@
 import { answerOrder } from "@/lib/http/answer-order";
+import { limitOfAmendment } from "@/lib/http/order-limits";
 import { withUser } from "@/lib/http/with-user";
 import { amendOrderSchema, cancelOrderQuerySchema, orderParamsSchema } from "@/lib/schemas/trading";
 import { amendOrder, cancelOrder } from "@/lib/trading/change-order";
@@ -7,7 +8,7 @@ export const dynamic = "force-dynamic";
 
 /** Changes price, quantity or trigger of a resting order. */
 export const PATCH = withUser(
-  { params: orderParamsSchema, body: amendOrderSchema },
+  { params: orderParamsSchema, body: amendOrderSchema, limit: limitOfAmendment },
   async ({ user, params, body: { portfolioId, ...changes }, request }) => {
     const answer = await amendOrder({ userId: user.id, portfolioId, orderId: params.id }, changes);
     const { order } = answer;
@@ -19,7 +20,7 @@ export const PATCH = withUser(
 
 /** Cancels one order. */
 export const DELETE = withUser(
-  { params: orderParamsSchema, query: cancelOrderQuerySchema },
+  { params: orderParamsSchema, query: cancelOrderQuerySchema, limit: "reduce-risk" },
   async ({ user, params, query }) => ({
     body: await cancelOrder({ userId: user.id, portfolioId: query.portfolioId, orderId: params.id }),
   }),

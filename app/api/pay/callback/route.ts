@@ -1,3 +1,4 @@
+import { answerVisitor } from "@/lib/http/answer-visitor";
 import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
 import { fulfilPayment } from "@/lib/payments/fulfil-payment";
@@ -8,11 +9,11 @@ export const dynamic = "force-dynamic";
  * Where the provider sends the payer back to. Anybody may come here with any reference: it only makes us ask the
  * provider, grants to nobody but the payment's own user, and tells nothing of it.
  */
-export async function GET(request: Request): Promise<Response> {
+export const GET = answerVisitor({ limit: "payment-return", by: "client-ip" }, async ({ request }) => {
   const reference = new URL(request.url).searchParams.get("reference") ?? "";
   const isOurs = /^tz-[0-9a-f]{24}$/.test(reference);
   if (isOurs) await fulfilPayment(reference).catch((error) => reportError("payment-not-checked", error));
   const target = new URL("/billing", getEnv().APP_URL);
   if (isOurs) target.searchParams.set("payment", reference);
-  return Response.redirect(target, 303);
-}
+  return { status: 303, headers: { location: target.href } };
+});

@@ -1,3 +1,4 @@
+import { limitOfPositionChange } from "@/lib/http/order-limits";
 import { withUser } from "@/lib/http/with-user";
 import { changePositionSchema, symbolParamsSchema } from "@/lib/schemas/trading";
 import { changePosition } from "@/lib/trading/change-position";
@@ -6,7 +7,7 @@ export const dynamic = "force-dynamic";
 
 /** Sets leverage, stop-loss and take-profit of a position. */
 export const PATCH = withUser(
-  { params: symbolParamsSchema, body: changePositionSchema },
+  { params: symbolParamsSchema, body: changePositionSchema, limit: limitOfPositionChange },
   async ({ user, params, body }) => ({
     body: await changePosition({ userId: user.id, symbol: params.symbol }, body),
   }),

@@ -8,10 +8,13 @@ import { verifyEmailSchema } from "@/lib/schemas/account";
  * Verifies an address by a mailed link. A browser that is signed in to the account gets a new session; any other gets
  * a token to choose a password with, the first time.
  */
-export const POST = withVisitor({ body: verifyEmailSchema }, async ({ body, address, request }) => {
-  const session = await readSession({ cookie: request.headers.get("cookie") });
-  const origin = { address, userAgent: request.headers.get("user-agent") ?? "" };
-  const { session: renewed, passwordToken } = await verifyEmail(body.token, { session, origin });
-  if (passwordToken !== null) return { body: { passwordToken } };
-  return renewed ? { headers: { "set-cookie": await createSessionCookie(renewed) } } : {};
-});
+export const POST = withVisitor(
+  { body: verifyEmailSchema, limit: "sign-in" },
+  async ({ body, clientIp, request }) => {
+    const session = await readSession({ cookie: request.headers.get("cookie") });
+    const origin = { address: clientIp, userAgent: request.headers.get("user-agent") ?? "" };
+    const { session: renewed, passwordToken } = await verifyEmail(body.token, { session, origin });
+    if (passwordToken !== null) return { body: { passwordToken } };
+    return renewed ? { headers: { "set-cookie": await createSessionCookie(renewed) } } : {};
+  },
+);

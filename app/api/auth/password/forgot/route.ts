@@ -3,7 +3,10 @@ import { withVisitor } from "@/lib/http/with-visitor";
 import { forgotPasswordSchema } from "@/lib/schemas/account";
 
 /** Mails a link for a new password; says the same whether there is such an account or not. */
-export const POST = withVisitor({ body: forgotPasswordSchema }, async ({ body }) => {
-  forgotPassword(body.email);
-  return { status: 202 };
-});
+export const POST = withVisitor(
+  { body: forgotPasswordSchema, limit: "sign-in", account: ({ email }) => email },
+  async ({ body }) => {
+    forgotPassword(body.email);
+    return { status: 202 };
+  },
+);

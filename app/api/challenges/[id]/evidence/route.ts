@@ -2,7 +2,7 @@ import { withUser } from "@/lib/http/with-user";
 import { readEvidence } from "@/lib/prop/read-evidence";
 import { challengeIdSchema } from "@/lib/schemas/challenge";
 
-export const GET = withUser({ params: challengeIdSchema }, async ({ user, params }) => ({
+export const GET = withUser({ params: challengeIdSchema, limit: "export" }, async ({ user, params }) => ({
   body: await readEvidence(user.id, params.id),
   headers: { "content-disposition": `attachment; filename="evidence.json"` },
 }));

@@ -7,7 +7,7 @@ export const dynamic = "force-dynamic";
 
 /** Closes a fraction of a position at the market. */
 export const POST = withUser(
-  { params: symbolParamsSchema, body: closePositionSchema },
+  { params: symbolParamsSchema, body: closePositionSchema, limit: "reduce-risk" },
   async ({ user, params, body, request }) => {
     const answer = await closePosition({ userId: user.id, symbol: params.symbol }, body);
     const { order } = answer;

@@ -7,7 +7,7 @@ export const dynamic = "force-dynamic";
 
 /** Closes a position and opens the opposite one, at the market. */
 export const POST = withUser(
-  { params: symbolParamsSchema, body: reversePositionSchema },
+  { params: symbolParamsSchema, body: reversePositionSchema, limit: "order" },
   async ({ user, params, body, request }) => {
     const answer = await reversePosition({ userId: user.id, symbol: params.symbol }, body);
     const { order } = answer;

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { getDb } from "@/lib/db/client";
+import { createUser } from "@/lib/db/users";
+import { canonicalIp } from "@/lib/http/client-ip";
+import { type LimitName, RATE_LIMITS } from "@/lib/http/rate-limits";
+import { takeToken } from "@/lib/http/take-token";
+import { callRouteModule } from "@/tests/routes/call-route-module";
+import { listRoutes } from "@/tests/routes/list-routes";
+import { ROUTES } from "@/tests/routes/route-declarations";
+
+const ORIGIN = "http://localhost:3000";
+const IP = "198.51.100.99";
+
+let services: TestServices;
+let userId = "";
+let cookie = "";
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  process.env.RATE_LIMIT_FACTOR = "1";
+  // Limits slide: all that follows is of one instant in the middle of a window.
+  const now = Math.floor(Date.now() / 600_000) * 600_000 + 30_000;
+  vi.useFakeTimers({ toFake: ["Date"], now });
+  const person = { displayName: "Busy", passwordHash: null, emailVerifiedAt: null };
+  const user = await createUser({ ...person, email: "busy@terminal-zero.local", role: "ADMIN" });
+  userId = user?.id ?? "";
+  ({ cookie } = await signInAs({ userId, role: "ADMIN" }));
+  for (const who of [`user:${userId}`, `ip:${canonicalIp(IP)}`]) await takeAll(who);
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await getDb().$disconnect();
+  await services.close();
+});
+
+/** Takes all that somebody may take of every limit. */
+async function takeAll(who: string): Promise<void> {
+  for (const [name, { tokens }] of Object.entries(RATE_LIMITS)) {
+    for (let taken = 0; taken < tokens; taken += 1) await takeToken(name as LimitName, who);
+  }
+}
+
+/** The stream has a quota of its own, a machine's signature or secret is its limit. */
+const UNCOUNTED = new Set(["stream", "machine"]);
+const counted = listRoutes().filter(({ name }) => !UNCOUNTED.has(ROUTES[name] ?? ""));
+
+describe("fault 25: every route keeps its limit by itself, without the middleware", () => {
+  it.each(counted.flatMap((route) => ["nobody", "user"].map((actor) => ({ ...route, actor }))))(
+    "$name × $actor",
+    async ({ method, path, actor, name }) => {
+      const isPublic = ["visitor", "next-auth"].includes(ROUTES[name] ?? "");
+      const address = actor === "nobody" || isPublic || name === "GET /api/pay/callback" ? IP : "192.0.2.1";
+      const answer = await callRouteModule({
+        method,
+        path: path.replace("[...nextauth]", "csrf").replace(/\[[^\]]+\]/g, "BTCUSDT"),
+        headers: {
+          origin: ORIGIN,
+          "content-type": "application/json",
+          "x-client-address": address,
+          ...(actor === "user" && { cookie }),
+        },
+        body: method === "GET" ? undefined : {},
+      });
+      expect([answer.status, answer.text]).toEqual([429, expect.stringContaining("rate_limited")]);
+    },
+  );
+});
