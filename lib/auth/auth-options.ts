@@ -6,7 +6,7 @@ import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { createOauthProviders } from "@/lib/auth/oauth-providers";
 import { endSession, type SessionRecord, touchSession } from "@/lib/auth/session-store";
-import { SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session-token";
+import { cookieName, SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session-token";
 import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
 import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
 import { findProviderUser, type User } from "@/lib/db/users";
@@ -14,6 +14,9 @@ import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
 import { halfSignInSchema, loginSchema } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
+
+/** How long somebody may take at a provider, in seconds. */
+const OAUTH_MAX_AGE_S = 15 * 60;
 
 /** One request to next-auth: where it comes from, what to do with who signs in, and why it was refused. */
 export type AuthRequest = {
@@ -28,12 +31,13 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
   return {
     secret: getEnv().NEXTAUTH_SECRET,
     useSecureCookies: usesSecureCookies(),
+    cookies: nameCookies(),
     session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_S },
     pages: { signIn: "/login", error: "/login", signOut: "/settings" },
     providers: createProviders(request),
     callbacks: {
       // Only pages of our own: an address given by a link must not lead away.
-      redirect: ({ url, baseUrl }) => (isOwnPath(url) ? new URL(url, baseUrl).href : baseUrl),
+      redirect: ({ url, baseUrl }) => (isOwnPath(url) ? new URL(url, getEnv().APP_URL).href : baseUrl),
       signIn: async ({ account, profile, user }) => {
         if (account?.type !== "oauth" || !profile) return true;
         const { email_verified } = profile as { email_verified?: boolean };
@@ -77,6 +81,20 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
       warn: () => {},
       debug: () => {},
     },
+  };
+}
+
+/** next-auth's cookies under names that no other host and no path may set. */
+function nameCookies(): NextAuthOptions["cookies"] {
+  const options = { httpOnly: true, sameSite: "lax", path: "/", secure: usesSecureCookies() } as const;
+  const name = (cookie: string) => ({ name: cookieName(cookie), options });
+  return {
+    sessionToken: name("session-token"),
+    callbackUrl: name("callback-url"),
+    csrfToken: name("csrf-token"),
+    pkceCodeVerifier: { ...name("pkce.code_verifier"), options: { ...options, maxAge: OAUTH_MAX_AGE_S } },
+    state: { ...name("state"), options: { ...options, maxAge: OAUTH_MAX_AGE_S } },
+    nonce: name("nonce"),
   };
 }
 

@@ -13,9 +13,14 @@ export function usesSecureCookies(): boolean {
   return getEnv().APP_URL.startsWith("https://");
 }
 
+/** Name of one of next-auth's cookies; with `__Host-` browsers keep only what this very host set over TLS. */
+export function cookieName(cookie: string): string {
+  return `${usesSecureCookies() ? "__Host-" : ""}next-auth.${cookie}`;
+}
+
 /** Name of the session cookie. */
 export function sessionCookieName(): string {
-  return `${usesSecureCookies() ? "__Secure-" : ""}next-auth.session-token`;
+  return cookieName("session-token");
 }
 
 /** The encrypted token for a session, as next-auth itself would make it. */

@@ -316,7 +316,7 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     answer: journalAnswers.reviewSchema,
   },
   "GET /api/journal/export.csv": {
-    says: "The journal as CSV.",
+    says: "The journal as CSV. A text that could be a formula, or that begins with an apostrophe, has an apostrophe before it.",
     access: "user",
     query: journal.journalMetricsQuerySchema,
   },

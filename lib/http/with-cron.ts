@@ -15,6 +15,7 @@ export function withCron(
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const requestId = randomUUID();
+    const headers = { "x-request-id": requestId, "cache-control": "no-store" };
     const startedMs = Date.now();
     try {
       if (!hasBearer(request.headers.get("authorization"), getEnv().CRON_SECRET)) {
@@ -23,11 +24,11 @@ export function withCron(
       const result = await run({ requestId });
       log.info("cron-run", { name, requestId, durationMs: Date.now() - startedMs, ...result });
       await keepRun(name, startedMs, { ok: true, detail: result });
-      return Response.json(result, { headers: { "x-request-id": requestId } });
+      return Response.json(result, { headers });
     } catch (error) {
       const { status, body } = describeError(error, { route: `cron ${name}`, requestId });
       if (status !== 401) await keepRun(name, startedMs, { ok: false, detail: { code: body.error.code } });
-      return Response.json(body, { status, headers: { "x-request-id": requestId } });
+      return Response.json(body, { status, headers });
     }
   };
 }

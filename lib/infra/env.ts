@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { findProductionProblems } from "@/lib/infra/production-problems";
 
 const DEFAULT_SYMBOLS = "BTCUSDT,ETHUSDT,SOLUSDT,BNBUSDT,XRPUSDT,DOGEUSDT,ADAUSDT,LINKUSDT,AVAXUSDT,LTCUSDT";
 
@@ -77,7 +78,7 @@ export type Env = z.infer<typeof envSchema>;
 /**
  * Reads and checks the environment.
  *
- * @throws Error naming each variable that is missing or wrong, never its value.
+ * @throws Error naming each variable that is missing, wrong or unsafe in production, never its value.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
@@ -87,7 +88,13 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     );
   }
   const parsed = envSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const problems = findProductionProblems(parsed.data, given);
+    if (problems.length === 0) return parsed.data;
+    throw new Error(
+      `The environment is not safe for a public address: ${problems.join("; ")}. See .env.example.`,
+    );
+  }
   const problems = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     return given[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;

@@ -29,7 +29,17 @@ const COLUMNS = [
   "notes",
 ] as const satisfies readonly (keyof JournalEntryDto)[];
 
-/** Entries as CSV (RFC 4180) with a heading. What a spreadsheet would take for a formula is written as text. */
+/** What stands unseen at the beginning of a text: white space, controls, formats, fillers. */
+const UNSEEN = /^[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]+/u;
+/** What a spreadsheet may take for the beginning of a formula; other widths of these are folded into them. */
+const FORMULA_SIGN = /^[=+\-@|%\u2212]/;
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
+const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
+
+/**
+ * Entries as CSV (RFC 4180) with a heading. A text that a spreadsheet would take for a formula, or that begins with an
+ * apostrophe, gets an apostrophe before it: whoever reads the file back takes one away from each that begins with one.
+ */
 export function writeCsv(entries: readonly JournalEntryDto[]): string {
   const lines = entries.map((entry) => COLUMNS.map((column) => writeCell(entry[column])).join());
   return [COLUMNS.join(), ...lines, ""].join("\r\n");
@@ -43,7 +53,11 @@ function writeCell(value: JournalEntryDto[(typeof COLUMNS)[number]]): string {
     : typeof value === "object"
       ? (value.value ?? "")
       : value;
-  const isFormula = /^[=+@\t\r]/.test(text) || (text.startsWith("-") && !/^-\d+(\.\d+)?$/.test(text));
-  const safe = isFormula ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = isFormula(text) || text.startsWith("'") ? `'${text}` : text;
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function isFormula(text: string): boolean {
+  if (PLAIN_NUMBER.test(text)) return false;
+  return /^[\t\r\n]/.test(text) || FORMULA_SIGN.test(text.replace(UNSEEN, "").normalize("NFKC"));
 }

@@ -1,0 +1,99 @@
+import "server-only";
+import type { Env } from "@/lib/infra/env";
+import { SHIPPED_SECRETS } from "@/lib/infra/shipped-secrets";
+
+const MIN_SECRET_LENGTH = 16;
+const MIN_SECRET_CHARS = 8;
+
+const SECRETS = [
+  "UPSTASH_REDIS_REST_TOKEN",
+  "QSTASH_TOKEN",
+  "QSTASH_CURRENT_SIGNING_KEY",
+  "QSTASH_NEXT_SIGNING_KEY",
+  "CRON_SECRET",
+  "METRICS_TOKEN",
+  "NEXTAUTH_SECRET",
+  "PAYSTACK_SECRET_KEY",
+  "RESEND_API_KEY",
+  "GOOGLE_CLIENT_SECRET",
+  "GITHUB_CLIENT_SECRET",
+] as const satisfies readonly (keyof Env)[];
+
+/** Services outside, whose emulators speak plain HTTP. */
+const PROVIDER_URLS = [
+  "PAYSTACK_URL",
+  "GOOGLE_URL",
+  "GITHUB_URL",
+  "GITHUB_API_URL",
+  "RESEND_URL",
+  "SENTRY_DSN",
+  "BYBIT_WS_URL",
+  "BYBIT_REST_URL",
+] as const satisfies readonly (keyof Env)[];
+
+/** Services that may stand beside the server, in its own network. */
+const SIDECAR_URLS = ["QSTASH_URL", "UPSTASH_REDIS_REST_URL"] as const satisfies readonly (keyof Env)[];
+
+/**
+ * What must not be so where others can reach the server: shipped, weak or reused secrets, and switches that are made
+ * for development. Each problem names its variable and never its value. Empty for a server that only its own
+ * machine reaches.
+ */
+export function findProductionProblems(env: Env, given: Record<string, string | undefined>): string[] {
+  if (env.NODE_ENV !== "production" || !isPublic(env)) return [];
+  return [...findSwitches(env, given), ...findPlainUrls(env), ...findBadSecrets(env)];
+}
+
+/** Whether others can reach the server: on Vercel always. */
+function isPublic({ APP_URL, VERCEL }: Env): boolean {
+  return VERCEL !== undefined || !isLoopback(APP_URL);
+}
+
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return (
+    hostname === "localhost" || hostname === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
+  );
+}
+
+function findSwitches(env: Env, given: Record<string, string | undefined>): string[] {
+  const tls = given.NODE_TLS_REJECT_UNAUTHORIZED;
+  return [
+    ...(env.DEV_MAILBOX === "on" ? ["DEV_MAILBOX shows everybody all mails"] : []),
+    ...(env.RATE_LIMIT_FACTOR !== 1 ? ["RATE_LIMIT_FACTOR weakens every rate limit"] : []),
+    ...(tls === "0" ? ["NODE_TLS_REJECT_UNAUTHORIZED trusts any server"] : []),
+  ];
+}
+
+function findPlainUrls(env: Env): string[] {
+  const isSecure = (url: string) => /^(https|wss):\/\//.test(url);
+  const plain = [
+    ...(isSecure(env.APP_URL) ? [] : ["APP_URL"]),
+    ...PROVIDER_URLS.filter((name) => env[name] !== undefined && !isSecure(env[name])),
+    ...SIDECAR_URLS.filter((name) => !isSecure(env[name]) && !isLoopback(env[name])),
+  ];
+  return plain.map((name) => `${name} must be reached over TLS`);
+}
+
+function findBadSecrets(env: Env): string[] {
+  const secrets = SECRETS.flatMap((name) => {
+    const value = env[name]?.trim();
+    return value === undefined ? [] : [{ name, value }];
+  });
+  const weak = secrets.flatMap(({ name, value }) => {
+    if (SHIPPED_SECRETS.has(value)) return [`${name} is printed in the repository`];
+    const isWeak = value.length < MIN_SECRET_LENGTH || new Set(value).size < MIN_SECRET_CHARS;
+    return isWeak ? [`${name} is too easily guessed`] : [];
+  });
+  const reused = secrets.flatMap(({ name, value }, index) => {
+    const twin = secrets.slice(0, index).find((other) => other.value === value);
+    return twin ? [`${name} is the same as ${twin.name}`] : [];
+  });
+  const { password } = new URL(env.DATABASE_URL);
+  const isShipped = SHIPPED_SECRETS.has(decodeURIComponent(password));
+  return [
+    ...weak,
+    ...reused,
+    ...(isShipped ? ["DATABASE_URL has a password that is printed in the repository"] : []),
+  ];
+}
