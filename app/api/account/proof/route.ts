@@ -1,10 +1,10 @@
 import { proveIdentity } from "@/lib/accounts/prove-identity";
-import { findClientAddress } from "@/lib/http/client-address";
+import { findClientIp } from "@/lib/http/client-ip";
 import { withUser } from "@/lib/http/with-user";
 import { proofSchema } from "@/lib/schemas/account";
 
 /** Confirms by password or code that it is still the user who uses this session. */
 export const POST = withUser({ body: proofSchema }, async ({ user, sessionId, body, request }) => {
-  await proveIdentity({ userId: user.id, sessionId, address: findClientAddress(request.headers) }, body);
+  await proveIdentity({ userId: user.id, sessionId, address: findClientIp(request.headers) }, body);
   return {};
 });

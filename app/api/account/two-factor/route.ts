@@ -1,13 +1,13 @@
 import { beginTwoFactor, confirmTwoFactor, endTwoFactor } from "@/lib/accounts/two-factor";
 import type { UserCall } from "@/lib/http/answer-session";
-import { findClientAddress } from "@/lib/http/client-address";
+import { findClientIp } from "@/lib/http/client-ip";
 import { withUser } from "@/lib/http/with-user";
 import { confirmTwoFactorSchema, endTwoFactorSchema } from "@/lib/schemas/account";
 
 type Call = Pick<UserCall<undefined, undefined, undefined>, "user" | "sessionId" | "request">;
 
 function callerOf({ user, sessionId, request }: Call) {
-  return { userId: user.id, sessionId, address: findClientAddress(request.headers) };
+  return { userId: user.id, sessionId, address: findClientIp(request.headers) };
 }
 
 /** A new secret for an authenticator, by a session with a recent proof. */

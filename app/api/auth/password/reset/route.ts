@@ -3,7 +3,10 @@ import { withVisitor } from "@/lib/http/with-visitor";
 import { resetPasswordSchema } from "@/lib/schemas/account";
 
 /** A new password by a mailed link; every session of the account ends. */
-export const POST = withVisitor({ body: resetPasswordSchema, limit: "sign-in" }, async ({ body, clientIp }) => {
-  await resetPassword(body, clientIp);
-  return {};
-});
+export const POST = withVisitor(
+  { body: resetPasswordSchema, limit: "sign-in" },
+  async ({ body, clientIp }) => {
+    await resetPassword(body, clientIp);
+    return {};
+  },
+);
