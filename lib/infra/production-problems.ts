@@ -1,5 +1,4 @@
 import "server-only";
-import type { Env } from "@/lib/infra/env";
 import { SHIPPED_SECRETS } from "@/lib/infra/shipped-secrets";
 
 const MIN_SECRET_LENGTH = 16;
@@ -17,7 +16,7 @@ const SECRETS = [
   "RESEND_API_KEY",
   "GOOGLE_CLIENT_SECRET",
   "GITHUB_CLIENT_SECRET",
-] as const satisfies readonly (keyof Env)[];
+] as const;
 
 /** Services outside, whose emulators speak plain HTTP. */
 const PROVIDER_URLS = [
@@ -29,23 +28,34 @@ const PROVIDER_URLS = [
   "SENTRY_DSN",
   "BYBIT_WS_URL",
   "BYBIT_REST_URL",
-] as const satisfies readonly (keyof Env)[];
+] as const;
 
 /** Services that may stand beside the server, in its own network. */
-const SIDECAR_URLS = ["QSTASH_URL", "UPSTASH_REDIS_REST_URL"] as const satisfies readonly (keyof Env)[];
+const SIDECAR_URLS = ["QSTASH_URL", "UPSTASH_REDIS_REST_URL"] as const;
+
+/** As much of the environment as is judged. */
+type Settings = {
+  NODE_ENV: string;
+  APP_URL: string;
+  VERCEL?: string | undefined;
+  DATABASE_URL: string;
+  DEV_MAILBOX: string;
+  RATE_LIMIT_FACTOR: number;
+} & Record<(typeof SIDECAR_URLS)[number], string> &
+  Partial<Record<(typeof SECRETS)[number] | (typeof PROVIDER_URLS)[number], string>>;
 
 /**
  * What must not be so where others can reach the server: shipped, weak or reused secrets, and switches that are made
  * for development. Each problem names its variable and never its value. Empty for a server that only its own
  * machine reaches.
  */
-export function findProductionProblems(env: Env, given: Record<string, string | undefined>): string[] {
+export function findProductionProblems(env: Settings, given: Record<string, string | undefined>): string[] {
   if (env.NODE_ENV !== "production" || !isPublic(env)) return [];
   return [...findSwitches(env, given), ...findPlainUrls(env), ...findBadSecrets(env)];
 }
 
 /** Whether others can reach the server: on Vercel always. */
-function isPublic({ APP_URL, VERCEL }: Env): boolean {
+function isPublic({ APP_URL, VERCEL }: Settings): boolean {
   return VERCEL !== undefined || !isLoopback(APP_URL);
 }
 
@@ -56,7 +66,7 @@ function isLoopback(url: string): boolean {
   );
 }
 
-function findSwitches(env: Env, given: Record<string, string | undefined>): string[] {
+function findSwitches(env: Settings, given: Record<string, string | undefined>): string[] {
   const tls = given.NODE_TLS_REJECT_UNAUTHORIZED;
   return [
     ...(env.DEV_MAILBOX === "on" ? ["DEV_MAILBOX shows everybody all mails"] : []),
@@ -65,7 +75,7 @@ function findSwitches(env: Env, given: Record<string, string | undefined>): stri
   ];
 }
 
-function findPlainUrls(env: Env): string[] {
+function findPlainUrls(env: Settings): string[] {
   const isSecure = (url: string) => /^(https|wss):\/\//.test(url);
   const plain = [
     ...(isSecure(env.APP_URL) ? [] : ["APP_URL"]),
@@ -75,7 +85,7 @@ function findPlainUrls(env: Env): string[] {
   return plain.map((name) => `${name} must be reached over TLS`);
 }
 
-function findBadSecrets(env: Env): string[] {
+function findBadSecrets(env: Settings): string[] {
   const secrets = SECRETS.flatMap((name) => {
     const value = env[name]?.trim();
     return value === undefined ? [] : [{ name, value }];
