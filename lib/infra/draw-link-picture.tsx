@@ -2,6 +2,7 @@ import "server-only";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
+import { serveLinkPicture } from "@/lib/infra/serve-link-picture";
 
 /** Next reads the size of each page's picture from its own file; this is the same. */
 const LINK_PICTURE_SIZE = { width: 1200, height: 630 };
@@ -14,7 +15,11 @@ const BARS = Array.from({ length: 34 }, (_, index) => ({
 }));
 
 /** The picture that a link to a page is shown with: a title of a few words, and a line below it. */
-export async function drawLinkPicture(words: { title: string; line: string }): Promise<ImageResponse> {
+export function drawLinkPicture(words: { title: string; line: string }): Promise<Response> {
+  return serveLinkPicture(words, () => draw(words));
+}
+
+async function draw(words: { title: string; line: string }): Promise<ImageResponse> {
   const [regular, bold] = await Promise.all([
     readFile(join(process.cwd(), "node_modules/geist/dist/fonts/geist-sans/Geist-Regular.ttf")),
     readFile(join(process.cwd(), "node_modules/geist/dist/fonts/geist-sans/Geist-SemiBold.ttf")),

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { parseEnv } from "@/lib/infra/env";
@@ -25,6 +25,7 @@ const composeSchema = z.object({
     z.string(),
     z.object({
       image: z.string().optional(),
+      ports: z.array(z.string()).optional(),
       build: z.object({ dockerfile: z.string(), target: z.string() }).optional(),
       network_mode: z.string().optional(),
       environment: z.record(z.string(), z.string()).optional(),
@@ -76,6 +77,47 @@ it("waits for containers that exist, and for health only of those that tell it",
       expect(tellsHealth, `${name} waits for the health of ${other}`).toBeTruthy();
     }
   }
+});
+
+it("is reached by nobody but its own machine", () => {
+  const published = Object.values(services).flatMap(({ ports = [] }) => ports);
+  expect(published).toEqual(["127.0.0.1:3000:3000"]);
+});
+
+describe("a task of ECS", () => {
+  const taskSchema = z.object({
+    volumes: z.array(z.object({ name: z.string() })),
+    containerDefinitions: z
+      .array(
+        z.object({
+          user: z.string(),
+          readonlyRootFilesystem: z.boolean(),
+          mountPoints: z.array(z.object({ sourceVolume: z.string(), containerPath: z.string() })),
+        }),
+      )
+      .length(1),
+  });
+
+  it.each(["web", "cron", "migrate"])("%s runs without rights and writes to its volumes alone", (name) => {
+    const text = readFileSync(`deploy/ecs/${name}-task.json`, "utf8");
+    const { volumes, containerDefinitions } = taskSchema.parse(JSON.parse(text));
+    for (const { user, readonlyRootFilesystem, mountPoints } of containerDefinitions) {
+      expect(user).toMatch(/^(web|node)$/);
+      expect(readonlyRootFilesystem).toBe(true);
+      expect(mountPoints.map(({ sourceVolume }) => sourceVolume)).toEqual(volumes.map((one) => one.name));
+      expect(mountPoints.map(({ containerPath }) => containerPath)).toContain("/tmp");
+    }
+  });
+
+  it("is built with a user of its own, and jobs without the tools of the build", () => {
+    const images = readFileSync("Dockerfile.prod", "utf8");
+    const stageOf = (name: string) =>
+      images.split(/^FROM /m).find((stage) => stage.includes(` AS ${name}\n`));
+    expect(stageOf("web")).toContain("USER web");
+    expect(stageOf("migrate")).toContain("USER node");
+    expect(stageOf("migrate")).not.toContain("--from=build /app /app");
+    expect(stageOf("job-packages")).toContain("--omit=dev");
+  });
 });
 
 /** A container's variables as they are when nobody sets any. */

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { ImageResponse } from "next/og";
+import { serveLinkPicture } from "@/lib/infra/serve-link-picture";
 import { describeFacts } from "@/lib/share/describe-facts";
 import { readFacts } from "@/lib/share/share-token";
 
@@ -16,7 +17,13 @@ type Props = { params: Promise<{ token: string }> };
 export default async function SharedImage({ params }: Props) {
   const facts = readFacts((await params).token);
   if (!facts) notFound();
-  const { title, figure, isGood, lines } = describeFacts(facts);
+  const shown = { ...describeFacts(facts), market: facts.market };
+  return serveLinkPicture(shown, () => draw(shown));
+}
+
+type Shown = ReturnType<typeof describeFacts> & { market: string };
+
+function draw({ title, figure, isGood, lines, market }: Shown): ImageResponse {
   const tone = TONES[isGood === null ? "plain" : isGood ? "good" : "bad"];
   return new ImageResponse(
     <div
@@ -42,7 +49,7 @@ export default async function SharedImage({ params }: Props) {
         ))}
       </div>
       <div style={{ display: "flex", fontSize: 26, color: "#8494ab" }}>
-        {`Simulated money. Prices: ${facts.market}`}
+        {`Simulated money. Prices: ${market}`}
       </div>
     </div>,
     size,
