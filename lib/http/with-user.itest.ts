@@ -100,6 +100,8 @@ describe("a write", () => {
     ["another origin", { origin: "https://evil.test" }],
     ["an origin that merely begins like ours", { origin: `${ORIGIN}.evil.test` }],
     ["another site", { "sec-fetch-site": "cross-site" }],
+    ["an origin that is merely the host that was asked", { origin: "http://evil.test", host: "evil.test" }],
+    ["another scheme of our host", { origin: "https://localhost:3000", host: "localhost:3000" }],
   ])("from %s is refused (fault 29)", async (_, headers) => {
     const { cookie } = await signInAs({ userId: "gil" });
     expect(await codeOf(await rename(write(cookie, { headers })))).toEqual([403, "origin_refused"]);

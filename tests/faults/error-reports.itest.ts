@@ -59,7 +59,8 @@ describe("what breaks arrives at Sentry", () => {
       throw new TypeError("The job broke.");
     });
     const headers = { authorization: `Bearer ${process.env.CRON_SECRET}` };
-    expect((await job(new Request(`${ORIGIN}/api/cron/tidy`, { headers }))).status).toBe(500);
+    const failed = await job(new Request(`${ORIGIN}/api/cron/tidy`, { headers }));
+    expect([failed.status, failed.headers.get("cache-control")]).toEqual([500, "no-store"]);
     await vi.waitFor(() => expect(sink.events.length).toBe(before + 1), 10_000);
     expect(sink.events.at(-1)).toMatchObject({
       tags: { route: "cron tidy" },
