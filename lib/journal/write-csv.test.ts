@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { writeCsv } from "@/lib/journal/write-csv";
 import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
-const ENTRY = {
+const ENTRY: JournalEntryDto = {
   id: "portfolio:1",
   portfolioId: "portfolio",
   symbol: "BTCUSDT",
@@ -16,6 +16,7 @@ const ENTRY = {
   fees: "0.1",
   funding: "-0.00000001",
   net: "-10.1",
+  risk: null,
   initialStop: null,
   initialTarget: null,
   r: { value: null, why: "no stop" },
@@ -31,7 +32,7 @@ const ENTRY = {
   mistakes: [],
   setup: null,
   rating: 3,
-} as unknown as JournalEntryDto;
+};
 
 /** Reads CSV (RFC 4180) with a separator of the reader's own country. */
 function parseCsv(text: string, separator: string): string[][] {
