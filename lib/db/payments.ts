@@ -41,7 +41,8 @@ export function listUnsettledPayments(window: { from: Date; to: Date }): Promise
 
 /**
  * Flips a payment to paid and writes its grant, in one statement: whoever comes second changes nothing. A tier of
- * `months` follows one of the same product that still runs; a challenge has no months.
+ * `months` follows one of the same product that still runs, and ends a whole number of months after the first of
+ * those that follow each other began; a challenge has no months.
  * @returns whether this call was the one
  */
 export async function settlePaid(
@@ -49,22 +50,42 @@ export async function settlePaid(
   truth: { providerId: number; paidAt: Date; months: number | null; customerCode: string | null },
 ): Promise<boolean> {
   const rows = await getDb().$queryRaw<{ granted: bigint }[]>`
-    WITH won AS (
+    WITH RECURSIVE won AS (
       UPDATE "Payment" SET "status" = 'paid', "paidAt" = ${truth.paidAt}, "checkedAt" = now(),
              "providerId" = ${truth.providerId}, "customerCode" = ${truth.customerCode}, "note" = NULL
        WHERE "reference" = ${reference} AND "status" IN ('pending', 'failed', 'abandoned', 'flagged')
       RETURNING "id", "userId", "product"
+    ), held AS (
+      SELECT g."startsAt", g."endsAt" FROM won JOIN "Grant" g ON g."userId" = won."userId"
+         AND g."product" = won."product" AND g."revokedAt" IS NULL AND g."startsAt" IS NOT NULL
+    ), chain AS (
+      -- The grants that follow each other up to the one that still runs, newest first.
+      SELECT h."startsAt", h."endsAt" FROM held h
+       WHERE h."endsAt" = (SELECT max("endsAt") FROM held) AND h."endsAt" > now()
+      UNION
+      SELECT h."startsAt", h."endsAt" FROM held h JOIN chain c ON h."endsAt" = c."startsAt"
     ), period AS (
-      SELECT won.*, greatest(now(), (
-               SELECT max(g."endsAt") FROM "Grant" g
-                WHERE g."userId" = won."userId" AND g."product" = won."product" AND g."revokedAt" IS NULL
-             )) AS "startsAt", ${truth.months}::int AS "months"
+      SELECT won.*, ${truth.months}::int AS "months", greatest(now(), (SELECT max("endsAt") FROM held)) AS "startsAt",
+             (SELECT min("startsAt") FROM chain) AS "firstAt"
         FROM won
+    ), counted AS (
+      SELECT period.*, (extract(year FROM "startsAt" AT TIME ZONE 'UTC') - extract(year FROM "firstAt" AT TIME ZONE 'UTC'))::int * 12
+             + (extract(month FROM "startsAt" AT TIME ZONE 'UTC') - extract(month FROM "firstAt" AT TIME ZONE 'UTC'))::int AS "before"
+        FROM period
+    ), ended AS (
+      -- Counted from the first start: a month that begins on the 31st ends on the last day of a shorter one, and the
+      -- month after it on the 31st again. A chain that is not one of whole months is counted from its end.
+      SELECT counted.*, CASE
+               WHEN ("firstAt" AT TIME ZONE 'UTC' + make_interval(months => "before")) AT TIME ZONE 'UTC' = "startsAt"
+               THEN ("firstAt" AT TIME ZONE 'UTC' + make_interval(months => "before" + "months")) AT TIME ZONE 'UTC'
+               ELSE ("startsAt" AT TIME ZONE 'UTC' + make_interval(months => "months")) AT TIME ZONE 'UTC'
+             END AS "endsAt"
+        FROM counted
     ), granted AS (
       INSERT INTO "Grant" ("id", "userId", "product", "paymentId", "startsAt", "endsAt")
       SELECT gen_random_uuid(), "userId", "product", "id",
-             CASE WHEN "months" IS NOT NULL THEN "startsAt" END, "startsAt" + make_interval(months => "months")
-        FROM period
+             CASE WHEN "months" IS NOT NULL THEN "startsAt" END, "endsAt"
+        FROM ended
       RETURNING 1
     )
     SELECT count(*) AS granted FROM granted`;
