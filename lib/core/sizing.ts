@@ -43,6 +43,7 @@ export type SizingRefusal =
   | "stop_equals_entry"
   | "stop_beyond_liquidation"
   | "risk_too_small"
+  | "qty_above_max"
   | "leverage_above_cap"
   | "insufficient_margin";
 
@@ -149,10 +150,13 @@ function findLeverageNeeded(input: SizingInput, plan: { isLong: boolean; qty: Qt
 }
 
 function findRefusal(input: SizingInput, sizing: Sizing): SizingRefusal | null {
+  const { instrument } = input;
+  const maxQty = input.entryLiquidity === "maker" ? instrument.maxLimitQty : instrument.maxMarketQty;
+  if (maxQty > 0n && sizing.qty > maxQty) return "qty_above_max";
   const { liquidationPrice: price, side } = sizing;
   if (price !== null && (side === "long" ? input.stop <= price : input.stop >= price))
     return "stop_beyond_liquidation";
-  const cap = findTier(input.instrument.tiers, sizing.notional)?.maxLeverage ?? input.instrument.maxLeverage;
+  const cap = findTier(instrument.tiers, sizing.notional)?.maxLeverage ?? instrument.maxLeverage;
   if (cap > 0n && input.leverage > cap) return "leverage_above_cap";
   return sizing.margin > input.freeMargin ? "insufficient_margin" : null;
 }
