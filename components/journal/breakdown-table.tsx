@@ -23,7 +23,7 @@ export function BreakdownTable({ name, buckets }: { name: string; buckets: reado
               Win rate
             </th>
             <th scope="col" className="py-1 text-right font-normal">
-              A trade
+              Expectancy
             </th>
             <th scope="col" className="py-1 text-right font-normal">
               Net

@@ -4,12 +4,20 @@ import type { FigureDto } from "@/lib/schemas/journal-answers";
 
 type Unit = "money" | "percent" | "ratio" | "count";
 
-/** One metric with its name; without a value it says why. */
-export function FigureCard(props: { name: string; figure: FigureDto; unit: Unit; note?: string }) {
+/** One metric with its name and what it means; without a value it says why. */
+export function FigureCard(props: {
+  name: string;
+  figure: FigureDto;
+  unit: Unit;
+  note?: string;
+  definition?: string;
+}) {
   const { figure } = props;
   return (
     <div className="flex flex-col gap-0.5 rounded border bg-raised px-3 py-2">
-      <dt className="text-text-3 text-xs">{props.name}</dt>
+      <dt className="text-text-3 text-xs" title={props.definition}>
+        {props.name}
+      </dt>
       <dd className="flex items-baseline gap-2">
         {figure.value === null ? (
           <span className="text-text-2 text-xs">{whyNone(figure.why)}</span>

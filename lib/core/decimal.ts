@@ -25,6 +25,8 @@ export type Money = Decimal & { readonly [moneyBrand]: true };
 const FRACTION_DIGITS = 18;
 const UNIT = 10n ** 18n;
 const ZERO_DIGIT = 48;
+/** 1e-8, the last place of what is shown. */
+const SHOWN_UNIT = 10n ** 10n;
 const HALF = UNIT / 2n;
 const MINUS_HALF = -HALF;
 const LIMIT = 10n ** 38n;
@@ -93,6 +95,19 @@ export function formatDecimal(value: Decimal): string {
   return end === point
     ? sign + digits.slice(0, point)
     : `${sign}${digits.slice(0, point)}.${digits.slice(point, end)}`;
+}
+
+/**
+ * Text of at most 8 places, halves away from zero: how every figure leaves the product. Inside, and in the log, decimals
+ * keep their 18 places, so that sums stay exact.
+ */
+export function formatRounded(value: Decimal): string {
+  return formatDecimal(roundToShown(value));
+}
+
+/** To the 8 places that are shown, halves away from zero. */
+export function roundToShown<T extends Decimal>(value: T): T {
+  return (divideRounded(value, SHOWN_UNIT) * SHOWN_UNIT) as T;
 }
 
 /** The nearest float: for pixels, statistics and pre-filters, never for money. */

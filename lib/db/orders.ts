@@ -1,5 +1,5 @@
 import "server-only";
-import { formatDecimal, parseMoney, parseQty, priceOf } from "@/lib/core/decimal";
+import { formatRounded, parseDecimal, parseMoney, parseQty, priceOf } from "@/lib/core/decimal";
 import type { Protection } from "@/lib/core/engine/order";
 import { getDb, getPool } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -112,7 +112,7 @@ function toOrderDto(row: OrderRow): OrderDto {
     status,
     qty: shortenNumeric(row.qty),
     filled: shortenNumeric(row.filled),
-    averagePrice: filled === 0n ? null : formatDecimal(priceOf(parseMoney(row.filledValue), filled)),
+    averagePrice: filled === 0n ? null : formatRounded(priceOf(parseMoney(row.filledValue), filled)),
     price: shortenNumeric(row.price),
     trigger:
       row.triggerPrice === null
@@ -130,7 +130,7 @@ function toOrderDto(row: OrderRow): OrderDto {
     reduceOnly,
     stopLoss: attached.stopLoss ?? null,
     takeProfit: attached.takeProfit ?? null,
-    fees: shortenNumeric(row.fees),
+    fees: formatRounded(parseDecimal(row.fees)),
     purpose,
     reason: row.reason,
     acceptedAt: row.acceptedAt.toISOString(),

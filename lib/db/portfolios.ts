@@ -1,4 +1,5 @@
 import "server-only";
+import { formatRounded, parseDecimal } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { readPortfolio } from "@/lib/db/door-statements";
 import type { StoredPortfolio } from "@/lib/db/stored-state";
@@ -22,7 +23,7 @@ export async function listPortfolios(userId: string): Promise<PortfolioSummary[]
   return rows.map(({ lockReason, balance, kind, phases, ...row }) => ({
     ...row,
     kind: kind === "CHALLENGE" ? "CHALLENGE" : "PRACTICE",
-    balance: balance.toFixed(),
+    balance: formatRounded(parseDecimal(balance.toFixed())),
     locked: lockReason,
     challengeId: phases[0]?.challengeId ?? null,
   }));

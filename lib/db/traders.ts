@@ -37,7 +37,7 @@ async function sumTrades(userId: string) {
     { trades: number; wins: number; losses: number; net: string; profitFactor: number | null }[]
   >`
     SELECT count(*)::int AS "trades", (count(*) FILTER (WHERE "net" > 0))::int AS "wins",
-      (count(*) FILTER (WHERE "net" < 0))::int AS "losses", coalesce(sum("net"), 0)::text AS "net",
+      (count(*) FILTER (WHERE "net" < 0))::int AS "losses", trim_scale(round(coalesce(sum("net"), 0), 8))::text AS "net",
       (sum("net") FILTER (WHERE "net" > 0) / -nullif(sum("net") FILTER (WHERE "net" < 0), 0))::float8
         AS "profitFactor"
     FROM "JournalEntry" WHERE "userId" = ${userId}`;

@@ -1,8 +1,7 @@
 import "server-only";
-import { add, div, formatDecimal, parseDecimal } from "@/lib/core/decimal";
+import { add, div, formatRounded, parseDecimal } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { fillsQuery } from "@/lib/db/hot-queries";
-import { shortenNumeric } from "@/lib/db/shorten-numeric";
 import type { FillDto } from "@/lib/schemas/trading-answers";
 
 type Row = Pick<
@@ -56,11 +55,11 @@ function toFillDto({ seq: _seq, clientOrderId, evidence: text, at, acceptedAt, .
   return {
     ...row,
     orderId: clientOrderId,
-    qty: shortenNumeric(row.qty),
-    price: shortenNumeric(row.price),
-    fee: shortenNumeric(row.fee),
-    realised: shortenNumeric(row.realised),
-    midPrice: mid === null ? null : formatDecimal(mid),
+    qty: formatRounded(parseDecimal(row.qty)),
+    price: formatRounded(parseDecimal(row.price)),
+    fee: formatRounded(parseDecimal(row.fee)),
+    realised: formatRounded(parseDecimal(row.realised)),
+    midPrice: mid === null ? null : formatRounded(mid),
     mark,
     tickTimeMs: tickMs,
     tickSeq,

@@ -1,6 +1,6 @@
 import "server-only";
-import { formatDecimal } from "@/lib/core/decimal";
-import { buildYear } from "@/lib/core/journal/heatmap";
+import { formatRounded, roundToShown, sum } from "@/lib/core/decimal";
+import { buildYear, type MonthGrid } from "@/lib/core/journal/heatmap";
 import { findDayStart } from "@/lib/core/time-zone";
 import { findBookings, findEntries } from "@/lib/db/journal";
 import { findZone } from "@/lib/journal/find-zone";
@@ -25,18 +25,23 @@ export async function buildHeatmap(
   ]);
   const closedAtMs = entries.map(({ closedAt }) => closedAt.getTime());
   const grid = buildYear(year, { bookings, closedAtMs, zone });
+  const months = grid.months.map(describeMonth);
   return {
     year,
     zone,
-    net: formatDecimal(grid.net),
-    months: grid.months.map((month) => ({
-      ...month,
-      net: formatDecimal(month.net),
-      weeks: month.weeks.map((week) => ({
-        ...week,
-        net: formatDecimal(week.net),
-        days: week.days.map((day) => ({ ...day, net: formatDecimal(day.net) })),
-      })),
-    })),
+    net: formatRounded(sum(months.map((month) => month.shown))),
+    months: months.map(({ shown: _shown, ...month }) => month),
   };
+}
+
+/** Days are rounded to the places that are shown; weeks, months and the year are the sums of their days. */
+function describeMonth(month: MonthGrid) {
+  const weeks = month.weeks.map(({ start, days }) => {
+    const shown = sum(days.map(({ net }) => roundToShown(net)));
+    const cells = days.map((day) => ({ ...day, net: formatRounded(day.net) }));
+    return { shown, week: { start, net: formatRounded(shown), days: cells } };
+  });
+  const shown = sum(weeks.map((week) => week.shown));
+  const { month: name, closed } = month;
+  return { month: name, closed, net: formatRounded(shown), weeks: weeks.map(({ week }) => week), shown };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { formatDecimal, type Money, max, sub, ZERO } from "@/lib/core/decimal";
+import { formatRounded, type Money, max, sub, ZERO } from "@/lib/core/decimal";
 import { type EquityMoment, followEquity } from "@/lib/core/stats/equity-curve";
 import { measureEquityCurve } from "@/lib/core/stats/equity-metrics";
 import { findEquityItems } from "@/lib/db/equity-snapshots";
@@ -33,8 +33,8 @@ export async function measureEquity(
   const { amount, fraction, longestUnderWaterMs } = metrics.drawdown;
   return {
     curve: thin(curve),
-    profit: formatDecimal(metrics.profit),
-    maxDrawdown: { amount: formatDecimal(amount), fraction: formatDecimal(fraction), longestUnderWaterMs },
+    profit: formatRounded(metrics.profit),
+    maxDrawdown: { amount: formatRounded(amount), fraction: formatRounded(fraction), longestUnderWaterMs },
     figures: {
       recovery: describeFigure(metrics.recovery),
       sharpe: describeNumber(metrics.sharpe),
@@ -61,7 +61,7 @@ function thin(curve: readonly EquityMoment[]): EquityMetricsDto["curve"] {
   });
   return kept.map(({ atMs, profit, fall }) => ({
     at: new Date(atMs).toISOString(),
-    profit: formatDecimal(profit),
-    drawdown: formatDecimal(fall),
+    profit: formatRounded(profit),
+    drawdown: formatRounded(fall),
   }));
 }

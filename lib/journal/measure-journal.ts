@@ -1,5 +1,5 @@
 import "server-only";
-import { add, div, formatDecimal, type Money, max, parseMoney, sub, ZERO } from "@/lib/core/decimal";
+import { add, div, formatRounded, type Money, max, parseMoney, sub, ZERO } from "@/lib/core/decimal";
 import { BREAKDOWNS, breakDown } from "@/lib/core/stats/breakdown";
 import { findDrawdown } from "@/lib/core/stats/drawdown";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
@@ -33,9 +33,9 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
   for (const by of BREAKDOWNS) {
     breakdowns[by] = breakDown(trades, by, { zone, breakEvenBand }).map((bucket) => ({
       ...bucket,
-      net: formatDecimal(bucket.net),
+      net: formatRounded(bucket.net),
       winRate: describeFigure(bucket.winRate),
-      expectancy: formatDecimal(bucket.expectancy),
+      expectancy: formatRounded(bucket.expectancy),
     }));
   }
   return {
@@ -44,10 +44,10 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
     wins: metrics.wins,
     losses: metrics.losses,
     breakEvens: metrics.breakEvens,
-    net: formatDecimal(metrics.net),
-    gross: formatDecimal(metrics.gross),
-    fees: formatDecimal(metrics.fees),
-    funding: formatDecimal(metrics.funding),
+    net: formatRounded(metrics.net),
+    gross: formatRounded(metrics.gross),
+    fees: formatRounded(metrics.fees),
+    funding: formatRounded(metrics.funding),
     longestWinStreak: metrics.longestWinStreak,
     longestLossStreak: metrics.longestLossStreak,
     currentStreak: metrics.currentStreak,
@@ -69,7 +69,7 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
     breakdowns,
     curve,
     maxDrawdown: {
-      amount: formatDecimal(drawdown.amount),
+      amount: formatRounded(drawdown.amount),
       longestUnderWaterMs: drawdown.longestUnderWaterMs,
     },
     equity,
@@ -88,8 +88,8 @@ function followNet(trades: readonly RoundTrip[]) {
     points.push({ atMs: trade.closedAtMs, equity: net });
     return {
       at: new Date(trade.closedAtMs).toISOString(),
-      net: formatDecimal(net),
-      drawdown: formatDecimal(sub(peak, net)),
+      net: formatRounded(net),
+      drawdown: formatRounded(sub(peak, net)),
     };
   });
   return { curve, drawdown: findDrawdown(points) };

@@ -1,8 +1,9 @@
 import "server-only";
 import {
   type Decimal,
-  formatDecimal,
+  formatRounded,
   fromNumber,
+  parseDecimal,
   parseMoney,
   parsePrice,
   parseQty,
@@ -56,24 +57,24 @@ export function describeEntry(row: JournalRow): JournalEntryDto {
     portfolioId: row.portfolioId,
     symbol: row.symbol,
     side: trade.side,
-    qty: row.qty.toFixed(),
-    entryPrice: row.entryPrice.toFixed(),
-    exitPrice: row.exitPrice.toFixed(),
-    leverage: row.leverage.toFixed(),
-    gross: row.gross.toFixed(),
-    fees: row.fees.toFixed(),
-    funding: row.funding.toFixed(),
-    net: row.net.toFixed(),
-    risk: row.risk?.toFixed() ?? null,
-    initialStop: row.initialStop?.toFixed() ?? null,
-    initialTarget: row.initialTarget?.toFixed() ?? null,
+    qty: show(row.qty),
+    entryPrice: show(row.entryPrice),
+    exitPrice: show(row.exitPrice),
+    leverage: show(row.leverage),
+    gross: show(row.gross),
+    fees: show(row.fees),
+    funding: show(row.funding),
+    net: show(row.net),
+    risk: row.risk && show(row.risk),
+    initialStop: row.initialStop && show(row.initialStop),
+    initialTarget: row.initialTarget && show(row.initialTarget),
     r: describeFigure(rMultiple(trade)),
     plannedRewardToRisk:
       stop === null
         ? { value: null, why: "no_initial_stop" }
         : describeFigure(plannedRewardToRisk({ entry, stop, targets })),
-    mfe: seen && formatDecimal(seen.mfe),
-    mae: seen && formatDecimal(seen.mae),
+    mfe: seen && formatRounded(seen.mfe),
+    mae: seen && formatRounded(seen.mae),
     efficiency: seen ? describeFigure(exitEfficiency(trade, seen.mfe)) : { value: null, why: "no_movement" },
     exitReason: row.exitReason as JournalEntryDto["exitReason"],
     openedAt: row.openedAt.toISOString(),
@@ -86,9 +87,13 @@ export function describeEntry(row: JournalRow): JournalEntryDto {
   };
 }
 
+function show(stored: { toFixed(): string }): string {
+  return formatRounded(parseDecimal(stored.toFixed()));
+}
+
 /** A figure as it travels. */
 export function describeFigure(figure: Figure<Decimal>): FigureDto {
-  return figure.ok ? { value: formatDecimal(figure.value), why: null } : { value: null, why: figure.why };
+  return figure.ok ? { value: formatRounded(figure.value), why: null } : { value: null, why: figure.why };
 }
 
 /** A statistic as it travels; one that no decimal of 20 digits can hold says so. */

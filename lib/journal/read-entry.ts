@@ -1,5 +1,5 @@
 import "server-only";
-import { formatDecimal, parsePrice } from "@/lib/core/decimal";
+import { formatRounded, parsePrice } from "@/lib/core/decimal";
 import { replayUntouched } from "@/lib/core/journal/untouched";
 import { findEntry, type JournalRow } from "@/lib/db/journal";
 import { findFills } from "@/lib/db/trades";
@@ -79,9 +79,9 @@ function describeUntouched(row: JournalRow, candles: readonly Candle[]): Journal
   const { exit, price, atMs, gross } = end.value;
   return {
     exit,
-    price: formatDecimal(price),
+    price: formatRounded(price),
     at: new Date(atMs).toISOString(),
-    gross: formatDecimal(gross),
+    gross: formatRounded(gross),
     why: null,
   };
 }

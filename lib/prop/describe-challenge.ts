@@ -1,5 +1,5 @@
 import "server-only";
-import { add, formatDecimal, type Money, mul, ONE } from "@/lib/core/decimal";
+import { add, formatRounded, type Money, mul, ONE } from "@/lib/core/decimal";
 import type { Plan } from "@/lib/core/prop/plan";
 import type { StoredChallenge } from "@/lib/db/challenges";
 import type { ChallengeStatusName, ChallengeSummary, PhaseDto } from "@/lib/schemas/challenge-answers";
@@ -31,7 +31,7 @@ export function describePhases(row: StoredChallenge, plan: Plan, start: Money): 
       name: phase.name,
       portfolioId: stored?.portfolioId ?? null,
       status: (stored?.status as PhaseDto["status"] | undefined) ?? "WAITING",
-      target: phase.target && formatDecimal(mul(start, add(ONE, phase.target))),
+      target: phase.target && formatRounded(mul(start, add(ONE, phase.target))),
       minTradingDays: phase.minTradingDays,
       startedAt: stored?.startedAt.toISOString() ?? null,
       endedAt: stored?.endedAt?.toISOString() ?? null,

@@ -1,5 +1,5 @@
 import "server-only";
-import { formatDecimal, parseMoney } from "@/lib/core/decimal";
+import { formatRounded, parseMoney } from "@/lib/core/decimal";
 import { judgeHistory } from "@/lib/core/prop/judge-history";
 import { PLANS } from "@/lib/core/prop/plans";
 import { readHistory } from "@/lib/core/prop/read-history";
@@ -43,8 +43,8 @@ export async function judgeOwnHistory(
         phase,
         at,
         rule: standing.rule.name,
-        equity: formatDecimal(verdict.equity),
-        floor: formatDecimal(standing.floor),
+        equity: formatRounded(verdict.equity),
+        floor: formatRounded(standing.floor),
       };
     }),
   };

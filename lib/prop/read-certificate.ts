@@ -1,4 +1,5 @@
 import "server-only";
+import { formatRounded, parseDecimal } from "@/lib/core/decimal";
 import { findCertificate } from "@/lib/db/certificates";
 import { proveLog } from "@/lib/prop/prove-log";
 import type { CertificateDto } from "@/lib/schemas/certificate";
@@ -16,8 +17,8 @@ export async function readCertificate(id: string): Promise<CertificateDto | null
     name: plan.phases?.[phase.phase - 1]?.name ?? `Phase ${phase.phase}`,
     startedAt: phase.startedAt.toISOString(),
     endedAt: (phase.endedAt ?? phase.startedAt).toISOString(),
-    opening: phase.opening.toFixed(),
-    balance: phase.balance.toFixed(),
+    opening: formatRounded(parseDecimal(phase.opening.toFixed())),
+    balance: formatRounded(parseDecimal(phase.balance.toFixed())),
     return: phase.balance.div(phase.opening).toNumber() - 1,
     trades: phase.trades,
     wins: phase.wins,

@@ -1,5 +1,5 @@
 import "server-only";
-import { formatDecimal, type Money } from "@/lib/core/decimal";
+import { formatRounded, type Money } from "@/lib/core/decimal";
 import { apply } from "@/lib/core/engine/apply";
 import { marketOf } from "@/lib/core/engine/context";
 import { findEquity } from "@/lib/core/engine/equity";
@@ -60,9 +60,9 @@ function describeRules(prop: PropState, equity: Money | null): RuleDto[] {
       scope: rule.scope,
       isSoft: rule.isSoft,
       ...describeRule(rule, prop.plan),
-      floor: standing && formatDecimal(standing.floor),
-      amount: standing && formatDecimal(standing.amount),
-      room: standing && formatDecimal(standing.room),
+      floor: standing && formatRounded(standing.floor),
+      amount: standing && formatRounded(standing.amount),
+      room: standing && formatRounded(standing.room),
       isLow: standing !== null && standing.room * 4n <= standing.amount,
     };
   });
@@ -79,10 +79,10 @@ function describeStanding(
     equity: equity ?? balance,
     hasPosition: state.positions.length > 0,
   });
-  const text = (amount: Money | null | undefined) => (amount == null ? null : formatDecimal(amount));
+  const text = (amount: Money | null | undefined) => (amount == null ? null : formatRounded(amount));
   return {
-    startingBalance: formatDecimal(prop.start),
-    balance: formatDecimal(balance),
+    startingBalance: formatRounded(prop.start),
+    balance: formatRounded(balance),
     equity: text(equity),
     roomToday: equity === null ? null : text(status.roomToday),
     roomOverall: equity === null ? null : text(status.roomOverall),
@@ -108,12 +108,12 @@ async function readHistory(state: PortfolioState): Promise<ChallengeDetail["hist
     if (prop === null || (prop === before.prop && now.balance === before.balance)) continue;
     const equity = "equity" in event ? event.equity : now.balance;
     const floors = floorsOfPhase(prop.plan, prop.phase).map(
-      (rule) => [rule.id, formatDecimal(standToFloor(rule, prop, equity).floor)] as const,
+      (rule) => [rule.id, formatRounded(standToFloor(rule, prop, equity).floor)] as const,
     );
     history.push({
       at: new Date(event.atMs).toISOString(),
-      balance: formatDecimal(now.balance),
-      equity: formatDecimal(equity),
+      balance: formatRounded(now.balance),
+      equity: formatRounded(equity),
       floors: Object.fromEntries(floors),
     });
   }

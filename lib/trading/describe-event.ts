@@ -1,5 +1,5 @@
 import "server-only";
-import { add, div, formatDecimal, parseDecimal } from "@/lib/core/decimal";
+import { add, div, formatRounded, parseDecimal } from "@/lib/core/decimal";
 import type { OrderFilled, PortfolioEvent, RuleEvidence } from "@/lib/core/engine/events";
 import type { OrderStatus } from "@/lib/core/engine/order-status";
 import { REJECT_SENTENCES } from "@/lib/core/engine/reject-reason";
@@ -46,7 +46,7 @@ export function describeEvent(
     }
     case "trade-closed": {
       const { type, symbol, trade, purpose } = event;
-      const net = formatDecimal(event.net);
+      const net = formatRounded(event.net);
       return { ...head, type, symbol, side: trade.side, net, purpose, journalId: null };
     }
     case "position-liquidated":
@@ -54,8 +54,8 @@ export function describeEvent(
         ...head,
         type: event.type,
         symbol: event.symbol,
-        qty: formatDecimal(event.qty),
-        settledAt: formatDecimal(event.settledAt),
+        qty: formatRounded(event.qty),
+        settledAt: formatRounded(event.settledAt),
       };
     case "position-stops-set":
     case "leverage-set":
@@ -65,22 +65,22 @@ export function describeEvent(
         ...head,
         type: event.type,
         symbol: event.symbol,
-        paid: formatDecimal(event.paid),
-        rate: formatDecimal(event.rate),
+        paid: formatRounded(event.paid),
+        rate: formatRounded(event.rate),
       };
     case "portfolio-locked":
       return { ...head, type: event.type, reason: event.reason, message: LOCK_SENTENCE };
     case "portfolio-opened":
     case "portfolio-reset":
-      return { ...head, type: event.type, amount: formatDecimal(event.opening) };
+      return { ...head, type: event.type, amount: formatRounded(event.opening) };
     case "balance-adjusted":
-      return { ...head, type: event.type, amount: formatDecimal(event.amount) };
+      return { ...head, type: event.type, amount: formatRounded(event.amount) };
     case "challenge-started": {
       const { type, challengeId, plan, phase } = event;
       return { ...head, type, challengeId, planName: plan.name, phaseName: phaseOf(plan, phase).name };
     }
     case "day-rolled":
-      return { ...head, type: event.type, equity: formatDecimal(event.equity) };
+      return { ...head, type: event.type, equity: formatRounded(event.equity) };
     case "room-warned":
     case "challenge-breached":
       return { ...head, type: event.type, ...describeRuling(event) };
@@ -93,7 +93,7 @@ export function describeEvent(
       };
     case "phase-passed": {
       const { type, challengeId, phase, isLast, balance } = event;
-      return { ...head, type, challengeId, phase, isLast, balance: formatDecimal(balance) };
+      return { ...head, type, challengeId, phase, isLast, balance: formatRounded(balance) };
     }
     case "order-trailed":
     case "order-queued-behind":
@@ -106,7 +106,7 @@ export function describeEvent(
 }
 
 function describeRuling({ rule, floor, equity }: RuleEvidence) {
-  return { rule: rule.name, floor: formatDecimal(floor), equity: formatDecimal(equity) };
+  return { rule: rule.name, floor: formatRounded(floor), equity: formatRounded(equity) };
 }
 
 /** One fill with what it can be audited by. */
@@ -118,21 +118,21 @@ export function describeFill(event: OrderFilled & { atMs: number }, orders: Know
     orderId: event.orderId,
     symbol: event.symbol,
     side: event.side,
-    qty: formatDecimal(event.qty),
-    price: formatDecimal(event.price),
-    fee: formatDecimal(event.fee),
-    realised: formatDecimal(event.realised),
+    qty: formatRounded(event.qty),
+    price: formatRounded(event.price),
+    fee: formatRounded(event.fee),
+    realised: formatRounded(event.realised),
     liquidity: event.liquidity,
     purpose: event.purpose,
-    midPrice: bestBid !== null && bestAsk !== null ? formatDecimal(div(add(bestBid, bestAsk), TWO)) : null,
-    mark: formatDecimal(evidence.mark),
+    midPrice: bestBid !== null && bestAsk !== null ? formatRounded(div(add(bestBid, bestAsk), TWO)) : null,
+    mark: formatRounded(evidence.mark),
     tickTimeMs: evidence.tickMs,
     tickSeq: evidence.tickSeq,
     levels: evidence.levels.map((level) => ({
-      price: formatDecimal(level.price),
-      shown: formatDecimal(level.shown),
-      takenBefore: formatDecimal(level.takenBefore),
-      taken: formatDecimal(level.taken),
+      price: formatRounded(level.price),
+      shown: formatRounded(level.shown),
+      takenBefore: formatRounded(level.takenBefore),
+      taken: formatRounded(level.taken),
     })),
     rules: evidence.rules,
     at: new Date(event.atMs).toISOString(),

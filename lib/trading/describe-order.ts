@@ -1,5 +1,5 @@
 import "server-only";
-import { formatDecimal, priceOf } from "@/lib/core/decimal";
+import { formatRounded, priceOf } from "@/lib/core/decimal";
 import type { Order, StopRequest } from "@/lib/core/engine/order";
 import type { OrderDto, StopDto } from "@/lib/schemas/trading-answers";
 
@@ -17,22 +17,22 @@ export function describeOrder(portfolioId: string, order: DescribedOrder): Order
     side: order.side,
     kind: order.kind,
     status: order.status,
-    qty: formatDecimal(order.qty),
-    filled: formatDecimal(filled),
-    averagePrice: filled > 0n ? formatDecimal(priceOf(order.filledValue, filled)) : null,
+    qty: formatRounded(order.qty),
+    filled: formatRounded(filled),
+    averagePrice: filled > 0n ? formatRounded(priceOf(order.filledValue, filled)) : null,
     // A market order is held at a price that nobody asked for.
-    price: order.kind === "market" || order.price === null ? null : formatDecimal(order.price),
+    price: order.kind === "market" || order.price === null ? null : formatRounded(order.price),
     trigger: describeStop(order.trigger),
     trail: trail && {
-      distance: formatDecimal(trail.distance),
-      activation: trail.activation === null ? null : formatDecimal(trail.activation),
-      extreme: trail.extreme === null ? null : formatDecimal(trail.extreme),
+      distance: formatRounded(trail.distance),
+      activation: trail.activation === null ? null : formatRounded(trail.activation),
+      extreme: trail.extreme === null ? null : formatRounded(trail.extreme),
     },
     timeInForce: order.timeInForce,
     reduceOnly: order.reduceOnly,
     stopLoss: describeStop(attached?.stopLoss ?? null),
     takeProfit: describeStop(attached?.takeProfit ?? null),
-    fees: formatDecimal(order.fees),
+    fees: formatRounded(order.fees),
     purpose: order.purpose,
     reason: order.reason ?? null,
     acceptedAt: new Date(order.acceptedAtMs).toISOString(),
@@ -42,5 +42,5 @@ export function describeOrder(portfolioId: string, order: DescribedOrder): Order
 
 /** A stop or target, or null. */
 export function describeStop(stop: StopRequest | null): StopDto | null {
-  return stop && { price: formatDecimal(stop.price), by: stop.by };
+  return stop && { price: formatRounded(stop.price), by: stop.by };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { abs, add, formatDecimal, type Money, max, sub, sum } from "@/lib/core/decimal";
+import { abs, add, formatRounded, type Money, max, sub, sum } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import { findEquity } from "@/lib/core/engine/equity";
 import { isLong, type Position } from "@/lib/core/engine/position";
@@ -29,15 +29,15 @@ export function describePortfolio(
     epoch: state.epoch,
     marginMode: state.marginMode,
     locked: state.lock && { reason: state.lock.reason, at: new Date(state.lock.atMs).toISOString() },
-    balance: formatDecimal(state.balance),
-    openingBalance: formatDecimal(state.ledger.opening),
-    equity: equity === null ? null : formatDecimal(equity),
-    marginUsed: formatDecimal(add(held, rules.orderMargin(state, context))),
-    freeMargin: formatDecimal(rules.freeMargin(state, context)),
-    dayPnl: equity === null ? null : formatDecimal(sub(equity, dayStartEquity)),
-    dayStartEquity: formatDecimal(dayStartEquity),
-    leverages: state.leverages.map(({ symbol, leverage }) => ({ symbol, leverage: formatDecimal(leverage) })),
-    defaultLeverage: formatDecimal(state.defaultLeverage),
+    balance: formatRounded(state.balance),
+    openingBalance: formatRounded(state.ledger.opening),
+    equity: equity === null ? null : formatRounded(equity),
+    marginUsed: formatRounded(add(held, rules.orderMargin(state, context))),
+    freeMargin: formatRounded(rules.freeMargin(state, context)),
+    dayPnl: equity === null ? null : formatRounded(sub(equity, dayStartEquity)),
+    dayStartEquity: formatRounded(dayStartEquity),
+    leverages: state.leverages.map(({ symbol, leverage }) => ({ symbol, leverage: formatRounded(leverage) })),
+    defaultLeverage: formatRounded(state.defaultLeverage),
     positions: state.positions.map((position) => describePosition(state, position, context)),
     orders: state.orders.map((order) => describeOrder(state.id, order)).reverse(),
     challenge: describeRooms(state),
@@ -54,10 +54,10 @@ function describeRooms({ prop, balance, positions }: PortfolioState): ChallengeR
     challengeId: prop.challengeId,
     planName: prop.plan.name,
     phase: prop.phase,
-    startingBalance: formatDecimal(prop.start),
+    startingBalance: formatRounded(prop.start),
     dailyFloor: highestFloor(standings, "day"),
     totalFloor: highestFloor(standings, "total"),
-    target: target && formatDecimal(target.target),
+    target: target && formatRounded(target.target),
     tradingDays: tradingDays.done,
     minTradingDays: tradingDays.needed,
     resetAt: new Date(prop.day.endMs).toISOString(),
@@ -67,7 +67,7 @@ function describeRooms({ prop, balance, positions }: PortfolioState): ChallengeR
 function highestFloor(standings: readonly FloorStanding[], scope: "day" | "total"): string | null {
   const floors = standings.filter(({ rule }) => rule.scope === scope).map(({ floor }) => floor);
   const [first, ...rest] = floors;
-  return first === undefined ? null : formatDecimal(rest.reduce((a, b) => max(a, b), first));
+  return first === undefined ? null : formatRounded(rest.reduce((a, b) => max(a, b), first));
 }
 
 function describePosition(state: PortfolioState, position: Position, context: Context): PositionDto {
@@ -77,17 +77,17 @@ function describePosition(state: PortfolioState, position: Position, context: Co
   return {
     symbol: position.symbol,
     side: isLong(position) ? "long" : "short",
-    qty: formatDecimal(abs(position.qty)),
-    entryPrice: formatDecimal(position.entryPrice),
-    leverage: formatDecimal(position.leverage),
-    margin: formatDecimal(findMargin(position, context)),
-    liquidationPrice: liquidation ? formatDecimal(liquidation) : null,
+    qty: formatRounded(abs(position.qty)),
+    entryPrice: formatRounded(position.entryPrice),
+    leverage: formatRounded(position.leverage),
+    margin: formatRounded(findMargin(position, context)),
+    liquidationPrice: liquidation ? formatRounded(liquidation) : null,
     stopLoss: describeStop(position.stopLoss),
     takeProfit: describeStop(position.takeProfit),
     openedAt: new Date(trade.openedAtMs).toISOString(),
-    realised: formatDecimal(trade.realised),
-    fees: formatDecimal(trade.fees),
-    funding: formatDecimal(trade.funding),
+    realised: formatRounded(trade.realised),
+    fees: formatRounded(trade.fees),
+    funding: formatRounded(trade.funding),
   };
 }
 

@@ -6,6 +6,7 @@ import { BreakdownTable } from "@/components/journal/breakdown-table";
 import { EntryFilter } from "@/components/journal/entry-filter";
 import { EntryTable } from "@/components/journal/entry-table";
 import { FigureCard } from "@/components/journal/figure-card";
+import { FIGURE_DEFINITIONS } from "@/components/journal/figure-definitions";
 import { JournalHeatmap } from "@/components/journal/journal-heatmap";
 import { ShareButton } from "@/components/share/share-button";
 import { DeskFrame } from "@/components/shell/desk-frame";
@@ -97,13 +98,39 @@ export default async function JournalPage(props: {
         </Panel>
       )}
       <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
-        <FigureCard name="Net" figure={{ value: metrics.net, why: null }} unit="money" />
-        <FigureCard name="Win rate" figure={figures.winRate} unit="percent" />
-        <FigureCard name="Profit factor" figure={figures.profitFactor} unit="ratio" />
-        <FigureCard name="Expectancy of a trade" figure={figures.expectancy} unit="money" />
-        <FigureCard name="Average R" figure={figures.averageR} unit="ratio" />
+        <FigureCard
+          name="Net"
+          definition={FIGURE_DEFINITIONS.net}
+          figure={{ value: metrics.net, why: null }}
+          unit="money"
+        />
+        <FigureCard
+          name="Win rate"
+          definition={FIGURE_DEFINITIONS.winRate}
+          figure={figures.winRate}
+          unit="percent"
+        />
+        <FigureCard
+          name="Profit factor"
+          definition={FIGURE_DEFINITIONS.profitFactor}
+          figure={figures.profitFactor}
+          unit="ratio"
+        />
+        <FigureCard
+          name="Expectancy of a trade"
+          definition={FIGURE_DEFINITIONS.expectancy}
+          figure={figures.expectancy}
+          unit="money"
+        />
+        <FigureCard
+          name="Average R"
+          definition={FIGURE_DEFINITIONS.averageR}
+          figure={figures.averageR}
+          unit="ratio"
+        />
         <FigureCard
           name={metrics.equity ? "Max drawdown" : "Max drawdown, closed"}
+          definition={metrics.equity ? FIGURE_DEFINITIONS.maxDrawdown : FIGURE_DEFINITIONS.maxDrawdownClosed}
           figure={
             metrics.count === 0
               ? { value: null, why: "no_trades" }
@@ -127,7 +154,10 @@ export default async function JournalPage(props: {
         />
       </Panel>
       {metrics.equity && (
-        <Panel title="Equity and drawdown" note="Open profit included, noted every quarter of an hour">
+        <Panel
+          title="Equity and drawdown"
+          note="Open profit included, at every quarter of an hour and every booking"
+        >
           <LinePicture
             label={`Profit ${metrics.equity.profit} with open positions, largest fall ${metrics.equity.maxDrawdown.amount}`}
             atMs={metrics.equity.curve.map(({ at }) => Date.parse(at))}
@@ -182,37 +212,101 @@ export default async function JournalPage(props: {
       {metrics.count > 0 && (
         <Panel title="More figures">
           <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5">
-            <FigureCard name="Payoff ratio" figure={figures.payoff} unit="ratio" />
-            <FigureCard name="Expectancy ratio" figure={figures.expectancyRatio} unit="ratio" />
-            <FigureCard name="Average win" figure={figures.averageWin} unit="money" />
-            <FigureCard name="Average loss" figure={figures.averageLoss} unit="money" />
+            <FigureCard
+              name="Payoff ratio"
+              definition={FIGURE_DEFINITIONS.payoff}
+              figure={figures.payoff}
+              unit="ratio"
+            />
+            <FigureCard
+              name="Expectancy ratio"
+              definition={FIGURE_DEFINITIONS.expectancyRatio}
+              figure={figures.expectancyRatio}
+              unit="ratio"
+            />
+            <FigureCard
+              name="Average win"
+              definition={FIGURE_DEFINITIONS.averageWin}
+              figure={figures.averageWin}
+              unit="money"
+            />
+            <FigureCard
+              name="Average loss"
+              definition={FIGURE_DEFINITIONS.averageLoss}
+              figure={figures.averageLoss}
+              unit="money"
+            />
             <FigureCard
               name="SQN"
+              definition={FIGURE_DEFINITIONS.sqn}
               figure={figures.sqn}
               unit="ratio"
               note={metrics.isSqnProvisional ? "provisional below 30 trades" : undefined}
             />
             <FigureCard
               name="Recovery factor"
+              definition={FIGURE_DEFINITIONS.recovery}
               figure={(metrics.equity?.figures ?? figures).recovery}
               unit="ratio"
             />
             {metrics.equity && (
               <>
-                <FigureCard name="Sharpe, yearly" figure={metrics.equity.figures.sharpe} unit="ratio" />
-                <FigureCard name="Sortino, yearly" figure={metrics.equity.figures.sortino} unit="ratio" />
-                <FigureCard name="Calmar" figure={metrics.equity.figures.calmar} unit="ratio" />
+                <FigureCard
+                  name="Sharpe, yearly"
+                  definition={FIGURE_DEFINITIONS.sharpe}
+                  figure={metrics.equity.figures.sharpe}
+                  unit="ratio"
+                />
+                <FigureCard
+                  name="Sortino, yearly"
+                  definition={FIGURE_DEFINITIONS.sortino}
+                  figure={metrics.equity.figures.sortino}
+                  unit="ratio"
+                />
+                <FigureCard
+                  name="Growth of a year"
+                  definition={FIGURE_DEFINITIONS.cagr}
+                  figure={metrics.equity.figures.cagr}
+                  unit="percent"
+                />
+                <FigureCard
+                  name="Calmar"
+                  definition={FIGURE_DEFINITIONS.calmar}
+                  figure={metrics.equity.figures.calmar}
+                  unit="ratio"
+                />
                 <FigureCard
                   name="Max drawdown of the peak"
+                  definition={FIGURE_DEFINITIONS.maxDrawdownFraction}
                   figure={{ value: metrics.equity.maxDrawdown.fraction, why: null }}
                   unit="percent"
                 />
               </>
             )}
-            <FigureCard name="Best day's share" figure={figures.bestDayShare} unit="percent" />
-            <FigureCard name="Kelly (never advice)" figure={figures.kelly} unit="percent" />
-            <FigureCard name="Fees" figure={{ value: metrics.fees, why: null }} unit="money" />
-            <FigureCard name="Funding paid" figure={{ value: metrics.funding, why: null }} unit="money" />
+            <FigureCard
+              name="Best day's share"
+              definition={FIGURE_DEFINITIONS.bestDayShare}
+              figure={figures.bestDayShare}
+              unit="percent"
+            />
+            <FigureCard
+              name="Kelly (never advice)"
+              definition={FIGURE_DEFINITIONS.kelly}
+              figure={figures.kelly}
+              unit="percent"
+            />
+            <FigureCard
+              name="Fees"
+              definition={FIGURE_DEFINITIONS.fees}
+              figure={{ value: metrics.fees, why: null }}
+              unit="money"
+            />
+            <FigureCard
+              name="Funding paid"
+              definition={FIGURE_DEFINITIONS.funding}
+              figure={{ value: metrics.funding, why: null }}
+              unit="money"
+            />
           </dl>
         </Panel>
       )}

@@ -1,6 +1,6 @@
-import { add, type Decimal, div, fromNumber, type Money, ZERO } from "@/lib/core/decimal";
+import { type Decimal, div, fromNumber, type Money, sum } from "@/lib/core/decimal";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
-import { netOf, outcomeOf, type RoundTrip } from "@/lib/core/stats/round-trip";
+import { expectancyOf, netOf, outcomeOf, type RoundTrip } from "@/lib/core/stats/round-trip";
 import { findHourAndWeekday } from "@/lib/core/time-zone";
 
 /** What the trades of one kind made. Below five trades it says little: the page greys it out. */
@@ -9,6 +9,7 @@ export type Bucket = {
   count: number;
   net: Money;
   winRate: Figure<Decimal>;
+  /** The metrics' own: a net inside the band of break-even counts as nothing. */
   expectancy: Money;
   isThin: boolean;
 };
@@ -50,22 +51,15 @@ export function breakDown(
 }
 
 function measure(name: string, trades: readonly LabelledTrade[], band: Money): Bucket {
-  let net: Money = ZERO;
-  let wins = 0;
-  let losses = 0;
-  for (const trade of trades) {
-    net = add(net, netOf(trade));
-    const outcome = outcomeOf(trade, band);
-    if (outcome === "win") wins += 1;
-    if (outcome === "loss") losses += 1;
-  }
-  const decided = wins + losses;
+  const outcomes = trades.map((trade) => outcomeOf(trade, band));
+  const wins = outcomes.filter((outcome) => outcome === "win").length;
+  const decided = wins + outcomes.filter((outcome) => outcome === "loss").length;
   return {
     name,
     count: trades.length,
-    net,
+    net: sum(trades.map(netOf)),
     winRate: decided === 0 ? noFigure("none_decided") : figure(div(fromNumber(wins), fromNumber(decided))),
-    expectancy: div(net, fromNumber(trades.length)),
+    expectancy: expectancyOf(trades, band),
     isThin: trades.length < THIN_BELOW,
   };
 }

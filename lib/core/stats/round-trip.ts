@@ -3,6 +3,7 @@ import {
   add,
   type Decimal,
   div,
+  fromNumber,
   type Money,
   neg,
   notional,
@@ -10,6 +11,7 @@ import {
   priceOf,
   type Qty,
   sub,
+  sum,
   ZERO,
 } from "@/lib/core/decimal";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
@@ -62,6 +64,15 @@ export function outcomeOf(trade: RoundTrip, breakEvenBand: Money): TradeOutcome 
   const net = netOf(trade);
   if (net > breakEvenBand) return "win";
   return net < neg(breakEvenBand) ? "loss" : "break-even";
+}
+
+/**
+ * Money that an average trade makes: (Σ wins + Σ losses) ÷ N. A net inside the band of break-even counts as nothing,
+ * the trade in N. @throws RangeError without trades
+ */
+export function expectancyOf(trades: readonly RoundTrip[], breakEvenBand: Money): Money {
+  const decided = trades.filter((trade) => outcomeOf(trade, breakEvenBand) !== "break-even");
+  return div(sum(decided.map(netOf)), fromNumber(trades.length));
 }
 
 /** What was at stake, frozen at the entries; a stop that can't lose is an error, not a risk. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dec, money, price, qty } from "@/dev/testing/engine-fixtures";
 import { type Decimal, formatDecimal } from "@/lib/core/decimal";
+import { breakDown } from "@/lib/core/stats/breakdown";
 import { findDrawdown } from "@/lib/core/stats/drawdown";
 import type { Figure } from "@/lib/core/stats/figure";
 import {
@@ -68,6 +69,21 @@ describe("trade metrics", () => {
     expect(show(metrics.averageLoss)).toBe("6");
     expect(show(metrics.expectancy)).toBe("7.6");
     expect(show(metrics.expectancyRatio)).toBe("1.583333333333333334");
+  });
+
+  it("A8: metrics and breakdown have one expectancy, whatever the band", () => {
+    const list = trades(10, -10, 4).map((one) => ({ ...one, exitReason: "manual", setup: null, tags: [] }));
+    for (const [band, expected] of [
+      [5, "0"],
+      [0, "1.333333333333333333"],
+      [20, "0"],
+    ] as const) {
+      const breakEvenBand = money(band);
+      const metrics = measureTrades(list, { ...options, breakEvenBand });
+      const [bucket] = breakDown(list, "side", { zone: "UTC", breakEvenBand });
+      expect(show(metrics.expectancy), String(band)).toBe(expected);
+      expect(formatDecimal(bucket?.expectancy ?? money(-1)), String(band)).toBe(expected);
+    }
   });
 
   it("the band of break-even swallows small results on both sides", () => {

@@ -15,7 +15,7 @@ import {
 } from "@/lib/core/decimal";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { isNoSpread, mean, sampleDeviation } from "@/lib/core/stats/returns";
-import { netOf, outcomeOf, type RoundTrip, rMultiple } from "@/lib/core/stats/round-trip";
+import { expectancyOf, netOf, outcomeOf, type RoundTrip, rMultiple } from "@/lib/core/stats/round-trip";
 
 /** What the journal shows of a set of closed trades. Rates and ratios are plain decimals, amounts quote currency. */
 export type TradeMetrics = {
@@ -34,7 +34,7 @@ export type TradeMetrics = {
   averageLoss: Figure<Money>;
   profitFactor: Figure<Decimal>;
   payoff: Figure<Decimal>;
-  /** Money that an average trade makes: win rate × average win - loss rate × average loss, break-evens in the count. */
+  /** `expectancyOf`: money that an average trade makes, break-evens in the count. */
   expectancy: Figure<Money>;
   /** (1 + payoff) × win rate - 1. */
   expectancyRatio: Figure<Decimal>;
@@ -86,9 +86,7 @@ export function measureTrades(
         : figure(div<Decimal>(sum(winning), neg(sum(losing)))),
     payoff,
     expectancy:
-      closed.length === 0
-        ? noFigure("no_trades")
-        : figure(div(add(sum(winning), sum(losing)), fromNumber(closed.length))),
+      closed.length === 0 ? noFigure("no_trades") : figure(expectancyOf(closed, options.breakEvenBand)),
     expectancyRatio: both(payoff, winRate, (b, rate) => sub(mul(rate, add(ONE, b)), ONE)),
     ...measureR(closed),
     kelly: both(payoff, winRate, (b, rate) => div(sub(mul(rate, b), sub(ONE, rate)), b)),

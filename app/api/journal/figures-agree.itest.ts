@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as EXPORT_CSV } from "@/app/api/journal/export.csv/route";
+import { GET as EXPORT_JSON } from "@/app/api/journal/export.json/route";
+import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
+import { GET as METRICS } from "@/app/api/journal/metrics/route";
+import { GET as LIST } from "@/app/api/journal/route";
+import { GET as STATEMENT } from "@/app/api/portfolios/[id]/statement/route";
+import { callAs, startTrading, type TestTrader, type TradingWorld } from "@/dev/testing/start-trading";
+import { buildContext } from "@/dev/testing/trading-fixture";
+import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import type { Statement } from "@/lib/core/proof/statement";
+import { getDb } from "@/lib/db/client";
+import { runCommand } from "@/lib/db/run-command";
+import { findTrader } from "@/lib/db/traders";
+import type {
+  HeatmapDto,
+  JournalEntryDto,
+  JournalMetricsDto,
+  JournalPage,
+} from "@/lib/schemas/journal-answers";
+import { readPortfolioOf } from "@/lib/trading/read-portfolio";
+
+/** What is printed twice is rounded to 8 places on its own: sums of a few dozen figures may miss by so much. */
+const PLACES = 6;
+const TRADES = [
+  { side: "buy", entry: "100", exit: "107.3", stop: "95.1" },
+  { side: "sell", entry: "107.3", exit: "111.9", stop: "112.7" },
+  { side: "buy", entry: "99.7", exit: "99.7", stop: null },
+  { side: "sell", entry: "99.7", exit: "90.1", stop: "101.3" },
+] as const;
+let world: TradingWorld;
+let trader: TestTrader;
+
+beforeAll(async () => {
+  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes: {} });
+  await world.setMarket("BTCUSDT", 90);
+  trader = await world.createTrader();
+  const day = 86_400_000;
+  const [startsAt, endsAt] = [-day, day].map((ms) => new Date(Date.now() + ms)) as [Date, Date];
+  await getDb().user.update({ where: { id: trader.userId }, data: { isListed: true } });
+  await getDb().grant.create({
+    data: { userId: trader.userId, product: "pro", auditId: "audit", startsAt, endsAt },
+  });
+  for (const [index, one] of TRADES.entries()) await trade(`trade-${index}`, one);
+});
+afterAll(() => world.close());
+
+async function trade(id: string, { side, entry, exit, stop }: (typeof TRADES)[number]): Promise<void> {
+  const run = async (command: Command, price: string) => {
+    const context = buildContext({ nowMs: Date.now(), price });
+    const result = await runCommand(trader.portfolioId, command, () => context);
+    if (!result.ok) throw new Error(result.reason);
+  };
+  const stopLoss = stop === null ? null : { price: parsePrice(stop), by: "last" as const };
+  const order = { orderId: id, symbol: "BTCUSDT", side, kind: "market", qty: parseQty("3.333") } as const;
+  await run({ type: "submit", order: { ...order, attached: { stopLoss, takeProfit: null } } }, entry);
+  await run({ type: "execute", orderId: id }, entry);
+  await run({ type: "close-position", symbol: "BTCUSDT", fraction: ONE, orderId: `${id}-c` }, exit);
+  await run({ type: "execute", orderId: `${id}-c` }, exit);
+}
+
+const read = async <T>(route: Parameters<typeof callAs>[1], path: string): Promise<T> =>
+  (await callAs<T & Record<string, unknown>>(trader, route, { path })).body;
+const total = (values: readonly (string | null | undefined)[]) =>
+  values.reduce((sum, value) => sum + Number(value), 0);
+
+it("header, journal, calendar, exports, profile and statement tell one story", async () => {
+  const portfolio = await readPortfolioOf(trader.userId, trader.portfolioId);
+  const earned = Number(portfolio.balance) - Number(portfolio.openingBalance);
+  expect(portfolio.equity).toBe(portfolio.balance);
+  expect(Number(portfolio.dayPnl)).toBeCloseTo(earned, PLACES);
+
+  const { entries } = await read<JournalPage>(LIST, "/api/journal");
+  expect(entries).toHaveLength(TRADES.length);
+  expect(total(entries.map(({ net }) => net))).toBeCloseTo(earned, PLACES);
+
+  const metrics = await read<JournalMetricsDto>(METRICS, "/api/journal/metrics");
+  expect(Number(metrics.net)).toBeCloseTo(earned, PLACES);
+  expect(Number(metrics.equity?.profit)).toBeCloseTo(earned, PLACES);
+  expect(Number(metrics.equity?.maxDrawdown.amount)).toBeGreaterThanOrEqual(
+    Number(metrics.maxDrawdown.amount),
+  );
+  expect(total([metrics.gross, `-${metrics.fees}`]) - Number(metrics.funding)).toBeCloseTo(earned, PLACES);
+  expect(Number(metrics.figures.expectancy.value)).toBeCloseTo(earned / TRADES.length, PLACES);
+  for (const buckets of ["side", "symbol", "exit", "duration"].map((key) => metrics.breakdowns[key] ?? [])) {
+    expect(total(buckets.map(({ net }) => net))).toBeCloseTo(earned, PLACES);
+    const weighted = buckets.reduce((sum, { expectancy, count }) => sum + Number(expectancy) * count, 0);
+    expect(weighted).toBeCloseTo(earned, PLACES);
+  }
+
+  const year = new Date().getUTCFullYear();
+  const heatmap = await read<HeatmapDto>(HEATMAP, `/api/journal/heatmap?year=${year}&zone=UTC`);
+  const days = heatmap.months.flatMap(({ weeks }) => weeks.flatMap((week) => week.days));
+  expect(Number(heatmap.net)).toBeCloseTo(earned, PLACES);
+  expect(total(days.map(({ net }) => net))).toBeCloseTo(Number(heatmap.net), 9);
+
+  const json = await read<{ entries: JournalEntryDto[] }>(EXPORT_JSON, "/api/journal/export.json");
+  expect([...json.entries].reverse()).toEqual(entries);
+  const request = new Request("http://localhost:3000/api/journal/export.csv", {
+    headers: { cookie: trader.cookie },
+  });
+  const [heading = "", ...lines] = (await (await EXPORT_CSV(request)).text()).trim().split("\r\n");
+  const column = (name: string) => lines.map((line) => line.split(",")[heading.split(",").indexOf(name)]);
+  for (const name of ["net", "gross", "fees", "risk", "entryPrice"] as const) {
+    expect(column(name), name).toEqual(json.entries.map((entry) => entry[name] ?? ""));
+  }
+  expect(column("r")).toEqual(json.entries.map(({ r }) => r.value ?? ""));
+
+  const profile = await findTrader(trader.userId);
+  expect(Number(profile?.net)).toBeCloseTo(earned, PLACES);
+  expect(profile).toMatchObject({ trades: metrics.count, wins: metrics.wins, losses: metrics.losses });
+
+  const call = { path: "/api/portfolios/x/statement", params: { id: trader.portfolioId } };
+  const statement = (await callAs<Statement & Record<string, unknown>>(trader, STATEMENT, call)).body;
+  expect(Number(statement.balance)).toBeCloseTo(Number(portfolio.balance), PLACES);
+});
+
+it("R is the same in the entry, the export and the mean", async () => {
+  const { entries } = await read<JournalPage>(LIST, "/api/journal");
+  const metrics = await read<JournalMetricsDto>(METRICS, "/api/journal/metrics");
+  const values = entries.flatMap(({ r }) => (r.value === null ? [] : [Number(r.value)]));
+  expect(values).toHaveLength(3);
+  expect(Number(metrics.figures.averageR.value)).toBeCloseTo(total(values.map(String)) / 3, PLACES);
+  for (const { r, net, risk } of entries) {
+    if (risk === null) expect(r).toEqual({ value: null, why: "no_initial_stop" });
+    else expect(Number(r.value)).toBeCloseTo(Number(net) / Number(risk), PLACES);
+  }
+});
+
+it("after a reset the day still shows what was lost before it", async () => {
+  const before = await readPortfolioOf(trader.userId, trader.portfolioId);
+  const context = buildContext({ nowMs: Date.now(), price: "90" });
+  await runCommand(trader.portfolioId, { type: "reset", opening: parseMoney("10000") }, () => context);
+  const after = await readPortfolioOf(trader.userId, trader.portfolioId);
+  expect(after.balance).toBe("10000");
+  expect(Number(after.dayPnl)).toBeCloseTo(Number(before.dayPnl), PLACES);
+  const { equity } = await read<JournalMetricsDto>(METRICS, "/api/journal/metrics");
+  expect(Number(equity?.profit)).toBeCloseTo(Number(before.dayPnl), PLACES);
+});

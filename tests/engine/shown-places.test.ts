@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { dec, money, mustDecide, openPortfolio } from "@/dev/testing/engine-fixtures";
+import { RandomTrading } from "@/dev/testing/random-trading";
+import { seededRandom } from "@/dev/testing/seeded-random";
+import { formatDecimal, formatRounded, type Money, mul, sub } from "@/lib/core/decimal";
+import { decide } from "@/lib/core/engine/decide";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import type { PortfolioState } from "@/lib/core/engine/state";
+import type { JournalRow } from "@/lib/db/journal";
+import { describeEntry } from "@/lib/journal/read-entry-row";
+import { describeEvent } from "@/lib/trading/describe-event";
+import { describePortfolio } from "@/lib/trading/describe-portfolio";
+
+const TOO_MANY = /^-?\d+\.\d{9,}$/;
+
+/** Every text in a value, with the path to it. */
+function textsOf(value: unknown, path = ""): [path: string, text: string][] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => textsOf(item, `${path}.${key}`));
+}
+
+function expectShort(value: unknown): void {
+  expect(textsOf(value).filter(([, text]) => TOO_MANY.test(text))).toEqual([]);
+}
+
+it("rounds to 8 places, halves away from zero", () => {
+  const shown = [
+    ["-2.475000000000000003", "-2.475"],
+    ["9999.999999999996", "10000"],
+    ["0.000000005", "0.00000001"],
+    ["-0.000000005", "-0.00000001"],
+    ["0.000000004999", "0"],
+    ["-0.000000001", "0"],
+    ["12.34567891", "12.34567891"],
+  ] as const;
+  for (const [exact, text] of shown) expect(formatRounded(dec(exact)), exact).toBe(text);
+});
+
+it("K30: no figure of a portfolio, an event or a journal entry has more than 8 places", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1_000_000 }), (seed) => {
+      const trading = new RandomTrading(seededRandom(seed));
+      // An opening that no step divides, so that every margin and average is an endless fraction.
+      let state: PortfolioState = openPortfolio({ opening: "9999.97", leverage: 7 });
+      for (let step = 0; step < 80; step += 1) {
+        trading.tick();
+        const context = trading.context();
+        const decision = decide(state, trading.command(state), context);
+        if (!decision.ok) continue;
+        state = decision.state;
+        const facts = {
+          name: "",
+          kind: "PRACTICE" as const,
+          dayStartEquity: mul(money(1), dec("9.123456789012")),
+        };
+        expectShort(describePortfolio(state, facts, context));
+        for (const event of decision.events) {
+          expectShort(describeEvent("p", event, new Map()));
+          if (event.type === "trade-closed") expectShort(describeEntry(rowOf(event)));
+        }
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+it("what is stored and hashed keeps all places", () => {
+  const { state } = mustDecide(
+    openPortfolio(),
+    { type: "adjust", amount: money("0.000000000000000001"), note: "" },
+    new RandomTrading(seededRandom(1)).context(),
+  );
+  expect(formatDecimal(sub<Money>(state.balance, money(10_000)))).toBe("0.000000000000000001");
+});
+
+/** The journal's row of a closed trade, as the database writes it. */
+function rowOf(event: Extract<PortfolioEvent, { type: "trade-closed" }>): JournalRow {
+  const { trade } = event;
+  // The database client's decimal, as far as an entry reads it.
+  const decimal = (value: bigint) => ({ toFixed: () => formatDecimal(value as Money) }) as JournalRow["qty"];
+  const price = (value: bigint, qty: bigint) => decimal((value * 10n ** 18n) / qty);
+  return {
+    id: "p.1",
+    portfolioId: "p",
+    userId: "u",
+    tradeId: trade.id,
+    closedSeq: event.seq,
+    symbol: event.symbol,
+    side: trade.side,
+    qty: decimal(trade.entryQty),
+    entryPrice: price(trade.entryValue, trade.entryQty),
+    exitPrice: price(trade.exitValue, trade.exitQty),
+    leverage: decimal(trade.leverage),
+    gross: decimal(trade.realised),
+    fees: decimal(trade.fees),
+    funding: decimal(trade.funding),
+    net: decimal(event.net),
+    risk: trade.unprotectedQty === 0n && trade.risk > 0n ? decimal(trade.risk) : null,
+    initialStop: trade.initialStop && decimal(trade.initialStop),
+    initialTarget: trade.initialTarget && decimal(trade.initialTarget),
+    highest: price(trade.entryValue * 11n, trade.entryQty * 10n),
+    lowest: price(trade.entryValue * 9n, trade.entryQty * 10n),
+    exitReason: "manual",
+    openedAt: new Date(event.openedAtMs),
+    closedAt: new Date(event.closedAtMs),
+    notes: "",
+    tags: [],
+    mistakes: [],
+    setup: null,
+    rating: null,
+  };
+}
