@@ -3,11 +3,11 @@ import "server-only";
 /** More points than a market makes while Redis is away for long; beyond them the path counts as lost. */
 const MAX_POINTS = 20_000;
 
-/** One price seen on the way, as the venue wrote it; `qty` is what traded at `last`, null for a new mark. */
+/** One price seen on the way, as the venue wrote it; `qty` is what traded at `last`, "0" where nothing did. */
 export type BeatPoint = {
   last: string;
   mark: string | null;
-  qty: string | null;
+  qty: string;
   timeMs: number;
   seq: number;
 };
@@ -43,7 +43,7 @@ export class PathRecorder {
     if (ticker.mark === this.#mark && this.#last !== null) return;
     this.#last = last;
     this.#mark = ticker.mark;
-    this.#push({ last, mark: ticker.mark, qty: null, timeMs: ticker.timeMs, seq });
+    this.#push({ last, mark: ticker.mark, qty: "0", timeMs: ticker.timeMs, seq });
   }
 
   /** Gives the points away and begins anew. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Price, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
-import type { Book, BookLevel, Market } from "@/lib/core/engine/context";
+import type { BookLevel, Market } from "@/lib/core/engine/context";
 import type { FrameClock, SlicedFrame } from "@/lib/market/ticker-frame";
 import type { Book as BookMessage, BookLevel as LevelText, Tick } from "@/lib/schemas/market";
 
@@ -26,7 +26,7 @@ function buildMarket(tick: Tick, book: BookMessage, clock: FrameClock | null): M
     last,
     mark,
     index: index !== null && index > 0n ? index : null,
-    book: parseBook(book),
+    ...parseBook(book),
     tickMs: tick.timeMs,
     tickSeq: book.updateId,
     bookMs: book.timeMs,
@@ -34,12 +34,13 @@ function buildMarket(tick: Tick, book: BookMessage, clock: FrameClock | null): M
   };
 }
 
-/** Null for a book that is crossed, has an empty side, or waits for its snapshot. */
-function parseBook(book: BookMessage): Book | null {
+/** Null for a book that is crossed or has an empty side; one that waits for its snapshot is the last one known. */
+function parseBook(book: BookMessage): Pick<Market, "book" | "lastBook"> {
   const bids = parseLevels(book.bids);
   const asks = parseLevels(book.asks);
   const [bid, ask] = [bids[0]?.price ?? ZERO, asks[0]?.price ?? ZERO];
-  return bid > 0n && ask > bid && book.updateId > 0 ? { bids, asks } : null;
+  if (bid <= 0n || ask <= bid) return { book: null };
+  return book.updateId > 0 ? { book: { bids, asks } } : { book: null, lastBook: { bids, asks } };
 }
 
 function parseLevels(levels: readonly LevelText[]): BookLevel[] {

@@ -19,6 +19,8 @@ it("takes of the minute that was partly seen only what can have come after", () 
       candle: { open: "101", high: "101", low: "97", close: "99" },
       previousClose: "101",
       startMs: 20_000,
+      endMs: MINUTE_MS,
+      volume: "1",
     },
   ]);
 });

@@ -47,6 +47,8 @@ export function walkCandles(mark: Watermark, candles: readonly Candle[], nowMs: 
       candle: isSeen ? cutUnseen(candle, at) : pick(candle),
       previousClose: at.last,
       startMs: Math.max(candle.startMs, at.throughMs),
+      endMs,
+      volume: candle.volume,
     });
     const { startMs: minuteMs, high, low } = candle;
     at = { throughMs: endMs, last: candle.close, minuteMs, high, low };

@@ -24,6 +24,8 @@ const pathTextSchema = z.discriminatedUnion("kind", [
     candle: z.object({ open: decimal, high: decimal, low: decimal, close: decimal }),
     previousClose: decimal.nullable(),
     startMs: timeMs,
+    endMs: timeMs.nullish(),
+    volume: decimal.nullish(),
   }),
 ]);
 export type PathText = z.infer<typeof pathTextSchema>;
@@ -40,6 +42,7 @@ export type SettleMessage = z.infer<typeof settleMessageSchema>;
 export function parsePath(path: PathText): PricePath {
   if (path.kind === "candle") {
     const { open, high, low, close } = path.candle;
+    const { volume } = path;
     return {
       kind: "candle",
       candle: {
@@ -50,6 +53,8 @@ export function parsePath(path: PathText): PricePath {
       },
       previousClose: path.previousClose === null ? null : parsePrice(path.previousClose),
       startMs: path.startMs,
+      endMs: path.endMs,
+      volume: volume == null ? null : parseQty(volume),
     };
   }
   return {

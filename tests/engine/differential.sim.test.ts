@@ -208,7 +208,6 @@ function randomRequest(
   };
 }
 
-/** A fresh book never shows a size again that it showed before, so that what was taken is known to be gone. */
 function randomMarket(random: SeededRandom, around: number, before: NaiveMarket | null): NaiveMarket {
   const last = before?.last ?? around;
   const ladder = (sign: number) =>

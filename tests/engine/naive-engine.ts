@@ -36,7 +36,7 @@ export class NaiveEngine {
   target: number | null = null;
   orders: NaiveOrder[] = [];
   liquidations = 0;
-  private taken = new Map<string, { shown: number; taken: number }>();
+  private taken = new Map<string, number>();
 
   constructor(private market: NaiveMarket) {}
 
@@ -96,32 +96,58 @@ export class NaiveEngine {
     if (this.size !== 0) this.extra -= short;
   }
 
-  /** One print: liquidation by mark, then stop, target, and the orders as they were accepted. */
+  /** One print: of all that it has reached, liquidation comes first, then the farthest behind, until nothing is left. */
   point(last: number, mark: number): void {
     this.market = { ...this.market, last, mark };
+    const done = new Set<string>();
+    for (;;) {
+      const reached = this.reached(last, mark).filter((item) => !done.has(item.name));
+      const farthest = Math.max(...reached.map((item) => item.behind));
+      const first = reached.find((item) => item.behind === farthest);
+      if (first === undefined) return;
+      done.add(first.name);
+      first.happen();
+    }
+  }
+
+  /** What the print has reached: liquidation, stop, target, then the orders as they were accepted. */
+  private reached(last: number, mark: number) {
+    const found: { name: string; behind: number; happen: () => void }[] = [];
+    const add = (name: string, passed: number, happen: () => void) => {
+      if (passed >= 0) found.push({ name, behind: passed, happen });
+    };
+    const long = this.size > 0;
     const liquidation = this.size === 0 ? null : this.liquidationPrice();
-    if (liquidation !== null && (this.size > 0 ? mark / 10 <= liquidation : mark / 10 >= liquidation)) {
-      this.liquidations += 1;
-      this.trade(this.size < 0, Math.abs(this.size), Math.max(this.bankruptcyPrice(), 0), TAKER);
+    const gone = (limit: number, price: number, falls: boolean) => (falls ? limit - price : price - limit);
+    if (liquidation !== null) {
+      const isGone = long ? mark / 10 <= liquidation : mark / 10 >= liquidation;
+      add(`liquidation ${this.cost}`, isGone ? Number.POSITIVE_INFINITY : -1, () => this.liquidate());
     }
-    const isLong = this.size > 0;
-    if (this.size !== 0 && this.stop !== null && (isLong ? last <= this.stop : last >= this.stop))
-      this.exit(last);
-    if (this.size !== 0 && this.target !== null && this.size > 0 === isLong) {
-      if (isLong ? last >= this.target : last <= this.target) this.exit(last);
+    if (this.size !== 0 && this.stop !== null)
+      add(`stop ${this.stop}`, gone(this.stop, last, long), () => this.exit(last));
+    if (this.size !== 0 && this.target !== null)
+      add(`target ${this.target}`, gone(this.target, last, !long), () => this.exit(last));
+    for (const order of this.orders) {
+      if (order.kind === "market" || order.tick === null) continue;
+      const falls = order.waits ? (order.kind === "stop-market") !== order.buy : order.buy;
+      const passed = gone(order.tick, last, falls);
+      // A resting limit needs a trade beyond its price.
+      if (order.waits || passed > 0) add(order.id, passed, () => this.meet(order, last));
     }
-    for (const order of [...this.orders]) if (this.orders.includes(order)) this.meet(order, last);
+    return found;
+  }
+
+  private liquidate(): void {
+    this.liquidations += 1;
+    this.trade(this.size < 0, Math.abs(this.size), Math.max(this.bankruptcyPrice(), 0), TAKER);
   }
 
   private meet(order: NaiveOrder, last: number): void {
-    if (order.kind === "market" || order.tick === null) return;
     if (order.waits) {
-      const falls = (order.kind === "stop-market") !== order.buy;
-      if (falls ? last > order.tick : last < order.tick) return;
       order.waits = false;
       this.take(order, last);
       this.drop(order);
-    } else if (order.buy ? last < order.tick : last > order.tick) {
+    } else {
       this.fillParts(order, (steps) => ({ steps, price: (order.tick ?? 0) / 10 }), MAKER, false);
     }
   }
@@ -205,19 +231,33 @@ export class NaiveEngine {
   private walk(order: NaiveOrder, steps: number, notBetter: number | null, takes = false) {
     let left = steps;
     let value = 0;
+    let worst = order.buy ? 0 : Number.POSITIVE_INFINITY;
     const cap = order.kind === "limit" ? order.tick : order.reduceOnly ? null : this.cap(order.buy);
     for (const level of order.buy ? this.market.asks : this.market.bids) {
       if (left === 0 || (cap !== null && (order.buy ? level.tick > cap : level.tick < cap))) break;
       const key = `${order.buy}:${level.tick}`;
-      const noted = this.taken.get(key);
-      const before = noted?.shown === level.steps ? noted.taken : 0;
+      const before = Math.min(this.taken.get(key) ?? 0, level.steps);
       const now = Math.min(left, level.steps - before);
       const tick = notBetter === null ? level.tick : (order.buy ? Math.max : Math.min)(level.tick, notBetter);
       left -= now;
       value += now * tick;
-      if (takes) this.taken.set(key, { shown: level.steps, taken: before + now });
+      if (takes) {
+        this.forget(order.buy, worst, level.tick);
+        this.taken.set(key, before + now);
+      }
+      worst = level.tick;
     }
     return { steps: steps - left, price: left === steps ? 0 : value / (steps - left) / 10 };
+  }
+
+  /** A level that the walk passes without seeing it is gone from the book, and so is what was taken of it. */
+  private forget(buy: boolean, after: number, before: number): void {
+    for (const key of [...this.taken.keys()]) {
+      const [side, tick] = key.split(":");
+      const at = Number(tick);
+      const isPassed = buy ? at > after && at < before : at < after && at > before;
+      if (side === String(buy) && isPassed) this.taken.delete(key);
+    }
   }
 
   private cap(buy: boolean): number {

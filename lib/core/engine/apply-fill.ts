@@ -93,7 +93,6 @@ function consumeLevels(consumed: readonly ConsumedLevel[], event: OrderFilled): 
     symbol: event.symbol,
     side,
     price: level.price,
-    shown: level.shown,
     taken: add(level.takenBefore, level.taken),
   }));
   return [...kept, ...met];

@@ -5,7 +5,13 @@ import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/order";
 import { nextStatus } from "@/lib/core/engine/order-status";
 import { type Position, protectTrade } from "@/lib/core/engine/position";
-import { EMPTY_STATE, findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import {
+  EMPTY_STATE,
+  findOrder,
+  findPosition,
+  leverageOf,
+  type PortfolioState,
+} from "@/lib/core/engine/state";
 
 /**
  * The state after one event: the only place where state changes. Unchanged parts are shared with the state
@@ -94,7 +100,8 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       }));
     case "leverage-set": {
       const others = state.leverages.filter((entry) => entry.symbol !== event.symbol);
-      const leverages = [...others, { symbol: event.symbol, leverage: event.leverage }];
+      const kept = state.leverages.find((entry) => entry.symbol === event.symbol);
+      const leverages = [...others, { ...kept, symbol: event.symbol, leverage: event.leverage }];
       if (findPosition(state, event.symbol) === null) return { ...state, leverages };
       return changePositionOf({ ...state, leverages }, event.symbol, (position) => ({
         ...position,
@@ -170,8 +177,11 @@ type FundingSettled = Extract<PortfolioEvent, { type: "funding-settled" }>;
 
 /** A position that was opened after the instant has no part in it. */
 function applyFunding(state: PortfolioState, event: FundingSettled): PortfolioState {
+  const { symbol, fundingMs: fundedMs } = event;
+  const others = state.leverages.filter((entry) => entry.symbol !== symbol);
   const paid = {
     ...state,
+    leverages: [...others, { symbol, leverage: leverageOf(state, symbol), fundedMs }],
     balance: sub(state.balance, event.paid),
     ledger: { ...state.ledger, funding: add(state.ledger.funding, event.paid) },
   };

@@ -78,7 +78,8 @@ export function meetsOnFall(order: Order): boolean {
 
 function armedPrice(order: Order): Price | null {
   if (!isConditional(order)) return workingPrice(order);
-  return order.trigger?.price ?? trailTrigger(order) ?? order.trail?.activation ?? null;
+  if (order.trail !== null) return trailTrigger(order) ?? order.trail.activation;
+  return order.trigger?.price ?? null;
 }
 
 function buildArmed(state: PortfolioState, symbol: string, context: Context): ArmedSymbol {

@@ -46,7 +46,6 @@ const taken = (over: Partial<ConsumedLevel> = {}): ConsumedLevel => ({
   symbol: "BTCUSDT",
   side: "sell",
   price: price(101),
-  shown: qty(1),
   taken: qty(1),
   ...over,
 });
@@ -71,12 +70,27 @@ describe("a walk through the book", () => {
   it.each([
     ["what it took stays taken", taken(), ["0", "1"]],
     ["a part of it, too", taken({ taken: qty("0.4") }), ["0.6", "0.4"]],
-    ["until the venue shows another size", taken({ shown: qty(2) }), ["1"]],
+    ["and no more than the level still shows", taken({ taken: qty(3) }), ["0", "1"]],
     ["at another price", taken({ price: price(102) }), ["1"]],
     ["on the other side", taken({ side: "buy" }), ["1"]],
     ["in another symbol", taken({ symbol: "ETHUSDT" }), ["1"]],
   ])("%s", (_, consumed, by) => {
     expect(walk({ qty: 1, consumed: [consumed] }).taken).toEqual(by.map(qty));
+  });
+
+  it.each([
+    ["what the venue adds is available", 5, 8, ["3"]],
+    ["what is left of a smaller level stays taken", 5, 4, ["0"]],
+    ["a part that was never taken stays available", 2, 4, ["2"]],
+  ] as const)("%s: %d taken of a level that shows %d", (_, before, shown, by) => {
+    for (const side of ["buy", "sell"] as const) {
+      const at = side === "buy" ? 101 : 99;
+      const book = side === "buy" ? makeBook([], [[at, shown]]) : makeBook([[at, shown]], []);
+      const consumed = [
+        taken({ side: side === "buy" ? "sell" : "buy", price: price(at), taken: qty(before) }),
+      ];
+      expect(walk({ book, side, qty: 9, consumed }).taken).toEqual(by.map(qty));
+    }
   });
 
   it("skips levels that are none", () => {
@@ -122,14 +136,17 @@ describe("prices of a book", () => {
     expect(bestPrices(book)).toEqual(best);
   });
 
-  it.each<[side: Side, at: number, size: Qty]>([
+  it.each<[side: Side, at: number | string, size: Qty | null]>([
     ["buy", 98, qty(4)],
+    ["buy", 98.5, qty(0)],
     ["buy", 101, qty(0)],
+    ["buy", 97, null],
     ["sell", 102, qty(3)],
-    ["sell", 103, qty(0)],
-  ])("shown for a %s at %d", (side, at, size) => {
+    ["sell", 100, qty(0)],
+    ["sell", 103, null],
+  ])("shown for a %s at %s", (side, at, size) => {
     expect(shownAt(BOOK, side, price(at))).toBe(size);
-    expect(shownAt(null, side, price(at))).toBe(qty(0));
+    expect(shownAt(null, side, price(at))).toBeNull();
   });
 
   it.each<[side: Side, at: number, other: number | null, isWorseThan: boolean, worse: number]>([

@@ -20,7 +20,7 @@ type Walk = {
 
 /**
  * Takes up to `qty` from the side of the book that the order meets, best level first, less what this portfolio
- * took before. What is noted as taken counts only while the venue still shows the same size at that price.
+ * took before: what the venue adds to a level is available, what the portfolio took of it stays taken.
  */
 export function walkBook(book: Book, walk: Walk): BookQuote {
   const levels: WalkedLevel[] = [];
@@ -62,19 +62,23 @@ export function bestPrices(book: Book | null): { bid: Price; ask: Price } | null
   return { bid, ask };
 }
 
-/** Size shown at `price` on the order's own side: what stands ahead of a new resting order there. */
-export function shownAt(book: Book | null, side: Side, price: Price): Qty {
+/**
+ * Size shown at `price` on the order's own side: what stands ahead of a new resting order there. Null for a price
+ * behind the deepest level shown, where nobody knows.
+ */
+export function shownAt(book: Book | null, side: Side, price: Price): Qty | null {
   for (const level of (side === "buy" ? book?.bids : book?.asks) ?? []) {
     if (level.price === price) return level.qty;
+    if (isWorse(side, price, level.price)) return ZERO;
   }
-  return ZERO;
+  return null;
 }
 
 function takenAt(walk: Walk, level: { price: Price; qty: Qty }): Qty {
   const side = oppositeSide(walk.side);
   for (const item of walk.consumed) {
     if (item.price === level.price && item.side === side && item.symbol === walk.symbol) {
-      return item.shown === level.qty ? item.taken : ZERO;
+      return min(item.taken, level.qty);
     }
   }
   return ZERO;

@@ -2,14 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { price } from "@/dev/testing/engine-fixtures";
 import { toNumber } from "@/lib/core/decimal";
-import {
-  type Candle,
-  closeGap,
-  isPlausible,
-  sortAlongPath,
-  splitCandle,
-  splitMonotone,
-} from "@/lib/core/engine/candle";
+import { type Candle, closeGap, isPlausible, listTurns, splitCandle } from "@/lib/core/engine/candle";
 
 type Row = [o: number, h: number, l: number, c: number];
 const candle = ([open, high, low, close]: Row): Candle => ({
@@ -75,20 +68,14 @@ describe("the path of a candle", () => {
     expect(rowOf(closeGap(candle(BULL), null))).toEqual(BULL);
   });
 
-  it("is open, low, high, close when green or flat, open, high, low, close when red", () => {
-    const path = (row: Row) =>
-      splitMonotone(candle(row)).flatMap((piece) => [toNumber(piece.open), toNumber(piece.close)]);
-    expect(path(BULL)).toEqual([20, 10, 10, 40, 40, 30]);
-    expect(path(BEAR)).toEqual([30, 40, 40, 10, 10, 20]);
-    expect(path([20, 30, 10, 20])).toEqual([20, 10, 10, 30, 30, 20]);
-    expect(path([20, 20, 20, 20])).toEqual([20, 20]);
-  });
-
-  it("orders levels along the path, those at the open first, equal ones as they came", () => {
-    const levels = [15, 38, 20, 12, 38, 25].map((at, id) => ({ price: price(at), id }));
-    const sorted = (row: Row) => sortAlongPath(levels, candle(row)).map((level) => level.id);
-    expect(sorted(BULL)).toEqual([2, 0, 3, 5, 1, 4]);
-    expect(sorted([20, 40, 10, 15])).toEqual([2, 5, 1, 4, 0, 3]);
+  it("turns at its low first when green or flat, at its high when red, or as it is asked to", () => {
+    const path = (row: Row, first: "low" | "high" | null = null) =>
+      listTurns(candle(row), first).map(toNumber);
+    expect(path(BULL)).toEqual([10, 40, 30]);
+    expect(path(BEAR)).toEqual([40, 10, 20]);
+    expect(path([20, 30, 10, 20])).toEqual([10, 30, 20]);
+    expect(path(BULL, "high")).toEqual([40, 10, 30]);
+    expect(path(BEAR, "low")).toEqual([10, 40, 20]);
   });
 
   it.each<[string, Row]>([

@@ -49,34 +49,11 @@ export function splitCandle(candle: Candle, price: Price): [earlier: Candle, lat
   return [of(o, p, l, p), of(p, h, p, c)];
 }
 
-/** The candle as pieces that go one way only, in the order of its path. Moves of no length are left out. */
-export function splitMonotone(candle: Candle): Candle[] {
-  const { open, high, low, close } = candle;
-  const turns = close >= open ? [open, low, high, close] : [open, high, low, close];
-  const pieces: Candle[] = [];
-  let from = open;
-  for (const to of turns.slice(1)) {
-    if (to !== from) pieces.push(of(from, max(from, to), min(from, to), to));
-    from = to;
-  }
-  return pieces.length > 0 ? pieces : [candle];
-}
-
-/**
- * Puts levels inside a candle in the order in which its path meets them: those at the open first; then, red:
- * above the open ascending and below it descending; green or flat: below descending and above ascending.
- * Levels at one price keep their order.
- */
-export function sortAlongPath<T extends { price: Price }>(levels: readonly T[], candle: Candle): T[] {
-  const open = candle.open;
-  const red = open > candle.close;
-  const rank = (price: Price) => (price === open ? 0 : price > open === red ? 1 : 2);
-  return [...levels].sort((a, b) => {
-    const byRank = rank(a.price) - rank(b.price);
-    if (byRank !== 0 || a.price === b.price) return byRank;
-    const ascending = a.price < b.price ? -1 : 1;
-    return a.price > open ? ascending : -ascending;
-  });
+/** The prices at which a candle's path turns, its close last: by its colour, or the named extreme first. */
+export function listTurns(candle: Candle, first: "low" | "high" | null): readonly Price[] {
+  const { low, high, close } = candle;
+  const isLowFirst = first === null ? close >= candle.open : first === "low";
+  return isLowFirst ? [low, high, close] : [high, low, close];
 }
 
 function of(open: Price, high: Price, low: Price, close: Price): Candle {

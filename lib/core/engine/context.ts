@@ -3,6 +3,7 @@ import type { Candle } from "@/lib/core/engine/candle";
 import type { Draft } from "@/lib/core/engine/draft";
 import { closedInstrument, type Instrument } from "@/lib/core/engine/instrument";
 import type { Order } from "@/lib/core/engine/order";
+import type { PathLiquidity } from "@/lib/core/engine/quote-path";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 
 export type BookLevel = { price: Price; qty: Qty };
@@ -15,6 +16,8 @@ export type Market = {
   mark: Price;
   index: Price | null;
   book: Book | null;
+  /** The newest book that was known while `book` waits for a snapshot: its depth counts, its prices don't. */
+  lastBook?: Book | null;
   /** Time and sequence of the tick behind these figures, the venue's. */
   tickMs: number;
   tickSeq: number;
@@ -29,13 +32,20 @@ export type Market = {
   };
 };
 
-/** One trade or mark seen on the way; `qty` is what traded at `last`, when known. */
+/** One trade or mark seen on the way; `qty` is what traded at `last`: null when unknown, zero when nothing did. */
 export type PathPoint = { last: Price; mark: Price | null; qty: Qty | null; timeMs: number; seq: number };
 
-/** Where a price went: the points of a beat, or one candle of the venue. */
-export type PricePath =
-  | { kind: "points"; points: readonly PathPoint[] }
-  | { kind: "candle"; candle: Candle; previousClose: Price | null; startMs: number };
+/** Where a price went: the points of one publish interval, or one candle of the venue (`volume` and end if known). */
+export type PricePath = { kind: "points"; points: readonly PathPoint[] } | ({ kind: "candle" } & CandlePath);
+
+/** One candle; `volume` in base currency and `endMs` are null or left out where they are unknown. */
+export type CandlePath = {
+  candle: Candle;
+  previousClose: Price | null;
+  startMs: number;
+  endMs?: number | null;
+  volume?: Qty | null;
+};
 
 /** Everything outside the portfolio that a decision may look at. Read once, never from a clock inside. */
 export type Context = {
@@ -44,7 +54,7 @@ export type Context = {
   instruments: ReadonlyMap<string, Instrument>;
   markets: ReadonlyMap<string, Market>;
   /** The point of a path that is being walked; stands above `markets`. */
-  at?: { symbol: string; market: Market };
+  at?: { symbol: string; market: Market; path: PathLiquidity };
   /** Symbols that an operator halted; "*" halts all. */
   halted?: ReadonlySet<string>;
   /** A strategy that answers fills inside a candle; it may run further commands on the draft. */

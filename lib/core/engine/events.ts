@@ -95,14 +95,14 @@ export type EventBody =
   | { type: "order-accepted"; order: Omit<Order, "acceptedAtMs" | "acceptedSeq"> }
   | { type: "order-triggered"; orderId: string; at: Price }
   | { type: "order-trailed"; orderId: string; extreme: Price; tickMs: number }
-  | { type: "order-queued-behind"; orderId: string; queueAhead: Qty; tickMs: number }
+  | { type: "order-queued-behind"; orderId: string; queueAhead: Qty | null; tickMs: number }
   | {
       type: "order-amended";
       orderId: string;
       price: Price | null;
       qty: Qty;
       trigger: StopRequest | null;
-      queueAhead: Qty;
+      queueAhead: Qty | null;
       /** When, on the venue's clock: no price and no book up to here meets what was amended. */
       venueMs: number;
       /** The new price meets the book that is known: the order waits for the first book after `venueMs`. */

@@ -57,7 +57,7 @@ describe("market orders", () => {
     expect(state.positions[0]?.qty).toBe(qty(5));
   });
 
-  it("doesn't eat the same liquidity twice until the venue shows another size", () => {
+  it("doesn't take the same liquidity twice; what the venue adds is available", () => {
     const context = makeContext({ market: thin });
     const first = mustDecide(
       openPortfolio(),
@@ -72,9 +72,11 @@ describe("market orders", () => {
       context,
     );
     expect(second.events[0]).toMatchObject({ price: price("100.2") });
-    const fresh = makeContext({ market: makeMarket(100, { asks: [[100.1, 1]] }) });
+    const fresh = makeContext({ market: makeMarket(100, { asks: [[100.1, 3]] }) });
     const third = mustDecide(mustDecide(held, again, fresh).state, { type: "execute", orderId: "o2" }, fresh);
     expect(third.events[0]).toMatchObject({ price: price("100.1") });
+    const smaller = makeContext({ market: makeMarket(100, { asks: [[100.1, 1]] }) });
+    expect(refusalOf(held, again, smaller)).toBe("no_liquidity");
   });
 
   it("waits without fresh data, and asks to be tried again", () => {

@@ -69,6 +69,15 @@ export function expireOrders(draft: Draft): void {
   }
 }
 
+/** Ends the symbol's resting orders whose time was over before a moment of a price path, on the venue's clock. */
+export function expireBefore(draft: Draft, symbol: string, at: { timeMs: number; offsetMs: number }): void {
+  for (const { id: orderId, symbol: of, status, deadlineMs } of draft.state.orders) {
+    if (of !== symbol || status === "QUEUED" || deadlineMs === null) continue;
+    if (at.timeMs <= deadlineMs + at.offsetMs) continue;
+    emit(draft, { type: "order-expired", orderId });
+  }
+}
+
 /** Whether a queued order has waited for its book for too long. */
 function isExecutionOver(order: Order, context: Context): boolean {
   const { nowMs, rules } = context;

@@ -39,7 +39,8 @@ function findBroken(state: PortfolioState, instruments: ReadonlyMap<string, Inst
   for (const order of state.orders) {
     if (isTerminal(order.status)) return `order ${order.id} is ${order.status} and still open`;
     if (order.filled < 0n || order.filled >= order.qty) return `order ${order.id} filled more than it may`;
-    if (order.queueAhead < 0n) return `order ${order.id} stands before the front of the queue`;
+    if (order.queueAhead !== null && order.queueAhead < 0n)
+      return `order ${order.id} stands before the front of the queue`;
     const instrument = instruments.get(order.symbol);
     if (instrument === undefined) continue;
     if (!isMultipleOf(order.qty, instrument.qtyStep))

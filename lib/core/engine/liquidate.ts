@@ -2,8 +2,7 @@ import type { Price } from "@/lib/core/decimal";
 import { cancelOrders, closeBySystem } from "@/lib/core/engine/close-by-system";
 import { instrumentOf, marketOf, marketOrAt } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
-import { isLong, type Position } from "@/lib/core/engine/position";
-import { findPosition } from "@/lib/core/engine/state";
+import type { Position } from "@/lib/core/engine/position";
 
 /** Takes a position over: noted with its trigger, settled at the venue's settlement price. */
 export function liquidatePosition(draft: Draft, position: Position, trigger: Price): void {
@@ -18,17 +17,6 @@ export function liquidatePosition(draft: Draft, position: Position, trigger: Pri
     mark: market.mark,
   });
   closeBySystem(draft, position, { purpose: "liquidation", price: settledAt, source: "liquidation" });
-}
-
-/** Liquidates the symbol's isolated position if the mark has reached its liquidation price. */
-export function liquidateAtMark(draft: Draft, symbol: string): void {
-  const position = findPosition(draft.state, symbol);
-  const market = marketOf(draft.context, symbol);
-  if (position === null || market === null) return;
-  const price = findLiquidation(draft, position);
-  if (price === null) return;
-  if (isLong(position) ? market.mark <= price : market.mark >= price)
-    liquidatePosition(draft, position, price);
 }
 
 /**

@@ -43,8 +43,8 @@ export type Order = {
   purpose: OrderPurpose;
   attached: Protection | null;
   status: OrderStatus;
-  /** Visible quantity that must trade at our price before us; base currency. */
-  queueAhead: Qty;
+  /** Quantity that must trade at our price before us, base currency; null until a book has shown the level. */
+  queueAhead: Qty | null;
   /** The newest price that moved its trail or queue or filled it: what is older may not meet it again. */
   met: { timeMs: number; seq: number } | null;
   acceptedAtMs: number;

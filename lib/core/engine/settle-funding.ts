@@ -17,7 +17,8 @@ export function settleFunding(
   if (state.lock !== null || instant.mark <= 0n) return;
   const position = findPosition(state, instant.symbol);
   const isOlder = position !== null && position.trade.openedAtMs <= instant.fundingMs;
-  if (isOlder && position.fundedMs >= instant.fundingMs) return;
+  const fundedMs = state.leverages.find((entry) => entry.symbol === instant.symbol)?.fundedMs ?? 0;
+  if (fundedMs >= instant.fundingMs) return;
   const qty = held ?? (isOlder ? position.qty : ZERO);
   if (qty === 0n) return;
   const due = neg(findFundingChange({ qty, mark: instant.mark, rate: instant.rate }));

@@ -9,8 +9,8 @@ export type MarginMode = "isolated" | "cross";
 /** Why nothing may be traded any more. */
 export type Lock = { reason: string; atMs: number };
 
-/** Depth that this portfolio took from a book level; it stays taken until the venue shows another size there. */
-export type ConsumedLevel = { symbol: string; side: Side; price: Price; shown: Qty; taken: Qty };
+/** Depth that this portfolio took from a book level; it stays taken until the level is gone from the book. */
+export type ConsumedLevel = { symbol: string; side: Side; price: Price; taken: Qty };
 
 /** Sums of the log since the last reset, in quote currency; together they must give the balance. */
 export type Ledger = {
@@ -35,7 +35,8 @@ export type PortfolioState = {
   balance: Money;
   ledger: Ledger;
   defaultLeverage: Decimal;
-  leverages: readonly { symbol: string; leverage: Decimal }[];
+  /** What is kept of a symbol whether or not a position is open; `fundedMs` is its newest funding instant settled. */
+  leverages: readonly { symbol: string; leverage: Decimal; fundedMs?: number }[];
   positions: readonly Position[];
   /** Orders that are not at their end, in order of acceptance. */
   orders: readonly Order[];

@@ -91,7 +91,7 @@ describe("time in force", () => {
     expect(amended.orders[0]).toMatchObject({
       status: "TRIGGERED",
       price: price("100.9"),
-      queueAhead: qty(0),
+      queueAhead: null,
     });
   });
 

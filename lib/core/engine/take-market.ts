@@ -1,9 +1,10 @@
-import { type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import { type Price, type Qty, ZERO } from "@/lib/core/decimal";
 import { bestPrices, shownAt, walkBook } from "@/lib/core/engine/book-walk";
 import { type Context, isFresh, type Market, marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import { fillOrder, type Quote, requireInstrument, requireMarket } from "@/lib/core/engine/fill";
 import { hasLimit, type Order } from "@/lib/core/engine/order";
+import { quotePath } from "@/lib/core/engine/quote-path";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state";
 
 /** The book when it may be filled from: fresh, with both sides, not crossed. */
@@ -11,32 +12,44 @@ export function usableBook(context: Context, market: Market) {
   return isFresh(context, market) && bestPrices(market.book) !== null ? market.book : null;
 }
 
+/** What a quote must know of an order. */
+type Quotable = Pick<Order, "symbol" | "side" | "kind" | "price" | "reduceOnly">;
+
 /**
- * What an order would get now: through the book where there is one, else whole at `pathPrice`, else nothing.
+ * What an order would get now: through the book where there is one, else from the path at `pathPrice`, else nothing.
  * Nothing better than `pathPrice` is given, and nothing beyond the order's limit or the venue's price cap.
  */
 export function quoteMarket(
   state: PortfolioState,
   context: Context,
-  input: { order: Order; qty: Qty; pathPrice: Price | null },
+  input: { order: Quotable; qty: Qty; pathPrice: Price | null },
 ): Quote {
   const { order, qty, pathPrice } = input;
   const market = requireMarket(context, order.symbol);
   const book = usableBook(context, market);
+  const { symbol, side } = order;
+  const limit = hasLimit(order.kind) ? order.price : findPriceCap(context, order, market);
   if (book === null) {
-    const price = pathPrice ?? market.last;
-    const given = pathPrice === null ? sub(qty, qty) : qty;
-    return { qty: given, price, levels: [], liquidity: "taker", source: "path" };
+    const path = context.at?.symbol === symbol ? context.at.path : null;
+    const given =
+      path === null || pathPrice === null
+        ? { qty: ZERO, price: market.last }
+        : quotePath(market, path, { side, qty, pathPrice, limit, step: stepOf(context, symbol) });
+    return { qty: given.qty, price: given.price, levels: [], liquidity: "taker", source: "path" };
   }
   const quote = walkBook(book, {
-    symbol: order.symbol,
-    side: order.side,
+    symbol,
+    side,
     qty,
-    limit: hasLimit(order.kind) ? order.price : findPriceCap(context, order, market),
+    limit,
     notBetterThan: pathPrice,
     consumed: state.consumed,
   });
   return { qty: quote.qty, price: quote.price, levels: quote.levels, liquidity: "taker", source: "book" };
+}
+
+function stepOf(context: Context, symbol: string) {
+  return requireInstrument(context, symbol).qtyStep;
 }
 
 /** Fills an order as a taker, now, and leaves what it doesn't get. */
@@ -53,15 +66,19 @@ export function cancelRemainder(draft: Draft, orderId: string): void {
   emit(draft, { type: "order-cancelled", orderId, reason: "remainder" });
 }
 
-/** What stands ahead of a limit order at its price: the visible size there, nothing where the book is unknown. */
-export function findQueueAhead(context: Context, order: Pick<Order, "symbol" | "side">, price: Price | null) {
+/** What stands ahead of a limit order at its price: the visible size there, null where a fresh book doesn't show it. */
+export function findQueueAhead(
+  context: Context,
+  order: Pick<Order, "symbol" | "side">,
+  price: Price | null,
+): Qty | null {
   const market = marketOf(context, order.symbol);
-  if (price === null || market === null || !isFresh(context, market)) return ZERO;
+  if (price === null || market === null || !isFresh(context, market)) return null;
   return shownAt(market.book, order.side, price);
 }
 
 /** Worst price that a market order may pay; orders that only reduce are never held back by it. */
-function findPriceCap(context: Context, order: Order, market: Market): Price | null {
+function findPriceCap(context: Context, order: Quotable, market: Market): Price | null {
   if (order.reduceOnly) return null;
   const limit = context.rules.priceLimit(requireInstrument(context, order.symbol), market);
   if (limit === null) return null;

@@ -57,7 +57,7 @@ describe("exits", () => {
     expect(state).toMatchObject({ positions: [], orders: [], liquidations: 1 });
   });
 
-  it("a tick through stop and an older order is one exit: the stop", () => {
+  it("a tick through a stop and a nearer order is one exit: the order, which lies first on the way", () => {
     const held = mustDecide(protectedLong(), resting, context).state;
     const market = makeMarket(94, { bids: [[93.9, 100]] });
     const { events } = mustDecide(
@@ -65,7 +65,7 @@ describe("exits", () => {
       beat({ last: 94, mark: 100, atMs: 10 }),
       makeContext({ nowMs: 10, market }),
     );
-    expect(events.filter((event) => event.type === "trade-closed")).toMatchObject([{ purpose: "stop" }]);
+    expect(events.filter((event) => event.type === "trade-closed")).toMatchObject([{ purpose: "manual" }]);
     expect(events.filter((event) => event.type === "order-filled")).toMatchObject([{ price: price("93.9") }]);
   });
 

@@ -1,5 +1,4 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
-import type { Candle } from "@/lib/core/engine/candle";
 import type { Context, Market } from "@/lib/core/engine/context";
 import type { Instrument } from "@/lib/core/engine/instrument";
 import type { Order, Side } from "@/lib/core/engine/order";
@@ -46,8 +45,8 @@ export type VenueRules = {
   cancelsReduceOnlyWhenFlat: boolean;
   /** `level`: liquidation is one more level on the path. `after-candle`: once, against the whole candle. */
   candleLiquidation: "level" | "after-candle";
-  /** The pieces of a candle that are walked one after the other. */
-  splitPath: (candle: Candle) => readonly Candle[];
+  /** What a candle can't tell: see `triggers.ts`. `colour`: always by its colour, and continuous from the close before. */
+  candleOrder: "worse-exit-first" | "colour";
   feeRate: (instrument: Instrument, liquidity: Liquidity) => Decimal;
   tradeEffect: (input: EffectInput) => TradeEffect;
   /** Whether the portfolio can carry `order` besides what is open. */

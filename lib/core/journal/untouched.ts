@@ -12,8 +12,8 @@ export type UntouchedEnd = {
 };
 
 /**
- * Walks the candles after the entry: a candle that touches both counts as the stop, since its inside is unknown.
- * A gap beyond a level fills at the candle's open. Candles that began before the entry are left out.
+ * Walks the candles after the entry by the engine's conventions (`engine/triggers.ts`): an open beyond a level exits at
+ * the open; a candle that holds both levels exits at the stop. Candles that began before the entry are left out.
  */
 export function replayUntouched(
   trade: RoundTrip,
@@ -30,14 +30,12 @@ export function replayUntouched(
       return { exit, price, atMs: candle.startMs, gross: isLong ? gain : neg(gain) };
     };
     const { open, high, low, close } = candle;
-    if (stop !== null && (isLong ? low <= stop : high >= stop)) {
-      const isGap = isLong ? open < stop : open > stop;
-      return figure(end("stop", isGap ? open : stop));
-    }
-    if (target !== null && (isLong ? high >= target : low <= target)) {
-      const isGap = isLong ? open > target : open < target;
-      return figure(end("target", isGap ? open : target));
-    }
+    const isStop = (price: Price) => stop !== null && (isLong ? price <= stop : price >= stop);
+    const isTarget = (price: Price) => target !== null && (isLong ? price >= target : price <= target);
+    if (isStop(open)) return figure(end("stop", open));
+    if (isTarget(open)) return figure(end("target", open));
+    if (stop !== null && isStop(isLong ? low : high)) return figure(end("stop", stop));
+    if (target !== null && isTarget(isLong ? high : low)) return figure(end("target", target));
     last = end("still-open", close);
   }
   return last === null ? noFigure("no_movement") : figure(last);

@@ -1,5 +1,4 @@
 import { abs, max, type Price, ZERO } from "@/lib/core/decimal";
-import { splitMonotone } from "@/lib/core/engine/candle";
 import type { Market } from "@/lib/core/engine/context";
 import { findTier, type Instrument } from "@/lib/core/engine/instrument";
 import { findIsolatedLiquidationPrice, findSettlementPrice } from "@/lib/core/engine/liquidation";
@@ -30,7 +29,7 @@ export const BYBIT: VenueRules = {
   checksIntent: true,
   cancelsReduceOnlyWhenFlat: true,
   candleLiquidation: "level",
-  splitPath: splitMonotone,
+  candleOrder: "worse-exit-first",
   feeRate: (instrument, liquidity) => (liquidity === "maker" ? instrument.makerRate : instrument.takerRate),
   tradeEffect: findPerpetualEffect,
   canCarry: canCarryOnBybit,

@@ -35,7 +35,7 @@ export const JESSE_COMMON = {
   checksIntent: false,
   cancelsReduceOnlyWhenFlat: false,
   candleLiquidation: "after-candle",
-  splitPath: (candle) => [candle],
+  candleOrder: "colour",
   feeRate: (instrument) => instrument.takerRate,
   priceLimit: () => null,
   isAccountLiquidated: () => false,

@@ -1,4 +1,15 @@
-import { add, type Decimal, mul, notional, ONE, type Price, priceOf, sub, ZERO } from "@/lib/core/decimal";
+import {
+  add,
+  type Decimal,
+  min,
+  mul,
+  notional,
+  ONE,
+  type Price,
+  priceOf,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
 import { isWorse, worseOf } from "@/lib/core/engine/book-walk";
 import type { OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
 import { hasLimit, oppositeSide } from "@/lib/core/engine/order";
@@ -92,5 +103,5 @@ function takenBefore(
   const known = consumed.find(
     (item) => item.symbol === event.symbol && item.side === side && item.price === level.price,
   );
-  return known?.shown === level.shown ? known.taken : ZERO;
+  return known === undefined ? ZERO : min(known.taken, level.shown);
 }

@@ -58,7 +58,7 @@ export function checkTrailed({ state, event }: CheckInput<"order-trailed">): str
 export function checkQueued({ state, event }: CheckInput<"order-queued-behind">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null || !hasLimit(order.kind)) return "no limit order is open under its id";
-  return event.queueAhead < 0n ? "its queue is below zero" : null;
+  return event.queueAhead !== null && event.queueAhead < 0n ? "its queue is below zero" : null;
 }
 
 export function checkAmended({ state, event }: CheckInput<"order-amended">): string | null {

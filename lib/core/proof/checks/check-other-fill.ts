@@ -33,7 +33,10 @@ function checkPathFill({ event, order }: FillInput): string | null {
     return "a market order is filled from the book";
   if (hasLimit(order.kind) && isWorse(event.side, event.price, order.price))
     return "it is worse than the order's limit";
-  return event.price === last ? null : "its price is not the last price of its tick";
+  // Without a book a taker pays for its size: the last price, or worse.
+  return isWorse(event.side, last, event.price)
+    ? "its price is better than the last price of its tick"
+    : null;
 }
 
 /** Whether the market traded at the price of a resting order or better for whoever met it. */
