@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { price, qty } from "@/dev/testing/engine-fixtures";
+import { parseMarket } from "@/lib/market/parse-market";
+import type { SlicedFrame } from "@/lib/market/ticker-frame";
+
+function frameOf(book: {
+  bids: [string, string][];
+  asks: [string, string][];
+  updateId: number;
+}): SlicedFrame {
+  const tick = { symbol: "BTCUSDT", last: "100", mark: null, index: null, timeMs: 5 };
+  return {
+    fence: 1,
+    sequence: 1,
+    lastTrade: null,
+    clock: null,
+    tick: JSON.stringify(tick),
+    book: JSON.stringify({ symbol: "BTCUSDT", timeMs: 5, ...book }),
+    trades: null,
+  };
+}
+
+const LEVELS = { bids: [["99.9", "1"]], asks: [["100.1", "2"]] } satisfies Record<string, [string, string][]>;
+const BOOK = {
+  bids: [{ price: price("99.9"), qty: qty(1) }],
+  asks: [{ price: price("100.1"), qty: qty(2) }],
+};
+
+it("keeps a book that waits for its snapshot as the last one known, from which nothing is filled", () => {
+  expect(parseMarket(frameOf({ ...LEVELS, updateId: 7 }))).toMatchObject({ book: BOOK });
+  expect(parseMarket(frameOf({ ...LEVELS, updateId: 0 }))).toMatchObject({ book: null, lastBook: BOOK });
+});
+
+it.each([
+  ["crossed", { bids: [["100.2", "1"]], asks: [["100.1", "2"]], updateId: 7 }],
+  ["one-sided", { bids: [], asks: [["100.1", "2"]], updateId: 0 }],
+] as const)("knows no depth of a %s book", (_, book) => {
+  const { bids, asks, updateId } = book;
+  const market = parseMarket(
+    frameOf({ bids: bids.map(([a, b]) => [a, b]), asks: asks.map(([a, b]) => [a, b]), updateId }),
+  );
+  expect(market?.book).toBeNull();
+  expect(market?.lastBook).toBeUndefined();
+});
