@@ -13,7 +13,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const [{ instruments }, pages, board] = await Promise.all([
     listInstruments(),
     listPublished("page"),
-    readLeaderboard("30d", "return").catch((error) => {
+    readLeaderboard({ list: "practice", window: "30d", by: "return" }).catch((error) => {
       reportError("sitemap-without-traders", error);
       return { lines: [] };
     }),

@@ -25,7 +25,7 @@ export function LeaderboardTable({
   if (lines.length === 0) {
     return (
       <p className="panel py-10 text-center text-sm text-text-2">
-        Nobody has closed a trade in this window yet.
+        No trader is ranked in this window yet.
       </p>
     );
   }

@@ -139,6 +139,15 @@ describe("one command", () => {
     expect(both.ok && both.events.map((event) => event.type)).toEqual(["leverage-set", "order-accepted"]);
   });
 
+  it("answers a command that comes at any turn after the one before it", async () => {
+    const { portfolioId } = await openOne();
+    for (let turns = 0; turns < 24; turns += 1) {
+      await runCommand(portfolioId, { type: "expire" }, at());
+      for (let turn = 0; turn < turns; turn += 1) await null;
+      expect(await runCommand(portfolioId, { type: "expire" }, at())).toMatchObject({ ok: true });
+    }
+  });
+
   it("knows no portfolio of another user", async () => {
     const { portfolioId, userId } = await openOne();
     const asking = (ownerId: string) => runCommand(portfolioId, { type: "expire" }, at(), { ownerId });

@@ -73,14 +73,19 @@ function enqueue(portfolioId: string, waiting: Waiting): void {
   }
   const opened = [waiting];
   queues.set(portfolioId, opened);
-  void drain(portfolioId, opened).finally(() => queues.delete(portfolioId));
+  void drain(portfolioId, opened, queues);
 }
 
-async function drain(portfolioId: string, queue: Waiting[]): Promise<void> {
-  while (queue.length > 0) {
-    // Those that were woken by the last write have a turn to come back before the next one is read.
-    await new Promise(setImmediate);
-    await settle(portfolioId, takeBatch(queue));
+async function drain(portfolioId: string, queue: Waiting[], queues: Map<string, Waiting[]>): Promise<void> {
+  try {
+    while (queue.length > 0) {
+      // Those that were woken by the last write have a turn to come back before the next one is read.
+      await new Promise(setImmediate);
+      await settle(portfolioId, takeBatch(queue));
+    }
+  } finally {
+    // In the same turn as the last look at the queue: a command that came in between would wait for ever.
+    queues.delete(portfolioId);
   }
 }
 

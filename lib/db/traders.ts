@@ -47,7 +47,7 @@ async function sumTrades(userId: string) {
 function findPlaces(userId: string): Promise<TraderProfileDto["places"]> {
   return getDb().$queryRaw<TraderProfileDto["places"]>`
     SELECT "window", "rankReturn" AS "rank", "return", "score" FROM "LeaderboardEntry"
-    WHERE "run" = (SELECT max("id") FROM "LeaderboardRun") AND "userId" = ${userId}
+    WHERE "run" = (SELECT max("id") FROM "LeaderboardRun") AND "list" = 'practice' AND "userId" = ${userId}
       AND "window" IN ('24h', '7d', '30d')
     ORDER BY array_position(ARRAY['24h', '7d', '30d'], "window")`;
 }

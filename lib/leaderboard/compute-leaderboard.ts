@@ -1,8 +1,12 @@
 import "server-only";
+import { toNumber } from "@/lib/core/decimal";
 import { beginRun, countRanked, findTop, finishRun, rankTraders } from "@/lib/db/leaderboard";
+import { getEnv } from "@/lib/infra/env";
 import { getRedis } from "@/lib/infra/redis";
 import { writeKey } from "@/lib/leaderboard/leaderboard-key";
+import { readMarkets } from "@/lib/market/last-price";
 import {
+  LEADERBOARD_LISTS,
   LEADERBOARD_MEASURES,
   LEADERBOARD_WINDOWS,
   type LeaderboardDto,
@@ -11,24 +15,42 @@ import {
 
 const DAY_MS = 86_400_000;
 const WINDOW_MS: Record<LeaderboardWindow, number> = { "24h": DAY_MS, "7d": 7 * DAY_MS, "30d": 30 * DAY_MS };
+/** Equity is recorded at each quarter of an hour, so a window begins with one. */
+const QUARTER_MS = 15 * 60_000;
 
-/** Ranks everybody anew for every window and keeps the first hundred of each measure where all can read them. */
-export async function computeLeaderboard(): Promise<{ run: number; ranked: Record<string, number> }> {
-  const computedAt = new Date();
+/**
+ * Ranks all traders for every list and window, and caches the first hundred of each measure. Open positions count at
+ * the last mark, however old: a silent symbol hides no loss.
+ */
+export async function computeLeaderboard(now = new Date()): Promise<{ run: number; ranked: number }> {
   const run = await beginRun();
-  const from = (window: LeaderboardWindow) => new Date(computedAt.getTime() - WINDOW_MS[window]);
-  await rankTraders(run, { "24h": from("24h"), "7d": from("7d"), "30d": from("30d") });
-  const ranked = await countRanked(run);
-  await finishRun(run, computedAt);
+  const startMs = Math.floor(now.getTime() / QUARTER_MS) * QUARTER_MS;
+  const from = (window: LeaderboardWindow) => new Date(startMs - WINDOW_MS[window]);
+  await rankTraders(run, { "24h": from("24h"), "7d": from("7d"), "30d": from("30d") }, await findMarks());
+  const counts = await countRanked(run);
+  await finishRun(run, now);
   const values: Record<string, string> = {};
-  for (const window of LEADERBOARD_WINDOWS) {
-    // Three at once, not nine: others use the connections, too.
-    const boards = LEADERBOARD_MEASURES.map(async (by): Promise<LeaderboardDto> => {
-      const lines = await findTop(run, window, by);
-      return { window, by, computedAt: computedAt.toISOString(), ranked: ranked[window], lines };
-    });
-    for (const board of await Promise.all(boards)) values[writeKey(window, board.by)] = JSON.stringify(board);
+  for (const list of LEADERBOARD_LISTS) {
+    for (const window of LEADERBOARD_WINDOWS) {
+      // Three at once, not all: others use the connections, too.
+      const boards = LEADERBOARD_MEASURES.map(async (by): Promise<LeaderboardDto> => {
+        const board = { list, window, by };
+        const counted = counts.find((one) => one.list === list && one.window === window);
+        const ranked = counted?.ranked[by] ?? 0;
+        return { ...board, computedAt: now.toISOString(), ranked, lines: await findTop(run, board) };
+      });
+      for (const board of await Promise.all(boards)) values[writeKey(board)] = JSON.stringify(board);
+    }
   }
   await getRedis().mset(values);
-  return { run, ranked };
+  return { run, ranked: counts.reduce((sum, { ranked }) => sum + ranked.return, 0) };
+}
+
+async function findMarks(): Promise<{ symbol: string; mark: number }[]> {
+  const symbols = getEnv().MARKET_SYMBOLS;
+  const markets = await readMarkets(symbols);
+  return symbols.flatMap((symbol) => {
+    const market = markets.get(symbol);
+    return market ? [{ symbol, mark: toNumber(market.mark) }] : [];
+  });
 }

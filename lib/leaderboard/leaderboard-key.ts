@@ -1,6 +1,6 @@
-import type { LeaderboardMeasure, LeaderboardWindow } from "@/lib/schemas/leaderboard";
+import type { Board } from "@/lib/schemas/leaderboard";
 
-/** Where the first hundred of a window are kept in Redis. */
-export function writeKey(window: LeaderboardWindow, by: LeaderboardMeasure): string {
-  return `leaderboard:${window}:${by}`;
+/** Where the first hundred of a board are kept in Redis. */
+export function writeKey({ list, window, by }: Board): string {
+  return `leaderboard:${list}:${window}:${by}`;
 }

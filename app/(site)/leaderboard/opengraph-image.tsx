@@ -8,7 +8,7 @@ export const alt = "The leaderboard of Terminal Zero";
 
 /** The picture that a link to the leaderboard is shown with. */
 export default async function OpengraphImage() {
-  const { ranked } = await readLeaderboard("30d", "return");
+  const { ranked } = await readLeaderboard({ list: "practice", window: "30d", by: "return" });
   return drawLinkPicture({
     title: "The hundred best traders",
     line:

@@ -10,7 +10,16 @@ import { formatPercent } from "@/lib/client/format";
 import { findListing, findOwnPlace } from "@/lib/db/leaderboard";
 import { describePage } from "@/lib/infra/describe-page";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
-import { LEADERBOARD_MEASURES, LEADERBOARD_WINDOWS, leaderboardQuerySchema } from "@/lib/schemas/leaderboard";
+import {
+  type Board,
+  LEADERBOARD_LISTS,
+  LEADERBOARD_MEASURES,
+  LEADERBOARD_MINIMUM,
+  LEADERBOARD_WINDOWS,
+  leaderboardQuerySchema,
+  type OwnPlace,
+  STANDARD_OPENING,
+} from "@/lib/schemas/leaderboard";
 
 export const dynamic = "force-dynamic";
 
@@ -22,16 +31,18 @@ export function generateMetadata(): Promise<Metadata> {
   });
 }
 
+const LIST_NAMES = { practice: "Practice", challenge: "Challenges" } as const;
 const MEASURE_NAMES = { pnl: "Profit", return: "Return", score: "Risk-adjusted" } as const;
 
 /** The first hundred of a window, with one's own place above them. */
 export default async function LeaderboardPage(props: { searchParams: Promise<Record<string, unknown>> }) {
   const asked = leaderboardQuerySchema.safeParse(await props.searchParams);
-  const { window, by } = asked.success ? asked.data : leaderboardQuerySchema.parse({});
+  const choice = asked.success ? asked.data : leaderboardQuerySchema.parse({});
+  const { list, window, by } = choice;
   const session = await readPageSession();
   const [board, own, isListed] = await Promise.all([
-    readLeaderboard(window, by),
-    session ? findOwnPlace(session.userId, window) : null,
+    readLeaderboard(choice),
+    session ? findOwnPlace(session.userId, choice) : null,
     session ? findListing(session.userId) : false,
   ]);
   return (
@@ -39,28 +50,23 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
       <div className="flex flex-col gap-4">
         <div className="flex flex-wrap items-center gap-3">
           <h1 className="flex-1 font-semibold text-2xl">Leaderboard</h1>
-          <nav aria-label="Window and measure" className="flex flex-wrap gap-1">
+          <nav aria-label="List, window and measure" className="flex flex-wrap gap-1">
+            {LEADERBOARD_LISTS.map((one) => (
+              <Choice key={one} to={{ ...choice, list: one }} isOn={one === list} text={LIST_NAMES[one]} />
+            ))}
+            <span aria-hidden className="mx-1 border-l" />
             {LEADERBOARD_WINDOWS.map((one) => (
-              <Choice key={one} to={{ window: one, by }} isOn={one === window} text={one} />
+              <Choice key={one} to={{ ...choice, window: one }} isOn={one === window} text={one} />
             ))}
             <span aria-hidden className="mx-1 border-l" />
             {LEADERBOARD_MEASURES.map((one) => (
-              <Choice key={one} to={{ window, by: one }} isOn={one === by} text={MEASURE_NAMES[one]} />
+              <Choice key={one} to={{ ...choice, by: one }} isOn={one === by} text={MEASURE_NAMES[one]} />
             ))}
           </nav>
         </div>
         {session && (
           <div className="panel flex flex-wrap items-center justify-between gap-3 px-4 py-2 text-sm">
-            <p>
-              {own ? (
-                <>
-                  You are number <strong className="num">{own.ranks[by]}</strong> of {board.ranked} with{" "}
-                  {formatPercent(own.return)}.
-                </>
-              ) : (
-                "You are not ranked in this window: close a trade in it, without resetting the portfolio."
-              )}
-            </p>
+            <OwnStanding own={own} board={choice} ranked={board.ranked} />
             <ListingSwitch isListed={isListed} />
           </div>
         )}
@@ -69,19 +75,53 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
           {board.computedAt
             ? `Computed ${board.computedAt.slice(0, 16).replace("T", " ")} UTC over ${board.ranked} traders. `
             : "The first ranking is being computed. "}
-          Net profit of closed trades, after fees and funding. Risk-adjusted is profit ÷ √(sum of squared
-          results): even results rank higher. Portfolios that were reset or topped up inside the window are
-          left out, and whoever does not want to be listed.
+          Profit is the change of equity over all portfolios of a trader in the window: closed trades after
+          fees and funding, open positions at the mark, losses of portfolios that were reset included. Return
+          is profit as a share of the capital; each reset adds its opening balance. Risk-adjusted is profit ÷
+          √(sum of squared results): even results rank higher. Profit in USDT ranks portfolios that began with{" "}
+          {STANDARD_OPENING.toLocaleString("en-US")}. Ranked are traders who have chosen to be listed, with at
+          least {describeMinimum(window)}.
         </p>
       </div>
     </SiteFrame>
   );
 }
 
-function Choice(props: { to: { window: string; by: string }; isOn: boolean; text: string }) {
+/** A trader's own rank, or what is missing for one. */
+function OwnStanding({ own, board, ranked }: { own: OwnPlace | null; board: Board; ranked: number }) {
+  if (own === null) {
+    return (
+      <p>
+        You are not ranked in this window. A rank needs {describeMinimum(board.window)}, and your name listed.
+      </p>
+    );
+  }
+  const rank = own.ranks[board.by];
+  if (rank === null) {
+    return (
+      <p>
+        Your portfolios did not begin with {STANDARD_OPENING.toLocaleString("en-US")} USDT, so you are ranked
+        by return, not by profit.
+      </p>
+    );
+  }
+  return (
+    <p>
+      You are number <strong className="num">{rank}</strong> of {ranked} with {formatPercent(own.return)}.
+    </p>
+  );
+}
+
+function describeMinimum(window: Board["window"]): string {
+  const { trades, days } = LEADERBOARD_MINIMUM[window];
+  return `${trades} closed trades${days > 1 ? ` on ${days} days (UTC)` : ""}`;
+}
+
+function Choice(props: { to: Board; isOn: boolean; text: string }) {
+  const { list, window, by } = props.to;
   return (
     <Link
-      href={`/leaderboard?window=${props.to.window}&by=${props.to.by}`}
+      href={`/leaderboard?list=${list}&window=${window}&by=${by}`}
       aria-current={props.isOn ? "true" : undefined}
       className={cn(buttonVariants({ variant: "ghost", size: "md" }), props.isOn && "bg-hover text-accent")}
     >

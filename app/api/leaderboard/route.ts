@@ -2,6 +2,6 @@ import { withPublic } from "@/lib/http/with-public";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { leaderboardQuerySchema } from "@/lib/schemas/leaderboard";
 
-export const GET = withPublic({ query: leaderboardQuerySchema }, async ({ window, by }) => ({
-  body: await readLeaderboard(window, by),
+export const GET = withPublic({ query: leaderboardQuerySchema }, async (board) => ({
+  body: await readLeaderboard(board),
 }));

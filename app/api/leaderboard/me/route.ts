@@ -3,7 +3,7 @@ import { withUser } from "@/lib/http/with-user";
 import { leaderboardQuerySchema, listingSchema } from "@/lib/schemas/leaderboard";
 
 export const GET = withUser({ query: leaderboardQuerySchema }, async ({ user, query }) => ({
-  body: { window: query.window, place: await findOwnPlace(user.id, query.window) },
+  body: { list: query.list, window: query.window, place: await findOwnPlace(user.id, query) },
 }));
 
 export const PATCH = withUser({ body: listingSchema }, async ({ user, body }) => {
