@@ -24,9 +24,7 @@ export function LeaderboardTable({
 }) {
   if (lines.length === 0) {
     return (
-      <p className="panel py-10 text-center text-sm text-text-2">
-        No trader is ranked in this window yet.
-      </p>
+      <p className="panel py-10 text-center text-sm text-text-2">No trader is ranked in this window yet.</p>
     );
   }
   return (
