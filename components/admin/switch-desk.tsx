@@ -9,7 +9,12 @@ const FIXED = [
   {
     name: "halt:*",
     label: "All trading halted",
-    consequence: "No order is taken or executed in any symbol.",
+    consequence: "No order is taken or executed in any symbol, and no stop or liquidation fires.",
+  },
+  {
+    name: "allow-exits:*",
+    label: "Exits allowed during a halt",
+    consequence: "Orders that only reduce a position are taken and executed while trading is halted.",
   },
   { name: "read-only", label: "Read-only", consequence: "Nothing can be changed by anybody but admins." },
   {
@@ -50,7 +55,7 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
           <ReasonButton
             label="Release"
             title={`Release ${name.slice(5)}`}
-            consequence="Orders in this symbol are taken again."
+            consequence="Orders in this symbol are taken again, once the prices of the halt have been walked as after an outage."
             act={turn(name, false)}
           />
         </div>
@@ -67,7 +72,7 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
           <ReasonButton
             label={`Halt ${symbol}`}
             title={`Halt ${symbol}`}
-            consequence="No order in this symbol is taken or executed; stops wait, too."
+            consequence="No order in this symbol is taken or executed; stops and liquidations wait, too."
             act={turn(`halt:${symbol}`, true)}
           />
         )}

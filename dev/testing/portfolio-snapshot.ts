@@ -18,6 +18,7 @@ export function buildSnapshot(change: Partial<PortfolioSnapshot> = {}): Portfoli
     dayPnl: "0",
     dayStartEquity: "10000",
     leverages: [],
+    deferredChanges: [],
     defaultLeverage: "10",
     positions: [],
     orders: [],

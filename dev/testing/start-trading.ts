@@ -13,6 +13,7 @@ import type { Tick } from "@/lib/schemas/market";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
+import { createChangeSweeper } from "@/lib/trading/order-sweeper";
 import { SettleDriver } from "@/lib/trading/settle-driver";
 
 const ORIGIN = "http://localhost:3000";
@@ -147,19 +148,23 @@ export async function startTrading(options: {
     lead: () => {
       const controller = new AbortController();
       const driver = new SettleDriver();
+      const changes = createChangeSweeper();
       const ended = runIngest({
         owner: `leader-${runs.size}`,
         wsUrl: venue?.wsUrl ?? "",
         symbols: options.symbols,
         runMs: 600_000,
         signal: controller.signal,
-        onBeat: (paths) => driver.take(paths),
+        onBeat: (paths) => {
+          driver.take(paths);
+          changes.ask();
+        },
         walkedThrough: (symbol) => driver.walkedThrough(symbol),
       });
       const stop = async () => {
         controller.abort();
         const result = await ended;
-        await driver.finish();
+        await Promise.all([driver.finish(), changes.finish()]);
         return result;
       };
       runs.add(stop);

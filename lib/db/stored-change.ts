@@ -85,6 +85,7 @@ function encodeHead({ after, rows }: Change, owner: Owner | undefined) {
     consumed: after.consumed,
     liquidations: after.liquidations,
     prop: after.prop,
+    deferred: after.deferred.length > 0 ? after.deferred : null,
     headHash: rows.at(-1)?.hash,
   };
 }

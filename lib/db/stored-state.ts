@@ -43,6 +43,7 @@ export type PortfolioRow = {
     liquidations: number,
     headHash: string,
     prop: unknown,
+    deferred: unknown,
   ];
   orders: OrderRow[] | null;
   positions: PositionRow[] | null;
@@ -96,7 +97,7 @@ type PositionRow = [
 export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio {
   const [seq, epoch, kind, marginMode, lockReason, lockedAt, balance, ...rest] = row.portfolio;
   const [opening, adjustments, realised, fees, funding, defaultLeverage, ...others] = rest;
-  const [leverages, consumed, liquidations, headHash, prop] = others;
+  const [leverages, consumed, liquidations, headHash, prop, deferred] = others;
   return {
     headHash,
     userId: row.userId,
@@ -128,6 +129,7 @@ export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio 
       consumed: fromJson<ConsumedLevel[]>(consumed),
       liquidations,
       prop: fromJson<PortfolioState["prop"]>(prop),
+      deferred: fromJson<PortfolioState["deferred"] | null>(deferred) ?? [],
     },
   };
 }

@@ -26,6 +26,11 @@ export async function answerOrder(request: Request, queued: Queued): Promise<Ans
   return { body: newest ? await answerState(newest, answer.order?.id ?? null) : answer, status: 202 };
 }
 
+/** The answer to a change: 202 for one that takes effect after the gap of the price feed. */
+export function answerChange(answer: TradingAnswer): Answer {
+  return { body: answer, status: answer.isDeferred ? 202 : 200 };
+}
+
 function prefersAsync(headers: Headers): boolean {
   return (headers.get("prefer") ?? "").split(",").some((one) => one.trim().toLowerCase() === "respond-async");
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Context } from "@/lib/core/engine/context";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { listHalted } from "@/lib/market/halts";
+import { readHalts } from "@/lib/market/halts";
 import { readMarkets } from "@/lib/market/last-price";
 import { listTradingInstruments } from "@/lib/market/trading-instruments";
 
@@ -10,10 +10,10 @@ import { listTradingInstruments } from "@/lib/market/trading-instruments";
  * be as new as they can be had; the others are as this process knows them.
  */
 export async function buildContext(symbols: readonly string[]): Promise<Context> {
-  const [instruments, markets, halted] = await Promise.all([
+  const [instruments, markets, halts] = await Promise.all([
     listTradingInstruments(),
     readMarkets(symbols),
-    listHalted(),
+    readHalts(),
   ]);
-  return { nowMs: Date.now(), rules: BYBIT, instruments, markets, halted };
+  return { nowMs: Date.now(), rules: BYBIT, instruments, markets, ...halts };
 }

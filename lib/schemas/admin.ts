@@ -3,11 +3,11 @@ import { z } from "zod";
 /** What operators send. Every write says why: the reason goes into the audit log. */
 const reason = z.string().trim().min(3, "must say why").max(500);
 
-export const SWITCH_NAME = /^(read-only|registration-closed|halt:(\*|[A-Z0-9]{2,30}))$/;
+export const SWITCH_NAME = /^(read-only|registration-closed|(halt|allow-exits):(\*|[A-Z0-9]{2,30}))$/;
 
 /** Body of `PUT /api/admin/switches`. */
 export const throwSwitchSchema = z.strictObject({
-  name: z.string().regex(SWITCH_NAME, "must be read-only, registration-closed, halt:* or halt:SYMBOL"),
+  name: z.string().regex(SWITCH_NAME, "must be read-only, registration-closed, or halt: or allow-exits: before * or a symbol"),
   on: z.boolean(),
   reason,
 });

@@ -85,6 +85,17 @@ export type PortfolioSummary = z.infer<typeof summarySchema>;
 export const portfoliosAnswerSchema = z.object({ portfolios: z.array(summarySchema) });
 export type PortfoliosAnswer = z.infer<typeof portfoliosAnswerSchema>;
 
+const deferredSchema = z.object({
+  /** The event that stored it. */
+  seq: z.number().int(),
+  type: z.enum(["amend", "cancel", "cancel-all", "set-position-stops", "set-leverage", "reset"]),
+  /** Null where it concerns all symbols. */
+  symbol: z.string().nullable(),
+  orderId: z.string().nullable(),
+});
+/** A change that takes effect after the gap of the price feed in which it was asked for. */
+export type DeferredChangeDto = z.infer<typeof deferredSchema>;
+
 const roomsSchema = z.object({
   challengeId: z.string(),
   planName: z.string(),
@@ -124,6 +135,7 @@ export const snapshotSchema = z.object({
   defaultLeverage: decimal,
   positions: z.array(positionSchema),
   orders: z.array(orderSchema),
+  deferredChanges: z.array(deferredSchema),
   challenge: roomsSchema.nullable(),
   serverTimeMs: z.number().int(),
 });
@@ -154,7 +166,12 @@ export const fillSchema = z.object({
 export type FillDto = z.infer<typeof fillSchema>;
 
 /** Answer of every write: the order where there is one, and the state after it. */
-export const tradingAnswerSchema = z.object({ order: orderSchema.nullable(), portfolio: snapshotSchema });
+export const tradingAnswerSchema = z.object({
+  order: orderSchema.nullable(),
+  portfolio: snapshotSchema,
+  /** The change takes effect after the gap of the price feed; the state is still the one of before. */
+  isDeferred: z.boolean(),
+});
 export type TradingAnswer = z.infer<typeof tradingAnswerSchema>;
 
 const nextCursor = z.string().nullable();
@@ -209,6 +226,13 @@ const eventSchema = z.discriminatedUnion("type", [
     phase: z.number().int(),
     isLast: z.boolean(),
     balance: decimal,
+  }),
+  story({ type: z.literal("change-deferred"), change: deferredSchema }),
+  story({
+    type: z.literal("change-applied"),
+    change: deferredSchema,
+    reason: z.enum(REJECT_REASONS).nullable(),
+    message: z.string().nullable(),
   }),
   story({ type: z.enum(["portfolio-opened", "portfolio-reset", "balance-adjusted"]), amount: decimal }),
 ]);

@@ -13,7 +13,8 @@ import { loadFacts } from "@/lib/trading/load-facts";
 /** The answer to a write: the order that it was about, if any, and the portfolio as it is now. @throws the refusal */
 export async function answerTrader(result: CommandResult, orderId: string | null): Promise<TradingAnswer> {
   if (!result.ok) throw refusal(result.reason);
-  return answerState(result.state, orderId);
+  const isDeferred = result.events.some(({ type }) => type === "change-deferred");
+  return { ...(await answerState(result.state, orderId)), isDeferred };
 }
 
 /** The same for a state that is known to be stored. */
@@ -22,7 +23,7 @@ export async function answerState(state: PortfolioState, orderId: string | null)
     orderId === null ? null : findOrderDto(state, orderId),
     snapshotPortfolio(state),
   ]);
-  return { order, portfolio };
+  return { order, portfolio, isDeferred: false };
 }
 
 /** A refusal of the engine as the API gives it. */

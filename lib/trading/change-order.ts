@@ -8,7 +8,7 @@ import { AppError } from "@/lib/schemas/api-error";
 import type { amendOrderSchema } from "@/lib/schemas/trading";
 import type { TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader } from "@/lib/trading/answer-trader";
-import { commandPortfolio } from "@/lib/trading/command-portfolio";
+import { changePortfolio } from "@/lib/trading/change-portfolio";
 
 type Target = { userId: string; portfolioId: string; orderId: string };
 
@@ -26,7 +26,7 @@ export async function amendOrder(
     ...(qty !== undefined && { qty: parseQty(qty) }),
     ...(triggerPrice !== undefined && { triggerPrice: parsePrice(triggerPrice) }),
   } as const;
-  const result = await commandPortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
+  const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
   return answerTrader(result, target.orderId);
 }
 
@@ -34,7 +34,7 @@ export async function amendOrder(
 export async function cancelOrder(target: Target): Promise<TradingAnswer> {
   const symbol = await requireOrder(target);
   const command = { type: "cancel", orderId: target.orderId } as const;
-  const result = await commandPortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
+  const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
   return answerTrader(result, target.orderId);
 }
 
@@ -46,7 +46,9 @@ export async function cancelOrders(input: {
 }): Promise<TradingAnswer> {
   const { userId, portfolioId, symbol } = input;
   const command = { type: "cancel-all", ...(symbol !== undefined && { symbol }) } as const;
-  const result = await commandPortfolio(portfolioId, command, [], { ownerId: userId });
+  const { state } = await requireOwnPortfolio(userId, portfolioId);
+  const symbols = symbol === undefined ? state.orders.map((order) => order.symbol) : [symbol];
+  const result = await changePortfolio(portfolioId, command, [...new Set(symbols)], { ownerId: userId });
   return answerTrader(result, null);
 }
 

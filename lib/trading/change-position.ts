@@ -5,6 +5,7 @@ import type { Command } from "@/lib/core/engine/commands";
 import type { changePositionSchema, closePositionSchema, reversePositionSchema } from "@/lib/schemas/trading";
 import type { OrderDto, TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader } from "@/lib/trading/answer-trader";
+import { changePortfolio } from "@/lib/trading/change-portfolio";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { toStop } from "@/lib/trading/place-order";
 
@@ -62,5 +63,5 @@ export async function changePosition(
       ...(takeProfit !== undefined && { takeProfit: takeProfit && toStop(takeProfit) }),
     });
   }
-  return answerTrader(await commandPortfolio(portfolioId, commands, [symbol], { ownerId: userId }), null);
+  return answerTrader(await changePortfolio(portfolioId, commands, [symbol], { ownerId: userId }), null);
 }

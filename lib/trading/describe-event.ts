@@ -5,6 +5,7 @@ import type { OrderStatus } from "@/lib/core/engine/order-status";
 import { REJECT_SENTENCES } from "@/lib/core/engine/reject-reason";
 import { phaseOf } from "@/lib/core/prop/plan";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
+import { describeChange } from "@/lib/trading/describe-change";
 import { describeOrder } from "@/lib/trading/describe-order";
 
 /** What is known of the orders that events name. */
@@ -78,6 +79,17 @@ export function describeEvent(
     case "challenge-started": {
       const { type, challengeId, plan, phase } = event;
       return { ...head, type, challengeId, planName: plan.name, phaseName: phaseOf(plan, phase).name };
+    }
+    case "change-deferred": {
+      const change = describeChange({ ...event, changeSeq: event.seq });
+      return { ...head, type: event.type, change };
+    }
+    case "change-applied": {
+      const { type, changeSeq, change, reason } = event;
+      const symbol = "symbol" in change ? (change.symbol ?? null) : null;
+      const described = describeChange({ changeSeq, symbol, venueMs: 0, change });
+      const message = reason && REJECT_SENTENCES[reason];
+      return { ...head, type, change: described, reason, message };
     }
     case "day-rolled":
       return { ...head, type: event.type, equity: formatRounded(event.equity) };

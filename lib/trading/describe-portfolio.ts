@@ -7,6 +7,7 @@ import type { PortfolioState } from "@/lib/core/engine/state";
 import { findChallengeStatus } from "@/lib/core/prop/challenge-status";
 import type { FloorStanding } from "@/lib/core/prop/rules/floor";
 import type { ChallengeRooms, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
+import { describeChange } from "@/lib/trading/describe-change";
 import { describeOrder, describeStop } from "@/lib/trading/describe-order";
 import type { PortfolioFacts } from "@/lib/trading/load-facts";
 
@@ -40,6 +41,7 @@ export function describePortfolio(
     defaultLeverage: formatRounded(state.defaultLeverage),
     positions: state.positions.map((position) => describePosition(state, position, context)),
     orders: state.orders.map((order) => describeOrder(state.id, order)).reverse(),
+    deferredChanges: state.deferred.map(describeChange),
     challenge: describeRooms(state),
     serverTimeMs: context.nowMs,
   };

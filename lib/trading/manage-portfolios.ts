@@ -8,7 +8,7 @@ import { listPortfolios, requireOwnPortfolio } from "@/lib/db/portfolios";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
 import type { PortfolioSnapshot, PortfolioSummary, TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader, snapshotPortfolio } from "@/lib/trading/answer-trader";
-import { commandPortfolio } from "@/lib/trading/command-portfolio";
+import { changePortfolio } from "@/lib/trading/change-portfolio";
 
 /** What a practice portfolio begins with, in quote currency. */
 const PRACTICE_BALANCE = parseMoney("10000");
@@ -78,5 +78,5 @@ export async function resetPortfolio(
   const opening = options.opening === undefined ? PRACTICE_BALANCE : parseMoney(options.opening);
   const symbols = state.positions.map((position) => position.symbol);
   const command = { type: "reset", opening, epoch: state.epoch } as const;
-  return answerTrader(await commandPortfolio(portfolioId, command, symbols, { ownerId: userId }), null);
+  return answerTrader(await changePortfolio(portfolioId, command, symbols, { ownerId: userId }), null);
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { createBackoff } from "@/lib/infra/backoff";
 import { reportError } from "@/lib/infra/report-error";
 import type { BeatPath, BeatPoint } from "@/lib/market/beat-path";
+import { isSymbolHalted } from "@/lib/market/halts";
 import { candleStartMs } from "@/lib/schemas/market";
 import { findGapPaths } from "@/lib/trading/fill-gap";
 import { settleFunding } from "@/lib/trading/settle-funding";
@@ -24,6 +25,8 @@ type SymbolRun = {
   /** Known after the first look at Redis; null when nothing was ever settled. */
   mark: Watermark | null | undefined;
   isRunning: boolean;
+  /** Points were left out since the mark. */
+  hasGap: boolean;
   notedAtMs: number;
   funding: { rate: string; atMs: number } | null;
   backoff: ReturnType<typeof createBackoff>;
@@ -73,6 +76,7 @@ export class SettleDriver {
       throughMs: 0,
       mark: undefined,
       isRunning: false,
+      hasGap: false,
       notedAtMs: 0,
       funding: null,
       backoff: createBackoff({ firstMs: 100, maxMs: 2_000 }),
@@ -97,8 +101,15 @@ export class SettleDriver {
     const { throughMs } = run;
     run.waiting = [];
     try {
+      if (await isSymbolHalted(run.symbol)) {
+        // Nothing is filled now; the candles fill the gap after the halt, however short it was.
+        run.hasGap = true;
+        return;
+      }
       if (run.mark === undefined) run.mark = await readWatermark(run.symbol);
-      if (run.mark && throughMs - run.mark.throughMs > GAP_MS) await this.#fillGap(run, run.mark);
+      const isGap = run.mark && (run.hasGap || throughMs - run.mark.throughMs > GAP_MS);
+      if (run.mark && isGap) await this.#fillGap(run, run.mark);
+      run.hasGap = false;
       const fresh = points.filter((point) => point.timeMs > (run.mark?.throughMs ?? 0));
       if (fresh.length > 0) await settleSymbol(run.symbol, { kind: "points", points: fresh });
       run.mark = advance(run.mark ?? null, fresh, throughMs);

@@ -1,6 +1,7 @@
 import "server-only";
 import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
+import { isSymbolHalted } from "@/lib/market/halts";
 import { listInstruments } from "@/lib/market/instruments";
 import { fetchFundingRate } from "@/lib/market/venue-rest";
 import { findGapPaths } from "@/lib/trading/fill-gap";
@@ -30,6 +31,7 @@ export async function settleMinute(nowMs = Date.now()): Promise<{ candles: numbe
 /** A symbol that was never settled begins now: nobody's orders are judged by what was before. */
 async function settleByCandles(symbol: string, nowMs: number): Promise<number> {
   const mark = await readWatermark(symbol);
+  if (await isSymbolHalted(symbol)) return 0;
   if (mark === null || nowMs - mark.throughMs < MINUTE_MS) return 0;
   const gap = await findGapPaths(symbol, mark, { isOpenUsed: false });
   for (const path of gap.paths) await settleSymbol(symbol, path);

@@ -1,6 +1,8 @@
 import "server-only";
 import type { PricePath } from "@/lib/core/engine/context";
+import { getQstash, queueUrl } from "@/lib/infra/qstash";
 import { reportError } from "@/lib/infra/report-error";
+import { isSymbolHalted } from "@/lib/market/halts";
 import { AppError } from "@/lib/schemas/api-error";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
@@ -8,6 +10,7 @@ import { parsePath, type SettleMessage } from "@/lib/trading/settle-message";
 
 /** Decisions made at the same time: as many as there are connections to make them. */
 const PARALLEL = 8;
+const HALTED_RETRY_SECONDS = 10;
 
 /** Lets each portfolio meet a price path. @returns the ids of those for which it could not be decided. */
 export async function settlePortfolios(
@@ -17,7 +20,10 @@ export async function settlePortfolios(
   const failed: string[] = [];
   await forEachAtOnce(portfolioIds, PARALLEL, async (portfolioId) => {
     try {
-      await commandPortfolio(portfolioId, { type: "price-moved", ...move }, [move.symbol]);
+      const command = { type: "price-moved", ...move } as const;
+      const result = await commandPortfolio(portfolioId, command, [move.symbol]);
+      // A path that was under way when its symbol was halted is walked after the halt.
+      if (!result.ok && result.reason === "trading_halted") failed.push(portfolioId);
     } catch (error) {
       failed.push(portfolioId);
       reportError("portfolio-not-settled", error, { portfolioId, symbol: move.symbol });
@@ -31,10 +37,25 @@ export async function settleMessage({
   symbol,
   path,
   portfolioIds,
-}: SettleMessage): Promise<{ outcome: "done"; portfolios: number }> {
+}: SettleMessage): Promise<{ outcome: "done" | "halted"; portfolios: number }> {
+  if (await isSymbolHalted(symbol)) {
+    await sendLater({ symbol, path, portfolioIds });
+    return { outcome: "halted", portfolios: 0 };
+  }
   const failed = await settlePortfolios(portfolioIds, { symbol, path: parsePath(path) });
   if (failed.length > 0) {
     throw new AppError("service_unavailable", `${failed.length} portfolios could not be settled.`);
   }
   return { outcome: "done", portfolios: portfolioIds.length };
+}
+
+/** A path that was handed to the queue before a halt: asked about again until it is over. */
+async function sendLater(body: SettleMessage): Promise<void> {
+  await getQstash().publishJSON({
+    url: queueUrl("/api/queue/settle"),
+    body,
+    delay: HALTED_RETRY_SECONDS,
+    retries: 3,
+    flowControl: { key: "settle", parallelism: 10 },
+  });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { findArmedPortfolios } from "@/lib/db/armed-symbols";
+import { findDeferredAmong } from "@/lib/db/deferred-changes";
 import { log } from "@/lib/infra/log";
 import { getQstash, queueUrl } from "@/lib/infra/qstash";
 import { reportError } from "@/lib/infra/report-error";
@@ -24,12 +25,15 @@ export async function settleSymbol(symbol: string, text: PathText): Promise<{ po
   if (range === null) return { portfolios: 0 };
   const ids = await findArmedPortfolios(symbol, range);
   if (ids.length === 0) return { portfolios: 0 };
-  if (ids.length > DIRECT_MAX) {
-    await publishChunks(symbol, text, ids);
-    return { portfolios: ids.length };
+  const direct = ids.length > DIRECT_MAX ? await findDeferredAmong(ids) : ids;
+  const failed = await settlePortfolios(direct, { symbol, path });
+  // What waits behind this path is carried out as soon as it counts as walked.
+  if (failed.length > 0 && (await findDeferredAmong(failed)).length > 0) {
+    throw new Error(`${failed.length} portfolios could not be settled, with changes that wait for it.`);
   }
-  const failed = await settlePortfolios(ids, { symbol, path });
-  if (failed.length > 0) await publishChunks(symbol, text, failed);
+  const done = new Set(direct.filter((id) => !failed.includes(id)));
+  const rest = ids.filter((id) => !done.has(id));
+  if (rest.length > 0) await publishChunks(symbol, text, rest);
   return { portfolios: ids.length };
 }
 

@@ -24,12 +24,14 @@ import { PLANS } from "@/lib/core/prop/plans";
 import { storeInstruments } from "@/lib/db/instruments";
 import { openPortfolio } from "@/lib/db/open-portfolio";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/default-instruments";
-import { listHalted } from "@/lib/market/halts";
+import { readHalts } from "@/lib/market/halts";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type { OrdersPage } from "@/lib/schemas/trading-answers";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 import { fillOrder, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
+
+const listHalted = async () => (await readHalts()).halted;
 
 // Nobody executes an order behind a test's back.
 vi.mock("next/server", () => ({ after: () => {} }));

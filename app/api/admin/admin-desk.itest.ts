@@ -17,7 +17,9 @@ import { getDb } from "@/lib/db/client";
 import { listCurrentAnnouncements, listPublished } from "@/lib/db/content";
 import { findTier } from "@/lib/db/entitlements";
 import { withUser } from "@/lib/http/with-user";
-import { listHalted } from "@/lib/market/halts";
+import { readHalts } from "@/lib/market/halts";
+
+const listHalted = async () => (await readHalts()).halted;
 
 const ORIGIN = "http://localhost:3000";
 const reason = "a test asks for it";

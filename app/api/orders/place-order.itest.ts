@@ -141,7 +141,12 @@ describe("a resting order", () => {
     for (let count = 0; count < 3; count += 1) await place(one, { kind: "limit", price });
     const path = `/api/orders?portfolioId=${one.portfolioId}`;
     const answer = await callAs<TradingAnswer>(one, cancelAll, { method: "DELETE", path });
-    expect(answer.body.portfolio.orders).toEqual([]);
+    // A loaded machine may lag behind its feed: then the change waits for it.
+    expect([200, 202]).toContain(answer.status);
+    await until(
+      () => snapshotOf(one),
+      ({ orders }) => orders.length === 0,
+    );
   });
 });
 

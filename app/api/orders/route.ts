@@ -1,7 +1,7 @@
 import { after } from "next/server";
 import type { z } from "zod";
 import { noteReaction } from "@/lib/db/order-reactions";
-import { answerOrder } from "@/lib/http/answer-order";
+import { answerChange, answerOrder } from "@/lib/http/answer-order";
 import { claimOrder } from "@/lib/http/claim-order";
 import { assertFreshOrder } from "@/lib/http/latency-guard";
 import { limitOfOrder } from "@/lib/http/order-limits";
@@ -49,9 +49,7 @@ async function place(
 /** Cancels all open orders of a portfolio, or those of one symbol. */
 export const DELETE = withUser(
   { query: cancelOrdersQuerySchema, limit: "reduce-risk" },
-  async ({ user, query }) => ({
-    body: await cancelOrders({ userId: user.id, ...query }),
-  }),
+  async ({ user, query }) => answerChange(await cancelOrders({ userId: user.id, ...query })),
 );
 
 /** For the review alone: an order stands without it. */

@@ -32,10 +32,12 @@ export function describeStatus(status: OrderDto["status"]): string {
 /** One open order: price, size and trigger are amended where they stand. */
 export const OrderRow = memo(function OrderRow(props: {
   order: OrderDto;
+  /** A change that takes effect after the gap of the price feed. */
+  pending: string | null;
   instrument: Instrument | null;
   onSelect: (symbol: string) => void;
 }) {
-  const { order, instrument } = props;
+  const { order, pending, instrument } = props;
   const { run, isBusy } = useTradingAction();
   const digits = instrument?.priceScale ?? 2;
   const qtyDigits = countDigits(instrument?.qtyStep ?? "0.001");
@@ -99,7 +101,10 @@ export const OrderRow = memo(function OrderRow(props: {
       <Cell isNumber tone="text-text-2">
         {price(order.stopLoss?.price)} / {price(order.takeProfit?.price)}
       </Cell>
-      <Cell tone={isQueued ? "text-accent" : "text-text-2"}>{describeStatus(order.status)}</Cell>
+      <Cell tone={isQueued ? "text-accent" : "text-text-2"}>
+        {describeStatus(order.status)}
+        {pending !== null && <span className="ml-1 text-warn">{pending}</span>}
+      </Cell>
       <Cell tone="num text-text-3">{formatMinute(Date.parse(order.acceptedAt)).slice(5)}</Cell>
       <Cell isNumber>
         <Button

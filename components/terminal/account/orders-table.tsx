@@ -3,6 +3,7 @@
 import { DataTable } from "@/components/terminal/account/data-table";
 import { EmptyTable } from "@/components/terminal/account/empty-table";
 import { OrderRow } from "@/components/terminal/account/order-row";
+import { findPendingChange } from "@/components/terminal/account/pending-change";
 import { useTradingAction } from "@/components/terminal/use-trading-action";
 import { Button } from "@/components/ui/button";
 import { cancelOrders } from "@/lib/client/trading-api";
@@ -29,6 +30,7 @@ export function OrdersTable(props: {
 }) {
   const orders = usePortfolioValue((portfolio) => portfolio.orders);
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
+  const changes = usePortfolioValue((portfolio) => portfolio.deferredChanges);
   const { run, isBusy } = useTradingAction();
   if (!orders || portfolioId === null)
     return <EmptyTable title="Loading">Your portfolio is on its way.</EmptyTable>;
@@ -46,6 +48,7 @@ export function OrdersTable(props: {
         <OrderRow
           key={order.id}
           order={order}
+          pending={findPendingChange(order, changes ?? [])}
           instrument={props.instruments.find((one) => one.symbol === order.symbol) ?? null}
           onSelect={props.onSelect}
         />

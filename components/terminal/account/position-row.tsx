@@ -3,6 +3,7 @@
 import { memo } from "react";
 import { Cell } from "@/components/terminal/account/data-table";
 import { EditablePrice } from "@/components/terminal/account/editable-price";
+import { findPendingPositionChange } from "@/components/terminal/account/pending-change";
 import { PositionActions } from "@/components/terminal/account/position-actions";
 import { PositionPnl } from "@/components/terminal/account/position-pnl";
 import { SymbolCell } from "@/components/terminal/account/symbol-cell";
@@ -10,6 +11,7 @@ import { useTradingAction } from "@/components/terminal/use-trading-action";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/group-book";
 import { changePosition } from "@/lib/client/trading-api";
+import { usePortfolioValue } from "@/lib/client/use-portfolio";
 import { useTickValue } from "@/lib/client/use-ticker";
 import type { Instrument } from "@/lib/schemas/market";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
@@ -23,6 +25,9 @@ export const PositionRow = memo(function PositionRow(props: {
 }) {
   const { position, portfolioId, instrument } = props;
   const { symbol, side } = position;
+  const pending = usePortfolioValue((portfolio) =>
+    findPendingPositionChange(symbol, portfolio.deferredChanges),
+  );
   const digits = instrument?.priceScale ?? 2;
   const { run } = useTradingAction();
   const setStop = (key: "stopLoss" | "takeProfit") => (price: string | null) => {
@@ -50,6 +55,7 @@ export const PositionRow = memo(function PositionRow(props: {
       </Cell>
       <Cell isNumber>{formatFixed(position.margin, 2)}</Cell>
       <Cell isNumber>
+        {pending !== null && <span className="mr-1 text-warn">{pending}</span>}
         <EditablePrice
           label={`Stop of ${symbol}`}
           value={position.stopLoss?.price ?? null}

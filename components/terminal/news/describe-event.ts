@@ -1,3 +1,4 @@
+import { describeChange } from "@/components/terminal/account/pending-change";
 import { describeOrder } from "@/components/terminal/describe-order";
 import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
@@ -96,6 +97,20 @@ export function describeEvent(event: PortfolioEventDto): EventWords {
       return say(`Portfolio reset to ${formatFixed(event.amount, 2)} USDT`, { isLoud: true });
     case "balance-adjusted":
       return say(`Balance adjusted by ${formatFixed(event.amount, 2)} USDT`, { isLoud: true });
+    case "change-deferred":
+      return say(`${describeChange(event.change)} pending`, {
+        tone: "warn",
+        detail: "The price feed has a gap. It takes effect once the prices up to now are known.",
+        isLoud: true,
+      });
+    case "change-applied":
+      return event.message === null
+        ? say(`${describeChange(event.change)} took effect after the gap`, { isLoud: true })
+        : say(`${describeChange(event.change)} was rejected after the gap`, {
+            tone: "bad",
+            detail: event.message,
+            isLoud: true,
+          });
   }
 }
 

@@ -112,6 +112,12 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
     }
     case "funding-settled":
       return applyFunding(state, event);
+    case "change-deferred": {
+      const { symbol, venueMs, change } = event;
+      return { ...state, deferred: [...state.deferred, { changeSeq: event.seq, symbol, venueMs, change }] };
+    }
+    case "change-applied":
+      return { ...state, deferred: state.deferred.filter((one) => one.changeSeq !== event.changeSeq) };
     case "balance-adjusted":
       return {
         ...state,
@@ -127,10 +133,11 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         positions: [],
         orders: [],
         consumed: [],
+        deferred: [],
         liquidations: 0,
       };
     case "portfolio-locked":
-      return { ...state, lock: { reason: event.reason, atMs: event.atMs } };
+      return { ...state, deferred: [], lock: { reason: event.reason, atMs: event.atMs } };
     case "challenge-started":
     case "day-rolled":
     case "day-corrected":

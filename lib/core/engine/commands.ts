@@ -1,11 +1,11 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
+import type { Change } from "@/lib/core/engine/change";
 import type { PricePath } from "@/lib/core/engine/context";
 import type {
   OrderKind,
   OrderPurpose,
   Protection,
   Side,
-  StopRequest,
   TimeInForce,
   TriggerBy,
 } from "@/lib/core/engine/order";
@@ -44,29 +44,20 @@ export type Command = { epoch?: number } & (
     }
   | { type: "submit"; order: OrderRequest }
   | { type: "execute"; orderId: string }
-  | { type: "amend"; orderId: string; price?: Price; qty?: Qty; triggerPrice?: Price }
-  | { type: "cancel"; orderId: string }
-  | { type: "cancel-all"; symbol?: string }
+  | Change
   | { type: "expire" }
   /** `fraction` of the position in (0, 1], rounded down to the step. */
   | { type: "close-position"; symbol: string; fraction: Decimal; orderId: string }
   /** One market order for each position, with the id `orderIdPrefix:SYMBOL`. */
   | { type: "close-all"; orderIdPrefix: string }
   | { type: "reverse-position"; symbol: string; orderId: string }
-  | { type: "set-leverage"; symbol: string; leverage: Decimal }
-  /** Undefined leaves a stop as it is, null takes it away. */
-  | {
-      type: "set-position-stops";
-      symbol: string;
-      stopLoss?: StopRequest | null;
-      takeProfit?: StopRequest | null;
-    }
   | { type: "price-moved"; symbol: string; path: PricePath }
   /** `held` is the signed quantity of that instant; left out, the position has not changed since. */
   | { type: "settle-funding"; symbol: string; rate: Decimal; mark: Price; fundingMs: number; held?: Qty }
   | { type: "adjust"; amount: Money; note: string }
-  | { type: "reset"; opening: Money }
   | { type: "lock"; reason: string }
+  /** Carries out the deferred changes whose price paths have been walked far enough. */
+  | { type: "apply-changes" }
   /** Rolls the day of a challenge that is over and judges its equity, as every command does before its own work. */
   | { type: "check" }
 );

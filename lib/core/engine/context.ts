@@ -57,6 +57,8 @@ export type Context = {
   at?: { symbol: string; market: Market; path: PathLiquidity };
   /** Symbols that an operator halted; "*" halts all. */
   halted?: ReadonlySet<string>;
+  /** Symbols in which orders that only reduce are taken and executed during a halt all the same; "*" means all. */
+  exitsAllowed?: ReadonlySet<string>;
   /** A strategy that answers fills inside a candle; it may run further commands on the draft. */
   react?: (draft: Draft, orderId: string) => void;
 };
@@ -79,6 +81,16 @@ export function marketOrAt(context: Context, symbol: string, price: Price): Mark
 /** The instrument of something that is held or open; one that is not listed any more is closed. */
 export function instrumentOf(context: Context, symbol: string): Instrument {
   return context.instruments.get(symbol) ?? closedInstrument(symbol);
+}
+
+/** Whether an operator has halted the symbol: its price path stands still, and nothing of it is filled. */
+export function isHalted(context: Context, symbol: string): boolean {
+  return context.halted?.has("*") === true || context.halted?.has(symbol) === true;
+}
+
+/** Whether orders that only reduce go on during a halt of the symbol. */
+export function areExitsAllowed(context: Context, symbol: string): boolean {
+  return context.exitsAllowed?.has("*") === true || context.exitsAllowed?.has(symbol) === true;
 }
 
 /** An instant of our clock as the venue's clock has it, ms. */

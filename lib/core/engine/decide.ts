@@ -2,7 +2,13 @@ import type { Money } from "@/lib/core/decimal";
 import { amendOrder } from "@/lib/core/engine/amend";
 import { cancelOrders, flattenAll } from "@/lib/core/engine/close-by-system";
 import type { Command } from "@/lib/core/engine/commands";
-import { type Context, marketOf } from "@/lib/core/engine/context";
+import { type Context, isHalted, marketOf } from "@/lib/core/engine/context";
+import {
+  applyChangesThrough,
+  applyWalkedChanges,
+  changeOrDefer,
+  isChange,
+} from "@/lib/core/engine/deferred-change";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { executeOrder, expireOrders } from "@/lib/core/engine/execute";
@@ -70,12 +76,24 @@ function decideOn(draft: Draft, command: Command): RejectReason | null {
 export function runCommandOn(draft: Draft, command: Command): RejectReason | null {
   if (command.epoch !== undefined && command.epoch !== draft.state.epoch) return "epoch_passed";
   const before = { state: draft.state, events: draft.events.length };
-  const reason = dispatch(draft, command);
-  if (reason !== null) {
-    draft.state = before.state;
-    draft.events.length = before.events;
-  }
+  const reason = isChange(command)
+    ? changeOrDefer(draft, command, dispatchWhole)
+    : dispatchWhole(draft, command);
+  if (reason !== null) restore(draft, before);
   return reason;
+}
+
+/** Dispatches a command; a rejection leaves the draft as it was. */
+function dispatchWhole(draft: Draft, command: Command): RejectReason | null {
+  const before = { state: draft.state, events: draft.events.length };
+  const reason = dispatch(draft, command);
+  if (reason !== null) restore(draft, before);
+  return reason;
+}
+
+function restore(draft: Draft, before: { state: PortfolioState; events: number }): void {
+  draft.state = before.state;
+  draft.events.length = before.events;
 }
 
 function dispatch(draft: Draft, command: Command): RejectReason | null {
@@ -138,6 +156,9 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
       if (draft.state.lock !== null) return "portfolio_locked";
       lockPortfolio(draft, command.reason);
       return null;
+    case "apply-changes":
+      applyWalkedChanges(draft, dispatchWhole);
+      return null;
     case "check":
       return null;
     default:
@@ -161,9 +182,14 @@ function settleInstant(draft: Draft, command: Extract<Command, { type: "settle-f
 function settlePath(draft: Draft, command: Extract<Command, { type: "price-moved" }>): RejectReason | null {
   const { symbol, path } = command;
   if (draft.state.lock !== null) return null;
-  if (path.kind === "candle") settleCandle(draft, symbol, path);
-  else if (marketOf(draft.context, symbol) === null) return "market_data_stale";
-  else settlePoints(draft, symbol, path.points);
+  if (isHalted(draft.context, symbol)) return "trading_halted";
+  const applyThrough = (venueMs: number) => applyChangesThrough(draft, symbol, venueMs, dispatchWhole);
+  if (path.kind === "candle") {
+    // What was asked for inside the candle takes effect after it: nobody knows what of it was still to come.
+    applyThrough(path.startMs);
+    settleCandle(draft, symbol, path);
+  } else if (marketOf(draft.context, symbol) === null) return "market_data_stale";
+  else settlePoints(draft, symbol, path.points, applyThrough);
   return null;
 }
 

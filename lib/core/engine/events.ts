@@ -1,4 +1,5 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
+import type { Change, DeferredChange } from "@/lib/core/engine/change";
 import type { Order, OrderPurpose, Side, StopRequest } from "@/lib/core/engine/order";
 import type { OpenTrade, PositionStop } from "@/lib/core/engine/position";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
@@ -132,6 +133,10 @@ export type EventBody =
       /** The part of it that the free balance couldn't cover. */
       fromMargin: Money;
     }
+  /** A change that waits until the price path has been walked up to `venueMs`; null: of all its symbols. */
+  | ({ type: "change-deferred" } & Omit<DeferredChange, "changeSeq">)
+  /** The end of that: what it led to stands before this in the log, or the reason for which it was rejected. */
+  | { type: "change-applied"; changeSeq: number; change: Change; reason: RejectReason | null }
   | { type: "balance-adjusted"; amount: Money; note: string }
   | { type: "portfolio-reset"; opening: Money }
   | { type: "portfolio-locked"; reason: string }

@@ -1,8 +1,10 @@
 import {
   acceptedVenueMs,
+  areExitsAllowed,
   type Context,
   isBookAfter,
   isFresh,
+  isHalted,
   isWalkedTo,
   marketOf,
   toVenueMs,
@@ -11,7 +13,7 @@ import { type Draft, emit } from "@/lib/core/engine/draft";
 import { fillOrder, type Quote, quoteAt } from "@/lib/core/engine/fill";
 import { type Order, remainingQty } from "@/lib/core/engine/order";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
-import { findOrder } from "@/lib/core/engine/state";
+import { findOrder, isReducing } from "@/lib/core/engine/state";
 import { arriveAtBook } from "@/lib/core/engine/submit";
 import { cancelRemainder, quoteMarket, usableBook } from "@/lib/core/engine/take-market";
 
@@ -25,9 +27,9 @@ export function executeOrder(draft: Draft, orderId: string): RejectReason | null
   if (order === null || order.status !== "QUEUED") return "order_not_open";
   const { context } = draft;
   if (isExecutionOver(order, context)) return withdraw(draft, order, "execution_timeout");
-  if (context.halted?.has("*") || context.halted?.has(order.symbol)) {
-    return withdraw(draft, order, "trading_halted");
-  }
+  const isStanding = isHalted(context, order.symbol);
+  const isExit = areExitsAllowed(context, order.symbol) && isReducing(draft.state, order);
+  if (isStanding && !isExit) return withdraw(draft, order, "trading_halted");
   if (context.instruments.get(order.symbol)?.status === "closed") {
     return withdraw(draft, order, "instrument_closed");
   }
@@ -94,7 +96,9 @@ function isExecutionOver(order: Order, context: Context): boolean {
 function hasBookFor(order: Order, context: Context): boolean {
   const market = marketOf(context, order.symbol);
   if (market === null || !isFresh(context, market) || usableBook(context, market) === null) return false;
-  return isBookAfter(context, order) && isWalkedTo(context, market, acceptedVenueMs(market, order));
+  if (!isBookAfter(context, order)) return false;
+  // Under a halt the path stands still: an exit that is allowed all the same does not wait for it.
+  return isHalted(context, order.symbol) || isWalkedTo(context, market, acceptedVenueMs(market, order));
 }
 
 /** Takes an order back that could not be executed; what a part of it got before stands. */

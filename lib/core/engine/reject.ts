@@ -1,6 +1,14 @@
-import { abs, add, type Decimal, isMultipleOf, min, notional, type Price, ZERO } from "@/lib/core/decimal";
+import { add, type Decimal, isMultipleOf, min, notional, type Price, ZERO } from "@/lib/core/decimal";
 import { bestPrices } from "@/lib/core/engine/book-walk";
-import { type Context, isBookAfter, isFresh, type Market, marketOf } from "@/lib/core/engine/context";
+import {
+  areExitsAllowed,
+  type Context,
+  isBookAfter,
+  isFresh,
+  isHalted,
+  type Market,
+  marketOf,
+} from "@/lib/core/engine/context";
 import { findTier, type Instrument } from "@/lib/core/engine/instrument";
 import {
   hasLimit,
@@ -12,7 +20,7 @@ import {
   workingPrice,
 } from "@/lib/core/engine/order";
 import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/reject-reason";
-import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state";
+import { findPosition, isReducing, leverageOf, type PortfolioState } from "@/lib/core/engine/state";
 import { quoteMarket, usableBook } from "@/lib/core/engine/take-market";
 import { referencePrice } from "@/lib/core/engine/triggers";
 
@@ -62,7 +70,10 @@ const ORDERED_CHECKS = REJECT_REASONS.flatMap((reason) => {
 export function findRejection(state: PortfolioState, order: Order, context: Context): RejectReason | null {
   if (state.lock !== null) return "portfolio_locked";
   if (isPaused(state, context)) return "trading_paused";
-  if (context.halted?.has("*") || context.halted?.has(order.symbol)) return "trading_halted";
+  if (isHalted(context, order.symbol)) {
+    const isExit = areExitsAllowed(context, order.symbol) && isReducing(state, order);
+    if (!isExit) return "trading_halted";
+  }
   const instrument = context.instruments.get(order.symbol);
   if (instrument === undefined) return "instrument_unknown";
   const candidate = { state, order, context, instrument, market: marketOf(context, order.symbol) };
@@ -97,17 +108,10 @@ function isOpposite({ state, order }: Candidate): boolean {
   return position !== null && position.qty > 0n !== (order.side === "buy");
 }
 
-/** Whether the order can only make the position smaller. */
-function isReducing(candidate: Candidate): boolean {
-  if (candidate.order.reduceOnly) return true;
-  const position = findPosition(candidate.state, candidate.order.symbol);
-  return isOpposite(candidate) && position !== null && candidate.order.qty <= abs(position.qty);
-}
-
 /** Without any price nothing is known of the value; that there is none is a later reason. */
 function isTooSmall(candidate: Candidate): boolean {
   const { order, market, instrument } = candidate;
-  if (isReducing(candidate) || (workingPrice(order) ?? market) === null) return false;
+  if (isReducing(candidate.state, candidate.order) || (workingPrice(order) ?? market) === null) return false;
   return orderNotional(candidate) < instrument.minNotional;
 }
 
@@ -117,7 +121,7 @@ function orderNotional({ order, market }: Candidate) {
 
 function isAboveLeverageCap(candidate: Candidate): boolean {
   const { state, order, instrument } = candidate;
-  if (isReducing(candidate)) return false;
+  if (isReducing(candidate.state, candidate.order)) return false;
   const position = findPosition(state, order.symbol);
   const leverage = position?.leverage ?? leverageOf(state, order.symbol);
   const value = add(position?.cost ?? ZERO, orderNotional(candidate));

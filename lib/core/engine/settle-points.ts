@@ -8,14 +8,25 @@ import type { Side } from "@/lib/core/engine/order";
 import { beginWalk, jumpTo } from "@/lib/core/engine/price-walk";
 import { recordShownQueues } from "@/lib/core/engine/shown-queues";
 
-/** Walks the points of a publish interval in order, each a jump. Points with a price of zero or less are dropped. */
-export function settlePoints(draft: Draft, symbol: string, points: readonly PathPoint[]): void {
+/**
+ * Walks the points of a publish interval in order, each a jump. Points with a price of zero or less are dropped.
+ * `applyThrough` carries out the deferred changes of before a point.
+ */
+export function settlePoints(
+  draft: Draft,
+  symbol: string,
+  points: readonly PathPoint[],
+  applyThrough: (venueMs: number) => void = () => {},
+): void {
   const known = requireMarket(draft.context, symbol);
   const outside = draft.context;
   const walk = beginWalk(draft, symbol, { known, timeMs: 0 });
   let mark = known.mark;
   for (const [index, point] of points.entries()) {
     if (!isPlausible(point)) continue;
+    // Before the point a change waited for, the market is the one that was known.
+    draft.context = outside;
+    applyThrough(point.timeMs);
     mark = point.mark ?? mark;
     const range = { low: min(mark, point.last), high: max(mark, point.last) };
     const armed = findArmed(draft.state, symbol, outside);

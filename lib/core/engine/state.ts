@@ -1,4 +1,5 @@
-import { type Decimal, type Money, ONE, type Price, type Qty, ZERO } from "@/lib/core/decimal";
+import { abs, type Decimal, type Money, ONE, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import type { DeferredChange } from "@/lib/core/engine/change";
 import type { Order, Side } from "@/lib/core/engine/order";
 import type { Position } from "@/lib/core/engine/position";
 import type { PropState } from "@/lib/core/prop/prop-state";
@@ -41,6 +42,8 @@ export type PortfolioState = {
   /** Orders that are not at their end, in order of acceptance. */
   orders: readonly Order[];
   consumed: readonly ConsumedLevel[];
+  /** Changes that wait behind a gap of the price path, in order of acceptance. */
+  deferred: readonly DeferredChange[];
   /** Forced exits since the last reset. */
   liquidations: number;
   /** What the rules of a challenge remember; null in a practice portfolio. */
@@ -62,6 +65,7 @@ export const EMPTY_STATE: PortfolioState = {
   positions: [],
   orders: [],
   consumed: [],
+  deferred: [],
   liquidations: 0,
   prop: null,
 };
@@ -74,6 +78,14 @@ export function findPosition(state: PortfolioState, symbol: string): Position | 
 export function findOrder(state: PortfolioState, orderId: string): Order | null {
   for (const order of state.orders) if (order.id === orderId) return order;
   return null;
+}
+
+/** Whether the order can only make the position of its symbol smaller. */
+export function isReducing(state: PortfolioState, order: Order): boolean {
+  if (order.reduceOnly) return true;
+  const position = findPosition(state, order.symbol);
+  if (position === null || position.qty > 0n === (order.side === "buy")) return false;
+  return sub(order.qty, order.filled) <= abs(position.qty);
 }
 
 /** Leverage that a new position in `symbol` gets. */

@@ -6,6 +6,7 @@ import {
   checkReset,
 } from "@/lib/core/proof/checks/check-account";
 import { checkAwaited } from "@/lib/core/proof/checks/check-awaited";
+import { checkApplied, checkDeferred } from "@/lib/core/proof/checks/check-change";
 import { checkFill } from "@/lib/core/proof/checks/check-fill";
 import { checkFunding } from "@/lib/core/proof/checks/check-funding";
 import { checkLiquidated } from "@/lib/core/proof/checks/check-liquidation";
@@ -63,6 +64,8 @@ const BY_TYPE: { readonly [Type in EventType]: readonly Check<Type>[] } = {
   "funding-settled": [checkFunding],
   // Its sum is compared with what the statement declares.
   "balance-adjusted": [],
+  "change-deferred": [checkDeferred],
+  "change-applied": [checkApplied],
   "portfolio-reset": [checkReset],
   "portfolio-locked": [checkLocked],
   "challenge-started": [checkChallengeStarted],

@@ -5,7 +5,7 @@ import { ExtremeRecorder } from "@/lib/market/extreme-recorder";
 import { createHandOverSignal } from "@/lib/market/hand-over";
 import { runIngest } from "@/lib/market/run-ingest";
 import { EquitySweeper } from "@/lib/prop/equity-sweeper";
-import { createOrderSweeper } from "@/lib/trading/order-sweeper";
+import { createChangeSweeper, createOrderSweeper } from "@/lib/trading/order-sweeper";
 import { SettleDriver } from "@/lib/trading/settle-driver";
 
 export const dynamic = "force-dynamic";
@@ -18,6 +18,7 @@ export const GET = withCron("market", async () => {
   const recorder = new ExtremeRecorder();
   const equity = new EquitySweeper();
   const orders = createOrderSweeper();
+  const changes = createChangeSweeper();
   const result = await runIngest({
     owner: randomUUID(),
     wsUrl: BYBIT_WS_URL,
@@ -30,8 +31,9 @@ export const GET = withCron("market", async () => {
       recorder.take(paths);
       equity.take(paths.map(({ symbol }) => symbol));
       orders.ask();
+      changes.ask();
     },
   });
-  await Promise.all([driver, recorder, equity, orders].map((one) => one.finish()));
+  await Promise.all([driver, recorder, equity, orders, changes].map((one) => one.finish()));
   return result;
 });

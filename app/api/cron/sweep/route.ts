@@ -1,4 +1,5 @@
 import { withCron } from "@/lib/http/with-cron";
+import { applyChanges } from "@/lib/trading/apply-changes";
 import { settleMinute } from "@/lib/trading/settle-minute";
 import { snapshotEquity } from "@/lib/trading/snapshot-equity";
 import { sweepOrders } from "@/lib/trading/sweep-orders";
@@ -10,5 +11,6 @@ export const maxDuration = 60;
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
   const settled = await settleMinute();
+  await applyChanges();
   return { ...orders, ...settled, ...(await snapshotEquity()) };
 });

@@ -1,4 +1,4 @@
-import { answerOrder } from "@/lib/http/answer-order";
+import { answerChange, answerOrder } from "@/lib/http/answer-order";
 import { limitOfAmendment } from "@/lib/http/order-limits";
 import { withUser } from "@/lib/http/with-user";
 import { amendOrderSchema, cancelOrderQuerySchema, orderParamsSchema } from "@/lib/schemas/trading";
@@ -13,7 +13,7 @@ export const PATCH = withUser(
     const answer = await amendOrder({ userId: user.id, portfolioId, orderId: params.id }, changes);
     const { order } = answer;
     // A new price that meets the market waits for the next book, as a new order does.
-    if (order?.status !== "QUEUED") return { body: answer };
+    if (order?.status !== "QUEUED") return answerChange(answer);
     return answerOrder(request, { answer, orders: [order] });
   },
 );
@@ -21,7 +21,6 @@ export const PATCH = withUser(
 /** Cancels one order. */
 export const DELETE = withUser(
   { params: orderParamsSchema, query: cancelOrderQuerySchema, limit: "reduce-risk" },
-  async ({ user, params, query }) => ({
-    body: await cancelOrder({ userId: user.id, portfolioId: query.portfolioId, orderId: params.id }),
-  }),
+  async ({ user, params, query }) =>
+    answerChange(await cancelOrder({ userId: user.id, portfolioId: query.portfolioId, orderId: params.id })),
 );

@@ -1,3 +1,4 @@
+import { answerChange } from "@/lib/http/answer-order";
 import { limitOfPositionChange } from "@/lib/http/order-limits";
 import { withUser } from "@/lib/http/with-user";
 import { changePositionSchema, symbolParamsSchema } from "@/lib/schemas/trading";
@@ -8,7 +9,6 @@ export const dynamic = "force-dynamic";
 /** Sets leverage, stop-loss and take-profit of a position. */
 export const PATCH = withUser(
   { params: symbolParamsSchema, body: changePositionSchema, limit: limitOfPositionChange },
-  async ({ user, params, body }) => ({
-    body: await changePosition({ userId: user.id, symbol: params.symbol }, body),
-  }),
+  async ({ user, params, body }) =>
+    answerChange(await changePosition({ userId: user.id, symbol: params.symbol }, body)),
 );

@@ -1,3 +1,4 @@
+import { answerChange } from "@/lib/http/answer-order";
 import { withUser } from "@/lib/http/with-user";
 import { portfolioParamsSchema, resetPortfolioSchema } from "@/lib/schemas/trading";
 import { resetPortfolio } from "@/lib/trading/manage-portfolios";
@@ -7,5 +8,5 @@ export const dynamic = "force-dynamic";
 /** Begins a practice portfolio anew. */
 export const POST = withUser(
   { params: portfolioParamsSchema, body: resetPortfolioSchema },
-  async ({ user, params, body }) => ({ body: await resetPortfolio(user.id, params.id, body) }),
+  async ({ user, params, body }) => answerChange(await resetPortfolio(user.id, params.id, body)),
 );

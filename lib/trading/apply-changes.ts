@@ -1,0 +1,25 @@
+import "server-only";
+import { findDeferredPortfolios } from "@/lib/db/deferred-changes";
+import { getEnv } from "@/lib/infra/env";
+import { reportError } from "@/lib/infra/report-error";
+import { commandPortfolio } from "@/lib/trading/command-portfolio";
+import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
+
+const PARALLEL = 8;
+/** Portfolios of one sweep; the next one takes the rest. */
+const LIMIT = 2_000;
+
+/**
+ * Carries out the changes that waited behind a gap, as far as price paths have been walked by now. A path that meets
+ * the portfolio does it on its own way; this is for those that no price met.
+ */
+export async function applyChanges(): Promise<void> {
+  const symbols = getEnv().MARKET_SYMBOLS;
+  await forEachAtOnce(await findDeferredPortfolios(LIMIT), PARALLEL, async (portfolioId) => {
+    try {
+      await commandPortfolio(portfolioId, { type: "apply-changes" }, symbols);
+    } catch (error) {
+      reportError("changes-not-applied", error, { portfolioId });
+    }
+  });
+}
