@@ -7,7 +7,12 @@ export const SWITCH_NAME = /^(read-only|registration-closed|(halt|allow-exits):(
 
 /** Body of `PUT /api/admin/switches`. */
 export const throwSwitchSchema = z.strictObject({
-  name: z.string().regex(SWITCH_NAME, "must be read-only, registration-closed, or halt: or allow-exits: before * or a symbol"),
+  name: z
+    .string()
+    .regex(
+      SWITCH_NAME,
+      "must be read-only, registration-closed, or halt: or allow-exits: before * or a symbol",
+    ),
   on: z.boolean(),
   reason,
 });

@@ -238,7 +238,7 @@ describe("the same oracle where books and paths are believed by their arrival", 
     expect(playEntry(ENTRIES.market as Move, FEEDS.healthy, "arrival").mean).toBeGreaterThan(0);
   });
 
-  it("earns by stepping back from stops", () => {
+  it("earns by stepping back from stops", { timeout: 60_000 }, () => {
     for (const name of ["late", "outage"] as const) {
       expect(playStraddle(FEEDS[name], "arrival").mean).toBeGreaterThan(0);
       expect(playMovedStop(FEEDS[name], "arrival").mean).toBeGreaterThan(
