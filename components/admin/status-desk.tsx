@@ -2,6 +2,7 @@
 
 import useSWR from "swr";
 import { DataTable } from "@/components/admin/data-table";
+import { SettleDesk } from "@/components/admin/settle-desk";
 import { showTime } from "@/components/admin/show-time";
 import { SwitchDesk } from "@/components/admin/switch-desk";
 import { cn } from "@/lib/client/cn";
@@ -24,6 +25,7 @@ type Status = {
     };
     database: Part;
     redis: Part;
+    closedHeld: string[];
   };
   runs: { name: string; startedAt: string; durationMs: number; ok: boolean; detail: unknown }[];
   switches: string[];
@@ -90,6 +92,7 @@ export function StatusDesk() {
         ))}
       </dl>
       <SwitchDesk on={data.switches} onChange={() => void mutate()} />
+      <SettleDesk held={health.closedHeld} onChange={() => void mutate()} />
       <DataTable
         label="Scheduled jobs"
         rows={data.runs}

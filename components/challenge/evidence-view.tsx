@@ -19,6 +19,7 @@ type Breach = {
   equity: string;
   balance: string;
   marks: Mark[];
+  jump: { symbol: string; mark: string; equity: string } | null;
 };
 
 /** What a phase was decided by: the figures, the marks with their ticks, and the hash of the event that holds them. */
@@ -33,6 +34,8 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
           <span className="num">{formatFixed(breach.floor, 2)}</span>, balance{" "}
           <span className="num">{formatFixed(breach.balance, 2)}</span>, at{" "}
           {evidence.at.replace("T", " ").slice(0, 23)} UTC.
+          {breach.jump &&
+            ` The next price of ${breach.jump.symbol} was ${breach.jump.mark}, an equity of ${formatFixed(breach.jump.equity, 2)}: all was closed there.`}
         </p>
       )}
       {breach && breach.marks.length > 0 && (

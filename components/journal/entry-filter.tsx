@@ -11,7 +11,7 @@ import type { JournalFacets, JournalFilter } from "@/lib/schemas/journal";
 const SIDES = { long: "long", short: "short" };
 const OUTCOMES = { win: "won", loss: "lost" };
 const RATINGS = { 5: "5", 4: "4 and better", 3: "3 and better", 2: "2 and better", 1: "any rating" };
-const EXITS = ["manual", "stop", "target", "liquidation", "breach", "reset"];
+const EXITS = ["manual", "stop", "target", "liquidation", "breach", "reset", "delisted"];
 
 /**
  * Which trades the journal shows. Its state is the address of the page, so that a view can be kept and sent; without

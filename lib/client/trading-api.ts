@@ -10,6 +10,7 @@ import type {
   ReversePositionBody,
 } from "@/lib/schemas/trading";
 import type {
+  CloseAllAnswer,
   EventsPage,
   FillsPage,
   OrdersPage,
@@ -83,8 +84,8 @@ export function changePosition(symbol: string, body: ChangePositionBody): Promis
   return send(`/api/positions/${symbol}`, { method: "PATCH", body });
 }
 
-/** Closes every position at market. Throws `RequestError`. */
-export function closeAllPositions(body: CloseAllBody): Promise<TradingAnswer> {
+/** Closes every position at market that can be closed; the answer names the others. Throws `RequestError`. */
+export function closeAllPositions(body: CloseAllBody): Promise<CloseAllAnswer> {
   return send("/api/positions/close", { method: "POST", body });
 }
 

@@ -25,6 +25,7 @@ export async function findInstruments(
       maxLeverage: row.maxLeverage.toFixed(),
       fundingMinutes: row.fundingMinutes,
       launchMs: row.launchAt.getTime(),
+      ...(row.closedAt && { closedMs: row.closedAt.getTime() }),
     })),
   };
 }
@@ -35,10 +36,11 @@ export async function storeInstruments(
   instruments: Instrument[],
   fetchedAtMs: number,
 ): Promise<void> {
-  const data = instruments.map(({ launchMs, ...rest }) => ({
+  const data = instruments.map(({ launchMs, closedMs, ...rest }) => ({
     venue,
     ...rest,
     launchAt: new Date(launchMs),
+    closedAt: closedMs === undefined ? null : new Date(closedMs),
     fetchedAt: new Date(fetchedAtMs),
   }));
   const db = getDb();

@@ -158,6 +158,8 @@ function findArmedChange({ before, after, context }: Change) {
       ...listNew(after.orders, before.orders).filter(isResting),
       ...listNew(before.positions, after.positions),
       ...listNew(after.positions, before.positions),
+      // The floors of a challenge move with what it remembers and with its balance, and with them the prices of all.
+      ...(after.prop === before.prop && after.balance === before.balance ? [] : listJudged(after)),
     ].map((item) => item.symbol),
   );
   const armed: object[] = [];
@@ -170,6 +172,10 @@ function findArmedChange({ before, after, context }: Change) {
     else disarmed.push(symbol);
   }
   return { armed, disarmed };
+}
+
+function listJudged({ prop, positions }: PortfolioState) {
+  return prop === null ? [] : positions;
 }
 
 function listNew<T>(before: readonly T[], after: readonly T[]): T[] {

@@ -272,11 +272,11 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     answer: answers.tradingAnswerSchema,
   },
   "POST /api/positions/close": {
-    says: "Closes all positions.",
+    says: "Closes all positions that can be closed, and names the others with the reason.",
     access: "user",
     body: trading.closeAllSchema,
     status: 202,
-    answer: answers.tradingAnswerSchema,
+    answer: answers.closeAllAnswerSchema,
   },
   "GET /api/journal": {
     says: "Entries of the journal.",

@@ -1,8 +1,10 @@
 import "server-only";
+import { findHeldSymbols } from "@/lib/db/holders-of-symbol";
 import { pingDatabase } from "@/lib/db/ping-database";
 import { getEnv } from "@/lib/infra/env";
 import { getRedis } from "@/lib/infra/redis";
 import { getHub } from "@/lib/market/hub";
+import { listKnownInstruments } from "@/lib/market/instruments";
 import type { Health } from "@/lib/schemas/market-answers";
 
 const CHECK_MS = 1_500;
@@ -10,9 +12,10 @@ const CHECK_MS = 1_500;
 /** Looks at the database, Redis and the feed at once, and waits for none longer than 1.5 s. */
 export async function checkHealth(): Promise<Health> {
   const hub = getHub();
-  const [database, redis] = await Promise.all([
+  const [database, redis, closedHeld] = await Promise.all([
     measure(pingDatabase),
     measure(() => getRedis().ping()),
+    within(CHECK_MS, listClosedHeld(), []),
     hub.ready(),
   ]);
   const { state, ageMs, leader, viewers } = hub.describe();
@@ -31,7 +34,25 @@ export async function checkHealth(): Promise<Health> {
     },
     database,
     redis,
+    closedHeld,
   };
+}
+
+/** Symbols that are not traded any more and still held; none where that can't be asked, which `database` says. */
+async function listClosedHeld(): Promise<string[]> {
+  try {
+    const closed = (await listKnownInstruments()).filter(({ status }) => status !== "Trading");
+    return closed.length === 0 ? [] : await findHeldSymbols(closed.map(({ symbol }) => symbol));
+  } catch {
+    return [];
+  }
+}
+
+async function within<T>(limitMs: number, answer: Promise<T>, otherwise: T): Promise<T> {
+  const late = new Promise<T>((resolve) => {
+    setTimeout(resolve, limitMs, otherwise).unref();
+  });
+  return Promise.race([answer, late]);
 }
 
 async function measure(check: () => Promise<unknown>): Promise<Health["redis"]> {

@@ -3,19 +3,19 @@ import { type Decimal, parseDecimal, parseMoney, parseQty } from "@/lib/core/dec
 import { buildTiers, type Instrument } from "@/lib/core/engine/instrument";
 import { BYBIT_FEES } from "@/lib/core/engine/venues/bybit-fees";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { listInstruments } from "@/lib/market/instruments";
+import { listKnownInstruments } from "@/lib/market/instruments";
 import { listRiskLimits } from "@/lib/market/risk-limits";
 import type { RiskLimits } from "@/lib/market/risk-limits-schema";
 import type { Instrument as ListedInstrument } from "@/lib/schemas/market";
 
 type Built = { listed: unknown; limits: unknown; instruments: ReadonlyMap<string, Instrument> };
 
-/** Every instrument on offer as the engine wants it: filters, fees, risk tiers and price limits. */
+/**
+ * Every known instrument as the engine wants it: filters, fees, risk tiers and price limits. Those that are not offered
+ * any more are closed.
+ */
 export async function listTradingInstruments(): Promise<ReadonlyMap<string, Instrument>> {
-  const [{ instruments: listed }, { bySymbol: limits }] = await Promise.all([
-    listInstruments(),
-    listRiskLimits(),
-  ]);
+  const [listed, { bySymbol: limits }] = await Promise.all([listKnownInstruments(), listRiskLimits()]);
   const cache = getProcessSingleton<{ built: Built | null }>("trading-instruments", () => ({ built: null }));
   if (cache.built?.listed !== listed || cache.built.limits !== limits) {
     const instruments = new Map(
@@ -37,6 +37,7 @@ function buildInstrument(listed: ListedInstrument, limits: RiskLimits | null): I
     baseCoin: listed.baseCoin,
     quoteCoin: listed.quoteCoin,
     status: listed.status === "Trading" ? "trading" : "closed",
+    ...(listed.closedMs !== undefined && { closedAtMs: listed.closedMs }),
     tickSize: parseDecimal(listed.tickSize),
     qtyStep: parseDecimal(listed.qtyStep),
     minQty: parseQty(listed.minOrderQty),

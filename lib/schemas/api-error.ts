@@ -32,6 +32,7 @@ export const ERROR_STATUS = {
   client_order_id_reused: 409,
   last_admin: 409,
   order_replayed: 409,
+  still_traded: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
   order_too_old: 422,

@@ -8,7 +8,7 @@ import { fillSchema } from "@/lib/schemas/trading-answers";
 const decimal = z.string();
 const instant = z.string();
 const count = z.number().int();
-const exitReason = z.enum(["manual", "stop", "target", "liquidation", "breach", "reset"]);
+const exitReason = z.enum(["manual", "stop", "target", "liquidation", "breach", "reset", "delisted"]);
 
 const figureSchema = z.union([
   z.object({ value: z.string(), why: z.null() }),

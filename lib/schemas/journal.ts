@@ -16,7 +16,7 @@ const filterShape = {
   portfolioId: z.string().max(64).optional(),
   symbol: z.string().max(30).optional(),
   side: z.enum(["long", "short"]).optional(),
-  exitReason: z.enum(["manual", "stop", "target", "liquidation", "breach", "reset"]).optional(),
+  exitReason: z.enum(["manual", "stop", "target", "liquidation", "breach", "reset", "delisted"]).optional(),
   tag: word.optional(),
   mistake: word.optional(),
   setup: word.optional(),

@@ -30,6 +30,8 @@ export const healthSchema = z.object({
   }),
   database: part,
   redis: part,
+  /** Symbols that are not traded any more and in which positions are still held. */
+  closedHeld: z.array(z.string()),
 });
 /** How each part of the service is at this moment. Times in ms. */
 export type Health = z.infer<typeof healthSchema>;

@@ -52,7 +52,10 @@ export const instrumentSchema = z.object({
   symbol: z.string(),
   baseCoin: z.string(),
   quoteCoin: z.string(),
+  /** "Trading", or why not: the venue's word, or "Closed" where the venue or this deployment has dropped it. */
   status: z.string(),
+  /** When it was first seen not trading, ms. Left out while it trades. */
+  closedMs: z.number().int().optional(),
   /** Digits after the point when a price is shown; rounding goes by `tickSize`, which may be coarser. */
   priceScale: z.number().int(),
   tickSize: decimalText,

@@ -13,7 +13,7 @@ const instant = z.string();
 const side = z.enum(SIDES);
 const direction = z.enum(["long", "short"]);
 const status = z.enum(ORDER_STATUSES);
-const purpose = z.enum(["manual", "stop", "target", "close", "liquidation", "breach", "reset"]);
+const purpose = z.enum(["manual", "stop", "target", "close", "liquidation", "breach", "reset", "delisted"]);
 const kind = z.enum(["PRACTICE", "CHALLENGE"]);
 
 const stopSchema = z.object({ price: decimal, by: z.enum(["last", "mark"]) });
@@ -174,6 +174,12 @@ export const tradingAnswerSchema = z.object({
 });
 export type TradingAnswer = z.infer<typeof tradingAnswerSchema>;
 
+/** Answer of `POST /api/positions/close`: `rejected` names each position that could not be closed, and why. */
+export const closeAllAnswerSchema = tradingAnswerSchema.extend({
+  rejected: z.array(z.object({ symbol: z.string(), reason: z.enum(REJECT_REASONS), message: z.string() })),
+});
+export type CloseAllAnswer = z.infer<typeof closeAllAnswerSchema>;
+
 const nextCursor = z.string().nullable();
 
 /** `GET /api/orders/open` and `/history`. */
@@ -209,6 +215,19 @@ const eventSchema = z.discriminatedUnion("type", [
     journalId: z.string().nullable(),
   }),
   story({ type: z.literal("position-liquidated"), symbol: z.string(), qty: decimal, settledAt: decimal }),
+  story({
+    type: z.literal("close-rejected"),
+    symbol: z.string(),
+    reason: z.enum(REJECT_REASONS),
+    message: z.string(),
+  }),
+  story({
+    type: z.literal("symbol-settled"),
+    symbol: z.string(),
+    price: decimal,
+    cause: z.enum(["delisted", "operator"]),
+    note: z.string(),
+  }),
   story({ type: z.literal("funding-settled"), symbol: z.string(), paid: decimal, rate: decimal }),
   story({ type: z.literal("portfolio-locked"), reason: z.string(), message: z.string() }),
   story({

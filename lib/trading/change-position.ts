@@ -2,8 +2,10 @@ import "server-only";
 import type { z } from "zod";
 import { parseDecimal } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { REJECT_SENTENCES } from "@/lib/core/engine/reject-reason";
 import type { changePositionSchema, closePositionSchema, reversePositionSchema } from "@/lib/schemas/trading";
-import type { OrderDto, TradingAnswer } from "@/lib/schemas/trading-answers";
+import type { CloseAllAnswer, OrderDto, TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader } from "@/lib/trading/answer-trader";
 import { changePortfolio } from "@/lib/trading/change-portfolio";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
@@ -31,18 +33,29 @@ export async function reversePosition(
   return answerTrader(await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }), orderId);
 }
 
-/** Queues one closing market order for each position; hand them to `startAttempt`. */
+/**
+ * Queues one closing market order for each position that can be closed; hand them to `startAttempt`. `rejected` names
+ * the others. @throws AppError with the first reason where none can be closed
+ */
 export async function closeAllPositions(input: {
   userId: string;
   portfolioId: string;
   clientOrderId: string;
-}): Promise<TradingAnswer & { queued: OrderDto[] }> {
+}): Promise<CloseAllAnswer & { queued: OrderDto[] }> {
   const { userId, portfolioId, clientOrderId: orderIdPrefix } = input;
   const command = { type: "close-all", orderIdPrefix } as const;
-  const result = await commandPortfolio(portfolioId, command, [], { ownerId: userId });
+  const result = await commandPortfolio(portfolioId, command, "held", { ownerId: userId });
   const answer = await answerTrader(result, null);
   const queued = answer.portfolio.orders.filter((order) => order.id.startsWith(`${orderIdPrefix}:`));
-  return { ...answer, queued };
+  return { ...answer, queued, rejected: listRejected(result.events) };
+}
+
+function listRejected(events: readonly PortfolioEvent[]): CloseAllAnswer["rejected"] {
+  return events.flatMap((event) => {
+    if (event.type !== "close-rejected") return [];
+    const { symbol, reason } = event;
+    return [{ symbol, reason, message: REJECT_SENTENCES[reason] }];
+  });
 }
 
 /** Sets leverage, stop-loss and take-profit of a position (or the leverage of a flat symbol), all or nothing. */

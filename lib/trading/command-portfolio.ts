@@ -8,12 +8,12 @@ import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 
 /**
  * Sends a command through the door with the market of the moment, and tells the portfolio's viewers what it led
- * to. `symbols` are those whose market must be new; `ownerId` is left out for the system's own commands only.
+ * to. `symbols` are those whose market must be new, "held" for all that is held; `ownerId` is left out for the system's own commands only.
  */
 export async function commandPortfolio(
   portfolioId: string,
   command: Command | readonly Command[],
-  symbols: readonly string[],
+  symbols: readonly string[] | "held",
   options: { ownerId?: string } = {},
 ): Promise<CommandResult> {
   const [first] = Array.isArray(command) ? (command as readonly Command[]) : [command as Command];
@@ -30,7 +30,9 @@ export async function commandPortfolio(
 }
 
 /** The rules of a challenge and cross margin look at all that is held, whatever the command is about. */
-function listNeeded(state: PortfolioState, symbols: readonly string[]): readonly string[] {
-  if (state.prop === null && state.marginMode === "isolated") return symbols;
-  return [...new Set([...symbols, ...state.positions.map(({ symbol }) => symbol)])];
+function listNeeded(state: PortfolioState, symbols: readonly string[] | "held"): readonly string[] {
+  if (symbols !== "held" && state.prop === null && state.marginMode === "isolated") return symbols;
+  return [
+    ...new Set([...(symbols === "held" ? [] : symbols), ...state.positions.map(({ symbol }) => symbol)]),
+  ];
 }

@@ -58,6 +58,14 @@ export function describeEvent(
         qty: formatRounded(event.qty),
         settledAt: formatRounded(event.settledAt),
       };
+    case "close-rejected": {
+      const { type, symbol, reason } = event;
+      return { ...head, type, symbol, reason, message: REJECT_SENTENCES[reason] };
+    }
+    case "symbol-settled": {
+      const { type, symbol, cause, note } = event;
+      return { ...head, type, symbol, price: formatDecimal(event.price), cause, note };
+    }
     case "position-stops-set":
     case "leverage-set":
       return { ...head, type: event.type, symbol: event.symbol };

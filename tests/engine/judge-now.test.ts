@@ -62,7 +62,10 @@ it("sees a breach inside a path whose end is harmless", () => {
     { type: "price-moved", symbol: "BTCUSDT", path: { kind: "points", points } },
     at("1000", NOON + 1_000),
   );
-  expect(challenge.last("challenge-breached")).toMatchObject({ equity: parseMoney("94495") });
+  expect(challenge.last("challenge-breached")).toMatchObject({
+    equity: parseMoney("94995"),
+    jump: { mark: parsePrice("890"), equity: parseMoney("94495") },
+  });
 });
 
 it("judges at the reset itself: an open loss that was legal a moment before", () => {

@@ -47,6 +47,17 @@ export function describeEvent(event: PortfolioEventDto): EventWords {
         detail: `${event.qty} settled at ${event.settledAt}.`,
         isLoud: true,
       });
+    case "close-rejected":
+      return say(`${event.symbol} was not closed`, { tone: "bad", detail: event.message, isLoud: true });
+    case "symbol-settled":
+      return say(`${event.symbol} settled at ${event.price}`, {
+        tone: "warn",
+        detail:
+          event.cause === "delisted"
+            ? "It is not traded any more; its orders were cancelled."
+            : `Settled by an operator: ${event.note}`,
+        isLoud: true,
+      });
     case "funding-settled": {
       const paid = Number(event.paid);
       const verb = paid > 0 ? "paid" : "received";
@@ -130,6 +141,7 @@ const PURPOSE_WORDS = {
   liquidation: "Liquidated",
   breach: "Closed by the rules",
   reset: "Closed by reset",
+  delisted: "Settled",
 } as const satisfies Record<FillDto["purpose"], string | null>;
 
 function describeFill(fill: FillDto, isWhole: boolean): EventWords {

@@ -88,6 +88,8 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
     case "order-filled":
       return applyFill(state, event);
     case "trade-closed":
+    case "close-rejected":
+    case "symbol-settled":
       return state;
     case "position-liquidated":
       return { ...state, liquidations: state.liquidations + 1 };

@@ -1,5 +1,6 @@
 import type { Price } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
+import { findFloorAlarm } from "@/lib/core/engine/floor-price";
 import {
   isConditional,
   type Order,
@@ -39,7 +40,10 @@ export function findArmed(state: PortfolioState, symbol: string, context: Contex
   return armed;
 }
 
-/** Every level of the symbol: resting orders, position stops and the liquidation price. For the index of armed portfolios. */
+/**
+ * Every level of the symbol: resting orders, position stops, the liquidation price, and where a challenge's rules begin
+ * to look. For the index of armed portfolios.
+ */
 export function listArmedPrices(state: PortfolioState, symbol: string, context: Context): ArmedPrice[] {
   const levels: ArmedPrice[] = [];
   for (const order of state.orders) {
@@ -54,6 +58,8 @@ export function listArmedPrices(state: PortfolioState, symbol: string, context: 
   const instrument = context.instruments.get(symbol);
   const liquidation = instrument && context.rules.liquidationPrice(state, position, instrument);
   if (liquidation) levels.push({ price: liquidation, onFall: falls });
+  const alarm = findFloorAlarm(state, context, symbol);
+  if (alarm !== null) levels.push(alarm);
   return levels;
 }
 

@@ -1,6 +1,7 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type { Change } from "@/lib/core/engine/change";
 import type { PricePath } from "@/lib/core/engine/context";
+import type { SettlementCause } from "@/lib/core/engine/events";
 import type {
   OrderKind,
   OrderPurpose,
@@ -54,6 +55,8 @@ export type Command = { epoch?: number } & (
   | { type: "price-moved"; symbol: string; path: PricePath }
   /** `held` is the signed quantity of that instant; left out, the position has not changed since. */
   | { type: "settle-funding"; symbol: string; rate: Decimal; mark: Price; fundingMs: number; held?: Qty }
+  /** Ends everything in a symbol that is not traded any more, at `price` or, without one, at its last mark. */
+  | { type: "settle-symbol"; symbol: string; price?: Price; cause: SettlementCause; note: string }
   | { type: "adjust"; amount: Money; note: string }
   | { type: "lock"; reason: string }
   /** Carries out the deferred changes whose price paths have been walked far enough. */

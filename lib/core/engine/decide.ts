@@ -25,6 +25,7 @@ import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import { settleCandle } from "@/lib/core/engine/settle-candle";
 import { settleFunding } from "@/lib/core/engine/settle-funding";
 import { settlePoints } from "@/lib/core/engine/settle-points";
+import { settleSymbol } from "@/lib/core/engine/settle-symbol";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state";
 import { submitOrder } from "@/lib/core/engine/submit";
 
@@ -63,12 +64,12 @@ export function decideTogether(
 
 /** One command on the draft so far, with the rules of a challenge asked before and after it. */
 function decideOn(draft: Draft, command: Command): RejectReason | null {
-  if (draft.state.prop !== null) {
-    rollDayIfOver(draft);
-    judgeNow(draft);
-  }
+  rollDayIfOver(draft);
+  // A price path is walked before the market of now is looked at: what it meets first comes first.
+  const isPath = command.type === "price-moved";
+  if (!isPath) judgeNow(draft);
   const reason = runCommandOn(draft, command);
-  if (draft.events.length > 0) judgeNow(draft);
+  if (isPath || draft.events.length > 0) judgeNow(draft);
   return reason;
 }
 
@@ -143,6 +144,9 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
       return settlePath(draft, command);
     case "settle-funding":
       return settleInstant(draft, command);
+    case "settle-symbol":
+      settleSymbol(draft, command);
+      return null;
     case "adjust":
       emit(draft, { type: "balance-adjusted", amount: command.amount, note: command.note });
       return isUncovered(draft, command.amount) ? "insufficient_margin" : null;

@@ -1,4 +1,4 @@
-import { abs, add, type Money, min, notional } from "@/lib/core/decimal";
+import { abs, add, type Money, min, notional, type Price } from "@/lib/core/decimal";
 import { type Context, isMarkFresh, marketOf } from "@/lib/core/engine/context";
 import { type Position, unrealisedPnl } from "@/lib/core/engine/position";
 import type { PortfolioState } from "@/lib/core/engine/state";
@@ -10,7 +10,7 @@ import type { SeenMark } from "@/lib/core/prop/seen-mark";
  */
 export function findEquity(state: PortfolioState, context: Context): Money {
   return state.positions.reduce(
-    (equity, position) => add(equity, valueAt(state, position, seeMark(position, context))),
+    (equity, position) => add(equity, valueAt(state, position, seeMark(position, context).mark)),
     state.balance,
   );
 }
@@ -44,11 +44,12 @@ function seeMark({ symbol, qty, entryPrice }: Position, context: Context): SeenM
   return { symbol, qty, entryPrice, mark, tickMs, tickSeq, isStale: !hasFreshMark(context, symbol) };
 }
 
-function valueAt(state: PortfolioState, position: Position, { mark }: Pick<SeenMark, "mark">): Money {
+/** What a position adds to the balance at a mark: its open profit, in spot the holding itself. Quote currency. */
+export function valueAt(state: PortfolioState, position: Position, mark: Price): Money {
   return state.kind === "spot" ? notional(mark, abs(position.qty)) : unrealisedPnl(position, mark);
 }
 
 function provenValue(state: PortfolioState, position: Position, seen: SeenMark): Money {
-  const value = valueAt(state, position, seen);
-  return seen.isStale ? min(value, valueAt(state, position, { mark: position.entryPrice })) : value;
+  const value = valueAt(state, position, seen.mark);
+  return seen.isStale ? min(value, valueAt(state, position, position.entryPrice)) : value;
 }

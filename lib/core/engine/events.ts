@@ -71,7 +71,11 @@ export type CancelReason =
   | "position_closed"
   | "locked"
   | "reset"
+  | "delisted"
   | "liquidation";
+
+/** Why a symbol was settled: the venue or the configuration dropped it, or an operator said so. */
+export type SettlementCause = "delisted" | "operator";
 
 /** How equity stood to a rule, with all that it was computed from. Quote currency. */
 export type RuleEvidence = {
@@ -81,6 +85,11 @@ export type RuleEvidence = {
   equity: Money;
   balance: Money;
   marks: readonly SeenMark[];
+  /**
+   * Where equity met the floor between two prices, `marks` has the symbol that moved at the price of the meeting, and
+   * this is where it stood at the next price, at which the positions were closed. Else null.
+   */
+  jump: { symbol: string; mark: Price; equity: Money } | null;
 };
 
 /** What can happen to a portfolio, without its place in the log. */
@@ -112,6 +121,18 @@ export type EventBody =
   | { type: "order-cancelled"; orderId: string; reason: CancelReason }
   | { type: "order-rejected"; orderId: string; reason: RejectReason }
   | { type: "order-expired"; orderId: string }
+  /** A position that close-all left open. */
+  | { type: "close-rejected"; symbol: string; reason: RejectReason }
+  /** A symbol is not traded any more: its orders are cancelled and its position is closed at `price`. */
+  | {
+      type: "symbol-settled";
+      symbol: string;
+      price: Price;
+      /** Time of the tick that the price is from; 0 where it was given by an operator or is the entry price. */
+      tickMs: number;
+      cause: SettlementCause;
+      note: string;
+    }
   | OrderFilled
   | TradeClosed
   | { type: "position-liquidated"; symbol: string; qty: Qty; trigger: Price; settledAt: Price; mark: Price }

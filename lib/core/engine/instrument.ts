@@ -11,6 +11,7 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
+import { BYBIT_FEES } from "@/lib/core/engine/venues/bybit-fees";
 
 /** One step of a venue's risk limits. `deduction` makes the maintenance margin continuous across steps. */
 export type RiskTier = {
@@ -29,6 +30,8 @@ export type Instrument = {
   baseCoin: string;
   quoteCoin: string;
   status: "trading" | "closed";
+  /** When a closed one was first seen closed, ms. Left out where that is not known. */
+  closedAtMs?: number;
   tickSize: Decimal;
   qtyStep: Decimal;
   minQty: Qty;
@@ -45,7 +48,7 @@ export type Instrument = {
   priceLimit: { x: Decimal; y: Decimal } | null;
 };
 
-/** A symbol of which nothing is known any more: closed, without limits and fees. */
+/** A symbol of which nothing is known any more: closed, without limits, at the fees of everybody. */
 export function closedInstrument(symbol: string): Instrument {
   return {
     symbol,
@@ -59,8 +62,8 @@ export function closedInstrument(symbol: string): Instrument {
     maxMarketQty: ZERO,
     minNotional: ZERO,
     maxLeverage: ZERO,
-    makerRate: ZERO,
-    takerRate: ZERO,
+    makerRate: BYBIT_FEES.maker,
+    takerRate: BYBIT_FEES.taker,
     tiers: [],
     priceLimit: null,
   };

@@ -43,7 +43,8 @@ function findBroken(state: PortfolioState, instruments: ReadonlyMap<string, Inst
       return `order ${order.id} stands before the front of the queue`;
     const instrument = instruments.get(order.symbol);
     if (instrument === undefined) continue;
-    if (!isMultipleOf(order.qty, instrument.qtyStep))
+    // What closes a whole position has its quantity, whatever the step has become since.
+    if (!order.reduceOnly && !isMultipleOf(order.qty, instrument.qtyStep))
       return `the quantity of order ${order.id} is off its step`;
     const prices = [order.kind === "market" ? null : order.price, order.trigger?.price ?? null];
     if (prices.some((price) => price !== null && !isMultipleOf(price, instrument.tickSize))) {

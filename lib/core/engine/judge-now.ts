@@ -1,9 +1,12 @@
-import { add, notional, sub } from "@/lib/core/decimal";
+import { add, notional, type Price, sub } from "@/lib/core/decimal";
 import { cancelOrders, flattenAll } from "@/lib/core/engine/close-by-system";
+import { type Context, toVenueMs } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import { findEquity, findProvenEquity, hasFreshMark, listMarks } from "@/lib/core/engine/equity";
 import type { RuleEvidence } from "@/lib/core/engine/events";
 import { requireMarket } from "@/lib/core/engine/fill";
+import { findFloorPrice } from "@/lib/core/engine/floor-price";
+import { findPosition } from "@/lib/core/engine/state";
 import { evaluate } from "@/lib/core/prop/evaluate";
 import { findLastReset, isNewPeak, type PropState } from "@/lib/core/prop/prop-state";
 import type { FloorStanding } from "@/lib/core/prop/rules/floor";
@@ -17,10 +20,45 @@ import type { SeenMark } from "@/lib/core/prop/seen-mark";
  * and the evidence names both as stale. Only a new peak waits for fresh marks: an old profit raises none.
  */
 export function judgeNow(draft: Draft): void {
-  if (draft.state.lock !== null || draft.state.prop === null) return;
+  if (draft.state.lock !== null || draft.state.prop === null || isHindsight(draft)) return;
   correctDay(draft, draft.state.prop);
   raisePeakIfNew(draft, draft.state.prop);
-  carryOut(draft, draft.state.prop, findEquity(draft.state, draft.context));
+  carryOut(draft, draft.state.prop, seeOnWay(draft) ?? see(draft, draft.context));
+  const { at } = draft.context;
+  if (at !== undefined && draft.state.lock === null)
+    draft.judged = { symbol: at.symbol, mark: at.market.mark };
+}
+
+/** Whether a price path stands before the time at which the position in its symbol was opened or last changed. */
+function isHindsight({ state, context, events }: Draft): boolean {
+  const { at } = context;
+  const position = at === undefined ? null : findPosition(state, at.symbol);
+  if (at === undefined || position === null) return false;
+  const [first] = events;
+  if (first !== undefined && position.changedSeq >= first.seq) return false;
+  return toVenueMs(at.market, position.changedAtMs) > at.market.tickMs;
+}
+
+/**
+ * What the rules are judged by where the walked symbol has just crossed a floor (`findFloorPrice`): the breach is
+ * recorded where equity met the floor, and the positions are closed at what the market gives. Null where the floor was
+ * not crossed, and where another symbol may have done it: then the marks of now are the evidence.
+ */
+function seeOnWay(draft: Draft): Seen | null {
+  const { state, context, judged } = draft;
+  const { at } = context;
+  const floor = at === undefined ? null : findFloorPrice(state, context, at.symbol);
+  if (at === undefined || floor === null) return null;
+  const { symbol, market } = at;
+  const from = judged?.symbol === symbol ? judged.mark : null;
+  const mayMove = (other: string) => other !== symbol && hasFreshMark(context, other);
+  if (from === null && state.positions.some((position) => mayMove(position.symbol))) return null;
+  const falls = (findPosition(state, symbol)?.qty ?? 0n) > 0n;
+  const isAhead = (price: Price, other: Price) => (falls ? price < other : price > other);
+  if (!isAhead(market.mark, floor) || (from !== null && !isAhead(floor, from))) return null;
+  const met = { ...context, at: { ...at, market: { ...market, mark: floor } } };
+  const jump = { symbol, mark: market.mark, equity: findEquity(state, context) };
+  return { ...see(draft, met), jump };
 }
 
 /** Begins the new day of a challenge if its reset has come. Days on which nothing asked are rolled in one. */
@@ -70,19 +108,27 @@ export function lockPortfolio(draft: Draft, reason: string): void {
   emit(draft, { type: "portfolio-locked", reason });
 }
 
-function carryOut(draft: Draft, prop: PropState, equity: RuleEvidence["equity"]): void {
+/** What the rules are judged by. */
+type Seen = Pick<RuleEvidence, "equity" | "marks" | "jump">;
+
+function see({ state }: Draft, context: Context): Seen {
+  return { equity: findEquity(state, context), marks: listMarks(state, context), jump: null };
+}
+
+function carryOut(draft: Draft, prop: PropState, seen: Seen): void {
   const { balance, positions } = draft.state;
+  const { equity } = seen;
   const verdict = evaluate(prop, { balance, equity, hasPosition: positions.length > 0 });
   const { challengeId, phase, plan } = prop;
   switch (verdict.kind) {
     case "breach": {
-      const evidence = collectEvidence(draft, verdict.standing, equity);
+      const evidence = collectEvidence(draft, verdict.standing, seen);
       emit(draft, { type: "challenge-breached", challengeId, phase, ...evidence });
       lockPortfolio(draft, "challenge_failed");
       break;
     }
     case "pause": {
-      const evidence = collectEvidence(draft, verdict.standing, equity);
+      const evidence = collectEvidence(draft, verdict.standing, seen);
       emit(draft, { type: "trading-paused", untilMs: prop.day.endMs, ...evidence });
       flattenAll(draft, { purpose: "breach", reason: "locked" });
       break;
@@ -97,17 +143,12 @@ function carryOut(draft: Draft, prop: PropState, equity: RuleEvidence["equity"])
     }
     case "go-on":
       for (const standing of verdict.warn) {
-        emit(draft, { type: "room-warned", ...collectEvidence(draft, standing, equity) });
+        emit(draft, { type: "room-warned", ...collectEvidence(draft, standing, seen) });
       }
   }
 }
 
-function collectEvidence(
-  draft: Draft,
-  { rule, floor }: FloorStanding,
-  equity: RuleEvidence["equity"],
-): RuleEvidence {
-  const { state, context } = draft;
+function collectEvidence({ state }: Draft, { rule, floor }: FloorStanding, seen: Seen): RuleEvidence {
   const planVersion = state.prop?.plan.version ?? 0;
-  return { rule, planVersion, floor, equity, balance: state.balance, marks: listMarks(state, context) };
+  return { rule, planVersion, floor, balance: state.balance, ...seen };
 }

@@ -14,7 +14,15 @@ export type OrderKind =
   | "trailing-stop";
 
 /** What made an order; the journal's exit reason comes from it. */
-export type OrderPurpose = "manual" | "stop" | "target" | "close" | "liquidation" | "breach" | "reset";
+export type OrderPurpose =
+  | "manual"
+  | "stop"
+  | "target"
+  | "close"
+  | "liquidation"
+  | "breach"
+  | "reset"
+  | "delisted";
 
 /** A stop-loss or take-profit that lives on a position. */
 export type StopRequest = { price: Price; by: TriggerBy };

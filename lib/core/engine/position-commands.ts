@@ -34,14 +34,19 @@ export function closePosition(
   return submitClose(draft, position, { qty: part, orderId: input.orderId });
 }
 
-/** Queues a market order that closes, for every position. @returns the first refusal, with nothing queued. */
+/**
+ * Queues a market order that closes, for every position that can be closed; each of the others is noted with its
+ * reason. @returns the first reason where none can
+ */
 export function closeAll(draft: Draft, orderIdPrefix: string): RejectReason | null {
-  if (draft.state.positions.length === 0) return "no_position";
-  for (const position of draft.state.positions) {
+  const { positions } = draft.state;
+  const rejected = positions.flatMap((position) => {
     const orderId = `${orderIdPrefix}:${position.symbol}`;
     const reason = submitClose(draft, position, { qty: abs(position.qty), orderId });
-    if (reason !== null) return reason;
-  }
+    return reason === null ? [] : [{ symbol: position.symbol, reason }];
+  });
+  if (rejected.length === positions.length) return rejected[0]?.reason ?? "no_position";
+  for (const each of rejected) emit(draft, { type: "close-rejected", ...each });
   return null;
 }
 

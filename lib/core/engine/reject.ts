@@ -37,8 +37,12 @@ type Candidate = {
 const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> = {
   instrument_closed: ({ instrument }) => instrument.status !== "trading",
   price_off_tick: isOffTick,
-  qty_off_step: ({ order, instrument }) => !isMultipleOf(order.qty, instrument.qtyStep),
-  qty_below_min: ({ order, instrument }) => order.qty <= 0n || order.qty < instrument.minQty,
+  qty_off_step: (candidate) =>
+    !isFullClose(candidate) && !isMultipleOf(candidate.order.qty, candidate.instrument.qtyStep),
+  qty_below_min: (candidate) => {
+    const { order, instrument } = candidate;
+    return order.qty <= 0n || (!isFullClose(candidate) && order.qty < instrument.minQty);
+  },
   notional_below_min: isTooSmall,
   qty_above_max: ({ order, instrument }) => {
     // The venue splits a closing order that is too large; here it is simply carried out.
@@ -106,6 +110,13 @@ function isOffTick({ order, instrument }: Candidate): boolean {
 function isOpposite({ state, order }: Candidate): boolean {
   const position = findPosition(state, order.symbol);
   return position !== null && position.qty > 0n !== (order.side === "buy");
+}
+
+/** Whether the order closes exactly what is held: its size is never held against it. */
+function isFullClose(candidate: Candidate): boolean {
+  const { state, order } = candidate;
+  const position = findPosition(state, order.symbol);
+  return position !== null && isOpposite(candidate) && order.reduceOnly && order.qty === abs(position.qty);
 }
 
 /** Without any price nothing is known of the value; that there is none is a later reason. */

@@ -20,7 +20,7 @@ import {
   checkTrailed,
   checkTriggered,
 } from "@/lib/core/proof/checks/check-order";
-import { checkLeverageSet, checkStopsSet } from "@/lib/core/proof/checks/check-position";
+import { checkLeverageSet, checkSettled, checkStopsSet } from "@/lib/core/proof/checks/check-position";
 import { checkPriceRange } from "@/lib/core/proof/checks/check-price-range";
 import {
   checkBreached,
@@ -55,6 +55,9 @@ const BY_TYPE: { readonly [Type in EventType]: readonly Check<Type>[] } = {
   "order-cancelled": [checkCancelled],
   "order-rejected": [checkRejected],
   "order-expired": [checkExpired],
+  // It changes nothing.
+  "close-rejected": [],
+  "symbol-settled": [checkSettled],
   "order-filled": [checkFill],
   // Wholly determined by the fill before it: see `checkAwaited`.
   "trade-closed": [],

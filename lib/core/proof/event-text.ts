@@ -21,6 +21,7 @@ const TEXT_KEYS = {
   summary: true,
   zone: true,
   by: true,
+  cause: true,
   id: true,
   kind: true,
   liquidity: true,

@@ -8,8 +8,11 @@ export type NamedPrice = { symbol: string; price: Price; atMs: number };
 /** What the events so far require of the next one. */
 export type Awaited =
   | { kind: "trade-closed"; trade: TradeClosed }
-  | { kind: "liquidation-order"; symbol: string; price: Price }
-  | { kind: "liquidation-fill"; orderId: string; price: Price };
+  | { kind: "forced-order"; purpose: Forced; symbol: string; price: Price }
+  | { kind: "forced-fill"; purpose: Forced; orderId: string; price: Price };
+
+/** What closes a position without its trader, announced by an event of its own. */
+export type Forced = "liquidation" | "delisted";
 
 /** The position of a symbol since one moment. */
 type Holding = { fromMs: number; qty: Qty };

@@ -1,5 +1,7 @@
 import { withCron } from "@/lib/http/with-cron";
 import { applyChanges } from "@/lib/trading/apply-changes";
+import { reportError } from "@/lib/infra/report-error";
+import { settleDelisted } from "@/lib/trading/settle-delisted";
 import { settleMinute } from "@/lib/trading/settle-minute";
 import { snapshotEquity } from "@/lib/trading/snapshot-equity";
 import { sweepOrders } from "@/lib/trading/sweep-orders";
@@ -7,10 +9,14 @@ import { sweepOrders } from "@/lib/trading/sweep-orders";
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;
 
-/** Every minute: late and lost orders, symbols that the feed has left, missed funding, equity for the curves. */
+/** Every minute: late and lost orders, symbols that the feed or the venue has left, missed funding, equity for the curves. */
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
   const settled = await settleMinute();
+  const delisted = await settleDelisted().catch((error) => {
+    reportError("delisted-not-settled", error);
+    return { delisted: 0 };
+  });
   await applyChanges();
-  return { ...orders, ...settled, ...(await snapshotEquity()) };
+  return { ...orders, ...settled, ...delisted, ...(await snapshotEquity()) };
 });

@@ -1,10 +1,25 @@
 import { add, sub } from "@/lib/core/decimal";
 import type { PortfolioEvent, TradeClosed } from "@/lib/core/engine/events";
+import type { OrderPurpose } from "@/lib/core/engine/order";
 import { extendTrade } from "@/lib/core/engine/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { toJsonText } from "@/lib/core/proof/event-text";
-import type { Awaited } from "@/lib/core/proof/log-memory";
+import type { Awaited, Forced } from "@/lib/core/proof/log-memory";
+
+const NAMES = { liquidation: "liquidation", delisted: "settlement" } as const satisfies Record<
+  Forced,
+  string
+>;
+
+const ANNOUNCED = {
+  liquidation: "position was liquidated",
+  delisted: "symbol was settled",
+} as const satisfies Record<Forced, string>;
+
+function isForced(purpose: OrderPurpose): purpose is Forced {
+  return Object.hasOwn(NAMES, purpose);
+}
 
 /** What must follow follows at once: the record of a trade after the fill that closed it, a liquidation's fill. */
 export function checkAwaited({ event, memory }: CheckInput): string | null {
@@ -12,22 +27,22 @@ export function checkAwaited({ event, memory }: CheckInput): string | null {
   switch (awaited?.kind) {
     case undefined:
       if (event.type === "trade-closed") return "no position was closed by the event before it";
-      if (event.type === "order-accepted" && event.order.purpose === "liquidation")
-        return "no position was liquidated by the event before it";
+      if (event.type === "order-accepted" && isForced(event.order.purpose))
+        return `no ${ANNOUNCED[event.order.purpose]} by the event before it`;
       return null;
     case "trade-closed":
       if (event.type !== "trade-closed") return "the record of the closed trade is missing before it";
       return checkTrade(event, awaited.trade);
-    case "liquidation-order": {
+    case "forced-order": {
       const isExpected =
         event.type === "order-accepted" &&
-        event.order.purpose === "liquidation" &&
+        event.order.purpose === awaited.purpose &&
         event.order.symbol === awaited.symbol;
-      return isExpected ? null : "the order of the liquidation is missing before it";
+      return isExpected ? null : `the order of the ${NAMES[awaited.purpose]} is missing before it`;
     }
-    case "liquidation-fill":
+    case "forced-fill":
       if (event.type !== "order-filled" || event.orderId !== awaited.orderId)
-        return "the fill of the liquidation is missing before it";
+        return `the fill of the ${NAMES[awaited.purpose]} is missing before it`;
       return event.price === awaited.price ? null : "its price is not what the position was settled at";
   }
 }
@@ -40,10 +55,17 @@ export function awaitAfter(
 ): Awaited | null {
   switch (event.type) {
     case "position-liquidated":
-      return { kind: "liquidation-order", symbol: event.symbol, price: event.settledAt };
+      return {
+        kind: "forced-order",
+        purpose: "liquidation",
+        symbol: event.symbol,
+        price: event.settledAt,
+      };
+    case "symbol-settled":
+      return { kind: "forced-order", purpose: "delisted", symbol: event.symbol, price: event.price };
     case "order-accepted":
-      return awaited?.kind === "liquidation-order"
-        ? { kind: "liquidation-fill", orderId: event.order.id, price: awaited.price }
+      return awaited?.kind === "forced-order"
+        ? { ...awaited, kind: "forced-fill", orderId: event.order.id }
         : null;
     case "order-filled": {
       const position = findPosition(before, event.symbol);

@@ -13,8 +13,10 @@ export function checkOtherFill(fill: FillInput): string | null {
     case "liquidation":
       return order.purpose === "liquidation" ? null : "no position was liquidated by it";
     case "mark":
+      // Closed at the price of the settlement before it: see `checkAwaited`.
+      if (order.purpose === "delisted") return null;
       if (order.purpose !== "breach" && order.purpose !== "reset")
-        return "only a breach or a reset closes at the mark";
+        return "only a breach, a reset or a settlement closes at the mark";
       return event.price === event.evidence.mark ? null : "its price is not the mark";
     default:
       return "its source is not known";

@@ -25,3 +25,8 @@ export function checkStopsSet({ state, event }: CheckInput<"position-stops-set">
 export function checkLeverageSet({ event }: CheckInput<"leverage-set">): string | null {
   return event.leverage < ONE ? "a leverage is at least 1" : null;
 }
+
+export function checkSettled({ state, event }: CheckInput<"symbol-settled">): string | null {
+  if (findPosition(state, event.symbol) === null) return `there is no position in ${event.symbol}`;
+  return event.price > 0n ? null : "its price is not above zero";
+}

@@ -140,7 +140,15 @@ function checkStanding(
   const standing = standToFloor(rule, prop, event.equity);
   if (standing.floor !== event.floor) return `the floor was ${formatDecimal(standing.floor)}`;
   if (event.balance !== state.balance) return `the balance was ${formatDecimal(state.balance)}`;
-  return check(standing) ?? checkEquity(state, event);
+  return check(standing) ?? checkEquity(state, event) ?? checkJump(state, event);
+}
+
+/** Equity at the price that a symbol jumped to follows from the same marks with that one replaced. */
+function checkJump(state: PortfolioState, { marks, jump }: RuleEvidence): string | null {
+  if (jump === null) return null;
+  const { symbol, mark, equity } = jump;
+  const jumped = marks.map((seen) => (seen.symbol === symbol ? { ...seen, mark } : seen));
+  return checkEquity(state, { equity, marks: jumped });
 }
 
 /** Equity without the profit of positions whose mark was old or missing. */

@@ -1,0 +1,50 @@
+"use client";
+
+import { useState } from "react";
+import { ReasonButton } from "@/components/admin/reason-button";
+import { Input } from "@/components/ui/input";
+import { send } from "@/lib/client/send";
+
+/** Settles a symbol that is closed or halted by hand; `held` are those that wait for it. */
+export function SettleDesk({ held, onChange }: { held: readonly string[]; onChange: () => void }) {
+  const [symbol, setSymbol] = useState("");
+  const [price, setPrice] = useState("");
+  const settle = async (reason: string) => {
+    await send("POST", "/api/admin/settlements", { symbol, reason, ...(price !== "" && { price }) });
+    onChange();
+  };
+  return (
+    <section aria-label="Settlement" className="panel flex flex-col gap-2 p-3 text-xs">
+      <p className="text-text-2">
+        {held.length === 0
+          ? "No symbol that is not traded any more is held."
+          : `Not traded any more and still held: ${held.join(", ")}. Settled by itself after half an hour.`}
+      </p>
+      <div className="flex items-center gap-3">
+        <Input
+          className="max-w-40"
+          aria-label="Symbol to settle"
+          placeholder="LTCUSDT"
+          value={symbol}
+          onChange={(event) => setSymbol(event.target.value.toUpperCase())}
+        />
+        <Input
+          className="max-w-40"
+          aria-label="Settlement price; empty for the last mark"
+          placeholder="last mark"
+          inputMode="decimal"
+          value={price}
+          onChange={(event) => setPrice(event.target.value)}
+        />
+        {/^[A-Z0-9]{2,30}$/.test(symbol) && (
+          <ReasonButton
+            label={`Settle ${symbol}`}
+            title={`Settle ${symbol}`}
+            consequence="All orders in this symbol are cancelled and all positions closed at this price, for good."
+            act={settle}
+          />
+        )}
+      </div>
+    </section>
+  );
+}

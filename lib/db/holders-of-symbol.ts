@@ -1,0 +1,19 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+
+/** Portfolios with a position or an open order in `symbol`, at most `limit`. */
+export async function findPortfoliosIn(symbol: string, limit: number): Promise<string[]> {
+  const rows = await getDb().$queryRaw<{ portfolioId: string }[]>`
+    SELECT "portfolioId" FROM "Position" WHERE "symbol" = ${symbol}
+    UNION SELECT "portfolioId" FROM "Order" WHERE "symbol" = ${symbol} AND "endedAt" IS NULL
+    LIMIT ${limit}::int`;
+  return rows.map(({ portfolioId }) => portfolioId);
+}
+
+/** Those of `symbols` in which somebody holds a position. */
+export async function findHeldSymbols(symbols: readonly string[]): Promise<string[]> {
+  const rows = await getDb().$queryRaw<{ symbol: string }[]>`
+    SELECT s."symbol" FROM unnest(${[...symbols]}::text[]) AS s("symbol")
+    WHERE EXISTS (SELECT 1 FROM "Position" p WHERE p."symbol" = s."symbol") ORDER BY 1`;
+  return rows.map(({ symbol }) => symbol);
+}

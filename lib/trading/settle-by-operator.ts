@@ -1,0 +1,27 @@
+import "server-only";
+import { changeWithAudit } from "@/lib/db/audit";
+import { listHalted } from "@/lib/market/halts";
+import { listTradingInstruments } from "@/lib/market/trading-instruments";
+import { AppError } from "@/lib/schemas/api-error";
+import { settleHolders } from "@/lib/trading/settle-holders";
+
+/**
+ * Settles a symbol by hand, for all who hold it or have orders in it. It must be closed, unknown or halted: nobody is
+ * taken out of a market that trades. @throws AppError `still_traded`
+ */
+export async function settleByOperator(
+  adminId: string,
+  body: { symbol: string; price?: string | undefined; reason: string },
+): Promise<{ settled: number; failed: number }> {
+  const { symbol, price, reason } = body;
+  const [instruments, halted] = await Promise.all([listTradingInstruments(), listHalted()]);
+  const isTraded = instruments.get(symbol)?.status === "trading" && !halted.has("*") && !halted.has(symbol);
+  if (isTraded) throw new AppError("still_traded", `${symbol} is traded; halt it before you settle it.`);
+  const act = { adminId, action: "settle-symbol", target: `symbol:${symbol}`, reason };
+  await changeWithAudit(act, async () => ({
+    before: null,
+    after: { price: price ?? "last mark" },
+    result: undefined,
+  }));
+  return settleHolders({ symbol, price, cause: "operator", note: reason });
+}

@@ -1,0 +1,28 @@
+import "server-only";
+import { log } from "@/lib/infra/log";
+import { fetchKnownInstruments, listKnownInstruments } from "@/lib/market/instruments";
+import type { Instrument } from "@/lib/schemas/market";
+import { settleHolders } from "@/lib/trading/settle-holders";
+
+/** A symbol that has not been traded for so long, by the venue's newest word, is settled; in ms. */
+const SETTLE_AFTER_MS = 1_800_000;
+
+/**
+ * Ends what is held and open in symbols that the venue, or this deployment's configuration, has dropped: half an hour
+ * after that was first seen, so that a moment's fault of a list settles nobody.
+ */
+export async function settleDelisted(nowMs = Date.now()): Promise<{ delisted: number }> {
+  if (!(await listKnownInstruments()).some((one) => isOver(one, nowMs))) return { delisted: 0 };
+  const over = (await fetchKnownInstruments()).filter((one) => isOver(one, nowMs));
+  let delisted = 0;
+  for (const { symbol, status } of over) {
+    const { settled } = await settleHolders({ symbol, cause: "delisted", note: `${symbol} is ${status}` });
+    if (settled > 0) log.info("symbol-settled", { symbol, status, portfolios: settled });
+    delisted += settled;
+  }
+  return { delisted };
+}
+
+function isOver({ status, closedMs }: Instrument, nowMs: number): boolean {
+  return status !== "Trading" && closedMs !== undefined && nowMs - closedMs >= SETTLE_AFTER_MS;
+}
