@@ -9,7 +9,6 @@ import {
   roundDownToStep,
   sub,
 } from "@/lib/core/decimal";
-import type { ArmedPrice } from "@/lib/core/engine/armed-prices";
 import { type Context, instrumentOf, marketOrAt } from "@/lib/core/engine/context";
 import { findEquity, valueAt } from "@/lib/core/engine/equity";
 import { isLong, type Position } from "@/lib/core/engine/position";
@@ -49,7 +48,11 @@ export function findFloorPrice(state: PortfolioState, context: Context, symbol: 
  * equal part of the room. What the index of armed symbols keeps: while every symbol stays inside, no path need be
  * walked for the rules.
  */
-export function findFloorAlarm(state: PortfolioState, context: Context, symbol: string): ArmedPrice | null {
+export function findFloorAlarm(
+  state: PortfolioState,
+  context: Context,
+  symbol: string,
+): { price: Price; onFall: boolean } | null {
   const { prop } = state;
   const position = findPosition(state, symbol);
   if (prop === null || state.lock !== null || position === null) return null;
