@@ -64,7 +64,7 @@ export function describeEvent(
     }
     case "symbol-settled": {
       const { type, symbol, cause, note } = event;
-      return { ...head, type, symbol, price: formatDecimal(event.price), cause, note };
+      return { ...head, type, symbol, price: formatRounded(event.price), cause, note };
     }
     case "position-stops-set":
     case "leverage-set":

@@ -1,6 +1,8 @@
 import type { Price } from "@/lib/core/decimal";
 import { meetsOnFall } from "@/lib/core/engine/armed-prices";
 import type { Draft } from "@/lib/core/engine/draft";
+import { findFloorPrice } from "@/lib/core/engine/floor-price";
+import { judgeNow } from "@/lib/core/engine/judge-now";
 import { findLiquidation, liquidatePosition } from "@/lib/core/engine/liquidate";
 import {
   isConditional,
@@ -40,6 +42,8 @@ export type Level = {
 
 /** Levels of this rank come before all others that a price has reached. */
 export const LIQUIDATION_RANK = 0;
+/** Failure is looked for before a stop at the very same price. */
+const FLOOR_RANK = 0.5;
 
 type At = Moment & { symbol: string };
 
@@ -121,6 +125,12 @@ function listPositionLevels(draft: Draft, at: At, position: Position): Level[] {
       rank: LIQUIDATION_RANK,
       match: (target) => liquidatePosition(target, position, liquidation),
     });
+  }
+  const floor = mayMeetAt(at, stamp) ? findFloorPrice(draft.state, draft.context, position.symbol) : null;
+  if (floor !== null) {
+    const match = (target: Draft) => judgeNow(target);
+    const key = `floor:${position.changedSeq}`;
+    levels.push({ ...shared, key, price: floor, by: "mark", onFall: falls, rank: FLOOR_RANK, match });
   }
   for (const [rank, purpose] of [
     [1, "stop"],
