@@ -1,6 +1,6 @@
 import "server-only";
 import { changeWithAudit } from "@/lib/db/audit";
-import { listHalted } from "@/lib/market/halts";
+import { isSymbolHalted } from "@/lib/market/halts";
 import { listTradingInstruments } from "@/lib/market/trading-instruments";
 import { AppError } from "@/lib/schemas/api-error";
 import { settleHolders } from "@/lib/trading/settle-holders";
@@ -14,9 +14,9 @@ export async function settleByOperator(
   body: { symbol: string; price?: string | undefined; reason: string },
 ): Promise<{ settled: number; failed: number }> {
   const { symbol, price, reason } = body;
-  const [instruments, halted] = await Promise.all([listTradingInstruments(), listHalted()]);
-  const isTraded = instruments.get(symbol)?.status === "trading" && !halted.has("*") && !halted.has(symbol);
-  if (isTraded) throw new AppError("still_traded", `${symbol} is traded; halt it before you settle it.`);
+  const [instruments, isHalted] = await Promise.all([listTradingInstruments(), isSymbolHalted(symbol)]);
+  if (instruments.get(symbol)?.status === "trading" && !isHalted)
+    throw new AppError("still_traded", `${symbol} is traded; halt it before you settle it.`);
   const act = { adminId, action: "settle-symbol", target: `symbol:${symbol}`, reason };
   await changeWithAudit(act, async () => ({
     before: null,

@@ -1,4 +1,4 @@
-import { add, type Decimal, isMultipleOf, min, notional, type Price, ZERO } from "@/lib/core/decimal";
+import { abs, add, type Decimal, isMultipleOf, min, notional, type Price, ZERO } from "@/lib/core/decimal";
 import { bestPrices } from "@/lib/core/engine/book-walk";
 import {
   areExitsAllowed,

@@ -1,6 +1,6 @@
 import { withCron } from "@/lib/http/with-cron";
-import { applyChanges } from "@/lib/trading/apply-changes";
 import { reportError } from "@/lib/infra/report-error";
+import { applyChanges } from "@/lib/trading/apply-changes";
 import { settleDelisted } from "@/lib/trading/settle-delisted";
 import { settleMinute } from "@/lib/trading/settle-minute";
 import { snapshotEquity } from "@/lib/trading/snapshot-equity";
