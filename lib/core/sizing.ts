@@ -19,7 +19,7 @@ import {
 } from "@/lib/core/decimal";
 import { findFee } from "@/lib/core/engine/fees";
 import { findMinQty, findTier, type Instrument } from "@/lib/core/engine/instrument";
-import { findIsolatedLiquidationPrice } from "@/lib/core/engine/liquidation";
+import { findTieredLiquidationPrice } from "@/lib/core/engine/liquidation";
 import { findOrderCost } from "@/lib/core/engine/margin";
 
 /** What a trader wants to risk, and where. Money in quote currency. */
@@ -101,17 +101,10 @@ function planOrder(input: SizingInput, plan: { isLong: boolean; qty: Qty; entryR
   const feeOut = findFee({ qty, price: stop, rate: takerRate });
   const lossAtStop = add(notional(abs(sub(entry, stop)), qty), add(feeIn, feeOut));
   const profitAtTarget = target === null ? null : profitAt(target, { ...input, ...plan, feeIn });
-  const tier = findTier(instrument.tiers, value);
-  const liquidation = findIsolatedLiquidationPrice({
-    isLong,
-    qty,
-    entry,
-    leverage,
-    extraMargin: ZERO,
-    maintenanceRate: tier?.maintenanceRate ?? ZERO,
-    deduction: tier?.deduction ?? ZERO,
-    takerRate,
-  });
+  const liquidationPrice = findTieredLiquidationPrice(
+    { isLong, qty, entry, leverage, extraMargin: ZERO },
+    instrument,
+  );
   return {
     side: isLong ? "long" : "short",
     qty,
@@ -123,7 +116,7 @@ function planOrder(input: SizingInput, plan: { isLong: boolean; qty: Qty; entryR
     lossAtStop,
     profitAtTarget,
     rewardToRisk: profitAtTarget === null ? null : div<Decimal>(profitAtTarget, lossAtStop),
-    liquidationPrice: liquidation > 0n ? liquidation : null,
+    liquidationPrice,
     roomAfterStop: input.room
       ? { today: sub(input.room.today, lossAtStop), overall: sub(input.room.overall, lossAtStop) }
       : null,

@@ -51,6 +51,8 @@ export function requestIdOf(commands: readonly Command[]): string | null {
       case "close-position":
       case "reverse-position":
         return command.orderId;
+      case "adjust-margin":
+        return command.requestId;
       case "close-all":
         return command.orderIdPrefix;
       // No client's id has a colon.

@@ -263,6 +263,13 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     status: 202,
     answer: answers.tradingAnswerSchema,
   },
+  "POST /api/positions/[symbol]/margin": {
+    says: "Adds margin to an isolated position, or takes added margin out again.",
+    access: "user",
+    params: trading.symbolParamsSchema,
+    body: trading.adjustMarginSchema,
+    answer: answers.tradingAnswerSchema,
+  },
   "POST /api/positions/[symbol]/reverse": {
     says: "Turns a position round.",
     access: "user",

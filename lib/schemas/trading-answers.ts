@@ -214,7 +214,16 @@ const eventSchema = z.discriminatedUnion("type", [
     purpose,
     journalId: z.string().nullable(),
   }),
-  story({ type: z.literal("position-liquidated"), symbol: z.string(), qty: decimal, settledAt: decimal }),
+  /** `remaining` is what a step down to a lower risk tier has left; zero when the position is gone. */
+  story({
+    type: z.literal("position-liquidated"),
+    symbol: z.string(),
+    qty: decimal,
+    remaining: decimal,
+    settledAt: decimal,
+  }),
+  /** Margin added to an isolated position, or (negative) taken out of it. */
+  story({ type: z.literal("margin-adjusted"), symbol: z.string(), amount: decimal }),
   story({
     type: z.literal("close-rejected"),
     symbol: z.string(),

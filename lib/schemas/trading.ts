@@ -44,10 +44,13 @@ export const placeOrderSchema = z.strictObject({
   trail: z.strictObject({ distance: decimal, activation: decimal.optional() }).optional(),
   timeInForce: z.enum(TIMES_IN_FORCE).optional(),
   reduceOnly: z.boolean().optional(),
-  /** Live and die with the position that the order opens. */
+  /** Take effect with the fill that opens the position; a stop or target that the position has already stays. */
   stopLoss: stopSchema.optional(),
   takeProfit: stopSchema.optional(),
-  /** The symbol's leverage is set to this first, in the same decision. */
+  /**
+   * The leverage that the order is meant for: it becomes the symbol's while there is neither a position nor an open
+   * order in it; otherwise it must be the one in force (`leverage_differs`). Ignored on a reduce-only order.
+   */
   leverage: decimal.optional(),
   /** Signature of the tick that the decision was made on; proves its age. */
   tickProof: z.string().max(500).optional(),
@@ -61,8 +64,14 @@ export const amendOrderSchema = z
     price: decimal.optional(),
     qty: decimal.optional(),
     triggerPrice: decimal.optional(),
+    /** Of a trailing stop; `activation` only until it is active. */
+    trailDistance: decimal.optional(),
+    activation: decimal.optional(),
   })
-  .refine((body) => body.price ?? body.qty ?? body.triggerPrice, "must change price, qty or triggerPrice");
+  .refine(
+    ({ portfolioId: _, ...changes }) => Object.values(changes).some((change) => change !== undefined),
+    "must change price, qty, triggerPrice, trailDistance or activation",
+  );
 export type AmendOrderBody = z.input<typeof amendOrderSchema>;
 
 /** Body of `POST /api/positions/[symbol]/close`; `fraction` in (0, 1]. */
@@ -85,6 +94,20 @@ export const changePositionSchema = z.strictObject({
   leverage: decimal.optional(),
 });
 export type ChangePositionBody = z.input<typeof changePositionSchema>;
+
+/**
+ * Body of `POST /api/positions/[symbol]/margin`: adds margin to an isolated position, or takes added margin out again
+ * (`amount` below zero). Quote currency. The same `clientOrderId` again answers as the first time.
+ */
+export const adjustMarginSchema = z.strictObject({
+  portfolioId: z.string().max(64),
+  clientOrderId,
+  amount: z
+    .string()
+    .regex(/^-?\d{1,20}(\.\d{1,8})?$/, "must be a plain decimal number of at most 8 places")
+    .refine((text) => Number(text) !== 0, "must not be zero"),
+});
+export type AdjustMarginBody = z.input<typeof adjustMarginSchema>;
 
 /** Query of the lists of orders: newest first, paged by the cursor that the last answer gave. */
 export const ordersQuerySchema = z.object({

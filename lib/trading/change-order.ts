@@ -12,12 +12,12 @@ import { changePortfolio } from "@/lib/trading/change-portfolio";
 
 type Target = { userId: string; portfolioId: string; orderId: string };
 
-/** Changes price, quantity or trigger of a resting order. @throws AppError with the reason, or `not_found` */
+/** Changes price, quantity, trigger or trail of a resting order. @throws AppError with the reason, or `not_found` */
 export async function amendOrder(
   target: Target,
   changes: Omit<z.output<typeof amendOrderSchema>, "portfolioId">,
 ): Promise<TradingAnswer> {
-  const { price, qty, triggerPrice } = changes;
+  const { price, qty, triggerPrice, trailDistance, activation } = changes;
   const symbol = await requireOrder(target);
   const command = {
     type: "amend",
@@ -25,6 +25,8 @@ export async function amendOrder(
     ...(price !== undefined && { price: parsePrice(price) }),
     ...(qty !== undefined && { qty: parseQty(qty) }),
     ...(triggerPrice !== undefined && { triggerPrice: parsePrice(triggerPrice) }),
+    ...(trailDistance !== undefined && { trailDistance: parsePrice(trailDistance) }),
+    ...(activation !== undefined && { activation: parsePrice(activation) }),
   } as const;
   const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
   return answerTrader(result, target.orderId);

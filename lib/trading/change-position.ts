@@ -1,10 +1,15 @@
 import "server-only";
 import type { z } from "zod";
-import { parseDecimal } from "@/lib/core/decimal";
+import { parseDecimal, parseMoney } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { REJECT_SENTENCES } from "@/lib/core/engine/reject-reason";
-import type { changePositionSchema, closePositionSchema, reversePositionSchema } from "@/lib/schemas/trading";
+import type {
+  adjustMarginSchema,
+  changePositionSchema,
+  closePositionSchema,
+  reversePositionSchema,
+} from "@/lib/schemas/trading";
 import type { CloseAllAnswer, OrderDto, TradingAnswer } from "@/lib/schemas/trading-answers";
 import { answerTrader } from "@/lib/trading/answer-trader";
 import { changePortfolio } from "@/lib/trading/change-portfolio";
@@ -58,6 +63,16 @@ function listRejected(events: readonly PortfolioEvent[]): CloseAllAnswer["reject
   });
 }
 
+/** Adds margin to an isolated position, or takes added margin out again. @throws AppError with the reason */
+export async function adjustMargin(
+  { userId, symbol }: Target,
+  body: z.output<typeof adjustMarginSchema>,
+): Promise<TradingAnswer> {
+  const { portfolioId, clientOrderId: requestId, amount } = body;
+  const command = { type: "adjust-margin", symbol, amount: parseMoney(amount), requestId } as const;
+  return answerTrader(await changePortfolio(portfolioId, command, [symbol], { ownerId: userId }), null);
+}
+
 /** Sets leverage, stop-loss and take-profit of a position (or the leverage of a flat symbol), all or nothing. */
 export async function changePosition(
   { userId, symbol }: Target,
@@ -66,7 +81,8 @@ export async function changePosition(
   const { portfolioId, stopLoss, takeProfit, leverage } = body;
   const commands: Command[] = [];
   if (leverage !== undefined) {
-    commands.push({ type: "set-leverage", symbol, leverage: parseDecimal(leverage) });
+    const replacesStop = stopLoss !== undefined;
+    commands.push({ type: "set-leverage", symbol, leverage: parseDecimal(leverage), replacesStop });
   }
   if (stopLoss !== undefined || takeProfit !== undefined) {
     commands.push({

@@ -56,6 +56,7 @@ export function describeEvent(
         type: event.type,
         symbol: event.symbol,
         qty: formatRounded(event.qty),
+        remaining: formatRounded(event.remaining),
         settledAt: formatRounded(event.settledAt),
       };
     case "close-rejected": {
@@ -69,6 +70,10 @@ export function describeEvent(
     case "position-stops-set":
     case "leverage-set":
       return { ...head, type: event.type, symbol: event.symbol };
+    case "margin-adjusted": {
+      const amount = formatRounded(event.amount);
+      return { ...head, type: event.type, symbol: event.symbol, amount };
+    }
     case "funding-settled":
       return {
         ...head,

@@ -11,24 +11,20 @@ import { commandPortfolio } from "@/lib/trading/command-portfolio";
 type Body = z.output<typeof placeOrderSchema>;
 
 /**
- * Submits an order, with the leverage that it names, in one decision. A market order is QUEUED then: hand it to
- * `startAttempt`. The same `clientOrderId` again answers as the first time.
+ * Submits an order. A market order is QUEUED then: hand it to `startAttempt`. The same `clientOrderId` again answers
+ * as the first time.
  *
  * @throws AppError with the engine's reason, `not_found`, or `client_order_id_reused`
  */
 export function placeOrder(userId: string, body: Body): Promise<TradingAnswer> {
-  const submit: Command = { type: "submit", order: toRequest(body) };
-  const commands: Command[] =
-    body.leverage === undefined
-      ? [submit]
-      : [{ type: "set-leverage", symbol: body.symbol, leverage: parseDecimal(body.leverage) }, submit];
-  return commandPortfolio(body.portfolioId, commands, [body.symbol], { ownerId: userId }).then((result) =>
+  const command: Command = { type: "submit", order: toRequest(body) };
+  return commandPortfolio(body.portfolioId, command, [body.symbol], { ownerId: userId }).then((result) =>
     answerTrader(result, body.clientOrderId),
   );
 }
 
 function toRequest(body: Body): OrderRequest {
-  const { price, trigger, trail, timeInForce, reduceOnly, stopLoss, takeProfit } = body;
+  const { price, trigger, trail, timeInForce, reduceOnly, stopLoss, takeProfit, leverage } = body;
   return {
     orderId: body.clientOrderId,
     symbol: body.symbol,
@@ -45,6 +41,7 @@ function toRequest(body: Body): OrderRequest {
     }),
     ...(timeInForce && { timeInForce }),
     ...(reduceOnly !== undefined && { reduceOnly }),
+    ...(leverage !== undefined && { leverage: parseDecimal(leverage) }),
     ...((stopLoss || takeProfit) && {
       attached: {
         stopLoss: stopLoss ? toStop(stopLoss) : null,

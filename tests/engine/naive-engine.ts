@@ -17,6 +17,7 @@ export type NaiveRequest = {
   stop: number | null;
   target: number | null;
 };
+type NaivePosition = { size: number; cost: number; extra: number };
 type NaiveOrder = NaiveRequest & { left: number; held: number; waits: boolean; filled: number };
 
 const TAKER = 0.00055;
@@ -80,13 +81,10 @@ export class NaiveEngine {
     const before = this.leverage;
     this.leverage = leverage;
     if (leverage === before) return null;
-    const liquidation = this.size === 0 ? null : this.liquidationPrice();
-    const { mark } = this.market;
-    const isBeyond =
-      liquidation !== null && (this.size > 0 ? mark / 10 <= liquidation : mark / 10 >= liquidation);
-    if (this.free() >= 0 && !isBeyond) return null;
+    const isCarried = this.free() >= 0 && !this.isLiquidated();
+    if (isCarried && !this.hasStopBeyond()) return null;
     this.leverage = before;
-    return "insufficient_margin";
+    return isCarried ? "stop_beyond_liquidation" : "insufficient_margin";
   }
 
   fund(rate: number, mark: number): void {
@@ -101,7 +99,7 @@ export class NaiveEngine {
     this.market = { ...this.market, last, mark };
     const done = new Set<string>();
     for (;;) {
-      const reached = this.reached(last, mark).filter((item) => !done.has(item.name));
+      const reached = this.reached(last).filter((item) => !done.has(item.name));
       const farthest = Math.max(...reached.map((item) => item.behind));
       const first = reached.find((item) => item.behind === farthest);
       if (first === undefined) return;
@@ -111,18 +109,15 @@ export class NaiveEngine {
   }
 
   /** What the print has reached: liquidation, stop, target, then the orders as they were accepted. */
-  private reached(last: number, mark: number) {
+  private reached(last: number) {
     const found: { name: string; behind: number; happen: () => void }[] = [];
     const add = (name: string, passed: number, happen: () => void) => {
       if (passed >= 0) found.push({ name, behind: passed, happen });
     };
     const long = this.size > 0;
-    const liquidation = this.size === 0 ? null : this.liquidationPrice();
     const gone = (limit: number, price: number, falls: boolean) => (falls ? limit - price : price - limit);
-    if (liquidation !== null) {
-      const isGone = long ? mark / 10 <= liquidation : mark / 10 >= liquidation;
-      add(`liquidation ${this.cost}`, isGone ? Number.POSITIVE_INFINITY : -1, () => this.liquidate());
-    }
+    if (this.isLiquidated())
+      add(`liquidation ${this.cost}`, Number.POSITIVE_INFINITY, () => this.liquidate());
     if (this.size !== 0 && this.stop !== null)
       add(`stop ${this.stop}`, gone(this.stop, last, long), () => this.exit(last));
     if (this.size !== 0 && this.target !== null)
@@ -137,9 +132,25 @@ export class NaiveEngine {
     return found;
   }
 
+  private isLiquidated(): boolean {
+    const price = this.size === 0 ? null : this.liquidationPrice();
+    const mark = this.market.mark / 10;
+    return price !== null && (this.size > 0 ? mark <= price : mark >= price);
+  }
+
+  /** One step down the tiers at the mark, or the whole at the bankruptcy price. */
   private liquidate(): void {
+    const isLong = this.size > 0;
+    const mark = this.market.mark / 10;
+    const size = Math.abs(this.size);
     this.liquidations += 1;
-    this.trade(this.size < 0, Math.abs(this.size), Math.max(this.bankruptcyPrice(), 0), TAKER);
+    this.orders = this.orders.filter((item) => item.reduceOnly || item.buy !== isLong);
+    const below = TIERS[TIERS.indexOf(this.tier(size * 0.001 * mark)) - 1];
+    const kept = below ? Math.floor((below.limit / mark) * 1_000 + 1e-6) : 0;
+    const bust = this.bankruptcyPrice();
+    const isCovered = isLong ? mark >= bust : mark <= bust;
+    if (kept > 0 && kept < size && isCovered) this.trade(!isLong, size - kept, mark, TAKER);
+    else this.trade(!isLong, size, Math.max(bust, 0), TAKER);
   }
 
   private meet(order: NaiveOrder, last: number): void {
@@ -148,7 +159,7 @@ export class NaiveEngine {
       this.take(order, last);
       this.drop(order);
     } else {
-      this.fillParts(order, (steps) => ({ steps, price: (order.tick ?? 0) / 10 }), MAKER, false);
+      this.fillParts(order, (steps) => ({ steps, price: (order.tick ?? 0) / 10 }), MAKER, true);
     }
   }
 
@@ -207,8 +218,8 @@ export class NaiveEngine {
       order.filled += got.steps;
       if (order.left === 0) this.drop(order);
       this.trade(order.buy, got.steps, got.price, rate, order);
-      if (protects && order.stop !== null) this.stop = order.stop;
-      if (protects && order.target !== null) this.target = order.target;
+      if (protects && order.stop !== null) this.stop ??= order.stop;
+      if (protects && order.target !== null) this.target ??= order.target;
       if (got.steps < part) return;
     }
   }
@@ -221,6 +232,7 @@ export class NaiveEngine {
       const released = (this.cost * steps) / Math.abs(this.size);
       this.balance += this.size > 0 ? value - released : released - value;
       this.cost -= released;
+      this.extra -= (this.extra * steps) / Math.abs(this.size);
     }
     this.size += buy ? steps : -steps;
     if (this.size !== 0) return;
@@ -280,7 +292,8 @@ export class NaiveEngine {
     const value = steps * 0.001 * (order.held / 10);
     if (!reduces && value < 5) return "notional_below_min";
     if (!reduceOnly && steps > (order.kind === "limit" ? 1_000_000 : 500_000)) return "qty_above_max";
-    if (!reduces && this.leverage > this.tier(this.cost + value).cap) return "leverage_above_cap";
+    const opened = opposite ? (steps - Math.abs(this.size)) * 0.001 * (order.held / 10) : this.cost + value;
+    if (!reduces && this.leverage > this.tier(opened).cap) return "leverage_above_cap";
     if (order.waits && tick !== null) {
       const falls = (order.kind === "stop-market") !== buy;
       if (falls ? tick >= last : tick <= last) return "wrong_side_stop";
@@ -289,6 +302,7 @@ export class NaiveEngine {
     if (order.stop !== null && (buy ? order.stop >= entry : order.stop <= entry)) return "wrong_side_stop";
     if (order.target !== null && (buy ? order.target <= entry : order.target >= entry))
       return "wrong_side_stop";
+    if (this.isStopBeyond(order)) return "stop_beyond_liquidation";
     if (reduceOnly && !opposite) return "reduce_only_would_open";
     const best = buy ? asks[0]?.tick : bids[0]?.tick;
     if (
@@ -313,21 +327,61 @@ export class NaiveEngine {
     return needed <= 0 || needed <= this.balance - this.positionMargin() - this.orderMargin(others);
   }
 
+  /** What the dearer side needs beside the position; orders against it close it first, the best price first. */
   private orderMargin(orders: NaiveOrder[]): number {
+    const size = Math.abs(this.size);
+    const margin = size === 0 ? 0 : this.positionMargin();
     const sides = [true, false].map((buy) => {
-      let closable = this.size !== 0 && this.size > 0 !== buy ? Math.abs(this.size) : 0;
-      let cost = 0;
-      for (const order of orders) {
-        if (order.buy !== buy || order.reduceOnly || order.waits) continue;
+      const waiting = orders.filter((item) => item.buy === buy && !item.reduceOnly && !item.waits);
+      const closes = this.size !== 0 && this.size > 0 !== buy;
+      if (closes) waiting.sort((a, b) => (buy ? b.held - a.held : a.held - b.held));
+      let closable = closes ? size : 0;
+      let value = 0;
+      let need = margin;
+      for (const order of waiting) {
         const closing = Math.min(closable, order.left);
         closable -= closing;
-        const value = (order.left - closing) * 0.001 * (order.held / 10);
-        const bust = value * (1 + (buy ? -1 : 1) / this.leverage);
-        cost += value / this.leverage + value * TAKER + bust * TAKER;
+        value += closing * 0.001 * (order.held / 10);
+        const opens = (order.left - closing) * 0.001 * (order.held / 10);
+        const bust = opens * (1 + (buy ? -1 : 1) / this.leverage);
+        need += opens / this.leverage + opens * TAKER + bust * TAKER;
       }
-      return cost;
+      if (!closes) return need;
+      const share = (size - closable) / size;
+      const profit = (value - this.cost * share) * Math.sign(this.size);
+      return need - Math.max(0, margin * share + profit - value * TAKER);
     });
-    return Math.max(...sides);
+    return Math.max(...sides) - margin;
+  }
+
+  /** Whether a stop on the position, on an order or to come lies beyond the liquidation price. */
+  private hasStopBeyond(): boolean {
+    if (this.stop !== null && this.isBeyond(this.stop, this)) return true;
+    return this.orders.some((order) => this.isStopBeyond(order));
+  }
+
+  private isStopBeyond(order: NaiveOrder): boolean {
+    const { size, cost } = this;
+    const sameSide = size !== 0 && size > 0 === order.buy;
+    if (order.reduceOnly) {
+      const protects = order.kind === "stop-market" && order.waits && size !== 0 && !sameSide;
+      return protects && order.tick !== null && this.isBeyond(order.tick, this);
+    }
+    const opened = size === 0 || sameSide ? order.left : order.left - Math.abs(size);
+    if (opened <= 0) return false;
+    const after = {
+      size: (order.buy ? opened : -opened) + (sameSide ? size : 0),
+      cost: opened * 0.001 * (order.held / 10) + (sameSide ? cost : 0),
+      extra: sameSide ? this.extra : 0,
+    };
+    if (order.stop !== null && this.isBeyond(order.stop, after)) return true;
+    if (!sameSide || this.stop === null) return false;
+    return this.isBeyond(this.stop, after) && !this.isBeyond(this.stop, this);
+  }
+
+  private isBeyond(stop: number, position: NaivePosition): boolean {
+    const price = this.liquidationPrice(position);
+    return price !== null && (position.size > 0 ? stop / 10 <= price : stop / 10 >= price);
   }
 
   private positionMargin(): number {
@@ -341,19 +395,24 @@ export class NaiveEngine {
     return tier;
   }
 
-  private liquidationPrice(): number | null {
-    const { rate, deduction } = this.tier();
-    const sign = this.size > 0 ? 1 : -1;
-    const room = this.cost / this.leverage + this.extra / (1 - sign * TAKER) + deduction;
-    const price = (this.cost - sign * room) / (Math.abs(this.size) * 0.001 * (1 - sign * rate));
+  /** By every tier: the one that holds is the one that liquidates first. */
+  private liquidationPrice(position: NaivePosition = this): number | null {
+    const { size, cost, extra } = position;
+    const sign = size > 0 ? 1 : -1;
+    const prices = TIERS.map(({ rate, deduction }) => {
+      const room = cost / this.leverage + extra / (1 - sign * TAKER) + deduction;
+      return (cost - sign * room) / (Math.abs(size) * 0.001 * (1 - sign * rate));
+    });
+    const price = size > 0 ? Math.max(...prices) : Math.min(...prices);
     // Floats miss a price that lies on a tick by a hair; a mark may stand on that tick.
     return price > 0 ? Math.round(price * 1e9) / 1e9 : null;
   }
 
   private bankruptcyPrice(): number {
     const size = Math.abs(this.size) * 0.001;
-    const room = this.cost / this.leverage + this.extra;
-    return (this.cost - Math.sign(this.size) * room) / size;
+    const sign = Math.sign(this.size);
+    const room = this.cost / this.leverage + this.extra / (1 - sign * TAKER);
+    return (this.cost - sign * room) / size;
   }
 
   private drop(order: NaiveOrder): void {

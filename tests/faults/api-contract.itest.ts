@@ -113,10 +113,14 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
     return { path: `/api/orders/${await rest()}`, query };
   },
   "PATCH /api/positions/[symbol]": () => {
-    const body = { portfolioId: trader.portfolioId, stopLoss: { price: "90000" } };
+    const body = { portfolioId: trader.portfolioId, stopLoss: { price: "95000" } };
     return { path: "/api/positions/BTCUSDT", body };
   },
   "POST /api/positions/[symbol]/close": () => ({ path: "/api/positions/BTCUSDT/close", body: closing() }),
+  "POST /api/positions/[symbol]/margin": () => ({
+    path: "/api/positions/BTCUSDT/margin",
+    body: { ...closing(), amount: "1" },
+  }),
   "POST /api/positions/[symbol]/reverse": () => ({ path: "/api/positions/BTCUSDT/reverse", body: closing() }),
   "POST /api/positions/close": () => ({ body: closing() }),
   "GET /api/journal/[id]": async () => ({ path: `/api/journal/${await entryId()}` }),

@@ -4,6 +4,7 @@ import { GET as history } from "@/app/api/orders/history/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
 import { POST as closePosition } from "@/app/api/positions/[symbol]/close/route";
+import { POST as adjustMargin } from "@/app/api/positions/[symbol]/margin/route";
 import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
 import {
@@ -16,7 +17,7 @@ import {
   until,
 } from "@/dev/testing/start-trading";
 import { throwSwitch } from "@/lib/admin/throw-switch";
-import { ONE, parseMoney } from "@/lib/core/decimal";
+import { ONE, parseMoney, parsePrice } from "@/lib/core/decimal";
 import { REJECT_REASONS, REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/reject-reason";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import type { Plan } from "@/lib/core/prop/plan";
@@ -29,6 +30,7 @@ import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type { OrdersPage } from "@/lib/schemas/trading-answers";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
+import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
 import { fillOrder, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 
 const listHalted = async () => (await readHalts()).halted;
@@ -74,6 +76,12 @@ async function unchanged(one: TestTrader, ask: () => Promise<ApiAnswer>): Promis
   return answer;
 }
 
+const margin = (of: TestTrader, amount: string) =>
+  callAs(of, adjustMargin, {
+    method: "POST",
+    params: { symbol: "BTCUSDT" },
+    body: { portfolioId: of.portfolioId, clientOrderId: crypto.randomUUID(), amount },
+  });
 const limit = { kind: "limit", price: "99500" } as const;
 const stop = { kind: "stop-market", trigger: { price: "101000" }, qty: "0.001" } as const;
 
@@ -104,6 +112,32 @@ const REFUSALS: Record<RejectReason, Refused> = {
   },
   instrument_unknown: order({ symbol: "NOPEUSDT" }),
   instrument_closed: order({ symbol: CLOSED_SYMBOL, qty: "1" }),
+  price_not_allowed: order({ ...stop, price: "101000" }),
+  trigger_not_allowed: order({ ...limit, trigger: { price: "101000" } }),
+  trail_not_allowed: order({ ...limit, trail: { distance: "100" } }),
+  trail_required: order({ kind: "trailing-stop", qty: "0.001" }),
+  trail_too_large: order({ kind: "trailing-stop", qty: "0.001", trail: { distance: "100000" } }),
+  trail_active: async (one) => {
+    const { message } = await queueOrder(world, one, {
+      kind: "trailing-stop",
+      qty: "0.001",
+      trail: { distance: "1000" },
+    });
+    return unchanged(one, () => {
+      const body = { portfolioId: one.portfolioId, activation: "99000" };
+      return callAs(one, amend, { method: "PATCH", params: { id: message.orderId }, body });
+    });
+  },
+  trigger_passed: async (one) => {
+    const { message } = await queueOrder(world, one, { ...stop, kind: "stop-limit", price: "100900" });
+    const point = { last: parsePrice("101000"), mark: null, qty: null, timeMs: Date.now() + 1, seq: 1 };
+    const path = { kind: "points", points: [point] } as const;
+    await commandPortfolio(one.portfolioId, { type: "price-moved", symbol: "BTCUSDT", path }, ["BTCUSDT"]);
+    return unchanged(one, () => {
+      const body = { portfolioId: one.portfolioId, triggerPrice: "102000" };
+      return callAs(one, amend, { method: "PATCH", params: { id: message.orderId }, body });
+    });
+  },
   price_off_tick: order({ ...limit, price: "99500.05" }),
   qty_off_step: order({ qty: "0.0015" }),
   qty_below_min: order({ qty: "0" }),
@@ -111,6 +145,13 @@ const REFUSALS: Record<RejectReason, Refused> = {
   notional_below_min: order({ ...limit, price: "4000", qty: "0.001" }),
   qty_above_max: order({ qty: "100000" }),
   leverage_above_cap: order({ leverage: "500" }),
+  leverage_differs: order({ leverage: "20" }, (one) => queueOrder(world, one, limit)),
+  wrong_side_activation: order({
+    kind: "trailing-stop",
+    qty: "0.001",
+    trail: { distance: "100", activation: "100100" },
+  }),
+  stop_beyond_liquidation: order({ leverage: "50", stopLoss: { price: "95000" } }),
   wrong_side_stop: order({ ...stop, side: "sell" }),
   reduce_only_would_open: order({ reduceOnly: true }),
   post_only_would_match: order({ kind: "limit", price: "100500", timeInForce: "post-only" }),
@@ -162,6 +203,16 @@ const REFUSALS: Record<RejectReason, Refused> = {
       const body = { portfolioId: one.portfolioId, clientOrderId: "nothing-to-close" };
       return callAs(one, closePosition, { method: "POST", params: { symbol: "BTCUSDT" }, body });
     }),
+  margin_not_isolated: async (one) => {
+    const { id } = await openPracticePortfolio(one.userId, { name: "Cross", marginMode: "cross" });
+    const cross = { ...one, portfolioId: id };
+    await fillOrder(world, cross);
+    return unchanged(cross, () => margin(cross, "10"));
+  },
+  margin_below_initial: async (one) => {
+    await fillOrder(world, one);
+    return unchanged(one, () => margin(one, "-1"));
+  },
   challenge_no_reset: async () => {
     const one = await openChallenge();
     return unchanged(one, () => beginAnew(one));
@@ -228,6 +279,8 @@ describe("a figure that is none", () => {
       const body = { portfolioId, clientOrderId: "close-a-part", fraction };
       return callAs({ cookie }, closePosition, { method: "POST", params, body });
     },
+    "an amended trail": ({ cookie, portfolioId }, trailDistance) =>
+      callAs({ cookie }, amend, { method: "PATCH", params, body: { portfolioId, trailDistance } }),
     "a position's leverage": ({ cookie, portfolioId }, leverage) =>
       callAs({ cookie }, changePosition, { method: "PATCH", params, body: { portfolioId, leverage } }),
     "an opening balance": (one, opening) =>

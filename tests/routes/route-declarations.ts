@@ -104,6 +104,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "POST /api/portfolios/[id]/reset": "user",
   "PATCH /api/positions/[symbol]": "user",
   "POST /api/positions/[symbol]/close": "user",
+  "POST /api/positions/[symbol]/margin": "user",
   "POST /api/positions/[symbol]/reverse": "user",
   "POST /api/positions/close": "user",
   "POST /api/queue/execute": "machine",
@@ -156,6 +157,10 @@ export const FOREIGN: Readonly<Record<string, (portfolioId: string) => ForeignRe
   "POST /api/positions/[symbol]/close": (id) => ({
     path: "/api/positions/BTCUSDT/close",
     body: { portfolioId: id, clientOrderId: CLIENT_ORDER_ID, fraction: "1" },
+  }),
+  "POST /api/positions/[symbol]/margin": (id) => ({
+    path: "/api/positions/BTCUSDT/margin",
+    body: { portfolioId: id, clientOrderId: CLIENT_ORDER_ID, amount: "1" },
   }),
   "POST /api/positions/[symbol]/reverse": (id) => ({
     path: "/api/positions/BTCUSDT/reverse",

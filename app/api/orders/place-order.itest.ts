@@ -155,7 +155,7 @@ describe("the feed's beat", () => {
     const one = await world.createTrader();
     const price = await priceAt(99.5);
     await place(one, { kind: "limit", price, stopLoss: { price: await priceAt(98) } });
-    await place(one, { kind: "limit", price: await priceAt(95), leverage: "20" });
+    await place(one, { kind: "limit", price: await priceAt(95), leverage: "10" });
     const push = async (...percents: number[]) => {
       const prices = await Promise.all(percents.map(priceAt));
       await world.controlVenue({ push: { symbol: "BTCUSDT", prices } });

@@ -42,11 +42,14 @@ export function describeEvent(event: PortfolioEventDto): EventWords {
     case "trade-closed":
       return describeTrade(event);
     case "position-liquidated":
-      return say(`${event.symbol} liquidated`, {
-        tone: "bad",
-        detail: `${event.qty} settled at ${event.settledAt}.`,
-        isLoud: true,
-      });
+      return say(
+        Number(event.remaining) === 0 ? `${event.symbol} liquidated` : `${event.symbol} liquidated in part`,
+        {
+          tone: "bad",
+          detail: `${event.qty} settled at ${event.settledAt}.`,
+          isLoud: true,
+        },
+      );
     case "close-rejected":
       return say(`${event.symbol} was not closed`, { tone: "bad", detail: event.message, isLoud: true });
     case "symbol-settled":
@@ -58,6 +61,11 @@ export function describeEvent(event: PortfolioEventDto): EventWords {
             : `Settled by an operator: ${event.note}`,
         isLoud: true,
       });
+    case "margin-adjusted": {
+      const verb = Number(event.amount) > 0 ? "added to" : "taken out of";
+      const amount = formatFixed(Math.abs(Number(event.amount)), 2);
+      return say(`${amount} USDT of margin ${verb} ${event.symbol}`, { isLoud: true });
+    }
     case "funding-settled": {
       const paid = Number(event.paid);
       const verb = paid > 0 ? "paid" : "received";

@@ -74,6 +74,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         price: event.price,
         qty: event.qty,
         trigger: event.trigger,
+        trail: event.trail,
         queueAhead: event.queueAhead,
         // What was amended meets only what comes after: a path that began earlier must not match the new price.
         met: { timeMs: event.venueMs, seq: event.seq },
@@ -112,6 +113,13 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         changedSeq: event.seq,
       }));
     }
+    case "margin-adjusted":
+      return changePositionOf(state, event.symbol, (position) => ({
+        ...position,
+        extraMargin: add(position.extraMargin, event.amount),
+        changedAtMs: event.atMs,
+        changedSeq: event.seq,
+      }));
     case "funding-settled":
       return applyFunding(state, event);
     case "change-deferred": {

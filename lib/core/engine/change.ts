@@ -3,10 +3,22 @@ import type { StopRequest } from "@/lib/core/engine/order";
 
 /** A command that changes what waits for a price: with it somebody could step back from a price that has been. */
 export type Change = { epoch?: number } & (
-  | { type: "amend"; orderId: string; price?: Price; qty?: Qty; triggerPrice?: Price }
+  | {
+      /** What the order's kind does not have can't be amended. */
+      type: "amend";
+      orderId: string;
+      price?: Price;
+      qty?: Qty;
+      triggerPrice?: Price;
+      trailDistance?: Price;
+      activation?: Price;
+    }
   | { type: "cancel"; orderId: string }
   | { type: "cancel-all"; symbol?: string }
-  | { type: "set-leverage"; symbol: string; leverage: Decimal }
+  /** `replacesStop`: the next command of the same request sets the position's stop, so that the old one may be beyond. */
+  | { type: "set-leverage"; symbol: string; leverage: Decimal; replacesStop?: boolean }
+  /** Adds margin to an isolated position, or takes added margin out again (`amount` below zero). */
+  | { type: "adjust-margin"; symbol: string; amount: Money; requestId: string }
   /** Undefined leaves a stop as it is, null takes it away. */
   | {
       type: "set-position-stops";

@@ -10,7 +10,7 @@ import { closingSide, type Position } from "@/lib/core/engine/position";
 export function acceptSystemOrder(
   draft: Draft,
   position: Position,
-  input: { purpose: OrderPurpose; kind: OrderKind; price: Price },
+  input: { purpose: OrderPurpose; kind: OrderKind; price: Price; qty?: Qty },
 ): string {
   const orderId = `${input.purpose}:${position.trade.id}:${draft.state.seq + 1}`;
   emit(draft, {
@@ -26,11 +26,11 @@ export function acceptSystemOrder(
   return orderId;
 }
 
-/** Closes the whole position at one price, as a taker. */
+/** Closes the position, or `qty` of it, at one price, as a taker. */
 export function closeBySystem(
   draft: Draft,
   position: Position,
-  input: { purpose: OrderPurpose; price: Price; source: Evidence["source"] },
+  input: { purpose: OrderPurpose; price: Price; source: Evidence["source"]; qty?: Qty },
 ): void {
   const orderId = acceptSystemOrder(draft, position, { ...input, kind: "market" });
   fillOrder(draft, orderId, { quoting: quoteAt(input.price, "taker", input.source), checkMargin: false });

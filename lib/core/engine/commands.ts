@@ -26,7 +26,13 @@ export type OrderRequest = {
   trail?: { distance: Price; activation?: Price };
   timeInForce?: TimeInForce;
   reduceOnly?: boolean;
+  /** Take effect with the fill that opens the position; a stop or target that the position has already stays. */
   attached?: Partial<Protection>;
+  /**
+   * The leverage that the order is meant for. Sets the symbol's leverage while it has neither position nor orders;
+   * otherwise it must be the one in force, so that an order never moves an open position. Ignored on a reduce-only one.
+   */
+  leverage?: Decimal;
   purpose?: OrderPurpose;
   /** Resting orders expire at this time. */
   goodTillMs?: number;

@@ -1,4 +1,5 @@
 import type { Money } from "@/lib/core/decimal";
+import { adjustMargin } from "@/lib/core/engine/adjust-margin";
 import { amendOrder } from "@/lib/core/engine/amend";
 import { cancelOrders, flattenAll } from "@/lib/core/engine/close-by-system";
 import type { Command } from "@/lib/core/engine/commands";
@@ -18,10 +19,10 @@ import {
   closeAll,
   closePosition,
   reversePosition,
-  setLeverage,
   setPositionStops,
 } from "@/lib/core/engine/position-commands";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
+import { setLeverage } from "@/lib/core/engine/set-leverage";
 import { settleCandle } from "@/lib/core/engine/settle-candle";
 import { settleFunding } from "@/lib/core/engine/settle-funding";
 import { settlePoints } from "@/lib/core/engine/settle-points";
@@ -136,7 +137,10 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
       return reversePosition(draft, command);
     case "set-leverage":
       if (draft.state.lock !== null) return "portfolio_locked";
-      return setLeverage(draft, { symbol: command.symbol, leverage: command.leverage });
+      return setLeverage(draft, command);
+    case "adjust-margin":
+      if (draft.state.lock !== null) return "portfolio_locked";
+      return adjustMargin(draft, command);
     case "set-position-stops":
       if (draft.state.lock !== null) return "portfolio_locked";
       return setPositionStops(draft, command);

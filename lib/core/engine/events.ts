@@ -1,6 +1,6 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type { Change, DeferredChange } from "@/lib/core/engine/change";
-import type { Order, OrderPurpose, Side, StopRequest } from "@/lib/core/engine/order";
+import type { Order, OrderPurpose, Side, StopRequest, Trail } from "@/lib/core/engine/order";
 import type { OpenTrade, PositionStop } from "@/lib/core/engine/position";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import type { MarginMode, MarketKind } from "@/lib/core/engine/state";
@@ -112,6 +112,7 @@ export type EventBody =
       price: Price | null;
       qty: Qty;
       trigger: StopRequest | null;
+      trail: Trail | null;
       queueAhead: Qty | null;
       /** When, on the venue's clock: no price and no book up to here meets what was amended. */
       venueMs: number;
@@ -135,7 +136,18 @@ export type EventBody =
     }
   | OrderFilled
   | TradeClosed
-  | { type: "position-liquidated"; symbol: string; qty: Qty; trigger: Price; settledAt: Price; mark: Price }
+  | {
+      type: "position-liquidated";
+      symbol: string;
+      /** What is taken over, signed; a step down to a lower risk tier leaves `remaining`, else zero. */
+      qty: Qty;
+      remaining: Qty;
+      trigger: Price;
+      settledAt: Price;
+      mark: Price;
+      /** Change of the insurance fund when it sells at the mark: negative where it pays for the account. */
+      insurance: Money;
+    }
   | {
       type: "position-stops-set";
       symbol: string;
@@ -143,6 +155,8 @@ export type EventBody =
       takeProfit: PositionStop | null;
     }
   | { type: "leverage-set"; symbol: string; leverage: Decimal }
+  /** Margin of an isolated position: `amount` added, or taken out when negative; `extraMargin` is the sum since. */
+  | { type: "margin-adjusted"; symbol: string; amount: Money; extraMargin: Money }
   | {
       type: "funding-settled";
       symbol: string;

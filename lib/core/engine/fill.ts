@@ -132,7 +132,7 @@ function fillPart(
   emit(draft, fill);
   const after = findPosition(draft.state, order.symbol);
   if (after === null && position !== null) recordClose(draft, position, fill);
-  // Later parts of an order leave alone what the trader has made of its stops since.
+  // Later parts of an order leave alone what the trader has made of the position's stops since.
   const isFirst = position === null || order.filled === 0n;
   if (after !== null && !isClosing && isFirst && order.attached !== null) {
     protectPosition(draft, after, order);
@@ -175,10 +175,12 @@ function recordClose(draft: Draft, position: Position, fill: OrderFilled): void 
   }
 }
 
+/** Gives a position the stop and target that its order brings; what the position has already stays. */
 function protectPosition(draft: Draft, position: Position, order: Order): void {
   const stamp = { acceptedAtMs: draft.context.nowMs, acceptedSeq: draft.state.seq };
-  const stopLoss = order.attached?.stopLoss;
-  const takeProfit = order.attached?.takeProfit;
+  const stopLoss = position.stopLoss === null ? order.attached?.stopLoss : null;
+  const takeProfit = position.takeProfit === null ? order.attached?.takeProfit : null;
+  if (!stopLoss && !takeProfit) return;
   emit(draft, {
     type: "position-stops-set",
     symbol: position.symbol,

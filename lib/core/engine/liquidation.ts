@@ -3,6 +3,7 @@ import {
   type Decimal,
   div,
   type Money,
+  max,
   mul,
   neg,
   notional,
@@ -11,7 +12,9 @@ import {
   priceOf,
   type Qty,
   sub,
+  ZERO,
 } from "@/lib/core/decimal";
+import { findTier, type Instrument } from "@/lib/core/engine/instrument";
 
 /** An isolated position as the liquidation formulas see it; `qty` positive, amounts in quote currency. */
 export type IsolatedPosition = {
@@ -36,6 +39,32 @@ export function findIsolatedLiquidationPrice(
   const room = add(add(initialMargin, extra), deduction);
   const numerator = isLong ? sub(value, room) : add(value, room);
   return priceOf(numerator, mul(qty, isLong ? sub(ONE, maintenanceRate) : add(ONE, maintenanceRate)));
+}
+
+/**
+ * Liquidation price by the tier that the position's value has at that price; null where it would be zero or less, so
+ * that nothing can liquidate the position. Maintenance margin is the dearest line of all tiers, so that the search
+ * from the entry's tier only raises the price of a long (lowers that of a short): it ends where the tier stays.
+ */
+export function findTieredLiquidationPrice(
+  position: IsolatedPosition,
+  { tiers, takerRate }: Pick<Instrument, "tiers" | "takerRate">,
+): Price | null {
+  const { qty } = position;
+  let tier = findTier(tiers, notional(position.entry, qty));
+  let price = priceIn(tier);
+  for (let step = 0; step < tiers.length; step += 1) {
+    const next = findTier(tiers, notional(max(price, ZERO), qty));
+    if (next === tier) break;
+    tier = next;
+    price = priceIn(tier);
+  }
+  return price > 0n ? price : null;
+
+  function priceIn(at: typeof tier): Price {
+    const { maintenanceRate = ZERO, deduction = ZERO } = at ?? {};
+    return findIsolatedLiquidationPrice({ ...position, maintenanceRate, deduction, takerRate });
+  }
 }
 
 /** The formula in force until 2 September 2025: E ∓ (IM - MM)/S ∓ extra/S. Kept to check old figures. */

@@ -3,7 +3,10 @@ import {
   type Decimal,
   div,
   type Money,
+  max,
+  min,
   mul,
+  mulDiv,
   neg,
   notional,
   ONE,
@@ -82,4 +85,70 @@ export function findPositionMargin(position: {
 export function findMaintenanceMargin(value: Money, tiers: readonly RiskTier[]): Money {
   const tier = findTier(tiers, value);
   return tier === null ? ZERO : sub(mul(value, tier.maintenanceRate), tier.deduction);
+}
+
+/** A position as the margin of its symbol sees it. `countedPnl`: open profit that free margin has already (cross). */
+export type MarginedPosition = { isLong: boolean; qty: Qty; cost: Money; margin: Money; countedPnl: Money };
+
+/** What may still fill of an order that needs margin. */
+export type MarginedOrder = { side: "buy" | "sell"; qty: Qty; price: Price };
+
+type SymbolTerms = { leverage: Decimal; takerRate: Decimal };
+
+/**
+ * Margin that one symbol needs: the dearer of the position with all its buys and the position with all its sells.
+ * Orders against the position close it first, best price first: that part needs nothing, and frees its margin with the
+ * profit or loss and the fee at the order's price.
+ */
+export function findSymbolMargin(
+  position: MarginedPosition | null,
+  orders: readonly MarginedOrder[],
+  terms: SymbolTerms,
+): Money {
+  const buys = findSideMargin(position, { orders, side: "buy" }, terms);
+  return max(buys, findSideMargin(position, { orders, side: "sell" }, terms));
+}
+
+function findSideMargin(
+  position: MarginedPosition | null,
+  { orders, side }: { orders: readonly MarginedOrder[]; side: "buy" | "sell" },
+  terms: SymbolTerms,
+): Money {
+  const isLong = side === "buy";
+  let open = orders.filter((order) => order.side === side);
+  let total: Money = position?.margin ?? ZERO;
+  if (position !== null && position.isLong !== isLong) {
+    const rest = closeAlong(position, open, terms.takerRate);
+    total = sub(total, rest.released);
+    open = rest.open;
+  }
+  for (const { qty, price } of open)
+    total = add(total, findOrderCost({ isLong, qty, price, ...terms }).total);
+  return total;
+}
+
+/** What orders against a position free by closing it, and what of them is left to open the other way. */
+function closeAlong(
+  position: MarginedPosition,
+  orders: readonly MarginedOrder[],
+  takerRate: Decimal,
+): { released: Money; open: MarginedOrder[] } {
+  const sign = position.isLong ? 1n : -1n;
+  // The market meets the lowest sell and the highest buy first.
+  const sorted = [...orders].sort((a, b) => Number((a.price - b.price) * sign));
+  const open: MarginedOrder[] = [];
+  let closed: Qty = ZERO;
+  let value: Money = ZERO;
+  for (const order of sorted) {
+    const part = min(order.qty, sub(position.qty, closed));
+    closed = add(closed, part);
+    value = add(value, notional(order.price, part));
+    if (order.qty > part) open.push({ ...order, qty: sub(order.qty, part) });
+  }
+  const share = { numerator: closed, denominator: position.qty };
+  const cost = mulDiv(position.cost, share);
+  const pnl = position.isLong ? sub(value, cost) : sub(cost, value);
+  const kept = mulDiv(sub(position.margin, position.countedPnl), share);
+  const released = sub(add(kept, pnl), mul(value, takerRate));
+  return { released: max(released, ZERO), open };
 }

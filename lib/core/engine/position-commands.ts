@@ -1,21 +1,12 @@
-import {
-  abs,
-  type Decimal,
-  isMultipleOf,
-  mul,
-  ONE,
-  type Qty,
-  roundDownToStep,
-  ZERO,
-} from "@/lib/core/decimal";
+import { abs, type Decimal, isMultipleOf, mul, ONE, type Qty, roundDownToStep } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import type { StopRequest } from "@/lib/core/engine/order";
 import { closingSide, isLong, type Position, type PositionStop } from "@/lib/core/engine/position";
-import { isLeverageAbove } from "@/lib/core/engine/reject";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
-import { findPosition, leverageOf } from "@/lib/core/engine/state";
+import { findPosition } from "@/lib/core/engine/state";
+import { isBeyondLiquidation } from "@/lib/core/engine/stop-check";
 import { submitOrder } from "@/lib/core/engine/submit";
 import { referencePrice } from "@/lib/core/engine/triggers";
 
@@ -67,26 +58,6 @@ export function reversePosition(
   });
 }
 
-/** Sets the leverage of a symbol; of an open position only if the margin allows and it isn't liquidated by it. */
-export function setLeverage(draft: Draft, input: { symbol: string; leverage: Decimal }): RejectReason | null {
-  const { state, context } = draft;
-  const instrument = context.instruments.get(input.symbol);
-  if (instrument === undefined) return "instrument_unknown";
-  const position = findPosition(state, input.symbol);
-  const value = position?.cost ?? ZERO;
-  if (input.leverage < ONE || isLeverageAbove(input.leverage, instrument, value)) return "leverage_above_cap";
-  if (input.leverage === (position?.leverage ?? leverageOf(state, input.symbol))) return null;
-  emit(draft, { type: "leverage-set", ...input });
-  if (context.rules.freeMargin(draft.state, context) < 0n) return "insufficient_margin";
-  const changed = findPosition(draft.state, input.symbol);
-  const market = marketOf(context, input.symbol);
-  if (changed === null || market === null) return null;
-  const liquidation = context.rules.liquidationPrice(draft.state, changed, instrument);
-  if (liquidation === null) return null;
-  const isBeyond = isLong(changed) ? market.mark <= liquidation : market.mark >= liquidation;
-  return isBeyond ? "insufficient_margin" : null;
-}
-
 /** Sets, moves or takes away the stop-loss and take-profit of a position. */
 export function setPositionStops(
   draft: Draft,
@@ -106,6 +77,9 @@ export function setPositionStops(
   const [loses, wins] = isLong(position) ? [falls, rises] : [rises, falls];
   if (command.stopLoss && !loses(command.stopLoss)) return "wrong_side_stop";
   if (command.takeProfit && !wins(command.takeProfit)) return "wrong_side_stop";
+  if (command.stopLoss && isBeyondLiquidation(draft, position, command.stopLoss.price)) {
+    return "stop_beyond_liquidation";
+  }
   emit(draft, {
     type: "position-stops-set",
     symbol: command.symbol,

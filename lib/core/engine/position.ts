@@ -3,6 +3,7 @@ import {
   add,
   type Decimal,
   type Money,
+  mulDiv,
   notional,
   type Price,
   priceOf,
@@ -67,6 +68,12 @@ export type Position = {
   trade: OpenTrade;
 };
 
+/** What margin and liquidation of a position follow from. */
+export type PositionTerms = Pick<
+  Position,
+  "symbol" | "qty" | "cost" | "entryPrice" | "leverage" | "extraMargin"
+>;
+
 /** What one fill does to a position. `qty` is signed and never crosses zero: a flip is two fills. */
 export type PositionChange = {
   symbol: string;
@@ -82,7 +89,7 @@ export type PositionChange = {
   fee: Money;
 };
 
-export function isLong(position: Position): boolean {
+export function isLong(position: Pick<Position, "qty">): boolean {
   return position.qty > 0n;
 }
 
@@ -113,10 +120,16 @@ export function changePosition(
     qty,
     cost,
     entryPrice: grows ? priceOf(cost, abs(qty)) : base.entryPrice,
+    extraMargin: grows ? base.extraMargin : keepShare(base.extraMargin, { kept: qty, of: base.qty }),
     changedAtMs: when.atMs,
     changedSeq: when.seq,
     trade: extendTrade(base.trade, change, when.stop ?? null),
   };
+}
+
+/** A part that closes takes its share of the added margin with it. */
+function keepShare(extraMargin: Money, { kept, of }: { kept: Qty; of: Qty }): Money {
+  return extraMargin === 0n ? extraMargin : mulDiv(extraMargin, { numerator: kept, denominator: of });
 }
 
 /** The trade's record after one more fill; `stop` is the one that stood when it was made. */

@@ -156,7 +156,8 @@ describe("properties", () => {
           reduceOnly: true,
           qty: qty(1),
         });
-        let start = holdPosition(3, { context: at(100), attached, state: rich() });
+        const state = openPortfolio({ opening: 10_000_000, leverage: 4 });
+        let start = holdPosition(3, { context: at(100), attached, state });
         for (const command of [limit, trail]) start = mustDecide(start, command, at(100)).state;
         const timed = points.map((point, index) => ({ ...point, atMs: 10 + index }));
         // A beat is decided once its last price is known.

@@ -1,4 +1,14 @@
-import { abs, add, type Decimal, isMultipleOf, min, notional, type Price, ZERO } from "@/lib/core/decimal";
+import {
+  abs,
+  add,
+  type Decimal,
+  isMultipleOf,
+  min,
+  notional,
+  type Price,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
 import { bestPrices } from "@/lib/core/engine/book-walk";
 import {
   areExitsAllowed,
@@ -16,11 +26,14 @@ import {
   mayNotRest,
   type Order,
   remainingQty,
+  trailTrigger,
   triggersOnFall,
   workingPrice,
 } from "@/lib/core/engine/order";
+import { findForeignField } from "@/lib/core/engine/order-fields";
 import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/reject-reason";
 import { findPosition, isReducing, leverageOf, type PortfolioState } from "@/lib/core/engine/state";
+import { isStopBeyondLiquidation } from "@/lib/core/engine/stop-check";
 import { quoteMarket, usableBook } from "@/lib/core/engine/take-market";
 import { referencePrice } from "@/lib/core/engine/triggers";
 
@@ -36,6 +49,14 @@ type Candidate = {
 /** Each check answers true when the order must be refused. They run in the order of `REJECT_REASONS`. */
 const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> = {
   instrument_closed: ({ instrument }) => instrument.status !== "trading",
+  price_not_allowed: (candidate) => hasForeign(candidate, "price_not_allowed"),
+  trigger_not_allowed: (candidate) => hasForeign(candidate, "trigger_not_allowed"),
+  trail_not_allowed: (candidate) => hasForeign(candidate, "trail_not_allowed"),
+  trail_required: ({ order, context }) =>
+    context.rules.checksIntent &&
+    order.kind === "trailing-stop" &&
+    (order.trail === null || order.trail.distance <= 0n),
+  trail_too_large: isTrailTooLarge,
   price_off_tick: isOffTick,
   qty_off_step: (candidate) =>
     !isFullClose(candidate) && !isMultipleOf(candidate.order.qty, candidate.instrument.qtyStep),
@@ -52,6 +73,9 @@ const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> =
   },
   leverage_above_cap: isAboveLeverageCap,
   wrong_side_stop: (candidate) => candidate.context.rules.checksIntent && isOnWrongSide(candidate),
+  wrong_side_activation: isActivationOnWrongSide,
+  stop_beyond_liquidation: (candidate) =>
+    candidate.context.rules.checksIntent && isStopBeyondLiquidation(candidate),
   reduce_only_would_open: (candidate) =>
     candidate.context.rules.checksIntent && candidate.order.reduceOnly && !isOpposite(candidate),
   post_only_would_match: wouldMatch,
@@ -87,6 +111,25 @@ export function findRejection(state: PortfolioState, order: Order, context: Cont
 
 function isPaused({ prop }: PortfolioState, { nowMs }: Context): boolean {
   return prop !== null && prop.pausedUntilMs !== null && nowMs < prop.pausedUntilMs;
+}
+
+function hasForeign({ order, context }: Candidate, reason: RejectReason): boolean {
+  return context.rules.checksIntent && findForeignField(order.kind, order) === reason;
+}
+
+/** A distance that reaches below zero can never be met; one of a buy is held to the same measure. */
+function isTrailTooLarge({ order, market, context }: Candidate): boolean {
+  if (!context.rules.checksIntent || order.trail === null || market === null) return false;
+  const { distance, activation, extreme } = order.trail;
+  return distance >= (extreme ?? activation ?? market.last);
+}
+
+/** An activation that the price has reached already is none. */
+function isActivationOnWrongSide({ order, market, context }: Candidate): boolean {
+  const trail = order.trail;
+  if (!context.rules.checksIntent || market === null || trail === null) return false;
+  if (trail.activation === null || trail.extreme !== null) return false;
+  return order.side === "sell" ? trail.activation <= market.last : trail.activation >= market.last;
 }
 
 function isOffTick({ order, instrument }: Candidate): boolean {
@@ -135,7 +178,12 @@ function isAboveLeverageCap(candidate: Candidate): boolean {
   if (isReducing(candidate.state, candidate.order)) return false;
   const position = findPosition(state, order.symbol);
   const leverage = position?.leverage ?? leverageOf(state, order.symbol);
-  const value = add(position?.cost ?? ZERO, orderNotional(candidate));
+  const price = workingPrice(order) ?? candidate.market?.last ?? ZERO;
+  // A flip closes what is held: only the rest opens.
+  const value =
+    position !== null && isOpposite(candidate)
+      ? notional(price, sub(remainingQty(order), abs(position.qty)))
+      : add(position?.cost ?? ZERO, orderNotional(candidate));
   return isLeverageAbove(leverage, instrument, value);
 }
 
@@ -157,6 +205,9 @@ function isOnWrongSide({ order, market }: Candidate): boolean {
     const price = referencePrice(market, order.trigger.by);
     if (triggersOnFall(order) ? order.trigger.price >= price : order.trigger.price <= price) return true;
   }
+  const trailed = order.status === "OPEN" ? trailTrigger(order) : null;
+  if (trailed !== null && (order.side === "sell" ? trailed >= market.last : trailed <= market.last))
+    return true;
   const entry = order.price ?? order.trigger?.price ?? market.last;
   const stopLoss = order.attached?.stopLoss?.price;
   const takeProfit = order.attached?.takeProfit?.price;

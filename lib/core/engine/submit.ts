@@ -5,7 +5,8 @@ import { type Draft, emit } from "@/lib/core/engine/draft";
 import { mayNotRest, type Order } from "@/lib/core/engine/order";
 import { findRejection } from "@/lib/core/engine/reject";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
-import { findOrder, type PortfolioState } from "@/lib/core/engine/state";
+import { setLeverage } from "@/lib/core/engine/set-leverage";
+import { findOrder, findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state";
 import {
   cancelRemainder,
   findQueueAhead,
@@ -22,6 +23,8 @@ import { isMarketable, joinQueue } from "@/lib/core/engine/triggers";
  */
 export function submitOrder(draft: Draft, request: OrderRequest): RejectReason | null {
   if (findOrder(draft.state, request.orderId) !== null) return null;
+  const mismatch = takeLeverage(draft, request);
+  if (mismatch !== null) return mismatch;
   const order = buildOrder(draft.state, request, draft.context);
   const reason = findRejection(draft.state, order, draft.context);
   if (reason !== null) return reason;
@@ -30,6 +33,17 @@ export function submitOrder(draft: Draft, request: OrderRequest): RejectReason |
   const isDecided = order.kind === "limit" && order.status === "QUEUED" && isBookAfter(draft.context, order);
   if (isDecided) arriveAtBook(draft, order.id);
   return null;
+}
+
+/** The leverage that an order names is set while nothing of the symbol is open, and must be the one in force else. */
+function takeLeverage(draft: Draft, { symbol, leverage, reduceOnly }: OrderRequest): RejectReason | null {
+  const { state } = draft;
+  if (leverage === undefined || reduceOnly) return null;
+  if (state.lock !== null) return "portfolio_locked";
+  const position = findPosition(state, symbol);
+  if (leverage === (position?.leverage ?? leverageOf(state, symbol))) return null;
+  const isInUse = position !== null || state.orders.some((order) => order.symbol === symbol);
+  return isInUse ? "leverage_differs" : setLeverage(draft, { symbol, leverage });
 }
 
 /** Whether a limit order must wait for the first book after its acceptance: it may take from it, or may not rest. */

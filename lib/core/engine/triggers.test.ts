@@ -24,7 +24,7 @@ describe("exits", () => {
     trigger: { price: price(97) },
     reduceOnly: true,
   });
-  const protectedLong = () => holdPosition(10, { context, attached, state: openPortfolio({ leverage: 50 }) });
+  const protectedLong = () => holdPosition(10, { context, attached });
 
   it("stop and target live on the position and die with it", () => {
     const held = protectedLong();
@@ -52,7 +52,7 @@ describe("exits", () => {
       { purpose: "liquidation" },
     ]);
     expect(events.filter((event) => event.type === "order-filled")).toMatchObject([
-      { price: price("98.098") },
+      { price: price("90.09") },
     ]);
     expect(state).toMatchObject({ positions: [], orders: [], liquidations: 1 });
   });

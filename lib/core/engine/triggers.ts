@@ -130,7 +130,8 @@ export function firePositionStop(
 export function fillResting(draft: Draft, order: Order): void {
   const price = order.price ?? order.trigger?.price;
   if (price === undefined) return;
-  fillOrder(draft, order.id, { quoting: quoteAt(price, "maker", "path"), checkMargin: false });
+  const checkMargin = draft.context.rules.checksMarginOfResting;
+  fillOrder(draft, order.id, { quoting: quoteAt(price, "maker", "path"), checkMargin });
 }
 
 /** Whether a limit order would meet a market that trades at `price`. */
@@ -169,7 +170,7 @@ export function matchResting(
       budget = sub(budget, given);
       return { qty: given, price, levels: [], liquidity: "maker", source: "path" };
     },
-    checkMargin: false,
+    checkMargin: draft.context.rules.checksMarginOfResting,
   });
 }
 

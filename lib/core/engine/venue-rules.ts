@@ -2,7 +2,7 @@ import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type { Context, Market } from "@/lib/core/engine/context";
 import type { Instrument } from "@/lib/core/engine/instrument";
 import type { Order, Side } from "@/lib/core/engine/order";
-import type { Position } from "@/lib/core/engine/position";
+import type { Position, PositionTerms } from "@/lib/core/engine/position";
 import type { PortfolioState } from "@/lib/core/engine/state";
 
 /** Maker: the order stood in the book. Taker: it met one that did. */
@@ -43,6 +43,10 @@ export type VenueRules = {
   checksIntent: boolean;
   /** Cancel the reduce-only orders of a symbol when its position becomes flat. */
   cancelsReduceOnlyWhenFlat: boolean;
+  /** Cancel the orders that would increase a position when it is liquidated. */
+  cancelsIncreasingOnLiquidation: boolean;
+  /** Check margin when a resting order fills, too: closing a position can take away what covered it. */
+  checksMarginOfResting: boolean;
   /** `level`: liquidation is one more level on the path. `after-candle`: once, against the whole candle. */
   candleLiquidation: "level" | "after-candle";
   /** What a candle can't tell: see `triggers.ts`. `colour`: always by its colour, and continuous from the close before. */
@@ -57,11 +61,13 @@ export type VenueRules = {
   orderMargin: (state: PortfolioState, context: Context) => Money;
   positionMargin: (position: Position, instrument: Instrument) => Money;
   /** Null where the position can't be liquidated by itself. */
-  liquidationPrice: (state: PortfolioState, position: Position, instrument: Instrument) => Price | null;
+  liquidationPrice: (state: PortfolioState, position: PositionTerms, instrument: Instrument) => Price | null;
   /** Whether the whole account must be liquidated at these marks (cross margin). */
   isAccountLiquidated: (state: PortfolioState, context: Context) => boolean;
-  /** Price at which a liquidated position is settled, with the taker's fee. */
-  settlementPrice: (state: PortfolioState, position: Position, market: Market) => Price;
+  /** Price at which `qty` (the whole, if left out) of a liquidated position is settled, with the taker's fee. */
+  settlementPrice: (state: PortfolioState, position: Position, context: Context, qty?: Qty) => Price;
+  /** What to close at `mark` to reach the next lower risk tier; null where the whole position is taken over. */
+  stepDownQty: (position: Position, mark: Price, instrument: Instrument) => Qty | null;
   /** Highest buy and lowest sell price allowed now, or null without a limit. */
   priceLimit: (instrument: Instrument, market: Market) => { maxBuy: Price; minSell: Price } | null;
 };

@@ -1,20 +1,14 @@
-import {
-  abs,
-  add,
-  type Decimal,
-  type Money,
-  max,
-  min,
-  mul,
-  notional,
-  type Qty,
-  sub,
-  ZERO,
-} from "@/lib/core/decimal";
+import { abs, add, type Decimal, type Money, mul, notional, sub, ZERO } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import type { Instrument } from "@/lib/core/engine/instrument";
-import { findMaintenanceMargin, findOrderCost, findPositionMargin } from "@/lib/core/engine/margin";
-import { isConditional, type Order, remainingQty, type Side, workingPrice } from "@/lib/core/engine/order";
+import {
+  findMaintenanceMargin,
+  findPositionMargin,
+  findSymbolMargin,
+  type MarginedOrder,
+  type MarginedPosition,
+} from "@/lib/core/engine/margin";
+import { isConditional, type Order, remainingQty, workingPrice } from "@/lib/core/engine/order";
 import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/position";
 import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state";
 
@@ -38,26 +32,28 @@ export function findBybitFreeMargin(state: PortfolioState, context: Context): Mo
   let free = sub(state.balance, findBybitOrderMargin(state, context));
   for (const position of state.positions) {
     free = sub(free, findHeldMargin(position, takerOf(context, position.symbol)));
-    if (state.marginMode === "cross") free = add(free, unrealisedPnl(position, markOf(context, position)));
+    free = add(free, countedPnl(state, position, context));
   }
   return free;
 }
 
-/** Cost of all open orders, each symbol by its dearer side. */
+/** What all open orders need beside the margin of the positions, each symbol by its dearer side. */
 export function findBybitOrderMargin(state: PortfolioState, context: Context): Money {
   if (state.orders.length === 0) return ZERO;
   const symbols = new Set(state.orders.map((order) => order.symbol));
   let total: Money = ZERO;
-  for (const symbol of symbols) total = add(total, findSymbolCost(state, state.orders, { symbol, context }));
+  for (const symbol of symbols) {
+    total = add(total, findAddedMargin(state, state.orders, { symbol, context }));
+  }
   return total;
 }
 
-/** Whether the free margin covers what the order adds to the cost of its symbol's orders. */
+/** Whether the free margin covers what the order adds to the need of its symbol. */
 export function canCarryOnBybit(state: PortfolioState, order: Order, context: Context): boolean {
   if (order.reduceOnly || isConditional(order)) return true;
   const at = { symbol: order.symbol, context };
-  const before = findSymbolCost(state, state.orders, at);
-  const needed = sub(findSymbolCost(state, [...state.orders, order], at), before);
+  const before = findAddedMargin(state, state.orders, at);
+  const needed = sub(findAddedMargin(state, [...state.orders, order], at), before);
   return needed <= 0n || needed <= findBybitFreeMargin(state, context);
 }
 
@@ -82,31 +78,39 @@ export function findCrossMaintenance(position: Position, context: Context): Mone
   return add(margin, mul(value, takerOf(context, position.symbol).takerRate));
 }
 
-/** The dearer side of one symbol's orders. What would close the position costs nothing, oldest order first. */
-function findSymbolCost(
+/** What `orders` of one symbol need beside the margin that its position holds; never below zero. */
+function findAddedMargin(
   state: PortfolioState,
   orders: readonly Order[],
   at: { symbol: string; context: Context },
 ): Money {
   const position = findPosition(state, at.symbol);
   const leverage = position?.leverage ?? leverageOf(state, at.symbol);
-  const terms = { leverage, takerRate: takerOf(at.context, at.symbol).takerRate };
-  const costs = { buy: ZERO as Money, sell: ZERO as Money };
-  const closable: Record<Side, Qty> = {
-    buy: position !== null && position.qty < 0n ? abs(position.qty) : ZERO,
-    sell: position !== null && position.qty > 0n ? position.qty : ZERO,
-  };
+  const terms = { leverage, ...takerOf(at.context, at.symbol) };
+  const counted: MarginedOrder[] = [];
   for (const order of orders) {
     const price = workingPrice(order);
     if (order.symbol !== at.symbol || order.reduceOnly || isConditional(order) || price === null) continue;
-    const { side } = order;
-    const closing = min(closable[side], remainingQty(order));
-    closable[side] = sub(closable[side], closing);
-    const qty = sub(remainingQty(order), closing);
-    if (qty === 0n) continue;
-    costs[side] = add(costs[side], findOrderCost({ isLong: side === "buy", qty, price, ...terms }).total);
+    counted.push({ side: order.side, qty: remainingQty(order), price });
   }
-  return max(costs.buy, costs.sell);
+  if (counted.length === 0) return ZERO;
+  const held = position && describeMargined(state, position, at.context);
+  return sub(findSymbolMargin(held, counted, terms), held?.margin ?? ZERO);
+}
+
+function describeMargined(state: PortfolioState, position: Position, context: Context): MarginedPosition {
+  return {
+    isLong: isLong(position),
+    qty: abs(position.qty),
+    cost: position.cost,
+    margin: findHeldMargin(position, takerOf(context, position.symbol)),
+    countedPnl: countedPnl(state, position, context),
+  };
+}
+
+/** Open profit that counts as free margin: in cross margin alone. */
+function countedPnl(state: PortfolioState, position: Position, context: Context): Money {
+  return state.marginMode === "cross" ? unrealisedPnl(position, markOf(context, position)) : ZERO;
 }
 
 function takerOf(context: Context, symbol: string): { takerRate: Decimal } {

@@ -1,8 +1,8 @@
-import { abs, max, type Price, ZERO } from "@/lib/core/decimal";
+import { type Price, ZERO } from "@/lib/core/decimal";
 import type { Market } from "@/lib/core/engine/context";
-import { findTier, type Instrument } from "@/lib/core/engine/instrument";
-import { findIsolatedLiquidationPrice, findSettlementPrice } from "@/lib/core/engine/liquidation";
-import { isLong, type Position } from "@/lib/core/engine/position";
+import type { Instrument } from "@/lib/core/engine/instrument";
+import { findTieredLiquidationPrice } from "@/lib/core/engine/liquidation";
+import type { PositionTerms } from "@/lib/core/engine/position";
 import { findPriceLimit } from "@/lib/core/engine/price-limit";
 import type { PortfolioState } from "@/lib/core/engine/state";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
@@ -13,6 +13,11 @@ import {
   findHeldMargin,
   isBybitAccountLiquidated,
 } from "@/lib/core/engine/venues/bybit-margin";
+import {
+  describeIsolated,
+  findBybitSettlementPrice,
+  findStepDownQty,
+} from "@/lib/core/engine/venues/bybit-takeover";
 import { findPerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
 
 /** What users trade on: Bybit's USDT perpetuals (engine-reference C). */
@@ -28,6 +33,8 @@ export const BYBIT: VenueRules = {
   restingFill: "through",
   checksIntent: true,
   cancelsReduceOnlyWhenFlat: true,
+  cancelsIncreasingOnLiquidation: true,
+  checksMarginOfResting: true,
   candleLiquidation: "level",
   candleOrder: "worse-exit-first",
   feeRate: (instrument, liquidity) => (liquidity === "maker" ? instrument.makerRate : instrument.takerRate),
@@ -38,8 +45,8 @@ export const BYBIT: VenueRules = {
   positionMargin: findHeldMargin,
   liquidationPrice: findLiquidationPrice,
   isAccountLiquidated: isBybitAccountLiquidated,
-  settlementPrice: (state, position, market) =>
-    state.marginMode === "cross" ? market.mark : findBankruptcyOf(position),
+  settlementPrice: findBybitSettlementPrice,
+  stepDownQty: findStepDownQty,
   priceLimit: findLimitOf,
 };
 
@@ -66,30 +73,9 @@ function findLimitOf(instrument: Instrument, market: Market): PriceLimit | null 
 /** Null in cross margin, and where the price would be zero or less: such a position can't be liquidated. */
 function findLiquidationPrice(
   state: PortfolioState,
-  position: Position,
+  position: PositionTerms,
   instrument: Instrument,
 ): Price | null {
   if (state.marginMode === "cross") return null;
-  const tier = findTier(instrument.tiers, position.cost);
-  const price = findIsolatedLiquidationPrice({
-    ...describeIsolated(position),
-    maintenanceRate: tier?.maintenanceRate ?? ZERO,
-    deduction: tier?.deduction ?? ZERO,
-    takerRate: instrument.takerRate,
-  });
-  return price > 0n ? price : null;
-}
-
-function findBankruptcyOf(position: Position): Price {
-  return max(findSettlementPrice(describeIsolated(position)), ZERO);
-}
-
-function describeIsolated(position: Position) {
-  return {
-    isLong: isLong(position),
-    qty: abs(position.qty),
-    entry: position.entryPrice,
-    leverage: position.leverage,
-    extraMargin: position.extraMargin,
-  };
+  return findTieredLiquidationPrice(describeIsolated(position), instrument);
 }

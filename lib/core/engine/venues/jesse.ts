@@ -14,7 +14,7 @@ import {
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import { findBankruptcyPrice } from "@/lib/core/engine/margin";
 import { type Order, remainingQty, workingPrice } from "@/lib/core/engine/order";
-import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/position";
+import { isLong, type Position, type PositionTerms, unrealisedPnl } from "@/lib/core/engine/position";
 import { leverageOf, type PortfolioState } from "@/lib/core/engine/state";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { findPerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
@@ -34,11 +34,14 @@ export const JESSE_COMMON = {
   restingFill: "own-price",
   checksIntent: false,
   cancelsReduceOnlyWhenFlat: false,
+  cancelsIncreasingOnLiquidation: false,
+  checksMarginOfResting: false,
   candleLiquidation: "after-candle",
   candleOrder: "colour",
   feeRate: (instrument) => instrument.takerRate,
   priceLimit: () => null,
   isAccountLiquidated: () => false,
+  stepDownQty: () => null,
 } as const satisfies Partial<VenueRules>;
 
 /** jesse's futures exchange (engine-reference A.3 to A.6): conformance, replays and backtests. */
@@ -89,7 +92,7 @@ function findTotalCost(position: Position): Money {
   return div(position.cost, position.leverage);
 }
 
-function bankruptcyOf(position: Position): Price {
+function bankruptcyOf(position: PositionTerms): Price {
   return findBankruptcyPrice({
     isLong: isLong(position),
     entry: position.entryPrice,
@@ -97,7 +100,7 @@ function bankruptcyOf(position: Position): Price {
   });
 }
 
-function findLiquidationPrice(state: PortfolioState, position: Position): Price | null {
+function findLiquidationPrice(state: PortfolioState, position: PositionTerms): Price | null {
   if (state.marginMode === "cross") return null;
   const cushion = mul(position.entryPrice, MAINTENANCE_RATE);
   return isLong(position) ? add(bankruptcyOf(position), cushion) : sub(bankruptcyOf(position), cushion);

@@ -1,0 +1,13 @@
+import { withUser } from "@/lib/http/with-user";
+import { adjustMarginSchema, symbolParamsSchema } from "@/lib/schemas/trading";
+import { adjustMargin } from "@/lib/trading/change-position";
+
+export const dynamic = "force-dynamic";
+
+/** Adds margin to an isolated position, or takes added margin out again. */
+export const POST = withUser(
+  { params: symbolParamsSchema, body: adjustMarginSchema },
+  async ({ user, params, body }) => ({
+    body: await adjustMargin({ userId: user.id, symbol: params.symbol }, body),
+  }),
+);

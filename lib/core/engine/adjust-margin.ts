@@ -1,0 +1,62 @@
+import { abs, add, div, type Money, min, neg, notional, sub, ZERO } from "@/lib/core/decimal";
+import { isFresh, marketOf } from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import { type Position, unrealisedPnl } from "@/lib/core/engine/position";
+import type { RejectReason } from "@/lib/core/engine/reject-reason";
+import { findPosition } from "@/lib/core/engine/state";
+import { isBeyondLiquidation } from "@/lib/core/engine/stop-check";
+
+/**
+ * Adds margin to an isolated position out of the free margin, or takes added margin out again (`amount` below zero).
+ * Taking out leaves the position with an equity of at least its initial margin, both at the current mark, and its stop
+ * on the near side of the liquidation price.
+ */
+export function adjustMargin(draft: Draft, input: { symbol: string; amount: Money }): RejectReason | null {
+  const { state, context } = draft;
+  const { symbol, amount } = input;
+  if (!context.instruments.has(symbol)) return "instrument_unknown";
+  const position = findPosition(state, symbol);
+  if (position === null) return "no_position";
+  if (state.kind !== "perpetual" || state.marginMode !== "isolated") return "margin_not_isolated";
+  if (amount === 0n) return null;
+  if (amount > 0n && amount > context.rules.freeMargin(state, context)) return "insufficient_margin";
+  const extraMargin = add(position.extraMargin, amount);
+  if (amount < 0n) {
+    const reason = findRemovalFault(draft, { ...position, extraMargin }, neg(amount));
+    if (reason !== null) return reason;
+  }
+  emit(draft, { type: "margin-adjusted", symbol, amount, extraMargin });
+  return null;
+}
+
+/** Why `removed` may not be taken out, which would leave the position as `after`; or null. */
+function findRemovalFault(draft: Draft, after: Position, removed: Money): RejectReason | null {
+  const { context } = draft;
+  const market = marketOf(context, after.symbol);
+  const instrument = context.instruments.get(after.symbol);
+  if (market === null || instrument === undefined || !isFresh(context, market)) return "market_data_stale";
+  const removable = findRemovableMargin({
+    margin: add(context.rules.positionMargin(after, instrument), removed),
+    extraMargin: add(after.extraMargin, removed),
+    pnl: unrealisedPnl(after, market.mark),
+    initialMargin: div(notional(market.mark, abs(after.qty)), after.leverage),
+  });
+  if (removed > removable) return "margin_below_initial";
+  const stop = after.stopLoss?.price;
+  return stop !== undefined && isBeyondLiquidation(draft, after, stop) ? "stop_beyond_liquidation" : null;
+}
+
+/**
+ * What may be taken out of an isolated position at `mark`, zero or more: no more than was added, and no more than its
+ * equity stands above the initial margin at that mark. Quote currency.
+ */
+export function findRemovableMargin(position: {
+  margin: Money;
+  extraMargin: Money;
+  pnl: Money;
+  initialMargin: Money;
+}): Money {
+  const surplus = sub(add(position.margin, position.pnl), position.initialMargin);
+  const most = min(position.extraMargin, surplus);
+  return most > 0n ? most : ZERO;
+}

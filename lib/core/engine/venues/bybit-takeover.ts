@@ -1,0 +1,81 @@
+import {
+  abs,
+  add,
+  type Decimal,
+  div,
+  max,
+  mul,
+  notional,
+  ONE,
+  type Price,
+  type Qty,
+  qtyOf,
+  roundDownToStep,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import { type Context, marketOf } from "@/lib/core/engine/context";
+import { findEquity } from "@/lib/core/engine/equity";
+import { findTier, type Instrument } from "@/lib/core/engine/instrument";
+import { findSettlementPrice, type IsolatedPosition } from "@/lib/core/engine/liquidation";
+import { isLong, type Position, type PositionTerms } from "@/lib/core/engine/position";
+import type { PortfolioState } from "@/lib/core/engine/state";
+
+/** Units of 1e-18 by which a settlement price is moved in the account's favour, so that rounding leaves no debt. */
+const ROUNDING_UNITS = 4n;
+
+/**
+ * Price at which `qty` of a position is taken over; the insurance fund takes the difference to the market.
+ *
+ * Isolated: the bankruptcy price, where the position's margin has paid its loss and its closing fee. Cross: the mark,
+ * or, where equity can't pay that, the price at which equity (the other positions at their marks) is zero.
+ */
+export function findBybitSettlementPrice(
+  state: PortfolioState,
+  position: Position,
+  context: Context,
+  qty: Qty = abs(position.qty),
+): Price {
+  const takerRate = context.instruments.get(position.symbol)?.takerRate ?? ZERO;
+  if (state.marginMode === "isolated") return findBankruptcyPriceOf(position, takerRate);
+  const mark = marketOf(context, position.symbol)?.mark ?? position.entryPrice;
+  const value = notional(mark, qty);
+  const left = sub(findEquity(state, context), mul(value, takerRate));
+  if (left >= 0n) return mark;
+  // Each unit of price is worth a little less (short: more) than the quantity, since the fee moves with it.
+  const weight = isLong(position) ? sub(ONE, takerRate) : add(ONE, takerRate);
+  const moved = add<Decimal>(div(div<Decimal>(-left as Decimal, qty), weight), ROUNDING_UNITS as Decimal);
+  return max((isLong(position) ? add<Decimal>(mark, moved) : sub<Decimal>(mark, moved)) as Price, ZERO);
+}
+
+/**
+ * What has to be closed at `mark` for the position's value to fit the next lower risk tier; null in the lowest tier,
+ * where the whole position is taken over.
+ */
+export function findStepDownQty(position: Position, mark: Price, instrument: Instrument): Qty | null {
+  const size = abs(position.qty);
+  const tier = findTier(instrument.tiers, notional(mark, size));
+  const below = tier === null ? undefined : instrument.tiers[instrument.tiers.indexOf(tier) - 1];
+  if (below === undefined) return null;
+  const kept = roundDownToStep(qtyOf(below.limit, mark), instrument.qtyStep);
+  return kept > 0n && kept < size ? sub(size, kept) : null;
+}
+
+/** A position of isolated margin as the liquidation formulas want it. */
+export function describeIsolated(position: PositionTerms): IsolatedPosition {
+  return {
+    isLong: isLong(position),
+    qty: abs(position.qty),
+    entry: position.entryPrice,
+    leverage: position.leverage,
+    extraMargin: position.extraMargin,
+  };
+}
+
+/** Added margin also pays the closing fee of the distance that it buys: hence the division. */
+function findBankruptcyPriceOf(position: PositionTerms, takerRate: Decimal): Price {
+  const isolated = describeIsolated(position);
+  const perUnit = isolated.isLong ? sub(ONE, takerRate) : add(ONE, takerRate);
+  const extraMargin = div(isolated.extraMargin, perUnit);
+  return max(findSettlementPrice({ ...isolated, extraMargin }), ZERO);
+}
