@@ -694,7 +694,10 @@ describe("a cross account beyond bankruptcy", () => {
           nowMs,
           instruments: new Map(symbols.map((symbol) => [symbol, makeInstrument({ symbol })])),
           markets: new Map(
-            symbols.map((symbol, index) => [symbol, { ...deepAt(marks[index] ?? 100), heardAtMs: nowMs }]),
+            symbols.map((symbol, index) => [
+              symbol,
+              { ...deepAt(marks[index] ?? 100), tickMs: nowMs, bookMs: nowMs + 1 },
+            ]),
           ),
         });
         const before = at(
