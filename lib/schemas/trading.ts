@@ -107,7 +107,6 @@ export const adjustMarginSchema = z.strictObject({
     .regex(/^-?\d{1,20}(\.\d{1,8})?$/, "must be a plain decimal number of at most 8 places")
     .refine((text) => Number(text) !== 0, "must not be zero"),
 });
-export type AdjustMarginBody = z.input<typeof adjustMarginSchema>;
 
 /** Query of the lists of orders: newest first, paged by the cursor that the last answer gave. */
 export const ordersQuerySchema = z.object({
