@@ -3,6 +3,8 @@
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Field } from "@/components/ui/field";
+import { readNumber } from "@/lib/client/read-number";
+import { toNumber } from "@/lib/core/decimal";
 import { PRODUCTS, type ProductId } from "@/lib/schemas/products";
 
 /** Gives a tier for some days, or a challenge. */
@@ -10,14 +12,18 @@ export function GrantButton(props: {
   onGrant: (grant: { product: string; days: number | null }) => (reason: string) => Promise<void>;
 }) {
   const [product, setProduct] = useState<ProductId>("pro");
-  const [days, setDays] = useState(30);
+  const [text, setText] = useState("30");
+  const reading = readNumber(text);
+  const days = "value" in reading ? toNumber(reading.value) : Number.NaN;
+  const isWhole = Number.isInteger(days) && days >= 1 && days <= 3_650;
   const isTier = PRODUCTS[product].kind === "tier";
   return (
     <ReasonButton
       label="Grant"
       title="Grant a product"
       consequence="It counts at once, and can be taken back as long as it is not used."
-      act={props.onGrant({ product, days: isTier ? days : null })}
+      // What is no whole number is rejected by the server, too.
+      act={props.onGrant({ product, days: isTier ? (isWhole ? days : 0) : null })}
     >
       <label className="flex flex-col gap-1 text-xs">
         Product
@@ -36,11 +42,10 @@ export function GrantButton(props: {
       {isTier && (
         <Field
           label="Days"
-          type="number"
-          min={1}
-          max={3650}
-          value={days}
-          onChange={(event) => setDays(Number(event.target.value))}
+          inputMode="numeric"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          {...(isWhole ? {} : { error: "A whole number from 1 to 3,650." })}
         />
       )}
     </ReasonButton>

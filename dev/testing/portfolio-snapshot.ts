@@ -37,6 +37,7 @@ export function buildPosition(change: Partial<PositionDto> = {}): PositionDto {
     entryPrice: "60000",
     leverage: "10",
     margin: "3000",
+    extraMargin: "0",
     liquidationPrice: "54271.35",
     stopLoss: null,
     takeProfit: null,

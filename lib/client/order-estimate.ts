@@ -1,7 +1,13 @@
 import type { OrderDraft } from "@/lib/client/order-draft";
 import type { ResolvedPrices } from "@/lib/client/order-prices";
-import { readLeverage } from "@/lib/client/order-size";
+import { leverageOf } from "@/lib/client/order-size";
 import type { PlanContext } from "@/lib/client/plan-context";
+import {
+  findOutlook,
+  type PositionOutlook,
+  type PositionTerms,
+  readPosition,
+} from "@/lib/client/position-outlook";
 import {
   add,
   type Decimal,
@@ -9,10 +15,10 @@ import {
   type Money,
   max,
   min,
+  mulDiv,
   neg,
   notional,
   type Price,
-  parseDecimal,
   parsePrice,
   parseQty,
   priceOf,
@@ -21,28 +27,34 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { findFee } from "@/lib/core/engine/fees";
-import { findTier } from "@/lib/core/engine/instrument";
-import { findIsolatedLiquidationPrice } from "@/lib/core/engine/liquidation";
-import { findOrderCost } from "@/lib/core/engine/margin";
-import { findClosedPnl } from "@/lib/core/engine/position-figures";
+import { findTier, type Instrument } from "@/lib/core/engine/instrument";
+import { findOrderCost, findSymbolMargin, type MarginedOrder } from "@/lib/core/engine/margin";
+import { findClosedPnl, findGrossPnl } from "@/lib/core/engine/position-figures";
+import type { OrderDto } from "@/lib/schemas/trading-answers";
 
 /** What one order would mean. Money in quote currency; losses and profits include the fees of both sides. */
 export type OrderEstimate = {
   value: Money;
   /** Of the part that opens; a part that closes needs none. */
   margin: Money;
+  /** What the order needs of the free margin, beside the position and the open orders. */
+  addedMargin: Money;
   feeIn: Money;
   closes: Qty;
   opens: Qty;
   lossAtStop: Money | null;
   profitAtTarget: Money | null;
   rewardToRisk: Decimal | null;
-  liquidationPrice: Price | null;
+  /** The position as the order would leave it; null when flat. */
+  after: PositionAfter | null;
   leverage: Decimal;
   leverageCap: Decimal | null;
   /** A challenge's room once the stop is hit. */
   roomAfterStop: { today: Money; overall: Money } | null;
 };
+
+/** A position as an order would leave it. A stop or target that it has already stays. */
+type PositionAfter = PositionTerms & PositionOutlook & { stop: Price | null; target: Price | null };
 
 type Order = {
   qty: Qty;
@@ -56,7 +68,7 @@ type Order = {
 export function estimateOrder({ qty, entry, prices, draft, context }: Order): OrderEstimate {
   const { instrument, side, position } = context;
   const isLong = side === "buy";
-  const leverage = readLeverage(draft);
+  const leverage = leverageOf(draft, context);
   const held = position ? parseQty(position.qty) : ZERO;
   const isOpposite = position !== null && (position.side === "long") !== isLong;
   const closes = isOpposite ? min(held, qty) : ZERO;
@@ -78,7 +90,7 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
   const atStop = exitAt(prices.stop);
   const lossAtStop = atStop === null ? null : max(neg(atStop), ZERO);
   const profitAtTarget = exitAt(prices.target);
-  const { liquidationPrice, leverageCap } = findLiquidation({ qty: opens, entry, leverage, context });
+  const after = findAfter({ closes, opens, entry, leverage, prices, context });
   return {
     value: notional(entry, qty),
     margin:
@@ -86,6 +98,7 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
         ? ZERO
         : findOrderCost({ isLong, qty: opens, price: entry, leverage, takerRate: instrument.takerRate })
             .total,
+    addedMargin: draft.isReduceOnly ? ZERO : findAddedMargin({ qty, entry, leverage, context }),
     feeIn: findFee({ qty, price: entry, rate: feeRate }),
     closes,
     opens,
@@ -95,9 +108,9 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
       lossAtStop === null || lossAtStop === 0n || profitAtTarget === null
         ? null
         : div<Decimal>(profitAtTarget, lossAtStop),
-    liquidationPrice,
+    after,
     leverage,
-    leverageCap,
+    leverageCap: opens === 0n || after === null ? null : findLeverageCap(instrument, after.cost),
     roomAfterStop:
       context.room === null || lossAtStop === null
         ? null
@@ -105,32 +118,67 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
   };
 }
 
-/** Of the position as it would stand: an order on the same side adds to what is held. */
-function findLiquidation(order: { qty: Qty; entry: Price; leverage: Decimal; context: PlanContext }): {
-  liquidationPrice: Price | null;
-  leverageCap: Decimal | null;
-} {
-  const { context, leverage } = order;
-  const { instrument, position } = context;
-  if (order.qty === 0n || context.marginMode === "cross")
-    return { liquidationPrice: null, leverageCap: null };
-  const isLong = context.side === "buy";
-  const isSame = position !== null && (position.side === "long") === isLong;
-  const heldQty = isSame ? parseQty(position.qty) : ZERO;
-  const heldCost = isSame ? notional(parsePrice(position.entryPrice), heldQty) : ZERO;
-  const qty = add(order.qty, heldQty);
-  const cost = add(notional(order.entry, order.qty), heldCost);
-  const tier = findTier(instrument.tiers, cost);
-  const cap = tier?.maxLeverage ?? instrument.maxLeverage;
-  const price = findIsolatedLiquidationPrice({
-    isLong,
+/** What is held less what the order closes, and what it opens on top. */
+function findAfter(order: {
+  closes: Qty;
+  opens: Qty;
+  entry: Price;
+  leverage: Decimal;
+  prices: ResolvedPrices;
+  context: PlanContext;
+}): PositionAfter | null {
+  const { closes, opens, entry, leverage, prices, context } = order;
+  const { position } = context;
+  const held = position && readPosition(position);
+  const kept = held === null ? ZERO : sub(held.qty, closes);
+  const qty = add(kept, opens);
+  if (qty === 0n) return null;
+  const isKept = held !== null && kept > 0n;
+  const share = { numerator: kept, denominator: held?.qty ?? qty };
+  const cost = add(isKept ? mulDiv(held.cost, share) : ZERO, notional(entry, opens));
+  const terms: PositionTerms = {
+    isLong: isKept ? held.isLong : context.side === "buy",
     qty,
-    entry: priceOf(cost, qty),
+    cost,
+    entry: opens === 0n && held ? held.entry : priceOf(cost, qty),
     leverage,
-    extraMargin: ZERO,
-    maintenanceRate: tier?.maintenanceRate ?? parseDecimal("0.005"),
-    deduction: tier?.deduction ?? ZERO,
-    takerRate: instrument.takerRate,
-  });
-  return { liquidationPrice: price > 0n ? price : null, leverageCap: cap > 0n ? cap : null };
+    extraMargin: isKept ? mulDiv(held.extraMargin, share) : ZERO,
+  };
+  const own = isKept ? position : null;
+  const attached = (price: Price | null) => (opens === 0n ? null : price);
+  return {
+    ...terms,
+    ...findOutlook(terms, context),
+    stop: own?.stopLoss ? parsePrice(own.stopLoss.price) : attached(prices.stop),
+    target: own?.takeProfit ? parsePrice(own.takeProfit.price) : attached(prices.target),
+  };
+}
+
+/** What the symbol needs with the order less what it needs without: the dearer side counts. */
+function findAddedMargin(order: { qty: Qty; entry: Price; leverage: Decimal; context: PlanContext }): Money {
+  const { qty, entry, leverage, context } = order;
+  const { instrument, side, position, marginMode, mark } = context;
+  const terms = { leverage, takerRate: instrument.takerRate };
+  const read = position && readPosition(position);
+  const held = read && {
+    ...read,
+    margin: findOutlook(read, context).margin,
+    countedPnl: marginMode === "cross" ? findGrossPnl({ ...read, exit: mark }) : ZERO,
+  };
+  const open = context.orders.flatMap(readMarginedOrder);
+  const before = findSymbolMargin(held, open, terms);
+  return sub(findSymbolMargin(held, [...open, { side, qty, price: entry }], terms), before);
+}
+
+/** An open order that holds margin: not one that only reduces, nor one that waits for its trigger. */
+function readMarginedOrder(order: OrderDto): MarginedOrder[] {
+  const isWaiting = order.status === "OPEN" && (order.trigger !== null || order.trail !== null);
+  if (order.reduceOnly || isWaiting || order.price === null) return [];
+  const qty = sub(parseQty(order.qty), parseQty(order.filled));
+  return [{ side: order.side, qty, price: parsePrice(order.price) }];
+}
+
+function findLeverageCap(instrument: Instrument, value: Money): Decimal | null {
+  const cap = findTier(instrument.tiers, value)?.maxLeverage ?? instrument.maxLeverage;
+  return cap > 0n ? cap : null;
 }

@@ -4,7 +4,7 @@ import { buildInstrument } from "@/dev/testing/trading-fixture";
 import { FIRST_DRAFT, type OrderDraft } from "@/lib/client/order-draft";
 import { planOrder } from "@/lib/client/order-plan";
 import type { PlanContext } from "@/lib/client/plan-context";
-import { formatDecimal, parseMoney, parsePrice } from "@/lib/core/decimal";
+import { formatDecimal, parseDecimal, parseMoney, parsePrice } from "@/lib/core/decimal";
 
 const context = (change: Partial<PlanContext> = {}): PlanContext => ({
   side: "buy",
@@ -12,11 +12,14 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
   portfolioId: "p1",
   marginMode: "isolated",
   last: parsePrice("60000"),
+  mark: parsePrice("60000"),
   bid: parsePrice("59999.9"),
   ask: parsePrice("60000"),
   equity: parseMoney("10000"),
   freeMargin: parseMoney("10000"),
   position: null,
+  orders: [],
+  leverageInForce: null,
   room: null,
   ...change,
 });
@@ -132,6 +135,98 @@ describe("planOrder", () => {
     expect(reduce.problems).toEqual([]);
     expect(reduce.wish).toMatchObject({ qty: "0.25", reduceOnly: true });
     expect(reduce.wish).not.toHaveProperty("stopLoss");
+  });
+
+  it.each([
+    ["60,100.0", "60100"],
+    ["60100.", "60100"],
+  ])("takes a price as %j", (price, wanted) => {
+    const typed = draft({
+      kind: "limit",
+      price,
+      sizeBy: "qty",
+      size: ".5",
+      leverage: "12.5",
+      hasStops: false,
+    });
+    expect(planOrder(typed, context()).wish).toMatchObject({ price: wanted, qty: "0.5", leverage: "12.5" });
+  });
+
+  it.each([
+    ["size", { size: "0,5" }, "Use a dot for decimals: 0.5."],
+    ["price", { price: "60.100,0" }, "Use a dot for decimals: 60100."],
+    ["leverage", { leverage: "12,5" }, "Use a dot for decimals: 12.5."],
+    ["leverage", { leverage: "0.5" }, "The leverage must be a number of at least 1."],
+    ["risk", { sizeBy: "risk", risk: "0,5", hasStops: true }, "Use a dot for decimals: 0.5."],
+    ["stop", { hasStops: true, stop: "1,5" }, "Use a dot for decimals: 1.5."],
+    ["trail", { kind: "trailing", trail: "0,5" }, "Use a dot for decimals: 0.5."],
+    ["trail", { kind: "trailing", trail: "100" }, "The trailing distance must be smaller than the price."],
+    [
+      "activation",
+      { kind: "trailing", activation: "61000" },
+      "The activation of a buy must lie below the current price.",
+    ],
+  ] as const)("says at %s what is wrong with %o, and sends nothing", (field, change, message) => {
+    const typed = draft({
+      kind: "limit",
+      price: "60000",
+      sizeBy: "qty",
+      size: "0.5",
+      hasStops: false,
+      ...change,
+    });
+    const { problems, wish } = planOrder(typed, context());
+    expect(problems).toContainEqual({ field, message });
+    expect(wish).toBeNull();
+  });
+
+  it("plans with the leverage in force, whatever the form remembers", () => {
+    const held = context({ position: buildPosition({ leverage: "5" }), leverageInForce: parseDecimal("5") });
+    const { wish, estimate } = planOrder(draft({ sizeBy: "qty", size: "0.1", leverage: "40" }), held);
+    expect(wish).toMatchObject({ leverage: "5" });
+    expect(text(estimate?.leverage)).toBe("5");
+  });
+
+  it("shows the position that an add leaves: average entry, margin, liquidation, its own stop", () => {
+    const position = buildPosition({ stopLoss: { price: "58000", by: "last" }, extraMargin: "100" });
+    const held = context({ position, leverageInForce: parseDecimal("10"), ask: parsePrice("62000") });
+    const { estimate, problems } = planOrder(draft({ sizeBy: "qty", size: "0.5" }), held);
+    expect(problems).toEqual([]);
+    const { after } = estimate ?? {};
+    expect(text(after?.qty)).toBe("1");
+    expect(text(after?.entry)).toBe("61000");
+    expect(text(after?.stop)).toBe("58000");
+    expect(Number(text(after?.margin))).toBeCloseTo(6_100 + 61_000 * 0.9 * 0.00055 + 100, 6);
+    expect(Number(text(after?.liquidationPrice))).toBeCloseTo(
+      (61_000 * 0.9 - 100 / (1 - 0.00055)) / 0.995,
+      6,
+    );
+    const half = planOrder(draft({ sizeBy: "qty", size: "0.2", hasStops: false }), { ...held, side: "sell" });
+    expect(text(half.estimate?.after?.qty)).toBe("0.3");
+    expect(text(half.estimate?.after?.extraMargin)).toBe("60");
+    const all = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), { ...held, side: "sell" });
+    expect(all.estimate?.after).toBeNull();
+  });
+
+  it("says when an add would leave the position's stop beyond its liquidation price", () => {
+    const position = buildPosition({ stopLoss: { price: "54500", by: "last" } });
+    const held = context({ position, leverageInForce: parseDecimal("10"), ask: parsePrice("64000") });
+    const { problems } = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), held);
+    expect(problems).toMatchObject([{ field: "form" }]);
+  });
+
+  it("needs for a flip the dearer side alone, as the engine does", () => {
+    const held = context({
+      side: "sell",
+      position: buildPosition({ margin: "3014.85" }),
+      leverageInForce: parseDecimal("10"),
+      freeMargin: parseMoney("100"),
+    });
+    const flip = planOrder(draft({ sizeBy: "qty", size: "1", hasStops: false }), held);
+    expect(flip.problems).toEqual([]);
+    expect(Number(text(flip.estimate?.addedMargin))).toBeLessThan(50);
+    const more = planOrder(draft({ sizeBy: "qty", size: "1.1", hasStops: false }), held);
+    expect(more.problems).toMatchObject([{ field: "size" }]);
   });
 
   it("shows what a challenge would have left after the stop", () => {

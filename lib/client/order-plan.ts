@@ -1,7 +1,7 @@
 import type { OrderDraft } from "@/lib/client/order-draft";
 import { estimateOrder, type OrderEstimate } from "@/lib/client/order-estimate";
 import { type ResolvedPrices, resolvePrices } from "@/lib/client/order-prices";
-import { resolveQty } from "@/lib/client/order-size";
+import { leverageOf, readLeverage, resolveQty } from "@/lib/client/order-size";
 import type { PlanContext, Problem } from "@/lib/client/plan-context";
 import type { OrderWish } from "@/lib/client/use-place-order";
 import { formatDecimal, type Price, type Qty } from "@/lib/core/decimal";
@@ -26,6 +26,10 @@ export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
   const { entry } = prices;
   const estimate =
     qty !== null && entry !== null ? estimateOrder({ qty, entry, prices, draft, context }) : null;
+  const leverage = readLeverage(draft, context);
+  if ("message" in leverage && !draft.isReduceOnly) {
+    problems.push({ field: "leverage", message: leverage.message });
+  }
   if (estimate) problems.push(...findTrouble(estimate, prices, context));
   const wish = qty === null || problems.length > 0 ? null : buildWish(draft, { prices, context, qty });
   return { problems, prices, qty, entry, estimate, wish };
@@ -37,18 +41,23 @@ function findTrouble(estimate: OrderEstimate, prices: ResolvedPrices, context: P
     const cap = formatDecimal(estimate.leverageCap);
     problems.push({ field: "leverage", message: `At this size the leverage may be ${cap}x at most.` });
   }
-  const { stop } = prices;
-  const liquidation = estimate.liquidationPrice;
-  if (stop !== null && liquidation !== null) {
-    const isBeyond = context.side === "buy" ? stop <= liquidation : stop >= liquidation;
-    if (isBeyond) {
-      problems.push({
-        field: "stop",
-        message: "The stop lies beyond the liquidation price. Bring it nearer or lower the leverage.",
-      });
-    }
+  const { after } = estimate;
+  const liquidation = after?.liquidationPrice ?? null;
+  const isBeyond = (stop: Price | null) =>
+    stop !== null && liquidation !== null && (after?.isLong ? stop <= liquidation : stop >= liquidation);
+  if (estimate.opens > 0n && isBeyond(prices.stop)) {
+    problems.push({
+      field: "stop",
+      message: "The stop lies beyond the liquidation price. Bring it nearer or lower the leverage.",
+    });
+  } else if (estimate.opens > 0n && after && isBeyond(after.stop)) {
+    problems.push({
+      field: "form",
+      message:
+        "This would leave the position's stop beyond its liquidation price. Move the stop or add margin first.",
+    });
   }
-  if (estimate.margin > context.freeMargin) {
+  if (estimate.addedMargin > context.freeMargin) {
     problems.push({
       field: "size",
       message: "This needs more than the free margin. Lower size or raise leverage.",
@@ -97,6 +106,6 @@ function buildWish(
     ...(isReducing ? { reduceOnly: true } : {}),
     ...(isReducing || prices.stop === null ? {} : { stopLoss: stopOf(prices.stop) }),
     ...(isReducing || prices.target === null ? {} : { takeProfit: stopOf(prices.target) }),
-    ...(isReducing ? {} : { leverage: draft.leverage }),
+    ...(isReducing ? {} : { leverage: formatDecimal(leverageOf(draft, context)) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { DistanceUnit, OrderDraft } from "@/lib/client/order-draft";
 import type { Field, PlanContext, Problem } from "@/lib/client/plan-context";
+import { readPositive } from "@/lib/client/read-number";
 import {
   add,
   type Decimal,
@@ -10,7 +11,6 @@ import {
   type Price,
   roundToTickNearest,
   sub,
-  tryParseDecimal,
 } from "@/lib/core/decimal";
 
 /** The form's prices, on the tick. What a kind does not use is null. */
@@ -33,14 +33,15 @@ export function resolvePrices(draft: OrderDraft, context: PlanContext): Resolved
   const problems: Problem[] = [];
   const { instrument } = context;
   const read = (field: Field, text: string, name: string): Price | null => {
-    const value = tryParseDecimal(text.trim());
-    if (value === null || value <= 0n) {
-      problems.push({
-        field,
-        message: text.trim() === "" ? `${name} is missing.` : `${name} is not a price.`,
-      });
+    const reading = readPositive(text, {
+      missing: `${name} is missing.`,
+      wrong: `${name} is not a price.`,
+    });
+    if ("message" in reading) {
+      problems.push({ field, message: reading.message });
       return null;
     }
+    const { value } = reading;
     if (isMultipleOf(value, instrument.tickSize)) return value as Price;
     const tick = formatDecimal(instrument.tickSize);
     problems.push({ field, message: `${name} must be a multiple of ${tick}.` });
@@ -56,6 +57,13 @@ export function resolvePrices(draft: OrderDraft, context: PlanContext): Resolved
     isTrailing && draft.activation.trim() !== ""
       ? read("activation", draft.activation, "The activation")
       : null;
+  if (activation !== null && (context.side === "buy") === activation >= context.last) {
+    const where = context.side === "buy" ? "below" : "above";
+    problems.push({
+      field: "activation",
+      message: `The activation of a ${context.side} must lie ${where} the current price.`,
+    });
+  }
   const market = context.side === "buy" ? context.ask : context.bid;
   const entry = hasPrice ? price : isTriggered ? trigger : isTrailing ? (activation ?? context.last) : market;
   const stops = entry !== null && draft.hasStops && !draft.isReduceOnly;
@@ -70,13 +78,19 @@ export function resolvePrices(draft: OrderDraft, context: PlanContext): Resolved
 }
 
 function readTrail(draft: OrderDraft, context: PlanContext, problems: Problem[]): Price | null {
-  const value = tryParseDecimal(draft.trail.trim());
-  if (value === null || value <= 0n) {
-    problems.push({ field: "trail", message: "The trailing distance must be above zero." });
+  const wrong = "The trailing distance must be above zero.";
+  const reading = readPositive(draft.trail, { missing: wrong, wrong });
+  if ("message" in reading) {
+    problems.push({ field: "trail", message: reading.message });
     return null;
   }
+  const { value } = reading;
   const distance = draft.trailBy === "percent" ? mul(context.last, mul(value, HUNDREDTH)) : (value as Price);
-  return roundToTickNearest(distance, context.instrument.tickSize);
+  const onTick = roundToTickNearest(distance, context.instrument.tickSize);
+  if (onTick > 0n && onTick < context.last) return onTick;
+  const message = onTick > 0n ? "The trailing distance must be smaller than the price." : wrong;
+  problems.push({ field: "trail", message });
+  return null;
 }
 
 type Distance = {
@@ -93,11 +107,13 @@ function readDistance(field: "stop" | "target", text: string, distance: Distance
   const { by, entry, isAbove, context, problems } = distance;
   const name = field === "stop" ? "The stop" : "The target";
   if (text.trim() === "") return null;
-  const value = tryParseDecimal(text.trim());
-  if (value === null || value <= 0n) {
-    problems.push({ field, message: `${name} is not a number above zero.` });
+  const wrong = `${name} is not a number above zero.`;
+  const reading = readPositive(text, { missing: wrong, wrong });
+  if ("message" in reading) {
+    problems.push({ field, message: reading.message });
     return null;
   }
+  const { value } = reading;
   const { tickSize } = context.instrument;
   const price = toPrice(value, { by, entry, isAbove, tickSize });
   if (price <= 0n) {

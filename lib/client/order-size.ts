@@ -1,6 +1,7 @@
 import type { OrderDraft } from "@/lib/client/order-draft";
 import type { ResolvedPrices } from "@/lib/client/order-prices";
 import type { PlanContext, Problem } from "@/lib/client/plan-context";
+import { readPositive } from "@/lib/client/read-number";
 import {
   type Decimal,
   formatDecimal,
@@ -14,7 +15,6 @@ import {
   type Qty,
   qtyOf,
   roundDownToStep,
-  tryParseDecimal,
   ZERO,
 } from "@/lib/core/decimal";
 import { findMinQty } from "@/lib/core/engine/instrument";
@@ -30,9 +30,12 @@ export function resolveQty(draft: OrderDraft, prices: ResolvedPrices, context: P
   const { entry } = prices;
   if (entry === null) return fail("size", "The price is missing.");
   if (draft.sizeBy === "risk") return resolveByRisk(draft, prices, context);
-  const value = tryParseDecimal(draft.size.trim());
-  if (value === null || value <= 0n)
-    return fail("size", draft.size.trim() === "" ? "The size is missing." : "The size must be above zero.");
+  const reading = readPositive(draft.size, {
+    missing: "The size is missing.",
+    wrong: "The size must be above zero.",
+  });
+  if ("message" in reading) return fail("size", reading.message);
+  const { value } = reading;
   const { qtyStep } = context.instrument;
   if (draft.sizeBy === "qty") {
     if (!isMultipleOf(value, qtyStep)) {
@@ -59,7 +62,7 @@ function resolveByPercent(
     isLong: context.side === "buy",
     cost: mul(context.freeMargin, part),
     price: entry,
-    leverage: readLeverage(draft),
+    leverage: leverageOf(draft, context),
     takerRate: context.instrument.takerRate,
   });
 }
@@ -71,8 +74,10 @@ function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanC
       ? fail("size", "The stop decides the size: put it right first.")
       : fail("stop", "Sizing by risk needs a stop.");
   }
-  const risk = tryParseDecimal(draft.risk.trim());
-  if (risk === null || risk <= 0n) return fail("risk", "The risk must be above zero.");
+  const wrong = "The risk must be above zero.";
+  const reading = readPositive(draft.risk, { missing: wrong, wrong });
+  if ("message" in reading) return fail("risk", reading.message);
+  const risk = reading.value;
   const result = sizeOrder({
     equity: context.equity,
     freeMargin: context.freeMargin,
@@ -80,7 +85,7 @@ function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanC
     entry,
     stop,
     target,
-    leverage: readLeverage(draft),
+    leverage: leverageOf(draft, context),
     instrument: context.instrument,
     entryLiquidity: draft.kind === "limit" && draft.timeInForce === "post-only" ? "maker" : "taker",
     room: context.room,
@@ -113,10 +118,21 @@ function check(
   return { qty };
 }
 
-/** The form's leverage; one while it is not a number. */
-export function readLeverage(draft: OrderDraft): Decimal {
-  const value = tryParseDecimal(draft.leverage.trim());
-  return value === null || value < ONE ? ONE : value;
+/** The leverage in force, else the form's; one while that is none, which is a problem of its own. */
+export function leverageOf(draft: OrderDraft, context: PlanContext): Decimal {
+  const reading = readLeverage(draft, context);
+  return "value" in reading ? reading.value : ONE;
+}
+
+/** The leverage in force where the symbol has a position or orders, else what the form says. */
+export function readLeverage(
+  draft: OrderDraft,
+  context: PlanContext,
+): { value: Decimal } | { message: string } {
+  if (context.leverageInForce !== null) return { value: context.leverageInForce };
+  const wrong = "The leverage must be a number of at least 1.";
+  const reading = readPositive(draft.leverage, { missing: "The leverage is missing.", wrong });
+  return "value" in reading && reading.value < ONE ? { message: wrong } : reading;
 }
 
 function fail(field: Problem["field"], message: string): Size {

@@ -2,6 +2,7 @@ import { encodeId } from "@/lib/client/encode-id";
 import { getJson, RequestError, requestJson } from "@/lib/client/market-api";
 import { readServerNowMs, realign } from "@/lib/client/server-clock";
 import type {
+  AdjustMarginBody,
   AmendOrderBody,
   ChangePositionBody,
   CloseAllBody,
@@ -82,6 +83,11 @@ export function reversePosition(symbol: string, body: ReversePositionBody): Prom
 /** Sets or takes away stop and target, or changes the leverage. Throws `RequestError`. */
 export function changePosition(symbol: string, body: ChangePositionBody): Promise<TradingAnswer> {
   return send(`/api/positions/${symbol}`, { method: "PATCH", body });
+}
+
+/** Adds margin to an isolated position, or takes added margin out again. Throws `RequestError`. */
+export function adjustMargin(symbol: string, body: AdjustMarginBody): Promise<TradingAnswer> {
+  return send(`/api/positions/${symbol}/margin`, { method: "POST", body });
 }
 
 /** Closes every position at market that can be closed; the answer names the others. Throws `RequestError`. */

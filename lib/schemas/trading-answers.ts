@@ -58,6 +58,8 @@ const positionSchema = z.object({
   leverage: decimal,
   /** Held for the position, with its estimated closing fee. */
   margin: decimal,
+  /** The part of `margin` that was added (or, negative, that funding has taken). */
+  extraMargin: decimal,
   liquidationPrice: decimal.nullable(),
   stopLoss: stopSchema.nullable(),
   takeProfit: stopSchema.nullable(),

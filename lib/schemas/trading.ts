@@ -108,6 +108,8 @@ export const adjustMarginSchema = z.strictObject({
     .refine((text) => Number(text) !== 0, "must not be zero"),
 });
 
+export type AdjustMarginBody = z.input<typeof adjustMarginSchema>;
+
 /** Query of the lists of orders: newest first, paged by the cursor that the last answer gave. */
 export const ordersQuerySchema = z.object({
   portfolioId: z.string().max(64).optional(),

@@ -83,6 +83,7 @@ function describePosition(state: PortfolioState, position: Position, context: Co
     entryPrice: formatRounded(position.entryPrice),
     leverage: formatRounded(position.leverage),
     margin: formatRounded(findMargin(position, context)),
+    extraMargin: formatRounded(position.extraMargin),
     liquidationPrice: liquidation ? formatRounded(liquidation) : null,
     stopLoss: describeStop(position.stopLoss),
     takeProfit: describeStop(position.takeProfit),

@@ -13,6 +13,8 @@ import { Plus, Spline, X } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 import { Popup } from "@/components/ui/popup";
 import { usePersisted } from "@/lib/client/persisted";
+import { readNumber } from "@/lib/client/read-number";
+import { toNumber } from "@/lib/core/decimal";
 
 const KINDS = Object.keys(INDICATOR_KINDS) as IndicatorKind[];
 
@@ -77,15 +79,15 @@ function ChosenIndicator(props: { indicator: Indicator; onChange: (next: Indicat
       {parameters.map((parameter, index) => (
         <input
           key={parameter.name}
-          type="number"
+          inputMode="decimal"
+          autoComplete="off"
           aria-label={`${parameter.name} of ${name}`}
           title={parameter.name}
-          min={parameter.least}
-          max={parameter.most}
-          step={Number.isInteger(parameter.initial) && parameter.most > 10 ? 1 : 0.5}
           defaultValue={indicator.values[index]}
           onBlur={(event) => {
-            const value = clampParameter(parameter, event.target.valueAsNumber);
+            const reading = readNumber(event.target.value);
+            const typed = "value" in reading ? toNumber(reading.value) : (indicator.values[index] ?? 0);
+            const value = clampParameter(parameter, typed);
             event.target.value = String(value);
             onChange({
               ...indicator,

@@ -1,7 +1,12 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { tell } from "@/components/terminal/news/toast-queue";
 import { formatFixed } from "@/lib/client/format";
+import { readPositive } from "@/lib/client/read-number";
+import { formatDecimal } from "@/lib/core/decimal";
+
+const WRONG = "This must be a number above zero.";
 
 /** A figure that is changed where it stands: press it, type, Enter. Emptied, it is taken away where that can be. */
 export function EditablePrice(props: {
@@ -17,10 +22,17 @@ export function EditablePrice(props: {
   const isSaving = useRef(false);
   const save = async () => {
     if (draft === null || isSaving.current) return;
-    const text = draft.trim().replaceAll(",", "");
-    if (text === (value ?? "") || (text === "" && !isRemovable)) return setDraft(null);
+    const text = draft.trim();
+    if (text === "" && !isRemovable) return setDraft(null);
+    const reading = text === "" ? null : readPositive(text, { missing: WRONG, wrong: WRONG });
+    if (reading !== null && "message" in reading) {
+      tell((toast) => toast.error("Not done", { description: reading.message }));
+      return;
+    }
+    const next = reading === null ? null : formatDecimal(reading.value);
+    if (next === value) return setDraft(null);
     isSaving.current = true;
-    const problem = await onSave(text === "" ? null : text);
+    const problem = await onSave(next);
     isSaving.current = false;
     if (problem === null) setDraft(null);
   };

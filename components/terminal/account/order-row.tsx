@@ -42,7 +42,7 @@ export const OrderRow = memo(function OrderRow(props: {
   const digits = instrument?.priceScale ?? 2;
   const qtyDigits = countDigits(instrument?.qtyStep ?? "0.001");
   const isQueued = order.status === "QUEUED";
-  const amend = (key: "price" | "qty" | "triggerPrice") => (value: string | null) =>
+  const amend = (key: "price" | "qty" | "triggerPrice" | "trailDistance") => (value: string | null) =>
     run(() => amendOrder(order.id, { portfolioId: order.portfolioId, [key]: value ?? undefined }));
   const name = `${order.symbol} ${describeKind(order.kind)}`;
   const price = (value: string | null | undefined) => (value ? formatFixed(value, digits) : NO_VALUE);
@@ -93,7 +93,15 @@ export const OrderRow = memo(function OrderRow(props: {
             onSave={amend("triggerPrice")}
           />
         ) : order.trail ? (
-          `${price(order.trail.distance)} behind`
+          <>
+            <EditablePrice
+              label={`Trail of ${name}`}
+              value={order.trail.distance}
+              digits={digits}
+              onSave={amend("trailDistance")}
+            />{" "}
+            behind
+          </>
         ) : (
           NO_VALUE
         )}

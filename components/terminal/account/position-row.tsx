@@ -3,6 +3,7 @@
 import { memo } from "react";
 import { Cell } from "@/components/terminal/account/data-table";
 import { EditablePrice } from "@/components/terminal/account/editable-price";
+import { MarginCell } from "@/components/terminal/account/margin-cell";
 import { findPendingPositionChange } from "@/components/terminal/account/pending-change";
 import { PositionActions } from "@/components/terminal/account/position-actions";
 import { PositionPnl } from "@/components/terminal/account/position-pnl";
@@ -21,6 +22,8 @@ export const PositionRow = memo(function PositionRow(props: {
   position: PositionDto;
   portfolioId: string;
   instrument: Instrument | null;
+  /** Whether positions have margin of their own. */
+  isIsolated: boolean;
   onSelect: (symbol: string) => void;
 }) {
   const { position, portfolioId, instrument } = props;
@@ -53,7 +56,14 @@ export const PositionRow = memo(function PositionRow(props: {
       <Cell isNumber tone="text-warn">
         {position.liquidationPrice === null ? NO_VALUE : formatFixed(position.liquidationPrice, digits)}
       </Cell>
-      <Cell isNumber>{formatFixed(position.margin, 2)}</Cell>
+      <Cell isNumber>
+        <MarginCell
+          position={position}
+          portfolioId={portfolioId}
+          listed={instrument}
+          isIsolated={props.isIsolated}
+        />
+      </Cell>
       <Cell isNumber>
         {pending !== null && <span className="mr-1 text-warn">{pending}</span>}
         <EditablePrice

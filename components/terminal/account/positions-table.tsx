@@ -26,6 +26,7 @@ export function PositionsTable(props: {
   onSelect: (symbol: string) => void;
 }) {
   const positions = usePortfolioValue((portfolio) => portfolio.positions);
+  const isIsolated = usePortfolioValue((portfolio) => portfolio.marginMode === "isolated") ?? false;
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   if (!positions || portfolioId === null)
     return <EmptyTable title="Loading">Your portfolio is on its way.</EmptyTable>;
@@ -45,6 +46,7 @@ export function PositionsTable(props: {
             key={position.symbol}
             position={position}
             portfolioId={portfolioId}
+            isIsolated={isIsolated}
             instrument={props.instruments.find((one) => one.symbol === position.symbol) ?? null}
             onSelect={props.onSelect}
           />

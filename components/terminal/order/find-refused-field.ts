@@ -17,9 +17,17 @@ function fieldOf(code: string, draft: OrderDraft): Field {
     case "insufficient_margin":
       return size;
     case "leverage_above_cap":
+    case "leverage_differs":
       return "leverage";
     case "wrong_side_stop":
       return draft.kind === "stop" || draft.kind === "take-profit" ? "trigger" : "stop";
+    case "stop_beyond_liquidation":
+      return "stop";
+    case "trail_required":
+    case "trail_too_large":
+      return "trail";
+    case "wrong_side_activation":
+      return "activation";
     case "price_off_tick":
     case "post_only_would_match":
     case "price_outside_limit":

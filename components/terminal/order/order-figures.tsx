@@ -9,7 +9,20 @@ import { type Decimal, toNumber } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/schemas/market";
 
 /** What each side of the form would mean, before the click. */
-export function OrderFigures({ buy, sell, listed }: { buy: OrderPlan; sell: OrderPlan; listed: Instrument }) {
+export function OrderFigures(props: {
+  buy: OrderPlan;
+  sell: OrderPlan;
+  listed: Instrument;
+  /** Whether the order meets an open position: then the position after it is shown, too. */
+  isHeld: boolean;
+}) {
+  const { buy, sell, listed, isHeld } = props;
+  const qty = (value: Decimal | null | undefined) => show(value, countDigits(listed.qtyStep));
+  const positionAfter = ({ estimate }: OrderPlan) => {
+    if (!estimate) return NO_VALUE;
+    if (estimate.after === null) return "closed";
+    return `${estimate.after.isLong ? "Long" : "Short"} ${qty(estimate.after.qty)}`;
+  };
   const price = (value: Decimal | null | undefined) => show(value, listed.priceScale);
   const money = (value: Decimal | null | undefined) => show(value, 2);
   const hasRoom = buy.estimate?.roomAfterStop != null || sell.estimate?.roomAfterStop != null;
@@ -37,7 +50,7 @@ export function OrderFigures({ buy, sell, listed }: { buy: OrderPlan; sell: Orde
         </tr>
       </thead>
       <tbody>
-        {row(`Size, ${listed.baseCoin}`, (plan) => show(plan.qty, countDigits(listed.qtyStep)))}
+        {row(`Size, ${listed.baseCoin}`, (plan) => qty(plan.qty))}
         {row("Entry, about", (plan) => price(plan.entry))}
         {row("Stop", (plan) => price(plan.prices.stop))}
         {row("Loss at stop", (plan) => money(plan.estimate?.lossAtStop), "text-down")}
@@ -47,7 +60,13 @@ export function OrderFigures({ buy, sell, listed }: { buy: OrderPlan; sell: Orde
         {row("Value", (plan) => money(plan.estimate?.value))}
         {row("Margin", (plan) => money(plan.estimate?.margin))}
         {row("Fee", (plan) => money(plan.estimate?.feeIn))}
-        {row("Liquidation", (plan) => price(plan.estimate?.liquidationPrice))}
+        {isHeld && row("Position after", positionAfter)}
+        {isHeld && row("Entry after", (plan) => price(plan.estimate?.after?.entry))}
+        {isHeld && row("Margin after", (plan) => money(plan.estimate?.after?.margin))}
+        {isHeld && row("Stop after", (plan) => price(plan.estimate?.after?.stop))}
+        {row(isHeld ? "Liquidation after" : "Liquidation", (plan) =>
+          price(plan.estimate?.after?.liquidationPrice),
+        )}
         {hasRoom && row("Room today after stop", (plan) => money(plan.estimate?.roomAfterStop?.today))}
         {hasRoom && row("Room overall after stop", (plan) => money(plan.estimate?.roomAfterStop?.overall))}
       </tbody>

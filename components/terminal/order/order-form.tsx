@@ -56,7 +56,7 @@ function OpenForm({ listed, portfolio }: { listed: Instrument; portfolio: Portfo
       />
       <div className="grid shrink-0 gap-2 p-2">
         <PriceFields form={form} listed={listed} />
-        <SizeFields form={form} listed={listed} />
+        <SizeFields form={form} listed={listed} portfolio={portfolio} />
         <ProtectionFields form={form} listed={listed} />
         <div className="flex items-center justify-between gap-2">
           <Checkbox isOn={draft.isReduceOnly} onChange={(isReduceOnly) => change({ isReduceOnly })}>

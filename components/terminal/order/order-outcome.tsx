@@ -5,6 +5,7 @@ import { describeOrder } from "@/components/terminal/describe-order";
 import { tell } from "@/components/terminal/news/toast-queue";
 import { findRefusedField } from "@/components/terminal/order/find-refused-field";
 import { OrderFigures } from "@/components/terminal/order/order-figures";
+import { PositionNote } from "@/components/terminal/order/position-note";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { useOrderKeys } from "@/components/terminal/order/use-order-keys";
 import { useOrderPlans } from "@/components/terminal/order/use-order-plans";
@@ -74,9 +75,11 @@ export function OrderOutcome(props: {
   };
 
   const problem = form.problemAt("form");
+  const position = portfolio.positions.find((one) => one.symbol === listed.symbol) ?? null;
   return (
     <div className="mt-auto grid gap-2 border-t p-2">
-      {plans && <OrderFigures {...plans} listed={listed} />}
+      {position && <PositionNote position={position} listed={listed} />}
+      {plans && <OrderFigures {...plans} listed={listed} isHeld={position !== null} />}
       {(problem ?? blocked) && (
         <p role="alert" className={cn("text-[11px] leading-4", problem ? "text-down" : "text-warn")}>
           {problem ?? blocked}

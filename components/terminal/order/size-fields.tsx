@@ -1,5 +1,6 @@
 "use client";
 
+import { LeverageField } from "@/components/terminal/order/leverage-field";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
 import { InlineField } from "@/components/ui/inline-field";
@@ -7,12 +8,18 @@ import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import type { OrderDraft } from "@/lib/client/order-draft";
 import type { Instrument } from "@/lib/schemas/market";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 const RISKS = ["0.5", "1", "2"] as const;
 const SHARES = ["25", "50", "75", "100"] as const;
 
 /** How big: by risk, quantity, value or share of the free margin; and with what leverage. */
-export function SizeFields({ form, listed }: { form: OrderFormState; listed: Instrument }) {
+export function SizeFields(props: {
+  form: OrderFormState;
+  listed: Instrument;
+  portfolio: PortfolioSnapshot;
+}) {
+  const { form, listed, portfolio } = props;
   const { draft, change, problemAt } = form;
   const options = [
     ["risk", "Smart Risk"],
@@ -50,7 +57,7 @@ export function SizeFields({ form, listed }: { form: OrderFormState; listed: Ins
           )}
         </div>
       )}
-      <LeverageField form={form} listed={listed} />
+      <LeverageField form={form} listed={listed} portfolio={portfolio} />
     </>
   );
 }
@@ -79,35 +86,6 @@ function RiskField({ form, listed }: { form: OrderFormState; listed: Instrument 
       {draft.riskBy === "percent" && (
         <Chips values={RISKS} unit="%" current={draft.risk} onChoose={(risk) => change({ risk })} />
       )}
-    </div>
-  );
-}
-
-function LeverageField({ form, listed }: { form: OrderFormState; listed: Instrument }) {
-  const { draft, change, problemAt } = form;
-  const most = Math.floor(Number(listed.maxLeverage));
-  const value = Math.min(Math.max(Number(draft.leverage) || 1, 1), most);
-  return (
-    <div className="flex items-start gap-2">
-      <InlineField
-        id="order-leverage"
-        label="Leverage"
-        className="w-[124px] shrink-0"
-        value={draft.leverage}
-        onChange={(event) => change({ leverage: event.target.value })}
-        problem={problemAt("leverage")}
-        end="x"
-      />
-      <input
-        type="range"
-        aria-label="Leverage"
-        min={1}
-        max={most}
-        step={1}
-        value={value}
-        onChange={(event) => change({ leverage: event.target.value })}
-        className="h-8 min-w-0 flex-1 accent-accent"
-      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { findLeverageInForce } from "@/lib/client/leverage-in-force";
 import type { OrderDraft } from "@/lib/client/order-draft";
 import { type OrderPlan, planOrder } from "@/lib/client/order-plan";
 import type { PlanContext } from "@/lib/client/plan-context";
@@ -18,6 +19,7 @@ export function useOrderPlans(
 ): { buy: OrderPlan; sell: OrderPlan } | null {
   const { symbol } = instrument;
   const last = useTickValue(symbol, (tick) => tick.last);
+  const mark = useTickValue(symbol, (tick) => tick.mark ?? tick.last);
   const bid = useTickValue(symbol, (tick) => tick.bid ?? tick.last);
   const ask = useTickValue(symbol, (tick) => tick.ask ?? tick.last);
   const equity = useLiveFigure((figures) => figures.equity);
@@ -25,18 +27,21 @@ export function useOrderPlans(
   const roomToday = useLiveFigure((figures) => figures.roomToday);
   const roomOverall = useLiveFigure((figures) => figures.roomOverall);
   return useMemo(() => {
-    if (last === null || bid === null || ask === null) return null;
+    if (last === null || mark === null || bid === null || ask === null) return null;
     const balance = parseMoney(portfolio.balance);
     const context: Omit<PlanContext, "side"> = {
       instrument,
       portfolioId: portfolio.id,
       marginMode: portfolio.marginMode,
       last: parsePrice(last),
+      mark: parsePrice(mark),
       bid: parsePrice(bid),
       ask: parsePrice(ask),
       equity: equity ?? balance,
       freeMargin: freeMargin ?? parseMoney(portfolio.freeMargin),
       position: portfolio.positions.find((one) => one.symbol === symbol) ?? null,
+      orders: portfolio.orders.filter((one) => one.symbol === symbol),
+      leverageInForce: findLeverageInForce(portfolio, symbol),
       room:
         roomToday === null && roomOverall === null
           ? null
@@ -49,5 +54,18 @@ export function useOrderPlans(
       buy: planOrder(draft, { ...context, side: "buy" }),
       sell: planOrder(draft, { ...context, side: "sell" }),
     };
-  }, [draft, instrument, portfolio, symbol, last, bid, ask, equity, freeMargin, roomToday, roomOverall]);
+  }, [
+    draft,
+    instrument,
+    portfolio,
+    symbol,
+    last,
+    mark,
+    bid,
+    ask,
+    equity,
+    freeMargin,
+    roomToday,
+    roomOverall,
+  ]);
 }

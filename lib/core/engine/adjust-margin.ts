@@ -1,6 +1,7 @@
-import { abs, add, div, type Money, min, neg, notional, sub, ZERO } from "@/lib/core/decimal";
+import { abs, add, div, type Money, neg, notional } from "@/lib/core/decimal";
 import { isFresh, marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
+import { findRemovableMargin } from "@/lib/core/engine/margin";
 import { type Position, unrealisedPnl } from "@/lib/core/engine/position";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import { findPosition } from "@/lib/core/engine/state";
@@ -44,19 +45,4 @@ function findRemovalFault(draft: Draft, after: Position, removed: Money): Reject
   if (removed > removable) return "margin_below_initial";
   const stop = after.stopLoss?.price;
   return stop !== undefined && isBeyondLiquidation(draft, after, stop) ? "stop_beyond_liquidation" : null;
-}
-
-/**
- * What may be taken out of an isolated position at `mark`, zero or more: no more than was added, and no more than its
- * equity stands above the initial margin at that mark. Quote currency.
- */
-export function findRemovableMargin(position: {
-  margin: Money;
-  extraMargin: Money;
-  pnl: Money;
-  initialMargin: Money;
-}): Money {
-  const surplus = sub(add(position.margin, position.pnl), position.initialMargin);
-  const most = min(position.extraMargin, surplus);
-  return most > 0n ? most : ZERO;
 }

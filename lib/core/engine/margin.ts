@@ -81,6 +81,21 @@ export function findPositionMargin(position: {
   return { initialMargin, feeToClose, total: add(initialMargin, feeToClose) };
 }
 
+/**
+ * What may be taken out of an isolated position at `mark`, zero or more: no more than was added, and no more than its
+ * equity stands above the initial margin at that mark. Quote currency.
+ */
+export function findRemovableMargin(position: {
+  margin: Money;
+  extraMargin: Money;
+  pnl: Money;
+  initialMargin: Money;
+}): Money {
+  const surplus = sub(add(position.margin, position.pnl), position.initialMargin);
+  const most = min(position.extraMargin, surplus);
+  return most > 0n ? most : ZERO;
+}
+
 /** value × rate of its tier - deduction; zero without tiers. Quote currency. */
 export function findMaintenanceMargin(value: Money, tiers: readonly RiskTier[]): Money {
   const tier = findTier(tiers, value);

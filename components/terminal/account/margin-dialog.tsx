@@ -1,0 +1,114 @@
+"use client";
+
+import { useState } from "react";
+import { OutlookTable } from "@/components/terminal/outlook-table";
+import { useTradingAction } from "@/components/terminal/use-trading-action";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { InlineField } from "@/components/ui/inline-field";
+import { Segmented } from "@/components/ui/segmented";
+import { createClientOrderId } from "@/lib/client/client-order-id";
+import { formatFixed } from "@/lib/client/format";
+import { findMostRemovable, findOutlook, readPosition } from "@/lib/client/position-outlook";
+import { readPositive } from "@/lib/client/read-number";
+import { adjustMargin } from "@/lib/client/trading-api";
+import { useLiveFigure } from "@/lib/client/use-live-figure";
+import { useTickValue } from "@/lib/client/use-ticker";
+import { useTradingInstrument } from "@/lib/client/use-trading-instrument";
+import { add, formatDecimal, type Money, neg, parsePrice, toNumber, ZERO } from "@/lib/core/decimal";
+import type { Instrument } from "@/lib/schemas/market";
+import type { PositionDto } from "@/lib/schemas/trading-answers";
+
+const WAYS = [
+  ["add", "Add"],
+  ["take", "Take out"],
+] as const;
+
+/** Adds margin to an isolated position or takes added margin out, with what it does to the liquidation price. */
+export function MarginDialog(props: {
+  position: PositionDto;
+  portfolioId: string;
+  listed: Instrument;
+  onClose: () => void;
+}) {
+  const { position, portfolioId, listed, onClose } = props;
+  const { symbol } = position;
+  const instrument = useTradingInstrument(listed);
+  const freeMargin = useLiveFigure((figures) => figures.freeMargin) ?? ZERO;
+  const mark = useTickValue(symbol, (tick) => tick.mark ?? tick.last) ?? position.entryPrice;
+  const { run, isBusy } = useTradingAction();
+  const [way, setWay] = useState<"add" | "take">("add");
+  const [text, setText] = useState("");
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const terms = readPosition(position);
+  const most = way === "add" ? freeMargin : findMostRemovable(terms, { mark: parsePrice(mark), instrument });
+  const wrong = "The amount must be above zero.";
+  const reading = readPositive(text, { missing: "", wrong });
+  const amount = "value" in reading ? (reading.value as Money) : null;
+  const isTooMuch = amount !== null && amount > most;
+  const limit = `At most ${formatFixed(toNumber(most), 2)} ${listed.quoteCoin}.`;
+  const problem = refusal ?? ("message" in reading ? reading.message || null : isTooMuch ? limit : null);
+  const signed = amount === null ? null : way === "add" ? amount : neg(amount);
+  const context = { instrument, marginMode: "isolated" as const };
+  const save = async () => {
+    if (signed === null || isTooMuch) return;
+    const body = { portfolioId, clientOrderId: createClientOrderId(), amount: formatDecimal(signed) };
+    const problem = await run(() => adjustMargin(symbol, body));
+    if (problem === null) onClose();
+    else setRefusal(problem);
+  };
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={`Margin of ${symbol}`}
+      description="More margin moves the liquidation price away; what was added can be taken out again."
+    >
+      <div className="grid gap-3 p-4 text-xs">
+        <Segmented<"add" | "take">
+          label="Direction"
+          value={way}
+          options={WAYS}
+          onChange={(next) => {
+            setWay(next);
+            setRefusal(null);
+          }}
+        />
+        <InlineField
+          id="margin-amount"
+          label="Amount"
+          value={text}
+          placeholder={limit}
+          onChange={(event) => {
+            setText(event.target.value);
+            setRefusal(null);
+          }}
+          problem={problem}
+          end={listed.quoteCoin}
+        />
+        <OutlookTable
+          listed={listed}
+          before={findOutlook(terms, context)}
+          after={
+            signed === null
+              ? null
+              : findOutlook({ ...terms, extraMargin: add(terms.extraMargin, signed) }, context)
+          }
+        />
+        <span className="flex justify-end gap-2">
+          <Button size="md" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            size="md"
+            variant="solid"
+            disabled={isBusy || signed === null || isTooMuch}
+            onClick={() => void save()}
+          >
+            {way === "add" ? "Add margin" : "Take margin out"}
+          </Button>
+        </span>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useState } from "react";
+import { OutlookTable } from "@/components/terminal/outlook-table";
+import { useTradingAction } from "@/components/terminal/use-trading-action";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { InlineField } from "@/components/ui/inline-field";
+import { findOutlook, readPosition } from "@/lib/client/position-outlook";
+import { readPositive } from "@/lib/client/read-number";
+import { changePosition } from "@/lib/client/trading-api";
+import { useTradingInstrument } from "@/lib/client/use-trading-instrument";
+import { formatDecimal, ONE } from "@/lib/core/decimal";
+import type { Instrument } from "@/lib/schemas/market";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+
+/** Changes the leverage of an open position (or of open orders) by itself, with what it does to the liquidation price. */
+export function LeverageDialog(props: {
+  listed: Instrument;
+  portfolio: PortfolioSnapshot;
+  current: string;
+  onClose: () => void;
+}) {
+  const { listed, portfolio, current, onClose } = props;
+  const { symbol } = listed;
+  const instrument = useTradingInstrument(listed);
+  const { run, isBusy } = useTradingAction();
+  const [text, setText] = useState(current);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const wrong = "The leverage must be a number of at least 1.";
+  const reading = readPositive(text, { missing: wrong, wrong });
+  const leverage = "value" in reading && reading.value >= ONE ? reading.value : null;
+  const problem = refusal ?? ("message" in reading ? reading.message : leverage === null ? wrong : null);
+  const position = portfolio.positions.find((one) => one.symbol === symbol);
+  const terms = position && readPosition(position);
+  const context = { instrument, marginMode: portfolio.marginMode };
+  const save = async () => {
+    if (leverage === null) return;
+    const body = { portfolioId: portfolio.id, leverage: formatDecimal(leverage) };
+    const problem = await run(() => changePosition(symbol, body));
+    if (problem === null) onClose();
+    else setRefusal(problem);
+  };
+  const description = position
+    ? `Changes the margin and the liquidation price of your open position in ${symbol}.`
+    : `Changes the margin that your open orders in ${symbol} hold.`;
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={`Leverage of ${symbol}`}
+      description={description}
+    >
+      <div className="grid gap-3 p-4 text-xs">
+        <p className="text-text-2">{description}</p>
+        <InlineField
+          id="leverage-change"
+          label="Leverage"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setRefusal(null);
+          }}
+          problem={problem}
+          end="x"
+        />
+        {terms && (
+          <OutlookTable
+            listed={listed}
+            before={findOutlook(terms, context)}
+            after={leverage === null ? null : findOutlook({ ...terms, leverage }, context)}
+          />
+        )}
+        <span className="flex justify-end gap-2">
+          <Button size="md" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            size="md"
+            variant="solid"
+            disabled={isBusy || leverage === null || formatDecimal(leverage) === current}
+            onClick={() => void save()}
+          >
+            Change leverage
+          </Button>
+        </span>
+      </div>
+    </Dialog>
+  );
+}

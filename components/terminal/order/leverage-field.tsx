@@ -1,0 +1,99 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
+import { Button } from "@/components/ui/button";
+import { InlineField } from "@/components/ui/inline-field";
+import { findLeverageInForce } from "@/lib/client/leverage-in-force";
+import { readNumber } from "@/lib/client/read-number";
+import { formatDecimal, toNumber } from "@/lib/core/decimal";
+import type { Instrument } from "@/lib/schemas/market";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+
+const LeverageDialog = dynamic(
+  () => import("@/components/terminal/order/leverage-dialog").then((module) => module.LeverageDialog),
+  { ssr: false },
+);
+
+type Props = { form: OrderFormState; listed: Instrument; portfolio: PortfolioSnapshot };
+
+/**
+ * The order's leverage while the symbol is flat. With a position or open orders it is theirs, which no order changes:
+ * changing it is an act of its own.
+ */
+export function LeverageField(props: Props) {
+  const inForce = findLeverageInForce(props.portfolio, props.listed.symbol);
+  return inForce === null ? (
+    <FreeLeverage {...props} />
+  ) : (
+    <LeverageInForce {...props} current={formatDecimal(inForce)} />
+  );
+}
+
+function LeverageInForce({ form, listed, portfolio, current }: Props & { current: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const isHeld = portfolio.positions.some((one) => one.symbol === listed.symbol);
+  const problem = form.problemAt("leverage");
+  return (
+    <div className="grid gap-1">
+      <div className="flex h-8 items-center gap-2 rounded border px-2">
+        <span className="text-text-3">Leverage</span>
+        <span className="num ml-auto">{current}x</span>
+        <span className="text-text-3">of the {isHeld ? "position" : "open orders"}</span>
+        <Button
+          id="order-leverage"
+          size="tight"
+          className="-mr-1.5 h-6 text-accent"
+          aria-label={`Change the leverage of ${listed.symbol}`}
+          onClick={() => setOpen(true)}
+        >
+          Change
+        </Button>
+      </div>
+      {problem && (
+        <p role="alert" className="text-[11px] text-down leading-4">
+          {problem}
+        </p>
+      )}
+      {isOpen && (
+        <LeverageDialog
+          listed={listed}
+          portfolio={portfolio}
+          current={current}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+function FreeLeverage({ form, listed }: Props) {
+  const { draft, change, problemAt } = form;
+  const most = Math.floor(Number(listed.maxLeverage));
+  const reading = readNumber(draft.leverage);
+  const typed = "value" in reading ? toNumber(reading.value) : 1;
+  return (
+    <div className="flex items-start gap-2">
+      <InlineField
+        id="order-leverage"
+        label="Leverage"
+        className="w-[124px] shrink-0"
+        value={draft.leverage}
+        onChange={(event) => change({ leverage: event.target.value })}
+        problem={problemAt("leverage")}
+        end="x"
+      />
+      <input
+        type="range"
+        aria-label="Leverage"
+        min={1}
+        max={most}
+        step={1}
+        value={Math.min(Math.max(typed, 1), most)}
+        onChange={(event) => change({ leverage: event.target.value })}
+        className="h-8 min-w-0 flex-1 accent-accent"
+      />
+    </div>
+  );
+}
