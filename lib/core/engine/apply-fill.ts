@@ -34,12 +34,12 @@ export function applyFill(
   };
 }
 
-/** The stop that an entry is made with: the one attached to its order, which its first part brings, else the one that stands. */
+/** The stop that an entry is made with: the one that stands, which no order replaces, else the one its order brings. */
 function findEntryStop(state: PortfolioState, orderId: string, position: Position | null): Price | null {
   const order = findOrder(state, orderId);
   const isFirst = position === null || order?.filled === 0n;
   const attached = isFirst ? order?.attached?.stopLoss : null;
-  return attached?.price ?? position?.stopLoss?.price ?? null;
+  return position?.stopLoss?.price ?? attached?.price ?? null;
 }
 
 function replacePosition(

@@ -49,7 +49,7 @@ function tradeOf(state: PortfolioState): OpenTrade {
   return position.trade;
 }
 
-const start = () => openPortfolio({ opening: 100_000 });
+const start = () => openPortfolio({ opening: 100_000, leverage: 1 });
 
 describe("K14: each entry counts by the stop that stood when it was made", () => {
   it("adds at a stop that was moved up: 5 + 5 = 10", () => {
@@ -74,9 +74,12 @@ describe("K14: each entry counts by the stop that stood when it was made", () =>
     expect(tradeOf(enter(enter(start(), -1, 100, stopAt(105)), -2, 90)).risk).toBe(money(5 + 30));
   });
 
-  it("an add that brings its own stop counts by that one", () => {
+  it("an add's own stop counts where the position has none, and leaves one that stands", () => {
     const state = enter(enter(start(), 1, 100, stopAt(95)), 1, 120, stopAt(115));
-    expect(tradeOf(state).risk).toBe(money(10));
+    expect(state.positions[0]?.stopLoss?.price).toBe(price(95));
+    expect(tradeOf(state).risk).toBe(money(5 + 25));
+    const bare = setStop(enter(start(), 1, 100, stopAt(95)), null, 100);
+    expect(tradeOf(enter(bare, 1, 120, stopAt(115))).risk).toBe(money(10));
   });
 
   it("is frozen: later stops, exits and a stop in profit change nothing", () => {
