@@ -5,7 +5,7 @@ type NumberReading =
   | { value: Decimal }
   | { problem: "missing" | "decimal comma" | "no number"; hint: string };
 
-const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+const PLAIN = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 /** Thousands as the pages write them. A group that begins with zero is no thousand: "0,500" has a decimal comma. */
 const GROUPED = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
 const DECIMAL_COMMA = /^[+-]?[\d.\s]*,\d*$/;
