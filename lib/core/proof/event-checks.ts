@@ -20,7 +20,14 @@ import {
   checkTrailed,
   checkTriggered,
 } from "@/lib/core/proof/checks/check-order";
-import { checkLeverageSet, checkSettled, checkStopsSet } from "@/lib/core/proof/checks/check-position";
+
+import {
+  checkLeverageSet,
+  checkMarginAdjusted,
+  checkSettled,
+  checkStopsSet,
+} from "@/lib/core/proof/checks/check-position";
+
 import { checkPriceRange } from "@/lib/core/proof/checks/check-price-range";
 import {
   checkBreached,
@@ -64,6 +71,7 @@ const BY_TYPE: { readonly [Type in EventType]: readonly Check<Type>[] } = {
   "position-liquidated": [checkLiquidated],
   "position-stops-set": [checkStopsSet],
   "leverage-set": [checkLeverageSet],
+  "margin-adjusted": [checkMarginAdjusted],
   "funding-settled": [checkFunding],
   // Its sum is compared with what the statement declares.
   "balance-adjusted": [],

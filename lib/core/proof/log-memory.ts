@@ -8,7 +8,7 @@ export type NamedPrice = { symbol: string; price: Price; atMs: number };
 /** What the events so far require of the next one. */
 export type Awaited =
   | { kind: "trade-closed"; trade: TradeClosed }
-  | { kind: "forced-order"; purpose: Forced; symbol: string; price: Price }
+  | { kind: "forced-order"; purpose: Forced; symbol: string; price: Price; qty: Qty }
   | { kind: "forced-fill"; purpose: Forced; orderId: string; price: Price };
 
 /** What closes a position without its trader, announced by an event of its own. */

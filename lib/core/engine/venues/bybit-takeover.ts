@@ -72,8 +72,11 @@ export function describeIsolated(position: PositionTerms): IsolatedPosition {
   };
 }
 
-/** Added margin also pays the closing fee of the distance that it buys: hence the division. */
-function findBankruptcyPriceOf(position: PositionTerms, takerRate: Decimal): Price {
+/**
+ * Price at which an isolated position's margin is gone, zero at the least. Added margin also pays the closing fee of
+ * the distance that it buys: hence the division.
+ */
+export function findBankruptcyPriceOf(position: PositionTerms, takerRate: Decimal): Price {
   const isolated = describeIsolated(position);
   const perUnit = isolated.isLong ? sub(ONE, takerRate) : add(ONE, takerRate);
   const extraMargin = div(isolated.extraMargin, perUnit);

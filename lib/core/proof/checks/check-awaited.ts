@@ -1,4 +1,4 @@
-import { add, sub } from "@/lib/core/decimal";
+import { abs, add, sub, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent, TradeClosed } from "@/lib/core/engine/events";
 import type { OrderPurpose } from "@/lib/core/engine/order";
 import { extendTrade } from "@/lib/core/engine/position";
@@ -37,7 +37,8 @@ export function checkAwaited({ event, memory }: CheckInput): string | null {
       const isExpected =
         event.type === "order-accepted" &&
         event.order.purpose === awaited.purpose &&
-        event.order.symbol === awaited.symbol;
+        event.order.symbol === awaited.symbol &&
+        event.order.qty === awaited.qty;
       return isExpected ? null : `the order of the ${NAMES[awaited.purpose]} is missing before it`;
     }
     case "forced-fill":
@@ -60,12 +61,19 @@ export function awaitAfter(
         purpose: "liquidation",
         symbol: event.symbol,
         price: event.settledAt,
+        qty: abs(event.qty),
       };
     case "symbol-settled":
-      return { kind: "forced-order", purpose: "delisted", symbol: event.symbol, price: event.price };
+      return {
+        kind: "forced-order",
+        purpose: "delisted",
+        symbol: event.symbol,
+        price: event.price,
+        qty: abs(findPosition(before, event.symbol)?.qty ?? ZERO),
+      };
     case "order-accepted":
       return awaited?.kind === "forced-order"
-        ? { ...awaited, kind: "forced-fill", orderId: event.order.id }
+        ? { kind: "forced-fill", purpose: awaited.purpose, orderId: event.order.id, price: awaited.price }
         : null;
     case "order-filled": {
       const position = findPosition(before, event.symbol);

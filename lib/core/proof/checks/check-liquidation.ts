@@ -1,28 +1,57 @@
-import { abs, max, type Price, ZERO } from "@/lib/core/decimal";
-import { findIsolatedLiquidationPrice, findSettlementPrice } from "@/lib/core/engine/liquidation";
-import { isLong, type Position } from "@/lib/core/engine/position";
-import { findPosition } from "@/lib/core/engine/state";
+import { abs, add, type Money, mul, notional, type Price, sub, ZERO } from "@/lib/core/decimal";
+import { findInsuranceChange, findIsolatedLiquidationPrice } from "@/lib/core/engine/liquidation";
+import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { describeIsolated, findBankruptcyPriceOf } from "@/lib/core/engine/venues/bybit-takeover";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { type FillInput, isFromArrival } from "@/lib/core/proof/fill-input";
 import { tickKey } from "@/lib/core/proof/log-memory";
 import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
 
+/** What rounding may leave in an account that a takeover has emptied; quote currency. */
+const DUST = 1_000_000_000n as Money;
+
 /**
- * A liquidation takes the position as it stands, at a mark at or beyond its trigger, and settles it at its bankruptcy
- * price; a cross account's positions are settled at the mark.
+ * A liquidation takes the position as it stands, or reduces it at the mark, at a mark at or beyond its trigger. What is
+ * taken over whole is settled at its bankruptcy price; in a cross account at the mark, or where equity is zero.
  */
 export function checkLiquidated({ state, event }: CheckInput<"position-liquidated">): string | null {
   const position = findPosition(state, event.symbol);
   if (position === null) return "there is no position to liquidate";
-  if (event.qty !== position.qty) return "its quantity is not that of the position";
-  if (state.marginMode === "cross") {
-    return event.settledAt === event.mark ? null : "a cross account is settled at the mark";
-  }
+  const { qty, remaining, settledAt, mark, insurance } = event;
+  const isPart = remaining > 0n === position.qty > 0n || remaining === 0n;
+  if (qty === 0n || qty > 0n !== position.qty > 0n || !isPart || add(qty, remaining) !== position.qty)
+    return "its quantity is not that of the position";
+  const fault = state.marginMode === "cross" ? crossFault(state, event) : isolatedFault(position, event);
+  if (fault !== null) return fault;
+  const takeover = { isLong: isLong(position), qty: abs(qty), settledAt, execution: mark };
+  return insurance === findInsuranceChange(takeover) ? null : "its insurance is not settlement against mark";
+}
+
+type Liquidated = CheckInput<"position-liquidated">["event"];
+
+function isolatedFault(position: Position, event: Liquidated): string | null {
   const isReached = isLong(position) ? event.mark <= event.trigger : event.mark >= event.trigger;
   if (!isReached) return "its mark had not reached the liquidation price";
-  const settledAt = bankruptcyPrice(position);
+  const settledAt =
+    event.remaining === 0n ? findBankruptcyPriceOf(position, CURRENT_RULES.fees.taker) : event.mark;
   if (event.settledAt !== settledAt) return "it is not settled at the bankruptcy price";
   return isBeyond(position, event.trigger) ? "its liquidation price leaves the position no margin" : null;
+}
+
+/** Beside the mark there is one price: where the account, with no other position, is left with nothing. */
+function crossFault(
+  state: PortfolioState,
+  { settledAt, mark, qty, symbol, remaining }: Liquidated,
+): string | null {
+  if (settledAt === mark) return null;
+  const isBetter = qty > 0n ? settledAt > mark : settledAt < mark;
+  if (!isBetter || remaining !== 0n) return "a cross account is settled at the mark";
+  const position = findPosition(state, symbol);
+  if (position === null || state.positions.length > 1) return null;
+  const fee = mul(notional(settledAt, abs(qty)), CURRENT_RULES.fees.taker);
+  const left = sub(add(state.balance, unrealisedPnl(position, settledAt)), fee);
+  return left <= DUST ? null : "a cross account is settled at the mark";
 }
 
 /**
@@ -49,25 +78,10 @@ export function checkSurvival(fill: FillInput): string | null {
 /** Whether a price is beyond the liquidation price that the position would have if the venue asked for no margin. */
 function isBeyond(position: Position, price: Price): boolean {
   const outermost = findIsolatedLiquidationPrice({
-    ...terms(position),
+    ...describeIsolated(position),
     maintenanceRate: ZERO,
     deduction: ZERO,
     takerRate: CURRENT_RULES.fees.taker,
   });
   return isLong(position) ? price < outermost : price > outermost;
-}
-
-/** Price at which an isolated position's margin is gone; zero where no price above zero takes all of it. */
-function bankruptcyPrice(position: Position): Price {
-  return max(findSettlementPrice(terms(position)), ZERO);
-}
-
-function terms(position: Position) {
-  return {
-    isLong: isLong(position),
-    qty: abs(position.qty),
-    entry: position.entryPrice,
-    leverage: position.leverage,
-    extraMargin: position.extraMargin,
-  };
 }

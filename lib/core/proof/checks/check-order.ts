@@ -1,7 +1,7 @@
 import { abs, formatDecimal } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
 import type { Instrument } from "@/lib/core/engine/instrument";
-import { hasLimit, isConditional, trailTrigger, triggersOnFall } from "@/lib/core/engine/order";
+import { hasLimit, isConditional, type Order, trailTrigger, triggersOnFall } from "@/lib/core/engine/order";
 import { closingSide } from "@/lib/core/engine/position";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state";
 import type { CheckInput } from "@/lib/core/proof/check";
@@ -67,6 +67,9 @@ export function checkAmended({ state, event }: CheckInput<"order-amended">): str
   if (event.qty <= order.filled) return "its quantity is not above what was filled";
   if ((event.price === null) !== (order.price === null)) return "an amendment gives or takes no limit price";
   if ((event.trigger === null) !== (order.trigger === null)) return "an amendment gives or takes no trigger";
+  if ((event.trail === null) !== (order.trail === null)) return "an amendment gives or takes no trail";
+  if (event.trail !== null && (event.trail.distance <= 0n || event.trail.extreme !== order.trail?.extreme))
+    return "an amendment leaves the price that a trail has seen, and a distance above zero";
   if (event.venueMs < event.atMs - MAX_CLOCK_OFFSET_MS) return "it takes effect before it was made";
   if (event.trigger !== null && event.trigger.by !== order.trigger?.by)
     return "an amendment leaves the trigger's price source";
@@ -79,7 +82,9 @@ export function checkCancelled({ state, event }: CheckInput<"order-cancelled">):
   if (order === null) return "no order is open under its id";
   switch (event.reason) {
     case "liquidation":
-      return state.marginMode === "cross" ? null : "only the liquidation of a cross account cancels orders";
+      return state.marginMode === "cross" || isIncreasing(state, order)
+        ? null
+        : "the liquidation of an isolated position cancels what would increase it";
     case "position_closed":
     case "reduce_only": {
       if (!order.reduceOnly) return "the order may do more than reduce a position";
@@ -91,6 +96,11 @@ export function checkCancelled({ state, event }: CheckInput<"order-cancelled">):
     default:
       return null;
   }
+}
+
+function isIncreasing(state: PortfolioState, order: Order): boolean {
+  const position = findPosition(state, order.symbol);
+  return position !== null && !order.reduceOnly && order.side !== closingSide(position);
 }
 
 export function checkExpired({ state, event }: CheckInput<"order-expired">): string | null {
@@ -146,7 +156,9 @@ function checkSystemOrder(state: PortfolioState, event: Accepted): string | null
   const position = findPosition(state, order.symbol);
   if (position === null) return "there is no position that it could close";
   if (!order.reduceOnly || order.side !== closingSide(position)) return "it does not close the position";
-  if (order.qty !== abs(position.qty)) return "it does not close the whole position";
+  // How much a liquidation takes over is checked with it: see `checkAwaited`.
+  if (order.purpose !== "liquidation" && order.qty !== abs(position.qty))
+    return "it does not close the whole position";
   if (order.id !== `${order.purpose}:${position.trade.id}:${event.seq}`)
     return "its id is not that of its position";
   if (order.purpose !== "stop" && order.purpose !== "target") return null;

@@ -1,7 +1,9 @@
-import { ONE } from "@/lib/core/decimal";
+import { add, ONE } from "@/lib/core/decimal";
 import type { PositionStop } from "@/lib/core/engine/position";
 import { findPosition } from "@/lib/core/engine/state";
 import type { CheckInput } from "@/lib/core/proof/check";
+import { marginContext } from "@/lib/core/proof/checks/check-order";
+import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
 
 export function checkStopsSet({ state, event }: CheckInput<"position-stops-set">): string | null {
   const position = findPosition(state, event.symbol);
@@ -20,6 +22,20 @@ export function checkStopsSet({ state, event }: CheckInput<"position-stops-set">
       return "a stop is accepted at another time than this event";
   }
   return null;
+}
+
+/** Margin is added out of what is free, and no more is taken out than was added. */
+export function checkMarginAdjusted({ state, event }: CheckInput<"margin-adjusted">): string | null {
+  const position = findPosition(state, event.symbol);
+  if (position === null) return "there is no position";
+  if (state.marginMode !== "isolated") return "a cross account has no margin of one position";
+  if (event.amount === 0n || event.extraMargin !== add(position.extraMargin, event.amount))
+    return "its sum does not follow from the margin before it";
+  if (event.amount < 0n) return event.extraMargin < 0n ? "it takes out more than was added" : null;
+  const context = marginContext(state, event.atMs, event.symbol);
+  return event.amount > CURRENT_RULES.venue.freeMargin(state, context)
+    ? "the free margin did not cover it"
+    : null;
 }
 
 export function checkLeverageSet({ event }: CheckInput<"leverage-set">): string | null {
