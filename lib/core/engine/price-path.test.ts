@@ -159,7 +159,7 @@ describe("one candle that touches both exits (K24)", () => {
   });
 
   it("goes by its colour when only one exit lies inside, and takes an open beyond the target as the target", () => {
-    const held = holdPosition(10, { attached: { stopLoss: at(90), takeProfit: at(103) } });
+    const held = holdPosition(10, { attached: { stopLoss: at(91), takeProfit: at(103) } });
     expect(fillsOf(walk(held, candle(RED)).events)).toEqual(["target sell 10 @ 103"]);
     const both = holdPosition(10, { attached: { stopLoss: at(97), takeProfit: at(103) } });
     expect(fillsOf(walk(both, candle([104, 105, 96, 100])).events)).toEqual(["target sell 10 @ 104"]);
