@@ -90,7 +90,15 @@ export type PortfoliosAnswer = z.infer<typeof portfoliosAnswerSchema>;
 const deferredSchema = z.object({
   /** The event that stored it. */
   seq: z.number().int(),
-  type: z.enum(["amend", "cancel", "cancel-all", "set-position-stops", "set-leverage", "reset"]),
+  type: z.enum([
+    "amend",
+    "cancel",
+    "cancel-all",
+    "set-position-stops",
+    "set-leverage",
+    "adjust-margin",
+    "reset",
+  ]),
   /** Null where it concerns all symbols. */
   symbol: z.string().nullable(),
   orderId: z.string().nullable(),

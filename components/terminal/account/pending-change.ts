@@ -6,6 +6,7 @@ const CHANGE_WORDS = {
   "cancel-all": "Cancellation",
   "set-position-stops": "Change of stop and target",
   "set-leverage": "Change of leverage",
+  "adjust-margin": "Change of margin",
   reset: "Reset",
 } as const satisfies Record<DeferredChangeDto["type"], string>;
 
@@ -31,7 +32,7 @@ export function findPendingPositionChange(
   symbol: string,
   changes: readonly DeferredChangeDto[],
 ): string | null {
-  const kinds: readonly string[] = ["set-position-stops", "set-leverage"];
+  const kinds: readonly string[] = ["set-position-stops", "set-leverage", "adjust-margin"];
   const concerns = (change: DeferredChangeDto) => change.symbol === symbol && kinds.includes(change.type);
   const newest = changes.filter((change) => concerns(change) || change.type === "reset").at(-1);
   return newest ? `${CHANGE_WORDS[newest.type]} pending` : null;

@@ -12,6 +12,7 @@ const DEFERRABLE = [
   "cancel-all",
   "set-position-stops",
   "set-leverage",
+  "adjust-margin",
   "reset",
 ] as const satisfies Change["type"][];
 
@@ -90,6 +91,7 @@ function symbolsOf(state: PortfolioState, change: Change): string[] {
     case "cancel-all":
       return change.symbol !== undefined ? [change.symbol] : unique(state.orders);
     case "set-position-stops":
+    case "adjust-margin":
       return [change.symbol];
     case "set-leverage": {
       const isUsed = findPosition(state, change.symbol) !== null || hasOrder(state, change.symbol);

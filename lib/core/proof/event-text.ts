@@ -31,6 +31,7 @@ const TEXT_KEYS = {
   orderIds: true,
   purpose: true,
   reason: true,
+  requestId: true,
   rules: true,
   side: true,
   source: true,
