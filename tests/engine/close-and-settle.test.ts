@@ -91,7 +91,7 @@ describe.each(MODES)("a symbol that is not traded any more (%s)", (marginMode) =
     const now = contextOf(BOTH, NOON);
     portfolio.trade({ symbol: "BTCUSDT", side: "buy", qty: "1" }, now);
     portfolio.trade({ symbol: "LTCUSDT", side: "buy", qty: "10" }, now);
-    const stop = { price: parsePrice("90"), by: "last" } as const;
+    const stop = { price: parsePrice("95"), by: "last" } as const;
     const order = { symbol: "LTCUSDT", side: "sell", qty: parseQty("1") } as const;
     const commands: Command[] = [
       { type: "set-position-stops", symbol: "LTCUSDT", stopLoss: stop },
