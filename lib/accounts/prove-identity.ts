@@ -21,13 +21,17 @@ export async function proveIdentity(
   const user = await findUser(userId);
   if (!user) throw new AppError("unauthorized", "Sign in first.");
   const { password, code } = given;
-  await withAttempt({ email: user.email, address }, async () => {
+  const isWhole =
+    (password !== undefined || user.passwordHash === null) &&
+    (code !== undefined || user.totpConfirmedAt === null);
+  const check = async () => {
     if (password !== undefined && !(await isPassword(user.passwordHash, password))) {
       throw new AppError("wrong_password", "That is not your password.", { field: "password" });
     }
     if (code !== undefined && !(await takeSecondFactor(user, code))) {
       throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
     }
-  });
+  };
+  await withAttempt({ email: user.email, address }, check, { isWhole });
   await noteProof(sessionId);
 }

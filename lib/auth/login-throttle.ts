@@ -58,18 +58,23 @@ return 0`;
 /**
  * Runs `check` as one attempt to prove something, at a pace that slows down with every failure, by account and by
  * client IP. It counts from its beginning: a success, or a rejection that says nothing about what was sent, gives it
- * back. With a success the account's failures are forgotten; the client IP keeps its own.
+ * back. With a success the account's failures are forgotten, unless `isWhole` is false: what proves one factor alone must
+ * not allow more guesses of the other one. The client IP keeps its own.
  *
  * @throws AppError `rate_limited` with the pause, `service_unavailable` when Redis is unavailable, and what `check`
  *   throws
  */
-export async function withAttempt<T>(attempt: Attempt, check: () => Promise<T>): Promise<T> {
+export async function withAttempt<T>(
+  attempt: Attempt,
+  check: () => Promise<T>,
+  { isWhole = true }: { isWhole?: boolean } = {},
+): Promise<T> {
   const id = randomUUID();
   await reserve(attempt, id);
   try {
     const result = await check();
     await release(attempt, id);
-    await forgetFailures(attempt);
+    if (isWhole) await forgetFailures(attempt);
     return result;
   } catch (error) {
     if (!(error instanceof AppError && WRONG.includes(error.code))) await release(attempt, id);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import * as verify from "@/app/api/auth/email/verify/route";
 import * as reset from "@/app/api/auth/password/reset/route";
@@ -12,6 +13,7 @@ import { confirmTwoFactor, endTwoFactor } from "@/lib/accounts/two-factor";
 import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
 import { withAttempt } from "@/lib/auth/login-throttle";
 import { hashPassword } from "@/lib/auth/password";
+import { unsealText } from "@/lib/auth/sealed-text";
 import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
 import { getDb } from "@/lib/db/client";
 import type { User } from "@/lib/db/users";
@@ -72,6 +74,8 @@ const callerOf = (user: User & { sessionId: string }) => ({
   sessionId: user.sessionId,
   address: anyAddress(),
 });
+const codeOf = ({ totpSecret }: User) =>
+  new TOTP({ secret: Secret.fromBase32(unsealText(totpSecret ?? "")) }).generate();
 const wrongCode = () => String(Math.floor(Math.random() * 1e6)).padStart(6, "0");
 const GUESSES: [string, string, Guess][] = [
   [
@@ -146,6 +150,22 @@ describe("attempts are counted before they are checked (M3)", () => {
     await codesOf(Array.from({ length: 10 }, () => proveIdentity(callerOf(user), { password: "no" })));
     const signIn = signInByPassword({ email: user.email, password: PASSWORD }, anyAddress());
     await expect(signIn).rejects.toMatchObject({ code: "rate_limited" });
+  });
+
+  it("the right password alone gives back no guesses of the code, and both together do", async () => {
+    const user = await createPerson();
+    const guess = () => endTwoFactor(callerOf(user), wrongCode());
+    const fail = async (count: number) => codesOf(Array.from({ length: count }, guess));
+    expect(await fail(4)).toEqual({ second_factor_wrong: 4 });
+    await proveIdentity(callerOf(user), { password: PASSWORD });
+    expect(await fail(1)).toEqual({ second_factor_wrong: 1 });
+    expect(await fail(1)).toEqual({ rate_limited: 1 });
+
+    const other = await createPerson();
+    await codesOf(Array.from({ length: 4 }, () => endTwoFactor(callerOf(other), wrongCode())));
+    await proveIdentity(callerOf(other), { password: PASSWORD, code: codeOf(other) });
+    const again = Array.from({ length: 4 }, () => endTwoFactor(callerOf(other), wrongCode()));
+    expect(await codesOf(again)).toEqual({ second_factor_wrong: 4 });
   });
 });
 
