@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { z } from "zod";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
 import { limitOfAmendment, limitOfOrder, limitOfPositionChange } from "@/lib/http/order-limits";
 import type { LimitName } from "@/lib/http/rate-limits";
 import { withNextAuth } from "@/lib/http/with-next-auth";
@@ -170,6 +171,17 @@ describe("attempts to get in", () => {
       callAuth("callback/credentials", {
         headers: { "x-client-address": `192.0.2.${index}` },
         body: { email: spellings[index % 3], password: "a-wrong-password" },
+      }),
+    );
+    expect(limited).toBe(4);
+  });
+
+  it("on a pending second factor are counted by its account, whatever e-mail address comes along", async () => {
+    const ticket = sealHalfSignIn({ id: "victim", sessionsEndedAt: null });
+    const limited = await countLimited(24, (index) =>
+      callAuth("callback/second-factor", {
+        headers: { "x-client-address": `192.0.3.${index}` },
+        body: { email: `decoy-${index}@example.com`, ticket, code: "000000" },
       }),
     );
     expect(limited).toBe(4);

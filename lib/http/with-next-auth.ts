@@ -32,8 +32,8 @@ export function withNextAuth(
       // Its clients' own log, which nobody of ours writes to.
       if (path[0] === "_log") throw new AppError("not_found", "There is no such call.");
       const form = isWrite ? await readFormBody(request) : {};
-      const target = isStateCall ? null : findTarget(form);
-      if (target !== null) await takeLimit("sign-in-account", target, headers);
+      const targets = isStateCall ? [] : findTargets(form);
+      for (const target of targets) await takeLimit("sign-in-account", target, headers);
       const answer = await answerNextAuth({
         request,
         path,
@@ -55,9 +55,11 @@ export function withNextAuth(
   };
 }
 
-/** The account that a sign-in aims at, by its e-mail address or by the ticket of a pending second factor. */
-function findTarget({ email, ticket }: Record<string, string>): string | null {
-  if (email) return accountKey(email);
+/**
+ * The accounts that a sign-in may aim at, by its e-mail address and by the ticket of a pending second factor. Both
+ * count: which of them next-auth looks at is the called path's to say.
+ */
+function findTargets({ email, ticket }: Record<string, string>): string[] {
   const pending = ticket ? openHalfSignIn(ticket) : null;
-  return pending && userKey(pending.userId);
+  return [...(email ? [accountKey(email)] : []), ...(pending ? [userKey(pending.userId)] : [])];
 }
