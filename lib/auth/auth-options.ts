@@ -40,15 +40,18 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
       redirect: ({ url, baseUrl }) => (isOwnPath(url) ? new URL(url, getEnv().APP_URL).href : baseUrl),
       signIn: async ({ account, profile, user }) => {
         if (account?.type !== "oauth" || !profile) return true;
-        const { email_verified } = profile as { email_verified?: boolean };
+        // The provider's own spelling: next-auth's `user` has it in lower case, which may be somebody else's address.
+        const { email, email_verified } = profile as { email?: string; email_verified?: boolean };
         const signedIn = await signInByProvider({
           provider: account.provider,
           subject: account.providerAccountId,
-          email: user.email ?? null,
+          email: email ?? null,
           isEmailVerified: email_verified === true,
           name: user.name ?? null,
-        });
-        if (signedIn === null) return "/login?error=provider_refused";
+        }).catch(refusalOf);
+        if (signedIn === null || typeof signedIn === "string") {
+          return `/login?error=${signedIn ?? "provider_refused"}`;
+        }
         const { user: person, isLinked } = signedIn;
         if (isLinked) notifyAccessChange(person.email, "provider-linked");
         return person.totpConfirmedAt === null || `/login?ticket=${sealHalfSignIn(person)}`;
@@ -82,6 +85,12 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
       debug: () => {},
     },
   };
+}
+
+/** The code for the page of the sign-in of what an operator has switched off. Any other error is thrown again. */
+function refusalOf(error: unknown): "registration_closed" {
+  if (error instanceof AppError && error.code === "registration_closed") return error.code;
+  throw error;
 }
 
 /** next-auth's cookies under names that no other host and no path may set. */

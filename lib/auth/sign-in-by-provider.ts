@@ -1,5 +1,6 @@
 import "server-only";
 import { endSessions } from "@/lib/auth/session-store";
+import { assertSwitchOff } from "@/lib/db/assert-switch";
 import { proveEmail } from "@/lib/db/prove-email";
 import {
   createUser,
@@ -9,6 +10,7 @@ import {
   linkProvider,
   type User,
 } from "@/lib/db/users";
+import { emailSchema } from "@/lib/schemas/account";
 import { publicNameOf } from "@/lib/schemas/display-name";
 
 /** What a provider says about who has signed in there. */
@@ -28,13 +30,15 @@ type SignedIn = { user: User; isLinked: boolean };
  * The user whom an account at a provider signs in. An address that the provider has not verified opens and makes
  * nothing. A verified one is the first proof of the address where the account has none yet: whatever opened that
  * account before is dropped. Null when it can't sign in.
+ *
+ * @throws AppError `registration_closed` for a new account while none can be made
  */
 export async function signInByProvider(person: ProviderPerson): Promise<SignedIn | null> {
   const { provider, subject, isEmailVerified } = person;
   const linked = await findProviderUser(provider, subject);
   if (linked) return linked.bannedAt ? null : { user: linked, isLinked: false };
-  const email = person.email?.trim().toLowerCase();
-  if (!email || !isEmailVerified) return null;
+  const { data: email } = emailSchema.safeParse(person.email);
+  if (email === undefined || !isEmailVerified) return null;
   const known = await findUserByEmail(email);
   const user = known ? await verifyOwner(known) : await createOwner(email, person.name);
   if (!user || user.bannedAt) return null;
@@ -42,7 +46,8 @@ export async function signInByProvider(person: ProviderPerson): Promise<SignedIn
   return { user, isLinked: known !== null };
 }
 
-function createOwner(email: string, name: string | null): Promise<User | null> {
+async function createOwner(email: string, name: string | null): Promise<User | null> {
+  await assertSwitchOff("registration-closed");
   const displayName = publicNameOf(name);
   return createUser({ email, displayName, passwordHash: null, emailVerifiedAt: new Date() });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { domainToASCII } from "node:url";
 import { getEnv } from "@/lib/infra/env";
 import { log } from "@/lib/infra/log";
 import { getRedis } from "@/lib/infra/redis";
@@ -72,9 +73,13 @@ async function reserveMail(to: string, purpose: MailPurpose): Promise<boolean> {
   return (await getRedis().eval(RESERVE, [`${key}:minute`, `${key}:day`], limits)) === 1;
 }
 
-/** One mailbox has one name: without case, and without what follows a plus. Gmail also ignores dots. */
+/**
+ * One mailbox has one name: without case, without what follows a plus, and with the domain as DNS has it. Gmail also
+ * ignores dots.
+ */
 export function canonicalRecipient(email: string): string {
-  const [local = "", domain = ""] = email.normalize("NFKC").trim().toLowerCase().split("@");
+  const [local = "", given = ""] = email.normalize("NFKC").trim().toLowerCase().split("@");
+  const domain = domainToASCII(given) || given;
   const plus = local.indexOf("+", 1);
   const box = plus === -1 ? local : local.slice(0, plus);
   const isGmail = domain === "gmail.com" || domain === "googlemail.com";

@@ -3,11 +3,19 @@ import { displayNameSchema } from "@/lib/schemas/display-name";
 
 /** What people send about themselves. */
 
-const email = z
+/** Characters that a mail system drops, so that one mailbox would have many addresses. */
+const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}]/u;
+
+/**
+ * An e-mail address as it is stored: in lower case. Characters that only look like others are rejected, since some of
+ * them become those by lower case (the Kelvin sign) or in a domain (full-width letters): somebody else's address.
+ */
+export const emailSchema = z
   .string()
   .trim()
   .max(254)
   .regex(/^[^\s@<>()[\]\\,;:"]+@[^\s@.]+(\.[^\s@.]+)+$/, "must be an e-mail address")
+  .refine((text) => text === text.normalize("NFKC") && !UNSEEN.test(text), "must be an e-mail address")
   .transform((text) => text.toLowerCase());
 
 const newPassword = z
@@ -31,7 +39,7 @@ function isTimeZone(name: string): boolean {
 
 /** Body of `POST /api/auth/register`. */
 export const registerSchema = z.strictObject({
-  email,
+  email: emailSchema,
   password: newPassword,
   name: displayNameSchema,
   /** Shown on the leaderboard, with a public profile. */
@@ -39,7 +47,11 @@ export const registerSchema = z.strictObject({
 });
 
 /** What the form of `/login` sends. `code` is of an authenticator, or a recovery code. */
-export const loginSchema = z.object({ email, password, code: z.string().trim().max(40).optional() });
+export const loginSchema = z.object({
+  email: emailSchema,
+  password,
+  code: z.string().trim().max(40).optional(),
+});
 
 /** What the form for the code sends when a provider has let its user in. */
 export const halfSignInSchema = z.object({
@@ -48,7 +60,7 @@ export const halfSignInSchema = z.object({
 });
 
 /** Body of `POST /api/auth/password/forgot`. */
-export const forgotPasswordSchema = z.strictObject({ email });
+export const forgotPasswordSchema = z.strictObject({ email: emailSchema });
 
 const token = z.string().min(20).max(100);
 

@@ -14,6 +14,12 @@ const NOTICES: Record<string, string> = {
   deleted: "Your account is deleted.",
 };
 
+/** Why a provider's sign-in was refused, by the `error` of the address. */
+const REFUSALS: Record<string, string> = {
+  registration_closed: "No new accounts can be made at the moment.",
+};
+const REFUSED = "That account can't sign in here. Use your e-mail address and password.";
+
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function LoginPage({ searchParams }: Props) {
@@ -23,8 +29,7 @@ export default async function LoginPage({ searchParams }: Props) {
   if (await readPageSession()) redirect(ownPath(next));
   const ticket = read("ticket");
   if (ticket !== undefined) return <SecondFactorForm ticket={ticket} />;
-  const notice =
-    NOTICES[read("notice") ?? ""] ??
-    (read("error") && "That account can't sign in here. Use your e-mail address and password.");
+  const error = read("error");
+  const notice = NOTICES[read("notice") ?? ""] ?? (error && (REFUSALS[error] ?? REFUSED));
   return <LoginForm providers={listProviders()} next={next} notice={notice} />;
 }

@@ -314,6 +314,9 @@ describe("mails to one recipient are limited (M5)", () => {
     ["a.n.n@x.test", "a.n.n@x.test"],
     ["a.n.n+1@gmail.com", "ann@gmail.com"],
     ["+ann@x.test", "+ann@x.test"],
+    ["ann@B\u00fccher.test", "ann@xn--bcher-kva.test"],
+    ["ann@xn--bcher-kva.test", "ann@xn--bcher-kva.test"],
+    ["ann@x\u00ad.te\u200bst", "ann@x.test"],
   ])("%s is the mailbox %s", (email, box) => {
     expect(canonicalRecipient(email)).toBe(box);
   });

@@ -11,8 +11,10 @@ import { type TestServices, useTestServices } from "@/dev/testing/use-test-servi
 import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
 import { sealText } from "@/lib/auth/sealed-text";
 import { createSecondFactor } from "@/lib/auth/second-factor";
+import { assertSwitchOff } from "@/lib/db/assert-switch";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/users";
+import { publishSwitches } from "@/lib/infra/operator-switches";
 
 let services: TestServices;
 let oauth: Oauth;
@@ -136,6 +138,28 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
     const person = someone({ isVerified: false, email: `Fresh${people}@Example.com` });
     expect(await signIn(provider, person)).toMatchObject(refused);
     expect(await getDb().user.count({ where: { email: `fresh${people - 1}@example.com` } })).toBe(0);
+  });
+
+  it("is refused with an address that only lower case turns into somebody else's", async () => {
+    const victim = await register("kelvin@example.com");
+    const person = someone({ email: "\u212aelvin@example.com" });
+    expect(await signIn(provider, person)).toMatchObject(refused);
+    expect(await getDb().providerLogin.count({ where: { userId: victim?.id ?? "kelvin" } })).toBe(0);
+  });
+
+  it("opens no new account while registration is closed, and lets known users in", async () => {
+    const known = someone();
+    await signIn(provider, known);
+    await publishSwitches(["registration-closed"]);
+    const readCode = () => assertSwitchOff("registration-closed").catch(({ code }) => code);
+    await expect.poll(readCode, { timeout: 3_000 }).toBe("registration_closed");
+    const person = someone();
+    const landed = expect.stringContaining("/login?error=registration_closed");
+    expect(await signIn(provider, person)).toMatchObject({ landed, status: 401 });
+    expect(await getDb().user.count({ where: { email: person.email ?? "" } })).toBe(0);
+    expect((await signIn(provider, known)).status).toBe(200);
+    await publishSwitches([]);
+    await expect.poll(readCode, { timeout: 3_000 }).toBeUndefined();
   });
 
   it("is the first proof of an address: what opened the account before is dropped (H3)", async () => {
