@@ -3,6 +3,7 @@ import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { endSessions } from "@/lib/auth/session-store";
 import { forgetUser } from "@/lib/db/forget-user";
+import { findUser } from "@/lib/db/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
@@ -10,17 +11,14 @@ import { AppError } from "@/lib/schemas/api-error";
  *
  * @throws AppError `proof_required`, `forbidden` for an admin, whose actions others must be able to look up.
  */
-export async function deleteAccount(session: {
-  userId: string;
-  sessionId: string;
-  email: string;
-}): Promise<void> {
-  const { userId, email } = session;
+export async function deleteAccount(session: { userId: string; sessionId: string }): Promise<void> {
+  const { userId } = session;
   await assertRecentProof(session);
+  const user = await findUser(userId);
   const at = new Date();
   if (!(await forgetUser(userId, at))) {
     throw new AppError("forbidden", "An admin's account can't be deleted. Give the role up first.");
   }
   await endSessions(userId, at);
-  notifyAccessChange(email, "account-deleted");
+  if (user) notifyAccessChange(user, "account-deleted");
 }

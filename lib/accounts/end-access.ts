@@ -6,7 +6,7 @@ import { updateUser } from "@/lib/db/users";
 /** Signs a user out everywhere. The database knows first, so that a sign-in at this moment is out, too. */
 export async function signOutEverywhere(userId: string): Promise<void> {
   const at = new Date();
-  const { email } = await updateUser(userId, { sessionsEndedAt: at });
+  const user = await updateUser(userId, { sessionsEndedAt: at });
   await endSessions(userId, at);
-  notifyAccessChange(email, "sessions-ended");
+  notifyAccessChange(user, "sessions-ended");
 }

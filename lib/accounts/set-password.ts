@@ -63,5 +63,5 @@ async function setPassword(user: User, password: string, lost: () => AppError): 
   const at = new Date();
   if (!(await replacePassword(user, { passwordHash, at }))) throw lost();
   await endSessions(user.id, at);
-  notifyAccessChange(user.email, "password-changed");
+  notifyAccessChange(user, "password-changed");
 }

@@ -47,7 +47,7 @@ export async function confirmTwoFactor(caller: Caller, code: string): Promise<st
       throw new AppError("second_factor_wrong", "That is not the code of this moment.", { field: "code" });
     }
   });
-  notifyAccessChange(user.email, "two-factor-on");
+  notifyAccessChange(user, "two-factor-on");
   return codes;
 }
 
@@ -65,7 +65,7 @@ export async function endTwoFactor(caller: Caller, code: string): Promise<void> 
     throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
   });
   await dropSecondFactor(user.id);
-  notifyAccessChange(user.email, "two-factor-off");
+  notifyAccessChange(user, "two-factor-off");
 }
 
 async function findCaller({ userId }: Caller): Promise<User> {

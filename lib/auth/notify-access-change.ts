@@ -1,4 +1,5 @@
 import "server-only";
+import type { User } from "@/lib/db/users";
 import { getEnv } from "@/lib/infra/env";
 import { type MailPurpose, sendMail } from "@/lib/infra/mail";
 import { runLater } from "@/lib/infra/run-later";
@@ -45,8 +46,15 @@ const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
 const ADVICE = "If it was not you, choose a new password at once: this link asks for one by mail.";
 
 /** Tells the owner of an account by mail that a way to get in has changed, after the response. */
-export function notifyAccessChange(email: string, change: AccessChange): void {
+export function notifyAccessChange(
+  user: Pick<User, "email" | "emailVerifiedAt">,
+  change: AccessChange,
+): void {
   const { subject, text } = NOTICES[change];
   const createLink = () => new URL("/forgot-password", getEnv().APP_URL).href;
-  runLater(() => sendMail({ to: email, purpose: change, subject, text: `${text} ${ADVICE}`, createLink }));
+  const { email: to, emailVerifiedAt } = user;
+  const isVerified = emailVerifiedAt !== null;
+  runLater(() =>
+    sendMail({ to, isVerified, purpose: change, subject, text: `${text} ${ADVICE}`, createLink }),
+  );
 }

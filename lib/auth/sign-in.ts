@@ -54,5 +54,5 @@ async function assertSecondFactor(user: User, code: string | undefined): Promise
   if (!code) throw new AppError("second_factor_required", "Enter the code of your authenticator.");
   const taken = await takeSecondFactor(user, code);
   if (taken === null) throw new AppError("second_factor_wrong", "That code is wrong, or was used before.");
-  if (taken === "recovery") notifyAccessChange(user.email, "recovery-code-used");
+  if (taken === "recovery") notifyAccessChange(user, "recovery-code-used");
 }

@@ -41,21 +41,31 @@ export type MailPurpose =
   | "provider-linked"
   | "sessions-ended";
 
-/** A mail to be sent; `createLink` is called when it goes out, so that a mail that is held back changes no link. */
+/**
+ * A mail to be sent; `createLink` is called when it goes out, so that a mail that is held back changes no link.
+ * `isVerified`: whether the recipient has shown that this address is theirs.
+ */
 export type MailRequest = Omit<Mail, "link"> & {
   purpose: MailPurpose;
+  isVerified?: boolean;
   createLink: () => Promise<string> | string;
 };
 
 /**
  * Sends a mail by Resend where it is configured. Without it the development mailbox keeps the mail, where that is
  * on, and its link is printed. A mail that can't be sent is reported. A recipient gets at most one mail a minute and
- * five a day for each purpose, whoever asks: what is beyond is dropped, and nobody learns of it.
+ * five a day for each purpose, whoever asks: what is beyond is dropped, and nobody learns of it. Mails to a verified
+ * address are counted by themselves: accounts that others open with spellings of it can't keep them away.
  */
-export async function sendMail({ purpose, createLink, ...text }: MailRequest): Promise<void> {
+export async function sendMail({
+  purpose,
+  isVerified = false,
+  createLink,
+  ...text
+}: MailRequest): Promise<void> {
   const { RESEND_API_KEY, DEV_MAILBOX } = getEnv();
   try {
-    if (!(await reserveMail(text.to, purpose))) return log.warn("mail-held-back", { purpose });
+    if (!(await reserveMail(text.to, purpose, isVerified))) return log.warn("mail-held-back", { purpose });
     const mail = { ...text, link: await createLink() };
     if (RESEND_API_KEY) await sendByResend(mail, RESEND_API_KEY);
     else if (DEV_MAILBOX === "on") await keepMail(mail);
@@ -66,9 +76,10 @@ export async function sendMail({ purpose, createLink, ...text }: MailRequest): P
 }
 
 /** Counts a mail to one recipient; false when it is one too many. */
-async function reserveMail(to: string, purpose: MailPurpose): Promise<boolean> {
-  const recipient = createHash("sha256").update(canonicalRecipient(to)).digest("base64url").slice(0, 24);
-  const key = `mails:${purpose}:${recipient}`;
+async function reserveMail(to: string, purpose: MailPurpose, isVerified: boolean): Promise<boolean> {
+  const recipient = isVerified ? `verified ${to}` : canonicalRecipient(to);
+  const digest = createHash("sha256").update(recipient).digest("base64url").slice(0, 24);
+  const key = `mails:${purpose}:${digest}`;
   const limits = [MINUTE_LIMIT, DAY_LIMIT].flat().map(String);
   return (await getRedis().eval(RESERVE, [`${key}:minute`, `${key}:day`], limits)) === 1;
 }

@@ -14,6 +14,6 @@ export const PATCH = withUser({ body: updateAccountSchema }, async ({ user, body
 
 /** Deletes one's own account, by a session with a recent proof. */
 export const DELETE = withUser({ body: deleteAccountSchema }, async ({ user, sessionId }) => {
-  await deleteAccount({ userId: user.id, email: user.email, sessionId });
+  await deleteAccount({ userId: user.id, sessionId });
   return {};
 });

@@ -21,6 +21,7 @@ import {
 import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { getDb } from "@/lib/db/client";
 import { proveEmail } from "@/lib/db/prove-email";
 import { canonicalRecipient, sendMail } from "@/lib/infra/mail";
@@ -306,6 +307,18 @@ describe("mails to one recipient are limited (M5)", () => {
     expect(await total()).toBe(5);
     await send(spellings[0] ?? "", "password-changed");
     expect(await total()).toBe(6);
+  });
+
+  it("and accounts with spellings of a mailbox don't keep notices from its owner's account", async () => {
+    const notify = (email: string, emailVerifiedAt: Date | null) =>
+      notifyAccessChange({ email, emailVerifiedAt }, "password-changed");
+    const box = "box-of-ann@x.test";
+    notify("box-of-ann+1@x.test", null);
+    await expect.poll(async () => (await mailsTo("box-of-ann+1@x.test")).length).toBe(1);
+    notify(box, new Date());
+    await expect.poll(async () => (await mailsTo(box)).length).toBe(1);
+    await send("box-of-ann+2@x.test", "password-changed");
+    expect(await mailsTo("box-of-ann+2@x.test")).toEqual([]);
   });
 
   it.each([
