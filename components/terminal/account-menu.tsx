@@ -1,10 +1,11 @@
 "use client";
 
 import { CircleUser } from "@/components/icons/lucide";
-import { signOut } from "@/components/shell/sign-out";
+import { tell } from "@/components/terminal/news/toast-queue";
 import type { Viewer } from "@/components/terminal/viewer";
 import { buttonVariants } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
+import { signOut } from "@/lib/client/sign-in";
 
 const PAGES = [
   ["/journal", "Journal"],
@@ -46,7 +47,18 @@ export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol:
         </MenuLink>
       ))}
       <MenuLine />
-      <MenuItem onClick={() => void signOut()}>Sign out</MenuItem>
+      <MenuItem onClick={leave}>Sign out</MenuItem>
     </Menu>
   );
+}
+
+/** Signs out and goes to the front page. A session that could not be ended goes on, and is said to. */
+async function leave(): Promise<void> {
+  try {
+    await signOut();
+    window.location.assign("/");
+  } catch (error) {
+    const description = error instanceof Error ? error.message : "Try again in a moment.";
+    tell((toast) => toast.error("Not signed out", { description }));
+  }
 }

@@ -53,7 +53,7 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
           return `/login?error=${signedIn ?? "provider_refused"}`;
         }
         const { user: person, isLinked } = signedIn;
-        if (isLinked) notifyAccessChange(person.email, "provider-linked");
+        if (isLinked) notifyAccessChange(person, "provider-linked");
         return person.totpConfirmedAt === null || `/login?ticket=${sealHalfSignIn(person)}`;
       },
       jwt: async ({ token, user, account }) => {
@@ -72,9 +72,9 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token?.sub === "string" && typeof token.sid === "string") {
-          await endSession(token.sub, token.sid);
-        }
+        if (typeof token?.sub !== "string" || typeof token.sid !== "string") return;
+        // next-auth would clear the cookie and say nothing, while a copy of it opens the session still.
+        await endSession(token.sub, token.sid).catch(request.onRefusal);
       },
     },
     logger: {

@@ -155,18 +155,19 @@ describe("signing up and in", () => {
     });
     const thief = createApiVisitor("10.2.0.1");
     const cookie = await stealCookie(visitor);
-    await visitor.call(
-      nextAuth.POST,
-      "POST",
-      "/api/auth/signout",
-      { csrfToken: csrf.body.csrfToken, json: "true" },
-      { params: { nextauth: ["signout"] } },
-    );
+    await signOut(visitor, csrf.body.csrfToken);
     expect((await readAccount(visitor)).status).toBe(401);
     const stolen = await thief.call(account.GET, "GET", "/api/account", undefined, { headers: { cookie } });
     expect(stolen.status).toBe(401);
   });
 });
+
+async function signOut(visitor: ApiVisitor, csrfToken: unknown) {
+  const form = { csrfToken, json: "true" };
+  return visitor.call(nextAuth.POST, "POST", "/api/auth/signout", form, {
+    params: { nextauth: ["signout"] },
+  });
+}
 
 async function stealCookie(visitor: ApiVisitor): Promise<string> {
   let seen = "";
@@ -247,6 +248,21 @@ describe("while Redis is away", () => {
       expect(refused.headers.get("retry-after")).toBe("2");
     }
   });
+});
+
+it("while Redis is away nobody is told to be signed out whose session goes on", async () => {
+  const { visitor } = await signUpAndIn();
+  const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, {
+    params: { nextauth: ["csrf"] },
+  });
+  await services.controlRedis({ down: true });
+  const rejected = await signOut(visitor, csrf.body.csrfToken);
+  await services.controlRedis({ down: false });
+  expect(codeOf(rejected)).toEqual([503, "service_unavailable"]);
+  expect(rejected.headers.getSetCookie().filter((one) => one.includes("session-token"))).toEqual([]);
+  expect((await readAccount(visitor)).status).toBe(200);
+  expect((await signOut(visitor, csrf.body.csrfToken)).status).toBe(200);
+  expect((await readAccount(visitor)).status).toBe(401);
 });
 
 describe("mailed links", () => {
