@@ -20,6 +20,8 @@ export const RATE_LIMITS = {
   "payment-return": { tokens: 10, windowS: 60, whenAway: "pass" },
   /** Reports of pages that broke. */
   report: { tokens: 10, windowS: 60, whenAway: "refuse" },
+  /** What looks after the service, often from the address of a reader. */
+  health: { tokens: 120, windowS: 60, whenAway: "pass" },
   page: { tokens: 120, windowS: 60, whenAway: "pass" },
   /** What Next loads of pages that are linked from the one in view. */
   prefetch: { tokens: 240, windowS: 60, whenAway: "pass" },

@@ -142,6 +142,14 @@ describe("each kind of act has an allowance of its own", () => {
   });
 });
 
+it("health checks don't use up what a visitor of the same address reads", async () => {
+  const headers = { "x-client-address": "198.51.100.40" };
+  const health = withPublic({ query: z.object({}), limit: "health" }, () => ({ body: {} }));
+  const anything = withPublic({ query: z.object({}) }, () => ({ body: {} }));
+  expect(await countLimited(121, () => send(health, { headers }))).toBe(1);
+  expect(await countLimited(61, () => send(anything, { headers }))).toBe(1);
+});
+
 describe("attempts to get in", () => {
   const nextAuth = withNextAuth(async () => {});
   const callAuth = (path: string, sent: Sent) =>

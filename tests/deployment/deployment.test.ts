@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -37,6 +38,12 @@ const composeSchema = z.object({
 
 const vercel = vercelSchema.parse(JSON.parse(readFileSync("vercel.json", "utf8")));
 const { services } = composeSchema.parse(parse(readFileSync("docker-compose.yml", "utf8"), { merge: true }));
+
+it("scales no pictures for anybody who asks", async () => {
+  const file = pathToFileURL("next.config.mjs").href;
+  const { default: config } = (await import(file)) as { default: { images: unknown } };
+  expect(config.images).toEqual({ unoptimized: true });
+});
 
 it("runs on Vercel outside the United States", () => {
   expect(vercel.regions.filter((region) => REFUSED_REGIONS.includes(region))).toEqual([]);

@@ -8,7 +8,7 @@ export const dynamic = "force-dynamic";
  * How the parts are: 503 when the database or Redis is away. A silent venue is reported but does not make
  * the service unhealthy: replacing our process would not bring the venue back.
  */
-export const GET = withPublic({ query: z.object({}) }, async () => {
+export const GET = withPublic({ query: z.object({}), limit: "health" }, async () => {
   const health = await checkHealth();
   return { body: health, status: health.ok ? 200 : 503 };
 });
