@@ -3,20 +3,22 @@ import { getEnv } from "@/lib/infra/env";
 
 /** Header in which our own server notes the address of the socket; what visitors send in it is overwritten. */
 export const SOCKET_IP_HEADER = "x-client-address";
+/** What stands for the client IP where no trusted header names one. */
+export const UNKNOWN_CLIENT_IP = "unknown";
 
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
 
 /**
  * The client IP of a request, in the one form that limits are counted by: what the proxy of
  * `CLIENT_ADDRESS_HEADER` says, or the platform, or else our own server's socket. Any other forwarding header is
- * ignored. "unknown" where none of them names an address.
+ * ignored. `UNKNOWN_CLIENT_IP` where none of them names an address.
  */
 export function findClientIp(headers: Headers): string {
   for (const name of trustedHeaders()) {
     const ip = canonicalIp(headers.get(name)?.split(",").at(-1) ?? "");
     if (ip !== null) return ip;
   }
-  return "unknown";
+  return UNKNOWN_CLIENT_IP;
 }
 
 /** Vercel's proxy overwrites `x-real-ip`; there no server of ours notes the socket, so that visitors could. */

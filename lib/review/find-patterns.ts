@@ -1,24 +1,40 @@
 import "server-only";
 import { noteFeedHoles } from "@/lib/db/feed-holes";
 import { forgetReactions } from "@/lib/db/order-reactions";
-import { reviewMirrors, reviewOutages, reviewReactions } from "@/lib/db/review-patterns";
+import { deletePriceJumps, recordPriceJumps } from "@/lib/db/price-jumps";
+import { reviewChallengeHedges, reviewHedges } from "@/lib/db/review-hedges";
+import { reviewOutageChanges, reviewOutageOrders } from "@/lib/db/review-outages";
+import { reviewMirrors, reviewReactions } from "@/lib/db/review-patterns";
+import { reviewJumpProfit, reviewOutageProfit } from "@/lib/db/review-timed-profit";
+import { compareClients } from "@/lib/review/compare-clients";
 
 const DAY_MS = 86_400_000;
-/** Outages are rare, so that a habit of trading around them takes longer to show. */
-const OUTAGE_WINDOW_MS = 14 * DAY_MS;
+/** Outages are rare, and a challenge takes weeks, so that a habit takes longer to show. */
+const LONG_WINDOW_MS = 14 * DAY_MS;
+const JUMP_WINDOW_MS = 3 * DAY_MS;
 /** Ages of ticks are of no use once their day has been looked at. */
 const KEEP_REACTIONS_MS = 2 * DAY_MS;
 
-/** Looks at the newest orders of everybody. Answers how many items are open for each pattern that was found. */
+/** Looks at the newest orders and trades of everybody. Answers how many items are open for each pattern. */
 export async function findPatterns(nowMs: number): Promise<Record<string, number>> {
   const now = new Date(nowMs);
   const dayAgo = new Date(nowMs - DAY_MS);
-  const holes = await noteFeedHoles(now);
+  const longAgo = new Date(nowMs - LONG_WINDOW_MS);
+  const jumpsFrom = new Date(nowMs - JUMP_WINDOW_MS);
   return {
-    holes,
+    holes: await noteFeedHoles(now),
+    jumps: await recordPriceJumps(now),
     reactions: await reviewReactions(dayAgo),
+    jumpProfit: await reviewJumpProfit(jumpsFrom, now),
     mirrors: await reviewMirrors(dayAgo),
-    outages: await reviewOutages(new Date(nowMs - OUTAGE_WINDOW_MS), now),
+    hedges: await reviewHedges(dayAgo),
+    challengeHedges: await reviewChallengeHedges(longAgo),
+    outages: await reviewOutageOrders(longAgo, now),
+    outageChanges: await reviewOutageChanges(longAgo, now),
+    outageProfit: await reviewOutageProfit(longAgo, now),
     forgotten: await forgetReactions(new Date(nowMs - KEEP_REACTIONS_MS)),
+    jumpsDeleted: await deletePriceJumps(jumpsFrom),
+    // Last: it needs Redis.
+    sameClients: await compareClients(),
   };
 }

@@ -211,7 +211,10 @@ describe("orders around outages", () => {
     expect((await review()).holes).toBe(3);
     expect((await review()).holes).toBe(0);
     expect(await itemsOf(lurker, "outage-trading")).toMatchObject([
-      { subject: lurker.portfolioId, evidence: { orders: 13, near: 12, holes: 3 } },
+      {
+        subject: lurker.portfolioId,
+        evidence: { actions: 13, near: 12, gaps: 3, value: 6500, valueNear: 6000 },
+      },
     ]);
     expect(await itemsOf(regular, "outage-trading")).toEqual([]);
   });

@@ -1,0 +1,22 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+
+/**
+ * Opens an item for each row ("userId", "subject", "evidence") of `found`, or renews the evidence of the open one; a
+ * subject may come once for each user. What was decided on since `from` is left alone: the orders that were judged
+ * still count among those that are looked at. Returns the number of open items.
+ */
+export function openReviewItems(kind: string, from: Date, found: Prisma.Sql): Promise<number> {
+  return getDb().$executeRaw`
+    WITH found AS (${found})
+    INSERT INTO "ReviewItem" ("id", "kind", "userId", "subject", "evidence")
+    SELECT gen_random_uuid()::text, ${kind}, f."userId", f."subject", f."evidence"
+    FROM found f
+    JOIN "User" u ON u."id" = f."userId" AND u."bannedAt" IS NULL
+    WHERE NOT EXISTS (
+      SELECT 1 FROM "ReviewItem" r WHERE r."userId" = f."userId" AND r."kind" = ${kind}
+        AND r."subject" = f."subject" AND r."resolvedAt" >= ${from})
+    ON CONFLICT ("userId", "kind", "subject") WHERE "resolvedAt" IS NULL
+      DO UPDATE SET "evidence" = "ReviewItem"."evidence" || EXCLUDED."evidence"`;
+}
