@@ -33,10 +33,10 @@ export async function serveStream(request: IncomingMessage, response: ServerResp
     if (request.method !== "GET") throw new AppError("method_not_allowed", "The stream is read with GET.");
     const { searchParams } = new URL(request.url ?? "/", "http://localhost");
     const selection = streamQuerySchema.parse(Object.fromEntries(searchParams));
+    // Before anything is looked up: what one address can make us look up at a time is bounded as well.
+    response.on("close", claimStream(request));
     await assertKnownSymbols([...selection.symbols, ...selection.depth]);
     const portfolio = await findPortfolio(request, selection);
-    const release = claimStream(request);
-    response.on("close", release);
     const hub = getHub();
     await hub.ready();
     if (response.destroyed) return;

@@ -266,6 +266,11 @@ describe("fault 30: rude readers", () => {
     });
     expect(refused.status).toBe(429);
     expect(await refused.json()).toMatchObject({ error: { code: "too_many_streams" } });
+    // Before a session, a portfolio or a symbol is looked up.
+    for (const query of ["symbols=BTCUSDT&portfolio=p_somebody", "symbols=NOSUCHUSDT"]) {
+      const early = await fetch(`${market.streamUrl}?${query}`);
+      expect(await early.json()).toMatchObject({ error: { code: "too_many_streams" } });
+    }
     for (const reader of accepted) reader.close();
     await expect.poll(() => getHub().describe().viewers).toBe(0);
   });
