@@ -4,6 +4,8 @@ import { getRedis } from "@/lib/infra/redis";
 
 /** Redis' copy of the switches: a JSON list of the names that are on. */
 const KEY = "operator-switches";
+/** How long a copy lasts, in s: of two changes at once the older list may be copied last, and must not stay. */
+const COPY_S = 30;
 /** How long a process may go on without looking again, in ms. */
 const KNOWN_FOR_MS = 1_000;
 
@@ -27,7 +29,7 @@ export function readSwitches(loadStored: () => Promise<string[]>): Promise<Reado
 
 /** Makes Redis' copy anew after a change; every process follows within a second. */
 export async function publishSwitches(names: readonly string[]): Promise<void> {
-  await getRedis().set(KEY, JSON.stringify(names));
+  await getRedis().set(KEY, JSON.stringify(names), { ex: COPY_S });
 }
 
 async function load(loadStored: () => Promise<string[]>): Promise<ReadonlySet<string>> {

@@ -17,6 +17,8 @@ import { getDb } from "@/lib/db/client";
 import { listCurrentAnnouncements, listPublished } from "@/lib/db/content";
 import { findTier } from "@/lib/db/entitlements";
 import { withUser } from "@/lib/http/with-user";
+import { publishSwitches } from "@/lib/infra/operator-switches";
+import { getRedis } from "@/lib/infra/redis";
 import { readHalts } from "@/lib/market/halts";
 
 const listHalted = async () => (await readHalts()).halted;
@@ -92,6 +94,13 @@ describe("the operators' desk", () => {
     trader = { id: trader.id, ...(await signInAs({ userId: trader.id })) };
     await call(throwSwitch, { method: "PUT", body: { ...body, on: false } });
     await expect.poll(listHalted, { timeout: 3_000 }).toEqual(new Set());
+  });
+
+  it("an old copy of the switches doesn't last: Redis forgets it, and the database is asked", async () => {
+    await publishSwitches([]);
+    const leftMs = await getRedis().pttl("operator-switches");
+    expect(leftMs).toBeGreaterThan(0);
+    expect(leftMs).toBeLessThanOrEqual(60_000);
   });
 
   it("makes the service read-only for all but admins", async () => {
