@@ -19,3 +19,8 @@ export function limitOfAmendment(changes: {
 export function limitOfPositionChange(changes: { leverage?: string | undefined }): LimitName {
   return changes.leverage === undefined ? "reduce-risk" : "order";
 }
+
+/** The limit of a change of margin: what is added lowers risk, what is taken out does not. */
+export function limitOfMarginChange({ amount }: { amount: string }): LimitName {
+  return amount.startsWith("-") ? "order" : "reduce-risk";
+}

@@ -3,7 +3,12 @@ import { z } from "zod";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
-import { limitOfAmendment, limitOfOrder, limitOfPositionChange } from "@/lib/http/order-limits";
+import {
+  limitOfAmendment,
+  limitOfMarginChange,
+  limitOfOrder,
+  limitOfPositionChange,
+} from "@/lib/http/order-limits";
 import type { LimitName } from "@/lib/http/rate-limits";
 import { withNextAuth } from "@/lib/http/with-next-auth";
 import { withPublic } from "@/lib/http/with-public";
@@ -127,6 +132,8 @@ describe("each kind of act has an allowance of its own", () => {
     [limitOfAmendment({ qty: "1" }), "order"],
     [limitOfPositionChange({}), "reduce-risk"],
     [limitOfPositionChange({ leverage: "5" }), "order"],
+    [limitOfMarginChange({ amount: "5" }), "reduce-risk"],
+    [limitOfMarginChange({ amount: "-5" }), "order"],
   ])("%s is %s", (limit, expected) => {
     expect(limit).toBe(expected);
   });

@@ -27,7 +27,7 @@ import { openPortfolio } from "@/lib/db/open-portfolio";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/default-instruments";
 import { readHalts } from "@/lib/market/halts";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
-import type { OrdersPage } from "@/lib/schemas/trading-answers";
+import type { OrdersPage, TradingAnswer } from "@/lib/schemas/trading-answers";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
@@ -67,6 +67,17 @@ const order =
   async (one) => {
     await ready?.(one);
     return unchanged(one, () => place(one, changes));
+  };
+
+/** Sends an order that its first book rejects; the reason in the accepted order stands for the error. */
+const byFirstBook =
+  (changes: Partial<PlaceOrderBody>): Refused =>
+  async (one) => {
+    const { status, body } = await unchanged(one, () => place(one, changes));
+    const { order: rejected } = body as unknown as TradingAnswer;
+    expect([status, rejected?.status]).toEqual([202, "REJECTED"]);
+    const code = rejected?.reason as RejectReason;
+    return { status: 422, body: { error: { code, message: REJECT_SENTENCES[code] } } };
   };
 
 async function unchanged(one: TestTrader, ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
@@ -154,14 +165,15 @@ const REFUSALS: Record<RejectReason, Refused> = {
   stop_beyond_liquidation: order({ leverage: "50", stopLoss: { price: "95000" } }),
   wrong_side_stop: order({ ...stop, side: "sell" }),
   reduce_only_would_open: order({ reduceOnly: true }),
-  post_only_would_match: order({ kind: "limit", price: "100500", timeInForce: "post-only" }),
+  // Known from the first book after the acceptance: the order in the response says so.
+  post_only_would_match: byFirstBook({ kind: "limit", price: "100500", timeInForce: "post-only" }),
   price_outside_limit: order({ kind: "limit", price: "150000" }),
   too_many_open_orders: order(stop, async (one) => {
     for (let count = 0; count < 10; count += 1) await queueOrder(world, one, stop);
   }),
   insufficient_margin: order({ ...limit, qty: "100" }),
   market_data_stale: order({}, () => world.setMarket("BTCUSDT", 100_000, { ageMs: 6_000 })),
-  no_liquidity: order({ timeInForce: "FOK", qty: "0.6", leverage: "50" }),
+  no_liquidity: byFirstBook({ timeInForce: "FOK", qty: "0.6", leverage: "50" }),
   // Known after the answer: the order says so.
   execution_timeout: async (one) => {
     const before = await snapshotOf(one);

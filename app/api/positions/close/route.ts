@@ -7,9 +7,12 @@ import { closeAllPositions } from "@/lib/trading/change-position";
 export const dynamic = "force-dynamic";
 
 /** Closes every position of a portfolio at the market, and names those that could not be closed. */
-export const POST = withUser({ body: closeAllSchema }, async ({ user, body, request }) => {
-  const { queued, rejected, ...answer } = await closeAllPositions({ userId: user.id, ...body });
-  const orders = queued.filter(({ status }) => status === "QUEUED");
-  const { body: trading, ...rest } = await answerOrder(request, { answer, orders });
-  return { ...rest, body: { ...(trading as TradingAnswer), rejected } satisfies CloseAllAnswer };
-});
+export const POST = withUser(
+  { body: closeAllSchema, limit: "reduce-risk" },
+  async ({ user, body, request }) => {
+    const { queued, rejected, ...answer } = await closeAllPositions({ userId: user.id, ...body });
+    const orders = queued.filter(({ status }) => status === "QUEUED");
+    const { body: trading, ...rest } = await answerOrder(request, { answer, orders });
+    return { ...rest, body: { ...(trading as TradingAnswer), rejected } satisfies CloseAllAnswer };
+  },
+);

@@ -1,3 +1,5 @@
+import { answerChange } from "@/lib/http/answer-order";
+import { limitOfMarginChange } from "@/lib/http/order-limits";
 import { withUser } from "@/lib/http/with-user";
 import { adjustMarginSchema, symbolParamsSchema } from "@/lib/schemas/trading";
 import { adjustMargin } from "@/lib/trading/change-position";
@@ -6,8 +8,7 @@ export const dynamic = "force-dynamic";
 
 /** Adds margin to an isolated position, or takes added margin out again. */
 export const POST = withUser(
-  { params: symbolParamsSchema, body: adjustMarginSchema },
-  async ({ user, params, body }) => ({
-    body: await adjustMargin({ userId: user.id, symbol: params.symbol }, body),
-  }),
+  { params: symbolParamsSchema, body: adjustMarginSchema, limit: limitOfMarginChange },
+  async ({ user, params, body }) =>
+    answerChange(await adjustMargin({ userId: user.id, symbol: params.symbol }, body)),
 );
