@@ -73,7 +73,9 @@ const order =
 const byFirstBook =
   (changes: Partial<PlaceOrderBody>): Refused =>
   async (one) => {
-    const { status, body } = await unchanged(one, () => place(one, changes));
+    const { balance, freeMargin, positions, orders } = await snapshotOf(one);
+    const { status, body } = await place(one, changes);
+    expect(await snapshotOf(one)).toMatchObject({ balance, freeMargin, positions, orders });
     const { order: rejected } = body as unknown as TradingAnswer;
     expect([status, rejected?.status]).toEqual([202, "REJECTED"]);
     const code = rejected?.reason as RejectReason;
