@@ -94,6 +94,7 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
     const { body } = await call("POST /api/account/two-factor");
     return { body: { code: new TOTP({ secret: Secret.fromBase32(body.secret) }).generate() } };
   },
+  "GET /api/anchors/heads": () => ({ query: { portfolioId: trader.portfolioId } }),
   "GET /api/portfolio": () => ({ query: { id: trader.portfolioId } }),
   "POST /api/portfolios": () => ({ body: { name: "Second" } }),
   "GET /api/portfolios/[id]/statement": () => ({ path: `/api/portfolios/${trader.portfolioId}/statement` }),
@@ -117,12 +118,18 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
     return { path: "/api/positions/BTCUSDT", body };
   },
   "POST /api/positions/[symbol]/close": () => ({ path: "/api/positions/BTCUSDT/close", body: closing() }),
-  "POST /api/positions/[symbol]/margin": () => ({
-    path: "/api/positions/BTCUSDT/margin",
-    body: { ...closing(), amount: "1" },
-  }),
-  "POST /api/positions/[symbol]/reverse": () => ({ path: "/api/positions/BTCUSDT/reverse", body: closing() }),
-  "POST /api/positions/close": () => ({ body: closing() }),
+  "POST /api/positions/[symbol]/margin": async () => {
+    await hold();
+    return { path: "/api/positions/BTCUSDT/margin", body: { ...closing(), amount: "1" } };
+  },
+  "POST /api/positions/[symbol]/reverse": async () => {
+    await hold();
+    return { path: "/api/positions/BTCUSDT/reverse", body: closing() };
+  },
+  "POST /api/positions/close": async () => {
+    await hold();
+    return { body: closing() };
+  },
   "GET /api/journal/[id]": async () => ({ path: `/api/journal/${await entryId()}` }),
   "PATCH /api/journal/[id]": async () => ({
     path: `/api/journal/${await entryId()}`,
