@@ -140,7 +140,7 @@ it("an admin settles by hand what is closed or halted, with a line in the audit 
     settleRoute(
       new Request("http://localhost:3000/api/admin/settlements", {
         method: "POST",
-        headers: { cookie: as, origin: "http://localhost:3000", "content-type": "application/json" },
+        headers: { cookie: as, origin: process.env.APP_URL ?? "", "content-type": "application/json" },
         body: JSON.stringify(body),
       }),
     );
