@@ -8,7 +8,8 @@ export function WideContent(props: { label: string; className?: string; children
       aria-label={props.label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
       tabIndex={0}
-      className={cn("-outline-offset-2 overflow-x-auto", props.className)}
+      // Positioned, so that hidden texts inside are scrolled with it and don't widen the page.
+      className={cn("-outline-offset-2 relative overflow-x-auto", props.className)}
     >
       {props.children}
     </section>
