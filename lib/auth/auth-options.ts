@@ -15,7 +15,7 @@ import { reportError } from "@/lib/infra/report-error";
 import { halfSignInSchema, loginSchema } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** How long somebody may take at a provider, in seconds. */
+/** How long a sign-in at a provider may take, in seconds. */
 const OAUTH_MAX_AGE_S = 15 * 60;
 
 /** One request to next-auth: where it comes from, what to do with who signs in, and why it was refused. */
@@ -40,7 +40,7 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
       redirect: ({ url, baseUrl }) => (isOwnPath(url) ? new URL(url, getEnv().APP_URL).href : baseUrl),
       signIn: async ({ account, profile, user }) => {
         if (account?.type !== "oauth" || !profile) return true;
-        // The provider's own spelling: next-auth's `user` has it in lower case, which may be somebody else's address.
+        // The provider's own spelling: next-auth's `user` has it in lower case, which may be another person's address.
         const { email, email_verified } = profile as { email?: string; email_verified?: boolean };
         const signedIn = await signInByProvider({
           provider: account.provider,

@@ -34,7 +34,7 @@ const keyOf = (sessionId: string) => `session:${sessionId}`;
 /** For display and for tidying up alone: whether a session is over never depends on the list. */
 const listOf = (userId: string) => `user-sessions:${userId}`;
 
-/** Begins a session of a user who has just proved to be one, and returns its id. Throws when Redis is unavailable: nobody signs in then. */
+/** Begins a session of a user who has just proved to be one, and returns its id. Throws when Redis is unavailable: there is no sign-in then. */
 export async function createSession(record: SessionRecord): Promise<string> {
   const sessionId = randomBytes(24).toString("base64url");
   await getImpatientRedis()

@@ -1,6 +1,6 @@
 import { type Decimal, formatDecimal, tryParseDecimal } from "@/lib/core/decimal";
 
-/** A number that somebody typed, or why it is none. */
+/** A number as it was typed, or why it is none. */
 type NumberReading =
   | { value: Decimal }
   | { problem: "missing" | "decimal comma" | "no number"; hint: string };

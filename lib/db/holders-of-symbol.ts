@@ -10,7 +10,7 @@ export async function findPortfoliosIn(symbol: string, limit: number): Promise<s
   return rows.map(({ portfolioId }) => portfolioId);
 }
 
-/** Those of `symbols` in which somebody holds a position. */
+/** Those of `symbols` in which a portfolio holds a position. */
 export async function findHeldSymbols(symbols: readonly string[]): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ symbol: string }[]>`
     SELECT s."symbol" FROM unnest(${[...symbols]}::text[]) AS s("symbol")

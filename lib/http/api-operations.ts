@@ -340,7 +340,7 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     answer: anchor.anchorsSchema,
   },
   "GET /api/anchors/heads": {
-    says: "The anchored heads of one portfolio, for whoever has its id.",
+    says: "The anchored heads of one portfolio, by its id.",
     access: "public",
     query: anchor.anchoredHeadsQuerySchema,
     answer: anchor.anchoredHeadsSchema,

@@ -1,7 +1,7 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type { StopRequest } from "@/lib/core/engine/order";
 
-/** A command that changes what waits for a price: with it somebody could step back from a price that has been. */
+/** A command that changes what waits for a price: with it a trader could step back from a past price. */
 export type Change = { epoch?: number } & (
   | {
       /** What the order's kind does not have can't be amended. */

@@ -193,7 +193,7 @@ function settlePath(draft: Draft, command: Extract<Command, { type: "price-moved
   if (isHalted(draft.context, symbol)) return "trading_halted";
   const applyThrough = (venueMs: number) => applyChangesThrough(draft, symbol, venueMs, dispatchWhole);
   if (path.kind === "candle") {
-    // What was asked for inside the candle takes effect after it: nobody knows what of it was still to come.
+    // What was asked for inside the candle takes effect after it: what of it was still to come is unknown.
     applyThrough(path.startMs);
     settleCandle(draft, symbol, path);
   } else if (marketOf(draft.context, symbol) === null) return "market_data_stale";

@@ -5,7 +5,7 @@ import { type Draft, emit } from "@/lib/core/engine/draft";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state";
 
-/** Commands that change what waits for a price: with them somebody could step back from a price that has been. */
+/** Commands that change what waits for a price: with them a trader could step back from a past price. */
 const DEFERRABLE = [
   "amend",
   "cancel",

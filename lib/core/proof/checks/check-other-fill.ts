@@ -41,7 +41,7 @@ function checkPathFill({ event, order }: FillInput): string | null {
     : null;
 }
 
-/** Whether the market traded at the price of a resting order or better for whoever met it. */
+/** Whether the market traded at the price of a resting order or beyond it. */
 function isReached(side: "buy" | "sell", last: Price, price: Price): boolean {
   return side === "buy" ? last <= price : last >= price;
 }
