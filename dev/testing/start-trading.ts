@@ -47,12 +47,13 @@ export type TradingWorld = {
   databaseUrl: string;
   /**
    * Holds a symbol's market at `price` as a leader of the feed would have heard it `ageMs` ago, a tick of 0.1
-   * between bid and ask and `depth` on each side. For tests that can do without a venue.
+   * between bid and ask and `depth` on each side. With `atMs` the venue makes no book after that time. For tests
+   * that can do without a venue.
    */
   setMarket: (
     symbol: string,
     price: number,
-    options?: { ageMs?: number; depth?: string; mark?: number },
+    options?: { ageMs?: number; atMs?: number; depth?: string; mark?: number },
   ) => Promise<void>;
   /** Starts an ingest run with its settlement, as cron would. */
   lead: () => { driver: SettleDriver; stop: () => Promise<IngestResult> };
@@ -209,11 +210,11 @@ async function makeDatabase(): Promise<string> {
   return createTestDatabase();
 }
 
-type ShownMarket = { price: number; ageMs?: number; depth?: string; mark?: number };
+type ShownMarket = { price: number; ageMs?: number; atMs?: number; depth?: string; mark?: number };
 
 function encodeMarket(symbol: string, market: ShownMarket & { fence: number; sequence: number }): string {
   const { price, ageMs = 0, depth = "5", mark = price, fence, sequence } = market;
-  const timeMs = Date.now() - ageMs;
+  const timeMs = market.atMs ?? Date.now() - ageMs;
   const level = (ticks: number): [string, string] => [(price + ticks * 0.1).toFixed(1), depth];
   const [bid, ask] = [level(-1), level(1)];
   const tick: Tick = {

@@ -10,11 +10,7 @@ import { writeMetrics } from "@/lib/infra/metrics";
 import type { SpanSender } from "@/lib/infra/span-sender";
 import { startTracing } from "@/lib/infra/start-tracing";
 
-/** What happens between the answer and what is done after it. */
-const meanwhile = vi.hoisted(() => ({ happens: async () => {} }));
-vi.mock("next/server", () => ({
-  after: (work: () => Promise<void>) => void meanwhile.happens().then(work),
-}));
+vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
 type SentSpan = {
   traceId: string;
@@ -64,12 +60,13 @@ afterAll(async () => {
 
 it("follows an order from the click to its fill in one trace, by way of the queue when there was no market at once", async () => {
   const trader = await world.createTrader();
-  meanwhile.happens = () => world.setMarket("BTCUSDT", 50_000, { ageMs: 6_000 });
   const body = orderOf(trader);
   let clickMs = 0;
   // A click that a busy machine took too long over is refused, and made again.
   const click = async () => {
     clickMs = Date.now();
+    // Fresh enough to accept an order, and too old to fill it.
+    await world.setMarket("BTCUSDT", 50_000, { atMs: clickMs });
     const headers = { "x-order-timestamp": String(clickMs) };
     return (await callAs(trader, placeOrder, { method: "POST", body, headers })).status;
   };
