@@ -1,6 +1,5 @@
-import { CHART_INTERVALS } from "@/lib/client/intervals";
 import { createPersisted } from "@/lib/client/persisted";
-import type { Interval } from "@/lib/schemas/market";
+import { INTERVALS, type Interval } from "@/lib/core/candle-interval";
 
 /** How each interval is written on the screen. */
 export const INTERVAL_TEXT = {
@@ -16,6 +15,7 @@ export const INTERVAL_TEXT = {
   "720": "12h",
   D: "1D",
   W: "1W",
+  M: "1M",
 } as const satisfies Record<Interval, string>;
 
 /** The intervals in the toolbar; the others are in its menu. */
@@ -29,11 +29,12 @@ export const COMMON_INTERVALS = [
   "240",
   "D",
   "W",
+  "M",
 ] as const satisfies Interval[];
 
 /** The trader's last choice of interval. */
 export const intervalChoice = createPersisted<Interval>({
   key: "tz:interval",
   initial: "15",
-  parse: (stored) => CHART_INTERVALS.find((interval) => interval === stored) ?? "15",
+  parse: (stored) => INTERVALS.find((interval) => interval === stored) ?? "15",
 });

@@ -4,7 +4,8 @@ import { CandleFeed, type CandleFeedState } from "@/lib/client/candle-feed";
 import type { Bar } from "@/lib/client/candle-fold";
 import { fetchCandles } from "@/lib/client/market-api";
 import { getTickStore } from "@/lib/client/tick-store";
-import type { Instrument, Interval } from "@/lib/schemas/market";
+import type { Interval } from "@/lib/core/candle-interval";
+import type { Instrument } from "@/lib/schemas/market";
 
 /** What one chart is about. */
 export type ChartSubject = {

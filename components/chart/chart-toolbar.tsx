@@ -11,10 +11,9 @@ import { HintButton } from "@/components/ui/hint-button";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { cn } from "@/lib/client/cn";
-import { CHART_INTERVALS } from "@/lib/client/intervals";
-import type { Interval } from "@/lib/schemas/market";
+import { INTERVALS, type Interval } from "@/lib/core/candle-interval";
 
-const ALL = CHART_INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
+const ALL = INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
 const COMMON = COMMON_INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
 
 /** What can be done with a chart. `onFullScreen` is absent where the browser can't. */

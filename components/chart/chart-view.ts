@@ -126,10 +126,9 @@ export class ChartView {
   findX(timeMs: number): number | null {
     const [first, last] = [this.#bars[0], this.#bars.at(-1)];
     if (!first || !last) return null;
-    const barMs = this.#findBarMs();
-    const before = this.#countBarsUntil(timeMs) - 1;
+    const before = Math.max(0, this.#countBarsUntil(timeMs) - 1);
     const bar = this.#bars[before] ?? first;
-    const logical = Math.max(before, 0) + (timeMs - bar.startMs) / barMs;
+    const logical = before + (timeMs - bar.startMs) / this.#findBarMs(before);
     return this.#chart.timeScale().logicalToCoordinate(logical as Logical);
   }
 
@@ -139,7 +138,7 @@ export class ChartView {
     if (logical === null || this.#bars.length === 0) return null;
     const index = Math.min(Math.max(Math.floor(logical), 0), this.#bars.length - 1);
     const bar = this.#bars[index];
-    return bar ? Math.round(bar.startMs + (logical - index) * this.#findBarMs()) : null;
+    return bar ? Math.round(bar.startMs + (logical - index) * this.#findBarMs(index)) : null;
   }
 
   /** Size of the candles' pane, in px. */
@@ -250,8 +249,10 @@ export class ChartView {
     for (const listener of this.#redrawListeners) listener();
   }
 
-  #findBarMs(): number {
-    const [a, b] = [this.#bars.at(-2), this.#bars.at(-1)];
+  /** Length of a bar; months differ, and the newest one is as long as the one before. */
+  #findBarMs(index: number): number {
+    const from = Math.max(0, Math.min(index, this.#bars.length - 2));
+    const [a, b] = [this.#bars[from], this.#bars[from + 1]];
     return a && b ? b.startMs - a.startMs : 60_000;
   }
 

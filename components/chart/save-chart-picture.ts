@@ -3,7 +3,7 @@ import type { ChartView } from "@/components/chart/chart-view";
 import { formatMinute } from "@/lib/client/format";
 import { readServerNowMs } from "@/lib/client/server-clock";
 import { getTickStore } from "@/lib/client/tick-store";
-import type { Interval } from "@/lib/schemas/market";
+import type { Interval } from "@/lib/core/candle-interval";
 
 /** Downloads the chart as PNG, with its symbol, market and time written on it. */
 export function saveChartPicture(view: ChartView, subject: { symbol: string; interval: Interval }): void {

@@ -9,7 +9,7 @@ const STORY = [
   ],
   [
     "A chart that trades",
-    "Entry, stop, target and orders are lines on it: drag them, or move them by keys. Indicators, drawings, twelve intervals.",
+    "Entry, stop, target and orders are lines on it: drag them, or move them by keys. Indicators, drawings, thirteen intervals.",
   ],
   [
     "Prop challenges under published rules",

@@ -11,9 +11,9 @@ import { PriceCell } from "@/components/terminal/price-cell";
 import { useTradingAction } from "@/components/terminal/use-trading-action";
 import type { Viewer } from "@/components/terminal/viewer";
 import { Dialog } from "@/components/ui/dialog";
-import { CHART_INTERVALS } from "@/lib/client/intervals";
 import { cancelOrders } from "@/lib/client/trading-api";
 import { usePortfolio } from "@/lib/client/use-portfolio";
+import { INTERVALS } from "@/lib/core/candle-interval";
 import type { Instrument } from "@/lib/schemas/market";
 
 type Props = {
@@ -83,7 +83,7 @@ export function CommandMenu(props: Props) {
             ))}
           </Group>
           <Group heading="Interval">
-            {CHART_INTERVALS.map((interval) => (
+            {INTERVALS.map((interval) => (
               <Item
                 key={interval}
                 value={`interval ${INTERVAL_TEXT[interval]}`}

@@ -1,8 +1,8 @@
 import { describeSymbol } from "@/dev/bybit/coins";
-import { findInterval, type IntervalShape } from "@/dev/bybit/intervals";
 import { listRiskLimits } from "@/dev/bybit/list-risk-limits";
 import type { SymbolFrames } from "@/dev/bybit/symbol-frames";
 import type { Venue } from "@/dev/bybit/venue";
+import { type Interval, isInterval } from "@/lib/core/candle-interval";
 
 const FUNDING_MS = 8 * 3_600_000;
 const OPEN_INTEREST_MS: Record<string, number> = {
@@ -131,7 +131,7 @@ async function readKlines(venue: Venue, query: Query, of: "last" | "mark" | "ind
   const interval = requireInterval(query);
   const nowMs = venue.now();
   const candles = await voice.market.readCandles({
-    ...interval,
+    interval,
     startMs: Number(query.get("start") ?? 0),
     endMs: Number(query.get("end") ?? nowMs),
     limit: readLimit(query, { fallback: 200, most: 1_000 }),
@@ -209,9 +209,9 @@ function requireLinear(query: Query): void {
   if (category !== "linear") throw new Refusal(10001, "params error: Category is invalid");
 }
 
-function requireInterval(query: Query): IntervalShape {
-  const interval = findInterval(query.get("interval") ?? "");
-  if (!interval) throw new Refusal(10001, "Invalid period!");
+function requireInterval(query: Query): Interval {
+  const interval = query.get("interval") ?? "";
+  if (!isInterval(interval)) throw new Refusal(10001, "Invalid period!");
   return interval;
 }
 

@@ -4,6 +4,7 @@ import { hashUnit } from "@/dev/bybit/random";
 import type { SymbolMarket } from "@/dev/bybit/symbol-market";
 import { buildBook, diffSide, type UnitBook, type UnitLevel } from "@/dev/bybit/synthetic-book";
 import type { UnitTrade } from "@/dev/bybit/tape";
+import { candleEndMs, type Interval } from "@/lib/core/candle-interval";
 
 const DAY_MS = 86_400_000;
 const FUNDING_MS = 8 * 3_600_000;
@@ -91,25 +92,26 @@ export class SymbolFrames {
   /** The candle of an interval that holds `atMs`, as far as it has come. */
   async kline(
     topic: string,
-    interval: { name: string; lengthMs: number; offsetMs: number },
+    interval: Interval,
     { atMs, nowMs }: { atMs: number; nowMs: number },
   ): Promise<KlineFrame | null> {
-    const query = { ...interval, startMs: 0, endMs: atMs, limit: 1, nowMs };
+    const query = { interval, startMs: 0, endMs: atMs, limit: 1, nowMs };
     const [candle] = await this.market.readCandles(query);
     if (!candle) return null;
     const price = (ticks: number) => this.trimmedPrice(ticks);
+    const endMs = candleEndMs(interval, candle.startMs);
     const data = [
       {
         start: candle.startMs,
-        end: candle.startMs + interval.lengthMs - 1,
-        interval: interval.name,
+        end: endMs - 1,
+        interval,
         open: price(candle.open),
         close: price(candle.close),
         high: price(candle.high),
         low: price(candle.low),
         volume: this.qty(candle.volume),
         turnover: this.turnover(candle),
-        confirm: candle.startMs + interval.lengthMs <= nowMs,
+        confirm: endMs <= nowMs,
         timestamp: nowMs,
       },
     ];

@@ -2,6 +2,7 @@ import { type BaseCandles, joinCandles, type UnitCandle } from "@/dev/bybit/base
 import { buildCandlePath, type CandlePath, SLOTS } from "@/dev/bybit/candle-path";
 import type { UnitBook } from "@/dev/bybit/synthetic-book";
 import type { Tape, UnitTrade } from "@/dev/bybit/tape";
+import { candleEndMs, candleStartMs, type Interval } from "@/lib/core/candle-interval";
 
 type Shock = { atMs: number; factor: number };
 const AGGREGATES_KEPT = 4_000;
@@ -108,30 +109,29 @@ export class SymbolMarket {
   }
 
   /**
-   * Candles of `lengthMs` that start at or before `endMs`, oldest first, at most `limit`, the open one as far
+   * Candles of an interval that start at or before `endMs`, oldest first, at most `limit`, the open one as far
    * as it has come at `nowMs`. Long histories are made in slices, so that nobody waits for them.
    */
   async readCandles(query: {
-    lengthMs: number;
-    offsetMs: number;
+    interval: Interval;
     startMs: number;
     endMs: number;
     limit: number;
     nowMs: number;
   }): Promise<(UnitCandle & { startMs: number })[]> {
-    const { lengthMs, offsetMs, nowMs, limit } = query;
-    const startOf = (timeMs: number) => Math.floor((timeMs - offsetMs) / lengthMs) * lengthMs + offsetMs;
+    const { interval, nowMs, limit } = query;
     const firstMs = Math.max(this.base.firstIndex * this.base.lengthMs, query.startMs);
     const found: (UnitCandle & { startMs: number })[] = [];
     let work = 0;
     for (
-      let at = startOf(Math.min(query.endMs, nowMs));
-      found.length < limit && at + lengthMs > firstMs;
-      at -= lengthMs
+      let endMs = candleEndMs(interval, Math.min(query.endMs, nowMs));
+      found.length < limit && endMs > firstMs;
     ) {
-      const candle = this.#aggregate(at, lengthMs, nowMs);
-      if (candle) found.push({ startMs: at, ...candle });
-      work += lengthMs / this.base.lengthMs;
+      const startMs = candleStartMs(interval, endMs - 1);
+      const candle = this.#aggregate(startMs, endMs, nowMs);
+      if (candle) found.push({ startMs, ...candle });
+      work += (endMs - startMs) / this.base.lengthMs;
+      endMs = startMs;
       if (work > YIELD_EVERY) {
         work = 0;
         await new Promise((resolve) => setImmediate(resolve));
@@ -140,14 +140,14 @@ export class SymbolMarket {
     return found.reverse();
   }
 
-  #aggregate(startMs: number, lengthMs: number, nowMs: number): UnitCandle | null {
-    const isClosed = startMs + lengthMs <= nowMs;
-    const key = `${lengthMs} ${startMs}`;
+  #aggregate(startMs: number, endMs: number, nowMs: number): UnitCandle | null {
+    const isClosed = endMs <= nowMs;
+    const key = `${startMs} ${endMs}`;
     const held = isClosed ? this.#aggregates.get(key) : undefined;
     if (held) return held;
     const parts: UnitCandle[] = [];
     const base = this.base.lengthMs;
-    for (let at = Math.floor(startMs / base); at * base < Math.min(startMs + lengthMs, nowMs); at += 1) {
+    for (let at = Math.floor(startMs / base); at * base < Math.min(endMs, nowMs); at += 1) {
       const candle = (at + 1) * base > nowMs ? this.openCandleAt(nowMs) : this.#candleAt(at);
       if (candle) parts.push(candle);
     }
@@ -155,7 +155,7 @@ export class SymbolMarket {
     if (!joined) return null;
     const { open, high, low, close, volume } = joined;
     const candle = { open, high, low, close, volume };
-    if (isClosed && lengthMs > base) {
+    if (isClosed && endMs - startMs > base) {
       this.#aggregates.set(key, candle);
       const oldest = this.#aggregates.keys().next().value;
       if (this.#aggregates.size > AGGREGATES_KEPT && oldest !== undefined) this.#aggregates.delete(oldest);

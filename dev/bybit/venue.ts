@@ -1,9 +1,9 @@
 import type { WebSocket } from "ws";
 import { Connection } from "@/dev/bybit/connection";
-import { findInterval } from "@/dev/bybit/intervals";
 import { BEHAVED, type BybitActions, type BybitSwitches } from "@/dev/bybit/switches";
 import { type Frame, SymbolFrames } from "@/dev/bybit/symbol-frames";
 import type { SymbolMarket } from "@/dev/bybit/symbol-market";
+import { isInterval } from "@/lib/core/candle-interval";
 
 /** How often the market is looked at, in ms: the venue's tickers come at most every 100 ms. */
 const STEP_MS = 50;
@@ -73,7 +73,7 @@ export class Venue {
     if (parts.length === 2) return UNDIVIDED.includes(parts[0] ?? "");
     const [kind, detail = ""] = parts;
     if (kind === "orderbook") return DEPTHS.includes(detail);
-    return kind === "kline" && findInterval(detail) !== null;
+    return kind === "kline" && isInterval(detail);
   }
 
   /** The first message of each topic: only tickers and books have one. */
@@ -114,9 +114,9 @@ export class Venue {
   }
 
   async #sendKline(topic: string, connections: readonly Connection[]): Promise<void> {
-    const interval = findInterval(topic.split(".")[1] ?? "");
+    const interval = topic.split(".")[1] ?? "";
     const symbol = symbolOf(topic);
-    if (!interval || !this.#isSpeaking(symbol)) return;
+    if (!isInterval(interval) || !this.#isSpeaking(symbol)) return;
     const voice = this.voiceOf(symbol);
     const nowMs = this.now();
     const frame = await voice?.kline(topic, interval, { atMs: nowMs, nowMs });

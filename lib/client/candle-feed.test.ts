@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CandleFeed, type CandleFeedState } from "@/lib/client/candle-feed";
 import type { Bar } from "@/lib/client/candle-fold";
-import { intervalMs, startOfCandleMs } from "@/lib/client/intervals";
 import { type CandlesAnswer, type CandlesQuery, RequestError } from "@/lib/client/market-api";
-import type { Candle, Interval, Tick } from "@/lib/schemas/market";
+import {
+  candleEndMs,
+  candleIndex,
+  candleStartMs,
+  type Interval,
+  rangeEndMs,
+  startOfIndexMs,
+} from "@/lib/core/candle-interval";
+import type { Candle, Tick } from "@/lib/schemas/market";
 
 const MINUTE = 60_000;
 /** Two minutes and a half into a five-minute candle. */
@@ -12,13 +19,13 @@ const LAUNCH = NOW - 3_000 * 5 * MINUTE;
 
 /** A venue where every minute has price 100 and volume 1, and the open minute has volume 0.5. */
 function answer({ interval, limit, beforeMs, symbol }: CandlesQuery): CandlesAnswer {
-  const step = intervalMs(interval);
   const nowMs = Date.now();
-  const newest = startOfCandleMs(interval, (beforeMs ?? nowMs + 1) - 1);
+  const newest = candleIndex(interval, (beforeMs ?? nowMs + 1) - 1);
   const candles: Candle[] = [];
-  for (let startMs = newest - (limit - 1) * step; startMs <= newest; startMs += step) {
-    if (startMs < LAUNCH) continue;
-    const minutes = Math.min(step, nowMs - startMs) / MINUTE;
+  for (let index = newest - limit + 1; index <= newest; index += 1) {
+    const startMs = startOfIndexMs(interval, index);
+    if (candleEndMs(interval, startMs) <= LAUNCH) continue;
+    const minutes = (Math.min(candleEndMs(interval, startMs), nowMs) - startMs) / MINUTE;
     const prices = { open: "100", high: "100", low: "100", close: "100", turnover: "0" };
     candles.push({ startMs, ...prices, volume: String(minutes) });
   }
@@ -110,7 +117,7 @@ describe("the last candle", () => {
     const { feed, log } = setUp("5");
     await feed.load();
     const before = log.queries.length;
-    const next = startOfCandleMs("5", NOW) + 5 * MINUTE;
+    const next = candleStartMs("5", NOW) + 5 * MINUTE;
     vi.setSystemTime(next + 1_000);
     feed.takeTick(tick(next, 101, 0.1));
     expect(log.last).toMatchObject({ startMs: next, close: 101, volume: 0.1 });
@@ -139,7 +146,8 @@ describe("H1: after an absence no candle is missing", () => {
   function expectWhole(bars: readonly Bar[], interval: Interval): void {
     const starts = bars.map(({ startMs }) => startMs);
     const first = starts[0] ?? 0;
-    expect(starts).toEqual(starts.map((_, index) => first + index * intervalMs(interval)));
+    const firstIndex = candleIndex(interval, first);
+    expect(starts).toEqual(starts.map((_, index) => startOfIndexMs(interval, firstIndex + index)));
   }
 
   /** Loads, is away, and hears the minute of its return. */
@@ -175,14 +183,17 @@ describe("H1: after an absence no candle is missing", () => {
     ["240", 1_000],
     ["D", 10 * 1_440],
     ["W", 5 * 7 * 1_440],
+    ["M", 100 * 1_440],
   ])("%s after %i minutes", async (interval, minutes) => {
     const { feed, log, firstMs } = await beAway(interval, minutes);
     await vi.advanceTimersByTimeAsync(5_000);
     expectWhole(log.bars, interval);
     expect(log.bars[0]?.startMs, "what was held stays").toBeLessThanOrEqual(firstMs);
-    expect(log.last?.startMs).toBe(startOfCandleMs(interval, NOW + minutes * MINUTE));
+    expect(log.last?.startMs).toBe(candleStartMs(interval, NOW + minutes * MINUTE));
     const before = log.bars.at(-2);
-    expect(before?.volume).toBeCloseTo(intervalMs(interval) / MINUTE, 6);
+    const startMs = before?.startMs ?? 0;
+    const lastedMs = candleEndMs(interval, startMs) - startMs;
+    expect(before?.volume).toBeCloseTo(lastedMs / MINUTE, 6);
     feed.dispose();
   });
 
@@ -190,7 +201,7 @@ describe("H1: after an absence no candle is missing", () => {
     const { feed, log } = await beAway("1", 20_000);
     await vi.advanceTimersByTimeAsync(5_000);
     expectWhole(log.bars, "1");
-    expect(log.last?.startMs).toBe(startOfCandleMs("1", NOW + 20_000 * MINUTE));
+    expect(log.last?.startMs).toBe(candleStartMs("1", NOW + 20_000 * MINUTE));
     feed.dispose();
   });
 
@@ -203,7 +214,7 @@ describe("H1: after an absence no candle is missing", () => {
     });
     await vi.advanceTimersByTimeAsync(3_000);
     expect(log.state?.isOpenMissing).toBe(true);
-    expect(log.last).toMatchObject({ startMs: startOfCandleMs("5", NOW + 60 * MINUTE), close: 101 });
+    expect(log.last).toMatchObject({ startMs: candleStartMs("5", NOW + 60 * MINUTE), close: 101 });
     isStoredOnly = false;
     await vi.advanceTimersByTimeAsync(10_000);
     expect(log.state?.isOpenMissing).toBe(false);
@@ -268,7 +279,7 @@ describe("older history", () => {
     await feed.load();
     for (let page = 0; page < 9; page += 1) await feed.loadOlder();
     expect(log.state?.older).toBe("end");
-    expect(log.bars[0]?.startMs).toBe(startOfCandleMs("5", LAUNCH - 1) + 5 * MINUTE);
+    expect(log.bars[0]?.startMs).toBe(candleStartMs("5", LAUNCH));
     const starts = log.bars.map((bar) => bar.startMs);
     expect(new Set(starts).size).toBe(starts.length);
     expect(starts).toEqual([...starts].sort((a, b) => a - b));
@@ -281,6 +292,23 @@ describe("older history", () => {
     const before = log.queries.length;
     await Promise.all([feed.loadOlder(), feed.loadOlder()]);
     expect(log.queries.length - before).toBe(1);
+    feed.dispose();
+  });
+
+  test("is asked for by ranges, whenever the chart was opened", async () => {
+    const asked = new Set<string>();
+    for (const laterMs of [0, 5 * MINUTE, 100 * 5 * MINUTE]) {
+      vi.setSystemTime(NOW + laterMs);
+      const { feed, log } = setUp("5");
+      await feed.load();
+      await feed.loadOlder();
+      const last = log.queries.at(-1);
+      asked.add(`${last?.limit} ${last?.beforeMs}`);
+      expect(last?.beforeMs).toBe(rangeEndMs("5", (last?.beforeMs ?? 0) - 1));
+      feed.dispose();
+    }
+    expect(asked.size).toBe(1);
+    const { feed } = setUp("5");
     feed.dispose();
   });
 });

@@ -9,11 +9,16 @@ import {
   readOpenBar,
   toBar,
 } from "@/lib/client/candle-fold";
-import { intervalMs, startOfCandleMs } from "@/lib/client/intervals";
 import { type CandlesAnswer, type CandlesQuery, RequestError } from "@/lib/client/market-api";
-import type { Interval, Tick } from "@/lib/schemas/market";
+import {
+  candleIndex,
+  candleStartMs,
+  type Interval,
+  RANGE_CANDLES,
+  rangeEndMs,
+} from "@/lib/core/candle-interval";
+import type { Tick } from "@/lib/schemas/market";
 
-const PAGE_SIZE = 500;
 /** The API's largest page, for what was missed during an absence. */
 const LARGEST_PAGE = 1_000;
 /** Pages that are asked for to reach what is held; an absence of more begins with the newest page. */
@@ -68,7 +73,7 @@ export class CandleFeed {
   async load(): Promise<void> {
     this.#setState({ status: "loading", isOpenMissing: false, message: null, older: "idle" });
     try {
-      const answer = await this.#fetch({ limit: PAGE_SIZE });
+      const answer = await this.#fetch({ limit: RANGE_CANDLES });
       if (!answer) return;
       this.#bars = answer.candles.map(toBar);
       this.#knownMs = this.#bars.at(-1)?.startMs ?? 0;
@@ -90,7 +95,9 @@ export class CandleFeed {
     if (!first || this.#state.older === "loading" || this.#state.older === "end") return;
     this.#setState({ older: "loading" });
     try {
-      const answer = await this.#fetch({ limit: PAGE_SIZE, beforeMs: first.startMs });
+      // By ranges that all browsers ask for alike: a cache in front of the server answers all but the first.
+      const beforeMs = rangeEndMs(this.#options.interval, first.startMs - 1);
+      const answer = await this.#fetch({ limit: RANGE_CANDLES, beforeMs });
       if (!answer) return;
       const older = answer.candles.map(toBar).filter((bar) => bar.startMs < first.startMs);
       this.#bars = [...older, ...this.#bars];
@@ -175,7 +182,8 @@ export class CandleFeed {
     const last = this.#bars.at(-1);
     if (!last) return null;
     // Counted by the venue's time, which the last bar has: our clock may stand anywhere.
-    const count = Math.ceil((last.startMs - this.#knownMs) / intervalMs(this.#options.interval)) + 2;
+    const { interval } = this.#options;
+    const count = candleIndex(interval, last.startMs) - candleIndex(interval, this.#knownMs) + 2;
     const limit = Math.min(LARGEST_PAGE, count);
     const answer = await this.#fetch({ limit });
     let page = answer;
@@ -200,7 +208,7 @@ export class CandleFeed {
     const { interval } = this.#options;
     const last = this.#bars.find((bar) => bar.startMs === knownMs);
     if (!last || (this.#open && this.#open.startMs > knownMs)) return;
-    if (knownMs !== startOfCandleMs(interval, answer.serverTimeMs)) {
+    if (knownMs !== candleStartMs(interval, answer.serverTimeMs)) {
       this.#open = openFromSnapshot(interval, last);
       return;
     }
@@ -236,7 +244,7 @@ export class CandleFeed {
       if (answer.candles.length < part.count) throw new Error("The open candle has a hole.");
       for (const candle of answer.candles) closed = joinBars(closed, toBar(candle));
     }
-    return { closed, closedUntilMs: startOfCandleMs("1", nowMs) };
+    return { closed, closedUntilMs: candleStartMs("1", nowMs) };
   }
 
   /** Null when this feed was disposed of meanwhile. */

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Bar,
@@ -115,11 +116,81 @@ describe("the closed part of an open candle", () => {
     ]);
   });
 
+  test("of a month is covered by days, hours and minutes", () => {
+    expect(
+      planOpenParts("M", Date.UTC(2026, 10, 1), nowMs).map((part) => [part.interval, part.count]),
+    ).toEqual([
+      ["D", 22],
+      ["60", 14],
+      ["1", 7],
+    ]);
+  });
+
   test("of a short candle is covered by minutes, and by nothing in its first minute", () => {
     expect(planOpenParts("15", NOON + 120 * MINUTE, nowMs)).toEqual([
       { interval: "1", endMs: NOON + 127 * MINUTE, count: 7 },
     ]);
     expect(planOpenParts("15", NOON, NOON + 30_000)).toEqual([]);
     expect(planOpenParts("1", NOON, NOON + 30_000)).toEqual([]);
+  });
+});
+
+describe("minutes folded over years", () => {
+  const minuteOf = fc.record({
+    /** Minutes since the one before. */
+    later: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 5 * 1_440 })),
+    price: fc.integer({ min: 1, max: 1_000 }),
+    reach: fc.integer({ min: 0, max: 50 }),
+    volume: fc.integer({ min: 0, max: 100 }),
+  });
+
+  test("make one candle for each calendar month in UTC, with the minutes of that month and no others", () => {
+    const start = fc.date({
+      min: new Date("2019-01-01T00:00:00Z"),
+      max: new Date("2031-01-01T00:00:00Z"),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(start, fc.array(minuteOf, { minLength: 2, maxLength: 120 }), (from, steps) => {
+        let atMs = Math.floor(from.getTime() / MINUTE) * MINUTE;
+        const minutes = steps.map(({ later, price, reach, volume }) => {
+          atMs += later * MINUTE;
+          return {
+            startMs: atMs,
+            open: price,
+            high: price + reach,
+            low: price - reach,
+            close: price + reach / 2,
+            volume,
+          };
+        });
+        const monthOf = (bar: Bar) => new Date(bar.startMs).toISOString().slice(0, 7);
+        const drawn = new Map<number, Bar>();
+        const [first] = minutes as [Bar, ...Bar[]];
+        let open: OpenCandle = {
+          ...openFromSnapshot("M", first),
+          startMs: Date.parse(`${monthOf(first)}-01T00:00:00Z`),
+          snapshot: null,
+        };
+        for (const minute of minutes) {
+          open = foldMinute(open, minute).open;
+          const shown = readOpenBar(open);
+          if (shown) drawn.set(shown.startMs, shown);
+        }
+        const months = [...new Set(minutes.map(monthOf))];
+        const expected = months.map((month) => {
+          const own = minutes.filter((minute) => monthOf(minute) === month);
+          return {
+            startMs: Date.parse(`${month}-01T00:00:00Z`),
+            open: own[0]?.open,
+            high: Math.max(...own.map(({ high }) => high)),
+            low: Math.min(...own.map(({ low }) => low)),
+            close: own.at(-1)?.close,
+            volume: own.reduce((sum, { volume }) => sum + volume, 0),
+          };
+        });
+        expect([...drawn.values()]).toEqual(expected);
+      }),
+    );
   });
 });

@@ -1,7 +1,7 @@
-import { intervalMs, startOfCandleMs } from "@/lib/client/intervals";
-import type { Candle, Interval, Tick } from "@/lib/schemas/market";
+import { candleStartMs, type FixedInterval, INTERVAL_MS, type Interval } from "@/lib/core/candle-interval";
+import type { Candle, Tick } from "@/lib/schemas/market";
 
-const MINUTE_MS = intervalMs("1");
+const MINUTE_MS = INTERVAL_MS["1"];
 
 /** A candle in numbers, for drawing only: prices in quote currency, volume in base currency. */
 export type Bar = { startMs: number; open: number; high: number; low: number; close: number; volume: number };
@@ -71,7 +71,7 @@ export type Folded = { open: OpenCandle; late: boolean; gap: boolean; rolled: bo
 
 /** Folds the venue's current minute into the candle of a longer (or the same) interval. */
 export function foldMinute(open: OpenCandle, minute: Bar): Folded {
-  const startMs = startOfCandleMs(open.interval, minute.startMs);
+  const startMs = candleStartMs(open.interval, minute.startMs);
   const lastMs = open.minute?.startMs ?? open.closedUntilMs - MINUTE_MS;
   if (startMs < open.startMs || minute.startMs < lastMs)
     return { open, late: true, gap: false, rolled: false };
@@ -117,7 +117,7 @@ export function readOpenBar(open: OpenCandle): Bar | null {
 /** Closed candles of one interval: `count` of them, the last one ending at `endMs`. */
 export type Part = { interval: Interval; endMs: number; count: number };
 
-const COARSE_TO_FINE = ["D", "60", "1"] as const satisfies Interval[];
+const COARSE_TO_FINE = ["D", "60", "1"] as const satisfies FixedInterval[];
 
 /**
  * The fewest closed candles that together cover the open candle from its start to the current minute, so that
@@ -127,9 +127,9 @@ export function planOpenParts(interval: Interval, startMs: number, nowMs: number
   const parts: Part[] = [];
   let fromMs = startMs;
   for (const part of COARSE_TO_FINE) {
-    if (intervalMs(part) >= intervalMs(interval)) continue;
-    const endMs = startOfCandleMs(part, nowMs);
-    const count = Math.round((endMs - fromMs) / intervalMs(part));
+    if (interval !== "M" && INTERVAL_MS[part] >= INTERVAL_MS[interval]) continue;
+    const endMs = candleStartMs(part, nowMs);
+    const count = Math.round((endMs - fromMs) / INTERVAL_MS[part]);
     if (count <= 0) continue;
     parts.push({ interval: part, endMs, count });
     fromMs = endMs;

@@ -1,4 +1,5 @@
-import type { Candle, Interval } from "@/lib/schemas/market";
+import type { Interval } from "@/lib/core/candle-interval";
+import type { Candle } from "@/lib/schemas/market";
 
 /** A request that failed, with a sentence for people. `code` is the API's, or `offline`, or `unreadable`. */
 export class RequestError extends Error {

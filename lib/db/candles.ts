@@ -1,6 +1,7 @@
 import "server-only";
+import type { Interval } from "@/lib/core/candle-interval";
 import { getDb } from "@/lib/db/client";
-import type { Candle, Interval } from "@/lib/schemas/market";
+import type { Candle } from "@/lib/schemas/market";
 
 type Series = { venue: string; symbol: string; interval: Interval };
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { type FixedInterval, INTERVAL_MS, type Interval } from "@/lib/core/candle-interval";
 import { formatRounded, parsePrice } from "@/lib/core/decimal";
 import { replayUntouched } from "@/lib/core/journal/untouched";
 import { findEntry, type JournalRow } from "@/lib/db/journal";
@@ -7,14 +8,14 @@ import { describeEntry, readTrade } from "@/lib/journal/read-entry-row";
 import { getCandles } from "@/lib/market/candles";
 import { AppError } from "@/lib/schemas/api-error";
 import type { JournalEntryDetail } from "@/lib/schemas/journal-answers";
-import { type Candle, INTERVAL_MS, type Interval } from "@/lib/schemas/market";
+import type { Candle } from "@/lib/schemas/market";
 
 const MAX_FILLS = 500;
 /** Candles before the entry and after the exit, so that the trade is seen in its surroundings. */
 const PADDING = 40;
 const MOST_ACROSS = 300;
 const REPLAYED = 1_000;
-const STEPS: readonly Interval[] = ["1", "5", "15", "60", "240", "D"];
+const STEPS: readonly FixedInterval[] = ["1", "5", "15", "60", "240", "D"];
 
 /** One entry with its fills, the chart around it, and what its first stop and target would have made of it. */
 export async function readEntry(userId: string, id: string): Promise<JournalEntryDetail> {
@@ -61,7 +62,7 @@ async function readCandles(query: {
   }
 }
 
-function pickInterval(row: JournalRow): Interval {
+function pickInterval(row: JournalRow): FixedInterval {
   const lastedMs = row.closedAt.getTime() - row.openedAt.getTime();
   return STEPS.find((interval) => lastedMs / INTERVAL_MS[interval] <= MOST_ACROSS) ?? "D";
 }

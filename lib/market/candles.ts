@@ -1,76 +1,95 @@
 import "server-only";
+import { candleEndMs, candleIndex, candleStartMs, type Interval } from "@/lib/core/candle-interval";
 import { findCandles, storeClosedCandles } from "@/lib/db/candles";
 import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/report-error";
+import { SharedAnswers } from "@/lib/infra/shared-answers";
 import { listInstruments } from "@/lib/market/instruments";
 import { fetchCandles } from "@/lib/market/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
-import { type Candle, candleStartMs, INTERVAL_MS, type Interval } from "@/lib/schemas/market";
+import type { Candle } from "@/lib/schemas/market";
 
-/** The venue's largest page: always asked for, since one big question is cheaper than two small ones. */
+/** The venue's largest page: always asked for, since one big query is cheaper than two small ones. */
 const PAGE_SIZE = 1_000;
-/** How long the newest page is shared by everybody who asks this process, in ms. */
-const NEWEST_FOR_MS = 2_000;
+/** How long the newest page is shared by all callers of this process, in ms; a shared cache adds as much. */
+export const NEWEST_FOR_MS = 1_000;
+/** The venue may still correct a candle that has only just closed, for less than this, in ms. */
+const CORRECTED_FOR_MS = 60_000;
 
 type Query = { symbol: string; interval: Interval; beforeMs?: number | undefined; limit: number };
+type OlderQuery = Query & { beforeMs: number };
 
 /**
  * Candles oldest first; `end` when there is no older history. `isOpenMissing` where the newest were asked for and the
- * venue could not be: the last of them is a stored, closed one, and the open candle is not known.
+ * venue is unavailable: the last of them is a stored, closed one, and the open candle is not known. `isFinal` where
+ * the same query will have the same result at any later time.
  */
-export type CandlePage = { candles: Candle[]; end: boolean; isOpenMissing: boolean };
+export type CandlePage = { candles: Candle[]; end: boolean; isOpenMissing: boolean; isFinal: boolean };
 
 /**
- * Candles of one symbol: closed ones from the database once they have been seen, the rest from the venue.
- * When the venue can't be asked, what is stored is the answer.
+ * Candles of one symbol: closed ones from the database once they have been seen, the rest from the venue. When the
+ * venue is unavailable, what is stored is the result. Concurrent callers with the same query share one.
  *
- * @throws AppError `venue_unavailable` when the venue can't be asked and nothing is stored.
+ * @throws AppError `venue_unavailable` when the venue is unavailable and nothing is stored.
  */
 export async function getCandles(query: Query): Promise<CandlePage> {
-  return query.beforeMs === undefined ? getNewest(query) : getOlder({ ...query, beforeMs: query.beforeMs });
-}
-
-type Newest = { atMs: number; page: Promise<CandlePage> };
-
-async function getNewest(query: Query): Promise<CandlePage> {
-  const cache = getProcessSingleton("newest-candles", () => new Map<string, Newest>());
-  const key = `${query.symbol} ${query.interval}`;
-  const held = cache.get(key);
-  let page = held && Date.now() - held.atMs < NEWEST_FOR_MS ? held.page : undefined;
-  if (!page) {
-    page = fetchPage({ ...query, limit: PAGE_SIZE });
-    cache.set(key, { atMs: Date.now(), page });
-    page.catch(() => cache.delete(key));
+  const { symbol, interval, beforeMs, limit } = query;
+  const key = `${symbol} ${interval}`;
+  if (beforeMs === undefined) {
+    const newest = await newestPages().get(key, () => fetchPage({ ...query, limit: PAGE_SIZE }));
+    return cut(newest, limit);
   }
-  return cut(await page, query.limit);
+  return olderPages().get(`${key} ${beforeMs} ${limit}`, () => getOlder({ ...query, beforeMs }));
 }
 
-async function getOlder(query: Query & { beforeMs: number }): Promise<CandlePage> {
+function newestPages(): SharedAnswers<CandlePage> {
+  return getProcessSingleton("newest-candles", () => new SharedAnswers({ forMs: NEWEST_FOR_MS }));
+}
+
+function olderPages(): SharedAnswers<CandlePage> {
+  return getProcessSingleton("older-candles", () => new SharedAnswers({ forMs: 0 }));
+}
+
+async function getOlder(query: OlderQuery): Promise<CandlePage> {
   const stored = await readStored(query, query.beforeMs);
-  if (stored && isComplete(stored, query)) return { candles: stored, end: false, isOpenMissing: false };
+  if (stored && isComplete(stored, query)) return describeOlder(query, { candles: stored, end: false });
   const reachesLaunch = stored && stored.length > 0 && (await startsAtLaunch(stored, query));
-  if (reachesLaunch) return { candles: stored, end: true, isOpenMissing: false };
-  const page = await fetchPage({ ...query, limit: PAGE_SIZE });
-  return cut(page, query.limit);
+  if (reachesLaunch) return describeOlder(query, { candles: stored, end: true });
+  const page = cut(await fetchPage({ ...query, limit: PAGE_SIZE }), query.limit);
+  return page.isFromStore ? { ...page, isFinal: false } : describeOlder(query, page);
 }
 
-/** Asks the venue, keeps what is closed, and falls back on what was kept before. */
-async function fetchPage(query: Query): Promise<CandlePage> {
+/** A page of history is final when it reaches to the last candle asked for, and that one is corrected no more. */
+function describeOlder(query: OlderQuery, page: Pick<CandlePage, "candles" | "end">): CandlePage {
+  const { candles, end } = page;
+  const { interval, beforeMs } = query;
+  const newestMs = candleStartMs(interval, beforeMs - 1);
+  const isClosed = candleEndMs(interval, newestMs) + CORRECTED_FOR_MS <= Date.now();
+  const isFinal = isClosed && candles.at(-1)?.startMs === newestMs;
+  return { candles, end, isOpenMissing: false, isFinal };
+}
+
+type FetchedPage = CandlePage & { isFromStore: boolean };
+
+/** Asks the venue, stores what is closed, and falls back on what was stored before. */
+async function fetchPage(query: Query): Promise<FetchedPage> {
   const { symbol, interval, beforeMs, limit } = query;
   try {
     const asked = { symbol, interval, limit, ...(beforeMs !== undefined && { endMs: beforeMs - 1 }) };
     const { candles, timeMs } = await fetchCandles(asked);
-    const closed = candles.filter((one) => one.startMs + INTERVAL_MS[interval] <= timeMs);
+    const closed = candles.filter((one) => candleEndMs(interval, one.startMs) <= timeMs);
     await keepClosed({ symbol, interval }, closed).catch((error) =>
       reportError("candles-not-stored", error, { symbol, interval }),
     );
-    return { candles, end: candles.length < limit, isOpenMissing: false };
+    const end = candles.length < limit;
+    return { candles, end, isOpenMissing: false, isFinal: false, isFromStore: false };
   } catch (error) {
     const stored = await readStored(query, beforeMs ?? Number.MAX_SAFE_INTEGER);
     if (!(error instanceof AppError) || !stored || stored.length === 0) throw error;
     reportError("candles-from-store-only", error, { symbol, interval });
-    return { candles: stored, end: false, isOpenMissing: beforeMs === undefined };
+    const isOpenMissing = beforeMs === undefined;
+    return { candles: stored, end: false, isOpenMissing, isFinal: false, isFromStore: true };
   }
 }
 
@@ -88,7 +107,7 @@ async function keepClosed(series: Pick<Query, "symbol" | "interval">, closed: Ca
   else if (!known || last.startMs > known.toMs) kept.set(key, { fromMs: first.startMs, toMs: last.startMs });
 }
 
-/** Null when the database can't be read: the venue may still answer. */
+/** Null when the database can't be read: the venue may still be available. */
 async function readStored(query: Query, beforeMs: number): Promise<Candle[] | null> {
   const { symbol, interval, limit } = query;
   const latestMs = Math.min(beforeMs, 8_640_000_000_000);
@@ -100,26 +119,25 @@ async function readStored(query: Query, beforeMs: number): Promise<Candle[] | nu
   }
 }
 
-/** True when the page is full and has no hole, neither inside nor towards `beforeMs`. */
-function isComplete(candles: Candle[], query: Query & { beforeMs: number }): boolean {
-  return candles.length === query.limit && hasNoHole(candles, query);
+/** True when the page is full and has no gap, neither inside nor towards `beforeMs`. */
+function isComplete(candles: Candle[], query: OlderQuery): boolean {
+  return candles.length === query.limit && hasNoGap(candles, query);
 }
 
-function hasNoHole(candles: Candle[], query: { interval: Interval; beforeMs: number }): boolean {
-  const lengthMs = INTERVAL_MS[query.interval];
-  const newestMs = candleStartMs(query.interval, query.beforeMs - 1);
-  return candles.every((one, index) => one.startMs === newestMs - (candles.length - 1 - index) * lengthMs);
+function hasNoGap(candles: Candle[], { interval, beforeMs }: OlderQuery): boolean {
+  const firstIndex = candleIndex(interval, beforeMs - 1) - candles.length + 1;
+  return candles.every((one, at) => candleIndex(interval, one.startMs) === firstIndex + at);
 }
 
-async function startsAtLaunch(candles: Candle[], query: Query & { beforeMs: number }): Promise<boolean> {
+async function startsAtLaunch(candles: Candle[], query: OlderQuery): Promise<boolean> {
   const { instruments } = await listInstruments();
   const launchMs = instruments.find((one) => one.symbol === query.symbol)?.launchMs;
   const first = candles[0];
   if (!first || launchMs === undefined) return false;
-  return first.startMs <= candleStartMs(query.interval, launchMs) && hasNoHole(candles, query);
+  return first.startMs <= candleStartMs(query.interval, launchMs) && hasNoGap(candles, query);
 }
 
-function cut(page: CandlePage, limit: number): CandlePage {
+function cut<Page extends CandlePage>(page: Page, limit: number): Page {
   const isCut = page.candles.length > limit;
   return { ...page, candles: page.candles.slice(-limit), end: page.end && !isCut };
 }

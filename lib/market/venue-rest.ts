@@ -1,17 +1,12 @@
 import "server-only";
 import { type APIResponseV3, type KlineIntervalV3, RestClientV5 } from "bybit-api";
 import { z } from "zod";
+import type { Interval } from "@/lib/core/candle-interval";
 import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import type { RiskLimits } from "@/lib/market/risk-limits-schema";
 import { AppError } from "@/lib/schemas/api-error";
-import {
-  type Candle,
-  candleSchema,
-  type Instrument,
-  type Interval,
-  instrumentSchema,
-} from "@/lib/schemas/market";
+import { type Candle, candleSchema, type Instrument, instrumentSchema } from "@/lib/schemas/market";
 
 /** How long the venue may take for one request, in ms. The client's own limit is five minutes. */
 const TIMEOUT_MS = 5_000;

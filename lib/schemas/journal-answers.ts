@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { INTERVALS } from "@/lib/core/candle-interval";
 import { JOURNAL_FIGURES } from "@/lib/schemas/journal";
-import { candleSchema, INTERVALS } from "@/lib/schemas/market";
+import { candleSchema } from "@/lib/schemas/market";
 import { fillSchema } from "@/lib/schemas/trading-answers";
 
 /** What traders see of their journal. Decimals are text, in quote currency where they are money. */

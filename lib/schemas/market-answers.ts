@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { candleSchema, INTERVALS, instrumentSchema } from "@/lib/schemas/market";
+import { INTERVALS } from "@/lib/core/candle-interval";
+import { candleSchema, instrumentSchema } from "@/lib/schemas/market";
 
 /** What anybody may ask of the market and of the service, as the API's description and its contract test have it. */
 

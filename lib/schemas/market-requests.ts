@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { INTERVALS, type Interval } from "@/lib/schemas/market";
 
 /** The most symbols that one stream may carry. */
 export const MAX_STREAM_SYMBOLS = 50;
@@ -38,8 +37,3 @@ export const streamQuerySchema = z
     after: wholeNumber.optional(),
   })
   .transform(({ symbols, depth, ...portfolio }) => ({ symbols, depth: depth ?? symbols, ...portfolio }));
-
-/** True for an interval that the venue and we know. */
-export function isInterval(text: string): text is Interval {
-  return (INTERVALS as readonly string[]).includes(text);
-}

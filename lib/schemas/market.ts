@@ -1,37 +1,5 @@
 import { z } from "zod";
 
-/** Candle intervals, spelled as the venue spells them: minutes, or D and W. */
-export const INTERVALS = ["1", "3", "5", "15", "30", "60", "120", "240", "360", "720", "D", "W"] as const;
-export type Interval = (typeof INTERVALS)[number];
-
-const MINUTE_MS = 60_000;
-
-/** Length of one candle in ms. All of these intervals have a fixed length. */
-export const INTERVAL_MS = {
-  "1": MINUTE_MS,
-  "3": 3 * MINUTE_MS,
-  "5": 5 * MINUTE_MS,
-  "15": 15 * MINUTE_MS,
-  "30": 30 * MINUTE_MS,
-  "60": 60 * MINUTE_MS,
-  "120": 120 * MINUTE_MS,
-  "240": 240 * MINUTE_MS,
-  "360": 360 * MINUTE_MS,
-  "720": 720 * MINUTE_MS,
-  D: 1440 * MINUTE_MS,
-  W: 7 * 1440 * MINUTE_MS,
-} as const satisfies Record<Interval, number>;
-
-/** Weeks start on Monday; 1970-01-01 was a Thursday, so the first Monday is four days in. */
-export const FIRST_MONDAY_MS = 4 * 1440 * MINUTE_MS;
-
-/** Start of the candle that holds `timeMs`, in ms UTC. */
-export function candleStartMs(interval: Interval, timeMs: number): number {
-  const offset = interval === "W" ? FIRST_MONDAY_MS : 0;
-  const length = INTERVAL_MS[interval];
-  return Math.floor((timeMs - offset) / length) * length + offset;
-}
-
 /** Decimal text as the venue writes it. Never compare two of them as text: padding differs by topic. */
 const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
 

@@ -1,6 +1,7 @@
 import "server-only";
+import { candleStartMs } from "@/lib/core/candle-interval";
 import { fetchCandles } from "@/lib/market/venue-rest";
-import { type Candle, candleStartMs } from "@/lib/schemas/market";
+import type { Candle } from "@/lib/schemas/market";
 import type { PathText } from "@/lib/trading/settle-message";
 import type { Watermark } from "@/lib/trading/settle-watermarks";
 

@@ -1,9 +1,9 @@
 import "server-only";
+import { candleStartMs } from "@/lib/core/candle-interval";
 import { createBackoff } from "@/lib/infra/backoff";
 import { reportError } from "@/lib/infra/report-error";
 import type { BeatPath, BeatPoint } from "@/lib/market/beat-path";
 import { isSymbolHalted } from "@/lib/market/halts";
-import { candleStartMs } from "@/lib/schemas/market";
 import { findGapPaths } from "@/lib/trading/fill-gap";
 import { settleFunding } from "@/lib/trading/settle-funding";
 import { settleSymbol } from "@/lib/trading/settle-symbol";

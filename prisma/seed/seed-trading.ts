@@ -1,3 +1,4 @@
+import { INTERVAL_MS } from "@/lib/core/candle-interval";
 import {
   type Decimal,
   mul,
@@ -21,7 +22,7 @@ import { readPortfolio } from "@/lib/db/door-statements";
 import { runCommand } from "@/lib/db/run-command";
 import { listTradingInstruments } from "@/lib/market/trading-instruments";
 import { fetchCandles } from "@/lib/market/venue-rest";
-import { type Candle, INTERVAL_MS } from "@/lib/schemas/market";
+import type { Candle } from "@/lib/schemas/market";
 
 const HOUR_MS = INTERVAL_MS["60"];
 const HISTORY_HOURS = 21 * 24;

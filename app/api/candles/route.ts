@@ -1,9 +1,9 @@
+import { INTERVALS, isInterval } from "@/lib/core/candle-interval";
 import { withPublic } from "@/lib/http/with-public";
-import { getCandles } from "@/lib/market/candles";
+import { type CandlePage, getCandles, NEWEST_FOR_MS } from "@/lib/market/candles";
 import { assertKnownSymbols } from "@/lib/market/instruments";
 import { AppError } from "@/lib/schemas/api-error";
-import { INTERVALS } from "@/lib/schemas/market";
-import { candlesQuerySchema, isInterval } from "@/lib/schemas/market-requests";
+import { candlesQuerySchema } from "@/lib/schemas/market-requests";
 
 export const dynamic = "force-dynamic";
 
@@ -17,6 +17,19 @@ export const GET = withPublic(
       throw new AppError("unknown_interval", message, { intervals: INTERVALS });
     }
     const page = await getCandles({ symbol, interval, beforeMs, limit });
-    return { body: { symbol, interval, ...page, serverTimeMs: Date.now() } };
+    const { candles, end, isOpenMissing } = page;
+    return {
+      body: { symbol, interval, candles, end, isOpenMissing, serverTimeMs: Date.now() },
+      headers: { "cache-control": cacheControl(page) },
+    };
   },
 );
+
+/**
+ * For shared caches only: the URL names no market, and a browser that has seen a simulated one at this origin must not
+ * take its candles for those of the next.
+ */
+function cacheControl({ isFinal, isOpenMissing }: CandlePage): string {
+  if (isOpenMissing) return "no-store";
+  return isFinal ? "public, s-maxage=31536000, immutable" : `public, s-maxage=${NEWEST_FOR_MS / 1_000}`;
+}

@@ -2,10 +2,9 @@
 
 import { useEffect } from "react";
 import type { ChartView } from "@/components/chart/chart-view";
-import { startOfCandleMs } from "@/lib/client/intervals";
 import { usePagedList } from "@/lib/client/use-paged-list";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
-import type { Interval } from "@/lib/schemas/market";
+import { candleStartMs, type Interval } from "@/lib/core/candle-interval";
 
 /** Marks the trader's newest fills of this symbol at their candles. */
 export function FillMarks(props: { view: ChartView; symbol: string; interval: Interval }) {
@@ -16,7 +15,7 @@ export function FillMarks(props: { view: ChartView; symbol: string; interval: In
     const fills = (pages ?? []).flatMap((page) => page.fills).filter((fill) => fill.symbol === symbol);
     const marks = fills
       .map((fill) => ({
-        startMs: startOfCandleMs(interval, Date.parse(fill.at)),
+        startMs: candleStartMs(interval, Date.parse(fill.at)),
         isBuy: fill.side === "buy",
         text: fill.qty,
       }))

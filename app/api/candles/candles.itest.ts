@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { GET } from "@/app/api/candles/route";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { candleStartMs, rangeEndMs } from "@/lib/core/candle-interval";
 import { findCandles } from "@/lib/db/candles";
 import { getDb } from "@/lib/db/client";
 import { getCandles } from "@/lib/market/candles";
@@ -119,5 +121,70 @@ it("answers from the database while the venue is away, and refuses when there is
   expect(page.candles).toHaveLength(100);
   await expect(getCandles({ ...query(10), symbol: "ETHUSDT" })).rejects.toMatchObject({
     code: "venue_unavailable",
+  });
+});
+
+it("asks the venue and the database once for a thousand visitors who scroll to the same range", async () => {
+  await getDb().candle.deleteMany({});
+  const read = vi.spyOn(getDb().candle, "findMany");
+  const beforeMs = rangeEndMs("1", LAUNCH_MS + 900 * MINUTE_MS);
+  const pages = await Promise.all(Array.from({ length: 1_000 }, () => getCandles(query(500, beforeMs))));
+  expect(asked).toHaveLength(1);
+  expect(read).toHaveBeenCalledTimes(1);
+  expect(new Set(pages.map((page) => page.candles)).size).toBe(1);
+  expect(pages[0]?.candles.at(-1)?.startMs).toBe(beforeMs - MINUTE_MS);
+  read.mockRestore();
+});
+
+describe("for a shared cache", () => {
+  const ask = (search: string, headers: HeadersInit = {}) =>
+    GET(new Request(`http://app/api/candles?symbol=${SYMBOL}&interval=1&${search}`, { headers }));
+  const beforeMs = LAUNCH_MS + 1_000 * MINUTE_MS;
+
+  it("a closed range is the same to everybody, for ever", async () => {
+    const [cold, warm] = [
+      await ask(`limit=500&beforeMs=${beforeMs}`),
+      await ask(`limit=500&beforeMs=${beforeMs}`, { cookie: "next-auth.session-token=someone" }),
+    ];
+    for (const response of [cold, warm]) {
+      expect(response.headers.get("cache-control")).toBe("public, s-maxage=31536000, immutable");
+      expect([...response.headers.keys()].sort()).toEqual(["cache-control", "content-type"]);
+    }
+    const [first, second] = [await cold.json(), await warm.json()];
+    expect(first.candles).toHaveLength(500);
+    expect({ ...second, serverTimeMs: 0 }).toEqual({ ...first, serverTimeMs: 0 });
+  });
+
+  it("the open range lasts a second, and one that closed just now no longer", async () => {
+    expect((await ask("limit=500")).headers.get("cache-control")).toBe("public, s-maxage=1");
+    vi.setSystemTime(NOW_MS);
+    const justClosedMs = candleStartMs("1", NOW_MS);
+    const closed = await ask(`limit=5&beforeMs=${justClosedMs}`);
+    expect(closed.headers.get("cache-control")).toBe("public, s-maxage=1");
+    vi.setSystemTime(NOW_MS + 60_000);
+    const later = await ask(`limit=5&beforeMs=${justClosedMs}`);
+    expect(later.headers.get("cache-control")).toBe("public, s-maxage=31536000, immutable");
+    vi.useRealTimers();
+  });
+
+  it("what is known without the venue is marked as old and not cached for ever", async () => {
+    // The newest page is shared for a second.
+    await vi.waitFor(async () => expect((await getCandles(query(5))).isOpenMissing).toBe(false));
+    isAway = true;
+    const newest = await vi.waitFor(async () => {
+      const response = await ask("limit=5");
+      expect(response.headers.get("cache-control")).toBe("no-store");
+      return response;
+    }, 5_000);
+    expect(await newest.json()).toMatchObject({ isOpenMissing: true, candles: { length: 5 } });
+    await getDb().candle.deleteMany({ where: { startAt: new Date(beforeMs - 3 * MINUTE_MS) } });
+    const older = await ask(`limit=10&beforeMs=${beforeMs}`);
+    expect(older.headers.get("cache-control")).toBe("public, s-maxage=1");
+  });
+
+  it("the same query after the outage is whole again", async () => {
+    const older = await ask(`limit=10&beforeMs=${beforeMs}`);
+    expect(older.headers.get("cache-control")).toBe("public, s-maxage=31536000, immutable");
+    expect((await older.json()).candles).toHaveLength(10);
   });
 });
