@@ -1,10 +1,10 @@
-import { describeSymbol } from "@/dev/bybit/coins";
+import { FOREIGN_CONTRACTS } from "@/dev/bybit/foreign-contracts";
 import { listRiskLimits } from "@/dev/bybit/list-risk-limits";
 import type { SymbolFrames } from "@/dev/bybit/symbol-frames";
 import type { Venue } from "@/dev/bybit/venue";
 import { type Interval, isInterval } from "@/lib/core/candle-interval";
+import type { Instrument } from "@/lib/schemas/market";
 
-const FUNDING_MS = 8 * 3_600_000;
 const OPEN_INTEREST_MS: Record<string, number> = {
   "5min": 300_000,
   "15min": 900_000,
@@ -47,18 +47,17 @@ const ROUTES: Record<string, Route> = {
   "/v5/market/instruments-info": (venue, query) => {
     requireLinear(query);
     const limit = readLimit(query, { fallback: 500, most: 1_000 });
-    const { page, nextPageCursor } = paginate(voices(venue, query), query, limit);
-    return {
-      category: "linear",
-      list: page.map(({ market }) => describeInstrument(market.symbol)),
-      nextPageCursor,
-    };
+    const { page, nextPageCursor } = paginate(contracts(venue, query), query, limit);
+    return { category: "linear", list: page.map(({ row }) => row), nextPageCursor };
   },
   "/v5/market/risk-limit": (venue, query) => {
     requireLinear(query);
-    const { page, nextPageCursor } = paginate(voices(venue, query), query, SYMBOLS_A_PAGE);
-    const list = page.flatMap(({ market }) => listRiskLimits(market.symbol));
-    return { category: "linear", list, nextPageCursor };
+    const symbols = query.has("symbol")
+      ? [requireInstrument(venue, query).symbol]
+      : venue.catalogue.symbols();
+    const instruments = symbols.flatMap((symbol) => venue.catalogue.describe(symbol) ?? []);
+    const { page, nextPageCursor } = paginate(instruments, query, SYMBOLS_A_PAGE);
+    return { category: "linear", list: page.flatMap(listRiskLimits), nextPageCursor };
   },
   "/v5/market/orderbook": (venue, query) => {
     const voice = requireSymbol(venue, query);
@@ -74,11 +73,12 @@ const ROUTES: Record<string, Route> = {
   "/v5/market/funding/history": (venue, query) => {
     const voice = requireSymbol(venue, query);
     const limit = readLimit(query, { fallback: 200, most: 200 });
-    const last = Math.floor(venue.now() / FUNDING_MS);
+    const fundingMs = requireInstrument(venue, query).fundingMinutes * 60_000;
+    const last = Math.floor(venue.now() / fundingMs);
     const list = Array.from({ length: limit }, (_, back) => ({
       symbol: voice.market.symbol,
-      fundingRate: voice.fundingRate((last - back) * FUNDING_MS),
-      fundingRateTimestamp: String((last - back) * FUNDING_MS),
+      fundingRate: voice.fundingRate((last - back) * fundingMs),
+      fundingRateTimestamp: String((last - back) * fundingMs),
     }));
     return { category: "linear", list };
   },
@@ -148,10 +148,9 @@ async function readKlines(venue: Venue, query: Query, of: "last" | "mark" | "ind
   return { category: "linear", symbol: voice.market.symbol, list: list.reverse() };
 }
 
-function describeInstrument(symbol: string): object {
-  const one = describeSymbol(symbol);
+function describeInstrument(one: Instrument): object {
   return {
-    symbol,
+    symbol: one.symbol,
     contractType: "LinearPerpetual",
     status: one.status,
     baseCoin: one.baseCoin,
@@ -165,7 +164,11 @@ function describeInstrument(symbol: string): object {
       maxLeverage: Number(one.maxLeverage).toFixed(2),
       leverageStep: "0.01",
     },
-    priceFilter: { minPrice: one.tickSize, maxPrice: "1999999.80", tickSize: one.tickSize },
+    priceFilter: {
+      minPrice: one.tickSize,
+      maxPrice: (Number(one.tickSize) * 19_999_998).toFixed(one.priceScale),
+      tickSize: one.tickSize,
+    },
     lotSizeFilter: {
       maxOrderQty: one.maxOrderQty,
       minOrderQty: one.minOrderQty,
@@ -180,10 +183,10 @@ function describeInstrument(symbol: string): object {
     copyTrading: "both",
     upperFundingRate: "0.00333",
     lowerFundingRate: "-0.00333",
-    isPreListing: false,
+    isPreListing: one.status === "PreLaunch",
     preListingInfo: null,
     riskParameters: { priceLimitRatioX: "0.01", priceLimitRatioY: "0.02" },
-    displayName: "",
+    displayName: one.symbol,
     symbolType: "",
     fullName: one.baseCoin,
     marketRegion: "",
@@ -194,7 +197,24 @@ function describeInstrument(symbol: string): object {
 
 function voices(venue: Venue, query: Query): SymbolFrames[] {
   if (query.has("symbol")) return [requireSymbol(venue, query)];
-  return venue.symbols().flatMap((symbol) => venue.voiceOf(symbol) ?? []);
+  return venue.catalogue.symbols().flatMap((symbol) => venue.voiceOf(symbol) ?? []);
+}
+
+/** Contracts of the list with their symbols: only those that are traded unless another status is asked for. */
+function contracts(venue: Venue, query: Query): { symbol: string; row: object }[] {
+  if (query.has("symbol")) {
+    const instrument = requireInstrument(venue, query);
+    return [{ symbol: instrument.symbol, row: describeInstrument(instrument) }];
+  }
+  const status = query.get("status") ?? "Trading";
+  const rows = venue.catalogue.symbols(status).flatMap((symbol) => {
+    const instrument = venue.catalogue.describe(symbol);
+    return instrument ? [{ symbol, row: describeInstrument(instrument) }] : [];
+  });
+  const foreign = FOREIGN_CONTRACTS.filter((one) => one.status === status);
+  return [...rows, ...foreign.map((row) => ({ symbol: row.symbol, row }))].sort((a, b) =>
+    a.symbol < b.symbol ? -1 : 1,
+  );
 }
 
 function requireSymbol(venue: Venue, query: Query): SymbolFrames {
@@ -202,6 +222,12 @@ function requireSymbol(venue: Venue, query: Query): SymbolFrames {
   const voice = venue.voiceOf(query.get("symbol") ?? "");
   if (!voice) throw new Refusal(10001, "params error: symbol invalid");
   return voice;
+}
+
+function requireInstrument(venue: Venue, query: Query): Instrument {
+  const instrument = venue.catalogue.describe(query.get("symbol") ?? "");
+  if (!instrument) throw new Refusal(10001, "params error: symbol invalid");
+  return instrument;
 }
 
 function requireLinear(query: Query): void {
@@ -222,11 +248,11 @@ function readLimit(query: Query, bounds: { fallback: number; most: number }): nu
 }
 
 /** The cursor is escaped already, as the venue's is: `first%3DADAUSDT%26last%3DBTCUSDT`. */
-function paginate(all: SymbolFrames[], query: Query, limit: number) {
-  const after = /last=(\w+)/.exec(decodeURIComponent(query.get("cursor") ?? ""))?.[1];
-  const from = after ? all.findIndex(({ market }) => market.symbol === after) + 1 : 0;
+function paginate<T extends { symbol: string }>(all: readonly T[], query: Query, limit: number) {
+  const after = /last=([\w-]+)/.exec(decodeURIComponent(query.get("cursor") ?? ""))?.[1];
+  const from = after ? all.findIndex(({ symbol }) => symbol === after) + 1 : 0;
   const page = all.slice(from, from + limit);
-  const [first, last] = [page[0]?.market.symbol, page.at(-1)?.market.symbol];
+  const [first, last] = [page[0]?.symbol, page.at(-1)?.symbol];
   const isLastPage = from + limit >= all.length;
   return { page, nextPageCursor: isLastPage ? "" : encodeURIComponent(`first=${first}&last=${last}`) };
 }

@@ -10,6 +10,8 @@ export type Units = { tick: number; priceDigits: number; step: number; qtyDigits
  */
 export type BaseCandles = {
   lengthMs: number;
+  /** Steps of the price inside one candle. */
+  slots: number;
   units: Units;
   /** First and last existing candle; the last one may lie in the future. */
   firstIndex: number;

@@ -1,8 +1,10 @@
 import type { BaseCandles, UnitCandle } from "@/dev/bybit/base-candles";
 import { createRandom } from "@/dev/bybit/random";
 
-/** Steps inside one base candle: 100 ms each in a candle of a minute. */
-export const SLOTS = 600;
+/** Steps inside one base candle of a lively market: 100 ms each in a candle of a minute. */
+export const LIVELY_SLOTS = 600;
+/** The same of a quiet market, which trades once a second at most. */
+export const QUIET_SLOTS = 60;
 
 /**
  * The way through one candle: price in ticks at the end of each slot, and the volume traded up to there in
@@ -19,21 +21,22 @@ export type CandlePath = {
 /** Builds the path of the candle number `index`, the same one each time. */
 export function buildCandlePath(base: BaseCandles, index: number, candle: UnitCandle): CandlePath {
   const random = createRandom((base.seed ^ Math.imul(index, 0x9e3779b1)) >>> 0);
-  const prices = walkPrices(candle, random);
-  return { prices, highs: prices, lows: prices, volumes: spreadVolume(candle.volume, random) };
+  const prices = walkPrices(candle, base.slots, random);
+  return { prices, highs: prices, lows: prices, volumes: spreadVolume(candle.volume, base.slots, random) };
 }
 
-function walkPrices({ open, high, low, close }: UnitCandle, random: () => number): Int32Array {
-  const prices = new Int32Array(SLOTS);
+function walkPrices(candle: UnitCandle, slots: number, random: () => number): Int32Array {
+  const { open, high, low, close } = candle;
+  const prices = new Int32Array(slots);
   // Green candles tend to dip first and red ones to rise first, as the replay convention has it.
   const lowFirst = close >= open ? random() < 0.8 : random() < 0.2;
-  const first = Math.floor(SLOTS * (0.1 + 0.35 * random()));
-  const second = Math.floor(SLOTS * (0.55 + 0.35 * random()));
+  const first = Math.floor(slots * (0.1 + 0.35 * random()));
+  const second = Math.floor(slots * (0.55 + 0.35 * random()));
   const stations: [slot: number, price: number][] = [
     [-1, open],
     [first, lowFirst ? low : high],
     [second, lowFirst ? high : low],
-    [SLOTS - 1, close],
+    [slots - 1, close],
   ];
   for (let leg = 0; leg + 1 < stations.length; leg += 1) {
     const [from, to] = [stations[leg], stations[leg + 1]];
@@ -69,15 +72,15 @@ function walkLeg(prices: Int32Array, { from, to, low, high, random }: Leg): void
   prices[end] = endPrice;
 }
 
-function spreadVolume(volume: number, random: () => number): Float64Array {
-  const volumes = new Float64Array(SLOTS);
+function spreadVolume(volume: number, slots: number, random: () => number): Float64Array {
+  const volumes = new Float64Array(slots);
   let weight = 0;
-  for (let slot = 0; slot < SLOTS; slot += 1) {
+  for (let slot = 0; slot < slots; slot += 1) {
     weight += random() < 0.5 ? 0 : random() ** 3;
     volumes[slot] = weight;
   }
-  for (let slot = 0; slot < SLOTS; slot += 1) {
-    volumes[slot] = slot === SLOTS - 1 ? volume : Math.floor((volume * (volumes[slot] ?? 0)) / (weight || 1));
+  for (let slot = 0; slot < slots; slot += 1) {
+    volumes[slot] = slot === slots - 1 ? volume : Math.floor((volume * (volumes[slot] ?? 0)) / (weight || 1));
   }
   return volumes;
 }

@@ -5,9 +5,17 @@ import type { WebSocket } from "ws";
 const UNUSED_MS = 61_000;
 /** One that says nothing, and is told nothing, after this. */
 const SILENT_MS = 600_000;
+/** All topics of one connection together have at most so many characters. */
+const MAX_TOPIC_CHARACTERS = 21_000;
 
 /** What a topic must look like, and whether it exists at all. */
 export type TopicCheck = (topic: string) => boolean;
+
+type Listener = {
+  isKnown: TopicCheck;
+  onSubscribed: (topics: string[]) => void;
+  onUnsubscribed: (topics: string[]) => void;
+};
 
 /** One subscriber's socket: its topics and the answers to its requests, in the venue's words. */
 export class Connection {
@@ -17,14 +25,15 @@ export class Connection {
   #heardAtMs = Date.now();
   #toldAtMs = Date.now();
 
-  constructor(socket: WebSocket, options: { isKnown: TopicCheck; onSubscribed: (topics: string[]) => void }) {
+  constructor(socket: WebSocket, options: Listener) {
     this.#socket = socket;
     socket.on("error", () => {});
     socket.on("message", (data) => {
       this.#heardAtMs = Date.now();
-      const answer = this.#answer(String(data), options);
+      const answer = this.#answer(String(data), options.isKnown);
       socket.send(JSON.stringify(answer.reply));
       if (answer.subscribed) options.onSubscribed(answer.subscribed);
+      if (answer.unsubscribed) options.onUnsubscribed(answer.unsubscribed);
     });
   }
 
@@ -46,7 +55,10 @@ export class Connection {
     this.#socket.terminate();
   }
 
-  #answer(text: string, { isKnown }: { isKnown: TopicCheck }): { reply: object; subscribed?: string[] } {
+  #answer(
+    text: string,
+    isKnown: TopicCheck,
+  ): { reply: object; subscribed?: string[]; unsubscribed?: string[] } {
     let request: { req_id?: unknown; op?: unknown; args?: unknown };
     try {
       request = JSON.parse(text) as typeof request;
@@ -59,8 +71,8 @@ export class Connection {
     const args = Array.isArray(request.args) ? request.args.map(String) : [];
     if (request.op === "ping") return { reply: this.#reply(true, "pong", head) };
     if (request.op === "unsubscribe") {
-      for (const topic of args) this.topics.delete(topic);
-      return { reply: this.#reply(true, "", head) };
+      const unsubscribed = args.filter((topic) => this.topics.delete(topic));
+      return { reply: this.#reply(true, "", head), unsubscribed };
     }
     if (request.op !== "subscribe") return { reply: this.#reply(false, "error:invalid op", head) };
     // A batch is all or nothing: one bad topic silences the good ones beside it.
@@ -68,6 +80,11 @@ export class Connection {
     if (unknown) return { reply: this.#reply(false, `error:handler not found,topic:${unknown}`, head) };
     const held = args.find((topic) => this.topics.has(topic));
     if (held) return { reply: this.#reply(false, `error:already subscribed,topic:${held}`, head) };
+    const characters = [...this.topics, ...args].reduce((sum, topic) => sum + topic.length, 0);
+    // The limit is documented, the words of its refusal are not.
+    if (characters > MAX_TOPIC_CHARACTERS) {
+      return { reply: this.#reply(false, `error:args size >${MAX_TOPIC_CHARACTERS}`, head) };
+    }
     for (const topic of args) this.topics.add(topic);
     return { reply: this.#reply(true, "", head), subscribed: args };
   }

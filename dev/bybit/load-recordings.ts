@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { type BaseCandles, readUnits, type UnitCandle } from "@/dev/bybit/base-candles";
-import { createSyntheticMarket, describeSymbol } from "@/dev/bybit/coins";
+import { LIVELY_SLOTS } from "@/dev/bybit/candle-path";
+import { createMarket, describeRecorded } from "@/dev/bybit/listings";
 import { hashParts } from "@/dev/bybit/random";
 import { isCandleFile, readCandleFile } from "@/dev/bybit/read-candle-file";
 import { readFrameFile } from "@/dev/bybit/read-frame-file";
@@ -87,7 +88,7 @@ function placeCandles(
   file: ReturnType<typeof readCandleFile>,
   options: { shiftMs: number; seed: number },
 ): BaseCandles {
-  const { tickSize, qtyStep, priceScale } = describeSymbol(file.symbol);
+  const { tickSize, qtyStep, priceScale } = describeRecorded(file.symbol).instrument;
   const units = readUnits(tickSize, qtyStep, priceScale);
   const byIndex = new Map<number, UnitCandle>();
   for (const candle of file.candles) {
@@ -103,6 +104,7 @@ function placeCandles(
   const indices = [...byIndex.keys()];
   return {
     lengthMs: file.lengthMs,
+    slots: LIVELY_SLOTS,
     units,
     seed: hashParts(options.seed, file.symbol, "replay"),
     firstIndex: indices[0] ?? 0,
@@ -113,7 +115,7 @@ function placeCandles(
 
 /** An invented history, all of it scaled so that it arrives at the tape's first price when the tape begins. */
 function leadTo(tape: Tape, { symbol, seed }: { symbol: string; seed: number }): BaseCandles {
-  const invented = createSyntheticMarket(symbol, seed);
+  const invented = createMarket(describeRecorded(symbol), seed);
   const factor = tape.priceAt(tape.startMs) / invented.priceAt(tape.startMs);
   const scale = (price: number) => Math.max(1, Math.round(price * factor));
   return {

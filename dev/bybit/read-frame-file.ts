@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { readUnits, type Units } from "@/dev/bybit/base-candles";
-import { describeSymbol } from "@/dev/bybit/coins";
+import { describeRecorded } from "@/dev/bybit/listings";
 import type { UnitLevel } from "@/dev/bybit/synthetic-book";
 import type { TapeEvent } from "@/dev/bybit/tape";
 
@@ -108,7 +108,7 @@ function pickTogether(events: readonly TapeEvent[]): TapeEvent[] {
 }
 
 function unitsOf(symbol: string): Units {
-  const { tickSize, qtyStep, priceScale } = describeSymbol(symbol);
+  const { tickSize, qtyStep, priceScale } = describeRecorded(symbol).instrument;
   return readUnits(tickSize, qtyStep, priceScale);
 }
 

@@ -167,12 +167,17 @@ describe("the real REST client", () => {
   });
 
   it("pages through instruments and risk tiers", async () => {
-    const first = await rest.getInstrumentsInfo({ category: "linear", limit: 2 });
-    expect(first.result.list.map(({ symbol }) => symbol)).toEqual(["BTCUSDT", "ETHUSDT"]);
-    const cursor = first.result.nextPageCursor ?? "";
-    const second = await rest.getInstrumentsInfo({ category: "linear", limit: 2, cursor });
-    expect(second.result.list.map(({ symbol }) => symbol)).toEqual(["XRPUSDT"]);
-    expect(second.result.nextPageCursor).toBe("");
+    const rows: { symbol: string; contractType: string; quoteCoin: string }[] = [];
+    for (let cursor: string | undefined; cursor !== ""; ) {
+      const page = await rest.getInstrumentsInfo({ category: "linear", limit: 5, ...(cursor && { cursor }) });
+      expect(page.result.list.length).toBeLessThanOrEqual(5);
+      rows.push(...page.result.list);
+      cursor = decodeURIComponent(page.result.nextPageCursor ?? "");
+    }
+    const ours = rows.filter((row) => row.contractType === "LinearPerpetual" && row.quoteCoin === "USDT");
+    expect(ours.map(({ symbol }) => symbol)).toEqual(["BTCUSDT", "ETHUSDT", "XRPUSDT"]);
+    expect(rows.some((row) => row.contractType === "LinearFutures" && row.quoteCoin === "USDT")).toBe(true);
+    expect(new Set(rows.map(({ symbol }) => symbol)).size).toBe(rows.length);
     const tiers = (await rest.getRiskLimit({ category: "linear", symbol: "BTCUSDT" })).result.list;
     expect(tiers.filter(({ isLowestRisk }) => isLowestRisk === 1)).toHaveLength(1);
     expect(Number(tiers[0]?.maintenanceMargin)).toBeLessThan(0.01);

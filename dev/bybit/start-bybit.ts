@@ -3,7 +3,6 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { answerRest } from "@/dev/bybit/answer-rest";
-import { createSyntheticMarkets } from "@/dev/bybit/coins";
 import { loadRecordings } from "@/dev/bybit/load-recordings";
 import { ACTION_NAMES, type BybitActions } from "@/dev/bybit/switches";
 import { Venue } from "@/dev/bybit/venue";
@@ -18,7 +17,7 @@ const FORBIDDEN_PAGE =
 type StartOptions = {
   /** One seed is one market, whenever it is started. */
   seed?: number;
-  /** All ten when none are named. */
+  /** All of its 650 contracts when none are named. */
   symbols?: readonly string[];
   /** Recordings; their symbols are played from them and the others stay invented. */
   replay?: readonly string[];
@@ -39,11 +38,13 @@ export type Bybit = {
 /** Starts a market that speaks Bybit's v5 WebSocket and REST on a loopback address. @throws Error for a bad recording */
 export async function startBybit(options: StartOptions = {}): Promise<Bybit> {
   const { seed = 42, symbols, replay = [], speed = 1 } = options;
-  const invented = createSyntheticMarkets(seed, symbols);
   const recorded = replay.length > 0 ? loadRecordings(replay, { seed, speed }) : null;
-  const played = new Set(recorded?.markets.map(({ symbol }) => symbol));
-  const markets = [...(recorded?.markets ?? []), ...invented.filter(({ symbol }) => !played.has(symbol))];
-  const venue = new Venue(markets, recorded?.now ?? Date.now);
+  const venue = new Venue({
+    seed,
+    symbols,
+    ...(recorded && { recorded: recorded.markets }),
+    now: recorded?.now ?? Date.now,
+  });
 
   const server = createServer((request, response) => {
     answer(venue, request, response).catch((error) => {

@@ -25,6 +25,10 @@ export type BybitSwitches = {
   reorder: boolean;
   /** Symbols that the venue no longer lists, separated by commas. */
   delisted: string;
+  /** Symbols that are announced and not traded yet, separated by commas. */
+  preLaunch: string;
+  /** Symbols that are on the list as closed, separated by commas. */
+  closed: string;
 };
 
 /** The switches of a venue that behaves. */
@@ -40,6 +44,8 @@ export const BEHAVED: BybitSwitches = {
   garbage: 0,
   reorder: false,
   delisted: "",
+  preLaunch: "",
+  closed: "",
 };
 
 /** What is done once. */
@@ -48,6 +54,8 @@ export type BybitActions = {
   drop?: boolean;
   /** Adds a symbol to `delisted`. */
   delist?: string;
+  /** Lists a contract: a new one, invented after its name, or one that was delisted. It is launched now. */
+  list?: { symbol: string };
   /** One ticker frame with this last price, which nothing else of the venue confirms. */
   badTick?: { symbol: string; price: string };
   /** The next book delta is lost on the way. */
@@ -65,6 +73,7 @@ export type BybitActions = {
 export const ACTION_NAMES = [
   "drop",
   "delist",
+  "list",
   "badTick",
   "skipUpdateId",
   "restartBook",

@@ -7,7 +7,8 @@ import type { UnitTrade } from "@/dev/bybit/tape";
 import { candleEndMs, type Interval } from "@/lib/core/candle-interval";
 
 const DAY_MS = 86_400_000;
-const FUNDING_MS = 8 * 3_600_000;
+/** A state this old is renewed before somebody is told of it who has not followed the symbol, in ms. */
+const CATCH_UP_MS = 1_000;
 const MOST_TRADES = 20;
 const DEPTHS = [1, 50, 200, 1_000] as const;
 
@@ -35,8 +36,11 @@ export class SymbolFrames {
   #bestBid = 0;
   #day: { minute: number; fields: Record<string, string> } | null = null;
 
-  constructor(market: SymbolMarket, nowMs: number) {
+  readonly #fundingMs: number;
+
+  constructor(market: SymbolMarket, fundingMinutes: number, nowMs: number) {
     this.market = market;
+    this.#fundingMs = fundingMinutes * 60_000;
     const price = market.priceAt(nowMs);
     // Levels a few hundredths of a percent apart, and a size that an ordinary minute could take.
     this.#gap = Math.max(1, Math.round(price * 0.00001));
@@ -55,13 +59,7 @@ export class SymbolFrames {
       else this.#followed.delete(topic);
       return wanted;
     };
-    const trades = this.market.tradesBetween(this.#steppedToMs, nowMs, MOST_TRADES);
-    this.#steppedToMs = nowMs;
-    this.#sequence += 1 + (nowMs % 2_518);
-    const last = trades.at(-1);
-    const price = this.market.priceAt(nowMs);
-    // A buy prints at the ask and a sell at the bid.
-    this.#bestBid = Math.max(1, last && last.price === price && last.isBuy ? price - 1 : price);
+    const trades = this.#moveTo(nowMs);
     const frames: Frame[] = [];
     const topics = { trades: `publicTrade.${symbol}`, ticker: `tickers.${symbol}` };
     if (trades.length > 0 && isWanted(topics.trades)) frames.push(this.#trades(topics.trades, trades, nowMs));
@@ -77,9 +75,32 @@ export class SymbolFrames {
     return frames;
   }
 
+  /** Nobody follows this topic any more: the next one who does begins with a new state. */
+  unfollow(topic: string): void {
+    this.#followed.delete(topic);
+  }
+
+  /** Goes on to this instant. @returns the trades on the way, none after a time in which nobody looked */
+  #moveTo(nowMs: number): UnitTrade[] {
+    const isContinued = nowMs - this.#steppedToMs < 2 * CATCH_UP_MS;
+    const trades = isContinued ? this.market.tradesBetween(this.#steppedToMs, nowMs, MOST_TRADES) : [];
+    this.#steppedToMs = nowMs;
+    this.#sequence += 1 + (nowMs % 2_518);
+    const last = trades.at(-1);
+    const price = this.market.priceAt(nowMs);
+    // A buy prints at the ask and a sell at the bid.
+    this.#bestBid = Math.max(1, last && last.price === price && last.isBuy ? price - 1 : price);
+    return trades;
+  }
+
+  #catchUp(nowMs: number): void {
+    if (nowMs - this.#steppedToMs >= CATCH_UP_MS) this.#moveTo(nowMs);
+  }
+
   /** The first message of a subscription; null for topics that have none. */
   snapshot(topic: string, nowMs: number): Frame | null {
     const [kind, depth] = topic.split(".");
+    if (this.#followed.size === 0) this.#catchUp(nowMs);
     if (kind === "tickers") {
       if (!this.#followed.has(topic)) this.#ticker = this.#readTicker(nowMs);
       const data = { symbol: this.market.symbol, ...this.#ticker };
@@ -169,6 +190,7 @@ export class SymbolFrames {
 
   /** The book as REST gives it. */
   readBook(depth: number, nowMs: number): { b: string[][]; a: string[][]; u: number; seq: number } {
+    if (this.#followed.size === 0) this.#catchUp(nowMs);
     const book = this.#makeBook(depth, nowMs);
     const updateId = this.#books.get(50)?.updateId ?? 1;
     return { b: this.#levels(book.bids), a: this.#levels(book.asks), u: updateId, seq: this.#sequence };
@@ -176,6 +198,7 @@ export class SymbolFrames {
 
   /** All ticker fields at this instant. */
   readTicker(nowMs: number): Record<string, string> {
+    if (this.#followed.size === 0) this.#catchUp(nowMs);
     return this.#readTicker(nowMs);
   }
 
@@ -197,7 +220,7 @@ export class SymbolFrames {
 
   /** The rate of the funding instant `atMs`, as text. */
   fundingRate(atMs: number): string {
-    const rate = 0.0001 + (hashUnit(23, atMs / FUNDING_MS) - 0.5) * 0.0002;
+    const rate = 0.0001 + (hashUnit(23, Math.floor(atMs / this.#fundingMs)) - 0.5) * 0.0002;
     return rate.toFixed(8).replace(/0+$/, "");
   }
 
@@ -311,7 +334,7 @@ export class SymbolFrames {
     const basis = 1 + (hashUnit(17, Math.floor(nowMs / 5_000)) - 0.5) * 0.0002;
     const book = this.#makeBook(1, nowMs);
     const [bid, ask] = [book.bids[0], book.asks[0]];
-    const nextFunding = (Math.floor(nowMs / FUNDING_MS) + 1) * FUNDING_MS;
+    const nextFunding = (Math.floor(nowMs / this.#fundingMs) + 1) * this.#fundingMs;
     const interest = this.openInterest(nowMs);
     return {
       tickDirection: `Zero${this.#lastTrade.isUp ? "Plus" : "Minus"}Tick`,
@@ -324,7 +347,7 @@ export class SymbolFrames {
       singleOpenInterest: String(Number((Number(interest) / 2).toFixed(4))),
       nextFundingTime: String(nextFunding),
       fundingRate: this.fundingRate(nextFunding),
-      fundingIntervalHour: "8",
+      fundingIntervalHour: String(this.#fundingMs / 3_600_000),
       bid1Price: bid ? this.paddedPrice(bid[0]) : "",
       bid1Size: bid ? this.qty(bid[1]) : "",
       ask1Price: ask ? this.paddedPrice(ask[0]) : "",
@@ -360,8 +383,9 @@ export class SymbolFrames {
   }
 }
 
-function market1h(market: SymbolMarket, nowMs: number): number {
-  return market.priceAt(nowMs - 3_600_000);
+/** The price an hour ago, by the candle of that minute: 0 where there was none. */
+function market1h({ base }: SymbolMarket, nowMs: number): number {
+  return base.candleAt(Math.floor((nowMs - 3_600_000) / base.lengthMs))?.open ?? 0;
 }
 
 /** A UUID that depends on symbol and trade alone, so that a restart tells the same trade the same way. */

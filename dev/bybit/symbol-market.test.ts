@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { joinCandles } from "@/dev/bybit/base-candles";
-import { createSyntheticMarket } from "@/dev/bybit/coins";
+import { createMarket, inventListing } from "@/dev/bybit/listings";
 
 test("a month is the candle of its days, the open one as far as it has come", async () => {
-  const market = createSyntheticMarket("BTCUSDT", 42);
+  const market = createMarket(inventListing("BTCUSDT", 0), 42);
   const nowMs = Date.parse("2024-03-10T12:34:56Z");
   const query = { startMs: 0, endMs: nowMs, nowMs };
   const months = await market.readCandles({ ...query, interval: "M", limit: 3 });

@@ -1,11 +1,12 @@
 import { type BaseCandles, joinCandles, type UnitCandle } from "@/dev/bybit/base-candles";
-import { buildCandlePath, type CandlePath, SLOTS } from "@/dev/bybit/candle-path";
+import { buildCandlePath, type CandlePath } from "@/dev/bybit/candle-path";
 import type { UnitBook } from "@/dev/bybit/synthetic-book";
 import type { Tape, UnitTrade } from "@/dev/bybit/tape";
 import { candleEndMs, candleStartMs, type Interval } from "@/lib/core/candle-interval";
 
 type Shock = { atMs: number; factor: number };
 const AGGREGATES_KEPT = 4_000;
+const PATHS_KEPT = 12;
 const YIELD_EVERY = 20_000;
 
 /**
@@ -32,9 +33,14 @@ export class SymbolMarket {
     this.#paths.clear();
   }
 
+  /** How long the price stands at least, in ms. */
+  get slotMs(): number {
+    return this.base.lengthMs / this.base.slots;
+  }
+
   /** Brings the price to so many ticks at the start of the slot after `atMs`; the path goes on from there. */
   moveTo(atMs: number, ticks: number): void {
-    const slotMs = this.base.lengthMs / SLOTS;
+    const { slotMs } = this;
     const nextSlotMs = (Math.floor(atMs / slotMs) + 1) * slotMs;
     const current = this.priceAt(nextSlotMs);
     if (current > 0 && ticks > 0) this.addShock(nextSlotMs + 1, ticks / current);
@@ -82,10 +88,10 @@ export class SymbolMarket {
 
   #inventedTrades(fromMs: number, toMs: number): UnitTrade[] {
     const trades: UnitTrade[] = [];
-    const slotMs = this.base.lengthMs / SLOTS;
+    const { slotMs } = this;
     const [first, last] = [Math.floor(fromMs / slotMs), Math.floor(toMs / slotMs)];
-    for (let global = Math.max(first, last - 20 * SLOTS) + 1; global <= last; global += 1) {
-      const [index, slot] = [Math.floor(global / SLOTS), global % SLOTS];
+    for (let global = Math.max(first, last - 20 * this.base.slots) + 1; global <= last; global += 1) {
+      const [index, slot] = [Math.floor(global / this.base.slots), global % this.base.slots];
       const path = this.#pathOf(index);
       if (!path) continue;
       const qty = (path.volumes[slot] ?? 0) - (slot > 0 ? (path.volumes[slot - 1] ?? 0) : 0);
@@ -165,8 +171,11 @@ export class SymbolMarket {
 
   #locate(timeMs: number): { index: number; slot: number } {
     const index = Math.min(Math.floor(timeMs / this.base.lengthMs), this.base.lastIndex);
-    const slotMs = this.base.lengthMs / SLOTS;
-    return { index, slot: Math.min(SLOTS - 1, Math.floor((timeMs - index * this.base.lengthMs) / slotMs)) };
+    const { slotMs } = this;
+    return {
+      index,
+      slot: Math.min(this.base.slots - 1, Math.floor((timeMs - index * this.base.lengthMs) / slotMs)),
+    };
   }
 
   #pathOf(index: number): CandlePath | null {
@@ -175,7 +184,7 @@ export class SymbolMarket {
     const candle = this.base.candleAt(index);
     if (!candle) return null;
     const path = buildCandlePath(this.base, index, candle);
-    const slotMs = this.base.lengthMs / SLOTS;
+    const { slotMs } = this;
     if (this.#tape) layTape(path, this.#tape, { startMs: index * this.base.lengthMs, slotMs });
     if (this.#shocks.length > 0) {
       for (const prices of new Set([path.prices, path.highs, path.lows])) {
@@ -186,7 +195,7 @@ export class SymbolMarket {
     }
     this.#paths.set(index, path);
     const oldest = this.#paths.keys().next().value;
-    if (this.#paths.size > 30 && oldest !== undefined) this.#paths.delete(oldest);
+    if (this.#paths.size > PATHS_KEPT && oldest !== undefined) this.#paths.delete(oldest);
     return path;
   }
 
@@ -204,7 +213,7 @@ export class SymbolMarket {
       const [highs, lows] = [path?.highs ?? [], path?.lows ?? []];
       const high = Math.max(open, ...highs);
       const low = Math.min(open, ...lows);
-      const [close, volume] = [path?.prices[SLOTS - 1] ?? open, path?.volumes[SLOTS - 1] ?? candle.volume];
+      const [close, volume] = [path?.prices.at(-1) ?? open, path?.volumes.at(-1) ?? candle.volume];
       return { open, high, low, close, volume };
     }
     const scale = (price: number) => this.#shocked(price, endMs);
@@ -230,10 +239,11 @@ function layTape(
   tape: Tape,
   { startMs, slotMs }: { startMs: number; slotMs: number },
 ): void {
-  if (startMs + SLOTS * slotMs <= tape.startMs) return;
+  const slots = path.prices.length;
+  if (startMs + slots * slotMs <= tape.startMs) return;
   path.highs = path.prices.slice();
   path.lows = path.prices.slice();
-  for (let slot = 0; slot < SLOTS; slot += 1) {
+  for (let slot = 0; slot < slots; slot += 1) {
     const [fromMs, toMs] = [startMs + slot * slotMs, startMs + (slot + 1) * slotMs];
     if (fromMs < tape.startMs) continue;
     const trades = tape.tradesBetween(fromMs, toMs);

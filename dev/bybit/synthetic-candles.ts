@@ -5,21 +5,26 @@ const MINUTES_A_DAY = 1_440;
 const MINUTE_MS = 60_000;
 /** The simulated venue's history begins here. */
 export const LISTED_MS = Date.parse("2023-11-06T00:00:00Z");
-const LISTED_DAY = LISTED_MS / (MINUTES_A_DAY * MINUTE_MS);
+const DAY_MS = MINUTES_A_DAY * MINUTE_MS;
+const LISTED_DAY = LISTED_MS / DAY_MS;
 const DAYS_KEPT = 60;
 
 /** What a coin is like: its price at the listing, volatility a day, dependence on the market, trades. */
 export type Coin = { symbol: string; price: number; dailyVol: number; beta: number; minuteTurnover: number };
+
+type Options = { seed: number; slots: number; launchMs: number };
 
 /**
  * Minute candles of an invented market as a pure function of seed, symbol and time: the market goes on
  * where it was after a restart, and any part of its past can be asked for. Daily returns have clustered
  * volatility and a common factor; minutes bridge from one daily close to the next.
  */
-export function createSyntheticCandles(coin: Coin, units: Units, seed: number): BaseCandles {
-  const closes = createDailyCloses(coin, seed);
-  const days = new Map<number, UnitCandle[]>();
-  const dayMinutes = (day: number): UnitCandle[] => {
+export function createSyntheticCandles(coin: Coin, units: Units, options: Options): BaseCandles {
+  const { seed, slots } = options;
+  const launchMs = Math.max(LISTED_MS, options.launchMs);
+  const closes = createDailyCloses(coin, seed, Math.floor(launchMs / DAY_MS));
+  const days = new Map<number, Day>();
+  const dayMinutes = (day: number): Day => {
     const held = days.get(day);
     if (held) return held;
     const made = buildDay({ coin, units, seed, day, from: closes(day - 1), to: closes(day) });
@@ -28,32 +33,47 @@ export function createSyntheticCandles(coin: Coin, units: Units, seed: number): 
     if (days.size > DAYS_KEPT && oldest !== undefined) days.delete(oldest);
     return made;
   };
-  const firstIndex = LISTED_DAY * MINUTES_A_DAY;
+  const firstIndex = Math.ceil(launchMs / MINUTE_MS);
   return {
     lengthMs: MINUTE_MS,
+    slots,
     units,
     seed: hashParts(seed, coin.symbol, "path"),
     firstIndex,
     lastIndex: Number.MAX_SAFE_INTEGER,
     candleAt: (index) => {
       if (index < firstIndex) return null;
-      return dayMinutes(Math.floor(index / MINUTES_A_DAY))[index % MINUTES_A_DAY] ?? null;
+      return readMinute(dayMinutes(Math.floor(index / MINUTES_A_DAY)), index % MINUTES_A_DAY);
     },
   };
 }
 
-type Day = { vol: number; close: number };
+/** The minutes of one day as plain numbers: 650 symbols' days fit into a few dozen megabytes. */
+type Day = { open: Int32Array; high: Int32Array; low: Int32Array; close: Int32Array; volume: Float64Array };
 
-/** Daily closes from the listing on, each computed once: variance follows a GARCH(1,1). */
-function createDailyCloses(coin: Coin, seed: number): (day: number) => Day {
-  const known: Day[] = [];
+function readMinute(day: Day, minute: number): UnitCandle {
+  const { open, high, low, close, volume } = day;
+  return {
+    open: open[minute] ?? 0,
+    high: high[minute] ?? 0,
+    low: low[minute] ?? 0,
+    close: close[minute] ?? 0,
+    volume: volume[minute] ?? 0,
+  };
+}
+
+type DailyClose = { vol: number; close: number };
+
+/** Daily closes from the launch on, each computed once: variance follows a GARCH(1,1). */
+function createDailyCloses(coin: Coin, seed: number, launchDay: number): (day: number) => DailyClose {
+  const known: DailyClose[] = [];
   return (day) => {
-    const index = day - LISTED_DAY;
+    const index = day - launchDay;
     if (index < 0) return { vol: coin.dailyVol, close: coin.price };
     while (known.length <= index) {
       const before = known.at(-1) ?? { vol: coin.dailyVol, close: coin.price };
-      const number = known.length;
-      const market = drawNormal(createRandom(hashParts(seed, "market", number)));
+      const number = launchDay - LISTED_DAY + known.length;
+      const market = drawMarket(seed, number);
       const own = drawNormal(createRandom(hashParts(seed, coin.symbol, number)));
       const shock = coin.beta * 0.8 * market + Math.sqrt(Math.max(0.1, 1 - coin.beta * 0.5)) * 0.6 * own;
       // Without a pull to where it began the price would leave any scale over the years.
@@ -67,9 +87,28 @@ function createDailyCloses(coin: Coin, seed: number): (day: number) => Day {
   };
 }
 
-type DayPlan = { coin: Coin; units: Units; seed: number; day: number; from: Day; to: Day };
+const MARKET_DRAWS = new Map<string, number>();
 
-function buildDay({ coin, units, seed, day, from, to }: DayPlan): UnitCandle[] {
+/** The factor that all coins have in common on one day, drawn once. */
+function drawMarket(seed: number, day: number): number {
+  const key = `${seed} ${day}`;
+  const held = MARKET_DRAWS.get(key);
+  if (held !== undefined) return held;
+  const drawn = drawNormal(createRandom(hashParts(seed, "market", day)));
+  MARKET_DRAWS.set(key, drawn);
+  return drawn;
+}
+
+type DayPlan = {
+  coin: Coin;
+  units: Units;
+  seed: number;
+  day: number;
+  from: DailyClose;
+  to: DailyClose;
+};
+
+function buildDay({ coin, units, seed, day, from, to }: DayPlan): Day {
   const random = createRandom(hashParts(seed, coin.symbol, "minutes", day));
   const { walk, activity } = walkDay(random, to.vol);
   const [startLog, endLog] = [Math.log(from.close), Math.log(to.close)];
@@ -80,7 +119,13 @@ function buildDay({ coin, units, seed, day, from, to }: DayPlan): UnitCandle[] {
       Math.round(Math.exp(startLog + (walk[minute] ?? 0) + (drift * minute) / MINUTES_A_DAY) / units.tick),
     );
   const minuteVol = to.vol / Math.sqrt(MINUTES_A_DAY);
-  const candles: UnitCandle[] = [];
+  const made: Day = {
+    open: new Int32Array(MINUTES_A_DAY),
+    high: new Int32Array(MINUTES_A_DAY),
+    low: new Int32Array(MINUTES_A_DAY),
+    close: new Int32Array(MINUTES_A_DAY),
+    volume: new Float64Array(MINUTES_A_DAY),
+  };
   let open = priceAt(0);
   for (let minute = 0; minute < MINUTES_A_DAY; minute += 1) {
     const close = priceAt(minute + 1);
@@ -90,11 +135,14 @@ function buildDay({ coin, units, seed, day, from, to }: DayPlan): UnitCandle[] {
     const low = Math.max(1, Math.min(open, close) - reach());
     const range = (high - low) / (minuteVol * open) + 0.2;
     const turnover = coin.minuteTurnover * (0.35 + 0.8 * range) * pace * (0.5 + random());
-    const volume = Math.max(1, Math.round(turnover / (close * units.tick) / units.step));
-    candles.push({ open, high, low, close, volume });
+    made.open[minute] = open;
+    made.high[minute] = high;
+    made.low[minute] = low;
+    made.close[minute] = close;
+    made.volume[minute] = Math.max(1, Math.round(turnover / (close * units.tick) / units.step));
     open = close;
   }
-  return candles;
+  return made;
 }
 
 /** A random walk in logarithms over one day, with sessions, clustered bursts and an occasional jump. */

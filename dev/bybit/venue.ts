@@ -1,7 +1,8 @@
 import type { WebSocket } from "ws";
+import { Catalogue, isNamed } from "@/dev/bybit/catalogue";
 import { Connection } from "@/dev/bybit/connection";
 import { BEHAVED, type BybitActions, type BybitSwitches } from "@/dev/bybit/switches";
-import { type Frame, SymbolFrames } from "@/dev/bybit/symbol-frames";
+import type { Frame, SymbolFrames } from "@/dev/bybit/symbol-frames";
 import type { SymbolMarket } from "@/dev/bybit/symbol-market";
 import { isInterval } from "@/lib/core/candle-interval";
 
@@ -13,45 +14,64 @@ const PUSH_EVERY_MS = 100;
 const UNDIVIDED = ["tickers", "publicTrade", "allLiquidation"];
 const DEPTHS = ["1", "50", "200", "1000"];
 
-/** The market of all symbols and those who listen to it. `now` is the venue's own clock, in ms. */
+/** Steps between two looks at a quiet symbol: it speaks once a second at most. */
+const QUIET_EVERY = 1_000 / STEP_MS;
+
+type Options = {
+  seed: number;
+  /** The contracts of the venue; all that it knows when none are named. */
+  symbols?: readonly string[] | undefined;
+  recorded?: readonly SymbolMarket[];
+  /** The venue's own clock, in ms. */
+  now: () => number;
+};
+
+/** The market of all symbols and those who listen to it. Only symbols that somebody follows cost anything. */
 export class Venue {
   readonly switches: BybitSwitches = { ...BEHAVED };
   readonly now: () => number;
-  readonly #voices = new Map<string, SymbolFrames>();
+  readonly catalogue: Catalogue;
   readonly #connections = new Set<Connection>();
+  /** Who follows which topic, by symbol. */
+  readonly #followed = new Map<string, Map<string, Set<Connection>>>();
   readonly #timer: NodeJS.Timeout;
   /** The candle that each kline topic told of last. */
   readonly #klineStarts = new Map<string, number>();
   #klinesAtMs = 0;
+  #steps = 0;
 
-  constructor(markets: readonly SymbolMarket[], now: () => number) {
-    this.now = now;
-    for (const market of markets) this.#voices.set(market.symbol, new SymbolFrames(market, now()));
+  constructor({ recorded = [], ...options }: Options) {
+    this.now = options.now;
+    this.catalogue = new Catalogue({ ...options, recorded, switches: this.switches });
     this.#timer = setInterval(() => this.#step(), STEP_MS);
   }
 
-  /** Symbols that are listed, in the order of the markets. */
-  symbols(): string[] {
-    return [...this.#voices.keys()].filter((symbol) => this.voiceOf(symbol) !== null);
-  }
-
   voiceOf(symbol: string): SymbolFrames | null {
-    if (listed(this.switches.delisted, symbol)) return null;
-    return this.#voices.get(symbol) ?? null;
+    return this.catalogue.voiceOf(symbol);
   }
 
   join(socket: WebSocket): void {
     const connection: Connection = new Connection(socket, {
       isKnown: (topic) => this.#isKnown(topic),
-      onSubscribed: (topics) => this.#greet(connection, topics),
+      onSubscribed: (topics) => {
+        for (const topic of topics) this.#follow(connection, topic);
+        this.#greet(connection, topics);
+      },
+      onUnsubscribed: (topics) => {
+        for (const topic of topics) this.#unfollow(connection, topic);
+      },
     });
     this.#connections.add(connection);
-    socket.on("close", () => this.#connections.delete(connection));
+    socket.on("close", () => {
+      this.#connections.delete(connection);
+      for (const topic of connection.topics) this.#unfollow(connection, topic);
+    });
   }
 
   act(actions: BybitActions): void {
-    const { delist, badTick, skipUpdateId, restartBook, crossBook, say, push } = actions;
+    const { delist, list, badTick, skipUpdateId, restartBook, crossBook, say, push } = actions;
     if (delist) this.switches.delisted = [this.switches.delisted, delist].filter(Boolean).join(",");
+    if (list) this.#list(list.symbol);
     if (skipUpdateId) this.voiceOf(skipUpdateId.symbol)?.skipUpdate();
     if (restartBook) this.#restartBook(restartBook.symbol);
     if (crossBook) this.#crossBook(crossBook.symbol);
@@ -85,35 +105,67 @@ export class Venue {
     }
   }
 
+  #list(symbol: string): void {
+    for (const name of ["delisted", "preLaunch", "closed"] as const) {
+      const others = this.switches[name].split(",").filter((one) => one !== symbol);
+      this.switches[name] = others.join(",");
+    }
+    this.catalogue.list(symbol);
+  }
+
+  #follow(connection: Connection, topic: string): void {
+    const symbol = symbolOf(topic);
+    const topics = this.#followed.get(symbol) ?? new Map<string, Set<Connection>>();
+    this.#followed.set(symbol, topics);
+    topics.set(topic, (topics.get(topic) ?? new Set()).add(connection));
+  }
+
+  #unfollow(connection: Connection, topic: string): void {
+    const symbol = symbolOf(topic);
+    const topics = this.#followed.get(symbol);
+    const connections = topics?.get(topic);
+    connections?.delete(connection);
+    if (!topics || connections?.size !== 0) return;
+    topics.delete(topic);
+    this.voiceOf(symbol)?.unfollow(topic);
+    if (topics.size === 0) this.#followed.delete(symbol);
+  }
+
   #step(): void {
     const nowMs = this.now();
-    const wanted = new Map<string, Connection[]>();
-    for (const connection of this.#connections) {
-      for (const topic of connection.topics) wanted.set(topic, [...(wanted.get(topic) ?? []), connection]);
-    }
-    const isKlineTime = Date.now() - this.#klinesAtMs >= KLINE_EVERY_MS;
-    if (isKlineTime) {
-      this.#klinesAtMs = Date.now();
-      for (const connection of this.#connections) connection.cutIfIdle(Date.now());
-    }
-    for (const [symbol, voice] of this.#voices) {
-      const frames = voice.step(nowMs, (topic) => wanted.has(topic));
+    this.#steps += 1;
+    let place = 0;
+    for (const [symbol, topics] of this.#followed) {
+      place += 1;
+      const voice = this.voiceOf(symbol);
+      if (!voice) continue;
+      const isQuiet = voice.market.slotMs >= 1_000;
+      if (isQuiet && (place + this.#steps) % QUIET_EVERY !== 0) continue;
+      const frames = voice.step(nowMs, (topic) => topics.has(topic));
       if (this.switches.reorder) frames.reverse();
       if (!this.#isSpeaking(symbol)) continue;
-      for (const frame of frames) this.#deliver(frame, wanted.get(frame.topic) ?? []);
+      for (const frame of frames) this.#deliver(frame, topics.get(frame.topic) ?? []);
     }
-    if (!isKlineTime) return;
-    for (const [topic, connections] of wanted) {
-      if (topic.startsWith("kline.")) void this.#sendKline(topic, connections);
+    if (Date.now() - this.#klinesAtMs >= KLINE_EVERY_MS) this.#tend();
+  }
+
+  /** Once a second: klines, and connections that nobody uses. */
+  #tend(): void {
+    this.#klinesAtMs = Date.now();
+    for (const connection of this.#connections) connection.cutIfIdle(Date.now());
+    for (const topics of this.#followed.values()) {
+      for (const [topic, connections] of topics) {
+        if (topic.startsWith("kline.")) void this.#sendKline(topic, connections);
+      }
     }
   }
 
   #isSpeaking(symbol: string): boolean {
     const { stale, silent } = this.switches;
-    return !stale && !listed(silent, symbol) && this.voiceOf(symbol) !== null;
+    return !stale && !isNamed(silent, symbol) && this.voiceOf(symbol) !== null;
   }
 
-  async #sendKline(topic: string, connections: readonly Connection[]): Promise<void> {
+  async #sendKline(topic: string, connections: Iterable<Connection>): Promise<void> {
     const interval = topic.split(".")[1] ?? "";
     const symbol = symbolOf(topic);
     if (!isInterval(interval) || !this.#isSpeaking(symbol)) return;
@@ -131,7 +183,7 @@ export class Venue {
     this.#deliver(frame, connections);
   }
 
-  #deliver(frame: Frame, connections: readonly Connection[]): void {
+  #deliver(frame: Frame, connections: Iterable<Connection>): void {
     const { delayMs, duplicate, garbage } = this.switches;
     const send = () => {
       for (const connection of connections) {
@@ -145,7 +197,8 @@ export class Venue {
   }
 
   #broadcast(topic: string, text: string): void {
-    for (const connection of this.#connections) if (connection.topics.has(topic)) connection.send(text);
+    const connections = this.#followed.get(symbolOf(topic))?.get(topic) ?? [];
+    for (const connection of connections) connection.send(text);
   }
 
   #sendBadTick({ symbol, price }: { symbol: string; price: string }): void {
@@ -176,16 +229,13 @@ export class Venue {
     if (!voice) return;
     const nowMs = this.now();
     const { tick } = voice.market.base.units;
+    const everyMs = Math.max(PUSH_EVERY_MS, voice.market.slotMs);
     prices.forEach((price, at) => {
-      voice.market.moveTo(nowMs + at * PUSH_EVERY_MS, Math.round(price / tick));
+      voice.market.moveTo(nowMs + at * everyMs, Math.round(price / tick));
     });
   }
 }
 
 function symbolOf(topic: string): string {
   return topic.slice(topic.lastIndexOf(".") + 1);
-}
-
-function listed(list: string, symbol: string): boolean {
-  return list.split(",").includes(symbol);
 }
