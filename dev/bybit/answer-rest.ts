@@ -188,7 +188,7 @@ function describeInstrument(one: Instrument): object {
     riskParameters: { priceLimitRatioX: "0.01", priceLimitRatioY: "0.02" },
     displayName: one.symbol,
     symbolType: "",
-    fullName: one.baseCoin,
+    fullName: one.name,
     marketRegion: "",
     underlyingTicker: "",
     tags: [],

@@ -41,3 +41,37 @@ UMBRA VOLTA WISP XENON YONDER ZEPHYR
 `
   .trim()
   .split(/\s+/);
+
+/** Names of some of these coins, as the venue gives them beside the base coin. */
+export const FULL_NAMES: Readonly<Record<string, string>> = {
+  AAVE: "Aave",
+  ALGO: "Algorand",
+  APT: "Aptos",
+  ARB: "Arbitrum",
+  ATOM: "Cosmos",
+  BCH: "Bitcoin Cash",
+  CRV: "Curve",
+  DOT: "Polkadot",
+  ENA: "Ethena",
+  ETC: "Ethereum Classic",
+  FIL: "Filecoin",
+  HBAR: "Hedera",
+  HYPE: "Hyperliquid",
+  ICP: "Internet Computer",
+  INJ: "Injective",
+  JUP: "Jupiter",
+  LDO: "Lido DAO",
+  NEAR: "NEAR Protocol",
+  ONDO: "Ondo",
+  OP: "Optimism",
+  PAXG: "PAX Gold",
+  POL: "Polygon",
+  SUI: "Sui",
+  TAO: "Bittensor",
+  TON: "Toncoin",
+  TRX: "TRON",
+  UNI: "Uniswap",
+  WLD: "Worldcoin",
+  XLM: "Stellar",
+  XMR: "Monero",
+};

@@ -1,6 +1,6 @@
 import { readUnits } from "@/dev/bybit/base-candles";
 import { LIVELY_SLOTS, QUIET_SLOTS } from "@/dev/bybit/candle-path";
-import { QUIET_COINS, ROTATING_COINS } from "@/dev/bybit/coin-names";
+import { FULL_NAMES, QUIET_COINS, ROTATING_COINS } from "@/dev/bybit/coin-names";
 import { hashParts, hashUnit } from "@/dev/bybit/random";
 import { SymbolMarket } from "@/dev/bybit/symbol-market";
 import { type Coin, createSyntheticCandles, LISTED_MS } from "@/dev/bybit/synthetic-candles";
@@ -96,7 +96,11 @@ export function describeRecorded(symbol: string): Listing {
   if (!btc) throw new Error("There are no coins.");
   const { instrument, coin } = buildLively(btc);
   const baseCoin = symbol.replace(/USDT$/, "");
-  return { instrument: { ...instrument, symbol, baseCoin }, coin: { ...coin, symbol }, isLively: true };
+  return {
+    instrument: { ...instrument, symbol, baseCoin, name: "" },
+    coin: { ...coin, symbol },
+    isLively: true,
+  };
 }
 
 /** What the venue says of a contract at this instant, and since when it has been on the list, in ms. */
@@ -147,6 +151,7 @@ function buildQuiet(baseCoin: string): Listing {
       symbol,
       baseCoin,
       quoteCoin: "USDT",
+      name: FULL_NAMES[baseCoin] ?? "",
       status: "Trading",
       priceScale,
       tickSize,

@@ -14,6 +14,7 @@ export async function findInstruments(
       symbol: row.symbol,
       baseCoin: row.baseCoin,
       quoteCoin: row.quoteCoin,
+      name: row.name,
       status: row.status,
       priceScale: row.priceScale,
       tickSize: row.tickSize.toFixed(),

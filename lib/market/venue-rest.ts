@@ -100,6 +100,8 @@ export async function fetchInstruments(symbols: readonly string[]): Promise<Inst
           symbol: row.symbol,
           baseCoin: row.baseCoin,
           quoteCoin: row.quoteCoin,
+          // Newer than the client's types.
+          name: (row as { fullName?: string }).fullName ?? "",
           status: row.status,
           priceScale: Number(row.priceScale),
           tickSize: row.priceFilter.tickSize,

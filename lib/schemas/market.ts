@@ -20,6 +20,8 @@ export const instrumentSchema = z.object({
   symbol: z.string(),
   baseCoin: z.string(),
   quoteCoin: z.string(),
+  /** The coin's name, "Bitcoin"; empty where the venue gives none. */
+  name: z.string(),
   /** "Trading", or why not: the venue's word, or "Closed" where the venue or this deployment has dropped it. */
   status: z.string(),
   /** When it was first seen not trading, ms. Left out while it trades. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Instrument" ADD COLUMN     "name" TEXT NOT NULL DEFAULT '';
