@@ -33,6 +33,13 @@ module.exports = {
       to: { path: "^(lib|app|components|dev|tests)/", pathNot: "^lib/(schemas|core)/" },
     },
     {
+      name: "stream-codec-is-pure",
+      comment: "The stream's protocol is encoded by servers and decoded by browsers.",
+      severity: "error",
+      from: { path: "^lib/stream/", pathNot: "\\.test\\.ts$" },
+      to: { pathNot: "^lib/(stream|schemas|core)/" },
+    },
+    {
       name: "infra-knows-only-core-and-schemas",
       severity: "error",
       from: { path: "^lib/infra/" },

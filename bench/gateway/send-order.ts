@@ -7,7 +7,7 @@ import type { RunningProduct } from "@/dev/testing/start-product";
 export type Sent = { status: number; text: string; ms: number };
 
 /** Of the right form, and nobody's signature. */
-const FORGED_PROOF = `${"1".repeat(13)}.50000.${"A".repeat(22)}`;
+const FORGED_PROOF = `${"A".repeat(11)}.${"1".repeat(13)}.BTCUSDT:50000`;
 
 /** Sends a market order as a browser would, buying and selling in turn; `empty` is one that is refused at once. */
 export function sendOrder(options: {

@@ -24,6 +24,8 @@ export function watchFrames(symbol: string): void {
   let arrivedAtMs: number | null = null;
   let newest = "";
   let shown = "";
+  /** Where the symbol stands in each selection of the stream. */
+  const places = new Map<number, number>();
 
   const listen = EventSource.prototype.addEventListener;
   EventSource.prototype.addEventListener = function (
@@ -33,11 +35,16 @@ export function watchFrames(symbol: string): void {
     options?: boolean | AddEventListenerOptions,
   ) {
     const heard = (event: Event) => {
-      if (name === "tick") {
-        measures.ticks += 1;
-        const tick = JSON.parse((event as MessageEvent<string>).data) as { symbol: string; last: string };
-        if (tick.symbol === symbol && tick.last !== newest) {
-          newest = tick.last;
+      const data = (event as MessageEvent<string>).data;
+      if (name === "key") {
+        const { s, y } = JSON.parse(data) as { s: number; y: string[] };
+        places.set(s, y.indexOf(symbol));
+      } else if (name === "delta") {
+        const { s, m } = JSON.parse(data) as { s: number; m: [number, { l?: string }][] };
+        measures.ticks += m.length;
+        const last = m.find(([index]) => index === places.get(s))?.[1].l;
+        if (last !== undefined && last !== newest) {
+          newest = last;
           // A tick at the price that is there already changes no pixel of it.
           const isShown = Number(newest) === Number(shown.replaceAll(",", ""));
           arrivedAtMs = isShown ? null : (arrivedAtMs ?? performance.now());

@@ -2,11 +2,11 @@
 
 import { cn } from "@/lib/client/cn";
 import { formatPercent, readDirection } from "@/lib/client/format";
-import { useTickValue } from "@/lib/client/use-ticker";
+import { useRowValue } from "@/lib/client/use-ticker";
 
 /** A symbol's 24 h change with its sign. */
 export function ChangeCell({ symbol, className }: { symbol: string; className?: string }) {
-  const change = useTickValue(symbol, (tick) => tick.change24h);
+  const change = useRowValue(symbol, (tick) => tick.change24h);
   const direction = readDirection(change);
   return (
     <span

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { cn } from "@/lib/client/cn";
 import { formatFixed, NO_VALUE, readDirection } from "@/lib/client/format";
-import { useTickValue } from "@/lib/client/use-ticker";
+import { useRowValue } from "@/lib/client/use-ticker";
 
 /** A symbol's last price. With `hasTint` it is coloured for a moment when it moves. */
 export function PriceCell(props: {
@@ -13,7 +13,7 @@ export function PriceCell(props: {
   className?: string;
 }) {
   const { symbol, hasTint } = props;
-  const last = useTickValue(symbol, (tick) => tick.last);
+  const last = useRowValue(symbol, (tick) => tick.last);
   const element = useRef<HTMLSpanElement>(null);
   const before = useRef<{ symbol: string; last: string | null }>({ symbol, last: null });
 

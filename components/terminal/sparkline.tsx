@@ -3,7 +3,7 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { readDirection } from "@/lib/client/format";
 import { readSparkline, requestSparkline, subscribeSparklines } from "@/lib/client/sparklines";
-import { useTickValue } from "@/lib/client/use-ticker";
+import { useRowValue } from "@/lib/client/use-ticker";
 
 const WIDTH = 52;
 const HEIGHT = 18;
@@ -15,7 +15,7 @@ export function Sparkline({ symbol }: { symbol: string }) {
     () => readSparkline(symbol),
     () => null,
   );
-  const last = useTickValue(symbol, (tick) => tick.last);
+  const last = useRowValue(symbol, (tick) => tick.last);
   const waiting = useRef<SVGSVGElement>(null);
   useEffect(() => {
     if (!waiting.current) return;

@@ -51,7 +51,7 @@ function followPositions(): void {
     stops.delete(symbol);
   }
   for (const symbol of held) {
-    if (!stops.has(symbol)) stops.set(symbol, getTickStore().subscribe("tick", symbol, notify));
+    if (!stops.has(symbol)) stops.set(symbol, getTickStore().subscribe("row", symbol, notify));
   }
   notify();
 }

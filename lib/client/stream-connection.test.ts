@@ -38,6 +38,7 @@ function setUp(reason: string | null = null) {
     findReason: async () => reason,
     onEvent: (name, data) => events.push(`${name} ${data}`),
     onState: (state) => states.push(state),
+    onConnected: () => events.push("connected"),
   });
   const source = (index: number): FakeSource => {
     const found = sources[index];
@@ -58,14 +59,14 @@ describe("a change of address", () => {
   test("keeps the old stream until the new one speaks", () => {
     const { connection, source, events } = setUp();
     connection.connectTo("/a");
-    source(0).say("tick", "1");
+    source(0).say("delta", "1");
     connection.connectTo("/b");
-    source(0).say("tick", "2");
+    source(0).say("delta", "2");
     expect(source(0).isClosed).toBe(false);
-    source(1).say("tick", "3");
+    source(1).say("delta", "3");
     expect(source(0).isClosed).toBe(true);
-    source(0).say("tick", "late");
-    expect(events).toEqual(["tick 1", "tick 2", "tick 3"]);
+    source(0).say("delta", "late");
+    expect(events).toEqual(["connected", "delta 1", "delta 2", "connected", "delta 3"]);
     connection.connectTo(null);
   });
 

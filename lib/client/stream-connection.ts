@@ -1,5 +1,5 @@
 import { computeReconnectDelayMs } from "@/lib/client/reconnect-delay";
-import type { StreamEvents as MarketEvents } from "@/lib/schemas/market";
+import type { StreamEvents as MarketEvents } from "@/lib/schemas/market-stream";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
 
 /** What the one stream of a page says: the market to everybody, a portfolio to its owner. */
@@ -21,16 +21,11 @@ type Options = {
   findReason: (url: string) => Promise<string | null>;
   onEvent: (name: keyof StreamEvents, data: string) => void;
   onState: (state: ConnectionState) => void;
+  /** A new connection has taken over: what comes next does not continue what came before. */
+  onConnected: () => void;
 };
 
-const EVENTS = [
-  "tick",
-  "book",
-  "trades",
-  "notice",
-  "ping",
-  "portfolio",
-] as const satisfies (keyof StreamEvents)[];
+const EVENTS = ["key", "delta", "notice", "ping", "portfolio"] as const satisfies (keyof StreamEvents)[];
 /** The server pings every 15 s; a connection that is silent for longer than this is dead. */
 const SILENCE_MS = 20_000;
 const WATCH_MS = 2_000;
@@ -82,6 +77,11 @@ export class StreamConnection {
     this.#open();
   }
 
+  /** Opens a new connection beside the one that is open, which has lost an event. */
+  renew(): void {
+    if (!this.#next) this.#open();
+  }
+
   #open(): void {
     if (this.#url === null) return;
     clearTimeout(this.#retry);
@@ -100,6 +100,7 @@ export class StreamConnection {
       this.#current = source;
       this.#next = null;
       this.#provenAtMs = Date.now() + PROVEN_MS;
+      this.#options.onConnected();
       this.#options.onState({ phase: "open", reason: null });
     }
     if (source !== this.#current) return;

@@ -7,20 +7,25 @@ import {
   type StreamEvents,
   type StreamSource,
 } from "@/lib/client/stream-connection";
-import type { Book, Notice, Ping, Tick, TradePrint, Trades } from "@/lib/schemas/market";
+import type { Book, Tick, TradePrint } from "@/lib/schemas/market";
+import type { Delta, KeyFrame, Notice, Ping } from "@/lib/schemas/market-stream";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
+import { type DecodedEvent, type DecodedSymbol, StreamDecoder } from "@/lib/stream/stream-decoder";
 
-/** Trades kept for each symbol. */
-const TRADES_KEPT = 60;
+/** A proof that is older than this is not sent with an order: the server takes none that is a minute old, in ms. */
+const PROOF_MAX_AGE_MS = 50_000;
 /** How long a change of the wanted symbols may wait for the next one, in ms. */
 const SETTLE_MS = 30;
 /** How often the age is judged when nothing arrives, in ms. */
 const JUDGE_MS = 500;
 
-/** What can be listened to. Book and trades ask the server for depth, ticks do not. */
-export type Topic = "tick" | "book" | "trades";
+/**
+ * What can be listened to. A row is a symbol's tick at the pace of a list (no bid, ask or candle), a tick the same at
+ * full pace; book and trades ask the server for depth.
+ */
+export type Topic = "row" | "tick" | "book" | "trades";
 type Listener = () => void;
-type Want = { tick: number; depth: number };
+type Want = { row: number; tick: number; depth: number };
 
 /** Whose events come with the prices, from which event on, and who hears them. */
 export type PortfolioWant = {
@@ -51,6 +56,7 @@ export class TickStore {
   readonly #ticks = new Map<string, Tick>();
   readonly #books = new Map<string, Book>();
   readonly #trades = new Map<string, TradePrint[]>();
+  #decoder = new StreamDecoder();
   #connectionState: ConnectionState = { phase: "idle", reason: null };
   #feed: Extract<Notice, { kind: "feed" }> | null = null;
   #degraded = false;
@@ -67,7 +73,8 @@ export class TickStore {
     this.#connection = new StreamConnection({
       findReason: options.findReason,
       openSource: (url) => options.openSource(this.#addCursor(url)),
-      onEvent: (name, data) => this.#receive(name, data),
+      onEvent: (name, data) => this.receive(name, data),
+      onConnected: () => this.beginConnection(),
       onState: (state) => {
         this.#connectionState = state;
         this.#judge();
@@ -77,11 +84,12 @@ export class TickStore {
 
   /** Wants a topic of a symbol and calls `listener` in each frame in which it changed; returns the release. */
   subscribe(topic: Topic, symbol: string, listener: Listener): () => void {
-    const want = this.#wants.get(symbol) ?? { tick: 0, depth: 0 };
+    const want = this.#wants.get(symbol) ?? { row: 0, tick: 0, depth: 0 };
     this.#wants.set(symbol, want);
-    const counter = topic === "tick" ? "tick" : "depth";
+    const counter = topic === "row" || topic === "tick" ? topic : "depth";
     want[counter] += 1;
-    const remove = this.#addListener(`${topic}:${symbol}`, listener);
+    // A row shows the same tick, however fast it comes.
+    const remove = this.#addListener(`${topic === "row" ? "tick" : topic}:${symbol}`, listener);
     this.#settleSoon();
     return () => {
       want[counter] -= 1;
@@ -119,6 +127,12 @@ export class TickStore {
     return this.#trades.get(symbol) ?? null;
   }
 
+  /** Proves which price of a symbol is shown, for `tickProof` of an order; null where none can. */
+  readTickProof(symbol: string): string | null {
+    const proof = this.#decoder.proofOf(symbol);
+    return proof && readServerNowMs() - proof.atMs < PROOF_MAX_AGE_MS ? proof.text : null;
+  }
+
   readStatus(): FeedStatus {
     return this.#status;
   }
@@ -144,17 +158,22 @@ export class TickStore {
 
   /** Points the connection at what is wanted now, and forgets what nobody wants: it would only grow old. */
   #settleWants(): void {
-    const symbols: string[] = [];
-    const depth: string[] = [];
+    const query = { rows: [] as string[], symbols: [] as string[], depth: [] as string[] };
     for (const [symbol, want] of [...this.#wants].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (want.depth > 0) depth.push(symbol);
+      if (want.row > 0) query.rows.push(symbol);
+      if (want.tick + want.depth > 0) query.symbols.push(symbol);
+      if (want.depth > 0) query.depth.push(symbol);
       else this.#forgetDepth(symbol);
-      if (want.tick + want.depth > 0) symbols.push(symbol);
-      else this.#forgetSymbol(symbol);
+      if (want.row + want.tick + want.depth === 0) this.#forgetSymbol(symbol);
     }
-    const query = new URLSearchParams({ symbols: symbols.join(","), depth: depth.join(",") });
+    this.#connection.connectTo(this.#wants.size === 0 ? null : this.#writeUrl(query));
+  }
+
+  #writeUrl(lists: Record<"rows" | "symbols" | "depth", string[]>): string {
+    const query = new URLSearchParams();
+    for (const [name, symbols] of Object.entries(lists)) query.set(name, symbols.join(","));
     if (this.#portfolio) query.set("portfolio", this.#portfolio.id);
-    this.#connection.connectTo(symbols.length === 0 ? null : `/api/stream?${query}`);
+    return `/api/stream?${query}`;
   }
 
   /** A new connection goes on where the last one ended; the address stays the same for that. */
@@ -173,35 +192,51 @@ export class TickStore {
     this.#ticks.delete(symbol);
   }
 
-  #receive<Name extends keyof StreamEvents>(name: Name, data: string): void {
+  /** A new connection has taken over: its first event of each selection is a key frame. */
+  beginConnection(): void {
+    this.#decoder = new StreamDecoder();
+  }
+
+  /** Takes one event of the stream, by its name and the text of its data. */
+  receive<Name extends keyof StreamEvents>(name: Name, data: string): void {
     // Our own server encoded it, many times a second: its shape is not checked again here.
     const event: unknown = JSON.parse(data);
-    if (name === "tick") this.#takeTick(event as Tick);
-    else if (name === "book") this.#takeBook(event as Book);
-    else if (name === "trades") this.#takeTrades(event as Trades);
+    if (name === "key") this.#takePrices(this.#decoder.applyKey(event as KeyFrame));
+    else if (name === "delta") this.#takePrices(this.#decoder.applyDelta(event as Delta));
     else if (name === "notice") this.#takeNotice(event as Notice);
     else if (name === "portfolio") this.#takePortfolio(event as PortfolioStreamEvent);
     else noteServerTime((event as Ping).serverTimeMs);
   }
 
-  #takeTick(tick: Tick): void {
-    this.#ticks.set(tick.symbol, tick);
-    noteServerTime(tick.receivedMs);
+  #takePrices(event: DecodedEvent): void {
+    if (event.kind === "gap") {
+      this.#connection.renew();
+      return;
+    }
+    noteServerTime(event.atMs);
+    for (const decoded of event.symbols) this.#takeSymbol(decoded);
+  }
+
+  #takeSymbol({ tick, book, tape }: DecodedSymbol): void {
+    const { symbol } = tick;
+    // The stream of the wants before may still be open while its successor connects.
+    const want = this.#wants.get(symbol);
+    if (!want) return;
+    this.#ticks.set(symbol, tick);
     this.#newestReceivedMs = Math.max(this.#newestReceivedMs ?? 0, tick.receivedMs);
-    this.#markDirty(`tick:${tick.symbol}`);
+    this.#markDirty(`tick:${symbol}`);
+    if (want.depth === 0 || book === null) return;
+    if (book !== this.#books.get(symbol)) {
+      this.#books.set(symbol, book);
+      this.#markDirty(`book:${symbol}`);
+    }
+    this.#takeTape(symbol, tape);
   }
 
-  #takeBook(book: Book): void {
-    this.#books.set(book.symbol, book);
-    this.#markDirty(`book:${book.symbol}`);
-  }
-
-  #takeTrades({ symbol, trades }: Trades): void {
-    const kept = this.#trades.get(symbol) ?? [];
-    // A new connection repeats what the last one said.
-    const known = new Set(kept.map((trade) => trade.id));
-    const fresh = trades.filter((trade) => !known.has(trade.id)).reverse();
-    this.#trades.set(symbol, [...fresh, ...kept].slice(0, TRADES_KEPT));
+  #takeTape(symbol: string, tape: readonly TradePrint[]): void {
+    const shown = this.#trades.get(symbol);
+    if (shown && shown.length === tape.length && shown[0]?.id === tape.at(-1)?.id) return;
+    this.#trades.set(symbol, [...tape].reverse());
     this.#markDirty(`trades:${symbol}`);
   }
 

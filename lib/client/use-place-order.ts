@@ -47,6 +47,6 @@ export function usePlaceOrder(): {
 }
 
 function completeWish(wish: OrderWish): PlaceOrderBody {
-  const tickProof = getTickStore().readTick(wish.symbol)?.proof;
+  const tickProof = getTickStore().readTickProof(wish.symbol);
   return { ...wish, clientOrderId: createClientOrderId(), ...(tickProof ? { tickProof } : {}) };
 }

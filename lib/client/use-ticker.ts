@@ -16,9 +16,18 @@ export function useTicker(symbol: string): Tick | null {
  * return a primitive or the tick itself.
  */
 export function useTickValue<T>(symbol: string, select: (tick: Tick) => T): T | null {
+  return useValueOf("tick", symbol, select);
+}
+
+/** The same for a row of a list, at a list's pace. Bid, ask, index and candle may be null there. */
+export function useRowValue<T>(symbol: string, select: (tick: Tick) => T): T | null {
+  return useValueOf("row", symbol, select);
+}
+
+function useValueOf<T>(topic: "row" | "tick", symbol: string, select: (tick: Tick) => T): T | null {
   const subscribe = useCallback(
-    (listener: () => void) => getTickStore().subscribe("tick", symbol, listener),
-    [symbol],
+    (listener: () => void) => getTickStore().subscribe(topic, symbol, listener),
+    [topic, symbol],
   );
   const read = () => {
     const tick = getTickStore().readTick(symbol);

@@ -11,6 +11,7 @@ import { getEnv } from "@/lib/infra/env";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { getHub } from "@/lib/market/hub";
 import { assertKnownSymbols } from "@/lib/market/instruments";
+import type { WantedSymbols } from "@/lib/market/stream-selections";
 import { AppError } from "@/lib/schemas/api-error";
 import { streamQuerySchema } from "@/lib/schemas/market-requests";
 import { getPortfolioHub } from "@/lib/trading/portfolio-hub";
@@ -35,7 +36,7 @@ export async function serveStream(request: IncomingMessage, response: ServerResp
     const selection = streamQuerySchema.parse(Object.fromEntries(searchParams));
     // Before anything is looked up: what one address can make us look up at a time is bounded as well.
     response.on("close", claimStream(request));
-    await assertKnownSymbols([...selection.symbols, ...selection.depth]);
+    await assertKnownSymbols([...selection.rows, ...selection.symbols]);
     const portfolio = await findPortfolio(request, selection);
     const hub = getHub();
     await hub.ready();
@@ -68,7 +69,7 @@ async function findPortfolio(
 
 function openStream(
   response: ServerResponse,
-  selection: { symbols: string[]; depth: string[] },
+  selection: WantedSymbols,
   portfolio: OpenPortfolio | null,
 ): void {
   const stream = new EventStream(response);

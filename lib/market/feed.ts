@@ -47,8 +47,6 @@ type SymbolFeed = {
   moved: boolean;
 };
 
-type SignTick = (tick: Pick<Tick, "symbol" | "last" | "receivedMs">) => string;
-
 /**
  * The newest state of every symbol, fed message by message and read once a beat. It does no I/O and knows
  * no clock; what it drops it counts. The last good value stays until a better one comes.
@@ -59,11 +57,7 @@ export class Feed {
   /** Our clock when the venue last said anything we could use, in ms; null before that. */
   lastHeardMs: number | null = null;
 
-  readonly #sign: SignTick | undefined;
-
-  /** `sign` proves to us later that a tick was ours; without it ticks go unsigned. */
-  constructor(symbols: readonly string[], sign?: SignTick) {
-    this.#sign = sign;
+  constructor(symbols: readonly string[]) {
     for (const symbol of symbols) this.#symbols.set(symbol, createSymbolFeed(symbol));
   }
 
@@ -107,7 +101,7 @@ export class Feed {
   ): [symbol: string, frame: string][] {
     const frames: [string, string][] = [];
     for (const held of this.#symbols.values()) {
-      const tick = held.moved ? buildTick(held, this.#sign) : null;
+      const tick = held.moved ? buildTick(held) : null;
       if (!tick) continue;
       const { symbol, book, trades } = held;
       const newest = trades.at(-1);
@@ -280,7 +274,7 @@ function takeTrades(held: SymbolFeed, trades: TradePrint[]): DropReason | null {
   return null;
 }
 
-function buildTick(held: SymbolFeed, sign: SignTick | undefined): Tick | null {
+function buildTick(held: SymbolFeed): Tick | null {
   const { fields } = held;
   if (!fields.lastPrice) return null;
   // The tape can be ahead of the ticker, which the venue sends at most every 100 ms.
@@ -306,7 +300,6 @@ function buildTick(held: SymbolFeed, sign: SignTick | undefined): Tick | null {
     nextFundingMs: fields.nextFundingTime ? Number(fields.nextFundingTime) : null,
     openInterest: fields.openInterest || null,
     candle: held.candle,
-    ...(sign && { proof: sign({ symbol: held.symbol, last, receivedMs: held.receivedMs }) }),
     timeMs: held.timeMs,
     receivedMs: held.receivedMs,
   };

@@ -4,27 +4,30 @@ import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getRedis } from "@/lib/infra/redis";
 import { judgeFeed } from "@/lib/market/feed-state";
-import { HubGroup, type Viewer } from "@/lib/market/hub-group";
 import { HubSubscription } from "@/lib/market/hub-subscription";
 import { type FeedStatus, readLatestFrames, STATUS_KEY } from "@/lib/market/ingest-lease";
-import { SymbolFrames } from "@/lib/market/symbol-frames";
+import type { Reader } from "@/lib/market/reader-group";
+import { StreamSelections, type WantedSymbols } from "@/lib/market/stream-selections";
+import { SymbolState } from "@/lib/market/symbol-state";
 import { type SlicedFrame, sliceFrame } from "@/lib/market/ticker-frame";
-import type { FeedState, Notice, Ping } from "@/lib/schemas/market";
+import type { FeedState } from "@/lib/schemas/market";
+import { type Notice, type Ping, STREAM_VIEWS } from "@/lib/schemas/market-stream";
 
 const TEND_EVERY_MS = 1_000;
 const PING_EVERY_MS = 15_000;
 
 /**
  * The market in one web process: subscribed to Redis once, whatever the number of browsers. It keeps the
- * newest frame of every symbol and writes each beat to every viewer as bytes encoded once for all viewers
- * of the same selection.
+ * newest frame of every symbol and writes each publication to every reader as bytes that are encoded once for all
+ * readers of a selection.
  */
 export class Hub {
-  readonly #frames = new Map<string, SymbolFrames>();
-  readonly #groups = new Map<string, HubGroup>();
+  readonly #symbols = new Map<string, SymbolState>();
+  readonly #selections = new StreamSelections((symbol) => this.#symbols.get(symbol)?.read() ?? null);
   readonly #subscription: HubSubscription;
   #fence = 0;
-  #isFlushDue = false;
+  #isPublishQueued = false;
+  #publishLater: NodeJS.Timeout | undefined;
   #status: FeedStatus | null = null;
   /** Our clock when the venue was last known to speak, ms. */
   #heardAtMs: number | null = null;
@@ -50,31 +53,39 @@ export class Hub {
   }
 
   /**
-   * Adds a browser. `greeting` is what it must be sent first: the feed's state and the newest frames;
-   * `catchUp` gives the newest frames again to a viewer that has missed some.
+   * Adds a reader. `greeting` is what it must be sent first: the feed's state and the key frames; `catchUp` gives the
+   * key frames again to a reader that has missed something.
    */
   join(
-    viewer: Viewer,
-    selection: { symbols: string[]; depth: string[] },
+    reader: Reader,
+    wanted: WantedSymbols,
   ): { greeting: Buffer; catchUp: () => Buffer; leave: () => void } {
-    const key = `${selection.symbols.join(",")}|${selection.depth.join(",")}`;
-    const group = this.#groups.get(key) ?? new HubGroup(selection, this.#frames);
-    this.#groups.set(key, group);
-    group.add(viewer);
+    const group = this.#selections.groupOf(wanted);
+    group.add(reader);
     return {
-      greeting: Buffer.concat([encodeNotice(this.#feedNotice()), encodePing(), group.snapshot()]),
-      catchUp: () => group.snapshot(),
+      greeting: Buffer.concat([encodeNotice(this.#feedNotice()), encodePing(), group.keys()]),
+      catchUp: () => group.keys(),
       leave: () => {
-        if (group.remove(viewer) === 0 && this.#groups.get(key) === group) this.#groups.delete(key);
+        group.remove(reader);
+        this.#selections.leave(group);
       },
     };
+  }
+
+  /** The symbols that readers of this process see more of than a row: the feed follows them at full pace. */
+  symbolsOfInterest(): Set<string> {
+    const symbols = new Set<string>();
+    for (const { view, symbols: seen } of this.#selections.selections()) {
+      if (STREAM_VIEWS[view].quotes) for (const symbol of seen) symbols.add(symbol);
+    }
+    return symbols;
   }
 
   /** The newest frame of each symbol that this process has heard of. */
   newestFrames(): Map<string, SlicedFrame> {
     const newest = new Map<string, SlicedFrame>();
-    for (const [symbol, held] of this.#frames) {
-      const frame = held.newest();
+    for (const [symbol, state] of this.#symbols) {
+      const frame = state.newest();
       if (frame) newest.set(symbol, frame);
     }
     return newest;
@@ -98,7 +109,7 @@ export class Hub {
   /** How fresh the feed is and who leads it, for the health page. */
   describe(): { state: FeedState; ageMs: number | null; leader: FeedStatus | null; viewers: number } {
     let viewers = 0;
-    for (const group of this.#groups.values()) viewers += group.size;
+    for (const group of this.#selections.groups()) viewers += group.size;
     return { state: judgeFeed(this.#ageMs()), ageMs: this.#ageMs(), leader: this.#status, viewers };
   }
 
@@ -123,19 +134,19 @@ export class Hub {
     // A leader that has lost its lease may still speak; what is stored was in force when it was stored.
     if (from === "live" && frame.fence < this.#fence) return;
     this.#fence = Math.max(this.#fence, frame.fence);
-    const held = this.#frames.get(symbol) ?? new SymbolFrames(symbol);
-    this.#frames.set(symbol, held);
-    if (!held.take(frame)) return;
+    const state = this.#symbols.get(symbol) ?? new SymbolState();
+    this.#symbols.set(symbol, state);
+    if (!state.take(frame, Date.now())) return;
     if (from === "live") {
       this.#heardAtMs = Date.now();
       if (this.#announced !== "live") this.#announce();
     }
-    for (const group of this.#groups.values()) group.markMoved(symbol);
+    this.#selections.markMoved(symbol);
     for (const end of this.#waiting.get(symbol) ?? []) end();
-    if (this.#isFlushDue) return;
-    this.#isFlushDue = true;
-    // A beat arrives as one message a symbol; they are written out together.
-    setImmediate(() => this.#flush());
+    if (this.#isPublishQueued) return;
+    this.#isPublishQueued = true;
+    // The feed sends one message a symbol; what comes together is written out together.
+    setImmediate(() => this.#publish());
   }
 
   #takeStatus(status: FeedStatus, from: "live" | "stored" = "live"): void {
@@ -150,17 +161,30 @@ export class Hub {
     if (before && before.refused.join() !== status.refused.join()) this.#announce();
   }
 
-  #flush(): void {
-    this.#isFlushDue = false;
-    for (const group of this.#groups.values()) group.flush();
-    for (const held of this.#frames.values()) held.forgetBeat();
+  #publish(): void {
+    this.#isPublishQueued = false;
+    const nowMs = Date.now();
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const selection of this.#selections.selections()) {
+      const dueAtMs = selection.dueAtMs();
+      if (dueAtMs === null) continue;
+      if (dueAtMs <= nowMs) selection.publish(nowMs);
+      else nextMs = Math.min(nextMs, dueAtMs);
+    }
+    for (const group of this.#selections.groups()) group.writeDeltas();
+    for (const selection of this.#selections.selections()) selection.forgetDelta();
+    // What moved and is not due yet must not wait for another symbol to move.
+    clearTimeout(this.#publishLater);
+    if (nextMs < Number.POSITIVE_INFINITY) {
+      this.#publishLater = setTimeout(() => this.#publish(), nextMs - nowMs);
+    }
   }
 
   #tend(): void {
     const nowMs = Date.now();
     if (judgeFeed(this.#ageMs()) !== this.#announced) this.#announce();
     if (this.#subscription.isSilent()) this.#checkRedis();
-    for (const group of this.#groups.values()) group.cutStalled(nowMs);
+    for (const group of this.#selections.groups()) group.cutStalled(nowMs);
     if (nowMs - this.#pingedAtMs >= PING_EVERY_MS) {
       this.#pingedAtMs = nowMs;
       this.#broadcast(encodePing());
@@ -192,7 +216,7 @@ export class Hub {
   }
 
   #broadcast(bytes: Buffer): void {
-    for (const group of this.#groups.values()) group.send(bytes);
+    for (const group of this.#selections.groups()) group.send(bytes);
   }
 
   #feedNotice(): Notice {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Book, BookLevel } from "@/lib/schemas/market";
+import { setLevel } from "@/lib/stream/book-levels";
 
 /** Levels kept a side: the depth of the topic that the feed listens to. */
 export const BOOK_DEPTH = 50;
@@ -44,25 +45,4 @@ export function applyBookUpdate(book: LiveBook, update: Update): BookOutcome {
 function isCrossed(book: LiveBook): boolean {
   const [bid, ask] = [book.bids[0], book.asks[0]];
   return bid !== undefined && ask !== undefined && Number(bid[0]) >= Number(ask[0]);
-}
-
-/** Inserts, replaces or removes one level by binary search. `direction` is 1 for rising prices, -1 for falling. */
-function setLevel(levels: BookLevel[], level: BookLevel, direction: 1 | -1): void {
-  const price = Number(level[0]);
-  let low = 0;
-  let high = levels.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const held = levels[middle];
-    if (held && (Number(held[0]) - price) * direction < 0) low = middle + 1;
-    else high = middle;
-  }
-  const found = levels[low];
-  const same = found !== undefined && Number(found[0]) === price;
-  const removes = Number(level[1]) === 0;
-  if (removes) {
-    if (same) levels.splice(low, 1);
-  } else {
-    levels.splice(low, same ? 1 : 0, level);
-  }
 }

@@ -13,7 +13,6 @@ import {
 } from "@/lib/market/ingest-lease";
 import { parseVenueMessage } from "@/lib/market/parse-venue-message";
 import { Subscriptions } from "@/lib/market/subscriptions";
-import { signTick } from "@/lib/market/tick-proof";
 import { sliceFrame } from "@/lib/market/ticker-frame";
 import { VenueClock } from "@/lib/market/venue-clock";
 import { fetchVenueMs } from "@/lib/market/venue-rest";
@@ -65,7 +64,7 @@ export type IngestResult = {
  */
 export async function runIngest(options: IngestOptions): Promise<IngestResult> {
   const deadlineMs = Date.now() + options.runMs;
-  const feed = new Feed(options.symbols, signTick);
+  const feed = new Feed(options.symbols);
   const clock = new VenueClock();
   const subscriptions = new Subscriptions(options.symbols, (request) => socket.send(request));
   const socket = openVenueSocket(

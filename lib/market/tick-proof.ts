@@ -2,44 +2,44 @@ import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { deriveKey } from "@/lib/infra/derive-key";
 import { AppError } from "@/lib/schemas/api-error";
+import { PROOF_MAC_LENGTH, parseTickProof } from "@/lib/stream/tick-proof-text";
 
-/** Of the signature, enough that nobody guesses one; every tick of every viewer carries it. */
-const MAC_CHARACTERS = 22;
-/** A decision on a tick that is older than this was not made on it, in ms. */
+/** A decision on prices that are older than this was not made on them, in ms. */
 const MAX_AGE_MS = 60_000;
-const FORM = /^(\d{13})\.(\d{1,20}(?:\.\d{1,18})?)\.([\w-]{22})$/;
 
-/** What a tick says of itself, so that an order can prove which tick it was decided on. */
-export function signTick(tick: { symbol: string; last: string; receivedMs: number }): string {
-  const said = `${tick.receivedMs}.${tick.last}`;
-  return `${said}.${macOf(tick.symbol, said)}`;
+/** Signs what a selection of the stream showed (`formatShownPrices`), so that an order can prove what it was decided on. */
+export function signShownPrices(covered: string): string {
+  return createHmac("sha256", deriveKey("tick-proof"))
+    .update(covered)
+    .digest("base64url")
+    .slice(0, PROOF_MAC_LENGTH);
 }
 
 /**
- * How old the tick was that an order was decided on, in ms, and its last price: proven by our own signature and
+ * How old the published price was that an order was decided on, in ms, and the price: proven by our own signature and
  * not claimed. For the record and the review only: an order is filled at the price of its execution.
  *
- * @throws AppError `tick_proof_invalid` when it is not ours, of another symbol, or too old.
+ * @throws AppError `tick_proof_invalid` when it is not ours, does not cover the symbol, or is too old.
  */
 export function readTickProof(
   proof: string,
   of: { symbol: string; nowMs: number },
 ): { ageMs: number; last: string } {
-  const [, receivedMs = "", last = "", mac = ""] = FORM.exec(proof) ?? [];
-  const expected = Buffer.from(macOf(of.symbol, `${receivedMs}.${last}`));
-  const isOurs = mac.length === MAC_CHARACTERS && timingSafeEqual(Buffer.from(mac), expected);
-  const ageMs = of.nowMs - Number(receivedMs);
-  if (!isOurs || ageMs > MAX_AGE_MS) {
-    throw new AppError("tick_proof_invalid", "That is not the signature of a tick of this symbol.", {
-      field: "tickProof",
-    });
+  const parsed = parseTickProof(proof);
+  const price = parsed?.prices.find(({ symbol }) => symbol === of.symbol);
+  const ageMs = of.nowMs - (parsed?.atMs ?? 0);
+  if (!parsed || !price || !isOurs(parsed) || ageMs > MAX_AGE_MS) {
+    throw new AppError(
+      "tick_proof_invalid",
+      "That is not the signature of a published price of this symbol.",
+      {
+        field: "tickProof",
+      },
+    );
   }
-  return { ageMs, last };
+  return { ageMs, last: price.last };
 }
 
-function macOf(symbol: string, said: string): string {
-  return createHmac("sha256", deriveKey("tick-proof"))
-    .update(`${symbol}|${said}`)
-    .digest("base64url")
-    .slice(0, MAC_CHARACTERS);
+function isOurs({ mac, covered }: { mac: string; covered: string }): boolean {
+  return timingSafeEqual(Buffer.from(mac), Buffer.from(signShownPrices(covered)));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The most symbols that one stream may carry. */
+/** The most symbols that each list of a stream may have. */
 export const MAX_STREAM_SYMBOLS = 50;
 
 const symbolText = z.string().regex(/^[A-Za-z0-9-]{1,30}$/);
@@ -26,14 +26,29 @@ const symbolList = z
   .transform((text) => [...new Set(text.split(",").filter((part) => part !== ""))].sort())
   .pipe(z.array(symbolText).max(MAX_STREAM_SYMBOLS));
 
-/** Query of `GET /api/stream`. `depth`: the symbols whose book and trades are wanted; absent: all of them. */
+/**
+ * Query of `GET /api/stream`; at least one symbol in `rows` or `symbols`.
+ *
+ * - `rows`: symbols of a list. Prices and 24 h figures, twice a second.
+ * - `symbols`: symbols that are looked at closely. Everything of a tick, ten times a second.
+ * - `depth`: those of `symbols` whose book and trades come along; absent: all of them.
+ * - `saver`: "1" saves data: `symbols` come twice a second, with ten levels of the book and no trades.
+ */
 export const streamQuerySchema = z
   .object({
-    symbols: symbolList.pipe(z.array(z.string()).min(1)),
+    rows: symbolList.default([]),
+    symbols: symbolList.default([]),
     depth: symbolList.optional(),
+    saver: z.literal("1").optional(),
     /** A portfolio of the reader's whose events come along, */
     portfolio: z.string().max(64).optional(),
     /** from the one after this on; a browser that comes back by itself says it in `Last-Event-ID`. */
     after: wholeNumber.optional(),
   })
-  .transform(({ symbols, depth, ...portfolio }) => ({ symbols, depth: depth ?? symbols, ...portfolio }));
+  .refine(({ rows, symbols }) => rows.length + symbols.length > 0, "Name at least one symbol.")
+  .transform(({ symbols, depth = symbols, saver, ...rest }) => ({
+    ...rest,
+    symbols: [...new Set([...symbols, ...depth])].sort(),
+    depth,
+    saver: saver === "1",
+  }));

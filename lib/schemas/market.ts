@@ -65,8 +65,6 @@ export type Tick = {
   openInterest: string | null;
   /** The venue's current 1-minute candle: [startMs, open, high, low, close, volume]. */
   candle: [number, string, string, string, string, string] | null;
-  /** Our signature of this tick, which an order may carry to prove what it was decided on. */
-  proof?: string;
   /** The venue's clock when it sent the newest message that changed this tick, in ms. */
   timeMs: number;
   /** Our clock when that message arrived, in ms. Age is counted from here. */
@@ -87,7 +85,7 @@ export type Book = {
   timeMs: number;
 };
 
-/** One trade on the venue. `side` is the taker's. */
+/** One trade on the venue. `side` is the taker's. On the stream `id` is the first part of the venue's. */
 export type TradePrint = { id: string; side: "Buy" | "Sell"; price: string; qty: string; timeMs: number };
 
 /** The trades of one beat, oldest first. */
@@ -98,28 +96,3 @@ export type MarketKind = "live" | "simulated" | "replay";
 
 /** How fresh the feed is, judged by what the web process has heard. */
 export type FeedState = "live" | "slow" | "stale" | "starting";
-
-/**
- * What the stream says besides prices. `feed` comes first on every connection and again when the state
- * changes; `degraded` says that a backing service is away and what that means for the trader.
- */
-export type Notice =
-  | {
-      kind: "feed";
-      state: FeedState;
-      market: MarketKind;
-      /** The market's name for people, for example "Bybit" or "Simulated market (seed 42)". */
-      source: string;
-      /** Server clock when anything last arrived from the venue; null before the first message. */
-      lastHeardMs: number | null;
-      /** Symbols that the venue refuses, so that a page can say so. */
-      refused: string[];
-    }
-  | { kind: "degraded"; service: "redis"; since: number }
-  | { kind: "recovered"; service: "redis" };
-
-/** Sent every 15 s and first of all, so that a browser can tell a quiet market from a dead connection. */
-export type Ping = { serverTimeMs: number };
-
-/** Server-Sent Event names on `GET /api/stream` with the type of their JSON data. */
-export type StreamEvents = { tick: Tick; book: Book; trades: Trades; notice: Notice; ping: Ping };

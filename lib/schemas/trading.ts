@@ -52,8 +52,8 @@ export const placeOrderSchema = z.strictObject({
    * order in it; otherwise it must be the one in force (`leverage_differs`). Ignored on a reduce-only order.
    */
   leverage: decimal.optional(),
-  /** Signature of the tick that the decision was made on; proves its age. */
-  tickProof: z.string().max(500).optional(),
+  /** The published prices that the decision was made on, with our signature; proves their age. See docs/stream.md. */
+  tickProof: z.string().max(3_000).optional(),
 });
 export type PlaceOrderBody = z.input<typeof placeOrderSchema>;
 

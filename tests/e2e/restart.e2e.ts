@@ -20,7 +20,7 @@ async function readTicks(
   const ticksMs: number[] = [];
   const ended = (async () => {
     for await (const bytes of answer.body as unknown as AsyncIterable<Uint8Array>) {
-      if (Buffer.from(bytes).includes("event: tick")) ticksMs.push(Date.now());
+      if (/event: (key|delta)/.test(Buffer.from(bytes).toString())) ticksMs.push(Date.now());
     }
   })();
   ended.catch(() => {});

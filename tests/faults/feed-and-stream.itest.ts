@@ -1,4 +1,3 @@
-import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { getHub } from "@/lib/market/hub";
 import type { IngestResult } from "@/lib/market/run-ingest";
@@ -14,7 +13,7 @@ import {
 
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
 const ALL = `symbols=${SYMBOLS.join(",")}`;
-/** More of the market, so that a reader who stands still fills the kernel's buffers sooner. */
+/** More of the market, so that what a slow reader misses adds up sooner. */
 const OTHERS = ["BNBUSDT", "XRPUSDT", "DOGEUSDT", "ADAUSDT", "LINKUSDT", "AVAXUSDT", "LTCUSDT"];
 
 let market: MarketFixture;
@@ -131,7 +130,10 @@ describe("fault 12: bad ticks", () => {
     for (let beats = 0; beats < 5; beats += 1) await reader.next(isTickOf("ETHUSDT"));
     const books = reader.events.flatMap((event) => (event.event === "book" ? [event.data] : []));
     expect(books.length).toBeGreaterThan(0);
-    for (const { bids, asks } of books) expect(Number(bids[0]?.[0])).toBeLessThan(Number(asks[0]?.[0]));
+    // Until the new snapshot comes the book may be empty.
+    const whole = books.filter(({ bids, asks }) => bids.length > 0 && asks.length > 0);
+    expect(whole.length).toBeGreaterThan(0);
+    for (const { bids, asks } of whole) expect(Number(bids[0]?.[0])).toBeLessThan(Number(asks[0]?.[0]));
   });
 
   it.each([{ duplicate: 1 }, { reorder: true }, { delayMs: 300 }])(
@@ -287,16 +289,16 @@ describe("fault 30: rude readers", () => {
     }
   });
 
-  it("cuts a reader that never reads and keeps the others", async () => {
-    const other = await open(ALL);
-    const { hostname, port, pathname } = new URL(market.streamUrl);
-    const rude = connect({ host: hostname, port: Number(port) });
-    rude.on("error", () => {});
-    rude.write(`GET ${pathname}?${ALL},${OTHERS.join(",")} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    rude.pause();
-    await expect.poll(() => getHub().describe().viewers).toBe(2);
-    await expect.poll(() => getHub().describe().viewers, { timeout: 90_000, interval: 250 }).toBe(1);
-    await other.next(isTickOf("BTCUSDT"));
-    rude.destroy();
-  }, 100_000);
+  it.each([0, 1])(
+    "cuts a reader that takes %d bytes a second and keeps the others",
+    async (bytesPerSecond) => {
+      const other = await open(ALL);
+      const rude = market.openStalled(`${ALL},${OTHERS.join(",")}`, bytesPerSecond);
+      await expect.poll(() => getHub().describe().viewers).toBe(2);
+      await expect.poll(() => getHub().describe().viewers, { timeout: 60_000, interval: 250 }).toBe(1);
+      expect(rude.destroyed).toBe(true);
+      await other.next(isTickOf("BTCUSDT"));
+    },
+    70_000,
+  );
 });

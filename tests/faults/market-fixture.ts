@@ -3,7 +3,10 @@ import { startBybit } from "@/dev/bybit/start-bybit";
 import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
 import { serveStream } from "@/lib/http/serve-stream";
 import { type IngestResult, runIngest } from "@/lib/market/run-ingest";
-import type { StreamEvents } from "@/lib/schemas/market";
+import type { Book, Tick, Trades } from "@/lib/schemas/market";
+import type { Delta, KeyFrame, StreamEvents } from "@/lib/schemas/market-stream";
+import { StreamDecoder } from "@/lib/stream/stream-decoder";
+import { StalledSocket } from "@/tests/faults/stalled-socket";
 
 /** Impatient timing, so that a test need not wait for what production rightly waits for. */
 const FAST_TIMING = {
@@ -13,10 +16,11 @@ const FAST_TIMING = {
   refused: { firstMs: 100, maxMs: 400 },
 };
 
-/** One event as a browser gets it. */
+/** What a browser makes of the stream: notices and pings as they came, and what key frames and deltas changed. */
+type ReaderEvents = Pick<StreamEvents, "notice" | "ping"> & { tick: Tick; book: Book; trades: Trades };
 export type StreamEvent = {
-  [Name in keyof StreamEvents]: { event: Name; data: StreamEvents[Name] };
-}[keyof StreamEvents];
+  [Name in keyof ReaderEvents]: { event: Name; data: ReaderEvents[Name] };
+}[keyof ReaderEvents];
 
 /** The market path in this process, over real sockets: venue, Redis, ingest, hub and stream. */
 export type MarketFixture = {
@@ -24,6 +28,8 @@ export type MarketFixture = {
   redisUrl: string;
   /** Starts an ingest run as cron would; stop it by its controller. */
   startRun: (owner: string) => { stop: () => void; ended: Promise<IngestResult> };
+  /** Opens a stream for a reader that takes `bytesPerSecond` and no more. */
+  openStalled: (query: string, bytesPerSecond: number) => StalledSocket;
   controlVenue: (switches: object) => Promise<void>;
   controlRedis: (switches: object) => Promise<void>;
   close: () => Promise<void>;
@@ -74,6 +80,12 @@ export async function startMarketFixture(options: { symbols: string[] }): Promis
       runs.add(run);
       return run;
     },
+    openStalled: (query, bytesPerSecond) => {
+      const request = `GET /api/stream?${query} HTTP/1.1\r\nHost: x\r\n\r\n`;
+      const socket = new StalledSocket({ request, bytesPerSecond });
+      server.emit("connection", socket);
+      return socket;
+    },
     controlVenue: (switches) => control(new URL("/__control", venue.restUrl).href, switches),
     controlRedis: (switches) => control(new URL("/__control", redis.url).href, switches),
     close: async () => {
@@ -114,6 +126,7 @@ export async function readStream(url: string): Promise<StreamReader> {
   if (response.statusCode !== 200) throw new Error(`The stream answered ${response.statusCode}.`);
   const events: StreamEvent[] = [];
   const waiters = new Set<(event: StreamEvent) => void>();
+  const decoder = new StreamDecoder();
   let rest = "";
   let ended = false;
   response.on("error", () => {});
@@ -126,9 +139,10 @@ export async function readStream(url: string): Promise<StreamReader> {
     for (const block of blocks) {
       const match = /^event: (\w+)\ndata: (.*)$/.exec(block);
       if (!match) continue;
-      const event = { event: match[1], data: JSON.parse(match[2] ?? "") } as StreamEvent;
-      events.push(event);
-      for (const waiter of waiters) waiter(event);
+      for (const event of decodeEvent(decoder, match[1] ?? "", JSON.parse(match[2] ?? ""))) {
+        events.push(event);
+        for (const waiter of waiters) waiter(event);
+      }
     }
   });
   return {
@@ -154,6 +168,20 @@ export async function readStream(url: string): Promise<StreamReader> {
       }),
     close: () => request.destroy(),
   };
+}
+
+/** @throws Error when an event of a selection is missing. */
+function decodeEvent(decoder: StreamDecoder, name: string, data: unknown): StreamEvent[] {
+  if (name !== "key" && name !== "delta") return [{ event: name, data } as StreamEvent];
+  const decoded = name === "key" ? decoder.applyKey(data as KeyFrame) : decoder.applyDelta(data as Delta);
+  if (decoded.kind === "gap") throw new Error(`An event of selection ${decoded.selection} is missing.`);
+  return decoded.symbols.flatMap(({ tick, book, newTrades }): StreamEvent[] => [
+    { event: "tick", data: tick },
+    ...(book ? [{ event: "book" as const, data: book }] : []),
+    ...(newTrades.length > 0
+      ? [{ event: "trades" as const, data: { symbol: tick.symbol, trades: newTrades } }]
+      : []),
+  ]);
 }
 
 type TickEvent = Extract<StreamEvent, { event: "tick" }>;

@@ -13,7 +13,7 @@ import { findMostRemovable, findOutlook, readPosition } from "@/lib/client/posit
 import { readPositive } from "@/lib/client/read-number";
 import { adjustMargin } from "@/lib/client/trading-api";
 import { useLiveFigure } from "@/lib/client/use-live-figure";
-import { useTickValue } from "@/lib/client/use-ticker";
+import { useRowValue } from "@/lib/client/use-ticker";
 import { useTradingInstrument } from "@/lib/client/use-trading-instrument";
 import { add, formatDecimal, type Money, neg, parsePrice, toNumber, ZERO } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/schemas/market";
@@ -35,7 +35,7 @@ export function MarginDialog(props: {
   const { symbol } = position;
   const instrument = useTradingInstrument(listed);
   const freeMargin = useLiveFigure((figures) => figures.freeMargin) ?? ZERO;
-  const mark = useTickValue(symbol, (tick) => tick.mark ?? tick.last) ?? position.entryPrice;
+  const mark = useRowValue(symbol, (tick) => tick.mark ?? tick.last) ?? position.entryPrice;
   const { run, isBusy } = useTradingAction();
   const [way, setWay] = useState<"add" | "take">("add");
   const [text, setText] = useState("");

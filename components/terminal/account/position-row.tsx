@@ -13,7 +13,7 @@ import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/group-book";
 import { changePosition } from "@/lib/client/trading-api";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
-import { useTickValue } from "@/lib/client/use-ticker";
+import { useRowValue } from "@/lib/client/use-ticker";
 import type { Instrument } from "@/lib/schemas/market";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
@@ -92,7 +92,7 @@ export const PositionRow = memo(function PositionRow(props: {
 
 function Mark({ symbol, digits }: { symbol: string; digits: number }) {
   return formatFixed(
-    useTickValue(symbol, (tick) => tick.mark ?? tick.last),
+    useRowValue(symbol, (tick) => tick.mark ?? tick.last),
     digits,
   );
 }

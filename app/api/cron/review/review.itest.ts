@@ -10,7 +10,8 @@ import {
 } from "@/dev/testing/start-trading";
 import { getDb } from "@/lib/db/client";
 import { storeExtremes } from "@/lib/db/price-extremes";
-import { signTick } from "@/lib/market/tick-proof";
+import { signShownPrices } from "@/lib/market/tick-proof";
+import { formatShownPrices, formatTickProof } from "@/lib/stream/tick-proof-text";
 
 const afterAnswer = vi.hoisted(() => [] as (() => Promise<void>)[]);
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => afterAnswer.push(work) }));
@@ -76,7 +77,10 @@ describe("impossible reaction times", () => {
 
   it("keep the proven age of the tick that an order was decided on, once", async () => {
     const trader = await world.createTrader();
-    const tickProof = signTick({ symbol: "BTCUSDT", last: "50000", receivedMs: Date.now() - 5 * SECOND });
+    const atMs = Date.now() - 5 * SECOND;
+    const prices = [{ symbol: "BTCUSDT", last: "50000" }];
+    const mac = signShownPrices(formatShownPrices(atMs, prices));
+    const tickProof = formatTickProof({ atMs, mac, prices });
     const body = { ...orderOf(trader, { kind: "limit", price: "40000" }), tickProof };
     for (const stamp of [0, 1]) {
       const headers = { "x-order-timestamp": String(Date.now() + stamp) };

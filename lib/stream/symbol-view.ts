@@ -1,0 +1,73 @@
+import type { Book, Tick, TradePrint } from "@/lib/schemas/market";
+import { STREAM_VIEWS, type StreamView, TICK_FIELDS, type TickField } from "@/lib/schemas/market-stream";
+
+/** The newest trades of a symbol, oldest first, and how many there have been since it was first heard of. */
+export type Tape = { count: number; trades: readonly TradePrint[] };
+
+/** Everything that is known of a symbol. `book` is null where the feed does not follow it. */
+export type SymbolSource = { tick: Tick; book: Book | null; tape: Tape };
+
+/** A symbol as a selection shows it. */
+export type SymbolView = { tick: Tick; book: Book | null; tape: readonly TradePrint[] };
+
+export const FIELD_NAMES = Object.keys(TICK_FIELDS) as TickField[];
+
+/** The state before the first event: no field is known. */
+export function emptyView(symbol: string): SymbolView {
+  return {
+    tick: {
+      symbol,
+      last: "",
+      mark: null,
+      index: null,
+      bid: null,
+      bidSize: null,
+      ask: null,
+      askSize: null,
+      change24h: null,
+      high24h: null,
+      low24h: null,
+      volume24h: null,
+      turnover24h: null,
+      fundingRate: null,
+      nextFundingMs: null,
+      openInterest: null,
+      candle: null,
+      timeMs: 0,
+      receivedMs: 0,
+    },
+    book: null,
+    tape: [],
+  };
+}
+
+export function emptyBook(symbol: string): Book {
+  return { symbol, bids: [], asks: [], updateId: 0, timeMs: 0 };
+}
+
+/** The tick and book that a view shows. The best bid and ask of a tick with a book are the book's. */
+export function projectView(source: SymbolSource, view: StreamView): Pick<SymbolView, "tick" | "book"> {
+  const { levels, quotes } = STREAM_VIEWS[view];
+  if (!quotes) {
+    const none = { index: null, bid: null, bidSize: null, ask: null, askSize: null, candle: null };
+    return { tick: { ...source.tick, ...none }, book: null };
+  }
+  const { book } = source;
+  if (levels === 0 || book === null) return { tick: source.tick, book: null };
+  const cut =
+    book.bids.length <= levels && book.asks.length <= levels
+      ? book
+      : { ...book, bids: book.bids.slice(0, levels), asks: book.asks.slice(0, levels) };
+  return { tick: withBestPrices(source.tick, cut), book: cut };
+}
+
+/** Sets best bid and ask to the book's, side by side where the book has that side. */
+export function withBestPrices(tick: Tick, book: Book | null): Tick {
+  const [bid, ask] = [book?.bids[0], book?.asks[0]];
+  if (!bid && !ask) return tick;
+  return {
+    ...tick,
+    ...(bid && { bid: bid[0], bidSize: bid[1] }),
+    ...(ask && { ask: ask[0], askSize: ask[1] }),
+  };
+}
