@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{lib,components,dev,app}/**/*.test.{ts,tsx}",
+            "{lib,components,dev,app,prisma}/**/*.test.{ts,tsx}",
             "tests/{conformance,deployment,engine,patterns}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**"],

@@ -1,4 +1,5 @@
 import "server-only";
+import { isLoopback } from "@/lib/infra/is-loopback";
 import { SHIPPED_SECRETS } from "@/lib/infra/shipped-secrets";
 
 const MIN_SECRET_LENGTH = 16;
@@ -59,19 +60,14 @@ function isPublic({ APP_URL, VERCEL }: Settings): boolean {
   return VERCEL !== undefined || !isLoopback(APP_URL);
 }
 
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return (
-    hostname === "localhost" || hostname === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
-  );
-}
-
 function findSwitches(env: Settings, given: Record<string, string | undefined>): string[] {
   const tls = given.NODE_TLS_REJECT_UNAUTHORIZED;
+  const isTestKey = env.PAYSTACK_SECRET_KEY?.startsWith("sk_test_");
   return [
     ...(env.DEV_MAILBOX === "on" ? ["DEV_MAILBOX shows everybody all mails"] : []),
     ...(env.RATE_LIMIT_FACTOR !== 1 ? ["RATE_LIMIT_FACTOR weakens every rate limit"] : []),
     ...(tls === "0" ? ["NODE_TLS_REJECT_UNAUTHORIZED trusts any server"] : []),
+    ...(isTestKey ? ["PAYSTACK_SECRET_KEY is a test key, which anybody pays with a test card"] : []),
   ];
 }
 

@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { getEnv } from "@/lib/infra/env";
+import { assertDemoAllowed } from "@/prisma/seed/assert-demo-allowed";
 import { seedMarket } from "@/prisma/seed/seed-market";
 import { seedPeople } from "@/prisma/seed/seed-people";
 
@@ -6,6 +8,7 @@ import { seedPeople } from "@/prisma/seed/seed-people";
 const SCENARIOS: Record<string, () => Promise<void>> = {
   market: seedMarket,
   demo: async () => {
+    assertDemoAllowed(getEnv());
     await seedMarket();
     await seedPeople();
   },
@@ -17,5 +20,10 @@ if (!seed) {
   console.error(`There is no scenario ${values.scenario}. There are: ${Object.keys(SCENARIOS).join(", ")}.`);
   process.exit(2);
 }
-await seed();
-process.exit();
+try {
+  await seed();
+  process.exit();
+} catch (error) {
+  console.error(error);
+  process.exit(1);
+}
