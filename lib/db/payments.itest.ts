@@ -29,8 +29,8 @@ async function holderOf(...grants: [startsAt: string, endsAt: string][]): Promis
   return id;
 }
 
-/** Pays for months of Pro, and the instant at which they end. */
-async function buyMonths(userId: string, months: number): Promise<string | undefined> {
+/** Opens a payment for Pro. Returns its reference. */
+async function openPayment(userId: string): Promise<string> {
   made += 1;
   const reference = `payment-${made}`;
   await getDb().payment.create({
@@ -44,8 +44,21 @@ async function buyMonths(userId: string, months: number): Promise<string | undef
       status: "pending",
     },
   });
-  const truth = { providerId: made, paidAt: new Date(), months, customerCode: null };
-  expect(await settlePaid(reference, truth)).toBe(true);
+  return reference;
+}
+
+const confirm = (reference: string, months: number) =>
+  settlePaid(reference, {
+    providerId: Number(reference.slice("payment-".length)),
+    paidAt: new Date(),
+    months,
+    customerCode: null,
+  });
+
+/** Pays for months of Pro, and the instant at which they end. */
+async function buyMonths(userId: string, months: number): Promise<string | undefined> {
+  const reference = await openPayment(userId);
+  expect(await confirm(reference, months)).toBe(true);
   const grant = await getDb().grant.findFirstOrThrow({ where: { payment: { reference } } });
   return grant.endsAt?.toISOString();
 }
@@ -73,4 +86,25 @@ it("a first purchase ends a month after now; one that ran out is no beginning", 
     expect(days).toBeGreaterThan(27.9);
     expect(days).toBeLessThan(31.1);
   }
+});
+
+it("payments of one user that are confirmed at once follow each other", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const holder = await holderOf();
+    const references = await Promise.all(Array.from({ length: 6 }, () => openPayment(holder)));
+    const won = await Promise.all(references.map((reference) => confirm(reference, 1)));
+    expect(won).toEqual(references.map(() => true));
+    const grants = await getDb().grant.findMany({ where: { userId: holder }, orderBy: { startsAt: "asc" } });
+    expect(grants).toHaveLength(6);
+    const starts = grants.slice(1).map(({ startsAt }) => startsAt);
+    expect(starts).toEqual(grants.slice(0, -1).map(({ endsAt }) => endsAt));
+  }
+});
+
+it("one payment that is confirmed many times at once grants once", async () => {
+  const holder = await holderOf();
+  const reference = await openPayment(holder);
+  const won = await Promise.all(Array.from({ length: 12 }, () => confirm(reference, 1)));
+  expect(won.filter(Boolean)).toHaveLength(1);
+  expect(await getDb().grant.count({ where: { userId: holder } })).toBe(1);
 });

@@ -40,7 +40,8 @@ export function listUnsettledPayments(window: { from: Date; to: Date }): Promise
 }
 
 /**
- * Flips a payment to paid and writes its grant, in one statement: whoever comes second changes nothing. A tier of
+ * Flips a payment to paid and writes its grant, in one transaction that other payments of the same user wait for: two
+ * that are confirmed at once follow each other like two that are confirmed one after the other. A tier of
  * `months` follows one of the same product that still runs, and ends a whole number of months after the first of
  * those that follow each other began; a challenge has no months.
  * @returns whether this call was the one
@@ -49,7 +50,12 @@ export async function settlePaid(
   reference: string,
   truth: { providerId: number; paidAt: Date; months: number | null; customerCode: string | null },
 ): Promise<boolean> {
-  const rows = await getDb().$queryRaw<{ granted: bigint }[]>`
+  return getDb().$transaction(async (tx) => {
+    // A statement of its own: the next one reads after the lock is held.
+    await tx.$executeRaw`
+      SELECT pg_advisory_xact_lock(hashtextextended('grants:' || "userId", 0))
+        FROM "Payment" WHERE "reference" = ${reference}`;
+    const rows = await tx.$queryRaw<{ granted: bigint }[]>`
     WITH RECURSIVE won AS (
       UPDATE "Payment" SET "status" = 'paid', "paidAt" = ${truth.paidAt}, "checkedAt" = now(),
              "providerId" = ${truth.providerId}, "customerCode" = ${truth.customerCode}, "note" = NULL
@@ -89,7 +95,8 @@ export async function settlePaid(
       RETURNING 1
     )
     SELECT count(*) AS granted FROM granted`;
-  return rows[0]?.granted === 1n;
+    return rows[0]?.granted === 1n;
+  });
 }
 
 /** Notes how a payment stands that grants nothing; a final state is left alone. @returns whether it changed */
