@@ -1,5 +1,6 @@
 import "server-only";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { sessionCookieName } from "@/lib/auth/session-token";
 import { API_OPERATIONS, type ApiOperation } from "@/lib/http/api-operations";
 import { ERROR_STATUS, errorBodySchema } from "@/lib/schemas/api-error";
 
@@ -28,7 +29,13 @@ export function describeApi(serverUrl: string) {
     servers: [{ url: serverUrl }],
     components: {
       securitySchemes: {
-        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: sessionCookieName(),
+          description:
+            "The cookie that signing in sets: `__Host-next-auth.session-token` on a server that is reached over HTTPS, `next-auth.session-token` on one that is reached over plain HTTP. The name given here is this server's.",
+        },
       },
     },
     paths,
