@@ -1,5 +1,4 @@
 import "server-only";
-import { formatDecimal } from "@/lib/core/decimal";
 import { findChallengesToContinue } from "@/lib/db/challenges";
 import { requireOwnPortfolio } from "@/lib/db/portfolios";
 import { openPhase } from "@/lib/prop/open-phase";
@@ -20,7 +19,7 @@ export async function continueChallenges(): Promise<number> {
       userId: challenge.userId,
       plan,
       phase: newest.phase + 1,
-      startingBalance: formatDecimal(start),
+      start,
     });
   }
   return waiting.length;

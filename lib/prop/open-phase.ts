@@ -1,5 +1,5 @@
 import "server-only";
-import { fromNumber, type Money, parseMoney } from "@/lib/core/decimal";
+import { fromNumber, type Money } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { type Plan, phaseOf } from "@/lib/core/prop/plan";
 import { openPortfolio } from "@/lib/db/open-portfolio";
@@ -13,18 +13,17 @@ export async function openPhase(input: {
   userId: string;
   plan: Plan;
   phase: number;
-  startingBalance: string;
+  start: Money;
 }): Promise<string> {
-  const { challengeId, userId, plan, phase } = input;
+  const { challengeId, userId, plan, phase, start } = input;
   const id = `${challengeId}-${phase}`;
-  const opening: Money = parseMoney(input.startingBalance);
   await openPortfolio({
     id,
     userId,
     name: plan.phases.length === 1 ? plan.name : `${plan.name}, ${phaseOf(plan, phase).name}`,
     kind: "CHALLENGE",
     marginMode: "isolated",
-    opening,
+    opening: start,
     leverage: FIRST_LEVERAGE,
     rules: BYBIT,
     nowMs: Date.now(),

@@ -91,6 +91,7 @@ function describeStanding(
     tradingDays: status.tradingDays.done,
     minTradingDays: status.tradingDays.needed,
     resetAt: new Date(status.resetAtMs).toISOString(),
+    resetTime: prop.plan.resetAt,
     resetZone: prop.plan.zone,
     pausedUntil: status.pausedUntilMs === null ? null : new Date(status.pausedUntilMs).toISOString(),
   };

@@ -1,4 +1,5 @@
 import "server-only";
+import { parseMoney } from "@/lib/core/decimal";
 import { findPlan } from "@/lib/core/prop/plans";
 import { claimChallengeGrant, findChallenge } from "@/lib/db/challenges";
 import { findTier } from "@/lib/db/entitlements";
@@ -24,7 +25,7 @@ export async function startChallenge(userId: string, body: StartChallengeBody): 
   const plan = product?.kind === "challenge" ? findPlan(product.plan) : null;
   if (product?.kind !== "challenge" || plan === null)
     throw new AppError("not_found", "There is no such challenge.");
-  await openPhase({ challengeId, userId, plan, phase: 1, startingBalance: product.startingBalance });
+  await openPhase({ challengeId, userId, plan, phase: 1, start: parseMoney(product.startingBalance) });
   const opened = await findChallenge(userId, challengeId);
   if (opened === null) throw new Error(`Challenge ${challengeId} was not written with its portfolio.`);
   return describeSummary(opened);

@@ -70,7 +70,10 @@ const standingSchema = z.object({
   missing: decimal.nullable(),
   tradingDays: count,
   minTradingDays: count,
+  /** The end of the plan's running day. */
   resetAt: instant,
+  /** "HH:MM" on the clocks of `resetZone`: when every day of the plan ends, trading days too. */
+  resetTime: z.string(),
   resetZone: z.string(),
   pausedUntil: instant.nullable(),
 });

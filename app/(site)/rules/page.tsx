@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { RuleList } from "@/components/challenge/rule-list";
 import { SiteFrame } from "@/components/shell/site-frame";
-import { describeRule, formatPercent } from "@/lib/core/prop/describe-rule";
+import { describeDay, describeRule, formatPercent } from "@/lib/core/prop/describe-rule";
 import type { Plan } from "@/lib/core/prop/plan";
 import { PLANS } from "@/lib/core/prop/plans";
 import { describePage } from "@/lib/infra/describe-page";
@@ -66,6 +66,7 @@ function PlanRules({ plan }: { plan: Plan }) {
           </li>
         ))}
       </ol>
+      <p className="text-text-2 text-xs">{describeDay(plan)}</p>
     </section>
   );
 }

@@ -24,7 +24,7 @@ export function describeRule(rule: FloorRule, plan: Plan): { words: string; form
   const verb = rule.breachWhen === "below" ? "fall below" : "fall to or below";
   const lock =
     rule.lockAt === null ? "" : ` The floor stops rising at ${formatPercent(rule.lockAt)} % of the start.`;
-  const reset = rule.base === "start" ? "" : ` Days end at ${plan.resetAt} (${plan.zone}).`;
+  const reset = rule.base === "start" ? "" : ` ${describeDay(plan)}`;
   const end = rule.isSoft
     ? "Then everything is closed and trading pauses until the reset."
     : "Then everything is closed and the challenge has failed.";
@@ -40,4 +40,9 @@ export function describeRule(rule: FloorRule, plan: Plan): { words: string; form
 /** A fraction as percent, without a tail of zeros. */
 export function formatPercent(fraction: Decimal): string {
   return formatDecimal(mul(fraction, HUNDRED));
+}
+
+/** When a plan's day ends, in words: the daily reset and the end of a trading day. */
+export function describeDay({ resetAt, zone }: Pick<Plan, "resetAt" | "zone">): string {
+  return `Days end at ${resetAt} (${zone}).`;
 }

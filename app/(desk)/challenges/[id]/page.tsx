@@ -12,6 +12,7 @@ import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
 import { readPageSession } from "@/lib/auth/read-page-session";
 import { formatFixed } from "@/lib/client/format";
+import { describeDay } from "@/lib/core/prop/describe-rule";
 import { readChallenge } from "@/lib/prop/read-challenge";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
@@ -159,7 +160,9 @@ function Progress({ standing }: { standing: ChallengeStandingDto }) {
         <span className="block h-full bg-up" style={{ width: `${share * 100}%` }} />
       </span>
       <span className="text-text-3 text-xs">
-        {Math.round(share * 100)} % of the target, closed profit only
+        {Math.round(share * 100)} % of the target, closed profit only.{" "}
+        {describeDay({ resetAt: standing.resetTime, zone: standing.resetZone })} A day counts when a position
+        is opened in it.
       </span>
     </Panel>
   );

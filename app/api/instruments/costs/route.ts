@@ -1,4 +1,4 @@
-import { formatDecimal } from "@/lib/core/decimal";
+import { formatRounded } from "@/lib/core/decimal";
 import { withPublic } from "@/lib/http/with-public";
 import { listTradingInstruments } from "@/lib/market/trading-instruments";
 import { AppError } from "@/lib/schemas/api-error";
@@ -13,12 +13,12 @@ export const GET = withPublic({ query: tradingCostsQuerySchema }, async ({ symbo
   if (!instrument) throw new AppError("unknown_symbol", `There is no symbol ${JSON.stringify(symbol)} here.`);
   const costs: TradingCosts = {
     symbol,
-    makerRate: formatDecimal(instrument.makerRate),
-    takerRate: formatDecimal(instrument.takerRate),
+    makerRate: formatRounded(instrument.makerRate),
+    takerRate: formatRounded(instrument.takerRate),
     tiers: instrument.tiers.map((tier) => ({
-      limit: formatDecimal(tier.limit),
-      maintenanceRate: formatDecimal(tier.maintenanceRate),
-      maxLeverage: formatDecimal(tier.maxLeverage),
+      limit: formatRounded(tier.limit),
+      maintenanceRate: formatRounded(tier.maintenanceRate),
+      maxLeverage: formatRounded(tier.maxLeverage),
     })),
   };
   return { body: costs, headers: { "cache-control": "public, max-age=300" } };
