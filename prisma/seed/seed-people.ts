@@ -5,7 +5,7 @@ import { findTier } from "@/lib/db/entitlements";
 import { createUser, findUserByEmail } from "@/lib/db/users";
 import { startChallenge } from "@/lib/prop/start-challenge";
 import { DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
-import { HISTORY_MS, RECENT_DAYS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
+import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
 
 type Person = { email: string; displayName: string; passwordHash: string | null; role?: "TRADER" | "ADMIN" };
 
@@ -21,9 +21,7 @@ export async function seedPeople(): Promise<void> {
   for (const [index, displayName] of DEMO_RIVALS.entries()) {
     const email = `rival-${index + 1}@terminal-zero.local`;
     const userId = await seedPerson({ email, displayName, passwordHash: null });
-    const { fromHour, untilHour } = RECENT_DAYS;
-    const hours = { fromHour: fromHour + index, untilHour: untilHour + index };
-    await seedTrading(practiceIdOf(userId), { ...RECENT_DAYS, ...hours, character: 3 + index * 5 });
+    await seedTrading(practiceIdOf(userId), createRivalLife(index));
   }
 }
 

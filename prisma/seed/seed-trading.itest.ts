@@ -1,24 +1,31 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTrading, type TradingWorld } from "@/dev/testing/start-trading";
 import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
+import { getDb } from "@/lib/db/client";
 import { readPortfolio } from "@/lib/db/door-statements";
+import { findTop } from "@/lib/db/leaderboard";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
 import { fetchCandles } from "@/lib/market/venue-rest";
-import { HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
+import { LEADERBOARD_MEASURES, LEADERBOARD_WINDOWS } from "@/lib/schemas/leaderboard";
+import { DEMO_RIVALS } from "@/prisma/seed/demo-people";
+import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
 
+const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
+const HOUR_MS = 3_600_000;
 let world: TradingWorld;
 
 beforeAll(async () => {
-  world = await startTrading({ symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"], routes: {} });
+  world = await startTrading({ symbols: SYMBOLS, routes: {} });
+  // The emulator works its past out in this process, and nothing else can happen meanwhile.
+  for (const symbol of SYMBOLS) {
+    await fetchCandles({ symbol, interval: "60", limit: 504 }).catch(() => null);
+  }
 });
 afterAll(() => world.close());
 
 it("gives the demo's trader a history that holds, once", async () => {
   const { userId } = await world.createTrader();
-  // The stand-in works its past out in this process, and nothing else can happen meanwhile.
-  for (const symbol of ["BTCUSDT", "ETHUSDT", "SOLUSDT"]) {
-    await fetchCandles({ symbol, interval: "60", limit: 504 }).catch(() => null);
-  }
   await openPractice(userId, Date.now() - HISTORY_MS);
   const portfolioId = practiceIdOf(userId);
   await seedTrading(portfolioId, THREE_WEEKS);
@@ -29,4 +36,26 @@ it("gives the demo's trader a history that holds, once", async () => {
   expect(await verifyPortfolio(portfolioId)).toBeNull();
   await seedTrading(portfolioId, THREE_WEEKS);
   expect((await readPortfolio(portfolioId))?.state.seq).toBe(stored?.state.seq);
+});
+
+it("gives every rival enough trades for a rank in each window, also hours after the start of the demo", async () => {
+  const rivals: string[] = [];
+  for (const index of DEMO_RIVALS.keys()) {
+    const { userId } = await world.createTrader();
+    rivals.push(userId);
+    await getDb().user.update({ where: { id: userId }, data: { isListed: true } });
+    await openPractice(userId, Date.now() - HISTORY_MS);
+    await seedTrading(practiceIdOf(userId), createRivalLife(index));
+    expect(await verifyPortfolio(practiceIdOf(userId))).toBeNull();
+  }
+  for (const hours of [0, 4]) {
+    await computeLeaderboard(new Date(Date.now() + hours * HOUR_MS));
+    for (const window of LEADERBOARD_WINDOWS) {
+      for (const by of LEADERBOARD_MEASURES) {
+        const run = await getDb().leaderboardRun.aggregate({ _max: { id: true } });
+        const top = await findTop(run._max.id ?? 0, { list: "practice", window, by });
+        expect(top.map(({ id }) => id)).toEqual(expect.arrayContaining(rivals));
+      }
+    }
+  }
 });

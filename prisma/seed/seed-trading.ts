@@ -33,30 +33,36 @@ const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
 const VALUE = parseMoney("2500");
 const LAST_HOURS = 4;
 
-/** How somebody trades: so many trades, spread from an hour of the history on. `character` picks sides and patience. */
+/** When a person trades, in hours of the history, and how: `character` picks sides and patience. */
 export type Life = {
-  trades: number;
-  fromHour: number;
+  /** The hour in which each trade is opened, ascending. */
+  startHours: readonly number[];
+  /** All trades are closed before this hour. */
   untilHour: number;
   character: number;
   leavesOpen: boolean;
 };
-/** The demo's trader. */
+/** The demo's trader: thirty trades, evenly spread. */
 export const THREE_WEEKS: Life = {
-  trades: 30,
-  fromHour: 4,
+  startHours: Array.from({ length: 30 }, (_, index) => 4 + index * 15),
   untilHour: HISTORY_HOURS - LAST_HOURS - 20,
   character: 0,
   leavesOpen: true,
 };
-/** Somebody who came two days ago and traded until this morning. */
-export const RECENT_DAYS: Life = {
-  trades: 9,
-  fromHour: HISTORY_HOURS - 52,
-  untilHour: HISTORY_HOURS - LAST_HOURS - 8,
-  character: 1,
-  leavesOpen: false,
-};
+
+/** Hours before the end of the history in which a rival opens a trade: enough of them for a rank in every window. */
+const RIVAL_HOURS_AGO = [296, 250, 208, 170, 136, 106, 80, 60, 44, 32, 25, 21, 17, 13, 9];
+
+/** The life of a rival: twelve days, most trades in the last ones, until this morning. */
+export function createRivalLife(index: number): Life {
+  const lastHour = HISTORY_HOURS - index;
+  return {
+    startHours: RIVAL_HOURS_AGO.map((hours) => lastHour - hours),
+    untilHour: lastHour - LAST_HOURS,
+    character: 3 + index * 5,
+    leavesOpen: false,
+  };
+}
 
 type World = {
   portfolioId: string;
@@ -91,23 +97,23 @@ export async function seedTrading(portfolioId: string, life: Life): Promise<void
     return;
   }
   const world = { portfolioId, instruments: await listTradingInstruments(), candles };
-  for (let index = 0; index < life.trades; index += 1) await trade(world, planTrade(index, life));
+  for (const index of life.startHours.keys()) await trade(world, planTrade(index, life));
   if (life.leavesOpen) await leaveOpen(world);
 }
 
 /** The trades of a patient but not always right person, at a fixed risk. */
-function planTrade(index: number, { trades, fromHour, untilHour, character }: Life): Trade {
+function planTrade(index: number, { startHours, untilHour, character }: Life): Trade {
   const turn = index + character;
   const symbol = SYMBOLS[(turn * 7) % SYMBOLS.length] ?? "BTCUSDT";
-  const spacing = Math.floor((untilHour - fromHour) / trades);
+  const [from = 0, next = untilHour] = startHours.slice(index);
   return {
     id: `seed-trade-${index + 1}`,
     symbol,
     side: (turn * 5) % 3 === 0 ? "sell" : "buy",
     stop: 0.012 + (turn % 3) * 0.004,
     target: 0.016 + (turn % 4) * 0.009,
-    from: fromHour + index * spacing,
-    hours: 3 + ((turn * 11) % Math.max(1, spacing - 3)),
+    from,
+    hours: 3 + ((turn * 11) % Math.max(1, next - from - 3)),
   };
 }
 
