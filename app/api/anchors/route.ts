@@ -2,6 +2,8 @@ import { findAnchors } from "@/lib/db/anchors";
 import { withPublic } from "@/lib/http/with-public";
 import { anchorsQuerySchema } from "@/lib/schemas/anchor";
 
+/** The public list of daily anchors; a new one comes once a day. */
 export const GET = withPublic({ query: anchorsQuerySchema }, async ({ limit }) => ({
   body: { anchors: await findAnchors(limit) },
+  headers: { "cache-control": "public, max-age=60" },
 }));

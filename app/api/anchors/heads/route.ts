@@ -2,6 +2,8 @@ import { withPublic } from "@/lib/http/with-public";
 import { findPublishedHeads } from "@/lib/prop/find-published-heads";
 import { anchoredHeadsQuerySchema } from "@/lib/schemas/anchor";
 
+/** The anchored heads of one portfolio and the roots of all days; new ones come once a day. */
 export const GET = withPublic({ query: anchoredHeadsQuerySchema }, async ({ portfolioId }) => ({
   body: await findPublishedHeads(portfolioId),
+  headers: { "cache-control": "public, max-age=60" },
 }));
