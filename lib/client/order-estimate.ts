@@ -8,6 +8,7 @@ import {
   type PositionTerms,
   readPosition,
 } from "@/lib/client/position-outlook";
+import { findAddedMargin } from "@/lib/client/symbol-margin";
 import {
   add,
   type Decimal,
@@ -28,9 +29,8 @@ import {
 } from "@/lib/core/decimal";
 import { findFee } from "@/lib/core/engine/fees";
 import { findTier, type Instrument } from "@/lib/core/engine/instrument";
-import { findOrderCost, findSymbolMargin, type MarginedOrder } from "@/lib/core/engine/margin";
-import { findClosedPnl, findGrossPnl } from "@/lib/core/engine/position-figures";
-import type { OrderDto } from "@/lib/schemas/trading-answers";
+import { findOrderCost } from "@/lib/core/engine/margin";
+import { findClosedPnl } from "@/lib/core/engine/position-figures";
 
 /** What one order would mean. Money in quote currency; losses and profits include the fees of both sides. */
 export type OrderEstimate = {
@@ -98,7 +98,7 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
         ? ZERO
         : findOrderCost({ isLong, qty: opens, price: entry, leverage, takerRate: instrument.takerRate })
             .total,
-    addedMargin: draft.isReduceOnly ? ZERO : findAddedMargin({ qty, entry, leverage, context }),
+    addedMargin: draft.isReduceOnly ? ZERO : findAddedMargin({ qty, entry }, { leverage, context }),
     feeIn: findFee({ qty, price: entry, rate: feeRate }),
     closes,
     opens,
@@ -152,30 +152,6 @@ function findAfter(order: {
     stop: own?.stopLoss ? parsePrice(own.stopLoss.price) : attached(prices.stop),
     target: own?.takeProfit ? parsePrice(own.takeProfit.price) : attached(prices.target),
   };
-}
-
-/** What the symbol needs with the order less what it needs without: the dearer side counts. */
-function findAddedMargin(order: { qty: Qty; entry: Price; leverage: Decimal; context: PlanContext }): Money {
-  const { qty, entry, leverage, context } = order;
-  const { instrument, side, position, marginMode, mark } = context;
-  const terms = { leverage, takerRate: instrument.takerRate };
-  const read = position && readPosition(position);
-  const held = read && {
-    ...read,
-    margin: findOutlook(read, context).margin,
-    countedPnl: marginMode === "cross" ? findGrossPnl({ ...read, exit: mark }) : ZERO,
-  };
-  const open = context.orders.flatMap(readMarginedOrder);
-  const before = findSymbolMargin(held, open, terms);
-  return sub(findSymbolMargin(held, [...open, { side, qty, price: entry }], terms), before);
-}
-
-/** An open order that holds margin: not one that only reduces, nor one that waits for its trigger. */
-function readMarginedOrder(order: OrderDto): MarginedOrder[] {
-  const isWaiting = order.status === "OPEN" && (order.trigger !== null || order.trail !== null);
-  if (order.reduceOnly || isWaiting || order.price === null) return [];
-  const qty = sub(parseQty(order.qty), parseQty(order.filled));
-  return [{ side: order.side, qty, price: parsePrice(order.price) }];
 }
 
 function findLeverageCap(instrument: Instrument, value: Money): Decimal | null {

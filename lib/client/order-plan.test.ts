@@ -229,6 +229,38 @@ describe("planOrder", () => {
     expect(more.problems).toMatchObject([{ field: "size" }]);
   });
 
+  it("sizes a flip with the margin that its close frees, by risk and by share", () => {
+    const held = context({
+      side: "sell",
+      position: buildPosition({ margin: "3014.85" }),
+      leverageInForce: parseDecimal("10"),
+      freeMargin: parseMoney("100"),
+    });
+    const byRisk = planOrder(draft(), held);
+    expect(byRisk.problems).toEqual([]);
+    expect(text(byRisk.estimate?.closes)).toBe("0.5");
+    expect(text(byRisk.qty)).toBe("0.65");
+    expect(Number(text(byRisk.estimate?.lossAtStop))).toBeLessThanOrEqual(100);
+    expect(Number(text(byRisk.estimate?.lossAtStop))).toBeGreaterThan(99);
+    const byShare = planOrder(draft({ sizeBy: "percent", size: "100", hasStops: false }), held);
+    expect(byShare.problems).toEqual([]);
+    expect(text(byShare.estimate?.closes)).toBe("0.5");
+    const added = Number(text(byShare.estimate?.addedMargin));
+    expect(added).toBeLessThanOrEqual(100);
+    expect(added).toBeGreaterThan(93);
+  });
+
+  it("lets an order close a position while the free margin is below zero", () => {
+    const held = context({
+      side: "sell",
+      position: buildPosition({ margin: "3014.85" }),
+      leverageInForce: parseDecimal("10"),
+      freeMargin: parseMoney("-40"),
+    });
+    const close = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), held);
+    expect(close.problems).toEqual([]);
+  });
+
   it("shows what a challenge would have left after the stop", () => {
     const room = { today: parseMoney("400"), overall: parseMoney("900") };
     const { estimate } = planOrder(draft(), context({ room }));

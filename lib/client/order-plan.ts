@@ -4,7 +4,7 @@ import { type ResolvedPrices, resolvePrices } from "@/lib/client/order-prices";
 import { leverageOf, readLeverage, resolveQty } from "@/lib/client/order-size";
 import type { PlanContext, Problem } from "@/lib/client/plan-context";
 import type { OrderWish } from "@/lib/client/use-place-order";
-import { formatDecimal, type Price, type Qty } from "@/lib/core/decimal";
+import { formatDecimal, max, type Price, type Qty, ZERO } from "@/lib/core/decimal";
 
 /** One side of the form: what would be sent, what it would mean, and what is in its way. */
 export type OrderPlan = {
@@ -57,7 +57,7 @@ function findTrouble(estimate: OrderEstimate, prices: ResolvedPrices, context: P
         "This would leave the position's stop beyond its liquidation price. Move the stop or add margin first.",
     });
   }
-  if (estimate.addedMargin > context.freeMargin) {
+  if (estimate.addedMargin > max(context.freeMargin, ZERO)) {
     problems.push({
       field: "size",
       message: "This needs more than the free margin. Lower size or raise leverage.",

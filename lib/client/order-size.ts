@@ -2,12 +2,15 @@ import type { OrderDraft } from "@/lib/client/order-draft";
 import type { ResolvedPrices } from "@/lib/client/order-prices";
 import type { PlanContext, Problem } from "@/lib/client/plan-context";
 import { readPositive } from "@/lib/client/read-number";
+import { findRoomToOpen } from "@/lib/client/symbol-margin";
 import {
+  add,
   type Decimal,
   formatDecimal,
   fromNumber,
   isMultipleOf,
   type Money,
+  max,
   mul,
   ONE,
   type Price,
@@ -50,7 +53,10 @@ export function resolveQty(draft: OrderDraft, prices: ResolvedPrices, context: P
   return check(roundDownToStep(qty, qtyStep), draft, { entry, context });
 }
 
-/** A share of the free margin; a reduce-only order takes its share of the position. */
+/**
+ * A share of the largest order that the free margin carries, which against an opposite position closes that first; a
+ * reduce-only order takes its share of the position.
+ */
 function resolveByPercent(
   percent: Decimal,
   draft: OrderDraft,
@@ -58,13 +64,16 @@ function resolveByPercent(
 ): Qty {
   const part = mul(percent, HUNDREDTH);
   if (draft.isReduceOnly) return context.position ? mul(parseQty(context.position.qty), part) : ZERO;
-  return findQtyByCost({
+  const leverage = leverageOf(draft, context);
+  const { closes, allowance } = findRoomToOpen(entry, { leverage, context });
+  const opens = findQtyByCost({
     isLong: context.side === "buy",
-    cost: mul(context.freeMargin, part),
+    cost: mul(max(allowance, ZERO), part),
     price: entry,
-    leverage: leverageOf(draft, context),
+    leverage,
     takerRate: context.instrument.takerRate,
   });
+  return add(mul(closes, part), opens);
 }
 
 function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanContext): Size {
@@ -78,14 +87,17 @@ function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanC
   const reading = readPositive(draft.risk, { missing: wrong, wrong });
   if ("message" in reading) return fail("risk", reading.message);
   const risk = reading.value;
+  const leverage = leverageOf(draft, context);
+  const room = findRoomToOpen(entry, { leverage, context });
   const result = sizeOrder({
     equity: context.equity,
-    freeMargin: context.freeMargin,
+    freeMargin: room.allowance,
+    closes: draft.isReduceOnly ? ZERO : room.closes,
     risk: draft.riskBy === "percent" ? { fraction: mul(risk, HUNDREDTH) } : { amount: risk as Money },
     entry,
     stop,
     target,
-    leverage: leverageOf(draft, context),
+    leverage,
     instrument: context.instrument,
     entryLiquidity: draft.kind === "limit" && draft.timeInForce === "post-only" ? "maker" : "taker",
     room: context.room,

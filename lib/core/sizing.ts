@@ -25,7 +25,10 @@ import { findOrderCost } from "@/lib/core/engine/margin";
 /** What a trader wants to risk, and where. Money in quote currency. */
 export type SizingInput = {
   equity: Money;
+  /** What the part that opens may hold: the free margin, or what `findOpeningAllowance` makes of it. */
   freeMargin: Money;
+  /** Quantity of an opposite position, which the order closes before it opens; nothing unless given. */
+  closes?: Qty;
   /** A fraction of the equity, or an amount. */
   risk: { fraction: Decimal } | { amount: Money };
   entry: Price;
@@ -47,10 +50,15 @@ export type SizingRefusal =
   | "leverage_above_cap"
   | "insufficient_margin";
 
-/** One order's plan. Money in quote currency; the loss includes the fees of both sides. */
+/**
+ * One order's plan. Money in quote currency; the loss includes the fees of both sides. All but `qty` is of the part that
+ * opens.
+ */
 export type Sizing = {
   side: "long" | "short";
+  /** Of the order: what it closes and what it opens. */
   qty: Qty;
+  opens: Qty;
   notional: Money;
   margin: Money;
   /** Lowest leverage at which the free margin carries it, rounded up to a hundredth. */
@@ -71,7 +79,10 @@ export type SizingResult =
 
 const LEVERAGE_STEP = fromNumber(0.01);
 
-/** Quantity at which a stop costs what the trader is ready to lose, fees included, and all that follows from it. */
+/**
+ * Quantity at which a stop costs what the trader is ready to lose, fees included, and all that follows from it. Against an
+ * opposite position the order closes that whole first, and what it opens beyond carries the risk.
+ */
 export function sizeOrder(input: SizingInput): SizingResult {
   const { entry, stop, instrument } = input;
   if (entry === stop || entry <= 0n || stop <= 0n)
@@ -83,11 +94,11 @@ export function sizeOrder(input: SizingInput): SizingResult {
     add(mul<Decimal>(entry, entryRate), mul<Decimal>(stop, instrument.takerRate)),
   );
   const risk = "amount" in input.risk ? input.risk.amount : mul(input.equity, input.risk.fraction);
-  const qty = roundDownToStep(qtyOf(max(risk, ZERO), lossPerUnit as Price), instrument.qtyStep);
-  if (qty <= 0n || qty < findMinQty(instrument, entry)) {
+  const opens = roundDownToStep(qtyOf(max(risk, ZERO), lossPerUnit as Price), instrument.qtyStep);
+  if (opens <= 0n || add(opens, input.closes ?? ZERO) < findMinQty(instrument, entry)) {
     return { ok: false, reason: "risk_too_small", sizing: null };
   }
-  const sizing = planOrder(input, { isLong, qty, entryRate });
+  const sizing = planOrder(input, { isLong, qty: opens, entryRate });
   const reason = findRefusal(input, sizing);
   return reason === null ? { ok: true, sizing } : { ok: false, reason, sizing };
 }
@@ -107,7 +118,8 @@ function planOrder(input: SizingInput, plan: { isLong: boolean; qty: Qty; entryR
   );
   return {
     side: isLong ? "long" : "short",
-    qty,
+    qty: add(qty, input.closes ?? ZERO),
+    opens: qty,
     notional: value,
     margin: findOrderCost({ isLong, qty, price: entry, leverage, takerRate }).total,
     leverageNeeded: findLeverageNeeded(input, { isLong, qty }),

@@ -124,6 +124,23 @@ export function findSymbolMargin(
   return max(buys, findSideMargin(position, { orders, side: "sell" }, terms));
 }
 
+/**
+ * What the free margin and what an order of `side` at `price` frees by closing an opposite position leave for the part of
+ * it that opens; `closes` is that position's quantity, zero without one. Below zero where even the close is not covered.
+ */
+export function findOpeningAllowance(
+  order: { side: "buy" | "sell"; price: Price; freeMargin: Money },
+  held: { position: MarginedPosition | null; orders: readonly MarginedOrder[] },
+  terms: SymbolTerms,
+): { closes: Qty; allowance: Money } {
+  const { side, price } = order;
+  const { position, orders } = held;
+  const closes = position !== null && position.isLong !== (side === "buy") ? position.qty : ZERO;
+  const closing = closes > 0n ? [...orders, { side, qty: closes, price }] : orders;
+  const needed = findSideMargin(position, { orders: closing, side }, terms);
+  return { closes, allowance: sub(add(order.freeMargin, findSymbolMargin(position, orders, terms)), needed) };
+}
+
 function findSideMargin(
   position: MarginedPosition | null,
   { orders, side }: { orders: readonly MarginedOrder[]; side: "buy" | "sell" },

@@ -1,0 +1,64 @@
+import type { PlanContext } from "@/lib/client/plan-context";
+import { findOutlook, readPosition } from "@/lib/client/position-outlook";
+import {
+  type Decimal,
+  type Money,
+  type Price,
+  parsePrice,
+  parseQty,
+  type Qty,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import {
+  findOpeningAllowance,
+  findSymbolMargin,
+  type MarginedOrder,
+  type MarginedPosition,
+} from "@/lib/core/engine/margin";
+import { findGrossPnl } from "@/lib/core/engine/position-figures";
+import type { OrderDto } from "@/lib/schemas/trading-answers";
+
+type Terms = { leverage: Decimal; context: PlanContext };
+
+/** What the symbol needs with one more order less what it needs without: the dearer side counts. */
+export function findAddedMargin(order: { qty: Qty; entry: Price }, { leverage, context }: Terms): Money {
+  const terms = { leverage, takerRate: context.instrument.takerRate };
+  const { position, orders } = readHeld(context);
+  const added = { side: context.side, qty: order.qty, price: order.entry };
+  return sub(
+    findSymbolMargin(position, [...orders, added], terms),
+    findSymbolMargin(position, orders, terms),
+  );
+}
+
+/** What an order at `entry` closes of an opposite position, and the margin that what it opens beyond may hold. */
+export function findRoomToOpen(
+  entry: Price,
+  { leverage, context }: Terms,
+): { closes: Qty; allowance: Money } {
+  const { side, freeMargin, instrument } = context;
+  const terms = { leverage, takerRate: instrument.takerRate };
+  return findOpeningAllowance({ side, price: entry, freeMargin }, readHeld(context), terms);
+}
+
+function readHeld(context: PlanContext): { position: MarginedPosition | null; orders: MarginedOrder[] } {
+  const { position, marginMode, mark } = context;
+  const read = position && readPosition(position);
+  return {
+    position: read && {
+      ...read,
+      margin: findOutlook(read, context).margin,
+      countedPnl: marginMode === "cross" ? findGrossPnl({ ...read, exit: mark }) : ZERO,
+    },
+    orders: context.orders.flatMap(readMarginedOrder),
+  };
+}
+
+/** An open order that holds margin: not one that only reduces, nor one that waits for its trigger. */
+function readMarginedOrder(order: OrderDto): MarginedOrder[] {
+  const isWaiting = order.status === "OPEN" && (order.trigger !== null || order.trail !== null);
+  if (order.reduceOnly || isWaiting || order.price === null) return [];
+  const qty = sub(parseQty(order.qty), parseQty(order.filled));
+  return [{ side: order.side, qty, price: parsePrice(order.price) }];
+}
