@@ -8,7 +8,7 @@ const USUAL = { makerRate: "0.0002", takerRate: "0.00055", tiers: [] };
 
 /** An instrument as the engine's arithmetic wants it. Without its costs, margin tiers are unknown. */
 export function toTradingInstrument(listed: ListedInstrument, costs: TradingCosts | null): Instrument {
-  const { makerRate, takerRate, tiers } = costs ?? USUAL;
+  const known = costs ?? USUAL;
   return {
     symbol: listed.symbol,
     baseCoin: listed.baseCoin,
@@ -21,7 +21,18 @@ export function toTradingInstrument(listed: ListedInstrument, costs: TradingCost
     maxMarketQty: parseQty(listed.maxMarketQty),
     minNotional: parseMoney(listed.minNotional),
     maxLeverage: parseDecimal(listed.maxLeverage),
-    makerRate: parseDecimal(makerRate),
+    makerRate: parseDecimal(known.makerRate),
+    ...readRiskTerms(known),
+    priceLimit: null,
+  };
+}
+
+/** Fee and risk tiers of a symbol in numbers: what its margin depends on. */
+export function readRiskTerms({
+  takerRate,
+  tiers,
+}: Pick<TradingCosts, "takerRate" | "tiers">): Pick<Instrument, "takerRate" | "tiers"> {
+  return {
     takerRate: parseDecimal(takerRate),
     tiers: buildTiers(
       tiers.map((tier) => ({
@@ -30,6 +41,5 @@ export function toTradingInstrument(listed: ListedInstrument, costs: TradingCost
         maxLeverage: parseDecimal(tier.maxLeverage),
       })),
     ),
-    priceLimit: null,
   };
 }

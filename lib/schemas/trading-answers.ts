@@ -60,6 +60,7 @@ const positionSchema = z.object({
   margin: decimal,
   /** The part of `margin` that was added (or, negative, that funding has taken). */
   extraMargin: decimal,
+  /** In cross margin the mark at which the account is liquidated if only this symbol moves from `serverTimeMs` on. */
   liquidationPrice: decimal.nullable(),
   stopLoss: stopSchema.nullable(),
   takeProfit: stopSchema.nullable(),

@@ -1,7 +1,9 @@
 import "server-only";
-import { abs, add, formatRounded, type Money, max, sub, sum } from "@/lib/core/decimal";
+import { abs, add, formatRounded, type Money, max, type Price, sub, sum } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
+import { findCrossLiquidationPrice, listAccountLegs } from "@/lib/core/engine/cross-liquidation";
 import { findEquity } from "@/lib/core/engine/equity";
+import type { Instrument } from "@/lib/core/engine/instrument";
 import { isLong, type Position } from "@/lib/core/engine/position";
 import type { PortfolioState } from "@/lib/core/engine/state";
 import { findChallengeStatus } from "@/lib/core/prop/challenge-status";
@@ -74,7 +76,7 @@ function highestFloor(standings: readonly FloorStanding[], scope: "day" | "total
 
 function describePosition(state: PortfolioState, position: Position, context: Context): PositionDto {
   const instrument = context.instruments.get(position.symbol);
-  const liquidation = instrument && context.rules.liquidationPrice(state, position, instrument);
+  const liquidation = instrument && findLiquidation(state, position, { instrument, context });
   const { trade } = position;
   return {
     symbol: position.symbol,
@@ -92,6 +94,17 @@ function describePosition(state: PortfolioState, position: Position, context: Co
     fees: formatRounded(trade.fees),
     funding: formatRounded(trade.funding),
   };
+}
+
+/** In cross margin the account's, at the marks of the context. */
+function findLiquidation(
+  state: PortfolioState,
+  position: Position,
+  { instrument, context }: { instrument: Instrument; context: Context },
+): Price | null {
+  if (state.marginMode !== "cross") return context.rules.liquidationPrice(state, position, instrument);
+  const account = { balance: state.balance, legs: listAccountLegs(state, context) };
+  return findCrossLiquidationPrice(account, position.symbol);
 }
 
 function findMargin(position: Position, context: Context): Money {

@@ -10,7 +10,7 @@ const held = buildPosition({
 
 describe("listTradeLines", () => {
   it("draws a position's entry, liquidation, stop and target, and moves only the last two", () => {
-    const lines = listTradeLines(buildSnapshot({ positions: [held] }), "BTCUSDT");
+    const lines = listTradeLines(buildSnapshot({ positions: [held] }), "BTCUSDT", "54271.35");
     expect(lines.map(({ id, price, move }) => [id, price, move !== null])).toEqual([
       ["entry", "60000", false],
       ["liquidation", "54271.35", false],
@@ -25,7 +25,7 @@ describe("listTradeLines", () => {
       buildOrder({ id: "b", kind: "market", status: "QUEUED", price: "60100" }),
       buildOrder({ id: "c", symbol: "ETHUSDT" }),
     ];
-    const lines = listTradeLines(buildSnapshot({ orders }), "BTCUSDT");
+    const lines = listTradeLines(buildSnapshot({ orders }), "BTCUSDT", null);
     expect(lines.map(({ id, price }) => [id, price])).toEqual([
       ["a trigger", "61000"],
       ["a price", "61010"],
@@ -42,13 +42,15 @@ describe("listTradeLines", () => {
         price: "61010",
       }),
     ];
-    expect(listTradeLines(buildSnapshot({ orders }), "BTCUSDT").map(({ id }) => id)).toEqual(["a price"]);
+    expect(listTradeLines(buildSnapshot({ orders }), "BTCUSDT", null).map(({ id }) => id)).toEqual([
+      "a price",
+    ]);
   });
 });
 
 describe("describeMove", () => {
   it("says what the stop would cost where it is dragged to", () => {
-    const stop = listTradeLines(buildSnapshot({ positions: [held] }), "BTCUSDT").find(
+    const stop = listTradeLines(buildSnapshot({ positions: [held] }), "BTCUSDT", "54271.35").find(
       ({ id }) => id === "stop",
     );
     expect(stop && describeMove(stop, 59_800)).toBe("−100.00 USDT");

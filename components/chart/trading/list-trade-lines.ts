@@ -12,17 +12,24 @@ export type TradeLine = {
     | null;
 };
 
-/** The lines of one symbol: entry, liquidation, stop and target of its position, and its open orders. */
-export function listTradeLines(portfolio: PortfolioSnapshot, symbol: string): TradeLine[] {
+/**
+ * The lines of one symbol: entry, liquidation, stop and target of its position, and its open orders.
+ * `liquidationPrice` is the position's at the marks of the moment.
+ */
+export function listTradeLines(
+  portfolio: PortfolioSnapshot,
+  symbol: string,
+  liquidationPrice: string | null,
+): TradeLine[] {
   const position = portfolio.positions.find((one) => one.symbol === symbol);
   return [
-    ...(position ? linesOfPosition(position) : []),
+    ...(position ? linesOfPosition(position, liquidationPrice) : []),
     ...portfolio.orders.filter((one) => one.symbol === symbol).flatMap(linesOfOrder),
   ];
 }
 
-function linesOfPosition(position: PositionDto): TradeLine[] {
-  const { side, qty, entryPrice, liquidationPrice, stopLoss, takeProfit } = position;
+function linesOfPosition(position: PositionDto, liquidationPrice: string | null): TradeLine[] {
+  const { side, qty, entryPrice, stopLoss, takeProfit } = position;
   const lines: TradeLine[] = [
     {
       id: "entry",

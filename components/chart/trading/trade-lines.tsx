@@ -6,6 +6,7 @@ import { listTradeLines, type TradeLine } from "@/components/chart/trading/list-
 import { TradeLineHandle } from "@/components/chart/trading/trade-line-handle";
 import { useTradingAction } from "@/components/terminal/use-trading-action";
 import { amendOrder, changePosition } from "@/lib/client/trading-api";
+import { useLiquidationPrice } from "@/lib/client/use-liquidation-price";
 import { usePortfolio } from "@/lib/client/use-portfolio";
 import type { Instrument } from "@/lib/schemas/market";
 
@@ -14,9 +15,10 @@ export function TradeLines({ view, instrument }: { view: ChartView; instrument: 
   const { snapshot } = usePortfolio();
   const { run } = useTradingAction();
   const frame = useRef<HTMLDivElement>(null);
+  const liquidationPrice = useLiquidationPrice(instrument.symbol, instrument);
   const lines = useMemo(
-    () => (snapshot ? listTradeLines(snapshot, instrument.symbol) : []),
-    [snapshot, instrument.symbol],
+    () => (snapshot ? listTradeLines(snapshot, instrument.symbol, liquidationPrice) : []),
+    [snapshot, instrument.symbol, liquidationPrice],
   );
 
   useEffect(() => {

@@ -12,6 +12,7 @@ import { useTradingAction } from "@/components/terminal/use-trading-action";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/group-book";
 import { changePosition } from "@/lib/client/trading-api";
+import { useLiquidationPrice } from "@/lib/client/use-liquidation-price";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
 import { useRowValue } from "@/lib/client/use-ticker";
 import type { Instrument } from "@/lib/schemas/market";
@@ -54,7 +55,7 @@ export const PositionRow = memo(function PositionRow(props: {
         <PositionPnl symbol={symbol} />
       </Cell>
       <Cell isNumber tone="text-warn">
-        {position.liquidationPrice === null ? NO_VALUE : formatFixed(position.liquidationPrice, digits)}
+        <Liquidation symbol={symbol} instrument={instrument} digits={digits} />
       </Cell>
       <Cell isNumber>
         <MarginCell
@@ -89,6 +90,11 @@ export const PositionRow = memo(function PositionRow(props: {
     </tr>
   );
 });
+
+function Liquidation(props: { symbol: string; instrument: Instrument | null; digits: number }) {
+  const price = useLiquidationPrice(props.symbol, props.instrument);
+  return price === null ? NO_VALUE : formatFixed(price, props.digits);
+}
 
 function Mark({ symbol, digits }: { symbol: string; digits: number }) {
   return formatFixed(

@@ -1,11 +1,13 @@
 import { formatFixed } from "@/lib/client/format";
+import { useLiquidationPrice } from "@/lib/client/use-liquidation-price";
 import type { Instrument } from "@/lib/schemas/market";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
 /** The position that an order of this symbol meets, and what an order leaves as it is. */
 export function PositionNote({ position, listed }: { position: PositionDto; listed: Instrument }) {
   const price = (text: string) => formatFixed(text, listed.priceScale);
-  const { stopLoss, takeProfit, liquidationPrice } = position;
+  const { stopLoss, takeProfit } = position;
+  const liquidationPrice = useLiquidationPrice(position.symbol, listed);
   const parts = [
     `${position.side === "long" ? "Long" : "Short"} ${position.qty} ${listed.baseCoin} at ${price(position.entryPrice)}`,
     `${position.leverage}x`,
