@@ -18,8 +18,9 @@ import { getPortfolioHub } from "@/lib/trading/portfolio-hub";
 
 const RETRY_MS = 1_000;
 
-/** A portfolio that comes along with the prices, and the session that opened it. */
-type OpenPortfolio = { portfolioId: string; session: Session; cursor: number | null };
+type Cursor = { id: string; cursor: number | null };
+/** Portfolios that come along with the prices, and the session that opened them. */
+type OpenPortfolios = { session: Session; portfolios: Cursor[] };
 
 /**
  * Serves one browser's stream: the market to everybody, a portfolio to its owner. Everything that can be refused
@@ -37,11 +38,11 @@ export async function serveStream(request: IncomingMessage, response: ServerResp
     // Before anything is looked up: what one address can make us look up at a time is bounded as well.
     response.on("close", claimStream(request));
     await assertKnownSymbols([...selection.rows, ...selection.symbols]);
-    const portfolio = await findPortfolio(request, selection);
+    const own = await findPortfolios(request, selection.portfolios);
     const hub = getHub();
     await hub.ready();
     if (response.destroyed) return;
-    openStream(response, selection, portfolio);
+    openStream(response, selection, own);
   } catch (error) {
     const { status, body } = describeError(error, { route: "/api/stream", requestId });
     response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
@@ -50,41 +51,35 @@ export async function serveStream(request: IncomingMessage, response: ServerResp
 }
 
 /** @throws AppError `unauthorized` without a session, `not_found` for a portfolio of somebody else */
-async function findPortfolio(
-  request: IncomingMessage,
-  { portfolio: portfolioId, after }: { portfolio?: string | undefined; after?: number | undefined },
-): Promise<OpenPortfolio | null> {
-  if (portfolioId === undefined) return null;
+async function findPortfolios(request: IncomingMessage, wanted: Cursor[]): Promise<OpenPortfolios | null> {
+  if (wanted.length === 0) return null;
   const session = await readSession({ cookie: request.headers.cookie ?? null });
   if (!session) throw new AppError("unauthorized", "Sign in first.");
-  await requireOwnPortfolio(session.userId, portfolioId);
+  await Promise.all(wanted.map(({ id }) => requireOwnPortfolio(session.userId, id)));
   const resumed = request.headers["last-event-id"];
   const isSequence = typeof resumed === "string" && /^\d{1,9}$/.test(resumed);
-  return {
-    portfolioId,
-    session,
-    cursor: isSequence ? Number(resumed) : (after ?? null),
-  };
+  const [only] = wanted;
+  // Sequences of several portfolios can't be told apart by the id of the last event.
+  if (!isSequence || only === undefined || wanted.length > 1) return { session, portfolios: wanted };
+  return { session, portfolios: [{ id: only.id, cursor: Number(resumed) }] };
 }
 
-function openStream(
-  response: ServerResponse,
-  selection: WantedSymbols,
-  portfolio: OpenPortfolio | null,
-): void {
+function openStream(response: ServerResponse, selection: WantedSymbols, own: OpenPortfolios | null): void {
   const stream = new EventStream(response);
   const { greeting, catchUp, leave } = getHub().join(stream, selection);
-  const missed = () => portfolio && getPortfolioHub().refresh(portfolio.portfolioId);
+  const missed = () => {
+    for (const { id } of own?.portfolios ?? []) getPortfolioHub().refresh(id);
+  };
   stream.open({
     retryMs: RETRY_MS,
     greeting,
     catchUp: () => {
-      // What was missed of the portfolio comes after what was missed of the market.
+      // What was missed of the portfolios comes after what was missed of the market.
       setImmediate(missed);
       return catchUp();
     },
   });
-  const ends = portfolio ? joinPortfolio(stream, portfolio) : [];
+  const ends = own ? joinPortfolios(stream, own) : [];
   // Spread over the last tenth, so that browsers that came together do not all come back together.
   const lifeMs = getEnv().STREAM_MAX_SECONDS * 1_000 * (0.9 + Math.random() * 0.1);
   const timer = setTimeout(() => stream.end(), lifeMs);
@@ -98,8 +93,10 @@ function openStream(
   });
 }
 
-function joinPortfolio(stream: EventStream, portfolio: OpenPortfolio): (() => void)[] {
-  const { portfolioId, session, cursor } = portfolio;
-  const viewer = { send: (bytes: Buffer) => stream.send(bytes), cursor };
-  return [getPortfolioHub().join(portfolioId, viewer), watchSession(session, () => stream.end())];
+function joinPortfolios(stream: EventStream, { session, portfolios }: OpenPortfolios): (() => void)[] {
+  const send = (bytes: Buffer) => stream.send(bytes);
+  return [
+    ...portfolios.map(({ id, cursor }) => getPortfolioHub().join(id, { send, cursor })),
+    watchSession(session, () => stream.end()),
+  ];
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 /** The most symbols that each list of a stream may have. */
 export const MAX_STREAM_SYMBOLS = 50;
+/** The most portfolios that one stream may have: one browser streams once for all its tabs. */
+const MAX_STREAM_PORTFOLIOS = 10;
 
 const symbolText = z.string().regex(/^[A-Za-z0-9-]{1,30}$/);
 const wholeNumber = z
@@ -26,6 +28,16 @@ const symbolList = z
   .transform((text) => [...new Set(text.split(",").filter((part) => part !== ""))].sort())
   .pipe(z.array(symbolText).max(MAX_STREAM_SYMBOLS));
 
+const portfolioList = z
+  .string()
+  .transform((text) => text.split(","))
+  .pipe(z.array(z.string().min(1).max(64)).max(MAX_STREAM_PORTFOLIOS));
+
+const cursorList = z
+  .string()
+  .transform((text) => text.split(","))
+  .pipe(z.array(z.union([z.literal("").transform(() => null), wholeNumber])).max(MAX_STREAM_PORTFOLIOS));
+
 /**
  * Query of `GET /api/stream`; at least one symbol in `rows` or `symbols`.
  *
@@ -33,6 +45,9 @@ const symbolList = z
  * - `symbols`: symbols that are looked at closely. Everything of a tick, ten times a second.
  * - `depth`: those of `symbols` whose book and trades come along; absent: all of them.
  * - `saver`: "1" saves data: `symbols` come twice a second, with ten levels of the book and no trades.
+ * - `portfolio`: portfolios of the reader's whose events come along,
+ * - `after`: each from the event after this sequence on, in the same order; left out or empty: from now on. A reader of
+ *   one portfolio that reconnects by itself says it in `Last-Event-ID`.
  */
 export const streamQuerySchema = z
   .object({
@@ -40,15 +55,14 @@ export const streamQuerySchema = z
     symbols: symbolList.default([]),
     depth: symbolList.optional(),
     saver: z.literal("1").optional(),
-    /** A portfolio of the reader's whose events come along, */
-    portfolio: z.string().max(64).optional(),
-    /** from the one after this on; a browser that comes back by itself says it in `Last-Event-ID`. */
-    after: wholeNumber.optional(),
+    portfolio: portfolioList.default([]),
+    after: cursorList.default([]),
   })
   .refine(({ rows, symbols }) => rows.length + symbols.length > 0, "Name at least one symbol.")
-  .transform(({ symbols, depth = symbols, saver, ...rest }) => ({
-    ...rest,
+  .transform(({ rows, symbols, depth = symbols, saver, portfolio, after }) => ({
+    rows,
     symbols: [...new Set([...symbols, ...depth])].sort(),
     depth,
     saver: saver === "1",
+    portfolios: portfolio.map((id, index) => ({ id, cursor: after[index] ?? null })),
   }));

@@ -37,6 +37,7 @@ import type {
   PortfolioStreamEvent,
   TradingAnswer,
 } from "@/lib/schemas/trading-answers";
+import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
@@ -355,6 +356,42 @@ describe("the stream", () => {
         async () => [first.isEnded(), resumed.isEnded()],
         ([a, b]) => a === true && b === true,
       );
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  it("gives several portfolios of one owner, each from where it was left, and none with another's", async () => {
+    const server = createServer((request, response) => void serveStream(request, response));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const owner = await world.createTrader();
+    const second = await openPracticePortfolio(owner.userId, {
+      name: "Second",
+    });
+    const open = (ids: string[], after: string) =>
+      fetch(`http://127.0.0.1:${port}/api/stream?symbols=BTCUSDT&portfolio=${ids}&after=${after}`, {
+        headers: { cookie: owner.cookie },
+      });
+    try {
+      const other = await world.createTrader();
+      expect((await open([owner.portfolioId, other.portfolioId], "")).status).toBe(404);
+      const { seq } = await snapshotOf(owner);
+      const both = readPortfolioEvents(await open([owner.portfolioId, second.id], `${seq},`));
+      await until(
+        async () => both.events.map(({ portfolioId }) => portfolioId),
+        (ids) => ids.includes(second.id),
+      );
+      await buy(owner);
+      await until(
+        async () => both.events.filter(({ portfolioId }) => portfolioId === owner.portfolioId),
+        (heard) => heard.some(({ events }) => events.some(({ type }) => type === "order-filled")),
+      );
+      const seqs = both.events.flatMap(({ portfolioId, events }) =>
+        portfolioId === owner.portfolioId ? events.map((event) => event.seq) : [],
+      );
+      expect(seqs[0]).toBe(seq + 1);
     } finally {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
