@@ -12,7 +12,6 @@ export async function fillDesk(api: APIRequestContext, origin: string): Promise<
     portfolios: { id: string }[];
   };
   const portfolioId = portfolios[0]?.id ?? "";
-  const { instruments } = (await (await api.get("/api/instruments")).json()) as { instruments: Listed[] };
   const place = async (body: object) => {
     const { serverTimeMs } = (await (await api.get("/api/time")).json()) as { serverTimeMs: number };
     const clientOrderId = crypto.randomUUID();
@@ -23,9 +22,9 @@ export async function fillDesk(api: APIRequestContext, origin: string): Promise<
     if (answer.status() !== 202) throw new Error(`An order was refused: ${await answer.text()}`);
   };
   for (const symbol of HELD) {
-    const listed = instruments.find((one) => one.symbol === symbol);
+    const costs = await api.get(`/api/instruments/costs?symbol=${symbol}`);
+    const { instrument: listed } = (await costs.json()) as { instrument: Listed };
     const last = await readLast(api, symbol);
-    if (!listed) throw new Error(`${symbol} is not offered.`);
     const qty = findQty(listed, last, 50);
     await place({ symbol, side: "buy", kind: "market", qty });
     for (let index = 0; index < ORDERS / HELD.length; index += 1) {

@@ -17,3 +17,14 @@ export async function findHeldSymbols(symbols: readonly string[]): Promise<strin
     WHERE EXISTS (SELECT 1 FROM "Position" p WHERE p."symbol" = s."symbol") ORDER BY 1`;
   return rows.map(({ symbol }) => symbol);
 }
+
+/** Those of `symbols` in which a portfolio holds a position, or has something that waits for a price. */
+export async function findActiveSymbols(symbols: readonly string[]): Promise<string[]> {
+  const rows = await getDb().$queryRaw<{ symbol: string }[]>`
+    SELECT s."symbol" FROM unnest(${[...symbols]}::text[]) AS s("symbol")
+    WHERE EXISTS (SELECT 1 FROM "Position" p WHERE p."symbol" = s."symbol")
+      OR EXISTS (SELECT 1 FROM "ArmedSymbol" a WHERE a."symbol" = s."symbol" AND a."highestOnFall" IS NOT NULL)
+      OR EXISTS (SELECT 1 FROM "ArmedSymbol" a WHERE a."symbol" = s."symbol" AND a."lowestOnRise" IS NOT NULL)
+      OR EXISTS (SELECT 1 FROM "ArmedSymbol" a WHERE a."symbol" = s."symbol" AND a."always") ORDER BY 1`;
+  return rows.map(({ symbol }) => symbol);
+}

@@ -38,7 +38,7 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
   },
   "GET /api/instruments": { says: "What may be traded.", access: "public", answer: market.instrumentsSchema },
   "GET /api/instruments/costs": {
-    says: "Fees and risk tiers of a symbol.",
+    says: "Filters, fees and risk tiers of a symbol.",
     access: "public",
     query: tradingCostsQuerySchema,
     answer: market.tradingCostsSchema,

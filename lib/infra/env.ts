@@ -31,11 +31,14 @@ const envSchema = z.object({
     .regex(/^[a-z0-9-]{1,64}$/, "must be a lower-case name")
     .default("bybit"),
   MARKET_NAME: z.string().min(1).default("Bybit"),
+  /** The symbols that are offered; empty for every one of the venue. */
   MARKET_SYMBOLS: z
     .string()
     .default(DEFAULT_SYMBOLS)
-    .transform((text) => [...new Set(text.split(",").map((part) => part.trim()))])
-    .pipe(z.array(z.string().regex(/^[A-Z0-9]{2,30}$/)).min(1)),
+    .transform((text) =>
+      text.trim() === "*" ? [] : [...new Set(text.split(",").map((part) => part.trim()))],
+    )
+    .pipe(z.array(z.string().regex(/^[A-Z0-9]{2,30}$/))),
   INGEST_RUN_SECONDS: seconds.max(780).default(280),
   STREAM_MAX_SECONDS: seconds.max(86_400).default(280),
   STREAMS_PER_ADDRESS: z.coerce.number().int().positive().default(50),

@@ -1,9 +1,10 @@
 import "server-only";
 import { toNumber } from "@/lib/core/decimal";
+import { findHeldSymbols } from "@/lib/db/holders-of-symbol";
 import { beginRun, countRanked, findTop, finishRun, rankTraders } from "@/lib/db/leaderboard";
-import { getEnv } from "@/lib/infra/env";
 import { getRedis } from "@/lib/infra/redis";
 import { writeKey } from "@/lib/leaderboard/leaderboard-key";
+import { listKnownInstruments } from "@/lib/market/instruments";
 import { readMarkets } from "@/lib/market/last-price";
 import {
   LEADERBOARD_LISTS,
@@ -47,7 +48,7 @@ export async function computeLeaderboard(now = new Date()): Promise<{ run: numbe
 }
 
 async function findMarks(): Promise<{ symbol: string; mark: number }[]> {
-  const symbols = getEnv().MARKET_SYMBOLS;
+  const symbols = await findHeldSymbols((await listKnownInstruments()).map(({ symbol }) => symbol));
   const markets = await readMarkets(symbols);
   return symbols.flatMap((symbol) => {
     const market = markets.get(symbol);

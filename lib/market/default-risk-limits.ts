@@ -74,3 +74,28 @@ function build(symbol: string, steps: readonly Step[]): RiskLimits {
   }));
   return { symbol, tiers, priceLimit: PRICE_LIMIT };
 }
+
+/** Tiers behind the first one: the position value in units of the first tier, and the highest leverage. */
+const LADDER = [
+  [2, 50],
+  [4, 25],
+  [10, 10],
+  [25, 5],
+  [60, 2],
+  [120, 1],
+] as const;
+
+/**
+ * What is assumed of a symbol whose tiers the venue has not given, or not plausibly: a small first tier with the
+ * instrument's highest leverage, then less leverage for more value; half of the initial margin to maintain.
+ */
+export function assumeTiers(maxLeverage: string): RiskLimits["tiers"] {
+  const highest = Number(maxLeverage);
+  const first = highest >= 75 ? 200_000 : highest >= 50 ? 50_000 : 20_000;
+  const lower = LADDER.filter(([, leverage]) => leverage < highest);
+  return [[1, highest] as const, ...lower].map(([units, leverage]) => ({
+    limit: String(units * first),
+    maintenanceRate: String(Math.ceil(5_000 / leverage) / 10_000),
+    maxLeverage: String(leverage),
+  }));
+}

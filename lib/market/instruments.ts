@@ -4,21 +4,34 @@ import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/report-error";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/default-instruments";
+import { isOffered } from "@/lib/market/offered-symbols";
 import { fetchInstruments } from "@/lib/market/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
 import type { Instrument } from "@/lib/schemas/market";
 
-/** How long the venue's word is good, in ms. Until it is renewed the old one is used. */
+/** How long the venue's answer is good, in ms. Until it is renewed the old one is used. */
 const FRESH_MS = 3_600_000;
-/** The same while something is closed: what comes back is traded again, and what stays away is settled. */
+/** The same while something has closed lately: what comes back is traded again, and what stays away is settled. */
 const FRESH_CLOSED_MS = 60_000;
+/** So long after it has closed a contract counts as closed lately, in ms. */
+const LATELY_MS = 7_200_000;
+/** A contract that has closed stays on offer for so long, so that those who held it find it, in ms. */
+const SHOWN_CLOSED_MS = 86_400_000;
+/** How often a process looks at what another one has stored, in ms. */
+const RELOAD_MS = 60_000;
 const RETRY_MS = 30_000;
 const TRADING = "Trading";
+const ANNOUNCED = "PreLaunch";
 
-/** Instruments in the order of `MARKET_SYMBOLS`, with the time of the venue's word; 0 for the shipped set. */
+/** Instruments by symbol, with the time of the venue's answer; 0 for the shipped set. */
 export type InstrumentList = { instruments: Instrument[]; fetchedAtMs: number };
 /** Those that are known and not offered any more. All of them are closed. */
-type Known = InstrumentList & { former: Instrument[]; all: readonly Instrument[] };
+type Known = InstrumentList & {
+  former: Instrument[];
+  all: readonly Instrument[];
+  offered: ReadonlySet<string>;
+  loadedAtMs: number;
+};
 
 type Cache = { known: Known | null; refreshing: Promise<void> | null; triedAtMs: number };
 
@@ -43,15 +56,12 @@ export async function fetchKnownInstruments(): Promise<readonly Instrument[]> {
   return known.all;
 }
 
-/** @throws AppError `unknown_symbol` with the list of what there is, for the first symbol that is not offered. */
+/** @throws AppError `unknown_symbol` for the first symbol that is not offered. */
 export async function assertKnownSymbols(symbols: readonly string[]): Promise<void> {
-  const { instruments } = await listInstruments();
-  const known = new Set(instruments.map((one) => one.symbol));
-  const unknown = symbols.find((symbol) => !known.has(symbol));
+  const { offered } = await readKnown();
+  const unknown = symbols.find((symbol) => !offered.has(symbol));
   if (unknown === undefined) return;
-  throw new AppError("unknown_symbol", `There is no symbol ${JSON.stringify(unknown)} here.`, {
-    symbols: [...known],
-  });
+  throw new AppError("unknown_symbol", `There is no symbol ${JSON.stringify(unknown)} here.`);
 }
 
 function getCache(): Cache {
@@ -62,23 +72,32 @@ async function readKnown(): Promise<Known> {
   const cache = getCache();
   cache.known ??= await loadKnown();
   const nowMs = Date.now();
-  const isOld = nowMs - cache.known.fetchedAtMs > goodFor(cache.known);
-  if (isOld && !cache.refreshing && nowMs - cache.triedAtMs > RETRY_MS) {
-    cache.triedAtMs = nowMs;
-    cache.refreshing = refresh(cache).finally(() => {
+  const { fetchedAtMs, loadedAtMs } = cache.known;
+  const isDue = nowMs - fetchedAtMs > goodFor(cache.known, nowMs) && nowMs - cache.triedAtMs > RETRY_MS;
+  const isReloadDue = nowMs - loadedAtMs > RELOAD_MS;
+  if (!cache.refreshing && (isDue || isReloadDue)) {
+    cache.refreshing = refresh(cache, isDue).finally(() => {
       cache.refreshing = null;
     });
   }
   return cache.known;
 }
 
-function goodFor({ instruments, former }: Known): number {
+function goodFor({ instruments, former }: Known, nowMs: number): number {
   if (former.some(({ closedMs }) => closedMs === undefined)) return 0;
-  return instruments.some(({ status }) => status !== TRADING) ? FRESH_CLOSED_MS : FRESH_MS;
+  const isLately = instruments.some(({ closedMs }) => closedMs !== undefined && nowMs - closedMs < LATELY_MS);
+  return isLately ? FRESH_CLOSED_MS : FRESH_MS;
 }
 
-async function refresh(cache: Cache): Promise<void> {
+/** Looks at what another process has stored, and asks the venue where that is too old as well. */
+async function refresh(cache: Cache, isDue: boolean): Promise<void> {
   try {
+    const stored = await loadKnown();
+    if (cache.known && stored.fetchedAtMs > cache.known.fetchedAtMs) cache.known = stored;
+    else if (cache.known) cache.known.loadedAtMs = Date.now();
+    if (!isDue || (cache.known && Date.now() - cache.known.fetchedAtMs <= goodFor(cache.known, Date.now())))
+      return;
+    cache.triedAtMs = Date.now();
     cache.known = await renew();
   } catch (error) {
     reportError("instruments-not-renewed", error);
@@ -92,12 +111,15 @@ async function loadKnown(): Promise<Known> {
 
 /** Asks the venue and stores its answer. @throws when it doesn't answer, or names none of what is traded here */
 async function renew(): Promise<Known> {
-  const { MARKET_ID, MARKET_SYMBOLS } = getEnv();
-  const said = await fetchInstruments(MARKET_SYMBOLS);
+  const { MARKET_ID } = getEnv();
+  const said = (await fetchInstruments()).filter(({ symbol }) => isOffered(symbol));
   if (said.length === 0) throw new Error("The venue named none of the symbols that are traded here.");
   const stored = await readStored();
   const known = merge({ said, stored: stored?.instruments ?? [], atMs: Date.now() });
-  await storeInstruments(MARKET_ID, [...known.all], known.fetchedAtMs);
+  // Without the database the venue's answer is as good as before; another process must ask for itself then.
+  await storeInstruments(MARKET_ID, [...known.all], known.fetchedAtMs).catch((error) =>
+    reportError("instruments-not-stored", error),
+  );
   return known;
 }
 
@@ -114,19 +136,42 @@ async function readStored() {
  */
 function merge(input: { said: Instrument[] | null; stored: Instrument[]; atMs: number }): Known {
   const { said, stored, atMs } = input;
-  const symbols = new Set<string>(getEnv().MARKET_SYMBOLS);
   const before = new Map(stored.map((one) => [one.symbol, one]));
   const saidNow = new Map((said ?? stored).map((one) => [one.symbol, one]));
   const any = new Map([...DEFAULT_INSTRUMENTS, ...stored, ...(said ?? [])].map((one) => [one.symbol, one]));
   const stamp = (one: Instrument): Instrument => {
-    const isGone = !symbols.has(one.symbol) || (said !== null && !saidNow.has(one.symbol));
+    const isGone = !isOffered(one.symbol) || (said !== null && !saidNow.has(one.symbol));
     const { closedMs: _, ...open } = one;
-    if (!isGone && one.status === TRADING) return open;
-    const status = isGone && one.status === TRADING ? "Closed" : one.status;
+    if (!isGone && (one.status === TRADING || one.status === ANNOUNCED)) return open;
+    const status = isGone ? closedStatus(one.status) : one.status;
     const closedMs = before.get(one.symbol)?.closedMs ?? (said === null ? undefined : atMs);
     return { ...open, status, ...(closedMs !== undefined && { closedMs }) };
   };
-  const instruments = [...symbols].flatMap((symbol) => any.get(symbol) ?? []).map(stamp);
-  const former = [...any.values()].filter(({ symbol }) => !symbols.has(symbol)).map(stamp);
-  return { instruments, former, all: [...instruments, ...former], fetchedAtMs: atMs };
+  const all = [...any.values()].map(stamp);
+  const isShown = ({ symbol, closedMs }: Instrument) =>
+    isOffered(symbol) && (closedMs === undefined || atMs - closedMs < SHOWN_CLOSED_MS);
+  const instruments = sortOffered(all.filter(isShown));
+  const offered = new Set(instruments.map(({ symbol }) => symbol));
+  const former = all.filter(({ symbol }) => !offered.has(symbol));
+  return {
+    instruments,
+    offered,
+    former,
+    all: [...instruments, ...former],
+    fetchedAtMs: atMs,
+    loadedAtMs: Date.now(),
+  };
+}
+
+function closedStatus(status: string): string {
+  return status === TRADING || status === ANNOUNCED ? "Closed" : status;
+}
+
+/** In the order of `MARKET_SYMBOLS`; where all are offered, the shipped ones first and the others by name. */
+function sortOffered(instruments: Instrument[]): Instrument[] {
+  const { MARKET_SYMBOLS } = getEnv();
+  const first = MARKET_SYMBOLS.length > 0 ? MARKET_SYMBOLS : DEFAULT_INSTRUMENTS.map(({ symbol }) => symbol);
+  const place = new Map(first.map((symbol, at) => [symbol, at]));
+  const placeOf = ({ symbol }: Instrument) => place.get(symbol) ?? first.length;
+  return instruments.sort((a, b) => placeOf(a) - placeOf(b) || (a.symbol < b.symbol ? -1 : 1));
 }

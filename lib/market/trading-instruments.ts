@@ -3,6 +3,7 @@ import { type Decimal, parseDecimal, parseMoney, parseQty } from "@/lib/core/dec
 import { buildTiers, type Instrument } from "@/lib/core/engine/instrument";
 import { BYBIT_FEES } from "@/lib/core/engine/venues/bybit-fees";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { assumeTiers } from "@/lib/market/default-risk-limits";
 import { listKnownInstruments } from "@/lib/market/instruments";
 import { listRiskLimits } from "@/lib/market/risk-limits";
 import type { RiskLimits } from "@/lib/market/risk-limits-schema";
@@ -27,7 +28,8 @@ export async function listTradingInstruments(): Promise<ReadonlyMap<string, Inst
 }
 
 function buildInstrument(listed: ListedInstrument, limits: RiskLimits | null): Instrument {
-  const tiers = (limits?.tiers ?? []).map((tier) => ({
+  // Without tiers nothing would ever be liquidated.
+  const tiers = (limits?.tiers ?? assumeTiers(listed.maxLeverage)).map((tier) => ({
     limit: parseMoney(tier.limit),
     maintenanceRate: parseDecimal(tier.maintenanceRate),
     maxLeverage: parseDecimal(tier.maxLeverage),

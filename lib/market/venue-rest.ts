@@ -1,9 +1,16 @@
 import "server-only";
-import { type APIResponseV3, type KlineIntervalV3, RestClientV5 } from "bybit-api";
+import {
+  type APIResponseV3,
+  type KlineIntervalV3,
+  type LinearInverseInstrumentInfoV5,
+  RestClientV5,
+  type RiskLimitV5,
+} from "bybit-api";
 import { z } from "zod";
 import type { Interval } from "@/lib/core/candle-interval";
 import { getEnv } from "@/lib/infra/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { reportError } from "@/lib/infra/report-error";
 import type { RiskLimits } from "@/lib/market/risk-limits-schema";
 import { AppError } from "@/lib/schemas/api-error";
 import { type Candle, candleSchema, type Instrument, instrumentSchema } from "@/lib/schemas/market";
@@ -16,6 +23,7 @@ const priceRatiosSchema = z.object({
   riskParameters: z.object({ priceLimitRatioX: decimalText, priceLimitRatioY: decimalText }),
 });
 const MAX_PAGES = 10;
+const MAX_TIER_PAGES = 200;
 
 function getClient(): RestClientV5 {
   return getProcessSingleton("venue-rest", () => {
@@ -82,84 +90,130 @@ export async function fetchCandles(query: {
   return { candles: candles.reverse(), timeMs };
 }
 
-/** The venue's USDT perpetuals among `symbols`, whatever their status. */
-export async function fetchInstruments(symbols: readonly string[]): Promise<Instrument[]> {
-  const wanted = new Set(symbols);
-  const found: Instrument[] = [];
+/** The venue's USDT perpetuals: those that are traded and those that are announced. */
+export async function fetchInstruments(): Promise<Instrument[]> {
+  const lists = await Promise.all([listRows("Trading"), listRows("PreLaunch")]);
+  const parsed = lists.flat().filter(isOurs).map(readInstrument);
+  const unread = parsed.filter(({ success }) => !success).length;
+  // One odd row must not hide the others.
+  if (unread > 0) reportError("instruments-not-readable", `${unread} of ${parsed.length} contracts`);
+  return parsed.flatMap(({ data }) => data ?? []);
+}
+
+type Row = LinearInverseInstrumentInfoV5;
+
+/** Every page of the list: a page holds 500 contracts unless more are asked for, and there are some 900. */
+async function listRows(status: "Trading" | "PreLaunch"): Promise<Row[]> {
+  const rows: Row[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const { result } = await ask(
       "instruments",
-      getClient().getInstrumentsInfo({ category: "linear", limit: PAGE_SIZE, ...(cursor && { cursor }) }),
+      getClient().getInstrumentsInfo({
+        category: "linear",
+        limit: PAGE_SIZE,
+        status,
+        ...(cursor && { cursor }),
+      }),
     );
-    for (const row of result.list) {
-      if (!wanted.has(row.symbol) || row.contractType !== "LinearPerpetual" || row.quoteCoin !== "USDT")
-        continue;
-      found.push(
-        instrumentSchema.parse({
-          symbol: row.symbol,
-          baseCoin: row.baseCoin,
-          quoteCoin: row.quoteCoin,
-          // Newer than the client's types.
-          name: (row as { fullName?: string }).fullName ?? "",
-          status: row.status,
-          priceScale: Number(row.priceScale),
-          tickSize: row.priceFilter.tickSize,
-          qtyStep: row.lotSizeFilter.qtyStep,
-          minOrderQty: row.lotSizeFilter.minOrderQty,
-          maxOrderQty: row.lotSizeFilter.maxOrderQty,
-          maxMarketQty: row.lotSizeFilter.maxMktOrderQty,
-          minNotional: row.lotSizeFilter.minNotionalValue ?? "0",
-          maxLeverage: row.leverageFilter.maxLeverage,
-          fundingMinutes: row.fundingInterval,
-          launchMs: Number(row.launchTime),
-        }),
-      );
-    }
+    rows.push(...result.list);
     // The cursor comes escaped already; the client would escape it again.
     cursor = result.nextPageCursor ? decodeURIComponent(result.nextPageCursor) : undefined;
-    if (!cursor) break;
+    if (!cursor) return rows;
   }
-  return found;
+  throw new AppError("venue_unavailable", "The venue's list of instruments does not end.");
+}
+
+/** The list holds dated contracts and those quoted in USDC, too. */
+function isOurs(row: Row): boolean {
+  return row.contractType === "LinearPerpetual" && row.quoteCoin === "USDT";
+}
+
+function readInstrument(row: Row) {
+  return instrumentSchema.safeParse({
+    symbol: row.symbol,
+    baseCoin: row.baseCoin,
+    quoteCoin: row.quoteCoin,
+    // Newer than the client's types.
+    name: (row as { fullName?: string }).fullName ?? "",
+    status: row.status,
+    priceScale: Number(row.priceScale),
+    tickSize: row.priceFilter.tickSize,
+    qtyStep: row.lotSizeFilter.qtyStep,
+    minOrderQty: row.lotSizeFilter.minOrderQty,
+    maxOrderQty: row.lotSizeFilter.maxOrderQty,
+    maxMarketQty: row.lotSizeFilter.maxMktOrderQty,
+    minNotional: row.lotSizeFilter.minNotionalValue ?? "0",
+    maxLeverage: row.leverageFilter.maxLeverage,
+    fundingMinutes: row.fundingInterval,
+    launchMs: Number(row.launchTime),
+  });
 }
 
 /** How far a tier's initial margin × leverage may be from 1: the venue truncates its rates. */
 const TIER_TOLERANCE = 0.05;
 
+type TierRow = RiskLimitV5;
+
 /**
  * The venue's risk tiers and price limit ratios of each symbol, ascending. A symbol with a tier whose initial
  * margin does not fit its leverage (percent where fractions are meant) is left out and named in `refused`.
  */
-export async function fetchRiskLimits(
-  symbols: readonly string[],
-): Promise<{ limits: RiskLimits[]; refused: string[] }> {
+export async function fetchRiskLimits(): Promise<{ limits: RiskLimits[]; refused: string[] }> {
+  const [tiers, instruments] = await Promise.all([listTiers(), listRows("Trading")]);
   const limits: RiskLimits[] = [];
   const refused: string[] = [];
-  for (const symbol of symbols) {
-    const [tiers, info] = await Promise.all([
-      ask("risk limits", getClient().getRiskLimit({ category: "linear", symbol })),
-      ask("instrument", getClient().getInstrumentsInfo({ category: "linear", symbol })),
-    ]);
-    const steps = tiers.result.list
-      .filter((row) => row.symbol === symbol)
-      .sort((a, b) => Number(a.riskLimitValue) - Number(b.riskLimitValue));
-    const misfit = steps.find(
-      (row) => Math.abs(Number(row.initialMargin) * Number(row.maxLeverage) - 1) > TIER_TOLERANCE,
+  for (const row of instruments.filter(isOurs)) {
+    const { symbol } = row;
+    const steps = (tiers.get(symbol) ?? []).sort(
+      (a, b) => Number(a.riskLimitValue) - Number(b.riskLimitValue),
     );
-    if (steps.length === 0 || misfit) {
-      refused.push(`${symbol}: ${misfit ? `${misfit.initialMargin} at ${misfit.maxLeverage}x` : "no tiers"}`);
+    const misfit = steps.find(
+      (step) => Math.abs(Number(step.initialMargin) * Number(step.maxLeverage) - 1) > TIER_TOLERANCE,
+    );
+    const isReadable = steps.every(({ riskLimitValue, maintenanceMargin, maxLeverage }) =>
+      [riskLimitValue, maintenanceMargin, maxLeverage].every(
+        (text) => decimalText.safeParse(String(text)).success,
+      ),
+    );
+    if (steps.length === 0 || misfit || !isReadable) {
+      refused.push(
+        `${symbol}: ${misfit ? `${misfit.initialMargin} at ${misfit.maxLeverage}x` : "no usable tiers"}`,
+      );
       continue;
     }
-    limits.push({ symbol, tiers: steps.map(readTier), priceLimit: readPriceLimit(info.result.list[0]) });
+    limits.push({ symbol, tiers: steps.map(readTier), priceLimit: readPriceLimit(row) });
   }
   return { limits, refused };
 }
 
+/** All tiers by symbol, a page of fifteen symbols after another. */
+async function listTiers(): Promise<Map<string, TierRow[]>> {
+  const bySymbol = new Map<string, TierRow[]>();
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_TIER_PAGES; page += 1) {
+    const { result } = await ask(
+      "risk limits",
+      getClient().getRiskLimit({ category: "linear", ...(cursor && { cursor }) }),
+    );
+    for (const row of result.list) {
+      const steps = bySymbol.get(row.symbol) ?? [];
+      steps.push(row);
+      bySymbol.set(row.symbol, steps);
+    }
+    // Not among the client's types.
+    const { nextPageCursor } = result as { nextPageCursor?: string };
+    cursor = nextPageCursor ? decodeURIComponent(nextPageCursor) : undefined;
+    if (!cursor) return bySymbol;
+  }
+  throw new AppError("venue_unavailable", "The venue's list of risk limits does not end.");
+}
+
 function readTier(row: { riskLimitValue: unknown; maintenanceMargin: unknown; maxLeverage: unknown }) {
   return {
-    limit: decimalText.parse(String(row.riskLimitValue)),
-    maintenanceRate: decimalText.parse(String(row.maintenanceMargin)),
-    maxLeverage: decimalText.parse(String(row.maxLeverage)),
+    limit: String(row.riskLimitValue),
+    maintenanceRate: String(row.maintenanceMargin),
+    maxLeverage: String(row.maxLeverage),
   };
 }
 

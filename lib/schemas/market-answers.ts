@@ -37,17 +37,31 @@ export const healthSchema = z.object({
 /** How each part of the service is at this moment. Times in ms. */
 export type Health = z.infer<typeof healthSchema>;
 
-/** `GET /api/instruments`. */
+/** `GET /api/instruments`: what a list of markets needs of each; `/api/instruments/costs` has the rest. */
 export const instrumentsSchema = z.object({
-  instruments: z.array(instrumentSchema),
+  instruments: z.array(
+    instrumentSchema.pick({
+      symbol: true,
+      baseCoin: true,
+      name: true,
+      status: true,
+      priceScale: true,
+      tickSize: true,
+      maxLeverage: true,
+      launchMs: true,
+    }),
+  ),
   fetchedAtMs: z.number(),
   market,
   source: z.string(),
 });
 
-/** `GET /api/instruments/costs`: fees as fractions of the value, tiers ascending by position value. */
+export type InstrumentsAnswer = z.infer<typeof instrumentsSchema>;
+
+/** `GET /api/instruments/costs`: filters, fees as fractions of the value, tiers ascending by position value. */
 export const tradingCostsSchema = z.object({
   symbol: z.string(),
+  instrument: instrumentSchema,
   makerRate: decimal,
   takerRate: decimal,
   tiers: z.array(z.object({ limit: decimal, maintenanceRate: decimal, maxLeverage: decimal })),

@@ -1,6 +1,5 @@
 import "server-only";
 import { findDeferredPortfolios } from "@/lib/db/deferred-changes";
-import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
@@ -14,10 +13,9 @@ const LIMIT = 2_000;
  * the portfolio does it on its own way; this is for those that no price met.
  */
 export async function applyChanges(): Promise<void> {
-  const symbols = getEnv().MARKET_SYMBOLS;
   await forEachAtOnce(await findDeferredPortfolios(LIMIT), PARALLEL, async (portfolioId) => {
     try {
-      await commandPortfolio(portfolioId, { type: "apply-changes" }, symbols);
+      await commandPortfolio(portfolioId, { type: "apply-changes" }, "all");
     } catch (error) {
       reportError("changes-not-applied", error, { portfolioId });
     }

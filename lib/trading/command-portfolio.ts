@@ -6,14 +6,17 @@ import { traced } from "@/lib/infra/trace";
 import { buildContext } from "@/lib/market/build-context";
 import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 
+type Needed = readonly string[] | "held" | "all";
+
 /**
  * Sends a command through the door with the market of the moment, and tells the portfolio's viewers what it led
- * to. `symbols` are those whose market must be new, "held" for all that is held; `ownerId` is left out for the system's own commands only.
+ * to. `symbols` are those whose market must be new, "held" for all that is held, "all" for that and all that waits;
+ * `ownerId` is left out for the system's own commands only.
  */
 export async function commandPortfolio(
   portfolioId: string,
   command: Command | readonly Command[],
-  symbols: readonly string[] | "held",
+  symbols: Needed,
   options: { ownerId?: string } = {},
 ): Promise<CommandResult> {
   const [first] = Array.isArray(command) ? (command as readonly Command[]) : [command as Command];
@@ -30,9 +33,10 @@ export async function commandPortfolio(
 }
 
 /** The rules of a challenge and cross margin look at all that is held, whatever the command is about. */
-function listNeeded(state: PortfolioState, symbols: readonly string[] | "held"): readonly string[] {
-  if (symbols !== "held" && state.prop === null && state.marginMode === "isolated") return symbols;
-  return [
-    ...new Set([...(symbols === "held" ? [] : symbols), ...state.positions.map(({ symbol }) => symbol)]),
-  ];
+function listNeeded(state: PortfolioState, symbols: Needed): readonly string[] {
+  const isNamed = typeof symbols !== "string";
+  if (isNamed && state.prop === null && state.marginMode === "isolated") return symbols;
+  const waiting = symbols === "all" ? [...state.orders, ...state.deferred] : [];
+  const held = [...state.positions, ...waiting].flatMap(({ symbol }) => symbol ?? []);
+  return [...new Set([...(isNamed ? symbols : []), ...held])];
 }

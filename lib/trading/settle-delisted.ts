@@ -1,4 +1,5 @@
 import "server-only";
+import { findActiveSymbols } from "@/lib/db/holders-of-symbol";
 import { log } from "@/lib/infra/log";
 import { fetchKnownInstruments, listKnownInstruments } from "@/lib/market/instruments";
 import type { Instrument } from "@/lib/schemas/market";
@@ -12,8 +13,11 @@ const SETTLE_AFTER_MS = 1_800_000;
  * after that was first seen, so that a moment's fault of a list settles nobody.
  */
 export async function settleDelisted(nowMs = Date.now()): Promise<{ delisted: number }> {
-  if (!(await listKnownInstruments()).some((one) => isOver(one, nowMs))) return { delisted: 0 };
-  const over = (await fetchKnownInstruments()).filter((one) => isOver(one, nowMs));
+  const known = (await listKnownInstruments()).filter((one) => isOver(one, nowMs));
+  const active = new Set(await findActiveSymbols(known.map(({ symbol }) => symbol)));
+  if (active.size === 0) return { delisted: 0 };
+  const newest = await fetchKnownInstruments();
+  const over = newest.filter((one) => active.has(one.symbol) && isOver(one, nowMs));
   let delisted = 0;
   for (const { symbol, status } of over) {
     const { settled } = await settleHolders({ symbol, cause: "delisted", note: `${symbol} is ${status}` });

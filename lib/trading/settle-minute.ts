@@ -1,8 +1,8 @@
 import "server-only";
-import { getEnv } from "@/lib/infra/env";
+import { findActiveSymbols } from "@/lib/db/holders-of-symbol";
 import { reportError } from "@/lib/infra/report-error";
 import { isSymbolHalted } from "@/lib/market/halts";
-import { listInstruments } from "@/lib/market/instruments";
+import { listKnownInstruments } from "@/lib/market/instruments";
 import { fetchFundingRate } from "@/lib/market/venue-rest";
 import { findGapPaths } from "@/lib/trading/fill-gap";
 import { readFundedMs, settleFunding } from "@/lib/trading/settle-funding";
@@ -17,10 +17,11 @@ const MINUTE_MS = 60_000;
  */
 export async function settleMinute(nowMs = Date.now()): Promise<{ candles: number; funded: number }> {
   const done = { candles: 0, funded: 0 };
-  for (const symbol of getEnv().MARKET_SYMBOLS) {
+  const instruments = new Map((await listKnownInstruments()).map((one) => [one.symbol, one]));
+  for (const symbol of await findActiveSymbols([...instruments.keys()])) {
     try {
       done.candles += await settleByCandles(symbol, nowMs);
-      done.funded += await settleMissedFunding(symbol, nowMs);
+      done.funded += await settleMissedFunding(symbol, instruments.get(symbol)?.fundingMinutes ?? 0, nowMs);
     } catch (error) {
       reportError("minute-not-settled", error, { symbol });
     }
@@ -39,9 +40,7 @@ async function settleByCandles(symbol: string, nowMs: number): Promise<number> {
   return gap.paths.length;
 }
 
-async function settleMissedFunding(symbol: string, nowMs: number): Promise<number> {
-  const { instruments } = await listInstruments();
-  const minutes = instruments.find((one) => one.symbol === symbol)?.fundingMinutes ?? 0;
+async function settleMissedFunding(symbol: string, minutes: number, nowMs: number): Promise<number> {
   if (minutes <= 0) return 0;
   const dueMs = Math.floor(nowMs / (minutes * MINUTE_MS)) * minutes * MINUTE_MS;
   // The leader sees an instant pass within a beat; it gets a minute for it.

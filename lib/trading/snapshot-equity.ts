@@ -2,8 +2,9 @@ import "server-only";
 import { formatDecimal } from "@/lib/core/decimal";
 import { toVenueMs } from "@/lib/core/engine/context";
 import { insertEquitySnapshots } from "@/lib/db/equity-snapshots";
-import { getEnv } from "@/lib/infra/env";
+import { findHeldSymbols } from "@/lib/db/holders-of-symbol";
 import { getRedis } from "@/lib/infra/redis";
+import { listKnownInstruments } from "@/lib/market/instruments";
 import { readMarkets } from "@/lib/market/last-price";
 
 /** A day begins at a quarter of an hour in every time zone. */
@@ -20,7 +21,7 @@ const STALE_MS = 10_000;
 export async function snapshotEquity(nowMs = Date.now()): Promise<{ snapshots: number }> {
   const atMs = Math.floor(nowMs / EVERY_MS) * EVERY_MS;
   if (Number((await getRedis().get<string>(DONE_KEY)) ?? 0) >= atMs) return { snapshots: 0 };
-  const symbols = getEnv().MARKET_SYMBOLS;
+  const symbols = await findHeldSymbols((await listKnownInstruments()).map(({ symbol }) => symbol));
   const markets = await readMarkets(symbols);
   const marks = symbols.flatMap((symbol) => {
     const market = markets.get(symbol);

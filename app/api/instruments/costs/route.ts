@@ -1,5 +1,6 @@
 import { formatRounded } from "@/lib/core/decimal";
 import { withPublic } from "@/lib/http/with-public";
+import { listKnownInstruments } from "@/lib/market/instruments";
 import { listTradingInstruments } from "@/lib/market/trading-instruments";
 import { AppError } from "@/lib/schemas/api-error";
 import type { TradingCosts } from "@/lib/schemas/market-answers";
@@ -7,12 +8,16 @@ import { tradingCostsQuerySchema } from "@/lib/schemas/market-requests";
 
 export const dynamic = "force-dynamic";
 
-/** What trading a symbol costs and how it is margined: fees and risk tiers, for the figures before an order. */
+/** What may be ordered of a symbol, what it costs and how it is margined: filters, fees and risk tiers. */
 export const GET = withPublic({ query: tradingCostsQuerySchema }, async ({ symbol }) => {
-  const instrument = (await listTradingInstruments()).get(symbol);
-  if (!instrument) throw new AppError("unknown_symbol", `There is no symbol ${JSON.stringify(symbol)} here.`);
+  const [instruments, known] = await Promise.all([listTradingInstruments(), listKnownInstruments()]);
+  const instrument = instruments.get(symbol);
+  const listed = known.find((one) => one.symbol === symbol);
+  if (!instrument || !listed)
+    throw new AppError("unknown_symbol", `There is no symbol ${JSON.stringify(symbol)} here.`);
   const costs: TradingCosts = {
     symbol,
+    instrument: listed,
     makerRate: formatRounded(instrument.makerRate),
     takerRate: formatRounded(instrument.takerRate),
     tiers: instrument.tiers.map((tier) => ({
