@@ -1,4 +1,6 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET } from "@/app/api/instruments/route";
 import { type Bybit, startBybit } from "@/dev/bybit/start-bybit";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
@@ -74,4 +76,23 @@ it("assumes cautious tiers where the venue has given none: nothing is without a 
   const instrument = (await listTradingInstruments()).get("UNTIEREDUSDT");
   expect(instrument?.tiers.length).toBeGreaterThan(1);
   expect(instrument?.tiers.every(({ maintenanceRate }) => maintenanceRate > 0n)).toBe(true);
+});
+
+it("answers with what a list of markets needs, small and for shared caches", async () => {
+  const answer = await GET(new Request("http://localhost:3000/api/instruments"));
+  expect(answer.headers.get("cache-control")).toContain("s-maxage");
+  const text = await answer.text();
+  const { instruments } = JSON.parse(text) as { instruments: object[] };
+  expect(instruments.length).toBeGreaterThan(640);
+  expect(instruments[0]).toEqual({
+    symbol: "BTCUSDT",
+    baseCoin: "BTC",
+    name: expect.any(String),
+    status: "Trading",
+    priceScale: 2,
+    tickSize: expect.any(String),
+    maxLeverage: expect.any(String),
+    launchMs: expect.any(Number),
+  });
+  expect(gzipSync(text).length).toBeLessThan(20_000);
 });
