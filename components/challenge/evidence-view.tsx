@@ -1,6 +1,7 @@
 import { buttonVariants } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed } from "@/lib/client/format";
+import { formatPrice, parsePrice } from "@/lib/core/decimal";
 import type { EvidenceDto } from "@/lib/schemas/challenge-answers";
 
 type Mark = {
@@ -56,7 +57,7 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
                 <tr key={mark.symbol} className="border-t">
                   <td className="py-1 pr-3">{mark.symbol}</td>
                   <td className="num pr-3">{mark.qty}</td>
-                  <td className="num pr-3">{mark.entryPrice}</td>
+                  <td className="num pr-3">{formatPrice(parsePrice(mark.entryPrice))}</td>
                   <td className="num pr-3">{mark.mark}</td>
                   <td className="num pr-3">{describeTick(mark)}</td>
                   <td className="num pr-3">{mark.tickSeq}</td>

@@ -35,6 +35,7 @@ export function buildPosition(change: Partial<PositionDto> = {}): PositionDto {
     side: "long",
     qty: "0.5",
     entryPrice: "60000",
+    cost: "30000",
     leverage: "10",
     margin: "3000",
     extraMargin: "0",

@@ -12,7 +12,14 @@ describe("findLiveFigures", () => {
       dayStartEquity: "9900",
       positions: [
         buildPosition(),
-        buildPosition({ symbol: "ETHUSDT", side: "short", qty: "2", entryPrice: "3000", margin: "600" }),
+        buildPosition({
+          symbol: "ETHUSDT",
+          side: "short",
+          qty: "2",
+          entryPrice: "3000",
+          cost: "6000",
+          margin: "600",
+        }),
       ],
     });
     const figures = findLiveFigures(portfolio, (symbol) => (symbol === "BTCUSDT" ? "60100" : "3010"));

@@ -1,3 +1,4 @@
+import { readPosition } from "@/lib/client/position-outlook";
 import {
   add,
   type Decimal,
@@ -5,11 +6,10 @@ import {
   notional,
   parseMoney,
   parsePrice,
-  parseQty,
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { findGrossPnl, findRoi } from "@/lib/core/engine/position-figures";
+import { findOpenPnl, findRoi } from "@/lib/core/engine/position-figures";
 import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 
 /** A position at the mark of the moment, quote currency; `roi` over its margin. Null while no mark is known. */
@@ -60,20 +60,15 @@ export function findLiveFigures(
 }
 
 function findLivePosition(position: PositionDto, mark: string): LivePosition {
-  const qty = parseQty(position.qty);
+  const terms = readPosition(position);
   const price = parsePrice(mark);
   const margin = parseMoney(position.margin);
-  const pnl = findGrossPnl({
-    isLong: position.side === "long",
-    qty,
-    entry: parsePrice(position.entryPrice),
-    exit: price,
-  });
+  const pnl = findOpenPnl(terms, price);
   return {
     mark,
     pnl,
     roi: margin === 0n ? null : findRoi(pnl, margin),
-    value: notional(price, qty),
+    value: notional(price, terms.qty),
   };
 }
 

@@ -14,7 +14,7 @@ import {
 import type { Instrument } from "@/lib/core/engine/instrument";
 import { findTieredLiquidationPrice } from "@/lib/core/engine/liquidation";
 import { findPositionMargin, findRemovableMargin } from "@/lib/core/engine/margin";
-import { findGrossPnl } from "@/lib/core/engine/position-figures";
+import { findOpenPnl } from "@/lib/core/engine/position-figures";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
 /** A position as it is or would be. Quote currency; `extraMargin` is what was added to (or taken by funding from) it. */
@@ -37,7 +37,7 @@ export function readPosition(position: PositionDto): PositionTerms {
   return {
     isLong: position.side === "long",
     qty,
-    cost: notional(entry, qty),
+    cost: parseMoney(position.cost),
     entry,
     leverage: parseDecimal(position.leverage),
     extraMargin: parseMoney(position.extraMargin),
@@ -58,11 +58,11 @@ export function findOutlook(
 
 /** What may be taken out of an isolated position at this mark. */
 export function findMostRemovable(terms: PositionTerms, at: { mark: Price; instrument: Instrument }): Money {
-  const { qty, entry, isLong, leverage, extraMargin } = terms;
+  const { qty, leverage, extraMargin } = terms;
   return findRemovableMargin({
     margin: findOutlook(terms, { instrument: at.instrument, marginMode: "isolated" }).margin,
     extraMargin,
-    pnl: findGrossPnl({ isLong, qty, entry, exit: at.mark }),
+    pnl: findOpenPnl(terms, at.mark),
     initialMargin: div(notional(at.mark, abs(qty)), leverage),
   });
 }

@@ -105,6 +105,17 @@ export function formatRounded(value: Decimal): string {
   return formatDecimal(roundToShown(value));
 }
 
+/**
+ * Text of a price: as `formatRounded`, but one below 0.001 keeps 8 significant digits, so that a price of a tick of 1e-10
+ * leaves as it is.
+ */
+export function formatPrice(price: Price): string {
+  let unit = SHOWN_UNIT;
+  for (let size = price < 0n ? -price : price; size > 0n && size < UNIT / 1_000n && unit > 1n; size *= 10n)
+    unit /= 10n;
+  return formatDecimal((divideRounded(price, unit) * unit) as Price);
+}
+
 /** To the 8 places that are shown, halves away from zero. */
 export function roundToShown<T extends Decimal>(value: T): T {
   return (divideRounded(value, SHOWN_UNIT) * SHOWN_UNIT) as T;

@@ -1,5 +1,5 @@
 import "server-only";
-import { formatRounded, parseDecimal, parseMoney, parseQty, priceOf } from "@/lib/core/decimal";
+import { formatPrice, formatRounded, parseDecimal, parseMoney, parseQty, priceOf } from "@/lib/core/decimal";
 import type { Protection } from "@/lib/core/engine/order";
 import { getDb, getPool } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -112,7 +112,7 @@ function toOrderDto(row: OrderRow): OrderDto {
     status,
     qty: shortenNumeric(row.qty),
     filled: shortenNumeric(row.filled),
-    averagePrice: filled === 0n ? null : formatRounded(priceOf(parseMoney(row.filledValue), filled)),
+    averagePrice: filled === 0n ? null : formatPrice(priceOf(parseMoney(row.filledValue), filled)),
     price: shortenNumeric(row.price),
     trigger:
       row.triggerPrice === null

@@ -1,5 +1,5 @@
 import "server-only";
-import { add, div, formatRounded, parseDecimal } from "@/lib/core/decimal";
+import { add, div, formatPrice, formatRounded, parseDecimal, parsePrice } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { fillsQuery } from "@/lib/db/hot-queries";
 import type { FillDto } from "@/lib/schemas/trading-answers";
@@ -51,15 +51,15 @@ function toFillDto({ seq: _seq, clientOrderId, evidence: text, at, acceptedAt, .
   const evidence: StoredEvidence = JSON.parse(text);
   const { bestBid, bestAsk, mark, tickMs, tickSeq, levels, rules } = evidence;
   const mid =
-    bestBid === null || bestAsk === null ? null : div(add(parseDecimal(bestBid), parseDecimal(bestAsk)), TWO);
+    bestBid === null || bestAsk === null ? null : div(add(parsePrice(bestBid), parsePrice(bestAsk)), TWO);
   return {
     ...row,
     orderId: clientOrderId,
     qty: formatRounded(parseDecimal(row.qty)),
-    price: formatRounded(parseDecimal(row.price)),
+    price: formatPrice(parsePrice(row.price)),
     fee: formatRounded(parseDecimal(row.fee)),
     realised: formatRounded(parseDecimal(row.realised)),
-    midPrice: mid === null ? null : formatRounded(mid),
+    midPrice: mid === null ? null : formatPrice(mid),
     mark,
     tickTimeMs: tickMs,
     tickSeq,

@@ -1,6 +1,7 @@
 import "server-only";
 import {
   type Decimal,
+  formatPrice,
   formatRounded,
   fromNumber,
   parseDecimal,
@@ -58,16 +59,16 @@ export function describeEntry(row: JournalRow): JournalEntryDto {
     symbol: row.symbol,
     side: trade.side,
     qty: show(row.qty),
-    entryPrice: show(row.entryPrice),
-    exitPrice: show(row.exitPrice),
+    entryPrice: formatPrice(entry),
+    exitPrice: formatPrice(trade.exitPrice),
     leverage: show(row.leverage),
     gross: show(row.gross),
     fees: show(row.fees),
     funding: show(row.funding),
     net: show(row.net),
     risk: row.risk && show(row.risk),
-    initialStop: row.initialStop && show(row.initialStop),
-    initialTarget: row.initialTarget && show(row.initialTarget),
+    initialStop: stop && formatPrice(stop),
+    initialTarget: target && formatPrice(target),
     r: describeFigure(rMultiple(trade)),
     plannedRewardToRisk:
       stop === null

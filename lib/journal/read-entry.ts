@@ -1,6 +1,6 @@
 import "server-only";
 import { type FixedInterval, INTERVAL_MS, type Interval } from "@/lib/core/candle-interval";
-import { formatRounded, parsePrice } from "@/lib/core/decimal";
+import { formatPrice, formatRounded, parsePrice } from "@/lib/core/decimal";
 import { replayUntouched } from "@/lib/core/journal/untouched";
 import { findEntry, type JournalRow } from "@/lib/db/journal";
 import { findFills } from "@/lib/db/trades";
@@ -80,7 +80,7 @@ function describeUntouched(row: JournalRow, candles: readonly Candle[]): Journal
   const { exit, price, atMs, gross } = end.value;
   return {
     exit,
-    price: formatRounded(price),
+    price: formatPrice(price),
     at: new Date(atMs).toISOString(),
     gross: formatRounded(gross),
     why: null,

@@ -55,6 +55,8 @@ const positionSchema = z.object({
   side: direction,
   qty: decimal,
   entryPrice: decimal,
+  /** What the held quantity cost: profit is counted from it, since an average price is rounded. */
+  cost: decimal,
   leverage: decimal,
   /** Held for the position, with its estimated closing fee. */
   margin: decimal,

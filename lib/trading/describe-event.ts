@@ -1,5 +1,5 @@
 import "server-only";
-import { add, div, formatRounded, parseDecimal } from "@/lib/core/decimal";
+import { add, div, formatPrice, formatRounded, parseDecimal } from "@/lib/core/decimal";
 import type { OrderFilled, PortfolioEvent, RuleEvidence } from "@/lib/core/engine/events";
 import type { OrderStatus } from "@/lib/core/engine/order-status";
 import { REJECT_SENTENCES } from "@/lib/core/engine/reject-reason";
@@ -57,7 +57,7 @@ export function describeEvent(
         symbol: event.symbol,
         qty: formatRounded(event.qty),
         remaining: formatRounded(event.remaining),
-        settledAt: formatRounded(event.settledAt),
+        settledAt: formatPrice(event.settledAt),
       };
     case "close-rejected": {
       const { type, symbol, reason } = event;
@@ -65,7 +65,7 @@ export function describeEvent(
     }
     case "symbol-settled": {
       const { type, symbol, cause, note } = event;
-      return { ...head, type, symbol, price: formatRounded(event.price), cause, note };
+      return { ...head, type, symbol, price: formatPrice(event.price), cause, note };
     }
     case "position-stops-set":
     case "leverage-set":
@@ -144,17 +144,17 @@ export function describeFill(event: OrderFilled & { atMs: number }, orders: Know
     symbol: event.symbol,
     side: event.side,
     qty: formatRounded(event.qty),
-    price: formatRounded(event.price),
+    price: formatPrice(event.price),
     fee: formatRounded(event.fee),
     realised: formatRounded(event.realised),
     liquidity: event.liquidity,
     purpose: event.purpose,
-    midPrice: bestBid !== null && bestAsk !== null ? formatRounded(div(add(bestBid, bestAsk), TWO)) : null,
-    mark: formatRounded(evidence.mark),
+    midPrice: bestBid !== null && bestAsk !== null ? formatPrice(div(add(bestBid, bestAsk), TWO)) : null,
+    mark: formatPrice(evidence.mark),
     tickTimeMs: evidence.tickMs,
     tickSeq: evidence.tickSeq,
     levels: evidence.levels.map((level) => ({
-      price: formatRounded(level.price),
+      price: formatPrice(level.price),
       shown: formatRounded(level.shown),
       takenBefore: formatRounded(level.takenBefore),
       taken: formatRounded(level.taken),

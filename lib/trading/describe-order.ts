@@ -1,5 +1,5 @@
 import "server-only";
-import { formatRounded, priceOf } from "@/lib/core/decimal";
+import { formatPrice, formatRounded, priceOf } from "@/lib/core/decimal";
 import type { Order, StopRequest } from "@/lib/core/engine/order";
 import type { OrderDto, StopDto } from "@/lib/schemas/trading-answers";
 
@@ -19,14 +19,14 @@ export function describeOrder(portfolioId: string, order: DescribedOrder): Order
     status: order.status,
     qty: formatRounded(order.qty),
     filled: formatRounded(filled),
-    averagePrice: filled > 0n ? formatRounded(priceOf(order.filledValue, filled)) : null,
+    averagePrice: filled > 0n ? formatPrice(priceOf(order.filledValue, filled)) : null,
     // A market order is held at a price that nobody asked for.
-    price: order.kind === "market" || order.price === null ? null : formatRounded(order.price),
+    price: order.kind === "market" || order.price === null ? null : formatPrice(order.price),
     trigger: describeStop(order.trigger),
     trail: trail && {
-      distance: formatRounded(trail.distance),
-      activation: trail.activation === null ? null : formatRounded(trail.activation),
-      extreme: trail.extreme === null ? null : formatRounded(trail.extreme),
+      distance: formatPrice(trail.distance),
+      activation: trail.activation === null ? null : formatPrice(trail.activation),
+      extreme: trail.extreme === null ? null : formatPrice(trail.extreme),
     },
     timeInForce: order.timeInForce,
     reduceOnly: order.reduceOnly,
@@ -42,5 +42,5 @@ export function describeOrder(portfolioId: string, order: DescribedOrder): Order
 
 /** A stop or target, or null. */
 export function describeStop(stop: StopRequest | null): StopDto | null {
-  return stop && { price: formatRounded(stop.price), by: stop.by };
+  return stop && { price: formatPrice(stop.price), by: stop.by };
 }

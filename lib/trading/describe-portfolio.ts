@@ -1,5 +1,15 @@
 import "server-only";
-import { abs, add, formatRounded, type Money, max, type Price, sub, sum } from "@/lib/core/decimal";
+import {
+  abs,
+  add,
+  formatPrice,
+  formatRounded,
+  type Money,
+  max,
+  type Price,
+  sub,
+  sum,
+} from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import { findCrossLiquidationPrice, listAccountLegs } from "@/lib/core/engine/cross-liquidation";
 import { findEquity } from "@/lib/core/engine/equity";
@@ -82,11 +92,12 @@ function describePosition(state: PortfolioState, position: Position, context: Co
     symbol: position.symbol,
     side: isLong(position) ? "long" : "short",
     qty: formatRounded(abs(position.qty)),
-    entryPrice: formatRounded(position.entryPrice),
+    entryPrice: formatPrice(position.entryPrice),
+    cost: formatRounded(position.cost),
     leverage: formatRounded(position.leverage),
     margin: formatRounded(findMargin(position, context)),
     extraMargin: formatRounded(position.extraMargin),
-    liquidationPrice: liquidation ? formatRounded(liquidation) : null,
+    liquidationPrice: liquidation ? formatPrice(liquidation) : null,
     stopLoss: describeStop(position.stopLoss),
     takeProfit: describeStop(position.takeProfit),
     openedAt: new Date(trade.openedAtMs).toISOString(),

@@ -5,8 +5,8 @@ import { formatFixed } from "@/lib/client/format";
 export function describeMove(line: TradeLine, price: number): string | null {
   const { move } = line;
   if (move?.kind !== "stopLoss" && move?.kind !== "takeProfit") return null;
-  const { side, qty, entryPrice } = move.position;
-  const gain = (price - Number(entryPrice)) * Number(qty) * (side === "long" ? 1 : -1);
+  const { side, qty, cost } = move.position;
+  const gain = (price * Number(qty) - Number(cost)) * (side === "long" ? 1 : -1);
   const sign = gain > 0 ? "+" : gain < 0 ? "−" : "";
   return `${sign}${formatFixed(Math.abs(gain), 2)} USDT`;
 }

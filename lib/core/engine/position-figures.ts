@@ -20,6 +20,12 @@ export function findGrossPnl(trade: { isLong: boolean; qty: Qty; entry: Price; e
   return trade.isLong ? gain : neg(gain);
 }
 
+/** Open profit of a position of `qty` (positive) that cost `cost`, in quote currency: no rounded price is in it. */
+export function findOpenPnl(position: { isLong: boolean; qty: Qty; cost: Money }, mark: Price): Money {
+  const gain = sub(notional(mark, position.qty), position.cost);
+  return position.isLong ? gain : neg(gain);
+}
+
 /** The parts of a closed position's profit, quote currency; `funding` is what was paid. */
 export type ClosedPnl = { gross: Money; openFee: Money; closeFee: Money; net: Money };
 
