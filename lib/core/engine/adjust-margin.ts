@@ -5,11 +5,11 @@ import { findRemovableMargin } from "@/lib/core/engine/margin";
 import { type Position, unrealisedPnl } from "@/lib/core/engine/position";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import { findPosition } from "@/lib/core/engine/state";
-import { isBeyondLiquidation } from "@/lib/core/engine/stop-check";
+import { isProtectionLost } from "@/lib/core/engine/stop-check";
 
 /**
  * Adds margin to an isolated position out of the free margin, or takes added margin out again (`amount` below zero).
- * Taking out leaves the position with an equity of at least its initial margin, both at the current mark, and its stop
+ * Taking out leaves the position with an equity of at least its initial margin, both at the current mark, and its stops
  * on the near side of the liquidation price.
  */
 export function adjustMargin(draft: Draft, input: { symbol: string; amount: Money }): RejectReason | null {
@@ -43,6 +43,5 @@ function findRemovalFault(draft: Draft, after: Position, removed: Money): Reject
     initialMargin: div(notional(market.mark, abs(after.qty)), after.leverage),
   });
   if (removed > removable) return "margin_below_initial";
-  const stop = after.stopLoss?.price;
-  return stop !== undefined && isBeyondLiquidation(draft, after, stop) ? "stop_beyond_liquidation" : null;
+  return isProtectionLost(draft, after) ? "stop_beyond_liquidation" : null;
 }

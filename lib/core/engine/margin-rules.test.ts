@@ -458,6 +458,50 @@ describe("a stop beyond the liquidation price", () => {
     ).state;
     expect(refusalOf(resting, raise(20), context)).toBe("stop_beyond_liquidation");
   });
+
+  it.each(["stop-market", "stop-limit"] as const)(
+    "of a reduce-only %s does not come about by one either",
+    (kind) => {
+      const at = (over: { side: "buy" | "sell"; at: number }) =>
+        submit({
+          orderId: "protect",
+          side: over.side,
+          kind,
+          reduceOnly: true,
+          qty: qty(10),
+          trigger: { price: price(over.at) },
+          ...(kind === "stop-limit" ? { price: price(over.at) } : {}),
+        });
+      const add = (side: "buy" | "sell") => submit({ orderId: "add", side, kind: "market", qty: qty(30) });
+      const [protectedLong, protectedShort] = [
+        mustDecide(long(), at({ side: "sell", at: 90 }), context).state,
+        mustDecide(short(), at({ side: "buy", at: 110 }), context).state,
+      ];
+      const [at110, at90] = [110, 90].map((last) => makeContext({ market: deepAt(last) })) as [
+        Context,
+        Context,
+      ];
+      expect(refusalOf(protectedLong, add("buy"), at110)).toBe("stop_beyond_liquidation");
+      expect(refusalOf(protectedShort, add("sell"), at90)).toBe("stop_beyond_liquidation");
+      expect(refusalOf(long(), add("buy"), at110)).toBeNull();
+      expect(refusalOf(short(), add("sell"), at90)).toBeNull();
+    },
+  );
+
+  it("makes no event where the stops are what they were", () => {
+    const both = { stopLoss: stopAt(95), takeProfit: stopAt(110) };
+    const command = { type: "set-position-stops", symbol: "BTCUSDT" } as const;
+    const state = mustDecide(long(), { ...command, ...both }, context).state;
+    const later = { ...context, nowMs: context.nowMs + 1_000 };
+    for (const same of [both, { stopLoss: both.stopLoss }, {}]) {
+      expect(mustDecide(state, { ...command, ...same }, later).events).toEqual([]);
+    }
+    expect(mustDecide(long(), { ...command, stopLoss: null, takeProfit: null }, later).events).toEqual([]);
+    const moved = mustDecide(state, { ...command, ...both, takeProfit: stopAt(111) }, later).state;
+    expect(moved.positions[0]?.stopLoss).toEqual(state.positions[0]?.stopLoss);
+    const byMark = { ...both.stopLoss, by: "mark" } as const;
+    expect(mustDecide(state, { ...command, stopLoss: byMark }, later).events).toHaveLength(1);
+  });
 });
 
 describe("margin of an isolated position", () => {
@@ -520,6 +564,12 @@ describe("margin of an isolated position", () => {
     expect(refusalOf(stopped, adjust(-300), makeContext({ market: deepAt(101) }))).toBe(
       "stop_beyond_liquidation",
     );
+    const order = submit({ side: "sell", kind: "stop-market", reduceOnly: true, trigger: stopLoss });
+    const ordered = mustDecide(added, order, context).state;
+    expect(refusalOf(ordered, adjust(-300), makeContext({ market: deepAt(101) }))).toBe(
+      "stop_beyond_liquidation",
+    );
+    expect(refusalOf(ordered, adjust(-10), makeContext({ market: deepAt(101) }))).toBeNull();
   });
 
   it.each([50, -50])(

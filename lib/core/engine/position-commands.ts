@@ -58,7 +58,7 @@ export function reversePosition(
   });
 }
 
-/** Sets, moves or takes away the stop-loss and take-profit of a position. */
+/** Sets, moves or takes away the stop-loss and take-profit of a position. What it has already makes no event. */
 export function setPositionStops(
   draft: Draft,
   command: Extract<Command, { type: "set-position-stops" }>,
@@ -80,12 +80,10 @@ export function setPositionStops(
   if (command.stopLoss && isBeyondLiquidation(draft, position, command.stopLoss.price)) {
     return "stop_beyond_liquidation";
   }
-  emit(draft, {
-    type: "position-stops-set",
-    symbol: command.symbol,
-    stopLoss: stampStop(draft, command.stopLoss, position.stopLoss),
-    takeProfit: stampStop(draft, command.takeProfit, position.takeProfit),
-  });
+  const stopLoss = stampStop(draft, command.stopLoss, position.stopLoss);
+  const takeProfit = stampStop(draft, command.takeProfit, position.takeProfit);
+  if (stopLoss === position.stopLoss && takeProfit === position.takeProfit) return null;
+  emit(draft, { type: "position-stops-set", symbol: command.symbol, stopLoss, takeProfit });
   return null;
 }
 
@@ -96,6 +94,7 @@ function stampStop(
 ): PositionStop | null {
   if (request === undefined) return current;
   if (request === null) return null;
+  if (request.price === current?.price && request.by === current.by) return current;
   return { ...request, acceptedAtMs: draft.context.nowMs, acceptedSeq: draft.state.seq + 1 };
 }
 

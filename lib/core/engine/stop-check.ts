@@ -1,6 +1,6 @@
 import { abs, add, notional, type Price, priceOf, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { Context, Market } from "@/lib/core/engine/context";
-import { type Order, remainingQty, workingPrice } from "@/lib/core/engine/order";
+import { isConditional, type Order, remainingQty, workingPrice } from "@/lib/core/engine/order";
 import { isLong, type Position, type PositionTerms } from "@/lib/core/engine/position";
 import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state";
 
@@ -19,28 +19,63 @@ export function isBeyondLiquidation(
 }
 
 /**
+ * Whether a stop that protects a position lies beyond its liquidation price on the terms of `after`: the position's own
+ * or a reduce-only stop order. One that lies beyond it on the terms of `before` already is left out.
+ */
+export function isProtectionLost(
+  at: { state: PortfolioState; context: Context },
+  after: PositionTerms,
+  before?: PositionTerms,
+): boolean {
+  const isBeyond = (terms: PositionTerms, stop: Price) => isBeyondLiquidation(at, terms, stop);
+  return listProtection(at.state, after).some(
+    (stop) => isBeyond(after, stop) && !(before !== undefined && isBeyond(before, stop)),
+  );
+}
+
+/** The prices of the stops that would close a position of this side with a loss. */
+function listProtection(state: PortfolioState, position: PositionTerms): Price[] {
+  const held = findPosition(state, position.symbol);
+  const own = held?.stopLoss ? [held.stopLoss.price] : [];
+  const ordered = state.orders.flatMap((order) =>
+    order.symbol === position.symbol && isProtection(order, position) ? [order.trigger.price] : [],
+  );
+  return [...own, ...ordered];
+}
+
+function isProtection(
+  order: Order,
+  position: Pick<Position, "qty">,
+): order is Order & { trigger: NonNullable<Order["trigger"]> } {
+  const isStop = order.kind === "stop-market" || order.kind === "stop-limit";
+  return (
+    isStop &&
+    order.reduceOnly &&
+    isConditional(order) &&
+    order.trigger !== null &&
+    !isSameSide(position, order)
+  );
+}
+
+/**
  * Whether an order would leave a stop beyond the liquidation price: its own attached stop, a reduce-only stop that
- * protects the position, or, by what it adds, the stop that the position has.
+ * protects the position, or, by what it adds, a stop that protects the position already.
  */
 export function isStopBeyondLiquidation(candidate: Candidate): boolean {
   const { state, order } = candidate;
   const held = findPosition(state, order.symbol);
-  if (order.reduceOnly) return held !== null && isProtectionBeyond(candidate, held);
+  if (order.reduceOnly) {
+    return (
+      held !== null && isProtection(order, held) && isBeyondLiquidation(candidate, held, order.trigger.price)
+    );
+  }
   const attached = order.attached?.stopLoss?.price ?? null;
-  const heldStop = held !== null && isSameSide(held, order) ? (held.stopLoss?.price ?? null) : null;
-  if (attached === null && heldStop === null) return false;
+  const adds = held !== null && isSameSide(held, order);
+  if (attached === null && !adds) return false;
   const after = projectPosition(candidate, held);
   if (after === null) return false;
   if (attached !== null && isBeyondLiquidation(candidate, after, attached)) return true;
-  if (held === null || heldStop === null) return false;
-  return isBeyondLiquidation(candidate, after, heldStop) && !isBeyondLiquidation(candidate, held, heldStop);
-}
-
-function isProtectionBeyond(candidate: Candidate, held: Position): boolean {
-  const { order } = candidate;
-  const isStop = order.kind === "stop-market" || order.kind === "stop-limit";
-  if (!isStop || order.trigger === null || isSameSide(held, order)) return false;
-  return isBeyondLiquidation(candidate, held, order.trigger.price);
+  return adds && isProtectionLost(candidate, after, held);
 }
 
 /** The position as the order would leave it when it fills at its own price; null when flat or without a price. */
@@ -65,7 +100,7 @@ function projectPosition({ state, order, market }: Candidate, held: Position | n
   };
 }
 
-function isSameSide(position: Position, order: Order): boolean {
+function isSameSide(position: Pick<Position, "qty">, order: Pick<Order, "side">): boolean {
   return isLong(position) === (order.side === "buy");
 }
 
