@@ -22,7 +22,8 @@ export const FIGURE_DEFINITIONS = {
   sortino: "As Sharpe, with the deviation of the losing days alone: √(Σ min(return, 0)² ÷ days).",
   cagr: "Growth of a year at the pace of the time so far. Needs 30 days.",
   calmar: "CAGR ÷ max drawdown of the peak. Needs 30 days.",
-  bestDayShare: "Net of the best day ÷ net of all days. A trade counts on the day it was closed.",
+  bestDayShare:
+    "Net of the best day ÷ net of all days. Each booking of a trade counts on its own day, as in the calendar.",
   kelly: "(Win rate × payoff − loss rate) ÷ payoff.",
   fees: "Fees of all entries and exits.",
   funding: "Funding paid; negative when received.",

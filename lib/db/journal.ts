@@ -1,6 +1,6 @@
 import "server-only";
 import { parseMoney } from "@/lib/core/decimal";
-import type { Booking } from "@/lib/core/journal/heatmap";
+import type { Booking } from "@/lib/core/stats/round-trip";
 import { getDb } from "@/lib/db/client";
 import type { JournalEntry, Prisma } from "@/lib/db/generated/client";
 import type { AnnotateEntryBody, JournalFacets, JournalFilter } from "@/lib/schemas/journal";
@@ -86,6 +86,34 @@ export async function findBookings(input: {
         AND e."type" = 'funding-settled' AND e."at" >= ${input.from} AND e."at" < ${input.to}
     ) b`;
   return rows.map((row) => ({ atMs: Number(row.atMs), amount: parseMoney(row.amount) }));
+}
+
+/** What was booked of closed trades, by entry: their fills and their funding, each with its instant. */
+export async function findEntryBookings(ids: readonly string[]): Promise<Map<string, Booking[]>> {
+  const bookings = new Map<string, Booking[]>();
+  if (ids.length === 0) return bookings;
+  const rows = await getDb().$queryRaw<{ id: string; atMs: bigint; amount: string }[]>`
+    WITH entries AS MATERIALIZED (
+      SELECT "id", "portfolioId", "symbol", "tradeId", "closedSeq", epoch_ms("openedAt") AS "openedMs"
+      FROM "JournalEntry" WHERE "id" = ANY(${[...ids]})
+    )
+    SELECT b."id", epoch_ms(b."at") AS "atMs", b."amount"::text AS "amount" FROM (
+      SELECT j."id", t."at", t."realised" - t."fee" AS "amount" FROM entries j JOIN "Trade" t
+        ON t."portfolioId" = j."portfolioId" AND t."seq" BETWEEN j."tradeId" AND j."closedSeq" AND t."symbol" = j."symbol"
+      UNION ALL
+      -- Funding of an instant before the trade belongs to the one before it, however late it is charged.
+      SELECT j."id", e."at", -(e."payload" ->> 'paid')::numeric FROM entries j JOIN "PortfolioEvent" e
+        ON e."portfolioId" = j."portfolioId" AND e."seq" BETWEEN j."tradeId" AND j."closedSeq"
+        AND e."type" = 'funding-settled' AND e."payload" ->> 'symbol' = j."symbol"
+        AND (e."payload" ->> 'fundingMs')::bigint >= j."openedMs"
+    ) b ORDER BY b."at"`;
+  for (const { id, atMs, amount } of rows) {
+    const booking = { atMs: Number(atMs), amount: parseMoney(amount) };
+    const known = bookings.get(id);
+    if (known === undefined) bookings.set(id, [booking]);
+    else known.push(booking);
+  }
+  return bookings;
 }
 
 function whereOf({ userId, filter, visibleFrom }: EntrySelection): Prisma.JournalEntryWhereInput {

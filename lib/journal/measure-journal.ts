@@ -1,12 +1,12 @@
 import "server-only";
 import { add, div, formatRounded, type Money, max, parseMoney, sub, ZERO } from "@/lib/core/decimal";
-import { BREAKDOWNS, breakDown } from "@/lib/core/stats/breakdown";
+import { BREAKDOWNS, breakDown, type LabelledTrade } from "@/lib/core/stats/breakdown";
 import { findDrawdown } from "@/lib/core/stats/drawdown";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { netOf, type RoundTrip } from "@/lib/core/stats/round-trip";
 import { measureTrades } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
-import { findEntries } from "@/lib/db/journal";
+import { findEntries, findEntryBookings, type JournalRow } from "@/lib/db/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { measureEquity } from "@/lib/journal/measure-equity";
 import { describeFigure, describeNumber, readTrade } from "@/lib/journal/read-entry-row";
@@ -20,7 +20,7 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
   const zone = await findZone(userId, asked);
   const breakEvenBand = parseMoney(band);
   const selection = await selectEntries(userId, filter, zone);
-  const trades = (await findEntries(selection)).map(readTrade);
+  const trades = await readBookedTrades(await findEntries(selection), zone);
   const metrics = measureTrades(trades, { breakEvenBand, nameDay: (atMs) => nameDay(atMs, zone) });
   const { curve, drawdown } = followNet(trades);
   const equity = await measureEquity(selection, zone, drawdown.amount);
@@ -74,6 +74,14 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
     },
     equity,
   };
+}
+
+/** The trades; each that was open over a midnight of the zone with what was booked of it on each day. */
+async function readBookedTrades(rows: readonly JournalRow[], zone: string): Promise<LabelledTrade[]> {
+  const day = (at: Date) => nameDay(at.getTime(), zone);
+  const spanning = rows.filter(({ openedAt, closedAt }) => day(openedAt) !== day(closedAt));
+  const bookings = await findEntryBookings(spanning.map(({ id }) => id));
+  return rows.map((row) => ({ ...readTrade(row), bookings: bookings.get(row.id) }));
 }
 
 /** The running sum of net results in the order of their close, which begins at zero. */

@@ -2,7 +2,7 @@ import "server-only";
 import { ZERO } from "@/lib/core/decimal";
 import { reviewWeek } from "@/lib/core/journal/review";
 import { findDayStart } from "@/lib/core/time-zone";
-import { findEntries } from "@/lib/db/journal";
+import { findBookings, findEntries } from "@/lib/db/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { readTrade } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
@@ -16,9 +16,15 @@ export async function reviewJournal(
 ): Promise<{ week: string; zone: string; sentences: string[] }> {
   const zone = await findZone(userId, query.zone);
   const nextWeek = new Date(Date.parse(`${query.week}T00:00:00Z`) + WEEK_MS).toISOString().slice(0, 10);
-  const from = new Date(findDayStart(query.week, zone)).toISOString();
-  const to = new Date(findDayStart(nextWeek, zone)).toISOString();
-  const selection = await selectEntries(userId, { portfolioId: query.portfolioId, from, to });
-  const trades = (await findEntries(selection)).map(readTrade);
-  return { week: query.week, zone, sentences: reviewWeek(trades, { zone, breakEvenBand: ZERO }) };
+  const { portfolioId } = query;
+  const [start, to] = [query.week, nextWeek].map((day) => new Date(findDayStart(day, zone))) as [Date, Date];
+  const filter = { portfolioId, from: start.toISOString(), to: to.toISOString() };
+  const selection = await selectEntries(userId, filter);
+  const from = selection.visibleFrom && selection.visibleFrom > start ? selection.visibleFrom : start;
+  const [entries, bookings] = await Promise.all([
+    findEntries(selection),
+    from < to ? findBookings({ userId, portfolioId, from, to }) : [],
+  ]);
+  const options = { zone, breakEvenBand: ZERO, bookings };
+  return { week: query.week, zone, sentences: reviewWeek(entries.map(readTrade), options) };
 }

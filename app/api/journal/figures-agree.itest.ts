@@ -7,7 +7,7 @@ import { GET as LIST } from "@/app/api/journal/route";
 import { GET as STATEMENT } from "@/app/api/portfolios/[id]/statement/route";
 import { callAs, startTrading, type TestTrader, type TradingWorld } from "@/dev/testing/start-trading";
 import { buildContext } from "@/dev/testing/trading-fixture";
-import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
+import { ONE, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Statement } from "@/lib/core/proof/statement";
 import { getDb } from "@/lib/db/client";
@@ -126,6 +126,48 @@ it("R is the same in the entry, the export and the mean", async () => {
     if (risk === null) expect(r).toEqual({ value: null, why: "no_initial_stop" });
     else expect(Number(r.value)).toBeCloseTo(Number(net) / Number(risk), PLACES);
   }
+});
+
+it("the best day is one of the calendar: each part of a trade on its own day", async () => {
+  const holder = await world.createTrader();
+  const shift = -2 * 86_400_000;
+  const at = (price: string, ms: number) => buildContext({ nowMs: ms, price });
+  const run = async (command: Command, context: ReturnType<typeof buildContext>) => {
+    const result = await runCommand(holder.portfolioId, command, () => context);
+    if (!result.ok) throw new Error(result.reason);
+  };
+  const sell = async (id: string, amount: string, context: ReturnType<typeof buildContext>) => {
+    const order = { orderId: id, symbol: "BTCUSDT", side: "sell", kind: "market" } as const;
+    await run({ type: "submit", order: { ...order, qty: parseQty(amount), reduceOnly: true } }, context);
+    await run({ type: "execute", orderId: id }, context);
+  };
+  const startMs = Date.now() + shift;
+  const buy = {
+    orderId: "buy-0001",
+    symbol: "BTCUSDT",
+    side: "buy",
+    kind: "market",
+    qty: parseQty("10"),
+  } as const;
+  await run({ type: "submit", order: buy }, at("100", startMs));
+  await run({ type: "execute", orderId: "buy-0001" }, at("100", startMs));
+  const funding = { symbol: "BTCUSDT", rate: parseDecimal("0.001"), mark: parsePrice("100") };
+  await run({ type: "settle-funding", ...funding, fundingMs: startMs + 1 }, at("100", startMs + 2));
+  await sell("sell-0001", "9", at("150", startMs + 3));
+  await sell("sell-0002", "1", at("101", Date.now()));
+  const ask = async <T>(route: Parameters<typeof callAs>[1], path: string) =>
+    (await callAs<T & Record<string, unknown>>(holder, route, { path })).body;
+  const { figures, net } = await ask<JournalMetricsDto>(METRICS, "/api/journal/metrics?zone=UTC");
+  const years = [startMs, Date.now()].map((ms) => new Date(ms).getUTCFullYear());
+  const days = [];
+  for (const year of new Set(years)) {
+    const { months } = await ask<HeatmapDto>(HEATMAP, `/api/journal/heatmap?year=${year}&zone=UTC`);
+    days.push(...months.flatMap(({ weeks }) => weeks.flatMap((week) => week.days)));
+  }
+  const best = Math.max(...days.map((day) => Number(day.net)));
+  expect(total(days.map((day) => day.net))).toBeCloseTo(Number(net), PLACES);
+  expect(Number(figures.bestDayShare.value)).toBeCloseTo(best / Number(net), PLACES);
+  expect(best).toBeGreaterThan(440);
 });
 
 it("after a reset the day still shows what was lost before it", async () => {

@@ -1,8 +1,6 @@
 import { add, type Money, ZERO } from "@/lib/core/decimal";
+import type { Booking } from "@/lib/core/stats/round-trip";
 import { nameDay } from "@/lib/core/time-zone";
-
-/** One change of the balance by trading: a fill's profit less its fee, or funding. Quote currency. */
-export type Booking = { atMs: number; amount: Money };
 
 /** Sums of one calendar day, month or year. `closed` counts the trades that came to their end in it. */
 export type DayCell = { day: string; net: Money; bookings: number; closed: number };

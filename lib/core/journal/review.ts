@@ -1,17 +1,18 @@
 import { abs, type Decimal, floorToDigits, formatDecimal, type Money, toNumber } from "@/lib/core/decimal";
 import { breakDown, type LabelledTrade } from "@/lib/core/stats/breakdown";
-import { measureTrades, netByDay } from "@/lib/core/stats/trade-metrics";
+import type { Booking } from "@/lib/core/stats/round-trip";
+import { measureTrades, sumByDay } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
 
 const MANY = 3;
 
 /**
  * A week in words: the same trades always give the same sentences. Nothing is advised that the figures don't
- * show, and what rests on few trades says so.
+ * show, and what rests on few trades says so. `bookings` are all of the week, as the calendar shows them.
  */
 export function reviewWeek(
   trades: readonly (LabelledTrade & { mistakes: readonly string[] })[],
-  options: { zone: string; breakEvenBand: Money },
+  options: { zone: string; breakEvenBand: Money; bookings: readonly Booking[] },
 ): string[] {
   if (trades.length === 0) return ["No trade was closed in this week."];
   const name = (atMs: number) => nameDay(atMs, options.zone);
@@ -20,7 +21,7 @@ export function reviewWeek(
     `${count(trades.length, "trade")} closed, ${words(metrics.net)} net: ${metrics.wins} won, ${metrics.losses} lost, ` +
       `${metrics.breakEvens} even.`,
   ];
-  const days = [...netByDay(trades, name)].sort((a, b) => (a[1] < b[1] ? 1 : -1));
+  const days = [...sumByDay(options.bookings, name)].sort((a, b) => (a[1] < b[1] ? 1 : -1));
   const [best] = days;
   const worst = days.at(-1);
   if (best && worst && days.length > 1) {

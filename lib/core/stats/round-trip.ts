@@ -16,6 +16,9 @@ import {
 } from "@/lib/core/decimal";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 
+/** One change of the balance by trading: a fill's profit less its fee, or funding. Quote currency. */
+export type Booking = { atMs: number; amount: Money };
+
 /** One closed trade from flat to flat, as the journal keeps it. Amounts in quote currency. */
 export type RoundTrip = {
   symbol: string;
@@ -39,6 +42,8 @@ export type RoundTrip = {
   initialTarget: Price | null;
   openedAtMs: number;
   closedAtMs: number;
+  /** What was booked on the way, its sum the net; left out where all of it counts on the day of the close. */
+  bookings?: readonly Booking[];
 };
 
 export type TradeOutcome = "win" | "loss" | "break-even";

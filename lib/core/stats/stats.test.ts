@@ -20,7 +20,7 @@ import {
   type RoundTrip,
   rMultiple,
 } from "@/lib/core/stats/round-trip";
-import { measureTrades, netByDay } from "@/lib/core/stats/trade-metrics";
+import { measureTrades, sumByDay } from "@/lib/core/stats/trade-metrics";
 
 const DAY_MS = 86_400_000;
 const nameDay = (atMs: number) => `day ${Math.floor(atMs / DAY_MS)}`;
@@ -168,18 +168,23 @@ describe("trade metrics", () => {
     expect(measureTrades(many, options).sqn).toMatchObject({ value: { isProvisional: false } });
   });
 
-  it("the days add up to the whole", () => {
-    const list = [0, 1, 1, 2].map((day, index) =>
-      trade(10 * (index - 1), { closedAtMs: day * DAY_MS + index }),
+  it("the best day is that of the bookings: a part that closed earlier counts on its own day", () => {
+    const whole = trade(-10, { closedAtMs: DAY_MS });
+    const parts = [
+      { atMs: 5, amount: money(45) },
+      { atMs: DAY_MS + 1, amount: money(-1) },
+      { atMs: 2 * DAY_MS, amount: money(6) },
+    ];
+    const spanning = trade(50, { closedAtMs: 2 * DAY_MS, bookings: parts });
+    expect(show(measureTrades([whole, spanning], options).bestDayShare)).toBe("1.125");
+    expect(show(measureTrades([whole, trade(50, { closedAtMs: 2 * DAY_MS })], options).bestDayShare)).toBe(
+      "1.25",
     );
-    const days = netByDay(list, nameDay);
-    expect([...days]).toEqual([
-      ["day 0", money(-10)],
-      ["day 1", money(10)],
-      ["day 2", money(20)],
+    expect([...sumByDay(parts, nameDay)]).toEqual([
+      ["day 0", money(45)],
+      ["day 1", money(-1)],
+      ["day 2", money(6)],
     ]);
-    expect([...days.values()].reduce((a, b) => a + b, 0n)).toBe(measureTrades(list, options).net);
-    expect(show(measureTrades(list, options).bestDayShare)).toBe("1");
   });
 });
 

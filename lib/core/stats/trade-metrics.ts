@@ -15,7 +15,14 @@ import {
 } from "@/lib/core/decimal";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { isNoSpread, mean, sampleDeviation } from "@/lib/core/stats/returns";
-import { expectancyOf, netOf, outcomeOf, type RoundTrip, rMultiple } from "@/lib/core/stats/round-trip";
+import {
+  type Booking,
+  expectancyOf,
+  netOf,
+  outcomeOf,
+  type RoundTrip,
+  rMultiple,
+} from "@/lib/core/stats/round-trip";
 
 /** What the journal shows of a set of closed trades. Rates and ratios are plain decimals, amounts quote currency. */
 export type TradeMetrics = {
@@ -53,7 +60,7 @@ export type TradeMetrics = {
 
 const PROVISIONAL_BELOW = 30;
 
-/** The metrics of some closed trades, in the order of their close. `nameDay` decides which day a trade belongs to. */
+/** The metrics of some closed trades, in the order of their close. `nameDay` decides which day a booking belongs to. */
 export function measureTrades(
   trades: readonly RoundTrip[],
   options: { breakEvenBand: Money; nameDay: (atMs: number) => string },
@@ -95,15 +102,23 @@ export function measureTrades(
   };
 }
 
-/** Net profit of each day, in the order of the days. A trade counts on the day it was closed. */
-export function netByDay(
-  trades: readonly RoundTrip[],
+/** Net profit of each day: what was booked on it, of a trade without bookings its net on the day of the close. */
+function netByDay(trades: readonly RoundTrip[], nameDay: (atMs: number) => string): Map<string, Money> {
+  const bookings = trades.flatMap(
+    (trade) => trade.bookings ?? [{ atMs: trade.closedAtMs, amount: netOf(trade) }],
+  );
+  return sumByDay(bookings, nameDay);
+}
+
+/** What was booked on each day. */
+export function sumByDay(
+  bookings: readonly Booking[],
   nameDay: (atMs: number) => string,
 ): Map<string, Money> {
   const days = new Map<string, Money>();
-  for (const trade of trades) {
-    const day = nameDay(trade.closedAtMs);
-    days.set(day, add(days.get(day) ?? ZERO, netOf(trade)));
+  for (const { atMs, amount } of bookings) {
+    const day = nameDay(atMs);
+    days.set(day, add(days.get(day) ?? ZERO, amount));
   }
   return days;
 }
