@@ -16,7 +16,7 @@ import {
   type MarginedOrder,
   type MarginedPosition,
 } from "@/lib/core/engine/margin";
-import { findGrossPnl } from "@/lib/core/engine/position-figures";
+import { findOpenPnl } from "@/lib/core/engine/position-figures";
 import type { OrderDto } from "@/lib/schemas/trading-answers";
 
 type Terms = { leverage: Decimal; context: PlanContext };
@@ -49,7 +49,7 @@ function readHeld(context: PlanContext): { position: MarginedPosition | null; or
     position: read && {
       ...read,
       margin: findOutlook(read, context).margin,
-      countedPnl: marginMode === "cross" ? findGrossPnl({ ...read, exit: mark }) : ZERO,
+      countedPnl: marginMode === "cross" ? findOpenPnl(read, mark) : ZERO,
     },
     orders: context.orders.flatMap(readMarginedOrder),
   };
