@@ -1,3 +1,4 @@
+import { formatDecimal, notional, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 
 /** A practice portfolio as the server describes it, with whatever a test wants different. */
@@ -30,12 +31,13 @@ export function buildSnapshot(change: Partial<PortfolioSnapshot> = {}): Portfoli
 
 /** A long of 0.5 BTC from 60,000 at 10x, with whatever a test wants different. */
 export function buildPosition(change: Partial<PositionDto> = {}): PositionDto {
+  const { qty = "0.5", entryPrice = "60000" } = change;
   return {
     symbol: "BTCUSDT",
     side: "long",
-    qty: "0.5",
-    entryPrice: "60000",
-    cost: "30000",
+    qty,
+    entryPrice,
+    cost: formatDecimal(notional(parsePrice(entryPrice), parseQty(qty))),
     leverage: "10",
     margin: "3000",
     extraMargin: "0",

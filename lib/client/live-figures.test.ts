@@ -17,7 +17,6 @@ describe("findLiveFigures", () => {
           side: "short",
           qty: "2",
           entryPrice: "3000",
-          cost: "6000",
           margin: "600",
         }),
       ],

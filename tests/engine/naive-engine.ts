@@ -363,10 +363,7 @@ export class NaiveEngine {
   private isStopBeyond(order: NaiveOrder): boolean {
     const { size, cost } = this;
     const sameSide = size !== 0 && size > 0 === order.buy;
-    if (order.reduceOnly) {
-      const protects = order.kind === "stop-market" && order.waits && size !== 0 && !sameSide;
-      return protects && order.tick !== null && this.isBeyond(order.tick, this);
-    }
+    if (order.reduceOnly) return this.protects(order) && this.isBeyond(order.tick, this);
     const opened = size === 0 || sameSide ? order.left : order.left - Math.abs(size);
     if (opened <= 0) return false;
     const after = {
@@ -375,12 +372,20 @@ export class NaiveEngine {
       extra: sameSide ? this.extra : 0,
     };
     if (order.stop !== null && this.isBeyond(order.stop, after)) return true;
-    if (!sameSide || this.stop === null) return false;
-    return this.isBeyond(this.stop, after) && !this.isBeyond(this.stop, this);
+    if (!sameSide) return false;
+    const stops = this.orders.filter((item) => this.protects(item)).map((item) => item.tick);
+    return [...stops, this.stop].some((stop) => this.isBeyond(stop, after) && !this.isBeyond(stop, this));
   }
 
-  private isBeyond(stop: number, position: NaivePosition): boolean {
+  /** Whether the order is a stop of the position. */
+  private protects(order: NaiveOrder): boolean {
+    const isOpposite = this.size !== 0 && this.size > 0 !== order.buy;
+    return order.reduceOnly && order.kind === "stop-market" && order.waits && isOpposite;
+  }
+
+  private isBeyond(stop: number | null, position: NaivePosition): boolean {
     const price = this.liquidationPrice(position);
+    if (stop === null) return false;
     return price !== null && (position.size > 0 ? stop / 10 <= price : stop / 10 >= price);
   }
 
