@@ -6,7 +6,7 @@ const { parseFileSync } = swc;
 swc.parseFileSync = (path, options) => parseFileSync(path, { ...options, tsx: path.endsWith(".tsx") });
 
 const SERVER_ONLY =
-  "^lib/(infra|db|market|auth|http|trading|prop|payments|journal|leaderboard|admin|accounts|notify)/";
+  "^lib/(infra|db|market|auth|http|gateway|trading|prop|payments|journal|leaderboard|admin|accounts|notify)/";
 const OPERATIONS = "trading|prop|payments|journal|leaderboard|admin|accounts";
 
 module.exports = {
@@ -61,19 +61,26 @@ module.exports = {
       name: "lib-knows-no-pages",
       severity: "error",
       from: { path: "^lib/" },
-      to: { path: "^(app|components|pages|dev|tests|bench)/", pathNot: "^dev/testing/" },
+      to: { path: "^(app|components|dev|tests|bench)/", pathNot: "^dev/testing/" },
     },
     {
       name: "product-ships-no-stand-ins",
       comment: "Tests may start the stand-ins; what is shipped may not know that they exist.",
       severity: "error",
-      from: { path: "^(app|pages|components|lib)/", pathNot: "\\.(test|itest|sim\\.test)\\.tsx?$" },
+      from: { path: "^(app|components|lib)/", pathNot: "\\.(test|itest|sim\\.test)\\.tsx?$" },
       to: { path: "^(dev|tests|bench)/" },
+    },
+    {
+      name: "gateway-is-a-server",
+      comment: "It is a process beside Next's, of which nothing else is a part.",
+      severity: "error",
+      from: { path: "^(app|components|lib)/", pathNot: "^lib/gateway/" },
+      to: { path: "^lib/gateway/" },
     },
     {
       name: "only-db-touches-prisma",
       severity: "error",
-      from: { path: "^(app|pages|components|lib)/", pathNot: "^lib/(db|auth)/" },
+      from: { path: "^(app|components|lib)/", pathNot: "^lib/(db|auth)/" },
       to: { path: "^node_modules/(@prisma|prisma|pg)/|^lib/db/generated/" },
     },
     {

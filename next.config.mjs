@@ -38,8 +38,6 @@ const nextConfig = {
   ],
   // `npm run check` is the one place where types are judged; the build would only do it again.
   typescript: { ignoreBuildErrors: true },
-  // The stream is a Pages handler, where Next leaves the marker package to Node, and Node's copy always throws.
-  bundlePagesRouterDependencies: true,
   turbopack: {
     resolveAlias: { "server-only": { browser: "server-only", default: "server-only/empty.js" } },
   },

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
-import { encodeEvent } from "@/lib/infra/encode-event";
+import { encodeEvent } from "@/lib/infra/event-block";
 import { createSubscriberRedis } from "@/lib/infra/redis";
 import { sliceFrame } from "@/lib/market/ticker-frame";
 
@@ -15,7 +15,7 @@ const subscriber = createSubscriberRedis(new AbortController().signal).psubscrib
 subscriber.on("pmessage", ({ channel, message }) => {
   const frame = sliceFrame(String(message));
   if (!frame) return;
-  const event = encodeEvent("tick", frame.tick);
+  const event = encodeEvent("tick", JSON.parse(frame.tick)).bytes("text").toString();
   newest.set(channel, event);
   if (pending === "") setImmediate(flush);
   pending += event;

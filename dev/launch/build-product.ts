@@ -12,7 +12,6 @@ const SOURCES = [
   "app",
   "components",
   "lib",
-  "pages",
   "public",
   "prisma/schema.prisma",
   "instrumentation.ts",

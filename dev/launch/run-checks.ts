@@ -35,7 +35,7 @@ export const QUICK_CHECKS: Check[] = [
 ];
 
 function layeredFolders(): string[] {
-  return ["app", "pages", "components", "lib", "dev", "bench", "tests", "prisma/seed", "instrumentation.ts"];
+  return ["app", "components", "lib", "dev", "bench", "tests", "prisma/seed", "instrumentation.ts"];
 }
 
 /** A vitest project as a check. */

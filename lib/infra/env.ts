@@ -42,6 +42,7 @@ const envSchema = z.object({
   INGEST_RUN_SECONDS: seconds.max(780).default(280),
   STREAM_MAX_SECONDS: seconds.max(86_400).default(280),
   STREAMS_PER_ADDRESS: z.coerce.number().int().positive().default(50),
+  STREAM_OPENINGS_PER_MINUTE: z.coerce.number().int().positive().default(300),
   CLIENT_ADDRESS_HEADER: z.string().optional(),
   SENTRY_DSN: z
     .string()

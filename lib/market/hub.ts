@@ -1,6 +1,6 @@
 import "server-only";
-import { encodeEvent } from "@/lib/infra/encode-event";
 import { getEnv } from "@/lib/infra/env";
+import { type EventBlock, encodeEvent, joinBlocks, type StreamForm } from "@/lib/infra/event-block";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getRedis } from "@/lib/infra/redis";
 import { judgeFeed } from "@/lib/market/feed-state";
@@ -53,21 +53,27 @@ export class Hub {
   }
 
   /**
-   * Adds a reader. `greeting` is what it must be sent first: the feed's state and the key frames; `catchUp` gives the
-   * key frames again to a reader that has missed something.
+   * Prepares a reader. `greeting` is what it must be sent first: the feed's state and the key frames; what happens
+   * after `begin` is written to it, so that both belong into one turn. `catchUp` gives the key frames again to a
+   * reader that has missed something.
    */
   join(
-    reader: Reader,
     wanted: WantedSymbols,
-  ): { greeting: Buffer; catchUp: () => Buffer; leave: () => void } {
-    const group = this.#selections.groupOf(wanted);
-    group.add(reader);
+    form: StreamForm,
+  ): { greeting: Buffer; catchUp: () => Buffer; begin: (reader: Reader) => () => void } {
+    const group = this.#selections.groupOf(wanted, form);
     return {
-      greeting: Buffer.concat([encodeNotice(this.#feedNotice()), encodePing(), group.keys()]),
+      greeting: Buffer.concat([
+        joinBlocks([encodeNotice(this.#feedNotice()), encodePing()], form),
+        group.keys(),
+      ]),
       catchUp: () => group.keys(),
-      leave: () => {
-        group.remove(reader);
-        this.#selections.leave(group);
+      begin: (reader) => {
+        group.add(reader);
+        return () => {
+          group.remove(reader);
+          this.#selections.leave(group);
+        };
       },
     };
   }
@@ -184,7 +190,7 @@ export class Hub {
     const nowMs = Date.now();
     if (judgeFeed(this.#ageMs()) !== this.#announced) this.#announce();
     if (this.#subscription.isSilent()) this.#checkRedis();
-    for (const group of this.#selections.groups()) group.cutStalled(nowMs);
+    for (const group of this.#selections.groups()) group.checkStalled(nowMs);
     if (nowMs - this.#pingedAtMs >= PING_EVERY_MS) {
       this.#pingedAtMs = nowMs;
       this.#broadcast(encodePing());
@@ -215,8 +221,8 @@ export class Hub {
     this.#broadcast(encodeNotice(this.#feedNotice()));
   }
 
-  #broadcast(bytes: Buffer): void {
-    for (const group of this.#selections.groups()) group.send(bytes);
+  #broadcast(block: EventBlock): void {
+    for (const group of this.#selections.groups()) group.sendBlock(block);
   }
 
   #feedNotice(): Notice {
@@ -232,13 +238,13 @@ export class Hub {
   }
 }
 
-function encodeNotice(notice: Notice): Buffer {
-  return Buffer.from(encodeEvent("notice", JSON.stringify(notice)));
+function encodeNotice(notice: Notice): EventBlock {
+  return encodeEvent("notice", notice);
 }
 
-function encodePing(): Buffer {
+function encodePing(): EventBlock {
   const ping: Ping = { serverTimeMs: Date.now() };
-  return Buffer.from(encodeEvent("ping", JSON.stringify(ping)));
+  return encodeEvent("ping", ping);
 }
 
 /** The hub of this process, started at its first use. */

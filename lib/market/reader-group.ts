@@ -1,16 +1,19 @@
 import "server-only";
+import { type EventBlock, joinBlocks, type StreamForm } from "@/lib/infra/event-block";
 import type { StreamSelection } from "@/lib/market/stream-selection";
 
 /** What takes encoded events: a browser's stream. */
-export type Reader = { send: (bytes: Buffer) => void; cutIfStalled: (nowMs: number) => void };
+export type Reader = { send: (bytes: Buffer) => void; checkStalled: (nowMs: number) => void };
 
-/** All readers of the same selections: each publication is joined once and written to each in one write. */
+/** All readers of the same selections in the same form: a publication is joined once, and one write for each. */
 export class ReaderGroup {
   readonly selections: readonly StreamSelection[];
+  readonly form: StreamForm;
   readonly #readers = new Set<Reader>();
 
-  constructor(selections: readonly StreamSelection[]) {
+  constructor(selections: readonly StreamSelection[], form: StreamForm) {
     this.selections = selections;
+    this.form = form;
   }
 
   get size(): number {
@@ -28,24 +31,26 @@ export class ReaderGroup {
   /** Writes the deltas of this publication to every reader. */
   writeDeltas(): void {
     const deltas = this.selections.flatMap((selection) => selection.delta() ?? []);
-    if (deltas.length > 0) this.send(join(deltas));
+    if (deltas.length > 0) this.#write(joinBlocks(deltas, this.form));
   }
 
   /** The key frames of all selections. */
   keys(): Buffer {
-    return join(this.selections.map((selection) => selection.key()));
+    return joinBlocks(
+      this.selections.map((selection) => selection.key()),
+      this.form,
+    );
   }
 
-  send(bytes: Buffer): void {
+  sendBlock(block: EventBlock): void {
+    this.#write(block.bytes(this.form));
+  }
+
+  checkStalled(nowMs: number): void {
+    for (const reader of this.#readers) reader.checkStalled(nowMs);
+  }
+
+  #write(bytes: Buffer): void {
     for (const reader of this.#readers) reader.send(bytes);
   }
-
-  cutStalled(nowMs: number): void {
-    for (const reader of this.#readers) reader.cutIfStalled(nowMs);
-  }
-}
-
-function join(parts: Buffer[]): Buffer {
-  const [only] = parts;
-  return only !== undefined && parts.length === 1 ? only : Buffer.concat(parts);
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { encodeEvent } from "@/lib/infra/encode-event";
+import { type EventBlock, encodeEvent } from "@/lib/infra/event-block";
 import { signShownPrices } from "@/lib/market/tick-proof";
 import { STREAM_VIEWS, type StreamView } from "@/lib/schemas/market-stream";
 import { SelectionEncoder } from "@/lib/stream/selection-encoder";
@@ -18,8 +18,8 @@ export class StreamSelection {
   readonly #read: ReadSymbol;
   readonly #moved = new Set<string>();
   #publishedAtMs = Number.NEGATIVE_INFINITY;
-  #delta: Buffer | null = null;
-  #key: Buffer | null = null;
+  #delta: EventBlock | null = null;
+  #key: EventBlock | null = null;
 
   constructor(options: { id: number; view: StreamView; symbols: readonly string[]; read: ReadSymbol }) {
     const { id, view, symbols, read } = options;
@@ -47,11 +47,11 @@ export class StreamSelection {
     if (delta === null) return;
     this.#publishedAtMs = nowMs;
     this.#key = null;
-    this.#delta = Buffer.from(encodeEvent("delta", JSON.stringify(delta)));
+    this.#delta = encodeEvent("delta", delta);
   }
 
   /** The delta of this publication; null where there is none. */
-  delta(): Buffer | null {
+  delta(): EventBlock | null {
     return this.#delta;
   }
 
@@ -61,8 +61,8 @@ export class StreamSelection {
   }
 
   /** Everything that a reader needs to go on with the next delta. */
-  key(): Buffer {
-    this.#key ??= Buffer.from(encodeEvent("key", JSON.stringify(this.#encoder.encodeKey())));
+  key(): EventBlock {
+    this.#key ??= encodeEvent("key", this.#encoder.encodeKey());
     return this.#key;
   }
 }

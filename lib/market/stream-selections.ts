@@ -1,4 +1,5 @@
 import "server-only";
+import type { StreamForm } from "@/lib/infra/event-block";
 import { ReaderGroup } from "@/lib/market/reader-group";
 import { StreamSelection } from "@/lib/market/stream-selection";
 import type { StreamView } from "@/lib/schemas/market-stream";
@@ -29,20 +30,24 @@ export class StreamSelections {
     this.#read = read;
   }
 
-  /** The group of all readers who want the same. It stays until `leave` has found it empty. */
-  groupOf(wanted: WantedSymbols): ReaderGroup {
+  /** The group of all readers who want the same in the same form. It stays until `leave` has found it empty. */
+  groupOf(wanted: WantedSymbols, form: StreamForm): ReaderGroup {
     const lists = listSelections(wanted);
-    const key = lists.map(keyOf).join(";");
+    const key = [form, ...lists.map(keyOf)].join(";");
     const found = this.#groups.get(key);
     if (found) return found;
-    const group = new ReaderGroup(lists.map(([view, symbols]) => this.#claim(view, symbols)));
+    const group = new ReaderGroup(
+      lists.map(([view, symbols]) => this.#claim(view, symbols)),
+      form,
+    );
     this.#groups.set(key, group);
     return group;
   }
 
   /** Drops the group if it has no readers, with the selections that nobody else sees. */
   leave(group: ReaderGroup): void {
-    const key = group.selections.map(({ view, symbols }) => keyOf([view, symbols])).join(";");
+    const lists = group.selections.map(({ view, symbols }) => keyOf([view, symbols]));
+    const key = [group.form, ...lists].join(";");
     if (group.size > 0 || this.#groups.get(key) !== group) return;
     this.#groups.delete(key);
     for (const selection of group.selections) this.#release(selection);

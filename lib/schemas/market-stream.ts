@@ -13,6 +13,12 @@ import type { FeedState, MarketKind } from "@/lib/schemas/market";
  */
 
 /**
+ * Media type of the stream as one raw deflate stream of the same text, for a reader that names it in `Accept`. It is
+ * the body's own format and no `Content-Encoding`, so that no proxy or framework undoes it.
+ */
+export const DEFLATED_EVENTS = "application/vnd.terminal-zero.events+deflate";
+
+/**
  * What a selection shows, and how often.
  *
  * - `publishMs`: the shortest time between two deltas.

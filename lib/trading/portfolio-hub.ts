@@ -4,7 +4,7 @@ import { readPortfolio } from "@/lib/db/door-statements";
 import { findEvents } from "@/lib/db/events";
 import { findOrders } from "@/lib/db/orders";
 import { findSeqs } from "@/lib/db/portfolios";
-import { encodeEvent } from "@/lib/infra/encode-event";
+import { type EventBlock, encodeEvent } from "@/lib/infra/event-block";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/report-error";
 import type { PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
@@ -17,9 +17,9 @@ const MAX_EVENTS = 200;
 /** How often the database is asked for words that were lost on the way, in ms. */
 const CHECK_EVERY_MS = 10_000;
 
-/** A stream that shows a portfolio. `send` answers whether the bytes were taken; those that were not come again. */
+/** A stream that shows a portfolio. `send` answers whether the block was taken; what was not comes again. */
 export type PortfolioViewer = {
-  send: (bytes: Buffer) => boolean;
+  send: (block: EventBlock) => boolean;
   /** The newest event that the viewer knows; null for one that knows nothing. */
   cursor: number | null;
 };
@@ -106,17 +106,17 @@ async function push(portfolioId: string, viewers: ReadonlySet<PortfolioViewer>):
   ]);
   const orders = await findOrders(portfolioId, findOrderIds(events));
   const described = describeEvents(portfolioId, events, orders);
-  const encoded = new Map<number, Buffer>();
+  const encoded = new Map<number, EventBlock>();
   waiting.forEach((viewer, index) => {
     const start = starts[index] ?? seq;
-    const bytes =
+    const block =
       encoded.get(start) ??
       encode(
         snapshot,
         described.filter((event) => event.seq > start),
       );
-    encoded.set(start, bytes);
-    if (viewer.send(bytes)) viewer.cursor = seq;
+    encoded.set(start, block);
+    if (viewer.send(block)) viewer.cursor = seq;
   });
 }
 
@@ -124,10 +124,10 @@ function findOrderIds(events: readonly PortfolioEvent[]): string[] {
   return [...new Set(events.flatMap((event) => ("orderId" in event ? [event.orderId] : [])))];
 }
 
-function encode(snapshot: PortfolioSnapshot, events: PortfolioStreamEvent["events"]): Buffer {
+function encode(snapshot: PortfolioSnapshot, events: PortfolioStreamEvent["events"]): EventBlock {
   const { id: portfolioId, seq } = snapshot;
   const message: PortfolioStreamEvent = { portfolioId, seq, events, snapshot };
-  return Buffer.from(`id: ${seq}\n${encodeEvent("portfolio", JSON.stringify(message))}`);
+  return encodeEvent("portfolio", message, seq);
 }
 
 /** The portfolio hub of this process, started at its first use. */

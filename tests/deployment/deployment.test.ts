@@ -61,7 +61,7 @@ it("gives durations to functions that exist, longer than the runs that live in t
   const env = parseEnv(readEnvironment("web"));
   const durationOf = (path: string) => vercel.functions[path]?.maxDuration ?? 0;
   expect(durationOf("app/api/cron/market/route.ts")).toBeGreaterThan(env.INGEST_RUN_SECONDS);
-  expect(durationOf("pages/api/stream.ts")).toBeGreaterThan(env.STREAM_MAX_SECONDS);
+  expect(durationOf("app/api/stream/route.ts")).toBeGreaterThan(env.STREAM_MAX_SECONDS);
 });
 
 it("gives the web container an environment that it starts with", () => {

@@ -1,11 +1,17 @@
-import { createServer, get, type IncomingMessage } from "node:http";
+import { createServer, get, type IncomingHttpHeaders, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createInflateRaw } from "node:zlib";
+import { GET } from "@/app/api/stream/route";
 import { startBybit } from "@/dev/bybit/start-bybit";
 import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
-import { serveStream } from "@/lib/http/serve-stream";
+import { startGateway } from "@/lib/gateway/start-gateway";
+import { noteSocketIp } from "@/lib/http/note-socket-ip";
+import { noteStreamSockets } from "@/lib/http/stream/stream-sockets";
 import { type IngestResult, runIngest } from "@/lib/market/run-ingest";
 import type { Book, Tick, Trades } from "@/lib/schemas/market";
-import type { Delta, KeyFrame, StreamEvents } from "@/lib/schemas/market-stream";
+import { DEFLATED_EVENTS, type Delta, type KeyFrame, type StreamEvents } from "@/lib/schemas/market-stream";
 import { StreamDecoder } from "@/lib/stream/stream-decoder";
+import { serveRoute } from "@/tests/faults/serve-route";
 import { StalledSocket } from "@/tests/faults/stalled-socket";
 
 /** Impatient timing, so that a test need not wait for what production rightly waits for. */
@@ -15,6 +21,9 @@ const FAST_TIMING = {
   backoff: { firstMs: 50, maxMs: 200 },
   refused: { firstMs: 100, maxMs: 400 },
 };
+
+/** Which of the two servers serves the stream. */
+export type StreamMount = "gateway" | "route";
 
 /** What a browser makes of the stream: notices and pings as they came, and what key frames and deltas changed. */
 type ReaderEvents = Pick<StreamEvents, "notice" | "ping"> & { tick: Tick; book: Book; trades: Trades };
@@ -36,7 +45,10 @@ export type MarketFixture = {
 };
 
 /** Starts the whole path on free ports. Call once in a test file: the hub belongs to the process. */
-export async function startMarketFixture(options: { symbols: string[] }): Promise<MarketFixture> {
+export async function startMarketFixture(options: {
+  symbols: string[];
+  mount: StreamMount;
+}): Promise<MarketFixture> {
   const redis = await startUpstashRedis({});
   const venue = await startBybit({ seed: 7, symbols: options.symbols });
   Object.assign(process.env, {
@@ -56,15 +68,14 @@ export async function startMarketFixture(options: { symbols: string[] }): Promis
     MARKET_NAME: venue.source.name,
     MARKET_SYMBOLS: options.symbols.join(","),
     STREAMS_PER_ADDRESS: "20",
+    STREAM_OPENINGS_PER_MINUTE: "500",
+    CLIENT_ADDRESS_HEADER: "x-test-client",
   });
-  const server = createServer((request, response) => void serveStream(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = address && typeof address === "object" ? address.port : 0;
+  const server = await startServer(options.mount);
   const runs = new Set<{ stop: () => void; ended: Promise<IngestResult> }>();
 
   return {
-    streamUrl: `http://127.0.0.1:${port}/api/stream`,
+    streamUrl: `http://127.0.0.1:${server.port}/api/stream`,
     redisUrl: redis.url,
     startRun: (owner) => {
       const controller = new AbortController();
@@ -83,7 +94,7 @@ export async function startMarketFixture(options: { symbols: string[] }): Promis
     openStalled: (query, bytesPerSecond) => {
       const request = `GET /api/stream?${query} HTTP/1.1\r\nHost: x\r\n\r\n`;
       const socket = new StalledSocket({ request, bytesPerSecond });
-      server.emit("connection", socket);
+      server.http.emit("connection", socket);
       return socket;
     },
     controlVenue: (switches) => control(new URL("/__control", venue.restUrl).href, switches),
@@ -91,11 +102,26 @@ export async function startMarketFixture(options: { symbols: string[] }): Promis
     close: async () => {
       for (const run of runs) run.stop();
       await Promise.all([...runs].map((run) => run.ended));
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      server.http.closeAllConnections();
+      await server.close();
       await Promise.all([redis.close(), venue.close()]);
     },
   };
+}
+
+type StreamServer = { http: Server; port: number; close: () => Promise<void> };
+
+async function startServer(mount: StreamMount): Promise<StreamServer> {
+  noteSocketIp();
+  noteStreamSockets();
+  if (mount === "gateway") return startGateway({ port: 0, host: "127.0.0.1" });
+  const http = createServer((request, response) => {
+    // A reader that leaves ends the pipe with an error, which Next's server logs.
+    serveRoute(GET, request, response).catch(() => {});
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  const { port } = http.address() as AddressInfo;
+  return { http, port, close: () => new Promise((resolve) => http.close(() => resolve())) };
 }
 
 async function control(url: string, switches: object): Promise<void> {
@@ -106,7 +132,10 @@ async function control(url: string, switches: object): Promise<void> {
 
 /** A browser's view of the stream: every event it got, and a way to wait for one. */
 export type StreamReader = {
+  headers: IncomingHttpHeaders;
   events: StreamEvent[];
+  /** Bytes of the body so far, as they came. */
+  bytes: () => number;
   isEnded: () => boolean;
   /** Resolves with the first event from now on that `matches`. @throws Error after `limitMs`. */
   next: <Event extends StreamEvent>(
@@ -116,9 +145,9 @@ export type StreamReader = {
   close: () => void;
 };
 
-/** Opens a stream and reads it as it comes. @throws Error with the answer when it is refused. */
-export async function readStream(url: string): Promise<StreamReader> {
-  const request = get(url, { agent: false });
+/** Opens a stream and reads it as it comes, deflated where it comes so. @throws Error when it is rejected. */
+export async function readStream(url: string, headers: Record<string, string> = {}): Promise<StreamReader> {
+  const request = get(url, { agent: false, headers });
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request.on("response", resolve);
     request.on("error", reject);
@@ -126,27 +155,28 @@ export async function readStream(url: string): Promise<StreamReader> {
   if (response.statusCode !== 200) throw new Error(`The stream answered ${response.statusCode}.`);
   const events: StreamEvent[] = [];
   const waiters = new Set<(event: StreamEvent) => void>();
-  const decoder = new StreamDecoder();
-  let rest = "";
+  const decode = createDecoder();
+  let received = 0;
   let ended = false;
+  response.on("data", (chunk: Buffer) => {
+    received += chunk.length;
+  });
   response.on("error", () => {});
   response.on("close", () => {
     ended = true;
   });
-  response.setEncoding("utf8").on("data", (text: string) => {
-    const blocks = (rest + text).split("\n\n");
-    rest = blocks.pop() ?? "";
-    for (const block of blocks) {
-      const match = /^event: (\w+)\ndata: (.*)$/.exec(block);
-      if (!match) continue;
-      for (const event of decodeEvent(decoder, match[1] ?? "", JSON.parse(match[2] ?? ""))) {
-        events.push(event);
-        for (const waiter of waiters) waiter(event);
-      }
+  const isDeflated = response.headers["content-type"] === DEFLATED_EVENTS;
+  const body = isDeflated ? response.pipe(createInflateRaw()).on("error", () => {}) : response;
+  body.setEncoding("utf8").on("data", (text: string) => {
+    for (const event of decode(text)) {
+      events.push(event);
+      for (const waiter of waiters) waiter(event);
     }
   });
   return {
+    headers: response.headers,
     events,
+    bytes: () => received,
     isEnded: () => ended,
     next: (matches, limitMs = 15_000) =>
       new Promise((resolve, reject) => {
@@ -167,6 +197,26 @@ export async function readStream(url: string): Promise<StreamReader> {
         waiters.add(waiter);
       }),
     close: () => request.destroy(),
+  };
+}
+
+/** The events of a whole stream's text. @throws Error when an event of a selection is missing. */
+export function decodeText(text: string): StreamEvent[] {
+  const [, body = ""] = text.split("\r\n\r\n", 2);
+  // Chunks of HTTP end in the middle of nothing: each holds whole events.
+  return createDecoder()(body.replace(/(^|\r\n)[0-9a-f]+\r\n/g, "").replaceAll("\r\n", ""));
+}
+
+function createDecoder(): (text: string) => StreamEvent[] {
+  const decoder = new StreamDecoder();
+  let rest = "";
+  return (text) => {
+    const blocks = (rest + text).split("\n\n");
+    rest = blocks.pop() ?? "";
+    return blocks.flatMap((block) => {
+      const match = /^event: (\w+)\ndata: (.*)$/.exec(block);
+      return match ? decodeEvent(decoder, match[1] ?? "", JSON.parse(match[2] ?? "")) : [];
+    });
   };
 }
 

@@ -6,32 +6,45 @@ import { Duplex } from "node:stream";
  */
 export class StalledSocket extends Duplex {
   readonly remoteAddress = "127.0.0.1";
-  /** What the other end has read. */
-  received = 0;
-  readonly #msPerByte: number;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #received: Buffer[] = [];
+  #bytesPerSecond: number;
+  #waiting: (() => void) | null = null;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: { request: string; bytesPerSecond: number }) {
     super();
-    this.#msPerByte = 1_000 / options.bytesPerSecond;
+    this.#bytesPerSecond = options.bytesPerSecond;
     this.push(options.request);
+  }
+
+  /** What the other end has read, as text. */
+  text(): string {
+    return Buffer.concat(this.#received).toString();
+  }
+
+  /** From now on the other end takes this many bytes a second. */
+  setRate(bytesPerSecond: number): void {
+    this.#bytesPerSecond = bytesPerSecond;
+    this.#waiting?.();
   }
 
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    const takesMs = chunk.length * this.#msPerByte;
-    if (!Number.isFinite(takesMs)) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.received += chunk.length;
-      done();
-    }, takesMs);
-    this.#timers.add(timer);
+    this.#waiting = () => {
+      const takesMs = (chunk.length * 1_000) / this.#bytesPerSecond;
+      if (!Number.isFinite(takesMs)) return;
+      this.#waiting = null;
+      this.#timer = setTimeout(() => {
+        this.#received.push(chunk);
+        done();
+      }, takesMs);
+    };
+    this.#waiting();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    clearTimeout(this.#timer);
     done(error);
   }
 

@@ -15,10 +15,7 @@ export function listRoutes(): TreeRoute[] {
     const path = `/${relative("app", dirname(file)).replaceAll("\\", "/")}`.replace(/\/\([^)]+\)/g, "");
     return exportedMethods(readFileSync(file, "utf8")).map((method) => ({ method, path, file }));
   });
-  const pages = readdirSync("pages/api", { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => ({ method: "GET", path: `/api/${file.replace(/\.ts$/, "")}`, file: `pages/api/${file}` }));
-  return [...handlers, ...pages]
+  return handlers
     .filter(({ path }) => path.startsWith("/api/"))
     .map((route) => ({ ...route, name: `${route.method} ${route.path}` }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -27,7 +27,7 @@ import {
 } from "@/dev/testing/start-trading";
 import { endSessions } from "@/lib/auth/session-store";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
-import { serveStream } from "@/lib/http/serve-stream";
+import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type {
   EventsPage,
@@ -320,7 +320,7 @@ describe("bad input", () => {
 
 describe("the stream", () => {
   it("gives a portfolio to its owner, from where it was left, and ends with the session", async () => {
-    const server = createServer((request, response) => void serveStream(request, response));
+    const server = createServer((request, response) => void serveNodeStream(request, response));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const owner = await world.createTrader();

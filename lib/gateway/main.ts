@@ -1,0 +1,17 @@
+import { startGateway } from "@/lib/gateway/start-gateway";
+import { prepareServer } from "@/lib/http/prepare-server";
+import { log } from "@/lib/infra/log";
+import { startSentry } from "@/lib/infra/sentry";
+import { shutdownSignal } from "@/lib/infra/shutdown";
+
+/** `npm run gateway`: the stream in a process of its own, on `PORT` (3100). */
+const DEFAULT_PORT = 3_100;
+
+await prepareServer();
+startSentry();
+const gateway = await startGateway({ port: Number(process.env.PORT ?? DEFAULT_PORT) });
+log.info("gateway-listening", { port: gateway.port });
+shutdownSignal().addEventListener("abort", () => {
+  // Streams end by the same signal; what still runs is cut by the shutdown's own limit.
+  void gateway.close().then(() => process.exit(0));
+});

@@ -1,0 +1,59 @@
+import "server-only";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerMetrics } from "@/lib/admin/answer-metrics";
+import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
+import { toHeaders } from "@/lib/http/to-headers";
+import { shutdownSignal } from "@/lib/infra/shutdown";
+import { checkHealth } from "@/lib/market/check-health";
+
+/** Longer than load balancers keep a connection that nobody uses, in ms. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** A gateway that listens, and how to stop it: it ends its streams, answers what was begun, and lets go of its port. */
+export type Gateway = { http: Server; port: number; close: () => Promise<void> };
+
+/**
+ * Serves the stream on a plain Node server, at a third of what a route handler of Next costs for each publication and
+ * reader. The same sessions, limits and bytes: a load balancer sends `/api/stream` here and everything else to Next.
+ */
+export async function startGateway(options: { port: number; host?: string }): Promise<Gateway> {
+  const server = createServer((request, response) => void answer(request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { http: server, port, close: () => closeServer(server) };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = "/"] = (request.url ?? "/").split("?");
+  if (shutdownSignal().aborted) response.setHeader("connection", "close");
+  if (path === "/api/stream") return serveNodeStream(request, response);
+  if (path === "/api/health") return answerHealth(response);
+  if (path === "/api/metrics") {
+    const { status, text, headers } = await answerMetrics(toHeaders(request));
+    response.writeHead(status, headers).end(text);
+    return;
+  }
+  writeJson(response, 404, { error: { code: "not_found", message: "The gateway serves the stream alone." } });
+}
+
+/** As `/api/health` of the app: 503 while the database or Redis is unavailable, and while this process ends. */
+async function answerHealth(response: ServerResponse): Promise<void> {
+  const health = await checkHealth();
+  writeJson(response, health.ok && !shutdownSignal().aborted ? 200 : 503, health);
+}
+
+function writeJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(JSON.stringify(body));
+}
+
+function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  return closed;
+}

@@ -1,0 +1,136 @@
+import "server-only";
+import { readSession, type Session } from "@/lib/auth/read-session";
+import { watchSession } from "@/lib/auth/watch-session";
+import { requireOwnPortfolio } from "@/lib/db/portfolios";
+import { EventStream, type StreamSink } from "@/lib/http/stream/event-stream";
+import { claimStream } from "@/lib/http/stream/stream-quota";
+import { getEnv } from "@/lib/infra/env";
+import { EventBlock, type StreamForm } from "@/lib/infra/event-block";
+import { shutdownSignal } from "@/lib/infra/shutdown";
+import { getHub } from "@/lib/market/hub";
+import { assertKnownSymbols } from "@/lib/market/instruments";
+import type { WantedSymbols } from "@/lib/market/stream-selections";
+import { AppError } from "@/lib/schemas/api-error";
+import { streamQuerySchema } from "@/lib/schemas/market-requests";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
+import { getPortfolioHub } from "@/lib/trading/portfolio-hub";
+
+/** When a browser comes back after a stream has ended, in ms. */
+const RETRY = new EventBlock("retry: 1000\n\n");
+
+/** A request for a stream, whichever server it came to. `closed` is aborted when its connection ends. */
+export type StreamRequest = { method: string; url: string; headers: Headers; closed: AbortSignal };
+
+/** A stream that may begin: the head of its response, and what writes its events until `closed`. */
+export type AcceptedStream = { headers: Record<string, string>; start: (sink: StreamSink) => void };
+
+type Cursor = { id: string; cursor: number | null };
+/** Portfolios that come along with the prices, and the session that opened them. */
+type OpenPortfolios = { session: Session; portfolios: Cursor[] };
+
+/**
+ * Accepts one reader's stream: the market for everybody, a portfolio for its owner. Everything that can be rejected is
+ * rejected before the first byte; after it the stream only ends: on purpose before the platform's time limit or when
+ * the server is replaced, with its session, or with its reader.
+ *
+ * @throws AppError what is answered instead
+ */
+export async function acceptStream(request: StreamRequest): Promise<AcceptedStream> {
+  if (shutdownSignal().aborted) throw new AppError("service_unavailable", "This server is being replaced.");
+  if (request.method !== "GET") throw new AppError("method_not_allowed", "The stream is read with GET.");
+  const { searchParams } = new URL(request.url, "http://localhost");
+  const wanted = streamQuerySchema.parse(Object.fromEntries(searchParams));
+  // Before anything is looked up: what one client IP can make us look up at a time is bounded as well.
+  const release = claimStream(request.headers);
+  try {
+    await assertKnownSymbols([...wanted.rows, ...wanted.symbols]);
+    const own = await findPortfolios(request, wanted.portfolios);
+    await getHub().ready();
+    if (request.closed.aborted) throw new AppError("service_unavailable", "The reader has left.");
+    const form = readForm(request.headers);
+    request.closed.addEventListener("abort", release, { once: true });
+    return {
+      headers: headersOf(form),
+      start: (sink) => runStream({ sink, form, wanted, own, closed: request.closed }),
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function readForm(headers: Headers): StreamForm {
+  return headers.get("accept")?.includes(DEFLATED_EVENTS) ? "deflate" : "text";
+}
+
+function headersOf(form: StreamForm): Record<string, string> {
+  return {
+    "content-type": form === "deflate" ? DEFLATED_EVENTS : "text/event-stream; charset=utf-8",
+    // Nothing between us and the reader may keep, compress or gather events.
+    "cache-control": "no-store, no-transform",
+    "x-accel-buffering": "no",
+    vary: "accept",
+  };
+}
+
+/** @throws AppError `unauthorized` without a session, `not_found` for a portfolio of another user */
+async function findPortfolios(request: StreamRequest, wanted: Cursor[]): Promise<OpenPortfolios | null> {
+  if (wanted.length === 0) return null;
+  const session = await readSession({ cookie: request.headers.get("cookie") });
+  if (!session) throw new AppError("unauthorized", "Sign in first.");
+  await Promise.all(wanted.map(({ id }) => requireOwnPortfolio(session.userId, id)));
+  const resumed = request.headers.get("last-event-id");
+  const isSequence = resumed !== null && /^\d{1,9}$/.test(resumed);
+  const [only] = wanted;
+  // Sequences of several portfolios can't be told apart by the id of the last event.
+  if (!isSequence || only === undefined || wanted.length > 1) return { session, portfolios: wanted };
+  return { session, portfolios: [{ id: only.id, cursor: Number(resumed) }] };
+}
+
+function runStream(options: {
+  sink: StreamSink;
+  form: StreamForm;
+  wanted: WantedSymbols;
+  own: OpenPortfolios | null;
+  closed: AbortSignal;
+}): void {
+  const { sink, form, wanted, own, closed } = options;
+  const refreshPortfolios = () => {
+    for (const { id } of own?.portfolios ?? []) getPortfolioHub().refresh(id);
+  };
+  const reader = getHub().join(wanted, form);
+  const stream = new EventStream({
+    form,
+    sink,
+    catchUp: () => {
+      // What was missed of the portfolios comes after what was missed of the market.
+      setImmediate(refreshPortfolios);
+      return reader.catchUp();
+    },
+  });
+  stream.send(Buffer.concat([RETRY.bytes(form), reader.greeting]));
+  const leave = reader.begin(stream);
+  const stops = own ? joinPortfolios(stream, own) : [];
+  // Spread over the last tenth, so that browsers that came together do not all come back together.
+  const lifeMs = getEnv().STREAM_MAX_SECONDS * 1_000 * (0.9 + Math.random() * 0.1);
+  const timer = setTimeout(() => stream.end(), lifeMs);
+  const endNow = () => stream.end();
+  shutdownSignal().addEventListener("abort", endNow);
+  const onClosed = () => {
+    stream.close();
+    clearTimeout(timer);
+    shutdownSignal().removeEventListener("abort", endNow);
+    leave();
+    for (const stop of stops) stop();
+  };
+  if (closed.aborted) onClosed();
+  else closed.addEventListener("abort", onClosed, { once: true });
+}
+
+function joinPortfolios(stream: EventStream, { session, portfolios }: OpenPortfolios): (() => void)[] {
+  const send = (block: EventBlock) => stream.sendBlock(block);
+  return [
+    ...portfolios.map(({ id, cursor }) => getPortfolioHub().join(id, { send, cursor })),
+    watchSession(session, () => stream.end()),
+  ];
+}

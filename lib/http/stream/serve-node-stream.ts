@@ -1,0 +1,48 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { describeError } from "@/lib/http/error-response";
+import { acceptStream } from "@/lib/http/stream/accept-stream";
+import type { StreamSink } from "@/lib/http/stream/event-stream";
+import { toHeaders } from "@/lib/http/to-headers";
+
+/** Serves one stream on a plain Node response. What is rejected is answered as JSON. */
+export async function serveNodeStream(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const requestId = randomUUID();
+  const closed = new AbortController();
+  response.on("close", () => closed.abort());
+  response.setHeader("x-request-id", requestId);
+  try {
+    const { headers, start } = await acceptStream({
+      method: request.method ?? "GET",
+      url: request.url ?? "/",
+      headers: toHeaders(request),
+      closed: closed.signal,
+    });
+    response.socket?.setNoDelay(true);
+    response.socket?.setTimeout(0);
+    response.writeHead(200, headers);
+    start(toSink(response));
+  } catch (error) {
+    const { status, body, headers } = describeError(error, { route: "/api/stream", requestId });
+    const json = { "content-type": "application/json", "cache-control": "no-store" };
+    response.writeHead(status, { ...json, ...headers });
+    response.end(JSON.stringify(body));
+  }
+}
+
+function toSink(response: ServerResponse): StreamSink {
+  return {
+    write: (bytes) => {
+      // Between the end of the connection and its event.
+      if (!response.destroyed) response.write(bytes);
+    },
+    waitingBytes: () => response.writableLength,
+    end: (last) => {
+      response.end(last);
+    },
+    destroy: () => {
+      response.destroy();
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { describeStream } from "@/tests/faults/stream-suite";
+
+describeStream("route");
