@@ -363,7 +363,7 @@ describe("the stream", () => {
   });
 
   it("gives several portfolios of one owner, each from where it was left, and none with another's", async () => {
-    const server = createServer((request, response) => void serveStream(request, response));
+    const server = createServer((request, response) => void serveNodeStream(request, response));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const owner = await world.createTrader();
