@@ -4,7 +4,7 @@ import { parseFileSync } from "@swc/core";
 /** A regular expression of the product, and where it stands. */
 export type ProductPattern = { file: string; pattern: RegExp };
 
-const FOLDERS = ["lib", "app", "pages", "components"];
+const FOLDERS = ["lib", "app", "components"];
 const FILES = ["middleware.ts", "instrumentation.ts", "instrumentation-client.ts"];
 
 /**
