@@ -4,14 +4,15 @@ import { startBenchDatabase } from "@/bench/execute/bench-database";
 import { measureHotPortfolio } from "@/bench/execute/hot-portfolio";
 import { writeInTransaction } from "@/bench/execute/prisma-transaction";
 import {
+  commitBare,
   listCommands,
   openBenchPortfolio,
-  type PlannedWrite,
   planWrites,
   readContext,
 } from "@/bench/execute/workload";
 import { getDb } from "@/lib/db/client";
 import { runCommand } from "@/lib/db/run-command";
+import type { EncodedChange } from "@/lib/db/stored-change";
 
 const REPETITIONS = 5;
 const CONNECTIONS = 8;
@@ -27,7 +28,7 @@ export async function run(): Promise<BenchRow[]> {
     const [door, single, transaction]: number[][] = [[], [], []];
     for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
       door?.push(await measureDoor(ORDERS));
-      single?.push(await measureWrites(ORDERS, (write) => writeBare(pool, write)));
+      single?.push(await measureWrites(ORDERS, (write) => commitBare(pool, [write])));
       transaction?.push(await measureWrites(ORDERS_IN_TRANSACTION, writeInTransaction));
     }
     const [ours, bare, orm] = [median(door ?? []), median(single ?? []), median(transaction ?? [])];
@@ -72,7 +73,7 @@ async function measureDoor(orders: number): Promise<number> {
 
 async function measureWrites(
   orders: number,
-  write: (planned: PlannedWrite) => Promise<void>,
+  write: (planned: EncodedChange) => Promise<void>,
 ): Promise<number> {
   const portfolios = await Promise.all(Array.from({ length: CONNECTIONS }, openBenchPortfolio));
   const plans = await Promise.all(portfolios.map((id) => planWrites(id, listCommands(orders))));
@@ -85,13 +86,4 @@ async function rate(orders: number, work: (worker: number) => Promise<void>): Pr
   const startedMs = performance.now();
   await Promise.all(Array.from({ length: CONNECTIONS }, (_, worker) => work(worker)));
   return (CONNECTIONS * orders * 2) / ((performance.now() - startedMs) / 1_000);
-}
-
-async function writeBare(pool: pg.Pool, { portfolioId, seq, change }: PlannedWrite): Promise<void> {
-  const { rows } = await pool.query<{ written: boolean }>({
-    name: "commit",
-    text: "SELECT commit_portfolio($1, $2, $3::json) AS written",
-    values: [portfolioId, seq, change],
-  });
-  if (rows[0]?.written !== true) throw new Error("The planned write came too late.");
 }

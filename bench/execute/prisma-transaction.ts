@@ -1,66 +1,50 @@
-import type { PlannedWrite } from "@/bench/execute/workload";
 import { getDb } from "@/lib/db/client";
+import type { EncodedChange } from "@/lib/db/stored-change";
 
 type Rows = Record<string, unknown>[];
-type Document = {
-  portfolio: Record<string, unknown>;
-  events: Rows;
-  orders?: Rows;
-  positions?: Rows;
-  closedSymbols?: string[];
-  armed?: Rows;
-  disarmed?: string[];
-  receipts?: Rows;
-};
 
 /** The same work as most would write it: reads and writes by the ORM inside one interactive transaction. */
-export async function writeInTransaction({ portfolioId, seq, change }: PlannedWrite): Promise<void> {
-  const document: Document = JSON.parse(change);
-  const own = (rows: Rows | undefined) =>
-    (rows ?? []).map(({ type, ...row }) => ({
-      ...row,
-      ...(type === undefined ? {} : { type }),
-      portfolioId,
-    })) as never[];
+export async function writeInTransaction({ portfolioId, rows }: EncodedChange): Promise<void> {
+  const parse = (texts: readonly string[]): Rows => texts.map((text) => JSON.parse(text));
+  const [{ id: _id, fromSeq, market: _market, ...head } = {}] = parse(rows.portfolios);
+  const events = parse(rows.events);
+  const armed = parse(rows.armed);
+  const receipts = parse(rows.receipts);
   await getDb().$transaction(async (db) => {
     await db.portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
     await db.order.findMany({ where: { portfolioId, endedAt: null } });
     await db.position.findMany({ where: { portfolioId } });
-    const { market: _market, epoch, ...head } = document.portfolio;
     const changed = await db.portfolio.updateMany({
-      where: { id: portfolioId, seq },
-      data: { ...head, epoch } as never,
+      where: { id: portfolioId, seq: Number(fromSeq) },
+      data: head as never,
     });
     if (changed.count !== 1) throw new Error("The planned write came too late.");
-    await db.portfolioEvent.createMany({ data: own(document.events) });
-    for (const { trigger: _trigger, ...row } of document.orders ?? []) {
+    await db.portfolioEvent.createMany({ data: events as never[] });
+    for (const { trigger: _trigger, ...row } of parse(rows.orders)) {
       const clientOrderId = String(row.clientOrderId);
-      const data = { ...row, attached: row.attached ?? undefined, epoch, portfolioId } as never;
+      const data = { ...row, attached: row.attached ?? undefined } as never;
       const where = { portfolioId_clientOrderId: { portfolioId, clientOrderId } };
       await db.order.upsert({ where, create: data, update: data });
     }
-    for (const symbol of document.closedSymbols ?? []) {
-      await db.position.delete({ where: { portfolioId_symbol: { portfolioId, symbol } } });
+    for (const { symbol } of parse(rows.closed)) {
+      await db.position.delete({ where: { portfolioId_symbol: { portfolioId, symbol: String(symbol) } } });
     }
-    for (const row of document.positions ?? []) {
+    for (const row of parse(rows.positions)) {
       const symbol = String(row.symbol);
       const stops = { stopLoss: row.stopLoss ?? undefined, takeProfit: row.takeProfit ?? undefined };
-      const data = { ...row, ...stops, portfolioId } as never;
+      const data = { ...row, ...stops } as never;
       const where = { portfolioId_symbol: { portfolioId, symbol } };
       await db.position.upsert({ where, create: data, update: data });
     }
-    const trades = document.events
+    const trades = events
       .filter((event) => event.type === "order-filled")
-      .map((event) => toTrade(event, { portfolioId, epoch }));
+      .map((event) => toTrade(event, { portfolioId, epoch: head.epoch }));
     if (trades.length > 0) await db.trade.createMany({ data: trades as never[] });
-    const symbols = [
-      ...(document.disarmed ?? []),
-      ...(document.armed ?? []).map((row) => String(row.symbol)),
-    ];
+    const symbols = [...parse(rows.disarmed), ...armed].map((row) => String(row.symbol));
     if (symbols.length > 0)
       await db.armedSymbol.deleteMany({ where: { portfolioId, symbol: { in: symbols } } });
-    if (document.armed) await db.armedSymbol.createMany({ data: own(document.armed) });
-    if (document.receipts) await db.commandReceipt.createMany({ data: own(document.receipts) });
+    if (armed.length > 0) await db.armedSymbol.createMany({ data: armed as never[] });
+    if (receipts.length > 0) await db.commandReceipt.createMany({ data: receipts as never[] });
   });
 }
 

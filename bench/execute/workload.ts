@@ -1,12 +1,22 @@
 import { randomUUID } from "node:crypto";
+import type pg from "pg";
 import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
 import { parseMoney, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { decideBatch } from "@/lib/db/decide-batch";
 import { readPortfolio } from "@/lib/db/door-statements";
+import { type EncodedChange, listArguments } from "@/lib/db/stored-change";
 
-/** One statement of the peer: the same write that the door makes for a command, decided beforehand. */
-export type PlannedWrite = { portfolioId: string; seq: number; change: string };
+/** Calls the write statement with node-pg alone, for changes that were decided before. @throws when one is too late */
+export async function commitBare(pool: pg.Pool, changes: readonly EncodedChange[]): Promise<void> {
+  const values = listArguments(changes);
+  const { rows } = await pool.query<{ written: string[] }>({
+    name: "commit",
+    text: `SELECT commit_portfolios(${values.map((_, index) => `$${index + 1}`).join()}) AS written`,
+    values,
+  });
+  if (rows[0]?.written.length !== changes.length) throw new Error("A planned write came too late.");
+}
 
 /** Orders of one portfolio, each submitted and then executed: a buy and a sell in turn. */
 export function listCommands(orders: number): Command[] {
@@ -32,9 +42,12 @@ export async function openBenchPortfolio(): Promise<string> {
 }
 
 /** The writes that a portfolio's commands lead to, without making them. */
-export async function planWrites(portfolioId: string, commands: readonly Command[]): Promise<PlannedWrite[]> {
+export async function planWrites(
+  portfolioId: string,
+  commands: readonly Command[],
+): Promise<EncodedChange[]> {
   let stored = await readPortfolio(portfolioId);
-  const writes: PlannedWrite[] = [];
+  const writes: EncodedChange[] = [];
   for (const command of commands) {
     if (stored === null) throw new Error("The bench's portfolio is gone.");
     const request = { commands: [command], buildContext: readContext, ownerId: undefined };
@@ -42,7 +55,7 @@ export async function planWrites(portfolioId: string, commands: readonly Command
     const [outcome] = decision.outcomes;
     if (outcome?.kind !== "done" || decision.change === null)
       throw new Error(`${command.type}: ${outcome?.kind}`);
-    writes.push({ portfolioId, seq: decision.seq, change: decision.change });
+    writes.push(decision.change);
     stored = decision.next;
   }
   return writes;

@@ -9,7 +9,7 @@ import type { RejectReason } from "@/lib/core/engine/reject-reason";
 import type { PortfolioState } from "@/lib/core/engine/state";
 import { toJsonText } from "@/lib/core/proof/event-text";
 import { sealEvents } from "@/lib/db/seal-events";
-import { encodeChange } from "@/lib/db/stored-change";
+import { type EncodedChange, encodeChange } from "@/lib/db/stored-change";
 import type { Receipt, StoredPortfolio } from "@/lib/db/stored-state";
 import { AppError } from "@/lib/schemas/api-error";
 
@@ -34,12 +34,10 @@ export type Outcome =
 /** Decisions on one stored state, in the order of the requests, and the one write that makes them true. */
 export type BatchDecision = {
   outcomes: readonly Outcome[];
-  /** Sequence that the decisions were made on. */
-  seq: number;
   /** What is stored once the write is made. */
   next: StoredPortfolio;
   /** For `commitPortfolio`; null when nothing changed. */
-  change: string | null;
+  change: EncodedChange | null;
 };
 
 /** The id under which a request is known when it is sent again, or null for one that has none. */
@@ -98,7 +96,7 @@ export async function decideBatch(
       ? null
       : encodeChange({ before, after: state, events, rows, receipts, context: lastContext });
   const next = { ...stored, state, headHash: rows.at(-1)?.hash ?? stored.headHash };
-  return { outcomes, seq: before.seq, next, change };
+  return { outcomes, next, change };
 }
 
 function findRepeat(stored: StoredPortfolio, state: PortfolioState, request: Request): Outcome | null {

@@ -1,50 +1,59 @@
 import "server-only";
+import { CallBatcher, type PendingCall } from "@/lib/db/call-batcher";
 import { getPool } from "@/lib/db/client";
+import { type EncodedChange, listArguments } from "@/lib/db/stored-change";
 import { decodePortfolio, type PortfolioRow, type StoredPortfolio } from "@/lib/db/stored-state";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { isTransientFailure } from "@/lib/infra/transient-failure";
 
-/**
- * Reads that are on their way at once. Further ones wait for the next to come back and go together in one statement:
- * the busier the process, the fewer round trips a decision costs.
- */
-const MAX_READS = 2;
+/** Statements of each kind at the same time: two keep the database busy while this process decides. */
+const PARALLEL_READS = 2;
+const PARALLEL_WRITES = 4;
+/** Portfolios of one statement. Those that are written are locked until it ends, so that it must stay short. */
+const MAX_PORTFOLIOS = 64;
 /**
  * SQLSTATEs of a write that brings a known id again: its receipt is there already (unique_violation), or its order has
  * come to its end and may not change (restrict_violation, raised by the table's own guard).
  */
 const TAKEN_ID = new Set(["23505", "23001"]);
+/** `$1, $2, …` for the arguments of `commit_portfolios`. */
+const CHANGE_ARGUMENTS = listArguments([]).map((_, index) => `$${index + 1}`);
 
-type Asked = {
-  portfolioId: string;
-  requestIds: readonly string[];
-  resolve: (stored: StoredPortfolio | null) => void;
-  reject: (error: unknown) => void;
-};
+type Read = { portfolioId: string; requestIds: readonly string[] };
+type ReadBatcher = CallBatcher<Read, StoredPortfolio | null>;
+type PendingWrite = PendingCall<EncodedChange, boolean>;
 
 /**
- * Statement 1 of the door: the portfolio with the receipts of `requestIds`, or null when there is none. The two
- * statements go straight to the driver: through `$queryRaw` each costs twice the processor time (measured). Each has a
- * name, so that a connection parses it once.
+ * Statement 1 of the write path: the portfolio with the receipts of `requestIds`, or null when there is none. Reads
+ * and writes that wait at the same time go together, whatever their portfolios. The statements go straight to the
+ * driver: through `$queryRaw` each costs twice the processor time (measured). Each has a name, so that a connection
+ * parses it once.
  */
 export function readPortfolio(
   portfolioId: string,
   requestIds: readonly string[] = [],
 ): Promise<StoredPortfolio | null> {
-  const reads = getProcessSingleton("door-reads", () => ({ running: 0, waiting: [] as Asked[] }));
-  return new Promise((resolve, reject) => {
-    reads.waiting.push({ portfolioId, requestIds, resolve, reject });
-    if (reads.running < MAX_READS) void drainReads(reads);
+  const reads = getProcessSingleton<ReadBatcher>("portfolio-reads", () => {
+    return new CallBatcher({ parallel: PARALLEL_READS, size: MAX_PORTFOLIOS, run: readTogether });
   });
+  return reads.call({ portfolioId, requestIds });
 }
 
-/** Statement 2 of the door: writes `change` if the portfolio is still at `seq`; answers whether it did. */
-export async function commitPortfolio(portfolioId: string, seq: number, change: string): Promise<boolean> {
-  const { rows } = await getPool().query<{ written: boolean }>({
-    name: "commit-portfolio",
-    text: "SELECT commit_portfolio($1, $2, $3) AS written",
-    values: [portfolioId, seq, change],
+/**
+ * Statement 2 of the write path: writes `change` if its portfolio is still where it was read; returns whether it did.
+ * In a statement with other portfolios each keeps its own condition: one that has moved, or that the database rejects,
+ * leaves the others as they are.
+ */
+export function commitPortfolio(change: EncodedChange): Promise<boolean> {
+  const writes = getProcessSingleton("portfolio-writes", () => {
+    return new CallBatcher<EncodedChange, boolean>({
+      parallel: PARALLEL_WRITES,
+      size: MAX_PORTFOLIOS,
+      keyOf: ({ portfolioId }) => portfolioId,
+      run: writeTogether,
+    });
   });
-  return rows[0]?.written === true;
+  return writes.call(change);
 }
 
 /**
@@ -52,51 +61,78 @@ export async function commitPortfolio(portfolioId: string, seq: number, change: 
  * owner. `exists` when there is one with this id.
  */
 export async function insertPortfolio(
-  portfolioId: string,
-  change: string,
+  change: EncodedChange,
   limit: number | null,
 ): Promise<"written" | "exists" | "limit"> {
   const { rows } = await getPool().query<{ outcome: "written" | "exists" | "limit" }>({
     name: "insert-portfolio",
-    text: "SELECT insert_portfolio($1, $2, $3) AS outcome",
-    values: [portfolioId, change, limit],
+    text: `SELECT insert_portfolio($${CHANGE_ARGUMENTS.length + 1}, ${CHANGE_ARGUMENTS.join()}) AS outcome`,
+    values: [...listArguments([change]), limit],
   });
   const [row] = rows;
-  if (!row) throw new Error("insert_portfolio answered nothing.");
+  if (!row) throw new Error("insert_portfolio returned nothing.");
   return row.outcome;
 }
 
-/** Whether `commitPortfolio` was refused since the id of one of its requests was used before. */
+/** Whether `commitPortfolio` was rejected since the id of one of its requests was used before. */
 export function isTakenId(error: unknown): boolean {
   return error instanceof Error && "code" in error && TAKEN_ID.has(String(error.code));
 }
 
-async function drainReads(reads: { running: number; waiting: Asked[] }): Promise<void> {
-  reads.running += 1;
-  while (reads.waiting.length > 0) await readTogether(reads.waiting.splice(0));
-  reads.running -= 1;
-}
-
-/** Answers every one of them, whatever happens. */
-async function readTogether(asked: readonly Asked[]): Promise<void> {
+async function readTogether(reads: readonly PendingCall<Read, StoredPortfolio | null>[]): Promise<void> {
   try {
-    const found = await readRows(asked);
-    for (const { portfolioId, resolve } of asked) {
-      const row = found.get(portfolioId);
-      resolve(row ? decodePortfolio(portfolioId, row) : null);
-    }
+    const found = await readRows(reads.map(({ input }) => input));
+    for (const read of reads) answerRead(read, found.get(read.input.portfolioId));
   } catch (error) {
-    for (const { reject } of asked) reject(error);
+    for (const { reject } of reads) reject(error);
   }
 }
 
-async function readRows(asked: readonly Asked[]): Promise<Map<string, PortfolioRow | null>> {
-  const ids = [...new Set(asked.map((one) => one.portfolioId))];
-  const requestIds = asked.flatMap((one) => one.requestIds);
-  const { rows } = await getPool().query<{ id: string; found: PortfolioRow | null }>({
+/** A portfolio that can't be decoded fails alone. */
+function answerRead(read: PendingCall<Read, StoredPortfolio | null>, row: PortfolioRow | undefined): void {
+  try {
+    read.resolve(row ? decodePortfolio(read.input.portfolioId, row) : null);
+  } catch (error) {
+    read.reject(error);
+  }
+}
+
+async function readRows(reads: readonly Read[]): Promise<Map<string, PortfolioRow>> {
+  const ids = [...new Set(reads.map(({ portfolioId }) => portfolioId))];
+  const { rows } = await getPool().query<{ id: string; found: PortfolioRow }>({
     name: "read-portfolios",
-    text: "SELECT id, read_portfolio(id, $2) AS found FROM unnest($1::text[]) id",
-    values: [ids, requestIds],
+    text: "SELECT id, found FROM read_portfolios($1, $2)",
+    values: [ids, reads.flatMap(({ requestIds }) => requestIds)],
   });
-  return new Map(rows.map((row) => [row.id, row.found]));
+  return new Map(rows.map(({ id, found }) => [id, found]));
+}
+
+/** Sorted by portfolio, so that two processes lock the same ones in the same order. */
+async function writeTogether(writes: readonly PendingWrite[]): Promise<void> {
+  const sorted = [...writes].sort((a, b) => (a.input.portfolioId < b.input.portfolioId ? -1 : 1));
+  try {
+    const written = await commitAll(sorted.map(({ input }) => input));
+    for (const write of sorted) {
+      if (written.has(write.input.portfolioId)) write.resolve(true);
+      // It has moved, which is said at once, or another transaction is writing it, which takes as long as that.
+      else if (sorted.length > 1) void writeTogether([write]);
+      else write.resolve(false);
+    }
+  } catch (error) {
+    // The database took all of them back for one that it rejects: alone, the others are written. After a lost
+    // connection nothing is known of any, and each caller looks for its own.
+    if (sorted.length > 1 && !isTransientFailure(error))
+      for (const write of sorted) await writeTogether([write]);
+    else for (const { reject } of sorted) reject(error);
+  }
+}
+
+/** Ids of the portfolios that were written. */
+async function commitAll(changes: readonly EncodedChange[]): Promise<ReadonlySet<string>> {
+  const { rows } = await getPool().query<{ written: string[] }>({
+    name: "commit-portfolios",
+    text: `SELECT commit_portfolios(${CHANGE_ARGUMENTS.join()}) AS written`,
+    values: listArguments(changes),
+  });
+  return new Set(rows[0]?.written);
 }

@@ -48,7 +48,7 @@ export async function openPortfolio(
   const rows = sealEvents(id, GENESIS_HASH, events);
   const change = { before: EMPTY_STATE, after: state, events, rows, receipts: [], context };
   const owner = { userId: input.userId, name: input.name, kind: input.kind, createdAtMs: nowMs };
-  const outcome = await insertPortfolio(id, encodeChange(change, owner), input.limit ?? null);
+  const outcome = await insertPortfolio(encodeChange(change, owner), input.limit ?? null);
   if (outcome === "written") return { events, state };
   if (outcome === "limit") throw limitReached(input.limit ?? 0);
   const stored = await readPortfolio(id);

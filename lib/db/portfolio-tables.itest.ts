@@ -160,9 +160,23 @@ describe("the database refuses wrong states", () => {
     await expect(client.query(statement)).rejects.toMatchObject({ code: expect.stringMatching(/^23/) });
   });
 
-  it("a log with a hole, whoever calls the door's function", async () => {
-    const call = `SELECT commit_portfolio('kept', 5, '{"portfolio":{"seq":7,"headHash":"x"},"events":[]}')`;
-    await expect(client.query(call)).rejects.toThrow();
+  it.each([
+    ["missing", []],
+    ["short of its last", [{ seq: 6 }]],
+    ["without its first", [{ seq: 7 }]],
+    ["doubled", [{ seq: 6 }, { seq: 6 }]],
+    ["beyond the head", [{ seq: 6 }, { seq: 7 }, { seq: 8 }]],
+    ["beside one of another portfolio", [{ seq: 6 }, { seq: 7 }, { seq: 2, portfolioId: "other" }]],
+    ["of another portfolio", [{ seq: 6 }, { seq: 7, portfolioId: "other" }]],
+  ])("a log whose events are %s, however the write function is called", async (_what, events) => {
+    const { rows } = await client.query(`SELECT * FROM "Portfolio" WHERE "id" = 'kept'`);
+    const head = { ...rows[0], fromSeq: 5, seq: 7 };
+    const event = { portfolioId, type: "x", payload: {}, at: "2026-03-01T12:00:00Z", hash: "0".repeat(64) };
+    const log = events.map((changes) => ({ ...event, ...changes }));
+    const rest = Array.from({ length: 9 }, () => null);
+    const values = [JSON.stringify([head]), JSON.stringify(log), ...rest];
+    const call = `SELECT commit_portfolios(${values.map((_, index) => `$${index + 1}`)})`;
+    await expect(client.query(call, values)).rejects.toMatchObject({ code: expect.stringMatching(/^23/) });
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 });

@@ -130,7 +130,7 @@ async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise
       const isFirst = conflicts + failures === 0;
       decision = (isFirst ? recent : null) ?? (await decideOnStored(portfolioId, requests));
       if (decision.change === null) return decision.outcomes;
-      if (await commitPortfolio(portfolioId, decision.seq, decision.change)) {
+      if (await commitPortfolio(decision.change)) {
         keepRecentState(decision.next);
         return decision.outcomes;
       }

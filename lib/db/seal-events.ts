@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { type EventRow, hashedText, toJsonText } from "@/lib/core/proof/event-text";
 
@@ -19,7 +19,5 @@ export function sealEvents(
 
 /** SHA-256, in hex, of what an event's hash covers. */
 export function hashEvent(portfolioId: string, previous: string, row: Omit<EventRow, "hash">): string {
-  return createHash("sha256")
-    .update(hashedText(portfolioId, previous, row))
-    .digest("hex");
+  return hash("sha256", hashedText(portfolioId, previous, row), "hex");
 }

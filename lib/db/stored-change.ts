@@ -25,47 +25,72 @@ export type Change = {
 /** Whose a new portfolio is. */
 export type Owner = { userId: string; name: string; kind: "PRACTICE" | "CHALLENGE"; createdAtMs: number };
 
+/** The tables that a decision writes, in the order of `commit_portfolios`' arguments. */
+const PARTS = [
+  "portfolios",
+  "events",
+  "orders",
+  "positions",
+  "closed",
+  "armed",
+  "disarmed",
+  "receipts",
+  "equity",
+  "watches",
+  "unwatched",
+] as const;
+type Part = (typeof PARTS)[number];
+
+/** What a decision writes: by table, the JSON texts of the rows that changed, each with its portfolio's id. */
+export type EncodedChange = { portfolioId: string; rows: Record<Part, readonly string[]> };
+
 /**
- * The document that the database function `commit_portfolio` writes: the head, the events and the rows that
- * changed, left out where none did. Unchanged parts of a state are shared, so that a change is a new reference.
+ * The rows that a decision writes: the head, the events and what else changed. Unchanged parts of a state are shared,
+ * so that a change is a new reference.
  */
-export function encodeChange(change: Change, owner?: Owner): string {
+export function encodeChange(change: Change, owner?: Owner): EncodedChange {
   const { before, after, events } = change;
-  const changed = listNew(before.orders, after.orders);
+  const portfolioId = after.id;
+  const { epoch } = after;
+  const orders = [
+    ...listNew(before.orders, after.orders).map((order) => encodeOrder(order, epoch, null)),
+    ...findEndedOrders(before, events).map((order) => encodeOrder(order, epoch, order)),
+  ];
   const positions = listNew(before.positions, after.positions);
   const gone = before.positions.filter((position) => findPosition(after, position.symbol) === null);
   const { armed, disarmed } = findArmedChange(change);
-  const fields = [
-    `"portfolio":${toJsonText(encodeHead(change, owner))}`,
-    `"events":[${change.rows.map(encodeEvent).join()}]`,
-    list("orders", [
-      ...changed.map(encodeOpenOrder),
-      ...findEndedOrders(before, events).map(encodeEndedOrder),
-    ]),
-    list(
-      "positions",
-      positions.map((position) => encodePosition(change, position)),
-    ),
-    list(
-      "closedSymbols",
-      gone.map((position) => position.symbol),
-    ),
-    events.some((event) => event.type === "order-filled") && '"hasFills":true',
-    list("armed", armed),
-    list("disarmed", disarmed),
-    list("receipts", change.receipts),
-    list("equity", encodeEquity(change)),
-    encodeWatch(change),
-  ];
-  return `{${fields.filter(Boolean).join()}}`;
-}
-
-function list(name: string, items: readonly unknown[]): string {
-  return items.length === 0 ? "" : `"${name}":${toJsonText(items)}`;
-}
-
-function encodeHead({ after, rows }: Change, owner: Owner | undefined) {
+  const key = `{"portfolioId":${JSON.stringify(portfolioId)},`;
+  const encode = (row: object) => `${key}${toJsonText(row).slice(1)}`;
   return {
+    portfolioId,
+    rows: {
+      portfolios: [toJsonText(encodeHead(change, owner))],
+      events: change.rows.map((row) => `${key}${encodeEvent(row).slice(1)}`),
+      orders: orders.map(encode),
+      positions: positions.map((position) => encode(encodePosition(change, position))),
+      closed: gone.map(({ symbol }) => encode({ symbol })),
+      armed: armed.map(encode),
+      disarmed: disarmed.map((symbol) => encode({ symbol })),
+      receipts: change.receipts.map(encode),
+      equity: encodeEquity(change).map(encode),
+      watches: encodeWatch(change).map(encode),
+      unwatched: after.lock !== null && after.prop !== null ? [JSON.stringify(portfolioId)] : [],
+    },
+  };
+}
+
+/** The arguments of `commit_portfolios` for these changes: an array for each table, null where nothing changed. */
+export function listArguments(changes: readonly EncodedChange[]): (string | null)[] {
+  return PARTS.map((part) => {
+    const rows = changes.flatMap((change) => change.rows[part]);
+    return rows.length === 0 ? null : `[${rows.join()}]`;
+  });
+}
+
+function encodeHead({ before, after, rows }: Change, owner: Owner | undefined) {
+  return {
+    id: after.id,
+    fromSeq: before.seq,
     ...(owner && {
       userId: owner.userId,
       name: owner.name,
@@ -98,17 +123,18 @@ function encodeEquity(change: Change) {
 }
 
 /** What the sweep must know of a challenge, if it changed. */
-function encodeWatch({ before, after }: Change): string {
+function encodeWatch({ before, after }: Change) {
   const { prop, lock, balance } = after;
-  if (prop === null || lock !== null || (prop === before.prop && balance === before.balance)) return "";
+  if (prop === null || lock !== null || (prop === before.prop && balance === before.balance)) return [];
   const { below, above } = findWatchLevels(prop);
-  const watch = {
-    balance: toNumber(balance),
-    below: toNumber(below),
-    above: above && toNumber(above),
-    resetAt: isoTime(prop.day.endMs),
-  };
-  return `"watch":${JSON.stringify(watch)}`;
+  return [
+    {
+      balance: toNumber(balance),
+      below: toNumber(below),
+      above: above && toNumber(above),
+      resetAt: isoTime(prop.day.endMs),
+    },
+  ];
 }
 
 /** The payload goes in as it is, so that the stored text is the one that was hashed. */
@@ -117,25 +143,39 @@ function encodeEvent({ seq, type, payload, atMs, hash }: EventRow): string {
   return `${head.slice(0, -1)},"payload":${payload}}`;
 }
 
-function encodeOpenOrder(order: Order) {
-  const { id, trigger, trail, met, acceptedAtMs, deadlineMs, ...rest } = order;
+/** Every field by name: an object literal is several times faster than a copy of the order with some left out. */
+function encodeOrder(order: Order, epoch: number, end: EndedOrder | null) {
+  const { trigger, trail, met, deadlineMs } = order;
   return {
-    ...rest,
-    clientOrderId: id,
-    triggerPrice: trigger?.price ?? null,
-    triggerBy: trigger?.by ?? null,
-    trailDistance: trail?.distance ?? null,
-    trailActivation: trail?.activation ?? null,
-    trailExtreme: trail?.extreme ?? null,
-    metAt: met && isoTime(met.timeMs),
-    metSeq: met?.seq ?? null,
-    acceptedAt: isoTime(acceptedAtMs),
-    deadlineAt: deadlineMs === null ? null : isoTime(deadlineMs),
+    clientOrderId: order.id,
+    epoch,
+    symbol: order.symbol,
+    side: order.side,
+    kind: order.kind,
+    status: order.status,
+    qty: order.qty,
+    filled: order.filled,
+    filledValue: order.filledValue,
+    fees: order.fees,
+    price: order.price,
+    triggerPrice: trigger?.price,
+    triggerBy: trigger?.by,
+    trailDistance: trail?.distance,
+    trailActivation: trail?.activation,
+    trailExtreme: trail?.extreme,
+    timeInForce: order.timeInForce,
+    reduceOnly: order.reduceOnly,
+    purpose: order.purpose,
+    attached: order.attached,
+    queueAhead: order.queueAhead,
+    metAt: met === null ? undefined : isoTime(met.timeMs),
+    metSeq: met?.seq,
+    acceptedAt: isoTime(order.acceptedAtMs),
+    acceptedSeq: order.acceptedSeq,
+    deadlineAt: deadlineMs === null ? undefined : isoTime(deadlineMs),
+    endedAt: end === null ? undefined : isoTime(end.endedAtMs),
+    reason: end?.reason,
   };
-}
-
-function encodeEndedOrder({ endedAtMs, reason, ...order }: EndedOrder) {
-  return { ...encodeOpenOrder(order), endedAt: isoTime(endedAtMs), reason };
 }
 
 function encodePosition({ after, context }: Change, position: Position) {

@@ -10,7 +10,8 @@ import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
 import type { FundingMessage } from "@/lib/trading/funding-message";
 
-const PARALLEL = 8;
+/** Commands that wait at the same time: their reads and writes go together in few statements. */
+const PARALLEL = 64;
 /** So many holders are charged here and now; with more of them all go to the queue, a page a message. */
 const PAGE_SIZE = 100;
 /** The newest instant that was settled, by symbol. */

@@ -9,7 +9,8 @@ import { readMarkets } from "@/lib/market/last-price";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
 
-const PARALLEL = 8;
+/** Commands that wait at the same time: their reads and writes go together in few statements. */
+const PARALLEL = 64;
 /** Portfolios that are settled in one run; the next one takes the rest. */
 const LIMIT = 2_000;
 

@@ -8,8 +8,8 @@ import { commandPortfolio } from "@/lib/trading/command-portfolio";
 import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
 import { parsePath, type SettleMessage } from "@/lib/trading/settle-message";
 
-/** Decisions made at the same time: as many as there are connections to make them. */
-const PARALLEL = 8;
+/** Commands that wait at the same time: their reads and writes go together in few statements. */
+const PARALLEL = 64;
 const HALTED_RETRY_SECONDS = 10;
 
 /** Lets each portfolio meet a price path. @returns the ids of those for which it could not be decided. */

@@ -3,7 +3,7 @@ import { marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import type { CancelReason, Evidence } from "@/lib/core/engine/events";
 import { fillOrder, quoteAt } from "@/lib/core/engine/fill";
-import type { OrderKind, OrderPurpose, Side } from "@/lib/core/engine/order";
+import type { OrderKind, OrderPurpose } from "@/lib/core/engine/order";
 import { closingSide, type Position } from "@/lib/core/engine/position";
 
 /** Accepts a reduce-only order that the engine itself makes, and tells its id. */
@@ -15,13 +15,7 @@ export function acceptSystemOrder(
   const orderId = `${input.purpose}:${position.trade.id}:${draft.state.seq + 1}`;
   emit(draft, {
     type: "order-accepted",
-    order: buildReducingOrder({
-      id: orderId,
-      symbol: position.symbol,
-      side: closingSide(position),
-      qty: abs(position.qty),
-      ...input,
-    }),
+    order: buildReducingOrder(orderId, position, input),
   });
   return orderId;
 }
@@ -53,23 +47,24 @@ export function flattenAll(draft: Draft, input: { purpose: OrderPurpose; reason:
   }
 }
 
-function buildReducingOrder(input: {
-  id: string;
-  symbol: string;
-  side: Side;
-  kind: OrderKind;
-  qty: Qty;
-  purpose: OrderPurpose;
-  price: Price;
-}) {
-  const { price, ...rest } = input;
+/** Each field by name: a copy of the input without some of its fields is many times slower. */
+function buildReducingOrder(
+  id: string,
+  position: Position,
+  input: { purpose: OrderPurpose; kind: OrderKind; price: Price; qty?: Qty },
+) {
   return {
-    ...rest,
+    id,
+    symbol: position.symbol,
+    side: closingSide(position),
+    qty: input.qty ?? abs(position.qty),
+    purpose: input.purpose,
+    kind: input.kind,
     filled: ZERO,
     filledValue: ZERO,
     fees: ZERO,
     price: null,
-    trigger: { price, by: "last" as const },
+    trigger: { price: input.price, by: "last" as const },
     trail: null,
     timeInForce: "IOC" as const,
     reduceOnly: true,

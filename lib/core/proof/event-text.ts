@@ -60,12 +60,14 @@ export function toJsonText(value: unknown): string {
 }
 
 function toObjectText(value: object): string {
-  let text = "";
-  for (const [key, item] of Object.entries(value)) {
+  let text = "{";
+  for (const key of Object.keys(value)) {
+    const item = (value as Record<string, unknown>)[key];
     if (item === undefined) continue;
-    text += `${text === "" ? "" : ","}"${key}":${toJsonText(item)}`;
+    text += text === "{" ? `"${key}":` : `,"${key}":`;
+    text += toJsonText(item);
   }
-  return `{${text}}`;
+  return `${text}}`;
 }
 
 /** What `toJsonText` was given, from its parsed text. @throws RangeError where a decimal should be. */
