@@ -47,14 +47,10 @@ export type TradingWorld = {
   databaseUrl: string;
   /**
    * Holds a symbol's market at `price` as a leader of the feed would have heard it `ageMs` ago, a tick of 0.1
-   * between bid and ask and `depth` on each side. With `atMs` the venue makes no book after that time. For tests
-   * that can do without a venue.
+   * between bid and ask and `depth` on each side. With `atMs` the venue makes no book after that time; `walkedThrough`
+   * says how far the price path has been walked, all of it unless given. For tests that can do without a venue.
    */
-  setMarket: (
-    symbol: string,
-    price: number,
-    options?: { ageMs?: number; atMs?: number; depth?: string; mark?: number },
-  ) => Promise<void>;
+  setMarket: (symbol: string, price: number, options?: Omit<ShownMarket, "price">) => Promise<void>;
   /** Starts an ingest run with its settlement, as cron would. */
   lead: () => { driver: SettleDriver; stop: () => Promise<IngestResult> };
   controlVenue: (switches: object) => Promise<void>;
@@ -210,7 +206,14 @@ async function makeDatabase(): Promise<string> {
   return createTestDatabase();
 }
 
-type ShownMarket = { price: number; ageMs?: number; atMs?: number; depth?: string; mark?: number };
+type ShownMarket = {
+  price: number;
+  ageMs?: number;
+  atMs?: number;
+  depth?: string;
+  mark?: number;
+  walkedThrough?: (symbol: string) => number;
+};
 
 function encodeMarket(symbol: string, market: ShownMarket & { fence: number; sequence: number }): string {
   const { price, ageMs = 0, depth = "5", mark = price, fence, sequence } = market;
@@ -239,7 +242,7 @@ function encodeMarket(symbol: string, market: ShownMarket & { fence: number; seq
     receivedMs: timeMs,
   };
   const book = { symbol, bids: [bid], asks: [ask], updateId: sequence, timeMs };
-  const clock = { offsetMs: 0, walkedMs: timeMs };
+  const clock = { offsetMs: 0, walkedMs: market.walkedThrough?.(symbol) ?? timeMs };
   return encodeFrame({ fence, sequence, lastTrade: null, clock, tick, book, trades: [] });
 }
 

@@ -1,11 +1,13 @@
 import "server-only";
 import { candleStartMs } from "@/lib/core/candle-interval";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { createBackoff } from "@/lib/infra/backoff";
 import { reportError } from "@/lib/infra/report-error";
 import type { BeatPath, BeatPoint } from "@/lib/market/beat-path";
 import { isSymbolHalted } from "@/lib/market/halts";
 import { findGapPaths } from "@/lib/trading/fill-gap";
 import { settleFunding } from "@/lib/trading/settle-funding";
+import type { PathText } from "@/lib/trading/settle-message";
 import { settleSymbol } from "@/lib/trading/settle-symbol";
 import { readWatermark, type Watermark, writeWatermark } from "@/lib/trading/settle-watermarks";
 
@@ -27,6 +29,8 @@ type SymbolRun = {
   isRunning: boolean;
   /** Points were left out since the mark. */
   hasGap: boolean;
+  /** A part of the path that is being walked is with the queue. */
+  isFanningOut: boolean;
   notedAtMs: number;
   funding: { rate: string; atMs: number } | null;
   backoff: ReturnType<typeof createBackoff>;
@@ -52,9 +56,14 @@ export class SettleDriver {
     }
   }
 
-  /** Venue's time up to which a symbol's path has been handed to all that waits for it, ms; 0 while unknown. */
+  /**
+   * Venue's time up to which a symbol's path has been walked by all that waits for it, ms; 0 while unknown. While a part
+   * of it is with the queue, the time tolerated for a healthy feed is taken off: then nothing may overtake it.
+   */
   walkedThrough(symbol: string): number {
-    return this.#runs.get(symbol)?.mark?.throughMs ?? 0;
+    const run = this.#runs.get(symbol);
+    const throughMs = run?.mark?.throughMs ?? 0;
+    return run?.isFanningOut ? Math.max(0, throughMs - (BYBIT.maxPathLagMs ?? 0)) : throughMs;
   }
 
   /** Settles what was taken, as far as it comes in a few seconds: the next leader begins where this one ends. */
@@ -77,6 +86,7 @@ export class SettleDriver {
       mark: undefined,
       isRunning: false,
       hasGap: false,
+      isFanningOut: false,
       notedAtMs: 0,
       funding: null,
       backoff: createBackoff({ firstMs: 100, maxMs: 2_000 }),
@@ -111,8 +121,9 @@ export class SettleDriver {
       if (run.mark && isGap) await this.#fillGap(run, run.mark);
       run.hasGap = false;
       const fresh = points.filter((point) => point.timeMs > (run.mark?.throughMs ?? 0));
-      if (fresh.length > 0) await settleSymbol(run.symbol, { kind: "points", points: fresh });
+      if (fresh.length > 0) await this.#walk(run, { kind: "points", points: fresh });
       run.mark = advance(run.mark ?? null, fresh, throughMs);
+      run.isFanningOut = false;
       await this.#noteMark(run);
       run.backoff.reset();
     } catch (error) {
@@ -124,8 +135,14 @@ export class SettleDriver {
 
   async #fillGap(run: SymbolRun, mark: Watermark): Promise<void> {
     const gap = await findGapPaths(run.symbol, mark, { isOpenUsed: true });
-    for (const path of gap.paths) await settleSymbol(run.symbol, path);
+    for (const path of gap.paths) await this.#walk(run, path);
     run.mark = gap.mark;
+  }
+
+  async #walk(run: SymbolRun, path: PathText): Promise<void> {
+    await settleSymbol(run.symbol, path, () => {
+      run.isFanningOut = true;
+    });
   }
 
   async #noteMark(run: SymbolRun): Promise<void> {

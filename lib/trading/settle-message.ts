@@ -35,6 +35,8 @@ export const settleMessageSchema = z.object({
   symbol: z.string(),
   path: pathTextSchema,
   portfolioIds: z.array(z.string()).min(1),
+  /** Noted as finished once all of them have walked the path. */
+  fanOut: z.object({ id: z.string(), chunk: z.number().int() }).optional(),
 });
 export type SettleMessage = z.infer<typeof settleMessageSchema>;
 

@@ -5,6 +5,7 @@ import { reportError } from "@/lib/infra/report-error";
 import { isSymbolHalted } from "@/lib/market/halts";
 import { AppError } from "@/lib/schemas/api-error";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
+import { finishChunk } from "@/lib/trading/fan-out";
 import { forEachAtOnce } from "@/lib/trading/for-each-at-once";
 import { parsePath, type SettleMessage } from "@/lib/trading/settle-message";
 
@@ -33,19 +34,19 @@ export async function settlePortfolios(
 }
 
 /** What a message of the queue asks for. @throws AppError `service_unavailable` when some could not be decided */
-export async function settleMessage({
-  symbol,
-  path,
-  portfolioIds,
-}: SettleMessage): Promise<{ outcome: "done" | "halted"; portfolios: number }> {
+export async function settleMessage(
+  message: SettleMessage,
+): Promise<{ outcome: "done" | "halted"; portfolios: number }> {
+  const { symbol, path, portfolioIds, fanOut } = message;
   if (await isSymbolHalted(symbol)) {
-    await sendLater({ symbol, path, portfolioIds });
+    await sendLater(message);
     return { outcome: "halted", portfolios: 0 };
   }
   const failed = await settlePortfolios(portfolioIds, { symbol, path: parsePath(path) });
   if (failed.length > 0) {
     throw new AppError("service_unavailable", `${failed.length} portfolios could not be settled.`);
   }
+  if (fanOut) await finishChunk(fanOut);
   return { outcome: "done", portfolios: portfolioIds.length };
 }
 
