@@ -1,5 +1,5 @@
 import { abs, add, type Money, min, notional, type Price } from "@/lib/core/decimal";
-import { type Context, isMarkFresh, marketOf } from "@/lib/core/engine/context";
+import { type Context, isMarkFresh, isWalkedTo, marketOf } from "@/lib/core/engine/context";
 import { type Position, unrealisedPnl } from "@/lib/core/engine/position";
 import type { PortfolioState } from "@/lib/core/engine/state";
 import type { SeenMark } from "@/lib/core/prop/seen-mark";
@@ -31,11 +31,14 @@ export function listMarks(state: PortfolioState, context: Context): SeenMark[] {
   return state.positions.map((position) => seeMark(position, context));
 }
 
-/** Whether the symbol has a mark of now; the point of a price path that is being walked is one. */
+/**
+ * Whether the symbol has a mark of now, with the price path walked up to it; the point of a path that is being walked is
+ * one.
+ */
 export function hasFreshMark(context: Context, symbol: string): boolean {
   if (context.at?.symbol === symbol) return true;
   const market = marketOf(context, symbol);
-  return market !== null && isMarkFresh(context, market);
+  return market !== null && isMarkFresh(context, market) && isWalkedTo(context, market, market.tickMs);
 }
 
 function seeMark({ symbol, qty, entryPrice }: Position, context: Context): SeenMark {

@@ -7,6 +7,7 @@ import type { RuleEvidence } from "@/lib/core/engine/events";
 import { requireMarket } from "@/lib/core/engine/fill";
 import { findFloorPrice } from "@/lib/core/engine/floor-price";
 import { findPosition } from "@/lib/core/engine/state";
+import { atBestExit } from "@/lib/core/engine/unwalked-mark";
 import { evaluate } from "@/lib/core/prop/evaluate";
 import { findLastReset, isNewPeak, type PropState } from "@/lib/core/prop/prop-state";
 import type { FloorStanding } from "@/lib/core/prop/rules/floor";
@@ -16,8 +17,9 @@ import type { SeenMark } from "@/lib/core/prop/seen-mark";
  * Asks the rules of a challenge and carries their answer out at the same prices: there is no instant at which a
  * breach has happened and something may still be traded.
  *
- * The rules are always asked. A position with an old mark counts at that mark, one that was never seen at its entry,
- * and the evidence names both as stale. Only a new peak waits for fresh marks: an old profit raises none.
+ * The rules are always asked. A position with an old mark counts at that mark, one that was never seen at its entry, one
+ * whose price path is still to be walked at what the path may give it at best, and the evidence names them as stale. Only
+ * a new peak waits for fresh marks: an old profit raises none.
  */
 export function judgeNow(draft: Draft): void {
   if (draft.state.lock !== null || draft.state.prop === null || isHindsight(draft)) return;
@@ -112,7 +114,13 @@ export function lockPortfolio(draft: Draft, reason: string): void {
 type Seen = Pick<RuleEvidence, "equity" | "marks" | "jump">;
 
 function see({ state }: Draft, context: Context): Seen {
-  return { equity: findEquity(state, context), marks: listMarks(state, context), jump: null };
+  let equity = findEquity(state, context);
+  const marks = listMarks(state, context).map((seen) => {
+    const judged = atBestExit(state, context, seen);
+    equity = add(equity, notional(sub(judged.mark, seen.mark), seen.qty));
+    return judged;
+  });
+  return { equity, marks, jump: null };
 }
 
 function carryOut(draft: Draft, prop: PropState, seen: Seen): void {
