@@ -3,14 +3,14 @@
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Input } from "@/components/ui/input";
-import { send } from "@/lib/client/send";
+import { sendProven } from "@/lib/client/send-proven";
 
 /** Settles a symbol that is closed or halted by hand; `held` are those that wait for it. */
 export function SettleDesk({ held, onChange }: { held: readonly string[]; onChange: () => void }) {
   const [symbol, setSymbol] = useState("");
   const [price, setPrice] = useState("");
   const settle = async (reason: string) => {
-    await send("POST", "/api/admin/settlements", { symbol, reason, ...(price !== "" && { price }) });
+    await sendProven("POST", "/api/admin/settlements", { symbol, reason, ...(price !== "" && { price }) });
     onChange();
   };
   return (

@@ -31,6 +31,11 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
     await sendProven("PUT", "/api/admin/switches", { name, on: isOn, reason });
     onChange();
   };
+  const cancelOrders = (of: string) => async (reason: string) => {
+    await sendProven("POST", "/api/admin/cancellations", { symbol: of, reason });
+    onChange();
+  };
+  const isAllHalted = on.includes("halt:*");
   const halted = on.filter((name) => name.startsWith("halt:") && name !== "halt:*");
   return (
     <section aria-label="Switches" className="panel flex flex-col gap-2 p-3 text-xs">
@@ -52,6 +57,7 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
         <div key={name} className="flex items-center gap-3">
           <span className="flex-1">{name.slice(5)} halted</span>
           <strong className="text-warn">on</strong>
+          <CancelOrdersButton symbol={name.slice(5)} act={cancelOrders(name.slice(5))} />
           <ReasonButton
             label="Release"
             title={`Release ${name.slice(5)}`}
@@ -68,6 +74,9 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
           value={symbol}
           onChange={(event) => setSymbol(event.target.value.toUpperCase())}
         />
+        {/^[A-Z0-9]{2,30}$/.test(symbol) && isAllHalted && (
+          <CancelOrdersButton symbol={symbol} act={cancelOrders(symbol)} />
+        )}
         {/^[A-Z0-9]{2,30}$/.test(symbol) && (
           <ReasonButton
             label={`Halt ${symbol}`}
@@ -78,5 +87,17 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
         )}
       </div>
     </section>
+  );
+}
+
+/** Takes the orders of a halted symbol back before the prices of the halt meet them. */
+function CancelOrdersButton({ symbol, act }: { symbol: string; act: (reason: string) => Promise<void> }) {
+  return (
+    <ReasonButton
+      label="Cancel orders"
+      title={`Cancel all orders in ${symbol}`}
+      consequence={`Every trader's waiting orders in ${symbol} are cancelled for good, so that the prices of the halt fill none of them. Positions stay, with their stops and targets.`}
+      act={act}
+    />
   );
 }

@@ -10,6 +10,13 @@ export async function findPortfoliosIn(symbol: string, limit: number): Promise<s
   return rows.map(({ portfolioId }) => portfolioId);
 }
 
+/** Portfolios with an open order in `symbol`, at most `limit`. */
+export async function findPortfoliosWithOrders(symbol: string, limit: number): Promise<string[]> {
+  const rows = await getDb().$queryRaw<{ portfolioId: string }[]>`
+    SELECT DISTINCT "portfolioId" FROM "Order" WHERE "symbol" = ${symbol} AND "endedAt" IS NULL LIMIT ${limit}::int`;
+  return rows.map(({ portfolioId }) => portfolioId);
+}
+
 /** Those of `symbols` in which a portfolio holds a position. */
 export async function findHeldSymbols(symbols: readonly string[]): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ symbol: string }[]>`

@@ -3,11 +3,12 @@ import type { Context } from "@/lib/core/engine/context";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { readHalts } from "@/lib/market/halts";
 import { readMarkets } from "@/lib/market/last-price";
+import { standHaltedStill } from "@/lib/market/standing-markets";
 import { listTradingInstruments } from "@/lib/market/trading-instruments";
 
 /**
  * Everything outside a portfolio that its next decision may look at, read now. `symbols` are those that must
- * be as new as they can be had; the others are as this process knows them.
+ * be as new as they can be had; the others are as this process knows them. Of these, halted ones stand still.
  */
 export async function buildContext(symbols: readonly string[]): Promise<Context> {
   const [instruments, markets, halts] = await Promise.all([
@@ -15,5 +16,6 @@ export async function buildContext(symbols: readonly string[]): Promise<Context>
     readMarkets(symbols),
     readHalts(),
   ]);
-  return { nowMs: Date.now(), rules: BYBIT, instruments, markets, ...halts };
+  const standing = await standHaltedStill(markets, symbols, halts);
+  return { nowMs: Date.now(), rules: BYBIT, instruments, markets: standing, ...halts };
 }

@@ -17,9 +17,14 @@ export const throwSwitchSchema = z.strictObject({
   reason,
 });
 
+const symbol = z.string().regex(/^[A-Z0-9]{2,30}$/, "must be a symbol");
+
+/** Body of `POST /api/admin/cancellations`. */
+export const cancelHaltedSchema = z.strictObject({ symbol, reason });
+
 /** Body of `POST /api/admin/settlements`; without a price, positions are closed at the last mark. */
 export const settleSymbolSchema = z.strictObject({
-  symbol: z.string().regex(/^[A-Z0-9]{2,30}$/, "must be a symbol"),
+  symbol,
   price: z
     .string()
     .regex(/^(?!0+(\.0+)?$)\d{1,12}(\.\d{1,8})?$/, "must be a price above zero")

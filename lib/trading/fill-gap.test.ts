@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { Watermark } from "@/lib/market/path-watermarks";
 import { walkCandles } from "@/lib/trading/fill-gap";
-import type { Watermark } from "@/lib/trading/settle-watermarks";
 
 const MINUTE_MS = 60_000;
 /** Twenty seconds into the first minute, of which 98 to 103 was seen; the last price was 101. */

@@ -1,9 +1,9 @@
 import "server-only";
 import { candleStartMs } from "@/lib/core/candle-interval";
+import type { Watermark } from "@/lib/market/path-watermarks";
 import { fetchCandles } from "@/lib/market/venue-rest";
 import type { Candle } from "@/lib/schemas/market";
 import type { PathText } from "@/lib/trading/settle-message";
-import type { Watermark } from "@/lib/trading/settle-watermarks";
 
 /** The venue's largest page of candles: a longer silence is not made up for. */
 const MAX_CANDLES = 1_000;

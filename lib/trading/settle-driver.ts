@@ -5,11 +5,11 @@ import { createBackoff } from "@/lib/infra/backoff";
 import { reportError } from "@/lib/infra/report-error";
 import type { BeatPath, BeatPoint } from "@/lib/market/beat-path";
 import { isSymbolHalted } from "@/lib/market/halts";
+import { readWatermark, type Watermark, writeWatermark } from "@/lib/market/path-watermarks";
 import { findGapPaths } from "@/lib/trading/fill-gap";
 import { settleFunding } from "@/lib/trading/settle-funding";
 import type { PathText } from "@/lib/trading/settle-message";
 import { settleSymbol } from "@/lib/trading/settle-symbol";
-import { readWatermark, type Watermark, writeWatermark } from "@/lib/trading/settle-watermarks";
 
 /** A symbol that was not heard of for longer than this has a gap, which candles fill first; in ms. */
 const GAP_MS = 5_000;

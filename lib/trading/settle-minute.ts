@@ -3,11 +3,11 @@ import { findActiveSymbols } from "@/lib/db/holders-of-symbol";
 import { reportError } from "@/lib/infra/report-error";
 import { isSymbolHalted } from "@/lib/market/halts";
 import { listKnownInstruments } from "@/lib/market/instruments";
+import { readWatermark, writeWatermark } from "@/lib/market/path-watermarks";
 import { fetchFundingRate } from "@/lib/market/venue-rest";
 import { findGapPaths } from "@/lib/trading/fill-gap";
 import { readFundedMs, settleFunding } from "@/lib/trading/settle-funding";
 import { settleSymbol } from "@/lib/trading/settle-symbol";
-import { readWatermark, writeWatermark } from "@/lib/trading/settle-watermarks";
 
 const MINUTE_MS = 60_000;
 

@@ -9,7 +9,7 @@ import type { TradingAnswer } from "@/lib/schemas/trading-answers";
 import { applyChanges } from "@/lib/trading/apply-changes";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 import { SettleDriver } from "@/lib/trading/settle-driver";
-import { writeWatermark } from "@/lib/trading/settle-watermarks";
+import { writeWatermark } from "@/lib/market/path-watermarks";
 import { countFills, fillOrder, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 
 vi.mock("next/server", () => ({ after: () => {} }));

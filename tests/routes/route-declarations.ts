@@ -36,6 +36,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/admin/review": "admin",
   "POST /api/admin/review/[id]": "admin",
   "GET /api/admin/status": "admin",
+  "POST /api/admin/cancellations": "admin",
   "POST /api/admin/settlements": "admin",
   "GET /api/admin/switches": "admin",
   "PUT /api/admin/switches": "admin",

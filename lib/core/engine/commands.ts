@@ -63,6 +63,8 @@ export type Command = { epoch?: number } & (
   | { type: "settle-funding"; symbol: string; rate: Decimal; mark: Price; fundingMs: number; held?: Qty }
   /** Ends everything in a symbol that is not traded any more, at `price` or, without one, at its last mark. */
   | { type: "settle-symbol"; symbol: string; price?: Price; cause: SettlementCause; note: string }
+  /** An operator takes back every order of a halted symbol; it does not wait for the price path, which stands still. */
+  | { type: "cancel-halted"; symbol: string }
   | { type: "adjust"; amount: Money; note: string }
   | { type: "lock"; reason: string }
   /** Carries out the deferred changes whose price paths have been walked far enough. */

@@ -84,12 +84,12 @@ export function instrumentOf(context: Context, symbol: string): Instrument {
 }
 
 /** Whether an operator has halted the symbol: its price path stands still, and nothing of it is filled. */
-export function isHalted(context: Context, symbol: string): boolean {
+export function isHalted(context: Pick<Context, "halted">, symbol: string): boolean {
   return context.halted?.has("*") === true || context.halted?.has(symbol) === true;
 }
 
 /** Whether orders that only reduce go on during a halt of the symbol. */
-export function areExitsAllowed(context: Context, symbol: string): boolean {
+export function areExitsAllowed(context: Pick<Context, "exitsAllowed">, symbol: string): boolean {
   return context.exitsAllowed?.has("*") === true || context.exitsAllowed?.has(symbol) === true;
 }
 

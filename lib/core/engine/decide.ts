@@ -151,6 +151,9 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
     case "settle-symbol":
       settleSymbol(draft, command);
       return null;
+    case "cancel-halted":
+      cancelOrders(draft, "halted", command.symbol);
+      return null;
     case "adjust":
       emit(draft, { type: "balance-adjusted", amount: command.amount, note: command.note });
       return isUncovered(draft, command.amount) ? "insufficient_margin" : null;

@@ -72,6 +72,7 @@ export type CancelReason =
   | "locked"
   | "reset"
   | "delisted"
+  | "halted"
   | "liquidation";
 
 /** Why a symbol was settled: the venue or the configuration dropped it, or an operator said so. */

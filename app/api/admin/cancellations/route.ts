@@ -1,0 +1,11 @@
+import { withAdmin } from "@/lib/http/with-admin";
+import { cancelHaltedSchema } from "@/lib/schemas/admin";
+import { cancelHalted } from "@/lib/trading/cancel-halted";
+
+export const dynamic = "force-dynamic";
+export const maxDuration = 60;
+
+/** Cancels the orders that wait in a halted symbol. */
+export const POST = withAdmin({ body: cancelHaltedSchema }, async ({ user, body }) => ({
+  body: await cancelHalted(user.id, body),
+}));
