@@ -5,11 +5,11 @@ import { POST as settle } from "@/app/api/queue/settle/route";
 import { callAs, startTrading, type TestTrader, type TradingWorld, until } from "@/dev/testing/start-trading";
 import { getDb } from "@/lib/db/client";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import { writeWatermark } from "@/lib/market/path-watermarks";
 import type { TradingAnswer } from "@/lib/schemas/trading-answers";
 import { applyChanges } from "@/lib/trading/apply-changes";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 import { SettleDriver } from "@/lib/trading/settle-driver";
-import { writeWatermark } from "@/lib/market/path-watermarks";
 import { countFills, fillOrder, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 
 vi.mock("next/server", () => ({ after: () => {} }));
