@@ -4,6 +4,7 @@ import { memo } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatClock, formatCompact, formatFixed } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/group-book";
+import { useSaver } from "@/lib/client/stream/data-saver";
 import { useTrades } from "@/lib/client/use-ticker";
 import type { Instrument, TradePrint } from "@/lib/schemas/market";
 
@@ -16,6 +17,7 @@ const PLACEHOLDERS = 12;
 export function TapePanel({ instrument, isTitled }: { instrument: Instrument; isTitled: boolean }) {
   const { symbol, priceScale, baseCoin } = instrument;
   const trades = useTrades(symbol);
+  const isSaving = useSaver();
   const sizeDigits = countDigits(instrument.qtyStep);
   return (
     <section aria-label={`Trades of ${symbol}`} className="flex h-full min-h-0 flex-col bg-panel text-xs">
@@ -24,7 +26,8 @@ export function TapePanel({ instrument, isTitled }: { instrument: Instrument; is
           <h2 className="font-medium">Trades</h2>
         </header>
       )}
-      <div className="min-h-0 flex-1 overflow-hidden">
+      {isSaving && <p className="px-2 py-3 text-text-3">The data saver leaves the trades out.</p>}
+      <div hidden={isSaving} className="min-h-0 flex-1 overflow-hidden">
         <table className="w-full table-fixed">
           <thead className="text-[11px] text-text-3">
             <tr className="h-6">

@@ -1,11 +1,11 @@
 "use client";
 
 import { ChevronsUpDown, Keyboard } from "@/components/icons/lucide";
-import { FeedBadge } from "@/components/shell/feed-badge";
 import { Logo } from "@/components/shell/logo";
 import { AccountMenu } from "@/components/terminal/account-menu";
 import { AppearanceMenu } from "@/components/terminal/appearance-menu";
 import { ChangeCell } from "@/components/terminal/change-cell";
+import { ConnectionMenu } from "@/components/terminal/connection-menu";
 import { MarketStats } from "@/components/terminal/market-stats";
 import { NotificationMenu } from "@/components/terminal/news/notification-menu";
 import { OrderLatencyStat } from "@/components/terminal/order-latency-stat";
@@ -57,7 +57,7 @@ export function TopBar(props: Props) {
             {source}
           </span>
         )}
-        <FeedBadge />
+        <ConnectionMenu source={source} />
         <OrderLatencyStat />
         {viewer && <PortfolioBar />}
         <span className="flex items-center max-md:ml-auto">

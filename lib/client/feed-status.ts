@@ -19,6 +19,8 @@ export type FeedStatus = {
   reason: string | null;
   /** True while the backing service for live prices is known to be away. */
   degraded: boolean;
+  /** True while everything arrives late: the line is too slow for what is sent. */
+  isLineSlow: boolean;
 };
 
 /** What the label is judged by. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   formatAge,
+  formatBytes,
   formatClock,
   formatCompact,
   formatCountdown,
@@ -69,5 +70,14 @@ test("direction is read from the sign", () => {
     null,
     "up",
     null,
+  ]);
+});
+
+test("bytes are counted in thousands", () => {
+  expect([830, 12_400, 999_949, 12_350_000].map(formatBytes)).toEqual([
+    "830 B",
+    "12.4 KB",
+    "999.9 KB",
+    "12.3 MB",
   ]);
 });

@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { buildOrder, buildPosition, buildSnapshot } from "@/dev/testing/portfolio-snapshot";
+import { RequestError } from "@/lib/client/market-api";
 import { type PortfolioNews, PortfolioStore } from "@/lib/client/portfolio-store";
-import type {
-  PortfolioEventDto,
-  PortfolioSnapshot,
-  PortfolioStreamEvent,
-} from "@/lib/schemas/trading-answers";
+import type { PortfolioConnection } from "@/lib/client/stream/stream-want";
+import type { PortfolioEventDto, PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 const at = "2026-01-01T00:00:00.000Z";
 const cancelled = (seq: number): PortfolioEventDto => ({
@@ -22,16 +20,19 @@ async function openStore(
   first: PortfolioSnapshot = buildSnapshot({ seq: 5 }),
   fetchEvents: () => Promise<PortfolioEventDto[]> = async () => [],
 ) {
-  let say: (event: PortfolioStreamEvent) => void = () => {};
-  let readCursor: () => number | null = () => null;
+  let connection: PortfolioConnection | null = null;
+  const server: { answer: () => PortfolioSnapshot } = { answer: () => first };
   const store = new PortfolioStore({
-    fetchSnapshot: async () => first,
+    fetchSnapshot: async () => server.answer(),
     fetchEvents,
-    connect: (want) => {
-      say = want?.onEvent ?? (() => {});
-      readCursor = want?.readCursor ?? (() => null);
+    connect: (next) => {
+      connection = next;
     },
   });
+  const read = (): PortfolioConnection => {
+    if (!connection) throw new Error("The store is not connected.");
+    return connection;
+  };
   const news: PortfolioNews[] = [];
   store.subscribeNews((one) => news.push(one));
   store.show("p1");
@@ -39,11 +40,15 @@ async function openStore(
   return {
     store,
     news,
-    readCursor: () => readCursor(),
+    server,
+    isConnected: () => connection !== null,
+    connection: read,
+    readCursor: () => read().readCursor(),
     say: (seqs: number[], change: Partial<PortfolioSnapshot> = {}) => {
       const seq = change.seq ?? seqs.at(-1) ?? 0;
       const snapshot = buildSnapshot({ seq, ...change });
-      say({ portfolioId: "p1", seq, events: seqs.map(cancelled), snapshot });
+      const afterSeq = (seqs[0] ?? seq + 1) - 1;
+      read().onEvent({ portfolioId: "p1", afterSeq, seq, events: seqs.map(cancelled), snapshot });
     },
   };
 }
@@ -78,6 +83,23 @@ describe("PortfolioStore", () => {
     say([8]);
     expect(news.map((one) => one.events.map((event) => event.seq))).toEqual([[6, 7], [8]]);
     expect(readCursor()).toBe(8);
+  });
+
+  it("asks for events that lie between what it knows and what comes, and tells all in order", async () => {
+    const { news, say } = await openStore(undefined, async () => [7, 6, 5].map(cancelled));
+    say([8]);
+    await expect.poll(() => news.length).toBe(1);
+    expect(news[0]?.events.map((event) => event.seq)).toEqual([6, 7, 8]);
+  });
+
+  it("reads what happened before it joined the stream of another tab", async () => {
+    const { store, news, server, connection } = await openStore(undefined, async () => [7, 6].map(cancelled));
+    connection().onSeen(5);
+    expect(store.read().snapshot?.seq).toBe(5);
+    server.answer = () => buildSnapshot({ seq: 7 });
+    connection().onSeen(7);
+    await expect.poll(() => store.read().snapshot?.seq).toBe(7);
+    await expect.poll(() => news.map((one) => one.events.map((event) => event.seq))).toEqual([[6, 7]]);
   });
 
   it("keeps the state where what was missed can't be had", async () => {
@@ -125,5 +147,38 @@ describe("PortfolioStore", () => {
     broken.show("p1");
     await broken.refresh();
     expect(broken.read()).toEqual({ snapshot: null, error: "Sign in first." });
+  });
+
+  describe("a session that is in doubt", () => {
+    it("goes on when the server still shows the portfolio, and says since when", async () => {
+      const { store, connection } = await openStore();
+      const before = connection().readConfirmedAtMs();
+      connection().onDoubt();
+      await expect.poll(() => connection().readConfirmedAtMs()).toBeGreaterThanOrEqual(before);
+      expect(store.read().snapshot?.id).toBe("p1");
+    });
+
+    it.each(["unauthorized", "not_found"])("shows nothing of the portfolio after %s", async (code) => {
+      const { store, server, connection, isConnected } = await openStore();
+      server.answer = () => {
+        throw new RequestError(code, "There is no such portfolio.");
+      };
+      connection().onDoubt();
+      await expect.poll(() => store.read().snapshot).toBeNull();
+      expect(store.read().error).toMatch(/in another tab/);
+      expect(isConnected()).toBe(false);
+    });
+
+    it("keeps the portfolio while the server can't be asked", async () => {
+      const { store, server, connection } = await openStore();
+      let asked = 0;
+      server.answer = () => {
+        asked += 1;
+        throw new RequestError("offline", "The server could not be reached.");
+      };
+      connection().onDoubt();
+      await expect.poll(() => asked).toBe(1);
+      expect(store.read().snapshot?.id).toBe("p1");
+    });
   });
 });

@@ -1,4 +1,6 @@
+import { RequestError } from "@/lib/client/market-api";
 import { repeatInDoubt } from "@/lib/client/repeat-in-doubt";
+import type { PortfolioConnection } from "@/lib/client/stream/stream-want";
 import { getTickStore } from "@/lib/client/tick-store";
 import { fetchNewestEvents, fetchPortfolio } from "@/lib/client/trading-api";
 import type {
@@ -19,19 +21,17 @@ export type PortfolioNews = {
 export type PortfolioState = { snapshot: PortfolioSnapshot | null; error: string | null };
 
 const NOTHING: PortfolioState = { snapshot: null, error: null };
+/** Rejections that say that this browser's session may not read the portfolio (any more). */
+const NOT_OURS = new Set(["unauthorized", "not_found", "forbidden", "account_banned"]);
+const SESSION_OVER =
+  "You have signed out, or signed in as somebody else, in another tab. Load this page again.";
 
 type Options = {
   fetchSnapshot: (id: string) => Promise<PortfolioSnapshot>;
   /** The newest events, newest first. */
   fetchEvents: (id: string) => Promise<readonly PortfolioEventDto[]>;
-  /** Joins the page's stream; called with null when no portfolio is shown. */
-  connect: (
-    want: {
-      id: string;
-      readCursor: () => number | null;
-      onEvent: (event: PortfolioStreamEvent) => void;
-    } | null,
-  ) => void;
+  /** Joins the page's stream; called with null when no portfolio is shown, and again when one is confirmed. */
+  connect: (connection: PortfolioConnection | null) => void;
 };
 
 /**
@@ -46,6 +46,8 @@ export class PortfolioStore {
   #state = NOTHING;
   /** The newest event that was told; events at or before it are repetitions. */
   #toldSeq: number | null = null;
+  #seenSeq = 0;
+  #confirmedAtMs = 0;
 
   constructor(options: Options) {
     this.#options = options;
@@ -56,24 +58,26 @@ export class PortfolioStore {
     if (id === this.#id) return;
     this.#id = id;
     this.#toldSeq = null;
+    this.#seenSeq = 0;
+    this.#confirmedAtMs = 0;
     this.#set(NOTHING);
-    if (id === null) {
-      this.#options.connect(null);
-      return;
-    }
-    this.#options.connect({ id, readCursor: () => this.#toldSeq, onEvent: (event) => this.#take(event) });
-    void this.refresh();
+    this.#connect();
+    if (id !== null) void this.refresh();
   }
 
-  /** Asks for the state anew: at first, and after an error. */
+  /** Asks for the state anew: at first, after an error, and when the session is in doubt. */
   async refresh(): Promise<void> {
     const id = this.#id;
     if (id === null) return;
     try {
-      this.takeSnapshot(await this.#options.fetchSnapshot(id));
+      const snapshot = await this.#options.fetchSnapshot(id);
+      if (id !== this.#id) return;
+      this.#confirm();
+      this.#takeWhole(snapshot);
     } catch (error) {
-      const message = error instanceof Error ? error.message : "The portfolio could not be read.";
-      if (id === this.#id && this.#state.snapshot === null) this.#set({ snapshot: null, error: message });
+      if (id !== this.#id) return;
+      if (error instanceof RequestError && NOT_OURS.has(error.code)) this.#lose();
+      else if (this.#state.snapshot === null) this.#set({ snapshot: null, error: describe(error) });
     }
   }
 
@@ -104,24 +108,78 @@ export class PortfolioStore {
     };
   }
 
+  #connect(): void {
+    const id = this.#id;
+    this.#options.connect(
+      id === null
+        ? null
+        : {
+            id,
+            readCursor: () => this.#toldSeq,
+            readConfirmedAtMs: () => this.#confirmedAtMs,
+            onEvent: (event) => this.#take(event),
+            onSeen: (seq) => this.#noteSeen(seq),
+            onDoubt: () => void this.refresh(),
+          },
+    );
+  }
+
+  /** The session may read the portfolio: a stream that left it out for a doubt takes it in again. */
+  #confirm(): void {
+    const isFirst = this.#confirmedAtMs === 0;
+    this.#confirmedAtMs = Date.now();
+    if (!isFirst) this.#connect();
+  }
+
+  /** Nothing of a portfolio stays on a page whose session is over. */
+  #lose(): void {
+    this.#options.connect(null);
+    this.#toldSeq = null;
+    this.#set({ snapshot: null, error: SESSION_OVER });
+  }
+
+  #noteSeen(seq: number): void {
+    this.#seenSeq = Math.max(this.#seenSeq, seq);
+    const known = this.#state.snapshot?.seq;
+    if (known !== undefined && known < this.#seenSeq) void this.refresh();
+  }
+
+  /** A state that was asked for, with the news up to it. */
+  #takeWhole(snapshot: PortfolioSnapshot): void {
+    const told = this.#toldSeq;
+    this.takeSnapshot(snapshot);
+    if (told !== null && told < snapshot.seq) {
+      this.#toldSeq = snapshot.seq;
+      void this.#catchUp(told, snapshot);
+    }
+    if (snapshot.seq < this.#seenSeq) void this.refresh();
+  }
+
   #take(event: PortfolioStreamEvent): void {
     const told = this.#toldSeq;
     this.takeSnapshot(event.snapshot);
-    if (told === null) return;
+    if (told === null || event.seq <= told) return;
     const events = event.events.filter((one) => one.seq > told);
-    this.#toldSeq = Math.max(told, event.seq);
-    if (events.length > 0) this.#tell({ events, snapshot: event.snapshot });
-    else if (event.seq > told) void this.#catchUp(told, event.snapshot);
+    this.#toldSeq = event.seq;
+    if (event.afterSeq > told) void this.#catchUp(told, event.snapshot, events);
+    else if (events.length > 0) this.#tell({ events, snapshot: event.snapshot });
   }
 
   /**
-   * Asks for what happened between the first state and a stream that was opened before that state was there: such a
-   * stream begins where it finds the portfolio.
+   * Asks for what happened between two states of which no events came: a stream that was opened before the first state
+   * was there begins where it finds the portfolio, and a tab that joins the stream of another begins where that is.
    */
-  async #catchUp(toldSeq: number, snapshot: PortfolioSnapshot): Promise<void> {
-    // Without an answer the news is in the list of notifications alone; the state is whole.
+  async #catchUp(
+    toldSeq: number,
+    snapshot: PortfolioSnapshot,
+    known: readonly PortfolioEventDto[] = [],
+  ): Promise<void> {
+    // Without an answer the rest is in the list of notifications alone; the state is whole.
     const newest = await this.#options.fetchEvents(snapshot.id).catch(() => []);
-    const events = newest.filter(({ seq }) => seq > toldSeq && seq <= snapshot.seq).reverse();
+    const bySeq = new Map([...newest, ...known].map((event) => [event.seq, event]));
+    const events = [...bySeq.values()]
+      .filter(({ seq }) => seq > toldSeq && seq <= snapshot.seq)
+      .sort((a, b) => a.seq - b.seq);
     if (events.length > 0 && snapshot.id === this.#id) this.#tell({ events, snapshot });
   }
 
@@ -133,6 +191,10 @@ export class PortfolioStore {
     this.#state = state;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : "The portfolio could not be read.";
 }
 
 /** The new state with the old objects where nothing changed, so that only rows that changed are drawn anew. */

@@ -1,12 +1,11 @@
 import { type FeedStatus, judgeFeedLabel } from "@/lib/client/feed-status";
-import { readRefusal } from "@/lib/client/market-api";
-import { noteServerTime, readServerNowMs } from "@/lib/client/server-clock";
-import {
-  type ConnectionState,
-  StreamConnection,
-  type StreamEvents,
-  type StreamSource,
-} from "@/lib/client/stream-connection";
+import { noteServerTime, readAlignment, readServerNowMs } from "@/lib/client/server-clock";
+import { followPage } from "@/lib/client/stream/follow-page";
+import { LineMeter } from "@/lib/client/stream/line-meter";
+import { openEventStream, type StreamEvent } from "@/lib/client/stream/open-event-stream";
+import { SharedStream, type TabTools } from "@/lib/client/stream/shared-stream";
+import type { ConnectionState } from "@/lib/client/stream/stream-connection";
+import type { PortfolioConnection, TabWant } from "@/lib/client/stream/stream-want";
 import type { Book, Tick, TradePrint } from "@/lib/schemas/market";
 import type { Delta, KeyFrame, Notice, Ping } from "@/lib/schemas/market-stream";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
@@ -27,14 +26,6 @@ export type Topic = "row" | "tick" | "book" | "trades";
 type Listener = () => void;
 type Want = { row: number; tick: number; depth: number };
 
-/** Whose events come with the prices, from which event on, and who hears them. */
-export type PortfolioWant = {
-  id: string;
-  /** The newest event that is known; the stream begins after it. Null to begin now. */
-  readCursor: () => number | null;
-  onEvent: (event: PortfolioStreamEvent) => void;
-};
-
 const UNKNOWN: FeedStatus = {
   label: "starting",
   ageMs: null,
@@ -42,14 +33,15 @@ const UNKNOWN: FeedStatus = {
   source: null,
   reason: null,
   degraded: false,
+  isLineSlow: false,
 };
 
 /**
- * The newest prices of every wanted symbol, outside React. One connection serves any number of listeners;
+ * The newest prices of every wanted symbol, outside React. One stream serves any number of listeners;
  * they hear at most once per animation frame, and only about their own symbol.
  */
 export class TickStore {
-  readonly #connection: StreamConnection;
+  readonly stream: SharedStream;
   readonly #wants = new Map<string, Want>();
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #dirty = new Set<string>();
@@ -57,28 +49,38 @@ export class TickStore {
   readonly #books = new Map<string, Book>();
   readonly #trades = new Map<string, TradePrint[]>();
   #decoder = new StreamDecoder();
-  #connectionState: ConnectionState = { phase: "idle", reason: null };
+  readonly #meter = new LineMeter();
+  #connection: ConnectionState = { phase: "idle", problem: null };
+  #receivedBytes = 0;
   #feed: Extract<Notice, { kind: "feed" }> | null = null;
   #degraded = false;
   #newestReceivedMs: number | null = null;
   #status: FeedStatus = UNKNOWN;
   #flushQueued = false;
-  #portfolio: PortfolioWant | null = null;
+  #portfolio: PortfolioConnection | null = null;
   #settle: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: {
-    openSource: (url: string) => StreamSource;
-    findReason: (url: string) => Promise<string | null>;
-  }) {
-    this.#connection = new StreamConnection({
-      findReason: options.findReason,
-      openSource: (url) => options.openSource(this.#addCursor(url)),
-      onEvent: (name, data) => this.receive(name, data),
-      onConnected: () => this.beginConnection(),
+  constructor(open: typeof openEventStream, tools: TabTools) {
+    this.stream = new SharedStream(open, tools, {
+      readWant: () => this.#readWant(),
+      onBegin: () => {
+        this.#decoder = new StreamDecoder();
+      },
+      onEvents: (events) => {
+        for (const event of events) this.#receive(event);
+      },
       onState: (state) => {
-        this.#connectionState = state;
+        this.#connection = state;
         this.#judge();
       },
+      onUsage: (bytes) => {
+        this.#receivedBytes = bytes;
+      },
+      onPortfolioSeen: (id, seq) => {
+        if (id === this.#portfolio?.id) this.#portfolio.onSeen(seq);
+      },
+      onDoubt: () => this.#portfolio?.onDoubt(),
+      encodeState: () => this.#encodeState(),
     });
   }
 
@@ -88,6 +90,9 @@ export class TickStore {
     this.#wants.set(symbol, want);
     const counter = topic === "row" || topic === "tick" ? topic : "depth";
     want[counter] += 1;
+    // Another tab may want the same symbol: its newest state is there already.
+    const shown = this.#decoder.read(symbol);
+    if (shown) this.#takeSymbol({ ...shown, newTrades: [] });
     // A row shows the same tick, however fast it comes.
     const remove = this.#addListener(`${topic === "row" ? "tick" : topic}:${symbol}`, listener);
     this.#settleSoon();
@@ -109,8 +114,8 @@ export class TickStore {
   }
 
   /** Takes a portfolio's events along from now on; null lets them go. */
-  wantPortfolio(want: PortfolioWant | null): void {
-    this.#portfolio = want;
+  wantPortfolio(portfolio: PortfolioConnection | null): void {
+    this.#portfolio = portfolio;
     this.#settleSoon();
   }
 
@@ -137,9 +142,9 @@ export class TickStore {
     return this.#status;
   }
 
-  /** Reconnects at once unless the connection is healthy. */
-  wake(): void {
-    this.#connection.wake();
+  /** Bytes of the stream that all tabs of this browser have received since the first of them was opened. */
+  readReceivedBytes(): number {
+    return this.#receivedBytes;
   }
 
   #addListener(key: string, listener: Listener): () => void {
@@ -156,30 +161,30 @@ export class TickStore {
     this.#settle = setTimeout(() => this.#settleWants(), SETTLE_MS);
   }
 
-  /** Points the connection at what is wanted now, and forgets what nobody wants: it would only grow old. */
+  /** Says what is wanted now, and forgets what is not: it would only grow old. */
   #settleWants(): void {
-    const query = { rows: [] as string[], symbols: [] as string[], depth: [] as string[] };
-    for (const [symbol, want] of [...this.#wants].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (want.row > 0) query.rows.push(symbol);
-      if (want.tick + want.depth > 0) query.symbols.push(symbol);
-      if (want.depth > 0) query.depth.push(symbol);
-      else this.#forgetDepth(symbol);
+    for (const [symbol, want] of this.#wants) {
+      if (want.depth === 0) this.#forgetDepth(symbol);
       if (want.row + want.tick + want.depth === 0) this.#forgetSymbol(symbol);
     }
-    this.#connection.connectTo(this.#wants.size === 0 ? null : this.#writeUrl(query));
+    this.stream.changeWant();
   }
 
-  #writeUrl(lists: Record<"rows" | "symbols" | "depth", string[]>): string {
-    const query = new URLSearchParams();
-    for (const [name, symbols] of Object.entries(lists)) query.set(name, symbols.join(","));
-    if (this.#portfolio) query.set("portfolio", this.#portfolio.id);
-    return `/api/stream?${query}`;
-  }
-
-  /** A new connection goes on where the last one ended; the address stays the same for that. */
-  #addCursor(url: string): string {
-    const cursor = this.#portfolio?.readCursor() ?? null;
-    return this.#portfolio && cursor !== null ? `${url}&after=${cursor}` : url;
+  #readWant(): TabWant {
+    const wants = [...this.#wants];
+    const list = (isWanted: (want: Want) => boolean) =>
+      wants.filter(([, want]) => isWanted(want)).map(([symbol]) => symbol);
+    const portfolio = this.#portfolio && {
+      id: this.#portfolio.id,
+      cursor: this.#portfolio.readCursor(),
+      confirmedAtMs: this.#portfolio.readConfirmedAtMs(),
+    };
+    return {
+      rows: list(({ row }) => row > 0),
+      symbols: list(({ tick, depth }) => tick + depth > 0),
+      depth: list(({ depth }) => depth > 0),
+      portfolio,
+    };
   }
 
   #forgetDepth(symbol: string): void {
@@ -192,28 +197,37 @@ export class TickStore {
     this.#ticks.delete(symbol);
   }
 
-  /** A new connection has taken over: its first event of each selection is a key frame. */
-  beginConnection(): void {
-    this.#decoder = new StreamDecoder();
-  }
-
-  /** Takes one event of the stream, by its name and the text of its data. */
-  receive<Name extends keyof StreamEvents>(name: Name, data: string): void {
+  #receive({ name, data }: StreamEvent): void {
     // Our own server encoded it, many times a second: its shape is not checked again here.
     const event: unknown = JSON.parse(data);
     if (name === "key") this.#takePrices(this.#decoder.applyKey(event as KeyFrame));
     else if (name === "delta") this.#takePrices(this.#decoder.applyDelta(event as Delta));
     else if (name === "notice") this.#takeNotice(event as Notice);
     else if (name === "portfolio") this.#takePortfolio(event as PortfolioStreamEvent);
-    else noteServerTime((event as Ping).serverTimeMs);
+    else this.#takeServerTime((event as Ping).serverTimeMs);
+  }
+
+  /** What a tab needs that joins the stream here. */
+  #encodeState(): StreamEvent[] {
+    const notices: Notice[] = this.#feed ? [this.#feed] : [];
+    return [
+      ...notices.map((notice) => ({ name: "notice", data: JSON.stringify(notice) })),
+      ...this.#decoder.encodeKeys().map((key) => ({ name: "key", data: JSON.stringify(key) })),
+    ];
+  }
+
+  #takeServerTime(sentAtMs: number): void {
+    // Before the clocks have been compared, a wrong clock would look like a slow line.
+    if (readAlignment()) this.#meter.note(readServerNowMs() - sentAtMs, Date.now());
+    noteServerTime(sentAtMs);
   }
 
   #takePrices(event: DecodedEvent): void {
     if (event.kind === "gap") {
-      this.#connection.renew();
+      this.stream.recover();
       return;
     }
-    noteServerTime(event.atMs);
+    this.#takeServerTime(event.atMs);
     for (const decoded of event.symbols) this.#takeSymbol(decoded);
   }
 
@@ -241,7 +255,7 @@ export class TickStore {
   }
 
   #takePortfolio(event: PortfolioStreamEvent): void {
-    // The stream of the portfolio before may still be open while its successor connects.
+    // Another tab may show another portfolio.
     if (event.portfolioId === this.#portfolio?.id) this.#portfolio.onEvent(event);
   }
 
@@ -255,14 +269,15 @@ export class TickStore {
     const ageMs =
       this.#newestReceivedMs === null ? null : Math.max(0, readServerNowMs() - this.#newestReceivedMs);
     const market = this.#feed?.market ?? null;
-    const connected = this.#connectionState.phase === "open";
+    const connected = this.#connection.phase === "open";
     const next: FeedStatus = {
       label: judgeFeedLabel({ connected, market, ageMs }),
       ageMs,
       market,
       source: this.#feed?.source ?? null,
-      reason: this.#connectionState.reason,
+      reason: this.#connection.problem?.message ?? null,
       degraded: this.#degraded,
+      isLineSlow: this.#meter.isSlow,
     };
     const last = this.#status;
     const same = (Object.keys(next) as (keyof FeedStatus)[]).every((key) => next[key] === last[key]);
@@ -288,29 +303,18 @@ export class TickStore {
   }
 }
 
-async function findReason(url: string): Promise<string | null> {
-  if (!navigator.onLine) return "This device is offline.";
-  const abort = new AbortController();
-  try {
-    const response = await fetch(url, { signal: abort.signal, headers: { accept: "application/json" } });
-    return response.ok ? null : (await readRefusal(response)).message;
-  } catch {
-    return "The server cannot be reached.";
-  } finally {
-    abort.abort();
-  }
-}
-
 let store: TickStore | undefined;
 
 /** The page's one store; made at the first use in a browser. */
 export function getTickStore(): TickStore {
   if (store) return store;
-  const made = new TickStore({ openSource: (url) => new EventSource(url), findReason });
-  window.addEventListener("online", () => made.wake());
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) made.wake();
+  store = new TickStore(openEventStream, {
+    // Absent where the page is not from a secure origin.
+    locks: navigator.locks ?? null,
+    openChannel:
+      typeof BroadcastChannel === "undefined" ? null : (name: string) => new BroadcastChannel(name),
+    isVisible: () => !document.hidden,
   });
-  store = made;
-  return made;
+  followPage(store.stream);
+  return store;
 }

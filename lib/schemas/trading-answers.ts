@@ -284,9 +284,13 @@ export type PortfolioEventDto = z.infer<typeof eventSchema>;
 export const eventsPageSchema = z.object({ events: z.array(eventSchema), nextCursor });
 export type EventsPage = z.infer<typeof eventsPageSchema>;
 
-/** The stream's `portfolio` event: what happened since the cursor, and the state that it led to. Its id is `seq`. */
+/**
+ * The stream's `portfolio` event: what happened after `afterSeq` up to `seq`, and the state that it led to. Its id is
+ * `seq`.
+ */
 export type PortfolioStreamEvent = {
   portfolioId: string;
+  afterSeq: number;
   seq: number;
   events: PortfolioEventDto[];
   snapshot: PortfolioSnapshot;

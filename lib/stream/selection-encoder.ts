@@ -8,6 +8,7 @@ import {
   TAPE_LENGTH,
   TICK_FIELDS,
 } from "@/lib/schemas/market-stream";
+import { encodeWhole } from "@/lib/stream/encode-whole";
 import { diffSymbol } from "@/lib/stream/symbol-change";
 import {
   emptyView,
@@ -54,15 +55,9 @@ export class SelectionEncoder {
 
   /** Everything that readers of this selection have been sent. */
   encodeKey(): KeyFrame {
-    const changes: KeyFrame["m"] = [];
-    this.#symbols.forEach((symbol, index) => {
-      const shown = this.#shown.get(symbol);
-      const options = { trades: shown?.tape ?? [], atMs: this.#atMs };
-      const change = shown && diffSymbol(emptyView(symbol), shown, options);
-      if (change) changes.push([index, change]);
-    });
     const head = { s: this.#id, n: this.#sequence, t: this.#atMs, v: this.#view, y: [...this.#symbols] };
-    return { ...head, p: this.#mac, m: changes };
+    const whole = { symbols: this.#symbols, shown: this.#shown, atMs: this.#atMs };
+    return { ...head, p: this.#mac, m: encodeWhole(whole) };
   }
 
   /**

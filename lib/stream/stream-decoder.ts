@@ -6,6 +6,7 @@ import {
   type StreamView,
   type SymbolChange,
 } from "@/lib/schemas/market-stream";
+import { encodeWhole } from "@/lib/stream/encode-whole";
 import { applyChange } from "@/lib/stream/symbol-change";
 import { emptyView, type SymbolView } from "@/lib/stream/symbol-view";
 import { formatTickProof } from "@/lib/stream/tick-proof-text";
@@ -77,6 +78,25 @@ export class StreamDecoder {
       return view ? [{ symbol: one, last: view.tick.last }] : [];
     });
     return { text: formatTickProof({ atMs, mac, prices }), atMs };
+  }
+
+  /** Key frames of everything that is shown, for a reader who goes on with the events that come next. */
+  encodeKeys(): KeyFrame[] {
+    return [...this.#selections].flatMap(([id, { view, symbols, shown, sequence, atMs, mac }]) =>
+      sequence === null
+        ? []
+        : [
+            {
+              s: id,
+              n: sequence,
+              t: atMs,
+              v: view,
+              y: symbols,
+              p: mac,
+              m: encodeWhole({ symbols, shown, atMs }),
+            },
+          ],
+    );
   }
 
   #apply(selection: Selection, changes: [index: number, change: SymbolChange][]): DecodedEvent {

@@ -240,6 +240,30 @@ describe("a connection with several selections", () => {
     expect(decoder.applyDelta({ s: 2, ...delta })).toMatchObject({ symbols: [{ tick: { last: "5" } }] });
   });
 
+  it("gives key frames from which another reader goes on like the first", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...VIEWS), publications, publications, (view, before, after) => {
+        const selection = createSelection(view);
+        const [first, second] = [new StreamDecoder(), new StreamDecoder()];
+        first.applyKey(selection.key());
+        for (const { updates, afterMs } of before) {
+          const delta = selection.publish(updates, afterMs);
+          if (delta) first.applyDelta(delta);
+        }
+        for (const key of first.encodeKeys()) second.applyKey(overTheWire(key));
+        for (const { updates, afterMs } of after) {
+          const delta = selection.publish(updates, afterMs);
+          if (delta)
+            for (const decoder of [first, second]) expect(decoder.applyDelta(delta).kind).toBe("applied");
+        }
+        expect(shownBy(second)).toEqual(shownBy(first));
+        expect(SYMBOLS.map((symbol) => second.proofOf(symbol))).toEqual(
+          SYMBOLS.map((symbol) => first.proofOf(symbol)),
+        );
+      }),
+    );
+  });
+
   it("proves the newest price of each symbol by its selection", () => {
     const signed: string[] = [];
     const sign = (covered: string) => {

@@ -108,13 +108,9 @@ async function push(portfolioId: string, viewers: ReadonlySet<PortfolioViewer>):
   const described = describeEvents(portfolioId, events, orders);
   const encoded = new Map<number, EventBlock>();
   waiting.forEach((viewer, index) => {
-    const start = starts[index] ?? seq;
-    const block =
-      encoded.get(start) ??
-      encode(
-        snapshot,
-        described.filter((event) => event.seq > start),
-      );
+    const start = Math.max(starts[index] ?? seq, afterSeq);
+    const events = described.filter((event) => event.seq > start);
+    const block = encoded.get(start) ?? encode(snapshot, { afterSeq: start, events });
     encoded.set(start, block);
     if (viewer.send(block)) viewer.cursor = seq;
   });
@@ -124,9 +120,12 @@ function findOrderIds(events: readonly PortfolioEvent[]): string[] {
   return [...new Set(events.flatMap((event) => ("orderId" in event ? [event.orderId] : [])))];
 }
 
-function encode(snapshot: PortfolioSnapshot, events: PortfolioStreamEvent["events"]): EventBlock {
+function encode(
+  snapshot: PortfolioSnapshot,
+  news: Pick<PortfolioStreamEvent, "afterSeq" | "events">,
+): EventBlock {
   const { id: portfolioId, seq } = snapshot;
-  const message: PortfolioStreamEvent = { portfolioId, seq, events, snapshot };
+  const message: PortfolioStreamEvent = { portfolioId, seq, ...news, snapshot };
   return encodeEvent("portfolio", message, seq);
 }
 

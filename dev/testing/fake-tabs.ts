@@ -1,0 +1,116 @@
+import type { Locks } from "@/lib/client/stream/leadership";
+import type { TabChannel, TabTools } from "@/lib/client/stream/shared-stream";
+
+type Request = {
+  tab: string;
+  callback: () => Promise<void>;
+  resolve: () => void;
+  reject: (error: Error) => void;
+};
+
+/** Tabs of one browser in one process: locks and channels as the specifications say, and tabs that crash. */
+export class FakeBrowser {
+  readonly #held = new Map<string, Request>();
+  readonly #queues = new Map<string, Request[]>();
+  readonly #channels = new Set<{ tab: string; name: string; channel: TabChannel }>();
+  readonly #silent = new Set<string>();
+  /** Messages of all channels since the beginning. */
+  readonly messages: { from: string; name: string; data: unknown }[] = [];
+
+  /** What a tab of this name is offered. */
+  toolsOf(tab: string): TabTools & { isShown: boolean } {
+    const tools = {
+      isShown: true,
+      isVisible: () => tools.isShown,
+      locks: this.#locksOf(tab),
+      openChannel: (name: string) => this.#open(tab, name),
+    };
+    return tools;
+  }
+
+  /** The tab is gone without having said anything; its locks are free. */
+  crash(tab: string): void {
+    this.#silent.add(tab);
+    for (const [name, queue] of this.#queues) {
+      this.#queues.set(
+        name,
+        queue.filter((request) => request.tab !== tab),
+      );
+    }
+    for (const [name, request] of this.#held) if (request.tab === tab) this.#free(name, request);
+  }
+
+  /** The tab neither hears nor says anything from now on, but keeps its locks. */
+  freeze(tab: string): void {
+    this.#silent.add(tab);
+  }
+
+  /** Who holds a lock. */
+  holderOf(name: string): string | undefined {
+    return this.#held.get(name)?.tab;
+  }
+
+  #locksOf(tab: string): Locks {
+    return {
+      request: (name, { steal = false, signal }, callback) =>
+        new Promise<void>((resolve, reject) => {
+          const request: Request = { tab, callback, resolve, reject };
+          const queue = this.#queues.get(name) ?? [];
+          this.#queues.set(name, queue);
+          signal?.addEventListener("abort", () => {
+            const waiting = this.#queues.get(name) ?? [];
+            if (!waiting.includes(request)) return;
+            waiting.splice(waiting.indexOf(request), 1);
+            reject(new DOMException("The request was aborted.", "AbortError"));
+          });
+          if (!steal) queue.push(request);
+          else {
+            queue.unshift(request);
+            this.#held.get(name)?.reject(new DOMException("The lock was stolen.", "AbortError"));
+            this.#held.delete(name);
+          }
+          this.#grant(name);
+        }),
+    };
+  }
+
+  #grant(name: string): void {
+    queueMicrotask(() => {
+      if (this.#held.has(name)) return;
+      const request = this.#queues.get(name)?.shift();
+      if (!request) return;
+      this.#held.set(name, request);
+      void request.callback().then(() => {
+        if (this.#held.get(name) === request) this.#free(name, request);
+      });
+    });
+  }
+
+  #free(name: string, request: Request): void {
+    this.#held.delete(name);
+    request.resolve();
+    this.#grant(name);
+  }
+
+  #open(tab: string, name: string): TabChannel {
+    const channel: TabChannel = {
+      onmessage: null,
+      postMessage: (data) => {
+        if (this.#silent.has(tab)) return;
+        this.messages.push({ from: tab, name, data });
+        const copy = structuredClone(data);
+        queueMicrotask(() => {
+          for (const other of this.#channels) {
+            if (other.name !== name || other.channel === channel || this.#silent.has(other.tab)) continue;
+            other.channel.onmessage?.(new MessageEvent("message", { data: copy }));
+          }
+        });
+      },
+      close: () => {
+        for (const one of this.#channels) if (one.channel === channel) this.#channels.delete(one);
+      },
+    };
+    this.#channels.add({ tab, name, channel });
+    return channel;
+  }
+}

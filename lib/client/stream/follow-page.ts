@@ -1,0 +1,35 @@
+import { readSaver, subscribeSaver } from "@/lib/client/stream/data-saver";
+import type { SharedStream } from "@/lib/client/stream/shared-stream";
+
+/** A hidden page on a line that may be metered keeps its stream for this long, ms. */
+const HIDDEN_MS = 60_000;
+const PHONE = "(hover: none) and (pointer: coarse)";
+
+/**
+ * Takes part in the stream for as long as this page is looked at. Hidden pages of a phone, and all that save data, let
+ * go after a minute; on a desktop they keep the price in their title.
+ */
+export function followPage(stream: SharedStream): void {
+  let letGo: ReturnType<typeof setTimeout> | undefined;
+  const join = () => {
+    clearTimeout(letGo);
+    stream.join();
+  };
+  const isMetered = () => readSaver() || window.matchMedia(PHONE).matches;
+  stream.setSaver(readSaver());
+  subscribeSaver(() => stream.setSaver(readSaver()));
+  window.addEventListener("online", () => stream.wake());
+  window.addEventListener("offline", () => stream.noteOffline());
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) {
+      join();
+      stream.wake();
+    } else if (isMetered()) letGo = setTimeout(() => stream.leave(), HIDDEN_MS);
+  });
+  // A page that goes into the back-forward cache must hold no lock.
+  window.addEventListener("pagehide", () => stream.leave());
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) join();
+  });
+  join();
+}

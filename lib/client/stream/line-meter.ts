@@ -1,0 +1,26 @@
+/** What arrives later than this after it was sent is late, ms. */
+const LATE_MS = 1_500;
+/** A line is slow once everything has been late for this long, ms. */
+const SLOW_AFTER_MS = 15_000;
+
+/**
+ * Judges the line by the stream itself: on one that is too slow for what is sent, events wait in buffers on the way,
+ * and all of them arrive late. A single one in time shows that nothing waits.
+ */
+export class LineMeter {
+  #lateSinceMs: number | null = null;
+  #heardAtMs = 0;
+
+  /** Records that something arrived at `nowMs`, `lagMs` after the server sent it. */
+  note(lagMs: number, nowMs: number): void {
+    // A pause between two connections says nothing about the line.
+    const isInterrupted = nowMs - this.#heardAtMs > SLOW_AFTER_MS;
+    this.#heardAtMs = nowMs;
+    if (lagMs < LATE_MS) this.#lateSinceMs = null;
+    else if (this.#lateSinceMs === null || isInterrupted) this.#lateSinceMs = nowMs;
+  }
+
+  get isSlow(): boolean {
+    return this.#lateSinceMs !== null && this.#heardAtMs - this.#lateSinceMs >= SLOW_AFTER_MS;
+  }
+}

@@ -1,0 +1,104 @@
+import { createParser } from "eventsource-parser";
+import { readRefusal } from "@/lib/client/market-api";
+import type { StreamProblem } from "@/lib/client/stream/reconnect-machine";
+
+/** The same events as one raw deflate stream: the form of the body itself, which no proxy undoes. */
+const DEFLATED = "application/vnd.terminal-zero.events+deflate";
+const PLAIN = "text/event-stream";
+
+/** One event of the stream, its data not yet parsed. */
+export type StreamEvent = { name: string; data: string };
+
+/** What becomes of a connection. Exactly one of the last three is called, once, unless it was closed before. */
+export type StreamHandlers = {
+  /** The events of one read, in order. */
+  onEvents: (events: StreamEvent[]) => void;
+  onRetryHint: (ms: number) => void;
+  /** Bytes of the body that have arrived, compressed as they travelled. */
+  onBytes: (count: number) => void;
+  onEnd: () => void;
+  onFail: (problem: StreamProblem) => void;
+  onReject: (rejection: { status: number; problem: StreamProblem; retryAfterMs: number | null }) => void;
+};
+
+/**
+ * Reads an event stream, compressed where this browser can decompress streams. Returns how to close it; after that
+ * nothing is called.
+ */
+export function openEventStream(url: string, handlers: StreamHandlers): () => void {
+  const abort = new AbortController();
+  read(url, handlers, abort.signal).catch(() => {
+    if (!abort.signal.aborted) handlers.onFail(describeLoss());
+  });
+  return () => abort.abort();
+}
+
+async function read(url: string, handlers: StreamHandlers, signal: AbortSignal): Promise<void> {
+  const canInflate = typeof DecompressionStream !== "undefined";
+  const accept = canInflate ? `${DEFLATED}, ${PLAIN};q=0.5` : PLAIN;
+  const response = await fetch(url, { signal, headers: { accept }, cache: "no-store" });
+  if (!response.ok || !response.body) {
+    const { code, message } = await readRefusal(response);
+    const retryAfterMs = readRetryAfter(response.headers.get("retry-after"));
+    if (!signal.aborted)
+      handlers.onReject({ status: response.status, problem: { code, message }, retryAfterMs });
+    return;
+  }
+  const isDeflated = response.headers.get("content-type")?.startsWith(DEFLATED) ?? false;
+  const body = { isWhole: false };
+  const counted = response.body.pipeThrough(countBytes(handlers.onBytes, body));
+  const plain = isDeflated ? counted.pipeThrough(new DecompressionStream("deflate-raw")) : counted;
+  try {
+    await parse(plain, handlers, signal);
+  } catch (error) {
+    // A server that ends a shared deflate stream leaves out its last block: the text before it is whole.
+    if (!body.isWhole) throw error;
+  }
+  if (!signal.aborted) handlers.onEnd();
+}
+
+function countBytes(onBytes: (count: number) => void, body: { isWhole: boolean }) {
+  return new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform: (chunk, controller) => {
+      onBytes(chunk.byteLength);
+      controller.enqueue(chunk);
+    },
+    flush: () => {
+      body.isWhole = true;
+    },
+  });
+}
+
+async function parse(
+  body: ReadableStream<Uint8Array>,
+  { onEvents, onRetryHint }: StreamHandlers,
+  signal: AbortSignal,
+): Promise<void> {
+  let events: StreamEvent[] = [];
+  const parser = createParser({
+    onEvent: ({ event = "message", data }) => events.push({ name: event, data }),
+    onRetry: onRetryHint,
+  });
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done || signal.aborted) return;
+    parser.feed(decoder.decode(value, { stream: true }));
+    if (events.length === 0) continue;
+    const arrived = events;
+    events = [];
+    onEvents(arrived);
+  }
+}
+
+/** Seconds, as our server writes it; null when absent or a date. */
+function readRetryAfter(text: string | null): number | null {
+  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : null;
+}
+
+function describeLoss(): StreamProblem {
+  return navigator.onLine
+    ? { code: "unreachable", message: "The server cannot be reached." }
+    : { code: "offline", message: "This device is offline." };
+}

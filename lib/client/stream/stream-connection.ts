@@ -1,0 +1,126 @@
+import type { openEventStream, StreamEvent } from "@/lib/client/stream/open-event-stream";
+import {
+  dueAt,
+  IDLE,
+  type ReconnectEffect,
+  type ReconnectInput,
+  readPhase,
+  type StreamPhase,
+  type StreamProblem,
+  step,
+} from "@/lib/client/stream/reconnect-machine";
+
+/** What the page may know of a connection. */
+export type ConnectionState = { phase: StreamPhase; problem: StreamProblem | null };
+
+type Options = {
+  open: typeof openEventStream;
+  /** The address with what only counts at the moment of opening: how far the reader has come. */
+  resolve: (target: string) => string;
+  /** Events of the connection whose events count. `connection` tells one from the next, whose state begins new. */
+  onEvents: (connection: number, events: StreamEvent[]) => void;
+  onBytes: (count: number) => void;
+  onState: (state: ConnectionState) => void;
+  /** A server has rejected the address for good. */
+  onReject: (problem: StreamProblem) => void;
+};
+
+/** One event stream that reconnects: carries out what `reconnect-machine` decides. */
+export class StreamConnection {
+  readonly #options: Options;
+  readonly #open = new Map<number, () => void>();
+  #state = IDLE;
+  #shown: ConnectionState = { phase: "idle", problem: null };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Streams from this address from now on; null closes everything. */
+  setTarget(target: string | null): void {
+    this.#put({ type: "target", target });
+  }
+
+  /** Reconnects at once unless the connection is healthy: the page is visible or the device online again. */
+  wake(): void {
+    this.#put({ type: "wake" });
+  }
+
+  /** The device says that it is offline. */
+  noteOffline(): void {
+    this.#put({ type: "offline" });
+  }
+
+  /** Does what is due. Timers do this, too, but a browser slows the timers of a hidden page down. */
+  checkTime(): void {
+    const at = dueAt(this.#state);
+    if (at !== null && Date.now() >= at) this.#put({ type: "due" });
+  }
+
+  /** Closes a connection whose events can't be used, and opens another one. */
+  drop(connection: number): void {
+    this.#close(connection);
+    const problem = { code: "gap", message: "The server left out an event." };
+    this.#put({ type: "failed", id: connection, problem });
+  }
+
+  #put(input: ReconnectInput): void {
+    const context = { nowMs: Date.now(), random: Math.random };
+    const { state, effects } = step(this.#state, input, context);
+    this.#state = state;
+    for (const effect of effects) this.#carryOut(effect);
+    this.#show();
+    this.#setTimer();
+  }
+
+  #carryOut(effect: ReconnectEffect): void {
+    if (effect.type === "close") {
+      this.#close(effect.id);
+      return;
+    }
+    const { id, target } = effect;
+    const { open, resolve, onBytes, onReject } = this.#options;
+    const close = open(resolve(target), {
+      onEvents: (events) => this.#receive(id, events),
+      onRetryHint: (ms) => this.#put({ type: "retry-hint", id, ms }),
+      onBytes,
+      onEnd: () => this.#lose(id, { type: "ended", id }),
+      onFail: (problem) => this.#lose(id, { type: "failed", id, problem }),
+      onReject: (rejection) => {
+        this.#lose(id, { type: "rejected", id, ...rejection });
+        if (this.#state.isRejected) onReject(rejection.problem);
+      },
+    });
+    this.#open.set(id, close);
+  }
+
+  #lose(id: number, input: ReconnectInput): void {
+    this.#open.delete(id);
+    this.#put(input);
+  }
+
+  #receive(id: number, events: StreamEvent[]): void {
+    this.#put({ type: "heard", id });
+    if (this.#state.current?.id === id) this.#options.onEvents(id, events);
+  }
+
+  #close(id: number): void {
+    this.#open.get(id)?.();
+    this.#open.delete(id);
+  }
+
+  #show(): void {
+    const phase = readPhase(this.#state);
+    const { problem } = this.#state;
+    if (phase === this.#shown.phase && problem === this.#shown.problem) return;
+    this.#shown = { phase, problem };
+    this.#options.onState(this.#shown);
+  }
+
+  #setTimer(): void {
+    clearTimeout(this.#timer);
+    const at = dueAt(this.#state);
+    if (at !== null) this.#timer = setTimeout(() => this.checkTime(), Math.max(0, at - Date.now()));
+  }
+}

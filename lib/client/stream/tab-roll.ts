@@ -1,0 +1,60 @@
+import type { Locks } from "@/lib/client/stream/leadership";
+import type { TabWant } from "@/lib/client/stream/stream-want";
+
+type Member = { want: TabWant; unwatch: AbortController | null };
+
+/**
+ * The other tabs of this browser and what they want. Each holds a lock of its own name for as long as it lives, so
+ * that one that crashed is missed, too.
+ */
+export class TabRoll {
+  readonly #locks: Locks;
+  readonly #lockOf: (tab: string) => string;
+  readonly #onGone: () => void;
+  readonly #members = new Map<string, Member>();
+  #isWatching = false;
+
+  constructor(locks: Locks, lockOf: (tab: string) => string, onGone: () => void) {
+    this.#locks = locks;
+    this.#lockOf = lockOf;
+    this.#onGone = onGone;
+  }
+
+  /** Records what a tab wants; the one that spoke last comes first. */
+  set(tab: string, want: TabWant): void {
+    const known = this.#members.get(tab);
+    this.#members.delete(tab);
+    this.#members.set(tab, known ? { ...known, want } : { want, unwatch: null });
+    if (this.#isWatching && !known) this.#watch(tab);
+  }
+
+  /** Those that spoke last come first. */
+  wants(): TabWant[] {
+    return [...this.#members.values()].map(({ want }) => want).reverse();
+  }
+
+  /** Forgets tabs as soon as they are gone, from now on until `unwatch`. */
+  watch(): void {
+    this.#isWatching = true;
+    for (const tab of this.#members.keys()) this.#watch(tab);
+  }
+
+  unwatch(): void {
+    this.#isWatching = false;
+    for (const member of this.#members.values()) member.unwatch?.abort();
+  }
+
+  #watch(tab: string): void {
+    const member = this.#members.get(tab);
+    if (!member) return;
+    const unwatch = new AbortController();
+    member.unwatch = unwatch;
+    const forget = async () => {
+      if (unwatch.signal.aborted) return;
+      this.#members.delete(tab);
+      this.#onGone();
+    };
+    // Rejected when it is no longer watched.
+    this.#locks.request(this.#lockOf(tab), { signal: unwatch.signal }, forget).catch(() => {});
+  }
+}
