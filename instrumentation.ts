@@ -7,7 +7,7 @@ export async function register(): Promise<void> {
     await prepareServer();
   }
   const { startSentry } = await import("@/lib/infra/sentry");
-  startSentry();
+  startSentry(await import("@sentry/nextjs"));
 }
 
 /** What a page or a route threw and nobody caught. */

@@ -1,5 +1,6 @@
 import { type BenchRow, median, quantile } from "@/bench/bench-row";
-import { startBeatPublisher } from "@/bench/stream/beat-publisher";
+import { startFramePublisher } from "@/bench/stream/frame-publisher";
+import { measureBytes } from "@/bench/stream/measure-bytes";
 import {
   countConnections,
   type LoadClients,
@@ -7,19 +8,23 @@ import {
   readCpuMs,
   readRssBytes,
   type Server,
+  startGatewayProcess,
   startLoadClients,
   startProduct,
   startRawServer,
 } from "@/bench/stream/processes";
 import { measureVenueToBrowser } from "@/bench/stream/venue-to-browser";
 import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
-import { BEAT_MS } from "@/lib/market/run-ingest";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
 
-const REPETITIONS = 5;
+const REPETITIONS = 3;
 const MEASURE_MS = 4_000;
 const SETTLE_MS = 500;
+const READERS = 1_000;
 /** The kernel takes some megabytes for a reader that never reads; ten seconds after that it is cut. */
 const CUT_LIMIT_MS = 150_000;
+const STALLED = 100;
+const ONE_SYMBOL = "/api/stream?symbols=BTCUSDT&depth=";
 const TEN_SYMBOLS = [
   "ADAUSDT",
   "AVAXUSDT",
@@ -33,10 +38,17 @@ const TEN_SYMBOLS = [
   "XRPUSDT",
 ];
 
-type Sample = { cpuMs: number; ticks: number; p99Ms: number; outOfOrder: number; wantedTicks: number };
-type Servers = { ours: Server; raw: Server };
+type Sample = { cpuMs: number; publications: number; events: number; gaps: number; p99Ms: number };
+const NAMES = ["gateway", "route", "raw"] as const;
+type Name = (typeof NAMES)[number];
+type Servers = Record<Name, Server>;
+const START: Record<Name, (env: Record<string, string>) => Promise<Server>> = {
+  gateway: startGatewayProcess,
+  route: startProduct,
+  raw: startRawServer,
+};
 
-/** P1 to P6 of the design's table of limits: the event stream beside a raw Node server of the same run. */
+/** W1 to W5, P5 and P6: the stream of both servers beside a raw Node server that writes the same bytes in the same run. */
 export async function run(): Promise<BenchRow[]> {
   const redis = await startUpstashRedis({});
   const env = {
@@ -50,92 +62,104 @@ export async function run(): Promise<BenchRow[]> {
     CRON_SECRET: "bench-cron-secret",
     NEXTAUTH_SECRET: "bench-secret-of-sessions-0123456789",
     STREAMS_PER_ADDRESS: "100000",
+    STREAM_OPENINGS_PER_MINUTE: "1000000",
     STREAM_MAX_SECONDS: "3600",
+    MARKET_SYMBOLS: TEN_SYMBOLS.join(","),
   };
   Object.assign(process.env, env);
-  const ours = await startProduct(env);
-  const raw = await startRawServer(env);
+  const bytes = await measureBytes(TEN_SYMBOLS, "BTCUSDT");
   const load = startLoadClients();
+  const servers = await startServers(env);
   try {
-    const rows = [
-      ...(await benchOneSymbol({ ours, raw }, load)),
-      await benchTenSymbols({ ours, raw }, load),
-      ...(await benchMemory(ours, load)),
-      await benchReconnect(env, load),
+    return [
+      ...bytes,
+      ...(await benchProcessor(servers, load)),
+      ...(await benchDelivery(servers, load)),
+      ...(await benchMemory("gateway", servers, load)),
+      ...(await benchMemory("route", servers, load)),
+      ...(await benchReconnect(env, load)),
       ...(await measureVenueToBrowser(env, load)),
     ];
-    return rows;
   } finally {
-    await Promise.all([ours.stop(), raw.stop(), load.stop()]);
+    await Promise.all([...NAMES.map((name) => servers[name].stop()), load.stop()]);
     await redis.close();
   }
 }
 
-/** One symbol, 500 and 1,000 clients for P1 and P2, then 3,000 of ours alone. */
-async function benchOneSymbol(servers: Servers, load: LoadClients): Promise<BenchRow[]> {
-  const publisher = await startBeatPublisher(["BTCUSDT"], BEAT_MS);
-  const path = "/api/stream?symbols=BTCUSDT&depth=";
-  const { ours, raw } = await interleave(servers, load, { path, count: 1_000 });
-  const crowd = await sample(servers.ours, load, { path, count: 3_000 });
-  await publisher.stop();
-
-  const ourCpu = median(ours.map((one) => (one.cpuMs * 1_000) / one.ticks));
-  const rawCpu = median(raw.map((one) => (one.cpuMs * 1_000) / one.ticks));
-  const ourP99 = median(ours.map((one) => one.p99Ms));
-  const rawP99 = median(raw.map((one) => one.p99Ms));
-  const delivered = Math.min(...ours.map((one) => one.ticks / one.wantedTicks));
-  const outOfOrder = ours.reduce((sum, one) => sum + one.outOfOrder, 0);
-  const crowdCpu = crowd.cpuMs / MEASURE_MS;
-  return [
-    row("P1 CPU for each delivered message", `${ourCpu.toFixed(1)} µs`, `raw node ${rawCpu.toFixed(1)} µs`, {
-      ratio: ourCpu / rawCpu,
-      target: 1.5,
-    }),
-    row("P2 delivery p99, 1,000 clients x 10 Hz", `${ourP99} ms`, `raw node ${rawP99} ms`, {
-      ratio: ourP99 / Math.max(1, rawP99),
-      target: 2,
-    }),
-    {
-      claim: "P2 delivered, in order",
-      ours: `${(delivered * 100).toFixed(1)} %, ${outOfOrder} out of order`,
-      limit: "every beat",
-      ratio: delivered,
-      target: ">= 0.99 (edges of the window), 0 out of order",
-      met: delivered >= 0.99 && outOfOrder === 0,
-    },
-    row("P2 3,000 clients, share of a core", `${(crowdCpu * 100).toFixed(0)} %`, "one core", {
-      ratio: crowdCpu,
-      target: 1,
-    }),
-  ];
+async function startServers(env: Record<string, string>): Promise<Servers> {
+  const [gateway, route, raw] = await Promise.all(NAMES.map((name) => START[name](env)));
+  if (!gateway || !route || !raw) throw new Error("A server of the bench did not start.");
+  return { gateway, route, raw };
 }
 
-async function benchTenSymbols(servers: Servers, load: LoadClients): Promise<BenchRow> {
-  const publisher = await startBeatPublisher(TEN_SYMBOLS, BEAT_MS);
-  const path = `/api/stream?symbols=${TEN_SYMBOLS.join(",")}&depth=`;
-  const { ours, raw } = await interleave(servers, load, { path, count: 500 });
-  await publisher.stop();
-  // Updates that a full core would carry.
-  const perCore = (samples: Sample[]) => median(samples.map((one) => (one.ticks / one.cpuMs) * 1_000));
+/** W3: deflated, as browsers read it. */
+async function benchProcessor(servers: Servers, load: LoadClients): Promise<BenchRow[]> {
+  const samples = await interleave(servers, load, {
+    path: ONE_SYMBOL,
+    count: READERS,
+    accept: DEFLATED_EVENTS,
+  });
+  const perWrite = (name: Name) =>
+    median(samples[name].map(({ cpuMs, publications }) => (cpuMs * 1_000) / (publications * READERS)));
+  const raw = perWrite("raw");
+  return (["gateway", "route"] as const).map((name) =>
+    row(
+      `W3 ${name}: CPU for each reader and publication`,
+      `${perWrite(name).toFixed(1)} µs`,
+      `raw node ${raw.toFixed(1)} µs`,
+      { ratio: perWrite(name) / raw, target: name === "gateway" ? 1.3 : 3.5 },
+    ),
+  );
+}
+
+/** W4: as text, so that each reader's sequence and each event's age can be looked at. */
+async function benchDelivery(servers: Servers, load: LoadClients): Promise<BenchRow[]> {
+  const samples = await interleave(servers, load, { path: ONE_SYMBOL, count: READERS });
+  const p99Ms = (name: Name) => median(samples[name].map((one) => one.p99Ms));
+  const rows = (["gateway", "route"] as const).flatMap((name) => [
+    row(
+      `W4 ${name}: delivery p99, 1,000 readers x 10 Hz`,
+      `${p99Ms(name)} ms`,
+      `raw node ${p99Ms("raw")} ms`,
+      { ratio: p99Ms(name) / Math.max(1, p99Ms("raw")), target: name === "gateway" ? 1.5 : 3 },
+    ),
+    deliveryRow(name, samples[name]),
+  ]);
+  const crowd = await sample(servers.gateway, load, {
+    path: ONE_SYMBOL,
+    count: 3 * READERS,
+    accept: DEFLATED_EVENTS,
+  });
+  const share = crowd.cpuMs / MEASURE_MS;
+  const figure = { ratio: share, target: 1 };
+  return [...rows, row("W4 gateway: 3,000 readers, share of a core", percent(share), "one core", figure)];
+}
+
+function deliveryRow(name: Name, samples: Sample[]): BenchRow {
+  const delivered = Math.min(...samples.map(({ events, publications }) => events / (publications * READERS)));
+  const gaps = samples.reduce((sum, one) => sum + one.gaps, 0);
   return {
-    claim: "P3 ten symbols a client, coalesced, updates a second on one core",
-    ours: perCore(ours).toFixed(0),
-    limit: `raw node ${perCore(raw).toFixed(0)}`,
-    ratio: perCore(ours) / perCore(raw),
-    target: ">= 0.5",
-    met: perCore(ours) / perCore(raw) >= 0.5,
+    claim: `W4 ${name}: delivered, in order`,
+    ours: `${percent(delivered)}, ${gaps} gaps`,
+    limit: "every publication",
+    ratio: delivered,
+    target: ">= 0.97 (edges of the window), no gap",
+    met: delivered >= 0.97 && gaps === 0,
   };
 }
 
-/** Memory of 1,000 connections, then of readers that never read, and what those do to the others. */
-async function benchMemory(server: Server, load: LoadClients): Promise<BenchRow[]> {
-  const publisher = await startBeatPublisher(TEN_SYMBOLS, BEAT_MS);
-  const path = `/api/stream?symbols=${TEN_SYMBOLS.join(",")}`;
-  const stalledCount = 100;
+/** W5: memory of 1,000 readers, then of readers that never read, and what those do to the others. */
+async function benchMemory(
+  name: "gateway" | "route",
+  servers: Servers,
+  load: LoadClients,
+): Promise<BenchRow[]> {
+  const server = servers[name];
+  const publisher = await startFramePublisher(TEN_SYMBOLS, { hasBook: true });
   const stallers = startLoadClients();
   await pause(2_000);
   const idleBytes = readRssBytes(server.pid);
-  await load.open({ port: server.port, path, count: 1_000 });
+  await load.open({ port: server.port, path: ONE_SYMBOL, count: READERS });
   await pause(3_000);
   const openBytes = readRssBytes(server.pid);
   const calm: number[] = [];
@@ -144,45 +168,46 @@ async function benchMemory(server: Server, load: LoadClients): Promise<BenchRow[
     await stallers.close();
     await pause(SETTLE_MS);
     calm.push(quantile((await load.measure(MEASURE_MS)).latenciesMs, 0.99));
-    await stallers.open({ port: server.port, path, count: stalledCount, stalled: true });
+    const path = `/api/stream?symbols=${TEN_SYMBOLS.join(",")}`;
+    await stallers.open({ port: server.port, path, count: STALLED, stalled: true });
     beside.push(quantile((await load.measure(MEASURE_MS)).latenciesMs, 0.99));
   }
   const calmBytes = readRssBytes(server.pid);
-  const cut = await waitForCut(server, 1_000);
+  const cut = await waitForCut(server, READERS);
   await stallers.stop();
   await load.close();
   await publisher.stop();
-  const perConnection = (openBytes - idleBytes) / 1_000 / 1_024;
-  const perStalled = Math.max(0, cut.largestBytes - calmBytes) / stalledCount / 1_024;
+  const perReader = (openBytes - idleBytes) / READERS / 1_024;
+  const perStalled = Math.max(0, cut.largestBytes - calmBytes) / STALLED / 1_024;
   const [calmP99, stalledP99] = [median(calm), median(beside)];
   return [
-    row("P4 memory a connection", `${perConnection.toFixed(1)} KB`, "60 KB", {
-      ratio: perConnection / 60,
+    row(`W5 ${name}: memory a reader`, `${perReader.toFixed(1)} KB`, "60 KB", {
+      ratio: perReader / 60,
       target: 1,
     }),
-    row("P4 memory a stalled reader", `${perStalled.toFixed(0)} KB`, "256 KB", {
+    row(`W5 ${name}: memory a stalled reader`, `${perStalled.toFixed(0)} KB`, "256 KB", {
       ratio: perStalled / 256,
       target: 1,
     }),
-    row("P4 p99 of the others beside stalled readers", `${stalledP99} ms`, `without ${calmP99} ms`, {
+    row(`W5 ${name}: p99 of the others beside stalled readers`, `${stalledP99} ms`, `without ${calmP99} ms`, {
       ratio: stalledP99 / Math.max(1, calmP99),
       target: 1.2,
     }),
     {
-      claim: "P4 stalled readers are cut",
+      claim: `W5 ${name}: stalled readers are cut`,
       ours:
-        cut.connections > 1_000
-          ? `${cut.connections - 1_000} of ${stalledCount} kept`
+        cut.connections > READERS
+          ? `${cut.connections - READERS} of ${STALLED} kept`
           : `all, ${cut.seconds} s after the first`,
       limit: "1,000 readers kept",
-      ratio: cut.connections / 1_000,
+      ratio: cut.connections / READERS,
       target: "all cut, the others kept",
-      met: cut.connections === 1_000,
+      met: cut.connections === READERS,
     },
   ];
 }
 
-/** Waits until the server holds `count` connections or the time is up, and tells its largest memory meanwhile. */
+/** Waits until the server holds `count` connections or the time is up; returns its largest memory meanwhile. */
 async function waitForCut(
   server: Server,
   count: number,
@@ -206,73 +231,74 @@ async function waitForCut(
 }
 
 /** P6: a thousand browsers come to a server that has just started. */
-async function benchReconnect(env: Record<string, string>, load: LoadClients): Promise<BenchRow> {
-  const publisher = await startBeatPublisher(["BTCUSDT"], BEAT_MS);
-  const ours: number[] = [];
-  const raw: number[] = [];
-  let snapshots = 0;
+async function benchReconnect(env: Record<string, string>, load: LoadClients): Promise<BenchRow[]> {
+  const publisher = await startFramePublisher(["BTCUSDT"]);
+  const times: Record<Name, number[]> = { gateway: [], route: [], raw: [] };
   for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
-    for (const [times, start] of [
-      [ours, startProduct],
-      [raw, startRawServer],
-    ] as const) {
-      const server = await start(env);
+    for (const name of NAMES) {
+      const server = await START[name](env);
       await pause(SETTLE_MS);
-      const path = "/api/stream?symbols=BTCUSDT&depth=";
-      const report = await load.open({ port: server.port, path, count: 1_000 });
-      times.push(report.firstTickMs);
-      snapshots += report.snapshotsFirst;
+      const report = await load.open({ port: server.port, path: ONE_SYMBOL, count: READERS });
+      times[name].push(report.firstEventMs);
       await load.close();
       await server.stop();
     }
   }
   await publisher.stop();
-  const [ourMs, rawMs] = [median(ours), median(raw)];
-  const result = row(
-    "P6 1,000 clients reconnect, all live",
-    `${ourMs.toFixed(0)} ms`,
-    `raw node ${rawMs.toFixed(0)} ms`,
-    {
-      ratio: ourMs / rawMs,
-      target: 2,
-    },
-  );
-  return { ...result, met: result.met && snapshots === REPETITIONS * 2_000 };
+  const rawMs = median(times.raw);
+  return (["gateway", "route"] as const).map((name) => {
+    const ours = median(times[name]);
+    return row(
+      `P6 ${name}: 1,000 readers reconnect, all live`,
+      `${ours.toFixed(0)} ms`,
+      `raw node ${rawMs.toFixed(0)} ms`,
+      {
+        ratio: ours / rawMs,
+        target: 2,
+      },
+    );
+  });
 }
+
+type Crowd = { path: string; count: number; accept?: string };
 
 async function interleave(
   servers: Servers,
   load: LoadClients,
-  options: { path: string; count: number },
-): Promise<{ ours: Sample[]; raw: Sample[] }> {
-  const ours: Sample[] = [];
-  const raw: Sample[] = [];
+  crowd: Crowd,
+): Promise<Record<Name, Sample[]>> {
+  const samples: Record<Name, Sample[]> = { gateway: [], route: [], raw: [] };
   for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
-    ours.push(await sample(servers.ours, load, options));
-    raw.push(await sample(servers.raw, load, options));
+    for (const name of NAMES) samples[name].push(await sample(servers[name], load, crowd));
   }
-  return { ours, raw };
+  return samples;
 }
 
-async function sample(
-  server: Server,
-  load: LoadClients,
-  options: { path: string; count: number },
-): Promise<Sample> {
-  await load.open({ port: server.port, ...options });
+/** The other servers stand idle meanwhile: nobody reads from them. */
+async function sample(server: Server, load: LoadClients, crowd: Crowd): Promise<Sample> {
+  const publisher = await startFramePublisher(["BTCUSDT"]);
+  await pause(SETTLE_MS);
+  await load.open({ port: server.port, ...crowd });
   await pause(SETTLE_MS);
   const cpuBeforeMs = readCpuMs(server.pid);
+  const before = publisher.published();
   const report = await load.measure(MEASURE_MS);
   const cpuMs = readCpuMs(server.pid) - cpuBeforeMs;
+  const publications = publisher.published() - before;
   await load.close();
-  const symbols = new URLSearchParams(options.path.split("?")[1]).get("symbols")?.split(",").length ?? 1;
+  await publisher.stop();
+  const { events, gaps, latenciesMs } = report;
   return {
     cpuMs,
-    ticks: report.ticks,
-    outOfOrder: report.outOfOrder,
-    p99Ms: quantile(report.latenciesMs, 0.99),
-    wantedTicks: (MEASURE_MS / BEAT_MS) * options.count * symbols,
+    publications,
+    events,
+    gaps,
+    p99Ms: latenciesMs.length > 0 ? quantile(latenciesMs, 0.99) : 0,
   };
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
 }
 
 /** A row whose ratio may be at most `target`. */

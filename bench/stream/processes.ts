@@ -23,18 +23,31 @@ export async function startRawServer(env: Record<string, string>): Promise<Serve
   return { port, pid: child.pid ?? 0, stop: () => kill(child) };
 }
 
+/** Starts the gateway as `npm run gateway` does. @throws Error when it does not come up in 30 s. */
+export async function startGatewayProcess(env: Record<string, string>): Promise<Server> {
+  return startListening(env, (port) => [
+    [...NODE_ARGS, `${ROOT}/lib/gateway/main.ts`],
+    { PORT: String(port) },
+  ]);
+}
+
 /** Starts the built product. @throws Error when there is no build or it does not come up in 30 s. */
 export async function startProduct(env: Record<string, string>): Promise<Server> {
+  const next = `${ROOT}/node_modules/next/dist/bin/next`;
+  return startListening(env, (port) => [[next, "start", "-p", String(port)], {}]);
+}
+
+async function startListening(
+  env: Record<string, string>,
+  command: (port: number) => [args: string[], env: Record<string, string>],
+): Promise<Server> {
   const port = await findFreePort();
-  const child = spawn(
-    process.execPath,
-    [`${ROOT}/node_modules/next/dist/bin/next`, "start", "-p", String(port)],
-    {
-      cwd: ROOT,
-      env: { ...process.env, ...env, NODE_ENV: "production" },
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
+  const [args, more] = command(port);
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env, ...more, NODE_ENV: "production" },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const deadlineMs = Date.now() + 30_000;
   while (Date.now() < deadlineMs) {
     const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
@@ -43,7 +56,7 @@ export async function startProduct(env: Record<string, string>): Promise<Server>
     await pause(100);
   }
   await kill(child);
-  throw new Error("The built product did not start; is there a build? Run `npm run build` first.");
+  throw new Error("A server did not start. Of the product there must be a build: run `npm run build` first.");
 }
 
 /** A process of stream clients. */

@@ -1,36 +1,41 @@
 import { createServer, type ServerResponse } from "node:http";
-import { encodeEvent } from "@/lib/infra/event-block";
-import { createSubscriberRedis } from "@/lib/infra/redis";
-import { sliceFrame } from "@/lib/market/ticker-frame";
+import type { StreamForm } from "@/lib/infra/event-block";
+import { getHub } from "@/lib/market/hub";
+import { streamQuerySchema } from "@/lib/schemas/market-requests";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
 
 /**
- * The peer: what the stream would cost with nothing but Node's http module. It hears the same frames over
- * the same subscription, joins the ticks of one beat and writes one shared buffer to every client.
+ * The peer: what the stream would cost with nothing but Node's http module. It writes the same bytes, made once, to
+ * every client, and looks at no session, limit or slow reader.
  */
-const clients = new Set<ServerResponse>();
-const newest = new Map<string, string>();
-let pending = "";
+type Crowd = { greeting: () => Buffer; clients: Set<ServerResponse> };
 
-const subscriber = createSubscriberRedis(new AbortController().signal).psubscribe("ticker:*");
-subscriber.on("pmessage", ({ channel, message }) => {
-  const frame = sliceFrame(String(message));
-  if (!frame) return;
-  const event = encodeEvent("tick", JSON.parse(frame.tick)).bytes("text").toString();
-  newest.set(channel, event);
-  if (pending === "") setImmediate(flush);
-  pending += event;
-});
+const crowds = new Map<string, Crowd>();
 
-function flush(): void {
-  const bytes = Buffer.from(pending);
-  pending = "";
-  for (const client of clients) client.write(bytes);
+function findCrowd(url: string, form: StreamForm): Crowd {
+  const found = crowds.get(form + url);
+  if (found) return found;
+  const { searchParams } = new URL(url, "http://localhost");
+  const joined = getHub().join(streamQuerySchema.parse(Object.fromEntries(searchParams)), form);
+  const clients = new Set<ServerResponse>();
+  joined.begin({
+    send: (bytes) => {
+      for (const client of clients) client.write(bytes);
+    },
+    checkStalled: () => {},
+  });
+  const crowd = { greeting: joined.catchUp, clients };
+  crowds.set(form + url, crowd);
+  return crowd;
 }
 
-const server = createServer((_request, response) => {
+await getHub().ready();
+const server = createServer((request, response) => {
+  const form = request.headers.accept === DEFLATED_EVENTS ? "deflate" : "text";
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
   response.socket?.setNoDelay(true);
-  response.write([...newest.values()].join(""));
+  const { greeting, clients } = findCrowd(request.url ?? "/", form);
+  response.write(greeting());
   clients.add(response);
   response.on("close", () => clients.delete(response));
 });

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { prepareServer } from "@/lib/http/prepare-server";
 import { log } from "@/lib/infra/log";
@@ -8,7 +9,8 @@ import { shutdownSignal } from "@/lib/infra/shutdown";
 const DEFAULT_PORT = 3_100;
 
 await prepareServer();
-startSentry();
+// Node does not see the names that this CommonJS package exports.
+startSentry(createRequire(import.meta.url)("@sentry/nextjs") as typeof import("@sentry/nextjs"));
 const gateway = await startGateway({ port: Number(process.env.PORT ?? DEFAULT_PORT) });
 log.info("gateway-listening", { port: gateway.port });
 shutdownSignal().addEventListener("abort", () => {

@@ -1,17 +1,20 @@
 import "server-only";
-import { captureException, type ErrorEvent, init } from "@sentry/nextjs";
+import type { captureException, ErrorEvent, init } from "@sentry/nextjs";
 import { getEnv } from "@/lib/infra/env";
 import { redact, redactText } from "@/lib/infra/redact";
 import { setErrorSink } from "@/lib/infra/report-error";
+
+/** The part of `@sentry/nextjs` that is used. Plain Node and Next load that package in different ways. */
+type SentrySdk = { captureException: typeof captureException; init: typeof init };
 
 /**
  * Sends what is reported to Sentry, where it is configured. Errors only: no traces, no sessions, nothing of the
  * request but what the report names, so that it costs nothing while nothing breaks.
  */
-export function startSentry(): void {
+export function startSentry(sdk: SentrySdk): void {
   const { SENTRY_DSN, SENTRY_RELEASE, NODE_ENV } = getEnv();
   if (!SENTRY_DSN) return;
-  init({
+  sdk.init({
     dsn: SENTRY_DSN,
     release: SENTRY_RELEASE,
     environment: NODE_ENV,
@@ -22,7 +25,7 @@ export function startSentry(): void {
     beforeSend: redactEvent,
   });
   setErrorSink((error, { event, requestId, userId, route, ...extra }) => {
-    captureException(error, {
+    sdk.captureException(error, {
       user: typeof userId === "string" ? { id: userId } : undefined,
       tags: { event, request_id: asTag(requestId), route: asTag(route) },
       extra,

@@ -14,7 +14,7 @@ beforeAll(async () => {
   sink = await startSink();
   services = await useTestServices();
   Object.assign(process.env, { SENTRY_DSN: sink.dsn, SENTRY_RELEASE: "release-7" });
-  startSentry();
+  startSentry(await import("@sentry/nextjs"));
 });
 afterAll(async () => {
   await services.close();

@@ -21,7 +21,8 @@ export async function serveNodeStream(request: IncomingMessage, response: Server
     });
     response.socket?.setNoDelay(true);
     response.socket?.setTimeout(0);
-    response.writeHead(200, headers);
+    // No other request comes on it: when the stream ends, a server that is replaced need not wait for its reader.
+    response.writeHead(200, { ...headers, connection: "close" });
     start(toSink(response));
   } catch (error) {
     const { status, body, headers } = describeError(error, { route: "/api/stream", requestId });
