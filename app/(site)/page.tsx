@@ -11,6 +11,7 @@ import { buttonVariants } from "@/components/ui/button";
 import { describePage } from "@/lib/infra/describe-page";
 import { getEnv } from "@/lib/infra/env";
 import { listInstruments } from "@/lib/market/instruments";
+import { pickPopular } from "@/lib/market/popular-markets";
 
 export const dynamic = "force-dynamic";
 
@@ -30,8 +31,8 @@ export function generateMetadata(): Promise<Metadata> {
 /** What Terminal Zero is, in one screen, with the market running beside it. */
 export default async function LandingPage() {
   const { APP_URL, MARKET_KIND, MARKET_NAME } = getEnv();
-  const { instruments } = await listInstruments();
-  const first = instruments[0]?.symbol ?? "BTCUSDT";
+  const popular = pickPopular((await listInstruments()).instruments);
+  const first = popular[0]?.symbol ?? "BTCUSDT";
   return (
     <div className="mx-auto flex min-h-dvh max-w-[1560px] flex-col px-4 lg:px-8">
       <StructuredData
@@ -89,7 +90,7 @@ export default async function LandingPage() {
             <span className="text-text-3 text-xs">Free. No card, no wallet, nothing is paid out.</span>
           </div>
         </div>
-        <LiveMarket instruments={instruments} />
+        <LiveMarket instruments={popular} />
         <FeatureList />
       </main>
       <footer className="shrink-0 border-t py-3 text-text-3 text-xs">

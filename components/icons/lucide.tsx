@@ -132,6 +132,12 @@ export const Scan = createIcon(
     <path d="M7 21H5a2 2 0 0 1-2-2v-2" />
   </>,
 );
+export const Search = createIcon(
+  <>
+    <path d="m21 21-4.34-4.34" />
+    <circle cx="11" cy="11" r="8" />
+  </>,
+);
 export const Share2 = createIcon(
   <>
     <circle cx="18" cy="5" r="3" />

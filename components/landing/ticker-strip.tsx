@@ -1,7 +1,7 @@
 "use client";
 
-import { ChangeCell } from "@/components/terminal/change-cell";
-import { PriceCell } from "@/components/terminal/price-cell";
+import { ChangeCell } from "@/components/terminal/market/change-cell";
+import { PriceCell } from "@/components/terminal/market/price-cell";
 import { cn } from "@/lib/client/cn";
 import type { Instrument } from "@/lib/schemas/market";
 

@@ -2,12 +2,14 @@
 
 import { Command } from "cmdk";
 import { useTheme } from "next-themes";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { INTERVAL_TEXT, intervalChoice } from "@/components/chart/chart-intervals";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
 import { useCloseAll } from "@/components/terminal/account/use-close-all";
-import { ChangeCell } from "@/components/terminal/change-cell";
-import { PriceCell } from "@/components/terminal/price-cell";
+import { ChangeCell } from "@/components/terminal/market/change-cell";
+import { orderMarkets } from "@/components/terminal/market/order-markets";
+import { PriceCell } from "@/components/terminal/market/price-cell";
+import { useMarketFigures, useMarketList } from "@/components/terminal/market/use-market-list";
 import { useTradingAction } from "@/components/terminal/use-trading-action";
 import type { Viewer } from "@/components/terminal/viewer";
 import { Dialog } from "@/components/ui/dialog";
@@ -15,15 +17,21 @@ import { cancelOrders } from "@/lib/client/trading-api";
 import { usePortfolio } from "@/lib/client/use-portfolio";
 import { INTERVALS } from "@/lib/core/candle-interval";
 import type { Instrument } from "@/lib/schemas/market";
+import type { ListedInstrument } from "@/lib/schemas/market-answers";
 
 type Props = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
-  instruments: readonly Instrument[];
+  /** Markets to offer before anything was typed. */
+  popular: readonly Instrument[];
   onSelect: (symbol: string) => void;
+  onOpenPicker: () => void;
   onOpenShortcuts: () => void;
   viewer: Viewer | null;
 };
+
+/** Markets that a search shows beside its other results; the picker has all of them. */
+const FOUND_SHOWN = 8;
 
 const PUBLIC_PAGES = [
   ["/", "Front page"],
@@ -47,6 +55,8 @@ export function CommandMenu(props: Props) {
     props.onOpenChange(false);
     action();
   };
+  const [search, setSearch] = useState("");
+  const markets = useFoundMarkets(props.popular, search);
   const closeAll = useCloseAll(() => props.onOpenChange(false));
   if (closeAll.question) return closeAll.question;
   return (
@@ -60,19 +70,28 @@ export function CommandMenu(props: Props) {
     >
       <Command label="Command menu" className="text-xs">
         <Command.Input
+          value={search}
+          onValueChange={setSearch}
           placeholder="Market, interval, setting"
           className="h-11 w-full border-b bg-transparent px-4 text-sm text-text outline-none placeholder:text-text-3"
         />
         <Command.List className="max-h-[56vh] overflow-y-auto p-1" tabIndex={0}>
           <Command.Empty className="p-6 text-center text-text-2">Nothing is called that.</Command.Empty>
           <Group heading="Markets">
-            {props.instruments.map(({ symbol, baseCoin, priceScale }) => (
-              <Item key={symbol} value={`${symbol} ${baseCoin}`} onSelect={run(() => props.onSelect(symbol))}>
+            {markets.map(({ symbol, baseCoin, name, priceScale }) => (
+              <Item
+                key={symbol}
+                value={`${symbol} ${baseCoin} ${name}`}
+                onSelect={run(() => props.onSelect(symbol))}
+              >
                 <span className="flex-1 font-medium text-text">{symbol}</span>
                 <PriceCell symbol={symbol} priceScale={priceScale} />
                 <ChangeCell symbol={symbol} className="w-16 text-right" />
               </Item>
             ))}
+            <Item value="all markets list" onSelect={props.onOpenPicker}>
+              All markets…
+            </Item>
           </Group>
           {props.viewer && <TradingCommands run={run} onCloseAll={closeAll.ask} />}
           <Group heading="Go to">
@@ -116,6 +135,16 @@ export function CommandMenu(props: Props) {
       </Command>
     </Dialog>
   );
+}
+
+/** The markets that answer a search best, out of all that are offered; the popular ones while there is none. */
+function useFoundMarkets(popular: readonly Instrument[], search: string): readonly ListedInstrument[] {
+  const { data } = useMarketList();
+  const figures = useMarketFigures();
+  if (search.trim() === "") return popular;
+  const symbols = popular.map(({ symbol }) => symbol);
+  const options = { tab: "all", search, sort: null, stars: [], popular: symbols, nowMs: 0 } as const;
+  return orderMarkets(data ?? popular, figures, options).slice(0, FOUND_SHOWN);
 }
 
 /** What can be done with the portfolio without looking for its button. */

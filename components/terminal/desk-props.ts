@@ -4,7 +4,9 @@ import type { Instrument } from "@/lib/schemas/market";
 /** What every layout of the desk is given. */
 export type DeskProps = {
   instrument: Instrument;
-  instruments: readonly Instrument[];
+  /** Markets to show before the trader has chosen any. */
+  popular: readonly Instrument[];
   viewer: Viewer | null;
   onSelect: (symbol: string) => void;
+  onOpenPicker: () => void;
 };

@@ -5,7 +5,7 @@ import { LazyChart } from "@/components/chart/lazy-chart";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book-panel";
 import type { DeskProps } from "@/components/terminal/desk-props";
-import { MarketsPanel } from "@/components/terminal/markets-panel";
+import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
 import { Panes, RestPane, SizedPane } from "@/components/terminal/panes";
 import { TapePanel } from "@/components/terminal/tape-panel";
@@ -13,7 +13,7 @@ import { Tabs } from "@/components/ui/tabs";
 
 /** Two columns: chart over account, and everything else behind tabs. */
 export function NarrowDesk(props: DeskProps) {
-  const { instrument, instruments, viewer, onSelect } = props;
+  const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
   const [tab, setTab] = useState("order");
   return (
     <Panes className="flex-1">
@@ -49,7 +49,12 @@ export function NarrowDesk(props: DeskProps) {
               id: "markets",
               label: "Markets",
               content: (
-                <MarketsPanel instruments={instruments} selected={instrument.symbol} onSelect={onSelect} />
+                <WatchlistPanel
+                  popular={popular}
+                  selected={instrument.symbol}
+                  onSelect={onSelect}
+                  onOpenPicker={onOpenPicker}
+                />
               ),
             },
           ]}

@@ -6,7 +6,7 @@ import { LazyChart } from "@/components/chart/lazy-chart";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book-panel";
 import type { DeskProps } from "@/components/terminal/desk-props";
-import { MarketsPanel } from "@/components/terminal/markets-panel";
+import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
 import { TapePanel } from "@/components/terminal/tape-panel";
 import { Button } from "@/components/ui/button";
@@ -17,7 +17,7 @@ const Sheet = dynamic(() => import("@/components/ui/sheet").then((module) => mod
 
 /** One panel at a time, chosen at the bottom; orders in a sheet over it. */
 export function PhoneDesk(props: DeskProps) {
-  const { instrument, instruments, viewer, onSelect } = props;
+  const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
   const [tab, setTab] = useState("chart");
   const [isOrdering, setOrdering] = useState(false);
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
@@ -59,7 +59,12 @@ export function PhoneDesk(props: DeskProps) {
               id: "markets",
               label: "Markets",
               content: (
-                <MarketsPanel instruments={instruments} selected={instrument.symbol} onSelect={choose} />
+                <WatchlistPanel
+                  popular={popular}
+                  selected={instrument.symbol}
+                  onSelect={choose}
+                  onOpenPicker={onOpenPicker}
+                />
               ),
             },
           ]}

@@ -4,13 +4,13 @@ import { ChevronsUpDown, Keyboard } from "@/components/icons/lucide";
 import { Logo } from "@/components/shell/logo";
 import { AccountMenu } from "@/components/terminal/account-menu";
 import { AppearanceMenu } from "@/components/terminal/appearance-menu";
-import { ChangeCell } from "@/components/terminal/change-cell";
 import { ConnectionMenu } from "@/components/terminal/connection-menu";
+import { ChangeCell } from "@/components/terminal/market/change-cell";
+import { PriceCell } from "@/components/terminal/market/price-cell";
 import { MarketStats } from "@/components/terminal/market-stats";
 import { NotificationMenu } from "@/components/terminal/news/notification-menu";
 import { OrderLatencyStat } from "@/components/terminal/order-latency-stat";
 import { PortfolioBar } from "@/components/terminal/portfolio-bar";
-import { PriceCell } from "@/components/terminal/price-cell";
 import type { Viewer } from "@/components/terminal/viewer";
 import { Button } from "@/components/ui/button";
 import type { Instrument, MarketKind } from "@/lib/schemas/market";
@@ -20,7 +20,8 @@ type Props = {
   market: MarketKind;
   source: string;
   viewer: Viewer | null;
-  onOpenMenu: () => void;
+  isPickerOpen: boolean;
+  onOpenPicker: () => void;
   onOpenShortcuts: () => void;
 };
 
@@ -37,10 +38,12 @@ export function TopBar(props: Props) {
         <h1 className="sr-only">{symbol} perpetual</h1>
         <Button
           aria-label={`Market ${symbol}, change`}
-          aria-keyshortcuts="Meta+K Control+K"
+          aria-haspopup="dialog"
+          aria-expanded={props.isPickerOpen}
+          aria-keyshortcuts="/"
           size="title"
           className="font-semibold"
-          onClick={props.onOpenMenu}
+          onClick={props.onOpenPicker}
         >
           <span className="text-text">{symbol}</span>
           <ChevronsUpDown aria-hidden className="size-3.5 text-text-3" />

@@ -33,6 +33,10 @@ const CommandMenu = dynamic(
   () => import("@/components/terminal/command-menu").then((module) => module.CommandMenu),
   { ssr: false },
 );
+const MarketPicker = dynamic(
+  () => import("@/components/terminal/market/market-picker").then((module) => module.MarketPicker),
+  { ssr: false },
+);
 const ShortcutsSheet = dynamic(
   () => import("@/components/terminal/shortcuts-sheet").then((module) => module.ShortcutsSheet),
   { ssr: false },
@@ -49,27 +53,28 @@ const FirstTour = dynamic(
 const DESKS = { wide: WideDesk, narrow: NarrowDesk, phone: PhoneDesk };
 
 type Props = {
-  instruments: readonly Instrument[];
+  /** The market of the first address; later ones come from the browser's history. */
+  first: Instrument;
+  /** Markets to show before the trader has chosen any. */
+  popular: readonly Instrument[];
   market: MarketKind;
   source: string;
-  /** The symbol of the first address; later ones come from the browser's history. */
-  firstSymbol: string;
   /** Null while nobody is signed in: the market is for all, trading is not. */
   viewer: Viewer | null;
 };
 
 /** The cockpit of one market. Changing the market never loads a page. */
-export function TradingDesk({ instruments, market, source, firstSymbol, viewer }: Props) {
-  const { instrument, select } = useSelectedInstrument(instruments, firstSymbol);
+export function TradingDesk({ first, popular, market, source, viewer }: Props) {
+  const { instrument, select } = useSelectedInstrument(popular, first);
   const layout = useDeskLayout();
   const isTourDone = usePersisted(tourDone);
-  const [sheet, setSheet] = useState<"menu" | "shortcuts" | null>(null);
+  const [sheet, setSheet] = useState<"menu" | "shortcuts" | "picker" | null>(null);
   const openMenu = useCallback(() => setSheet("menu"), []);
   const openShortcuts = useCallback(() => setSheet("shortcuts"), []);
-  useDeskKeys({ onMenu: openMenu, onShortcuts: openShortcuts });
+  const openPicker = useCallback(() => setSheet("picker"), []);
+  useDeskKeys({ onMenu: openMenu, onShortcuts: openShortcuts, onPicker: openPicker });
   useLoadAhead();
   useShownPortfolio(viewer !== null);
-  if (!instrument) return null;
   const Desk = layout && DESKS[layout];
   return (
     <StaleFrame>
@@ -79,12 +84,19 @@ export function TradingDesk({ instruments, market, source, firstSymbol, viewer }
         market={market}
         source={source}
         viewer={viewer}
-        onOpenMenu={openMenu}
+        isPickerOpen={sheet === "picker"}
+        onOpenPicker={openPicker}
         onOpenShortcuts={openShortcuts}
       />
       <FeedBanner />
       {Desk ? (
-        <Desk instrument={instrument} instruments={instruments} viewer={viewer} onSelect={select} />
+        <Desk
+          instrument={instrument}
+          popular={popular}
+          viewer={viewer}
+          onSelect={select}
+          onOpenPicker={openPicker}
+        />
       ) : (
         <DeskSkeleton side={viewer ? <FormSkeleton /> : <SignedOutForm symbol={instrument.symbol} />} />
       )}
@@ -94,10 +106,19 @@ export function TradingDesk({ instruments, market, source, firstSymbol, viewer }
         <CommandMenu
           isOpen
           onOpenChange={(isOpen) => setSheet(isOpen ? "menu" : null)}
-          instruments={instruments}
+          popular={popular}
           onSelect={select}
+          onOpenPicker={openPicker}
           onOpenShortcuts={openShortcuts}
           viewer={viewer}
+        />
+      )}
+      {sheet === "picker" && (
+        <MarketPicker
+          popular={popular}
+          selected={instrument.symbol}
+          onSelect={select}
+          onClose={() => setSheet(null)}
         />
       )}
       {sheet === "shortcuts" && (

@@ -4,8 +4,12 @@ import { useEffect } from "react";
 import { isTyping } from "@/components/terminal/is-typing";
 
 /** The desk's own keys; single keys are off while typing or while a dialog is open. */
-export function useDeskKeys(actions: { onMenu: () => void; onShortcuts: () => void }): void {
-  const { onMenu, onShortcuts } = actions;
+export function useDeskKeys(actions: {
+  onMenu: () => void;
+  onShortcuts: () => void;
+  onPicker: () => void;
+}): void {
+  const { onMenu, onShortcuts, onPicker } = actions;
   useEffect(() => {
     const handleKey = (event: KeyboardEvent) => {
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
@@ -15,11 +19,11 @@ export function useDeskKeys(actions: { onMenu: () => void; onShortcuts: () => vo
       }
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
       if (event.key === "?") onShortcuts();
-      else if (event.key === "/") document.getElementById("market-search")?.focus();
+      else if (event.key === "/") onPicker();
       else return;
       event.preventDefault();
     };
     window.addEventListener("keydown", handleKey);
     return () => window.removeEventListener("keydown", handleKey);
-  }, [onMenu, onShortcuts]);
+  }, [onMenu, onShortcuts, onPicker]);
 }

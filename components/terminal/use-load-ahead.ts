@@ -15,6 +15,7 @@ export function useLoadAhead(): void {
     const timer = setTimeout(() => {
       wantToaster();
       const parts = [
+        import("@/components/terminal/market/market-picker"),
         import("@/components/terminal/command-menu"),
         import("@/components/terminal/shortcuts-sheet"),
         import("@/components/ui/confirm-dialog"),

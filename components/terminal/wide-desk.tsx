@@ -5,7 +5,7 @@ import { LazyChart } from "@/components/chart/lazy-chart";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book-panel";
 import type { DeskProps } from "@/components/terminal/desk-props";
-import { MarketsPanel } from "@/components/terminal/markets-panel";
+import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
 import { Panes, RestPane, SizedPane } from "@/components/terminal/panes";
 import { TapePanel } from "@/components/terminal/tape-panel";
@@ -13,7 +13,7 @@ import { Tabs } from "@/components/ui/tabs";
 
 /** Markets, chart and depth over the account; the order form beside them, at full height. */
 export function WideDesk(props: DeskProps) {
-  const { instrument, instruments, viewer, onSelect } = props;
+  const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
   return (
     <Panes className="flex-1">
       <RestPane least={640}>
@@ -21,7 +21,12 @@ export function WideDesk(props: DeskProps) {
           <RestPane isColumn least={260}>
             <Panes>
               <SizedPane id="markets" initial={246} least={180} most={420} divider="after">
-                <MarketsPanel instruments={instruments} selected={instrument.symbol} onSelect={onSelect} />
+                <WatchlistPanel
+                  popular={popular}
+                  selected={instrument.symbol}
+                  onSelect={onSelect}
+                  onOpenPicker={onOpenPicker}
+                />
               </SizedPane>
               <RestPane least={320} isFramed>
                 <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />

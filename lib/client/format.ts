@@ -15,7 +15,10 @@ function getFormatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 /** What is shown where the venue gave no value. */
 export const NO_VALUE = "–";
 
-/** A price or quantity with exactly `digits` after the point and grouped thousands. */
+/**
+ * A price or quantity with exactly `digits` after the point and grouped thousands, never with an exponent. Decimal
+ * text is rounded as it stands, without the detour of a float.
+ */
 export function formatFixed(value: string | number | null | undefined, digits: number): string {
   if (value === null || value === undefined || value === "") return NO_VALUE;
   fixedFormatters[digits] ??= new Intl.NumberFormat("en-US", {
@@ -24,7 +27,7 @@ export function formatFixed(value: string | number | null | undefined, digits: n
     // Less than nothing that rounds to nothing has no sign.
     signDisplay: "negative",
   });
-  return fixedFormatters[digits].format(Number(value));
+  return fixedFormatters[digits].format(value as Intl.StringNumericLiteral);
 }
 
 /** A fraction as a percentage with its sign: 0.0123 is "+1.23%". The minus is a real minus sign. */

@@ -10,7 +10,11 @@ import * as journal from "@/lib/schemas/journal";
 import * as journalAnswers from "@/lib/schemas/journal-answers";
 import * as leaderboard from "@/lib/schemas/leaderboard";
 import * as market from "@/lib/schemas/market-answers";
-import { candlesQuerySchema, tradingCostsQuerySchema } from "@/lib/schemas/market-requests";
+import {
+  candlesQuerySchema,
+  instrumentsQuerySchema,
+  tradingCostsQuerySchema,
+} from "@/lib/schemas/market-requests";
 import { openPaymentSchema, paymentOpenedSchema, renewalsStoppedSchema } from "@/lib/schemas/payment";
 import { sharedSchema, shareSchema } from "@/lib/schemas/share";
 import * as trading from "@/lib/schemas/trading";
@@ -36,7 +40,17 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     access: "public",
     answer: market.healthSchema,
   },
-  "GET /api/instruments": { says: "What may be traded.", access: "public", answer: market.instrumentsSchema },
+  "GET /api/instruments": {
+    says: "What may be traded: all of it, or these symbols, separated by commas.",
+    access: "public",
+    query: instrumentsQuerySchema,
+    answer: market.instrumentsSchema,
+  },
+  "GET /api/markets": {
+    says: "Price, 24 h change, turnover and funding of every market.",
+    access: "public",
+    answer: market.marketsSchema,
+  },
   "GET /api/instruments/costs": {
     says: "Filters, fees and risk tiers of a symbol.",
     access: "public",

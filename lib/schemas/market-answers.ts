@@ -37,26 +37,42 @@ export const healthSchema = z.object({
 /** How each part of the service is at this moment. Times in ms. */
 export type Health = z.infer<typeof healthSchema>;
 
-/** `GET /api/instruments`: what a list of markets needs of each; `/api/instruments/costs` has the rest. */
+const listedInstrumentSchema = instrumentSchema.pick({
+  symbol: true,
+  baseCoin: true,
+  name: true,
+  status: true,
+  priceScale: true,
+  tickSize: true,
+  maxLeverage: true,
+  fundingMinutes: true,
+  launchMs: true,
+});
+/** What a list of markets needs of each. */
+export type ListedInstrument = z.infer<typeof listedInstrumentSchema>;
+
+/** `GET /api/instruments`: what a list needs of each; everything where the query names symbols. */
 export const instrumentsSchema = z.object({
-  instruments: z.array(
-    instrumentSchema.pick({
-      symbol: true,
-      baseCoin: true,
-      name: true,
-      status: true,
-      priceScale: true,
-      tickSize: true,
-      maxLeverage: true,
-      launchMs: true,
-    }),
-  ),
+  instruments: z.array(instrumentSchema.partial().extend(listedInstrumentSchema.shape)),
   fetchedAtMs: z.number(),
   market,
   source: z.string(),
 });
-
 export type InstrumentsAnswer = z.infer<typeof instrumentsSchema>;
+
+const figuresSchema = z.tuple([
+  z.string().describe("symbol"),
+  decimal.describe("last price"),
+  decimal.nullable().describe("24 h change as a fraction"),
+  decimal.nullable().describe("24 h turnover in quote currency, whole"),
+  decimal.nullable().describe("funding rate as a fraction for each funding interval"),
+]);
+/** One market of `GET /api/markets`: symbol, last price, 24 h change, 24 h turnover and funding rate. */
+export type MarketFigures = z.infer<typeof figuresSchema>;
+
+/** `GET /api/markets`; `atMs` is the server's clock when the figures were read. */
+export const marketsSchema = z.object({ atMs: z.number(), markets: z.array(figuresSchema) });
+export type MarketsAnswer = z.infer<typeof marketsSchema>;
 
 /** `GET /api/instruments/costs`: filters, fees as fractions of the value, tiers ascending by position value. */
 export const tradingCostsSchema = z.object({

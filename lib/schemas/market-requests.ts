@@ -28,6 +28,9 @@ const symbolList = z
   .transform((text) => [...new Set(text.split(",").filter((part) => part !== ""))].sort())
   .pipe(z.array(symbolText).max(MAX_STREAM_SYMBOLS));
 
+/** Query of `GET /api/instruments`: these symbols alone, those that are not offered left out. Absent: all. */
+export const instrumentsQuerySchema = z.object({ symbols: symbolList.optional() });
+
 const portfolioList = z
   .string()
   .transform((text) => text.split(","))

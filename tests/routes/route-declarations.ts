@@ -72,6 +72,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/health": "public",
   "GET /api/instruments": "public",
   "GET /api/instruments/costs": "public",
+  "GET /api/markets": "public",
   "GET /api/journal": "user",
   "GET /api/journal/[id]": "user",
   "PATCH /api/journal/[id]": "user",

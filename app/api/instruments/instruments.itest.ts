@@ -92,7 +92,18 @@ it("answers with what a list of markets needs, small and for shared caches", asy
     priceScale: 2,
     tickSize: expect.any(String),
     maxLeverage: expect.any(String),
+    fundingMinutes: expect.any(Number),
     launchMs: expect.any(Number),
   });
   expect(gzipSync(text).length).toBeLessThan(20_000);
+});
+
+it("answers with everything of the symbols that are named, and leaves out what is not offered", async () => {
+  const answer = await GET(
+    new Request("http://localhost:3000/api/instruments?symbols=ETHUSDT,BTCUSDT,NOTHINGUSDT"),
+  );
+  const { instruments } = (await answer.json()) as { instruments: { symbol: string }[] };
+  const offered = (await listInstruments()).instruments;
+  const named = offered.filter(({ symbol }) => symbol === "BTCUSDT" || symbol === "ETHUSDT");
+  expect(instruments).toEqual(named);
 });

@@ -1,31 +1,32 @@
-import { z } from "zod";
 import { withPublic } from "@/lib/http/with-public";
 import { getEnv } from "@/lib/infra/env";
 import { listInstruments } from "@/lib/market/instruments";
-import type { InstrumentsAnswer } from "@/lib/schemas/market-answers";
+import type { Instrument } from "@/lib/schemas/market";
+import type { InstrumentsAnswer, ListedInstrument } from "@/lib/schemas/market-answers";
+import { instrumentsQuerySchema } from "@/lib/schemas/market-requests";
 
 export const dynamic = "force-dynamic";
 
-/** What may be traded here, and what kind of market it is: some 650 contracts, so each with no more than a list needs. */
-export const GET = withPublic({ query: z.object({}) }, async () => {
+/**
+ * What may be traded here, and what kind of market it is: some 650 contracts, so each with no more than a list needs.
+ * Symbols that are named come with everything.
+ */
+export const GET = withPublic({ query: instrumentsQuerySchema }, async ({ symbols }) => {
   const { MARKET_KIND, MARKET_NAME } = getEnv();
   const { instruments, fetchedAtMs } = await listInstruments();
   const body: InstrumentsAnswer = {
-    instruments: instruments.map(
-      ({ symbol, baseCoin, name, status, priceScale, tickSize, maxLeverage, launchMs }) => ({
-        symbol,
-        baseCoin,
-        name,
-        status,
-        priceScale,
-        tickSize,
-        maxLeverage,
-        launchMs,
-      }),
-    ),
+    instruments: symbols
+      ? instruments.filter(({ symbol }) => symbols.includes(symbol))
+      : instruments.map(pickListed),
     fetchedAtMs,
     market: MARKET_KIND,
     source: MARKET_NAME,
   };
   return { body, headers: { "cache-control": "public, s-maxage=60, stale-while-revalidate=600" } };
 });
+
+function pickListed(instrument: Instrument): ListedInstrument {
+  const { symbol, baseCoin, name, status, priceScale, tickSize, maxLeverage, fundingMinutes, launchMs } =
+    instrument;
+  return { symbol, baseCoin, name, status, priceScale, tickSize, maxLeverage, fundingMinutes, launchMs };
+}

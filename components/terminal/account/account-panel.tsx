@@ -7,7 +7,6 @@ import { OrdersTable } from "@/components/terminal/account/orders-table";
 import { PositionsTable } from "@/components/terminal/account/positions-table";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
-import type { Instrument } from "@/lib/schemas/market";
 
 const loading = () => <EmptyTable title="Loading">What happened is on its way.</EmptyTable>;
 const HistoryTable = dynamic(
@@ -24,15 +23,10 @@ const EventsTable = dynamic(
 );
 
 /** What the trader holds, waits for and has done, as tabs with counts. */
-export function AccountPanel(props: {
-  instruments: readonly Instrument[];
-  onSelect: (symbol: string) => void;
-}) {
-  const { instruments, onSelect } = props;
+export function AccountPanel({ onSelect }: { onSelect: (symbol: string) => void }) {
   const [tab, setTab] = useState("positions");
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
   const orders = usePortfolioValue((portfolio) => portfolio.orders.length);
-  const context = { instruments, onSelect };
   return (
     <div data-tour="account" className="h-full">
       <Tabs
@@ -42,10 +36,15 @@ export function AccountPanel(props: {
         value={tab}
         onChange={setTab}
         tabs={[
-          { id: "positions", label: "Positions", count: positions, content: <PositionsTable {...context} /> },
-          { id: "orders", label: "Open orders", count: orders, content: <OrdersTable {...context} /> },
-          { id: "history", label: "Order history", content: <HistoryTable {...context} /> },
-          { id: "fills", label: "Trades", content: <FillsTable {...context} /> },
+          {
+            id: "positions",
+            label: "Positions",
+            count: positions,
+            content: <PositionsTable onSelect={onSelect} />,
+          },
+          { id: "orders", label: "Open orders", count: orders, content: <OrdersTable onSelect={onSelect} /> },
+          { id: "history", label: "Order history", content: <HistoryTable onSelect={onSelect} /> },
+          { id: "fills", label: "Trades", content: <FillsTable onSelect={onSelect} /> },
           { id: "events", label: "Events", content: <EventsTable /> },
         ]}
       />

@@ -1,11 +1,12 @@
 import { findSlippageBps } from "@/components/terminal/news/describe-event";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
+import { countDigits } from "@/lib/client/group-book";
 import type { Instrument } from "@/lib/schemas/market";
 import type { FillDto } from "@/lib/schemas/trading-answers";
 
 /** Why a fill has the price it has: the levels it took, what the book showed, and by which rules. */
 export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: Instrument | null }) {
-  const digits = instrument?.priceScale ?? 2;
+  const digits = instrument?.priceScale ?? countDigits(fill.price);
   const slippage = findSlippageBps(fill);
   const facts = [
     ["Middle of the book", fill.midPrice === null ? NO_VALUE : formatFixed(fill.midPrice, digits)],

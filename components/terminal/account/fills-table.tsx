@@ -13,9 +13,9 @@ import { Signed } from "@/components/terminal/signed";
 import { Button } from "@/components/ui/button";
 import { formatClock, formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/group-book";
+import { useInstruments } from "@/lib/client/use-instrument";
 import { usePagedList } from "@/lib/client/use-paged-list";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
-import type { Instrument } from "@/lib/schemas/market";
 
 const COLUMNS = [
   { name: "Time, UTC" },
@@ -30,14 +30,12 @@ const COLUMNS = [
 ];
 
 /** The trader's own fills, each with the evidence that its price can be checked by. */
-export function FillsTable(props: {
-  instruments: readonly Instrument[];
-  onSelect: (symbol: string) => void;
-}) {
+export function FillsTable(props: { onSelect: (symbol: string) => void }) {
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const list = usePagedList("fills", portfolioId);
   const [open, setOpen] = useState<string | null>(null);
   const fills = list.pages?.flatMap((page) => page.fills) ?? [];
+  const instruments = useInstruments([...new Set(fills.map(({ symbol }) => symbol))]);
   return (
     <PagedTable
       label="Trades"
@@ -51,7 +49,7 @@ export function FillsTable(props: {
       }
     >
       {fills.map((fill, index) => {
-        const instrument = props.instruments.find((one) => one.symbol === fill.symbol);
+        const instrument = instruments.find((one) => one.symbol === fill.symbol);
         const key = `${fill.orderId} ${fill.at} ${fills.length - index}`;
         const slippage = findSlippageBps(fill);
         const isOpen = open === key;
@@ -68,8 +66,10 @@ export function FillsTable(props: {
                 note={fill.side === "buy" ? "Bought" : "Sold"}
                 onSelect={props.onSelect}
               />
-              <Cell isNumber>{formatFixed(fill.qty, countDigits(instrument?.qtyStep ?? "0.001"))}</Cell>
-              <Cell isNumber>{formatFixed(fill.price, instrument?.priceScale ?? 2)}</Cell>
+              <Cell isNumber>{formatFixed(fill.qty, countDigits(instrument?.qtyStep ?? fill.qty))}</Cell>
+              <Cell isNumber>
+                {formatFixed(fill.price, instrument?.priceScale ?? countDigits(fill.price))}
+              </Cell>
               <Cell isNumber>{slippage === null ? NO_VALUE : slippage.toFixed(2)}</Cell>
               <Cell isNumber>{formatFixed(fill.fee, 4)}</Cell>
               <Cell isNumber>

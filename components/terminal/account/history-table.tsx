@@ -8,9 +8,9 @@ import { SymbolCell } from "@/components/terminal/account/symbol-cell";
 import { describeKind } from "@/components/terminal/describe-order";
 import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/group-book";
+import { useInstruments } from "@/lib/client/use-instrument";
 import { usePagedList } from "@/lib/client/use-paged-list";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
-import type { Instrument } from "@/lib/schemas/market";
 
 const COLUMNS = [
   { name: "Time, UTC" },
@@ -25,13 +25,11 @@ const COLUMNS = [
 ];
 
 /** The orders that have come to their end, newest first. */
-export function HistoryTable(props: {
-  instruments: readonly Instrument[];
-  onSelect: (symbol: string) => void;
-}) {
+export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const list = usePagedList("history", portfolioId);
   const orders = list.pages?.flatMap((page) => page.orders) ?? [];
+  const instruments = useInstruments([...new Set(orders.map(({ symbol }) => symbol))]);
   return (
     <PagedTable
       label="Order history"
@@ -45,8 +43,8 @@ export function HistoryTable(props: {
       }
     >
       {orders.map((order) => {
-        const instrument = props.instruments.find((one) => one.symbol === order.symbol);
-        const qtyDigits = countDigits(instrument?.qtyStep ?? "0.001");
+        const instrument = instruments.find((one) => one.symbol === order.symbol);
+        const qtyDigits = countDigits(instrument?.qtyStep ?? order.qty);
         return (
           <tr key={order.id} className="border-t hover:bg-hover">
             <Cell tone="num text-text-3">{formatMinute(Date.parse(order.endedAt ?? order.acceptedAt))}</Cell>
@@ -62,7 +60,7 @@ export function HistoryTable(props: {
             <Cell isNumber>
               {order.averagePrice === null
                 ? NO_VALUE
-                : formatFixed(order.averagePrice, instrument?.priceScale ?? 2)}
+                : formatFixed(order.averagePrice, instrument?.priceScale ?? countDigits(order.averagePrice))}
             </Cell>
             <Cell isNumber>{formatFixed(order.fees, 4)}</Cell>
             <Cell tone={order.status === "REJECTED" ? "text-down" : "text-text-2"}>

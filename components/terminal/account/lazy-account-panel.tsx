@@ -20,7 +20,11 @@ const Panel = dynamic(
 );
 
 /** The account, loaded beside the market for who has one. */
-export function AccountPanel({ instrument, instruments, viewer, onSelect }: DeskProps) {
+export function AccountPanel({
+  instrument,
+  viewer,
+  onSelect,
+}: Pick<DeskProps, "instrument" | "viewer" | "onSelect">) {
   if (!viewer) return <SignedOutPanel symbol={instrument.symbol} />;
-  return <Panel instruments={instruments} onSelect={onSelect} />;
+  return <Panel onSelect={onSelect} />;
 }

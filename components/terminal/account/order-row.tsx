@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/group-book";
 import { amendOrder, cancelOrder } from "@/lib/client/trading-api";
-import type { Instrument } from "@/lib/schemas/market";
+import { useInstrument } from "@/lib/client/use-instrument";
 import type { OrderDto } from "@/lib/schemas/trading-answers";
 
 const STATUS_WORDS = {
@@ -34,13 +34,13 @@ export const OrderRow = memo(function OrderRow(props: {
   order: OrderDto;
   /** A change that takes effect after the gap of the price feed. */
   pending: string | null;
-  instrument: Instrument | null;
   onSelect: (symbol: string) => void;
 }) {
-  const { order, pending, instrument } = props;
+  const { order, pending } = props;
+  const instrument = useInstrument(order.symbol);
   const { run, isBusy } = useTradingAction();
-  const digits = instrument?.priceScale ?? 2;
-  const qtyDigits = countDigits(instrument?.qtyStep ?? "0.001");
+  const digits = instrument?.priceScale ?? countDigits(order.price ?? order.trigger?.price ?? "");
+  const qtyDigits = countDigits(instrument?.qtyStep ?? order.qty);
   const isQueued = order.status === "QUEUED";
   const amend = (key: "price" | "qty" | "triggerPrice" | "trailDistance") => (value: string | null) =>
     run(() => amendOrder(order.id, { portfolioId: order.portfolioId, [key]: value ?? undefined }));

@@ -8,7 +8,6 @@ import { useTradingAction } from "@/components/terminal/use-trading-action";
 import { Button } from "@/components/ui/button";
 import { cancelOrders } from "@/lib/client/trading-api";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
-import type { Instrument } from "@/lib/schemas/market";
 
 const COLUMNS = [
   { name: "Symbol", isTitle: true },
@@ -24,10 +23,7 @@ const COLUMNS = [
 ];
 
 /** The orders that wait, each amended or cancelled where it stands. */
-export function OrdersTable(props: {
-  instruments: readonly Instrument[];
-  onSelect: (symbol: string) => void;
-}) {
+export function OrdersTable(props: { onSelect: (symbol: string) => void }) {
   const orders = usePortfolioValue((portfolio) => portfolio.orders);
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const changes = usePortfolioValue((portfolio) => portfolio.deferredChanges);
@@ -49,7 +45,6 @@ export function OrdersTable(props: {
           key={order.id}
           order={order}
           pending={findPendingChange(order, changes ?? [])}
-          instrument={props.instruments.find((one) => one.symbol === order.symbol) ?? null}
           onSelect={props.onSelect}
         />
       ))}

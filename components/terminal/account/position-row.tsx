@@ -12,6 +12,7 @@ import { useTradingAction } from "@/components/terminal/use-trading-action";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/group-book";
 import { changePosition } from "@/lib/client/trading-api";
+import { useInstrument } from "@/lib/client/use-instrument";
 import { useLiquidationPrice } from "@/lib/client/use-liquidation-price";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
 import { useRowValue } from "@/lib/client/use-ticker";
@@ -22,17 +23,17 @@ import type { PositionDto } from "@/lib/schemas/trading-answers";
 export const PositionRow = memo(function PositionRow(props: {
   position: PositionDto;
   portfolioId: string;
-  instrument: Instrument | null;
   /** Whether positions have margin of their own. */
   isIsolated: boolean;
   onSelect: (symbol: string) => void;
 }) {
-  const { position, portfolioId, instrument } = props;
+  const { position, portfolioId } = props;
   const { symbol, side } = position;
+  const instrument = useInstrument(symbol);
   const pending = usePortfolioValue((portfolio) =>
     findPendingPositionChange(symbol, portfolio.deferredChanges),
   );
-  const digits = instrument?.priceScale ?? 2;
+  const digits = instrument?.priceScale ?? countDigits(position.entryPrice);
   const { run } = useTradingAction();
   const setStop = (key: "stopLoss" | "takeProfit") => (price: string | null) => {
     const by = position[key]?.by ?? "last";
@@ -46,7 +47,7 @@ export const PositionRow = memo(function PositionRow(props: {
         note={`${side === "long" ? "Long" : "Short"} ${position.leverage}x`}
         onSelect={props.onSelect}
       />
-      <Cell isNumber>{formatFixed(position.qty, countDigits(instrument?.qtyStep ?? "0.001"))}</Cell>
+      <Cell isNumber>{formatFixed(position.qty, countDigits(instrument?.qtyStep ?? position.qty))}</Cell>
       <Cell isNumber>{formatFixed(position.entryPrice, digits)}</Cell>
       <Cell isNumber>
         <Mark symbol={symbol} digits={digits} />

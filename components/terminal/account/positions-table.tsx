@@ -5,7 +5,6 @@ import { DataTable } from "@/components/terminal/account/data-table";
 import { EmptyTable } from "@/components/terminal/account/empty-table";
 import { PositionRow } from "@/components/terminal/account/position-row";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
-import type { Instrument } from "@/lib/schemas/market";
 
 const COLUMNS = [
   { name: "Symbol", isTitle: true },
@@ -21,10 +20,7 @@ const COLUMNS = [
 ];
 
 /** The open positions at the marks of the moment. */
-export function PositionsTable(props: {
-  instruments: readonly Instrument[];
-  onSelect: (symbol: string) => void;
-}) {
+export function PositionsTable(props: { onSelect: (symbol: string) => void }) {
   const positions = usePortfolioValue((portfolio) => portfolio.positions);
   const isIsolated = usePortfolioValue((portfolio) => portfolio.marginMode === "isolated") ?? false;
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
@@ -47,7 +43,6 @@ export function PositionsTable(props: {
             position={position}
             portfolioId={portfolioId}
             isIsolated={isIsolated}
-            instrument={props.instruments.find((one) => one.symbol === position.symbol) ?? null}
             onSelect={props.onSelect}
           />
         ))}

@@ -2,17 +2,21 @@ import { Logo } from "@/components/shell/logo";
 import { terminalPath } from "@/components/terminal/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
 import { listInstruments } from "@/lib/market/instruments";
+import { pickPopular } from "@/lib/market/popular-markets";
 
-/** For a market that is not offered: says so, and which ones are. */
+/** For a market that is not offered: says so, and names some that are. */
 export default async function UnknownMarket() {
   const { instruments } = await listInstruments();
   return (
     <main className="mx-auto flex min-h-dvh max-w-xl flex-col justify-center gap-4 p-6">
       <Logo className="size-8" />
       <h1 className="font-semibold text-2xl">This market is not offered</h1>
-      <p className="text-text-2">The address names a market that does not exist here. These do:</p>
+      <p className="text-text-2">
+        The address names a market that does not exist here. There are {instruments.length}; these are traded
+        most, and the terminal finds the others by name.
+      </p>
       <ul className="flex flex-wrap gap-2">
-        {instruments.map(({ symbol }) => (
+        {pickPopular(instruments).map(({ symbol }) => (
           <li key={symbol}>
             <a href={terminalPath(symbol)} className={buttonVariants({ variant: "outline", size: "md" })}>
               {symbol}

@@ -6,6 +6,7 @@ import type { Viewer } from "@/components/terminal/viewer";
 import { readSession } from "@/lib/auth/read-session";
 import { getEnv } from "@/lib/infra/env";
 import { listInstruments } from "@/lib/market/instruments";
+import { pickPopular } from "@/lib/market/popular-markets";
 
 export const dynamic = "force-dynamic";
 
@@ -25,7 +26,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function TerminalPage({ params }: Props) {
   const { symbol } = await params;
   const { instruments } = await listInstruments();
-  if (!instruments.some((one) => one.symbol === symbol)) {
+  const first = instruments.find((one) => one.symbol === symbol);
+  if (!first) {
     const upper = symbol.toUpperCase();
     if (upper !== symbol && instruments.some((one) => one.symbol === upper)) redirect(`/terminal/${upper}`);
     notFound();
@@ -33,10 +35,10 @@ export default async function TerminalPage({ params }: Props) {
   const { MARKET_KIND, MARKET_NAME } = getEnv();
   return (
     <TradingDesk
-      instruments={instruments}
+      first={first}
+      popular={pickPopular(instruments)}
       market={MARKET_KIND}
       source={MARKET_NAME}
-      firstSymbol={symbol}
       viewer={await findViewer()}
     />
   );

@@ -13,6 +13,7 @@ import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
 import { listInstruments } from "@/lib/market/instruments";
 import { readMarkets } from "@/lib/market/last-price";
+import { pickPopular } from "@/lib/market/popular-markets";
 import type { Instrument } from "@/lib/schemas/market";
 
 export const dynamic = "force-dynamic";
@@ -32,6 +33,7 @@ export default async function MarketPage({ params }: Props) {
   const { instruments } = await listInstruments();
   const instrument = instruments.find((one) => one.symbol === symbol);
   if (!instrument) notFound();
+  const shown = pickPopular(instruments, instrument);
   const { APP_URL, MARKET_KIND, MARKET_NAME } = getEnv();
   const price = await readPrice(instrument);
   const facts = [
@@ -65,7 +67,7 @@ export default async function MarketPage({ params }: Props) {
         </div>
         <MarketNotice market={MARKET_KIND} source={MARKET_NAME} />
         <div className="h-[560px]">
-          <LiveMarket instruments={instruments} firstSymbol={symbol} />
+          <LiveMarket instruments={shown} firstSymbol={symbol} />
         </div>
         <dl className="grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2">
           {facts.map(([name, value]) => (

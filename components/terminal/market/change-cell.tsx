@@ -4,9 +4,15 @@ import { cn } from "@/lib/client/cn";
 import { formatPercent, readDirection } from "@/lib/client/format";
 import { useRowValue } from "@/lib/client/use-ticker";
 
-/** A symbol's 24 h change with its sign. */
+/** A symbol's 24 h change as it moves. */
 export function ChangeCell({ symbol, className }: { symbol: string; className?: string }) {
   const change = useRowValue(symbol, (tick) => tick.change24h);
+  return <ChangeText change={change} className={className} />;
+}
+
+/** A change as a percentage, with its sign and the colour of its direction. */
+export function ChangeText(props: { change: string | number | null; className?: string }) {
+  const { change, className } = props;
   const direction = readDirection(change);
   return (
     <span

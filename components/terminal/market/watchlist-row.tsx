@@ -1,21 +1,35 @@
 "use client";
 
-import { type MouseEvent, memo } from "react";
+import { type MouseEvent, memo, useRef } from "react";
 import { Star } from "@/components/icons/lucide";
-import { ChangeCell } from "@/components/terminal/change-cell";
-import { PriceCell } from "@/components/terminal/price-cell";
-import { Sparkline } from "@/components/terminal/sparkline";
+import { ChangeCell } from "@/components/terminal/market/change-cell";
+import { PriceCell } from "@/components/terminal/market/price-cell";
+import { Sparkline } from "@/components/terminal/market/sparkline";
+import { starredSymbols, toggleStar } from "@/components/terminal/market/watchlist";
 import { terminalPath } from "@/components/terminal/terminal-path";
-import { starredSymbols, toggleStar } from "@/components/terminal/watchlist";
 import { cn } from "@/lib/client/cn";
 import { usePersisted } from "@/lib/client/persisted";
+import { useInView } from "@/lib/client/use-in-view";
 import type { Instrument } from "@/lib/schemas/market";
 
-type Props = { instrument: Instrument; isSelected: boolean; onSelect: (symbol: string) => void };
+type Props = {
+  instrument: Instrument;
+  isSelected: boolean;
+  /** Whether prices are followed before the row is known to be in view. */
+  isLiveAtOnce: boolean;
+  onSelect: (symbol: string) => void;
+};
 
-/** One market; its cells follow the price by themselves. */
-export const MarketRow = memo(function MarketRow({ instrument, isSelected, onSelect }: Props) {
+/** One market; its cells follow the price by themselves while they are in view. */
+export const WatchlistRow = memo(function WatchlistRow({
+  instrument,
+  isSelected,
+  isLiveAtOnce,
+  onSelect,
+}: Props) {
   const { symbol, baseCoin, quoteCoin, priceScale } = instrument;
+  const row = useRef<HTMLTableRowElement>(null);
+  const isLive = useInView(row, isLiveAtOnce);
   const isStarred = usePersisted(starredSymbols).includes(symbol);
   const handleClick = (event: MouseEvent) => {
     // A link with a modifier still opens a tab of its own.
@@ -25,6 +39,7 @@ export const MarketRow = memo(function MarketRow({ instrument, isSelected, onSel
   };
   return (
     <tr
+      ref={row}
       className={cn(
         "relative h-8 hover:bg-hover",
         isSelected && "bg-hover shadow-[inset_2px_0_0_var(--accent)]",
@@ -57,14 +72,12 @@ export const MarketRow = memo(function MarketRow({ instrument, isSelected, onSel
         </a>
       </th>
       <td aria-hidden className="@max-[290px]:hidden">
-        <Sparkline symbol={symbol} />
+        {isLive && <Sparkline symbol={symbol} />}
       </td>
       <td className="text-right">
-        <PriceCell symbol={symbol} priceScale={priceScale} hasTint />
+        {isLive && <PriceCell symbol={symbol} priceScale={priceScale} hasTint />}
       </td>
-      <td className="pr-2 text-right">
-        <ChangeCell symbol={symbol} />
-      </td>
+      <td className="pr-2 text-right">{isLive && <ChangeCell symbol={symbol} />}</td>
     </tr>
   );
 });

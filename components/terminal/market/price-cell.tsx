@@ -5,17 +5,19 @@ import { cn } from "@/lib/client/cn";
 import { formatFixed, NO_VALUE, readDirection } from "@/lib/client/format";
 import { useRowValue } from "@/lib/client/use-ticker";
 
-/** A symbol's last price. With `hasTint` it is coloured for a moment when it moves. */
-export function PriceCell(props: {
-  symbol: string;
-  priceScale: number;
-  hasTint?: boolean;
-  className?: string;
-}) {
-  const { symbol, hasTint } = props;
-  const last = useRowValue(symbol, (tick) => tick.last);
+type Props = { symbol: string; priceScale: number; hasTint?: boolean; className?: string };
+
+/** A symbol's last price as it moves. */
+export function PriceCell(props: Props) {
+  const last = useRowValue(props.symbol, (tick) => tick.last);
+  return <PriceText {...props} last={last} />;
+}
+
+/** A price. With `hasTint` it is coloured for a moment when it moves. */
+export function PriceText(props: Props & { last: string | number | null }) {
+  const { symbol, hasTint, last } = props;
   const element = useRef<HTMLSpanElement>(null);
-  const before = useRef<{ symbol: string; last: string | null }>({ symbol, last: null });
+  const before = useRef<{ symbol: string; last: string | number | null }>({ symbol, last: null });
 
   useEffect(() => {
     const earlier = before.current;

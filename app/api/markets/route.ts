@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { withPublic } from "@/lib/http/with-public";
+import { readMarketFigures } from "@/lib/market/market-figures";
+
+export const dynamic = "force-dynamic";
+
+/** Price, 24 h change, turnover and funding of every market, as far as a list is sorted by them. */
+export const GET = withPublic({ query: z.object({}) }, async () => ({
+  text: await readMarketFigures(),
+  headers: { "content-type": "application/json", "cache-control": "public, s-maxage=2" },
+}));

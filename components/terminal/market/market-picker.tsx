@@ -1,0 +1,163 @@
+"use client";
+
+import * as DialogPrimitive from "@radix-ui/react-dialog";
+import { type KeyboardEvent, useId, useRef } from "react";
+import { Search, X } from "@/components/icons/lucide";
+import { PICKER_TABS, type PickerTab } from "@/components/terminal/market/order-markets";
+import { PickerEmpty } from "@/components/terminal/market/picker-empty";
+import { PickerGrid } from "@/components/terminal/market/picker-grid";
+import { usePicker } from "@/components/terminal/market/use-picker";
+import { toggleStar } from "@/components/terminal/market/watchlist";
+import { useDeskLayout } from "@/components/terminal/use-desk-layout";
+import { Button } from "@/components/ui/button";
+import { Tabs } from "@/components/ui/tabs";
+import type { Instrument } from "@/lib/schemas/market";
+
+const TAB_TEXT = {
+  favourites: "Favourites",
+  all: "All",
+  gainers: "Gainers",
+  losers: "Losers",
+  volume: "Volume",
+  funding: "Funding",
+  new: "New",
+} as const satisfies Record<PickerTab, string>;
+
+type Props = {
+  popular: readonly Instrument[];
+  selected: string;
+  onSelect: (symbol: string) => void;
+  onClose: () => void;
+};
+
+/** All markets under the symbol at the top: search, tabs, columns to sort by. Over the whole screen on a phone. */
+export function MarketPicker(props: Props) {
+  const surface = useRef<HTMLDivElement>(null);
+  const isPhone = useDeskLayout() === "phone";
+  return (
+    <DialogPrimitive.Root open onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <DialogPrimitive.Portal>
+        <DialogPrimitive.Overlay className="appear fixed inset-0 z-40 bg-bg/50" />
+        <DialogPrimitive.Content
+          ref={surface}
+          onOpenAutoFocus={(event) => {
+            // The keyboard of a phone would cover half of the list before anything was looked at.
+            if (!isPhone) return;
+            event.preventDefault();
+            surface.current?.focus();
+          }}
+          className="panel appear fixed inset-0 z-50 flex flex-col overflow-hidden text-text outline-none max-md:rounded-none max-md:border-0 md:inset-auto md:top-[52px] md:left-2 md:h-[min(640px,calc(100dvh-64px))] md:w-[720px] md:max-w-[calc(100vw-1rem)] md:border-line-strong md:shadow-2xl"
+        >
+          <DialogPrimitive.Description className="sr-only">
+            Type to search, arrows to move, Enter to open a market, Shift and Enter to star it.
+          </DialogPrimitive.Description>
+          <PickerContent key={isPhone ? "phone" : "desk"} {...props} isPhone={isPhone} />
+        </DialogPrimitive.Content>
+      </DialogPrimitive.Portal>
+    </DialogPrimitive.Root>
+  );
+}
+
+function PickerContent(props: Props & { isPhone: boolean }) {
+  const { popular, selected, onSelect, onClose } = props;
+  const picker = usePicker(popular);
+  const gridId = useId();
+  const { active } = picker;
+  const choose = (symbol: string) => {
+    onSelect(symbol);
+    onClose();
+  };
+  const handleKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // Buttons press themselves.
+    const isOwn = event.key === "Enter" && !(event.target instanceof HTMLButtonElement);
+    if (isOwn && active) {
+      if (event.shiftKey) toggleStar(active.symbol);
+      else choose(active.symbol);
+    } else if (!picker.moveBy(event.key)) return;
+    event.preventDefault();
+  };
+  const content =
+    picker.rows.length > 0 ? (
+      <PickerGrid id={gridId} picker={picker} selected={selected} isPhone={props.isPhone} onSelect={choose} />
+    ) : (
+      <PickerEmpty picker={picker} />
+    );
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the search, wherever the focus is
+    <div onKeyDown={handleKey} className="flex min-h-0 flex-1 flex-col">
+      <div className="flex shrink-0 items-center gap-1 p-2 md:pb-1">
+        <DialogPrimitive.Title className="sr-only">Markets</DialogPrimitive.Title>
+        <div className="relative flex-1">
+          <Search
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-text-3"
+          />
+          <input
+            type="search"
+            role="combobox"
+            aria-label="Search markets"
+            aria-autocomplete="list"
+            aria-haspopup="grid"
+            aria-expanded={picker.rows.length > 0}
+            aria-controls={gridId}
+            aria-activedescendant={active ? `${gridId}-${active.symbol}` : undefined}
+            placeholder={picker.count === null ? "Search markets" : `Search ${picker.count} markets`}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            enterKeyHint="go"
+            value={picker.search}
+            onChange={(event) => picker.setSearch(event.target.value)}
+            className="h-9 w-full rounded border border-line-strong bg-bg pr-2 pl-8 text-sm text-text placeholder:text-text-3 hover:border-text-3"
+          />
+        </div>
+        <Button size="icon" aria-label="Close" className="md:hidden" onClick={onClose}>
+          <X />
+        </Button>
+      </div>
+      <div className="min-h-0 flex-1">
+        <Tabs
+          label="Kinds of markets"
+          bar="top"
+          isCompact
+          value={picker.tab}
+          onChange={(id) => picker.setTab(id as PickerTab)}
+          tabs={PICKER_TABS.map((id) => ({
+            id,
+            label: TAB_TEXT[id],
+            count: id === "favourites" ? picker.stars.length : null,
+            content,
+          }))}
+        />
+      </div>
+      <p role="status" className="sr-only">
+        {picker.search.trim() !== "" && `${picker.rows.length} markets found`}
+      </p>
+      <KeyHints />
+    </div>
+  );
+}
+
+const HINTS = [
+  ["↑ ↓", "move"],
+  ["Enter", "open"],
+  ["⇧ Enter", "star"],
+  ["Esc", "close"],
+] as const;
+
+function KeyHints() {
+  return (
+    <div
+      aria-hidden
+      className="flex h-7 shrink-0 items-center gap-4 border-t px-3 text-[11px] text-text-3 max-md:hidden"
+    >
+      {HINTS.map(([key, does]) => (
+        <span key={key} className="flex items-center gap-1.5">
+          <kbd className="num rounded border border-line-strong bg-raised px-1 leading-4">{key}</kbd>
+          {does}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { rankMarket } from "@/components/terminal/market/rank-market";
+import type { ListedInstrument, MarketsAnswer } from "@/lib/schemas/market-answers";
+
+/** What lists are sorted by, in numbers; null where the venue gives no value. */
+export type Figures = {
+  last: number | null;
+  change24h: number | null;
+  /** Quote currency. */
+  turnover24h: number | null;
+  /** Fraction for each funding interval. */
+  fundingRate: number | null;
+};
+export type FiguresBySymbol = ReadonlyMap<string, Figures>;
+
+export const PICKER_TABS = ["favourites", "all", "gainers", "losers", "volume", "funding", "new"] as const;
+export type PickerTab = (typeof PICKER_TABS)[number];
+
+export type SortKey = "symbol" | keyof Figures;
+export type MarketSort = { by: SortKey; isDescending: boolean };
+
+/** A market is new for so long after its launch, in ms. */
+const NEW_FOR_MS = 90 * 86_400_000;
+
+/** How a tab is sorted until a column is chosen; null is an order of its own. */
+export const TAB_SORT = {
+  favourites: null,
+  all: null,
+  gainers: { by: "change24h", isDescending: true },
+  losers: { by: "change24h", isDescending: false },
+  volume: { by: "turnover24h", isDescending: true },
+  funding: { by: "fundingRate", isDescending: true },
+  new: null,
+} as const satisfies Record<PickerTab, MarketSort | null>;
+
+type Options = {
+  tab: PickerTab;
+  /** A search looks at all markets, whichever the tab. */
+  search: string;
+  /** The column that was chosen; null for the tab's own order. */
+  sort: MarketSort | null;
+  stars: readonly string[];
+  /** Symbols that stand first in the list of all. */
+  popular: readonly string[];
+  nowMs: number;
+};
+
+/** The markets that the picker lists, in its order. Those that are closed stand last. */
+export function orderMarkets(
+  instruments: readonly ListedInstrument[],
+  figures: FiguresBySymbol,
+  options: Options,
+): ListedInstrument[] {
+  const isSearch = options.search.trim() !== "";
+  const shown = isSearch ? instruments : instruments.filter((one) => isInTab(one, figures, options));
+  const ranks = new Map(shown.map((one) => [one.symbol, rankMarket(one, options.search)]));
+  const sort = options.sort ?? (isSearch ? null : TAB_SORT[options.tab]);
+  const compareOwn = isSearch ? byRank(ranks, figures) : byTab(options);
+  return shown
+    .filter((one) => ranks.get(one.symbol) !== null)
+    .sort(
+      (a, b) =>
+        Number(isClosed(a)) - Number(isClosed(b)) ||
+        (sort ? compareBy(a, b, sort, figures) : compareOwn(a, b)) ||
+        compareText(a.baseCoin, b.baseCoin) ||
+        compareText(a.symbol, b.symbol),
+    );
+}
+
+/** The sort after a press on a column: descending, ascending, the tab's own; symbols ascend first. */
+export function nextSort(current: MarketSort | null, by: SortKey): MarketSort | null {
+  const startsDescending = by !== "symbol";
+  if (current?.by !== by) return { by, isDescending: startsDescending };
+  return current.isDescending === startsDescending ? { by, isDescending: !startsDescending } : null;
+}
+
+/** The response of `GET /api/markets` by symbol. */
+export function readFigures(answer: MarketsAnswer | undefined): FiguresBySymbol {
+  const toNumber = (text: string | null) => (text === null ? null : Number(text));
+  return new Map(
+    answer?.markets.map(([symbol, last, change24h, turnover24h, fundingRate]) => [
+      symbol,
+      {
+        last: toNumber(last),
+        change24h: toNumber(change24h),
+        turnover24h: toNumber(turnover24h),
+        fundingRate: toNumber(fundingRate),
+      },
+    ]),
+  );
+}
+
+export function isClosed({ status }: ListedInstrument): boolean {
+  return status !== "Trading";
+}
+
+/** Whether a market was launched lately. One that is announced is not there yet. */
+export function isNew({ launchMs }: ListedInstrument, nowMs: number): boolean {
+  return launchMs <= nowMs && nowMs - launchMs < NEW_FOR_MS;
+}
+
+function isInTab(one: ListedInstrument, figures: FiguresBySymbol, { tab, stars, nowMs }: Options): boolean {
+  const change = figures.get(one.symbol)?.change24h ?? 0;
+  if (tab === "favourites") return stars.includes(one.symbol);
+  if (tab === "gainers") return change > 0;
+  if (tab === "losers") return change < 0;
+  return tab !== "new" || isNew(one, nowMs);
+}
+
+type Compare = (a: ListedInstrument, b: ListedInstrument) => number;
+
+function byTab({ tab, stars, popular }: Options): Compare {
+  if (tab === "new") return (a, b) => b.launchMs - a.launchMs;
+  const first = tab === "favourites" ? stars : popular;
+  const place = new Map(first.map((symbol, index) => [symbol, index]));
+  return (a, b) => (place.get(a.symbol) ?? first.length) - (place.get(b.symbol) ?? first.length);
+}
+
+/** Of those that answer equally well the most traded first. */
+function byRank(ranks: ReadonlyMap<string, number | null>, figures: FiguresBySymbol): Compare {
+  const turnover = ({ symbol }: ListedInstrument) => figures.get(symbol)?.turnover24h ?? 0;
+  return (a, b) => (ranks.get(a.symbol) ?? 0) - (ranks.get(b.symbol) ?? 0) || turnover(b) - turnover(a);
+}
+
+/** What has no value stands last, whichever way the column is sorted. */
+function compareBy(
+  a: ListedInstrument,
+  b: ListedInstrument,
+  sort: MarketSort,
+  figures: FiguresBySymbol,
+): number {
+  const sign = sort.isDescending ? -1 : 1;
+  if (sort.by === "symbol") return sign * compareText(a.symbol, b.symbol);
+  const [left, right] = [figures.get(a.symbol)?.[sort.by] ?? null, figures.get(b.symbol)?.[sort.by] ?? null];
+  if (left === null || right === null) return Number(left === null) - Number(right === null);
+  return sign * (left - right);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,36 @@
+import type { ListedInstrument } from "@/lib/schemas/market-answers";
+
+/** What a market is found by. */
+type Named = Pick<ListedInstrument, "symbol" | "baseCoin" | "name">;
+
+/** Contracts of coins that cost next to nothing are traded by the thousand or more: 1000PEPE, SHIB1000. */
+const MULTIPLE_BEFORE = /^10{3,9}(?=[A-Z])/;
+const MULTIPLE_AFTER = /(?<=[A-Z])10{3,9}$/;
+
+/**
+ * How well a market answers a search; 0 is best, null is not at all. In order: the coin or symbol itself, or the coin's
+ * whole name; what begins with the text; names with a word that does; what holds it anywhere.
+ */
+export function rankMarket({ symbol, baseCoin, name }: Named, search: string): number | null {
+  const text = normalise(search);
+  if (text === "") return 0;
+  const coin = findCoin(baseCoin);
+  const codes = [coin, baseCoin, symbol];
+  const fullName = normalise(name);
+  if (codes.includes(text) || fullName === text) return 0;
+  if (codes.some((code) => code.startsWith(text))) return 1;
+  if (name.split(/\s+/).some((word) => normalise(word).startsWith(text)) || fullName.startsWith(text))
+    return 2;
+  if (codes.some((code) => code.includes(text))) return 3;
+  return fullName.includes(text) ? 4 : null;
+}
+
+/** The coin behind a base coin of a multiple: PEPE of 1000PEPE, SHIB of SHIB1000. */
+export function findCoin(baseCoin: string): string {
+  return baseCoin.replace(MULTIPLE_BEFORE, "").replace(MULTIPLE_AFTER, "");
+}
+
+/** Letters and digits alone, so that "btc/usdt" and "BTC-USDT" are the same search. */
+function normalise(text: string): string {
+  return text.toUpperCase().replaceAll(/[^A-Z0-9]/g, "");
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useMemo } from "react";
+import useSWR from "swr";
+import { readFigures } from "@/components/terminal/market/order-markets";
+import { getJson } from "@/lib/client/market-api";
+import type { InstrumentsAnswer, MarketsAnswer } from "@/lib/schemas/market-answers";
+
+/** Listings change by the hour: a list that is opened again within this is not asked for again, in ms. */
+const LIST_FRESH_MS = 60_000;
+/** How often the figures that the list is sorted by are renewed while it is open, in ms. */
+const FIGURES_EVERY_MS = 4_000;
+
+/** All markets, asked for when a component first shows them. */
+export function useMarketList() {
+  return useSWR(
+    "/api/instruments",
+    async (url: string) => (await getJson<InstrumentsAnswer>(url)).instruments,
+    {
+      dedupingInterval: LIST_FRESH_MS,
+      revalidateOnFocus: false,
+    },
+  );
+}
+
+/** The 24 h figures of all markets, renewed while a component shows them. */
+export function useMarketFigures() {
+  const { data } = useSWR("/api/markets", (url: string) => getJson<MarketsAnswer>(url), {
+    refreshInterval: FIGURES_EVERY_MS,
+    revalidateOnFocus: false,
+  });
+  return useMemo(() => readFigures(data), [data]);
+}

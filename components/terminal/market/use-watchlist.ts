@@ -1,0 +1,27 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { orderWatchlist, starredSymbols, type WatchlistSort } from "@/components/terminal/market/watchlist";
+import { usePersisted } from "@/lib/client/persisted";
+import { getTickStore } from "@/lib/client/tick-store";
+import { useInstruments } from "@/lib/client/use-instrument";
+import type { Instrument } from "@/lib/schemas/market";
+
+/** Rows that jump at every tick can't be clicked: the order is renewed this often, in ms. */
+const REORDER_MS = 3_000;
+
+/** The watchlist's instruments in its order, following the market unhurriedly. */
+export function useWatchlist(popular: readonly Instrument[], sort: WatchlistSort): Instrument[] {
+  const favourites = useInstruments(usePersisted(starredSymbols));
+  const [, setRound] = useState(0);
+  const isMoving = sort !== null && sort.by !== "symbol";
+  useEffect(() => {
+    if (!isMoving) return;
+    const timer = setInterval(() => setRound((round) => round + 1), REORDER_MS);
+    return () => clearInterval(timer);
+  }, [isMoving]);
+  return orderWatchlist({ favourites, popular }, sort, (symbol) => {
+    const tick = getTickStore().readTick(symbol);
+    return sort && sort.by !== "symbol" ? (tick?.[sort.by] ?? null) : null;
+  });
+}

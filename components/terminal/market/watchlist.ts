@@ -1,0 +1,42 @@
+import type { MarketSort } from "@/components/terminal/market/order-markets";
+import { createPersisted } from "@/lib/client/persisted";
+import type { Instrument } from "@/lib/schemas/market";
+
+/** What the watchlist can be sorted by; null is the trader's own order. */
+export type WatchlistSort = (MarketSort & { by: "symbol" | "last" | "change24h" }) | null;
+
+/** Starred symbols, remembered in this browser. */
+export const starredSymbols = createPersisted<readonly string[]>({
+  key: "tz:stars",
+  initial: [],
+  parse: (stored) =>
+    Array.isArray(stored) ? stored.filter((symbol): symbol is string => typeof symbol === "string") : [],
+});
+
+/** Stars a symbol, or takes its star away. */
+export function toggleStar(symbol: string): void {
+  const stars = starredSymbols.read();
+  starredSymbols.write(stars.includes(symbol) ? stars.filter((one) => one !== symbol) : [...stars, symbol]);
+}
+
+/** The value that a sort compares: text for symbols, a number or null for what the market says. */
+type ReadValue = (symbol: string) => string | null;
+
+/** Favourites first, then the popular markets that are none, each group by the sort. */
+export function orderWatchlist(
+  lists: { favourites: readonly Instrument[]; popular: readonly Instrument[] },
+  sort: WatchlistSort,
+  read: ReadValue,
+): Instrument[] {
+  const { favourites } = lists;
+  const others = lists.popular.filter(({ symbol }) => !favourites.some((one) => one.symbol === symbol));
+  if (!sort) return [...favourites, ...others];
+  const sign = sort.isDescending ? -1 : 1;
+  const compare = ({ symbol: a }: Instrument, { symbol: b }: Instrument): number => {
+    if (sort.by === "symbol") return sign * (a < b ? -1 : 1);
+    const [left, right] = [read(a), read(b)];
+    if (left === null || right === null) return Number(left === null) - Number(right === null);
+    return sign * (Number(left) - Number(right));
+  };
+  return [...[...favourites].sort(compare), ...others.sort(compare)];
+}
