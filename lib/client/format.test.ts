@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   formatAge,
@@ -22,6 +23,47 @@ describe("prices", () => {
     expect(formatFixed(null, 2)).toBe(NO_VALUE);
     expect(formatPercent(undefined)).toBe(NO_VALUE);
     expect(formatCompact("")).toBe(NO_VALUE);
+  });
+});
+
+/** Rounds decimal text by whole numbers: the reference that knows no float. */
+function roundText(text: string, digits: number): string {
+  const [whole = "0", fraction = ""] = text.split(".");
+  const units = BigInt(whole + fraction.padEnd(digits + 1, "0").slice(0, digits + 1));
+  const rounded = (units + 5n) / 10n;
+  const plain = rounded.toString().padStart(digits + 1, "0");
+  const point = plain.length - digits;
+  const grouped = plain.slice(0, point).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  return digits === 0 ? grouped : `${grouped}.${plain.slice(point)}`;
+}
+
+describe("prices of any tick, down to 1e-10", () => {
+  const whole = fc.bigInt({ min: 0n, max: 99_999_999_999n });
+  const fraction = fc.stringMatching(/^\d{1,14}$/);
+
+  test("are written digit by digit: no exponent, no float, halves up", () => {
+    fc.assert(
+      fc.property(whole, fraction, fc.integer({ min: 0, max: 10 }), (before, after, digits) => {
+        const text = `${before}.${after}`;
+        expect(formatFixed(text, digits)).toBe(roundText(text, digits));
+      }),
+    );
+  });
+
+  test("that lie on the tick keep every digit", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10 }),
+        fc.bigInt({ min: 1n, max: 10n ** 14n }),
+        (digits, ticks) => {
+          const plain = ticks.toString().padStart(digits + 1, "0");
+          const text = `${plain.slice(0, -digits)}.${plain.slice(-digits)}`;
+          expect(formatFixed(text, digits).replaceAll(",", "")).toBe(text);
+        },
+      ),
+    );
+    expect(formatFixed("0.0000021437", 10)).toBe("0.0000021437");
+    expect(formatFixed(0.000_000_000_1, 10)).toBe("0.0000000001");
   });
 });
 
