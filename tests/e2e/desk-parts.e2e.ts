@@ -60,7 +60,7 @@ describe("a menu of the desk", () => {
     await expect.poll(() => menu.count(), PATIENCE).toBe(0);
     await button.click();
     await menu.waitFor(PATIENCE);
-    await page.getByRole("searchbox", { name: "Search markets" }).click();
+    await page.getByRole("region", { name: "Watchlist" }).getByText("Last").click();
     await expect.poll(() => menu.count(), PATIENCE).toBe(0);
     await page.context().close();
   });

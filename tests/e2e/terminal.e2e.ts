@@ -78,7 +78,7 @@ describe("the terminal", () => {
     await page.evaluate(() => {
       (window as unknown as { isSamePage: boolean }).isSamePage = true;
     });
-    await page.getByRole("region", { name: "Markets" }).getByRole("link", { name: "ETHUSDT" }).click();
+    await page.getByRole("region", { name: "Watchlist" }).getByRole("link", { name: "ETHUSDT" }).click();
     await expect.poll(() => page.url()).toContain("/terminal/ETHUSDT");
     await expect.poll(() => page.title(), PATIENCE).toMatch(/^[\d,]+\.\d+ ETHUSDT/);
     await expect.poll(() => countCandlePixels(page), PATIENCE).toBeGreaterThan(500);

@@ -109,7 +109,7 @@ function PickerContent(props: Props & { isPhone: boolean }) {
             enterKeyHint="go"
             value={picker.search}
             onChange={(event) => picker.setSearch(event.target.value)}
-            className="h-9 w-full rounded border border-line-strong bg-bg pr-2 pl-8 text-sm text-text placeholder:text-text-3 hover:border-text-3"
+            className="h-9 w-full rounded border border-line-strong bg-bg pr-2 pl-8 -outline-offset-1 text-sm text-text placeholder:text-text-3 hover:border-text-3"
           />
         </div>
         <Button size="icon" aria-label="Close" className="md:hidden" onClick={onClose}>

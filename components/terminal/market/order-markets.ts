@@ -1,4 +1,4 @@
-import { rankMarket } from "@/components/terminal/market/rank-market";
+import { findCoin, rankMarket } from "@/components/terminal/market/rank-market";
 import type { ListedInstrument, MarketsAnswer } from "@/lib/schemas/market-answers";
 
 /** What lists are sorted by, in numbers; null where the venue gives no value. */
@@ -53,6 +53,7 @@ export function orderMarkets(
   const isSearch = options.search.trim() !== "";
   const shown = isSearch ? instruments : instruments.filter((one) => isInTab(one, figures, options));
   const ranks = new Map(shown.map((one) => [one.symbol, rankMarket(one, options.search)]));
+  const coins = new Map(shown.map((one) => [one.symbol, findCoin(one.baseCoin)]));
   const sort = options.sort ?? (isSearch ? null : TAB_SORT[options.tab]);
   const compareOwn = isSearch ? byRank(ranks, figures) : byTab(options);
   return shown
@@ -61,7 +62,8 @@ export function orderMarkets(
       (a, b) =>
         Number(isClosed(a)) - Number(isClosed(b)) ||
         (sort ? compareBy(a, b, sort, figures) : compareOwn(a, b)) ||
-        compareText(a.baseCoin, b.baseCoin) ||
+        // 1000PEPE stands among the letters.
+        compareText(coins.get(a.symbol) ?? "", coins.get(b.symbol) ?? "") ||
         compareText(a.symbol, b.symbol),
     );
 }

@@ -69,7 +69,7 @@ export const PickerRow = memo(function PickerRow(props: Props) {
       <div role="gridcell" className="min-w-0">
         <MarketName {...props} />
         <span className="num block truncate text-[11px] text-text-3 leading-4 md:hidden">
-          {turnover} · {formatPercent(rate, 4)}
+          Vol {turnover} · Fund {formatPercent(rate, 4)}
         </span>
       </div>
       <div role="gridcell" className="text-right text-[13px] md:text-xs">

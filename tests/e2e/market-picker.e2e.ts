@@ -1,0 +1,160 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findViolations } from "@/dev/testing/find-violations";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { visit } from "@/dev/testing/visit";
+import { PATIENCE } from "@/tests/e2e/desk";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const PHONE = { width: 390, height: 844 };
+const picker = (page: Page) => page.getByRole("dialog", { name: "Markets" });
+const search = (page: Page) => picker(page).getByRole("combobox", { name: "Search markets" });
+/** Rows in view and around it, without the heads. */
+const rows = (page: Page) => picker(page).locator("[data-picker-rows] [role=row]");
+const star = (page: Page, symbol: string) => picker(page).getByRole("button", { name: `Star ${symbol}` });
+const symbolButton = (page: Page, symbol: string) =>
+  page.getByRole("button", { name: `Market ${symbol}, change` });
+
+async function openPicker(options: Parameters<typeof visit>[2] = {}) {
+  const opened = await visit(browser, "/terminal/BTCUSDT", options);
+  await opened.page.locator("[role=application] canvas").first().waitFor(PATIENCE);
+  await symbolButton(opened.page, "BTCUSDT").click(PATIENCE);
+  await rows(opened.page).first().waitFor(PATIENCE);
+  return opened;
+}
+
+/** The symbol of the row that Enter would open. */
+async function readActive(page: Page): Promise<string> {
+  const id = await search(page).getAttribute("aria-activedescendant");
+  return id?.split("-").at(-1) ?? "";
+}
+
+const readSymbols = (page: Page) =>
+  rows(page).evaluateAll((all) =>
+    all
+      .sort((a, b) => Number(a.getAttribute("aria-rowindex")) - Number(b.getAttribute("aria-rowindex")))
+      .map((one) => one.querySelector("a")?.textContent ?? ""),
+  );
+
+describe("the market picker", () => {
+  it("opens from the symbol, finds a coin by a part of its name, and Enter opens its market", async () => {
+    const { page, errors } = await openPicker();
+    expect(await search(page).evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect
+      .poll(async () => Number(await picker(page).getByRole("grid").getAttribute("aria-rowcount")), PATIENCE)
+      .toBeGreaterThan(600);
+    expect(await rows(page).count(), "only what is in view is drawn").toBeLessThan(60);
+
+    await page.keyboard.type("pepe");
+    await expect.poll(() => readActive(page), PATIENCE).toBe("1000PEPEUSDT");
+    expect(await rows(page).first().innerText()).toMatch(/0\.\d{7}\b/);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.url(), PATIENCE).toContain("/terminal/1000PEPEUSDT");
+    await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
+    await expect.poll(() => page.title(), PATIENCE).toMatch(/^0\.\d{7} 1000PEPEUSDT/);
+    await symbolButton(page, "1000PEPEUSDT").waitFor(PATIENCE);
+    expect(errors).toEqual([]);
+  });
+
+  it("is gone through by arrows, stars by Shift and Enter, and closes by Escape", async () => {
+    const { page } = await openPicker();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
+    expect(page.url()).toContain("/terminal/BTCUSDT");
+
+    await page.keyboard.press("/");
+    await rows(page).first().waitFor(PATIENCE);
+    const first = await readActive(page);
+    for (let step = 0; step < 30; step += 1) await page.keyboard.press("ArrowDown");
+    const active = await readActive(page);
+    expect(active).not.toBe(first);
+    const row = picker(page).getByRole("row", { selected: true });
+    await expect.poll(async () => (await row.boundingBox())?.y ?? 0, PATIENCE).toBeLessThan(700);
+
+    await page.keyboard.press("Shift+Enter");
+    await expect.poll(() => star(page, active).getAttribute("aria-pressed"), PATIENCE).toBe("true");
+    await picker(page).getByRole("tab", { name: "Favourites" }).click();
+    await expect.poll(() => rows(page).count(), PATIENCE).toBe(1);
+    await page.keyboard.press("Escape");
+    const watched = page.getByRole("region", { name: "Watchlist" }).getByRole("link").first();
+    await expect.poll(() => watched.innerText(), PATIENCE).toBe(active);
+  });
+
+  it("sorts by its tabs and by its columns", async () => {
+    const { page } = await openPicker();
+    const readChanges = async () =>
+      (
+        await rows(page).evaluateAll((all) =>
+          all
+            .sort((a, b) => Number(a.getAttribute("aria-rowindex")) - Number(b.getAttribute("aria-rowindex")))
+            .map((one) => one.querySelectorAll("[role=gridcell]")[3]?.textContent ?? ""),
+        )
+      ).map((text) => Number(text.replace("−", "-").replace("%", "")));
+    await picker(page).getByRole("tab", { name: "Gainers" }).click();
+    await expect.poll(async () => (await readChanges())[0] ?? 0, PATIENCE).toBeGreaterThan(0);
+    await picker(page).getByRole("tab", { name: "Losers" }).click();
+    await expect.poll(async () => (await readChanges())[0] ?? 0, PATIENCE).toBeLessThan(0);
+    await picker(page).getByRole("tab", { name: "New" }).click();
+    await expect.poll(() => rows(page).count(), PATIENCE).toBeGreaterThan(0);
+    await picker(page).getByRole("tab", { name: "All", exact: true }).click();
+    await picker(page).getByRole("button", { name: "Market", exact: true }).click();
+    const head = picker(page).getByRole("columnheader", { name: "Market" });
+    await expect.poll(() => head.getAttribute("aria-sort"), PATIENCE).toBe("ascending");
+    const symbols = await readSymbols(page);
+    expect(symbols).toEqual([...symbols].sort());
+  });
+
+  it("says what to do where nothing matches, and where nothing is starred", async () => {
+    const { page } = await openPicker();
+    await page.keyboard.type("zzzz");
+    await picker(page).getByText("No market matches “zzzz”").waitFor(PATIENCE);
+    await picker(page).getByRole("tab", { name: "Favourites" }).click();
+    await picker(page).getByText("No favourites yet").waitFor(PATIENCE);
+    expect(await findViolations(page)).toEqual([]);
+  });
+
+  it("follows the rows in view alone, and the stream carries no more than them", async () => {
+    const { page } = await openPicker();
+    const streams: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().includes("/api/stream")) streams.push(request.url());
+    });
+    await picker(page).locator("[data-picker-rows]").hover();
+    for (let step = 0; step < 12; step += 1) await page.mouse.wheel(0, 900);
+    const last = () => new URL(streams.at(-1) ?? page.url()).searchParams.get("rows")?.split(",") ?? [];
+    await expect.poll(() => last().length, PATIENCE).toBeGreaterThan(15);
+    expect(last().length).toBeLessThanOrEqual(50);
+  });
+
+  it.each(["midnight", "light"] as const)("has nothing that axe objects to in %s", async (theme) => {
+    const { page } = await openPicker({ theme });
+    expect(await findViolations(page)).toEqual([]);
+  });
+});
+
+describe("on a phone", () => {
+  it("is a sheet over the whole screen: search, star and choose by touch", async () => {
+    const { page, errors } = await openPicker(PHONE);
+    const box = await picker(page).boundingBox();
+    expect(box).toMatchObject({ x: 0, y: 0, width: 390, height: 844 });
+    expect(await findViolations(page)).toEqual([]);
+    await search(page).fill("shib");
+    await star(page, "SHIB1000USDT").tap();
+    await expect.poll(() => star(page, "SHIB1000USDT").getAttribute("aria-pressed"), PATIENCE).toBe("true");
+    await picker(page).getByRole("link", { name: "SHIB1000USDT" }).tap();
+    await expect.poll(() => page.url(), PATIENCE).toContain("/terminal/SHIB1000USDT");
+    await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
+    await page.getByRole("tab", { name: "Markets" }).tap();
+    const watchlist = page.getByRole("region", { name: "Watchlist" });
+    await expect.poll(() => watchlist.getByRole("link").first().innerText(), PATIENCE).toBe("SHIB1000USDT");
+    await watchlist.getByRole("button", { name: "Search markets" }).tap();
+    await picker(page).getByRole("button", { name: "Close" }).tap();
+    await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
+    expect(errors).toEqual([]);
+  });
+});
