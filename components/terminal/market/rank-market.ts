@@ -5,7 +5,7 @@ type Named = Pick<ListedInstrument, "symbol" | "baseCoin" | "name">;
 
 /** Contracts of coins that cost next to nothing are traded by the thousand or more: 1000PEPE, SHIB1000. */
 const MULTIPLE_BEFORE = /^10{3,9}(?=[A-Z])/;
-const MULTIPLE_AFTER = /(?<=[A-Z])10{3,9}$/;
+const MULTIPLE_AFTER = /[A-Z]10{3,9}$/;
 
 /**
  * How well a market answers a search; 0 is best, null is not at all. In order: the coin or symbol itself, or the coin's
@@ -27,7 +27,9 @@ export function rankMarket({ symbol, baseCoin, name }: Named, search: string): n
 
 /** The coin behind a base coin of a multiple: PEPE of 1000PEPE, SHIB of SHIB1000. */
 export function findCoin(baseCoin: string): string {
-  return baseCoin.replace(MULTIPLE_BEFORE, "").replace(MULTIPLE_AFTER, "");
+  const coin = baseCoin.replace(MULTIPLE_BEFORE, "");
+  const at = coin.search(MULTIPLE_AFTER);
+  return at < 0 ? coin : coin.slice(0, at + 1);
 }
 
 /** Letters and digits alone, so that "btc/usdt" and "BTC-USDT" are the same search. */
