@@ -10,8 +10,6 @@ const withPhases = { phases: { orderBy: { phase: "asc" } } } as const;
 
 /** A sweep over a million challenges is worth waiting for. */
 const SWEEP_TIMEOUT_MS = 30_000;
-/** For its hashes, so that a million are not joined on disk; fewer take what they need. */
-const SWEEP_MEMORY_MB = 128;
 
 /** A user's challenges, newest first. */
 export function listChallengesOf(userId: string): Promise<StoredChallenge[]> {
@@ -64,27 +62,26 @@ export async function findDueChallenges(now: Date, limit: number): Promise<strin
 
 /**
  * Portfolios of challenges whose equity at these marks is where their rules have something to say: one set-based
- * statement over all that have a position. Floats: the command handler decides exactly. As there, a position whose
- * symbol has no mark counts at its entry, and a mark that is not fresh raises no peak by a profit.
+ * statement over all that have a position. It looks each mark up by its symbol row by row, so that it grows in a straight
+ * line and needs no memory for a join. Floats: the command handler decides exactly. As there, a position whose symbol has
+ * no mark counts at its entry, and a mark that is not fresh raises no peak by a profit.
  */
 export async function findChallengesToJudge(
   marks: readonly { symbol: string; mark: number; isFresh: boolean }[],
 ): Promise<string[]> {
-  const symbols = marks.map(({ symbol }) => symbol);
-  const prices = marks.map(({ mark }) => mark);
-  const fresh = marks.map(({ isFresh }) => isFresh);
+  const prices = JSON.stringify(Object.fromEntries(marks.map(({ symbol, mark }) => [symbol, mark])));
+  const fresh = JSON.stringify(marks.filter(({ isFresh }) => isFresh).map(({ symbol }) => symbol));
   const statement = getDb().$queryRaw<{ portfolioId: string }[]>`
     SELECT w."portfolioId"
-    FROM "ChallengeWatch" w
-    JOIN "Position" s ON s."portfolioId" = w."portfolioId"
-    LEFT JOIN unnest(${symbols}::text[], ${prices}::float8[], ${fresh}::bool[]) AS m("symbol", "mark", "isFresh")
-      ON m."symbol" = s."symbol"
-    CROSS JOIN LATERAL (
-      SELECT coalesce(s."qty"::float8 * m."mark" - sign(s."qty")::float8 * s."cost"::float8, 0) AS "profit"
-    ) p
-    GROUP BY w."portfolioId"
-    HAVING w."balance" + sum(p."profit") <= w."below"
-      OR w."balance" + sum(CASE WHEN m."isFresh" THEN p."profit" ELSE least(p."profit", 0) END) > w."above"`;
-  const rows = await withPatience(SWEEP_TIMEOUT_MS, statement, { memoryMb: SWEEP_MEMORY_MB });
+    FROM "ChallengeWatch" w CROSS JOIN LATERAL (
+      SELECT sum(p."profit") AS "profit",
+        sum(CASE WHEN ${fresh}::jsonb ? l."symbol" THEN p."profit" ELSE least(p."profit", 0) END) AS "freshProfit"
+      FROM unnest(w."symbols", w."qtys", w."costs") AS l("symbol", "qty", "cost") CROSS JOIN LATERAL (
+        SELECT coalesce(l."qty" * (${prices}::jsonb ->> l."symbol")::float8 - l."cost", 0) AS "profit"
+      ) p
+    ) e
+    WHERE w."symbols" <> '{}'
+      AND (w."balance" + e."profit" <= w."below" OR w."balance" + e."freshProfit" > w."above")`;
+  const rows = await withPatience(SWEEP_TIMEOUT_MS, statement);
   return rows.map(({ portfolioId }) => portfolioId);
 }

@@ -124,8 +124,9 @@ function encodeEquity(change: Change) {
 
 /** What the sweep must know of a challenge, if it changed. */
 function encodeWatch({ before, after }: Change) {
-  const { prop, lock, balance } = after;
-  if (prop === null || lock !== null || (prop === before.prop && balance === before.balance)) return [];
+  const { prop, lock, balance, positions } = after;
+  const isSame = prop === before.prop && balance === before.balance && positions === before.positions;
+  if (prop === null || lock !== null || isSame) return [];
   const { below, above } = findWatchLevels(prop);
   return [
     {
@@ -133,6 +134,9 @@ function encodeWatch({ before, after }: Change) {
       below: toNumber(below),
       above: above && toNumber(above),
       resetAt: isoTime(prop.day.endMs),
+      symbols: positions.map(({ symbol }) => symbol),
+      qtys: positions.map(({ qty }) => toNumber(qty)),
+      costs: positions.map(({ qty, cost }) => (qty < 0n ? -toNumber(cost) : toNumber(cost))),
     },
   ];
 }

@@ -163,6 +163,17 @@ it("the sweep names those whose rules have something to say; a position without 
   await runCommand(portfolioId, { type: "execute", orderId: sliver.orderId }, both);
   expect(await find(100)).not.toContain(portfolioId);
   expect(await find(95.7)).toContain(portfolioId);
+  const flip = { ...sliver, orderId: "order-eth2", side: "sell", qty: parseQty("0.2") } as const;
+  await runCommand(portfolioId, { type: "submit", order: flip }, both);
+  await runCommand(portfolioId, { type: "execute", orderId: flip.orderId }, both);
+  const watch = await getDb().challengeWatch.findUniqueOrThrow({ where: { portfolioId } });
+  expect(watch).toMatchObject({ symbols: ["BTCUSDT", "ETHUSDT"], qtys: [90, -0.1], costs: [9_009, -9.99] });
+  // The short gains what the long would have lost.
+  const fallen = [
+    { symbol: "BTCUSDT", mark: 100, isFresh: true },
+    { symbol: "ETHUSDT", mark: 1, isFresh: true },
+  ];
+  expect(await findChallengesToJudge(fallen)).not.toContain(portfolioId);
 });
 
 it("the sweep does not ask for a peak that only an old mark would raise", async () => {

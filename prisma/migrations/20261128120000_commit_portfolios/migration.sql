@@ -52,6 +52,20 @@ $$;
 ALTER TABLE "PortfolioEvent" DROP CONSTRAINT "PortfolioEvent_hash",
   ADD CONSTRAINT "PortfolioEvent_hash" CHECK (length("hash") = 64 AND translate("hash", '0123456789abcdef', '') = '');
 
+-- What the sweep of all challenges multiplies stands beside the levels that it compares with: positions are ten times
+-- as wide, and a million of them are not kept in memory. `costs` have the sign of their quantities.
+ALTER TABLE "ChallengeWatch" ADD COLUMN "symbols" TEXT[] NOT NULL DEFAULT '{}',
+  ADD COLUMN "qtys" DOUBLE PRECISION[] NOT NULL DEFAULT '{}',
+  ADD COLUMN "costs" DOUBLE PRECISION[] NOT NULL DEFAULT '{}',
+  ADD CONSTRAINT "ChallengeWatch_legs" CHECK (cardinality("symbols") = cardinality("qtys")
+    AND cardinality("symbols") = cardinality("costs")),
+  SET (fillfactor = 80);
+UPDATE "ChallengeWatch" w SET "symbols" = s."symbols", "qtys" = s."qtys", "costs" = s."costs" FROM (
+  SELECT "portfolioId", array_agg("symbol") AS "symbols", array_agg("qty"::FLOAT8) AS "qtys",
+    array_agg(sign("qty")::FLOAT8 * "cost"::FLOAT8) AS "costs"
+  FROM "Position" GROUP BY "portfolioId"
+) s WHERE s."portfolioId" = w."portfolioId";
+
 -- Statement 2 of the write path, for one portfolio or many: writes each decision whose portfolio is still at `fromSeq`
 -- and returns the ids of those. Of many, one that has moved or that another transaction writes is left out; a single
 -- one is waited for. One argument for each table holds the rows of all portfolios as a JSON array, null for none. What else must be written with a decision hangs on the log: a trigger
@@ -219,12 +233,13 @@ BEGIN
   END IF;
 
   IF p_watches IS NOT NULL THEN
-    INSERT INTO "ChallengeWatch" ("portfolioId", "balance", "below", "above", "resetAt")
-    SELECT w."portfolioId", w."balance", w."below", w."above", w."resetAt"
+    INSERT INTO "ChallengeWatch" ("portfolioId", "balance", "below", "above", "resetAt", "symbols", "qtys", "costs")
+    SELECT w."portfolioId", w."balance", w."below", w."above", w."resetAt", w."symbols", w."qtys", w."costs"
     FROM json_populate_recordset(NULL::"ChallengeWatch", p_watches) w
     WHERE is_whole OR w."portfolioId" = ANY (ids)
     ON CONFLICT ("portfolioId") DO UPDATE SET "balance" = EXCLUDED."balance", "below" = EXCLUDED."below",
-      "above" = EXCLUDED."above", "resetAt" = EXCLUDED."resetAt";
+      "above" = EXCLUDED."above", "resetAt" = EXCLUDED."resetAt", "symbols" = EXCLUDED."symbols",
+      "qtys" = EXCLUDED."qtys", "costs" = EXCLUDED."costs";
   END IF;
 
   IF p_unwatched IS NOT NULL THEN
