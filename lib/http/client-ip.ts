@@ -45,7 +45,7 @@ function stripPort(text: string): string {
   return plain.split("%")[0] ?? "";
 }
 
-/** The eight groups of an IPv6 address, by the parser of URLs: Node's is missing at the edge. */
+/** The eight groups of an IPv6 address, by the parser of URLs, which writes each address in one way. */
 function parseIpv6(text: string): string[] | null {
   if (!/^[\da-f:.]{2,45}$/i.test(text) || !text.includes(":")) return null;
   if (!URL.canParse(`http://[${text}]`)) return null;
