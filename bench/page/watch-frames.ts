@@ -24,37 +24,39 @@ export function watchFrames(symbol: string): void {
   let arrivedAtMs: number | null = null;
   let newest = "";
   let shown = "";
-  /** Where the symbol stands in each selection of the stream. */
-  const places = new Map<number, number>();
 
-  const listen = EventSource.prototype.addEventListener;
-  EventSource.prototype.addEventListener = function (
-    this: EventSource,
-    name: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ) {
-    const heard = (event: Event) => {
-      const data = (event as MessageEvent<string>).data;
-      if (name === "key") {
-        const { s, y } = JSON.parse(data) as { s: number; y: string[] };
-        places.set(s, y.indexOf(symbol));
-      } else if (name === "delta") {
-        const { s, m } = JSON.parse(data) as { s: number; m: [number, { l?: string }][] };
-        measures.ticks += m.length;
-        const last = m.find(([index]) => index === places.get(s))?.[1].l;
-        if (last !== undefined && last !== newest) {
-          newest = last;
-          // A tick at the price that is there already changes no pixel of it.
-          const isShown = Number(newest) === Number(shown.replaceAll(",", ""));
-          arrivedAtMs = isShown ? null : (arrivedAtMs ?? performance.now());
-        }
-      }
-      if (typeof listener === "function") listener.call(this, event);
-      else listener.handleEvent(event);
-    };
-    listen.call(this, name, heard, options);
-  } as typeof listen;
+  const hear = (last: string) => {
+    if (last === newest) return;
+    newest = last;
+    // A tick at the price that is there already changes no pixel of it.
+    const isShown = Number(newest) === Number(shown.replaceAll(",", ""));
+    arrivedAtMs = isShown ? null : (arrivedAtMs ?? performance.now());
+  };
+  type Event = { s: number; y?: string[]; m: [index: number, change: { l?: string }][] };
+  const symbolsOf = new Map<number, string[]>();
+  const takeEvent = (data: string) => {
+    const { s, y, m } = JSON.parse(data) as Event;
+    if (y) symbolsOf.set(s, y);
+    measures.ticks += m.length;
+    for (const [index, { l }] of m) if (l !== undefined && symbolsOf.get(s)?.[index] === symbol) hear(l);
+  };
+
+  // The page reads its stream as text that has been decompressed; other streams have no such events.
+  const rests = new WeakMap<object, { decoder: TextDecoder; rest: string }>();
+  const readChunk = ReadableStreamDefaultReader.prototype.read;
+  ReadableStreamDefaultReader.prototype.read = async function (this: ReadableStreamDefaultReader) {
+    const result = await readChunk.call(this);
+    if (!(result.value instanceof Uint8Array)) return result;
+    const state = rests.get(this) ?? { decoder: new TextDecoder(), rest: "" };
+    rests.set(this, state);
+    const blocks = (state.rest + state.decoder.decode(result.value, { stream: true })).split("\n\n");
+    state.rest = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const [, data] = /^event: (?:key|delta)\ndata: (.*)$/m.exec(block) ?? [];
+      if (data !== undefined) takeEvent(data);
+    }
+    return result;
+  };
 
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {

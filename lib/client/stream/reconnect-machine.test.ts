@@ -228,13 +228,23 @@ describe("waking up", () => {
   test("leaves a healthy connection alone", () => {
     const machine = open();
     machine.wait(19_000);
-    expect(machine.put({ type: "wake" })).toEqual([]);
+    expect(machine.put({ type: "wake", hasSlept: false })).toEqual([]);
   });
 
   test("opens at once when the connection has been silent, as after sleep", () => {
     const machine = open();
     machine.wait(300_000);
-    expect(machine.put({ type: "wake" })).toEqual([
+    expect(machine.put({ type: "wake", hasSlept: false })).toEqual([
+      { type: "close", id: 1 },
+      { type: "open", id: 2, target: "/a" },
+    ]);
+  });
+
+  test("opens at once after sleep, whatever the old connection still says", () => {
+    const machine = open();
+    machine.wait(300_000);
+    machine.put({ type: "heard", id: 1 });
+    expect(machine.put({ type: "wake", hasSlept: true })).toEqual([
       { type: "close", id: 1 },
       { type: "open", id: 2, target: "/a" },
     ]);
@@ -247,12 +257,12 @@ describe("waking up", () => {
       machine.put({ type: "failed", id, problem: PROBLEM });
       if (id < 4) machine.runDue();
     }
-    expect(machine.put({ type: "wake" })).toEqual([{ type: "open", id: 5, target: "/a" }]);
+    expect(machine.put({ type: "wake", hasSlept: false })).toEqual([{ type: "open", id: 5, target: "/a" }]);
     machine.put({ type: "failed", id: 5, problem: PROBLEM });
     expect(machine.runDue()).toBe(500);
   });
 
   test("does nothing when no stream is wanted", () => {
-    expect(start().put({ type: "wake" })).toEqual([]);
+    expect(start().put({ type: "wake", hasSlept: false })).toEqual([]);
   });
 });

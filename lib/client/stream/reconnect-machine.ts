@@ -47,7 +47,7 @@ export type ReconnectInput =
   | { type: "failed"; id: number; problem: StreamProblem }
   | { type: "rejected"; id: number; status: number; problem: StreamProblem; retryAfterMs: number | null }
   /** The page is visible again, or the device is online again. */
-  | { type: "wake" }
+  | { type: "wake"; hasSlept: boolean }
   | { type: "offline" }
   /** `dueAt` has been reached. */
   | { type: "due" };
@@ -105,7 +105,7 @@ export function step(
     case "rejected":
       return lose(state, input.id, { ...input, kind: "rejected" }, context);
     case "wake":
-      return wake(state, context);
+      return wake(state, input.hasSlept, context);
     case "offline":
       return unchanged({ ...state, offlineSinceMs: context.nowMs });
     case "due":
@@ -201,10 +201,10 @@ function jitter(pauseMs: number, { random }: ReconnectContext): number {
   return Math.round(pauseMs * (0.5 + random() / 2));
 }
 
-function wake(state: ReconnectState, context: ReconnectContext): Step {
+function wake(state: ReconnectState, hasSlept: boolean, context: ReconnectContext): Step {
   if (state.target === null) return unchanged({ ...state, offlineSinceMs: null });
   const { current } = state;
-  if (current && context.nowMs < silentAt(current, { ...state, offlineSinceMs: null })) {
+  if (current && !hasSlept && context.nowMs < silentAt(current, { ...state, offlineSinceMs: null })) {
     return unchanged({ ...state, offlineSinceMs: null });
   }
   const effects = closeAll(state);

@@ -51,7 +51,11 @@ function setUp() {
       want = next;
       stream.changeWant();
     };
-    return { stream, tools, log, setWant };
+    /** The tab has come further; nobody is told. */
+    const advance = (cursor: number) => {
+      if (want.portfolio) want = { ...want, portfolio: { ...want.portfolio, cursor } };
+    };
+    return { stream, tools, log, setWant, advance };
   };
   const open = () => connections.filter(({ isOpen }) => isOpen);
   /** The newest connection to the server. */
@@ -181,10 +185,10 @@ describe("a leader that goes", () => {
   test.each(["closes", "crashes"])(
     "(it %s) hands over with the cursor of the tabs that are left",
     async (how) => {
-      const { browser, one, two, connections, say } = await openThree();
+      const { browser, one, two, three, connections, say } = await openThree();
       expect(two.log.at(-1)).toBe('portfolio {"portfolioId":"p","seq":5}');
-      two.setWant({ ...WANT, portfolio: { ...WANT.portfolio, cursor: 5 } });
-      await settle();
+      two.advance(5);
+      three.advance(9);
       if (how === "closes") one.stream.leave();
       else browser.crash("one");
       await settle();
@@ -192,7 +196,7 @@ describe("a leader that goes", () => {
       expect(last?.tab).toBe("two");
       expect(last?.query.get("symbols")).toBe("BTCUSDT,ETHUSDT");
       expect(last?.query.get("portfolio")).toBe("p,q");
-      expect(last?.query.get("after")).toBe("5,");
+      expect(last?.query.get("after")).toBe("5,9");
       say("portfolio", { portfolioId: "p", seq: 6 });
       expect(two.log.at(-1)).toBe('portfolio {"portfolioId":"p","seq":6}');
     },
@@ -254,6 +258,24 @@ describe("a portfolio", () => {
     expect(JSON.stringify(onShared)).not.toContain("portfolioId");
   });
 
+  test("is heard once by each tab that asked for it, the leader too, before and after it leads", async () => {
+    const { openTab, say } = setUp();
+    const one = openTab("one", portfolio("p"));
+    const two = openTab("two", portfolio("p"));
+    await settle();
+    say("key");
+    const event = (seq: number) => say("portfolio", { portfolioId: "p", seq });
+    event(1);
+    await settle();
+    one.stream.leave();
+    await settle();
+    say("key");
+    event(2);
+    await settle();
+    const heardBy = ({ log }: typeof one) => log.filter((line) => line.startsWith("portfolio")).length;
+    expect([heardBy(one), heardBy(two)]).toEqual([1, 2]);
+  });
+
   test("that a tab joins late says how far it has come", async () => {
     const { openTab, say } = setUp();
     openTab("one", portfolio("p"));
@@ -298,6 +320,19 @@ test("a tab that left takes part again when it joins", async () => {
   stream.join();
   await settle();
   expect(connection().query.get("depth")).toBe("BTCUSDT");
+});
+
+test("a page that slept opens a new connection at once", async () => {
+  const { openTab, open, connections, say } = setUp();
+  openTab("one", BTC);
+  await settle();
+  say("key");
+  vi.setSystemTime(Date.now() + 300_000);
+  // What waited on the way is from before the sleep.
+  say("delta");
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(connections).toHaveLength(2);
+  expect(open()).toEqual(connections.slice(1));
 });
 
 test("a choice to save data changes the connection", async () => {

@@ -5,10 +5,12 @@ import { type TabWant, toStreamTarget, uniteWants } from "@/lib/client/stream/st
 import { TabRoll } from "@/lib/client/stream/tab-roll";
 
 const NAME = "tz:stream";
-/** How long a new leader collects what the other tabs want before it opens a stream, ms. */
-const GATHER_MS = 25;
+/** How long a new leader waits at most for what the other tabs want before it opens a stream, ms. */
+const GATHER_MS = 150;
 /** How often a visible tab asks its leader for a sign of life, ms. */
 const ASK_MS = 1_000;
+/** A visible page whose timer comes this late has slept, ms. */
+const ASLEEP_MS = 5_000;
 /** A leader that has said nothing for this long is frozen, ms. */
 const FROZEN_MS = 3_000;
 /** Tabs are asked at most this often whether their session still holds, ms. */
@@ -87,6 +89,7 @@ export class SharedStream {
   #gather: ReturnType<typeof setTimeout> | undefined;
   #ask: ReturnType<typeof setInterval> | undefined;
   #askedAtMs = 0;
+  #wasVisible = false;
   #heardAtMs = 0;
   /** The connection whose events this tab takes. */
   #link: string | null = null;
@@ -106,7 +109,7 @@ export class SharedStream {
     });
     const { locks, openChannel } = tools;
     const isShared = locks !== null && openChannel !== null;
-    this.#roll = isShared ? new TabRoll(locks, lockOf, () => this.#retarget()) : null;
+    this.#roll = isShared ? new TabRoll(locks, lockOf, () => this.#noteGathered()) : null;
     this.#leadership = isShared
       ? new Leadership(locks, NAME, { gain: () => this.#lead(), loss: () => this.#stepDown() })
       : null;
@@ -117,6 +120,9 @@ export class SharedStream {
     if (this.#membership) return;
     const membership = new AbortController();
     this.#membership = membership;
+    this.#askedAtMs = this.#heardAtMs = Date.now();
+    this.#wasVisible = this.#tools.isVisible();
+    this.#ask = setInterval(() => this.#keepTime(), ASK_MS);
     const { locks, openChannel } = this.#tools;
     if (!locks || !openChannel) {
       this.#retarget();
@@ -125,8 +131,6 @@ export class SharedStream {
     const channel = openChannel(NAME);
     channel.onmessage = ({ data }) => this.#receive(data as Message);
     this.#channel = channel;
-    this.#askedAtMs = this.#heardAtMs = Date.now();
-    this.#ask = setInterval(() => this.#askLeader(), ASK_MS);
     this.#followPortfolio();
     const { signal } = membership;
     // The others see by this lock that the tab lives, so it comes before the first message.
@@ -210,6 +214,13 @@ export class SharedStream {
     this.#post({ type: "lead" });
     this.#gatherUntilMs = Date.now() + GATHER_MS;
     this.#gather = setTimeout(() => this.#checkTime(), GATHER_MS);
+    this.#noteGathered();
+  }
+
+  /** Another tab has said what it wants, or is gone. */
+  #noteGathered(): void {
+    if (this.#roll?.isComplete) this.#gatherUntilMs = 0;
+    this.#retarget();
   }
 
   #stepDown(): void {
@@ -254,14 +265,15 @@ export class SharedStream {
     if (isFirst) this.#begin(link);
     const shared = events.filter(({ name }) => name !== "portfolio");
     this.#post({ type: "events", link, isFirst, events: shared, bytes: this.#bytes });
+    this.#sink.onEvents(shared);
     for (const event of events) if (event.name === "portfolio") this.#passPortfolioOn(event);
-    this.#sink.onEvents(events);
   }
 
   #passPortfolioOn(event: StreamEvent): void {
     const { portfolioId, seq } = JSON.parse(event.data) as { portfolioId: string; seq: number };
     this.#seen.set(portfolioId, seq);
     this.#postPortfolio(portfolioId, { event });
+    if (this.#sink.readWant().portfolio?.id === portfolioId) this.#sink.onEvents([event]);
   }
 
   #postPortfolio(id: string, message: PortfolioMessage): void {
@@ -281,7 +293,7 @@ export class SharedStream {
       this.#post({ type: "joined", to: tab, link: this.#link, events: this.#sink.encodeState() });
       this.#post({ type: "state", state: this.#state, bytes: this.#bytes });
     }
-    this.#retarget();
+    this.#noteGathered();
     const { portfolio } = want;
     const seen = portfolio && this.#seen.get(portfolio.id);
     // What came before the tab listened is not sent again, since its stream is open already.
@@ -348,19 +360,13 @@ export class SharedStream {
     }
   }
 
-  #askLeader(): void {
-    const nowMs = Date.now();
-    const wasAsleep = nowMs - this.#askedAtMs > 2 * ASK_MS;
-    this.#askedAtMs = nowMs;
-    if (this.#leads || !this.#tools.isVisible()) return;
-    // After sleep of this tab the leader has had no time to speak either.
-    if (wasAsleep) this.#heardAtMs = nowMs;
-    if (nowMs - this.#heardAtMs > FROZEN_MS) {
-      this.#heardAtMs = nowMs;
-      this.#leadership?.seize();
+  #askLeader(nowMs: number): void {
+    if (nowMs - this.#heardAtMs <= FROZEN_MS) {
+      this.#post({ type: "ask" });
       return;
     }
-    this.#post({ type: "ask" });
+    this.#heardAtMs = nowMs;
+    this.#leadership?.seize();
   }
 
   #followPortfolio(): void {
@@ -382,6 +388,22 @@ export class SharedStream {
   }
 
   // Both
+
+  #keepTime(): void {
+    const nowMs = Date.now();
+    const isVisible = this.#tools.isVisible();
+    // The timers of a hidden page are late without any sleep.
+    const hasSlept = this.#wasVisible && isVisible && nowMs - this.#askedAtMs > ASLEEP_MS;
+    this.#askedAtMs = nowMs;
+    this.#wasVisible = isVisible;
+    if (this.#leads) {
+      if (hasSlept) this.#connection.wakeFromSleep();
+      return;
+    }
+    // After sleep the leader has had no time to speak either.
+    if (hasSlept) this.#heardAtMs = nowMs;
+    if (isVisible) this.#askLeader(nowMs);
+  }
 
   #begin(link: string): void {
     this.#link = link;

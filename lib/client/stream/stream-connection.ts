@@ -44,7 +44,12 @@ export class StreamConnection {
 
   /** Reconnects at once unless the connection is healthy: the page is visible or the device online again. */
   wake(): void {
-    this.#put({ type: "wake" });
+    this.#put({ type: "wake", hasSlept: false });
+  }
+
+  /** Reconnects at once: what the old connection still has to say is from before the sleep. */
+  wakeFromSleep(): void {
+    this.#put({ type: "wake", hasSlept: true });
   }
 
   /** The device says that it is offline. */
