@@ -8,7 +8,7 @@ import {
   type PositionTerms,
   readPosition,
 } from "@/lib/client/position-outlook";
-import { findAddedMargin } from "@/lib/client/symbol-margin";
+import { findAddedMargin, findValueWith } from "@/lib/client/symbol-margin";
 import {
   add,
   type Decimal,
@@ -110,7 +110,7 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
         : div<Decimal>(profitAtTarget, lossAtStop),
     after,
     leverage,
-    leverageCap: opens === 0n || after === null ? null : findLeverageCap(instrument, after.cost),
+    leverageCap: opens === 0n ? null : findLeverageCap(instrument, findValueWith({ qty, entry }, context)),
     roomAfterStop:
       context.room === null || lossAtStop === null
         ? null

@@ -10,6 +10,7 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
+import { findLargestValue } from "@/lib/core/engine/largest-value";
 import {
   findOpeningAllowance,
   findSymbolMargin,
@@ -42,6 +43,25 @@ export function findRoomToOpen(
   return findOpeningAllowance({ side, price: entry, freeMargin }, readHeld(context), terms);
 }
 
+/** The value of the position once the order and all open ones of its side have filled. */
+export function findValueWith(order: { qty: Qty; entry: Price }, context: PlanContext): Money {
+  const opening = context.orders.flatMap((open) => {
+    const { trail, trigger } = open;
+    const trailed = trail?.extreme ?? trail?.activation ?? null;
+    const price = open.price ?? trigger?.price ?? trailed;
+    return open.reduceOnly || price === null
+      ? []
+      : [{ side: open.side, qty: leftOf(open), price: parsePrice(price) }];
+  });
+  const { position, side } = context;
+  const added = { side, qty: order.qty, price: order.entry };
+  return findLargestValue(position && readPosition(position), [...opening, added], side);
+}
+
+function leftOf(order: OrderDto): Qty {
+  return sub(parseQty(order.qty), parseQty(order.filled));
+}
+
 function readHeld(context: PlanContext): { position: MarginedPosition | null; orders: MarginedOrder[] } {
   const { position, marginMode, mark } = context;
   const read = position && readPosition(position);
@@ -59,6 +79,5 @@ function readHeld(context: PlanContext): { position: MarginedPosition | null; or
 function readMarginedOrder(order: OrderDto): MarginedOrder[] {
   const isWaiting = order.status === "OPEN" && (order.trigger !== null || order.trail !== null);
   if (order.reduceOnly || isWaiting || order.price === null) return [];
-  const qty = sub(parseQty(order.qty), parseQty(order.filled));
-  return [{ side: order.side, qty, price: parsePrice(order.price) }];
+  return [{ side: order.side, qty: leftOf(order), price: parsePrice(order.price) }];
 }

@@ -77,7 +77,7 @@ export class NaiveEngine {
   }
 
   setLeverage(leverage: number): string | null {
-    if (leverage > this.tier().cap) return "leverage_above_cap";
+    if ([true, false].some((buy) => leverage > this.tier(this.largest(buy)).cap)) return "leverage_above_cap";
     const before = this.leverage;
     this.leverage = leverage;
     if (leverage === before) return null;
@@ -292,8 +292,7 @@ export class NaiveEngine {
     const value = steps * 0.001 * (order.held / 10);
     if (!reduces && value < 5) return "notional_below_min";
     if (!reduceOnly && steps > (order.kind === "limit" ? 1_000_000 : 500_000)) return "qty_above_max";
-    const opened = opposite ? (steps - Math.abs(this.size)) * 0.001 * (order.held / 10) : this.cost + value;
-    if (!reduces && this.leverage > this.tier(opened).cap) return "leverage_above_cap";
+    if (!reduceOnly && this.leverage > this.tier(this.largest(buy, order)).cap) return "leverage_above_cap";
     if (order.waits && tick !== null) {
       const falls = (order.kind === "stop-market") !== buy;
       if (falls ? tick >= last : tick <= last) return "wrong_side_stop";
@@ -319,6 +318,16 @@ export class NaiveEngine {
     const got = this.walk(order, steps, null).steps;
     if (order.tif === "FOK" && got < steps) return "no_liquidity";
     return order.kind === "market" && got === 0 ? "no_liquidity" : null;
+  }
+
+  /** The value of the position once all orders of a side have filled. */
+  private largest(buy: boolean, added?: NaiveOrder): number {
+    const orders = [...this.orders, ...(added ? [added] : [])];
+    const own = orders.filter((item) => item.buy === buy && !item.reduceOnly);
+    const value = own.reduce((total, { left, held }) => total + left * 0.001 * (held / 10), 0);
+    if (this.size === 0 || this.size > 0 === buy) return this.cost + value;
+    const steps = own.reduce((total, { left }) => total + left, 0);
+    return steps <= Math.abs(this.size) ? 0 : (value * (steps - Math.abs(this.size))) / steps;
   }
 
   private carries(others: NaiveOrder[], order: NaiveOrder): boolean {

@@ -86,6 +86,86 @@ describe("an order and the open position's leverage", () => {
   });
 });
 
+describe("the leverage's cap", () => {
+  // At 100x up to a value of 2 million, at 50x above it.
+  const rich = () => openPortfolio({ opening: 1_000_000, leverage: 100 });
+  const place = (orderId: string, over: Partial<OrderRequest> & Pick<OrderRequest, "side" | "kind">) =>
+    submit({ orderId, qty: qty(500), ...over });
+  const buys: (Partial<OrderRequest> & Pick<OrderRequest, "side" | "kind">)[] = [
+    { side: "buy", kind: "limit", price: price(99) },
+    { side: "buy", kind: "stop-market", trigger: { price: price(101) } },
+    { side: "buy", kind: "trailing-stop", trail: { distance: price(2) } },
+    { side: "buy", kind: "market" },
+  ];
+  const sells: typeof buys = [
+    { side: "sell", kind: "limit", price: price(101) },
+    { side: "sell", kind: "stop-limit", trigger: { price: price(99) }, price: price(99) },
+    { side: "sell", kind: "market" },
+  ];
+
+  it.each([{ kinds: buys }, { kinds: sells }])("counts all open orders of a side, %#", ({ kinds }) => {
+    const at = makeContext({
+      market: makeMarket(100, { bids: [["99.9", 9_000]], asks: [["100.1", 9_000]] }),
+      instrument: makeInstrument({
+        maxLimitQty: qty(2_000),
+        maxMarketQty: qty(2_000),
+        tiers: [
+          {
+            limit: money(100_000),
+            maintenanceRate: dec("0.005"),
+            maxLeverage: dec(100),
+            deduction: money(0),
+          },
+          {
+            limit: money(900_000),
+            maintenanceRate: dec("0.01"),
+            maxLeverage: dec(50),
+            deduction: money(500),
+          },
+        ],
+      }),
+    });
+    for (const [index, kind] of kinds.entries()) {
+      const first = mustDecide(rich(), place("a", kind), at).state;
+      const next = kinds[(index + 1) % kinds.length];
+      const second = next && place("b", { ...next, kind: next.kind, side: next.side, qty: qty(520) });
+      if (!second) throw new Error("There is a next kind.");
+      expect(refusalOf(first, second, at)).toBe("leverage_above_cap");
+      const other = kind.side === "buy" ? sells[0] : buys[0];
+      expect(other && refusalOf(first, place("c", { ...other, qty: qty(520) }), at)).toBeNull();
+      const calm = mustDecide(
+        openPortfolio({ opening: 1_000_000, leverage: 50 }),
+        place("a", kind),
+        at,
+      ).state;
+      const both = mustDecide(calm, second, at).state;
+      const raise: Command = { type: "set-leverage", symbol: "BTCUSDT", leverage: dec(100) };
+      expect(refusalOf(both, raise, at)).toBe("leverage_above_cap");
+      const grow: Command = { type: "amend", orderId: "a", qty: qty(900) };
+      if (kind.kind !== "market") expect(refusalOf(first, grow, at)).toBeNull();
+      if (kind.kind !== "market")
+        expect(refusalOf(first, { ...grow, qty: qty(1_100) }, at)).toBe("leverage_above_cap");
+    }
+  });
+
+  it("counts what orders against a position leave open, and never what only reduces", () => {
+    const held = holdPosition(500, { context, state: openPortfolio({ opening: 1_000_000, leverage: 100 }) });
+    const sell = (orderId: string, amount: number, reduceOnly = false) =>
+      submit({ orderId, side: "sell", kind: "limit", price: price(101), qty: qty(amount), reduceOnly });
+    const first = mustDecide(held, sell("a", 1_000), context).state;
+    const wide = (amount: number) => {
+      let state = first;
+      for (let count = 0; count < amount; count += 1)
+        state = mustDecide(state, sell(`s${count}`, 1_000), context).state;
+      return state;
+    };
+    // 19 × 1,000 more leave 19,500 × 101 = 1,969,500 open the other way; the twentieth is beyond 2 million.
+    const full = wide(19);
+    expect(refusalOf(full, sell("z", 1_000), context)).toBe("leverage_above_cap");
+    expect(refusalOf(full, sell("z", 500, true), context)).toBeNull();
+  });
+});
+
 describe("stops of an order that adds", () => {
   const attached = { stopLoss: stopAt(95), takeProfit: stopAt(110) };
   const add = (over: Partial<OrderRequest> = {}) =>

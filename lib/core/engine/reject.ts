@@ -1,14 +1,4 @@
-import {
-  abs,
-  add,
-  type Decimal,
-  isMultipleOf,
-  min,
-  notional,
-  type Price,
-  sub,
-  ZERO,
-} from "@/lib/core/decimal";
+import { abs, type Decimal, isMultipleOf, min, notional, type Price, ZERO } from "@/lib/core/decimal";
 import { bestPrices } from "@/lib/core/engine/book-walk";
 import {
   areExitsAllowed,
@@ -20,6 +10,7 @@ import {
   marketOf,
 } from "@/lib/core/engine/context";
 import { findTier, type Instrument } from "@/lib/core/engine/instrument";
+import { findLargestValueOf } from "@/lib/core/engine/largest-value";
 import {
   hasLimit,
   isConditional,
@@ -173,17 +164,12 @@ function orderNotional({ order, market }: Candidate) {
   return notional(workingPrice(order) ?? market?.last ?? ZERO, remainingQty(order));
 }
 
-function isAboveLeverageCap(candidate: Candidate): boolean {
-  const { state, order, instrument } = candidate;
-  if (isReducing(candidate.state, candidate.order)) return false;
-  const position = findPosition(state, order.symbol);
-  const leverage = position?.leverage ?? leverageOf(state, order.symbol);
-  const price = workingPrice(order) ?? candidate.market?.last ?? ZERO;
-  // A flip closes what is held: only the rest opens.
-  const value =
-    position !== null && isOpposite(candidate)
-      ? notional(price, sub(remainingQty(order), abs(position.qty)))
-      : add(position?.cost ?? ZERO, orderNotional(candidate));
+/** Counts all that is open on the order's side: many small orders make one large position. */
+function isAboveLeverageCap({ state, order, instrument, market }: Candidate): boolean {
+  if (order.reduceOnly) return false;
+  const { symbol, side } = order;
+  const leverage = findPosition(state, symbol)?.leverage ?? leverageOf(state, symbol);
+  const value = findLargestValueOf(state, { symbol, side, last: market?.last ?? null, added: order });
   return isLeverageAbove(leverage, instrument, value);
 }
 

@@ -1,6 +1,7 @@
-import { type Decimal, ONE, ZERO } from "@/lib/core/decimal";
+import { type Decimal, max, ONE } from "@/lib/core/decimal";
 import { marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
+import { findLargestValueOf } from "@/lib/core/engine/largest-value";
 import { findLiquidation } from "@/lib/core/engine/liquidate";
 import { isLong } from "@/lib/core/engine/position";
 import { isLeverageAbove } from "@/lib/core/engine/reject";
@@ -21,7 +22,9 @@ export function setLeverage(
   const instrument = context.instruments.get(symbol);
   if (instrument === undefined) return "instrument_unknown";
   const position = findPosition(state, symbol);
-  const value = position?.cost ?? ZERO;
+  const last = marketOf(context, symbol)?.last ?? null;
+  const bought = findLargestValueOf(state, { symbol, side: "buy", last });
+  const value = max(bought, findLargestValueOf(state, { symbol, side: "sell", last }));
   if (leverage < ONE || isLeverageAbove(leverage, instrument, value)) return "leverage_above_cap";
   if (leverage === (position?.leverage ?? leverageOf(state, symbol))) return null;
   emit(draft, { type: "leverage-set", symbol, leverage });
