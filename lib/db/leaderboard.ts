@@ -137,7 +137,7 @@ export async function rankTraders(
       FROM results GROUP BY "kind", "window", "userId"
     ), measured AS (
       SELECT "list", "window", "userId", "trades", "isStandard", round("pnl"::numeric, 8)::float8 AS "pnl",
-        round(("pnl" / greatest("capital", 1))::numeric, 12)::float8 AS "return",
+        round(("pnl" / greatest("capital", 1))::numeric, 8)::float8 AS "return",
         CASE WHEN "squares" > 0 THEN round(("pnl" / sqrt("squares"))::numeric, 8)::float8 ELSE 0 END AS "score"
       FROM people
     )

@@ -110,6 +110,7 @@ it("header, journal, calendar, exports, profile and statement tell one story", a
   const profile = await findTrader(trader.userId);
   expect(Number(profile?.net)).toBeCloseTo(earned, PLACES);
   expect(profile).toMatchObject({ trades: metrics.count, wins: metrics.wins, losses: metrics.losses });
+  expect(String(profile?.profitFactor)).toBe(metrics.figures.profitFactor.value);
 
   const call = { path: "/api/portfolios/x/statement", params: { id: trader.portfolioId } };
   const statement = (await callAs<Statement & Record<string, unknown>>(trader, STATEMENT, call)).body;

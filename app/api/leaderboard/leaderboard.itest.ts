@@ -142,6 +142,9 @@ describe("who is ranked", () => {
       const board = await read(`?window=24h&by=${by}`);
       expect(board.lines.map(({ name }) => name)).toEqual(["anna", "ben", "cleo"]);
       expect(board).toMatchObject({ list: "practice", ranked: 3 });
+      for (const { pnl, return: gain, score } of board.lines) {
+        for (const shown of [pnl, gain, score]) expect(shown).toBe(Number(shown.toFixed(8)));
+      }
     }
     expect(await placeOf("once", "?window=24h")).toEqual({ list: "practice", window: "24h", place: null });
     expect((await read("?window=7d")).lines).toEqual([]);
@@ -194,7 +197,7 @@ describe("what counts", () => {
     const { place } = await placeOf("exact", "?window=24h");
     const pnl = (await balanceOf(id)) - before;
     expect(place.pnl).toBeCloseTo(pnl, 7);
-    expect(place.return).toBeCloseTo(pnl / before, 10);
+    expect(place.return).toBeCloseTo(pnl / before, 7);
   });
 
   it.each([
@@ -234,7 +237,7 @@ describe("what counts", () => {
     await computeLeaderboard(NOW);
     const { place } = await placeOf("reset", "?window=24h");
     expect(place.pnl).toBeCloseTo(lost, 7);
-    expect(place.return).toBeCloseTo(lost / 20_000, 10);
+    expect(place.return).toBeCloseTo(lost / 20_000, 7);
   });
 
   it("is not a deposit, which is capital", async () => {
@@ -247,7 +250,7 @@ describe("what counts", () => {
     await computeLeaderboard(NOW);
     const { place } = await placeOf("deposit", "?window=24h");
     expect(place.pnl).toBeCloseTo(pnl, 7);
-    expect(place.return).toBeCloseTo(pnl / 15_000, 10);
+    expect(place.return).toBeCloseTo(pnl / 15_000, 7);
     expect(place.ranks.pnl).toBeNull();
   });
 
