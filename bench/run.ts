@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   triggers: () => import("@/bench/triggers"),
   gateway: () => import("@/bench/gateway"),
   page: () => import("@/bench/page"),
+  picker: () => import("@/bench/picker"),
   sweep: () => import("@/bench/sweep"),
   leaderboard: () => import("@/bench/leaderboard"),
   soak: () => import("@/bench/soak"),

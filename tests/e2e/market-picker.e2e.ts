@@ -47,17 +47,17 @@ describe("the market picker", () => {
     expect(await search(page).evaluate((one) => one === document.activeElement)).toBe(true);
     await expect
       .poll(async () => Number(await picker(page).getByRole("grid").getAttribute("aria-rowcount")), PATIENCE)
-      .toBeGreaterThan(600);
+      .toBeGreaterThan(10);
     expect(await rows(page).count(), "only what is in view is drawn").toBeLessThan(60);
 
-    await page.keyboard.type("pepe");
-    await expect.poll(() => readActive(page), PATIENCE).toBe("1000PEPEUSDT");
-    expect(await rows(page).first().innerText()).toMatch(/0\.\d{7}\b/);
+    await page.keyboard.type("dogec");
+    await expect.poll(() => readActive(page), PATIENCE).toBe("DOGEUSDT");
+    await expect.poll(() => rows(page).first().innerText(), PATIENCE).toMatch(/\b\d\.\d{5}\b/);
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.url(), PATIENCE).toContain("/terminal/1000PEPEUSDT");
+    await expect.poll(() => page.url(), PATIENCE).toContain("/terminal/DOGEUSDT");
     await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
-    await expect.poll(() => page.title(), PATIENCE).toMatch(/^0\.\d{7} 1000PEPEUSDT/);
-    await symbolButton(page, "1000PEPEUSDT").waitFor(PATIENCE);
+    await expect.poll(() => page.title(), PATIENCE).toMatch(/^\d\.\d{5} DOGEUSDT/);
+    await symbolButton(page, "DOGEUSDT").waitFor(PATIENCE);
     expect(errors).toEqual([]);
   });
 
@@ -95,12 +95,20 @@ describe("the market picker", () => {
             .map((one) => one.querySelectorAll("[role=gridcell]")[3]?.textContent ?? ""),
         )
       ).map((text) => Number(text.replace("−", "-").replace("%", "")));
-    await picker(page).getByRole("tab", { name: "Gainers" }).click();
-    await expect.poll(async () => (await readChanges())[0] ?? 0, PATIENCE).toBeGreaterThan(0);
-    await picker(page).getByRole("tab", { name: "Losers" }).click();
-    await expect.poll(async () => (await readChanges())[0] ?? 0, PATIENCE).toBeLessThan(0);
-    await picker(page).getByRole("tab", { name: "New" }).click();
-    await expect.poll(() => rows(page).count(), PATIENCE).toBeGreaterThan(0);
+    /** The changes that a tab lists, once it lists any or says that there are none. */
+    const openTab = async (name: string, none: string) => {
+      await picker(page).getByRole("tab", { name }).click();
+      await rows(page).first().or(picker(page).getByText(none)).waitFor(PATIENCE);
+      return readChanges();
+    };
+    const gains = await openTab("Gainers", "No gainers");
+    expect(gains.every((change) => change >= 0)).toBe(true);
+    expect(gains).toEqual([...gains].sort((one, other) => other - one));
+    const losses = await openTab("Losers", "No losers");
+    expect(losses.every((change) => change <= 0)).toBe(true);
+    expect(gains.length + losses.length).toBeGreaterThan(0);
+    await openTab("New", "Nothing new");
+    expect(await rows(page).count()).toBe(await rows(page).filter({ hasText: "New" }).count());
     await picker(page).getByRole("tab", { name: "All", exact: true }).click();
     await picker(page).getByRole("button", { name: "Market", exact: true }).click();
     const head = picker(page).getByRole("columnheader", { name: "Market" });
@@ -127,7 +135,7 @@ describe("the market picker", () => {
     await picker(page).locator("[data-picker-rows]").hover();
     for (let step = 0; step < 12; step += 1) await page.mouse.wheel(0, 900);
     const last = () => new URL(streams.at(-1) ?? page.url()).searchParams.get("rows")?.split(",") ?? [];
-    await expect.poll(() => last().length, PATIENCE).toBeGreaterThan(15);
+    await expect.poll(() => last().length, PATIENCE).toBeGreaterThanOrEqual(10);
     expect(last().length).toBeLessThanOrEqual(50);
   });
 
@@ -143,15 +151,15 @@ describe("on a phone", () => {
     const box = await picker(page).boundingBox();
     expect(box).toMatchObject({ x: 0, y: 0, width: 390, height: 844 });
     expect(await findViolations(page)).toEqual([]);
-    await search(page).fill("shib");
-    await star(page, "SHIB1000USDT").tap();
-    await expect.poll(() => star(page, "SHIB1000USDT").getAttribute("aria-pressed"), PATIENCE).toBe("true");
-    await picker(page).getByRole("link", { name: "SHIB1000USDT" }).tap();
-    await expect.poll(() => page.url(), PATIENCE).toContain("/terminal/SHIB1000USDT");
+    await search(page).fill("dogecoin");
+    await star(page, "DOGEUSDT").tap();
+    await expect.poll(() => star(page, "DOGEUSDT").getAttribute("aria-pressed"), PATIENCE).toBe("true");
+    await picker(page).getByRole("link", { name: "DOGEUSDT" }).tap();
+    await expect.poll(() => page.url(), PATIENCE).toContain("/terminal/DOGEUSDT");
     await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
     await page.getByRole("tab", { name: "Markets" }).tap();
     const watchlist = page.getByRole("region", { name: "Watchlist" });
-    await expect.poll(() => watchlist.getByRole("link").first().innerText(), PATIENCE).toBe("SHIB1000USDT");
+    await expect.poll(() => watchlist.getByRole("link").first().innerText(), PATIENCE).toBe("DOGEUSDT");
     await watchlist.getByRole("button", { name: "Search markets" }).tap();
     await picker(page).getByRole("button", { name: "Close" }).tap();
     await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
