@@ -24,7 +24,7 @@ export async function signUp(email?: string): Promise<NewAccount> {
   const person = { email: ownEmail, password: PASSWORD, name: `Trader ${people}` };
   const answer = await visitor.call(register.POST, "POST", "/api/auth/register", person);
   if (answer.status !== 202) throw new Error(`Signing up was answered with ${answer.status}.`);
-  const { id } = await getDb().user.findUniqueOrThrow({ where: { email: ownEmail } });
+  const { id } = await getDb().user.findFirstOrThrow({ where: { email: ownEmail } });
   return { visitor, email: ownEmail, id };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { createPageLink } from "@/lib/accounts/create-page-link";
-import { findUser, type User } from "@/lib/db/users";
+import { findUser, findUsersByEmail, type User } from "@/lib/db/users";
+import { getEnv } from "@/lib/infra/env";
 import { sendMail } from "@/lib/infra/mail";
 import { reportError } from "@/lib/infra/report-error";
 import { runLater } from "@/lib/infra/run-later";
@@ -17,13 +18,26 @@ export function mailVerificationLater(userId: string): void {
   });
 }
 
-/** Mails a link that verifies whose the address is. */
+/** Mails a link that verifies whose the address is; where another account has verified it, what that one's owner can do. */
 export async function mailVerification(user: User): Promise<void> {
+  const { owner } = await findUsersByEmail(user.email);
+  if (owner !== null) return mailAccountExists(user.email);
   await sendMail({
     to: user.email,
     purpose: "verify-email",
     subject: "Is this your address?",
     text: "An account at Terminal Zero was opened with this address. If it was you, open this link within three days, in the browser in which you are signed in. If not, ignore it.",
     createLink: () => createPageLink("/verify-email", "verify-email", user),
+  });
+}
+
+/** Tells the owner of an address that another account was asked for with it. */
+export async function mailAccountExists(email: string): Promise<void> {
+  await sendMail({
+    to: email,
+    purpose: "account-exists",
+    subject: "You already have an account",
+    text: "A new account was asked for with this address, and there is one already: yours has not changed. Sign in to it with its own password, or ask for a new password by this link if you don't know it.",
+    createLink: () => new URL("/forgot-password", getEnv().APP_URL).href,
   });
 }

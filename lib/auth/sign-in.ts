@@ -4,7 +4,7 @@ import { withAttempt } from "@/lib/auth/login-throttle";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { isPassword } from "@/lib/auth/password";
 import { takeSecondFactor } from "@/lib/auth/take-second-factor";
-import { findUser, findUserByEmail, type User } from "@/lib/db/users";
+import { findUser, findUsersByEmail, type User } from "@/lib/db/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 type Credentials = { email: string; password: string; code?: string };
@@ -20,13 +20,20 @@ type Credentials = { email: string; password: string; code?: string };
 export async function signInByPassword(credentials: Credentials, address: string): Promise<User> {
   const { email, password, code } = credentials;
   return withAttempt({ email, address }, async () => {
-    const user = await findUserByEmail(email);
-    if (!(await isPassword(user?.passwordHash ?? null, password)) || !user) {
-      throw new AppError("invalid_credentials", "The address or the password is wrong.");
-    }
+    const user = await findByPassword(email, password);
+    if (user === null) throw new AppError("invalid_credentials", "The address or the password is wrong.");
     await assertSecondFactor(user, code);
     return user;
   });
+}
+
+/** Of the address's two accounts the one with this password. Both are always asked: the time tells of neither. */
+async function findByPassword(email: string, password: string): Promise<User | null> {
+  const { owner, claimant } = await findUsersByEmail(email);
+  const isOwner = await isPassword(owner?.passwordHash ?? null, password);
+  const isClaimant = await isPassword(claimant?.passwordHash ?? null, password);
+  if (isOwner && owner !== null) return owner;
+  return isClaimant ? claimant : null;
 }
 
 /**

@@ -6,7 +6,7 @@ import { getDb } from "@/lib/db/client";
  * same statement every way to get in that was set up before is dropped (accounts at providers, second factor, recovery
  * codes, sessions), and the password unless `keepsPassword`.
  *
- * @returns false when the address was verified before, is another by now, or the account is gone
+ * @returns false when the address was verified before, also by another account, is another by now, or the account is gone
  */
 export async function proveEmail(proof: {
   userId: string;
@@ -21,6 +21,7 @@ export async function proveEmail(proof: {
         "totpConfirmedAt" = NULL, "totpLastStep" = NULL,
         "passwordHash" = CASE WHEN ${keepsPassword} THEN "passwordHash" END
       WHERE "id" = ${userId} AND "email" = ${email} AND "emailVerifiedAt" IS NULL AND "deletedAt" IS NULL
+        AND NOT EXISTS (SELECT 1 FROM "User" o WHERE o."email" = ${email} AND o."emailVerifiedAt" IS NOT NULL)
       RETURNING "id"
     ), codes AS (
       DELETE FROM "RecoveryCode" WHERE "userId" IN (SELECT "id" FROM proven)

@@ -5,9 +5,21 @@ import type { Prisma, User } from "@/lib/db/generated/client";
 
 export type { User };
 
-/** The user with this e-mail address, in lower case; null when there is none. */
-export function findUserByEmail(email: string): Promise<User | null> {
-  return getDb().user.findUnique({ where: { email } });
+/** The accounts of an e-mail address, in lower case: who has verified it, and who only claims it. */
+export async function findUsersByEmail(
+  email: string,
+): Promise<{ owner: User | null; claimant: User | null }> {
+  const users = await getDb().user.findMany({ where: { email } });
+  return {
+    owner: users.find(({ emailVerifiedAt }) => emailVerifiedAt !== null) ?? null,
+    claimant: users.find(({ emailVerifiedAt }) => emailVerifiedAt === null) ?? null,
+  };
+}
+
+/** The user who has verified this address, else the one who claims it; null when there is neither. */
+export async function findUserByEmail(email: string): Promise<User | null> {
+  const { owner, claimant } = await findUsersByEmail(email);
+  return owner ?? claimant;
 }
 
 /** The user with this id; null when there is none. */
@@ -35,7 +47,10 @@ export type NewUser = {
   role?: "TRADER" | "ADMIN";
 };
 
-/** Stores a new user and returns the id; null when the address is taken, also by a faster request. */
+/**
+ * Stores a new user and returns the id; null when another account has verified the address, or claims it where the new one
+ * only claims it as well, also by a faster request.
+ */
 export async function insertUser(input: NewUser): Promise<string | null> {
   const id = randomUUID();
   const { count } = await getDb().user.createMany({ data: [{ id, ...input }], skipDuplicates: true });

@@ -2,6 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { createPayment } from "@/lib/db/payments";
 import { listActiveSubscriptions } from "@/lib/db/subscriptions";
+import { findUser } from "@/lib/db/users";
 import { getEnv } from "@/lib/infra/env";
 import { initializeTransaction, ownDomain, planOf } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";
@@ -9,7 +10,7 @@ import { findProduct } from "@/lib/schemas/products";
 
 /**
  * Opens a payment for a product and answers the address at which it is paid. Our row is written first, so that a
- * webhook can never be earlier than it. @throws AppError `unknown_product`, `payments_unavailable`
+ * webhook can never be earlier than it. @throws AppError `unknown_product`, `email_not_verified`, `payments_unavailable`
  */
 export async function initializePayment(
   user: { id: string; email: string },
@@ -17,6 +18,10 @@ export async function initializePayment(
 ): Promise<{ reference: string; checkoutUrl: string }> {
   const product = findProduct(productId);
   if (product === null) throw new AppError("unknown_product", "There is no such product.");
+  // The provider knows customers by their address: a renewal must not be that of another account of the address.
+  if (!(await findUser(user.id))?.emailVerifiedAt) {
+    throw new AppError("email_not_verified", "Verify your e-mail address first, by the link in our mail.");
+  }
   const { APP_URL, PAYSTACK_CURRENCY } = getEnv();
   // What renews already is bought for one more month, not a second time over.
   const renewing = await listActiveSubscriptions(user.id);

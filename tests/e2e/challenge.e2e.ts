@@ -22,7 +22,7 @@ afterAll(async () => {
 /** Has the person on the page bought a challenge. */
 async function buyChallenge(page: Page): Promise<void> {
   const { email } = (await (await page.request.get("/api/account")).json()) as { email: string };
-  const { id: userId } = await getDb().user.findUniqueOrThrow({ where: { email } });
+  const { id: userId } = await getDb().user.findFirstOrThrow({ where: { email } });
   await grantProduct(userId, { userId, product: "sprint-10k", days: null, reason: "A test." });
 }
 

@@ -336,7 +336,7 @@ describe("one's own data", () => {
       isListed: false,
     });
     expect(changed.body).toMatchObject({ displayName: "Ann", timeZone: "Europe/Berlin", isListed: false });
-    const { isListed } = await getDb().user.findUniqueOrThrow({ where: { email } });
+    const { isListed } = await getDb().user.findFirstOrThrow({ where: { email } });
     expect(isListed).toBe(false);
     for (const body of [{ role: "ADMIN" }, { tier: "ELITE" }, { timeZone: "Mars/Base" }, {}]) {
       expect(codeOf(await change(body))).toEqual([400, "bad_request"]);

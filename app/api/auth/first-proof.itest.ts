@@ -175,8 +175,48 @@ describe("registering says nothing of an address (L11)", () => {
     const subjects = async () => (await mailsTo(known.email)).map(({ subject }) => subject);
     await expect.poll(subjects).toContain("You already have an account");
     expect((await signIn(known.visitor, known)).status).toBe(200);
-    const stored = await getDb().user.findUniqueOrThrow({ where: { email: known.email } });
+    const stored = await getDb().user.findFirstOrThrow({ where: { email: known.email } });
     expect(stored).toMatchObject({ id: known.id, displayName: expect.stringMatching(/^Trader/) });
+  });
+
+  it("of a verified account or a free one: what a stranger can do afterwards is the same", async () => {
+    const known = await signUpAndIn();
+    await openVerification(known.visitor, await linkFor(known.email, "/verify-email"));
+    await forgetMailCounts();
+    const attempt = async (email: string) => {
+      const stranger = createOwner();
+      const ask = (password: string) =>
+        stranger.call(register.POST, "POST", "/api/auth/register", { email, password, name: "Another" });
+      const asked = [(await ask(OWN)).status, (await ask("a second horse, a second moon")).status];
+      const wrong = await signIn(stranger, { email, password: "a second horse, a second moon" });
+      const { status } = await signIn(stranger, { email, password: OWN });
+      const { id, ...me } = (await readAccount(stranger)).body;
+      const resent = await stranger.call(verification.POST, "POST", "/api/account/verification");
+      return {
+        id,
+        seen: {
+          asked,
+          wrong: codeOf(wrong),
+          status,
+          ...me,
+          email: "",
+          createdAt: "",
+          verification: resent.status,
+        },
+      };
+    };
+    const taken = await attempt(known.email);
+    const free = await attempt(`free-${owners}@terminal-zero.local`);
+    expect(taken.seen).toEqual(free.seen);
+    expect(taken.seen).toMatchObject({ asked: [202, 202], status: 200, isEmailVerified: false });
+    expect(taken.id).not.toBe(known.id);
+    const mails = await mailsTo(known.email);
+    expect(mails[0]?.subject).toBe("You already have an account");
+    const proof = { userId: String(taken.id), email: known.email, keepsPassword: true, at: new Date() };
+    expect(await proveEmail(proof)).toBe(false);
+    const owner = await signIn(createOwner(), known);
+    expect(owner.status).toBe(200);
+    expect((await readAccount(known.visitor)).body).toMatchObject({ id: known.id, isEmailVerified: true });
   });
 
   it("takes an address with a plus as one of its own, which proves nothing of the other", async () => {
@@ -341,7 +381,7 @@ it("a trader is on the leaderboard only who asked for it (L8)", async () => {
   const email = "listed@terminal-zero.local";
   const person = { email, password: PASSWORD, name: "Listed", isListed: true };
   expect((await visitor.call(register.POST, "POST", "/api/auth/register", person)).status).toBe(202);
-  const find = (where: { id: string } | { email: string }) => getDb().user.findUniqueOrThrow({ where });
+  const find = (where: { id: string } | { email: string }) => getDb().user.findFirstOrThrow({ where });
   expect((await find({ id })).isListed).toBe(false);
   expect((await find({ email })).isListed).toBe(true);
 });
