@@ -1,5 +1,6 @@
 import { type BenchRow, median } from "@/bench/bench-row";
 import { secondsOfCore } from "@/bench/engine/seconds-of-core";
+import { packJson } from "@/lib/infra/pack-json";
 import { Feed } from "@/lib/market/feed";
 import { parseVenueMessage } from "@/lib/market/parse-venue-message";
 
@@ -30,11 +31,12 @@ export async function run(): Promise<BenchRow[]> {
 
 function measure(frames: readonly string[]): number {
   const feed = new Feed(Array.from({ length: SYMBOLS }, (_, index) => symbolName(index)));
+  feed.follow(new Set(Array.from({ length: SYMBOLS }, (_, index) => symbolName(index))));
   const started = process.cpuUsage();
-  let sequence = 0;
   frames.forEach((text, index) => {
     feed.ingest(parseVenueMessage(text), index);
-    if (index % FRAMES_A_BEAT === 0) feed.takeFrames({ fence: 1, sequence: sequence++ });
+    if (index % FRAMES_A_BEAT !== 0) return;
+    packJson(feed.takeChanges({ sentMs: index, isKey: false, withRows: true, withFigures: true }));
   });
   const dropped = Object.values(feed.counts.dropped).reduce((sum, count) => sum + count, 0);
   if (dropped > 0) throw new Error(`${dropped} of the bench's own frames were dropped.`);

@@ -1,8 +1,10 @@
-import { publishBeat, takeLease } from "@/lib/market/ingest-lease";
-import { BEAT_MS } from "@/lib/market/run-ingest";
-import { encodeFrame } from "@/lib/market/ticker-frame";
-import type { Book, BookLevel, Tick } from "@/lib/schemas/market";
+import type { SymbolChange } from "@/lib/market/feed-message";
+import { FeedPublisher, takeLease } from "@/lib/market/ingest-lease";
+import { PUBLISH_INTERVAL_MS } from "@/lib/market/run-ingest";
+import { nameShard } from "@/lib/market/shards";
+import type { BookLevel } from "@/lib/schemas/market";
 
+const SHARD = { index: 0, count: 1 };
 const LEVELS = 50;
 
 /** A leader without a venue. `published` counts its publications. */
@@ -16,17 +18,17 @@ export async function startFramePublisher(
   symbols: readonly string[],
   { hasBook = false }: { hasBook?: boolean } = {},
 ): Promise<FramePublisher> {
-  const fence = await takeLease("bench", Date.now());
+  const fence = await takeLease(SHARD, "bench", Date.now());
+  const publisher = new FeedPublisher(SHARD);
   let sequence = 0;
   let inFlight = Promise.resolve<unknown>(undefined);
   const timer = setInterval(() => {
     sequence += 1;
-    const frames = symbols.map((symbol): [string, string] => [
-      symbol,
-      buildFrame({ symbol, fence, sequence, hasBook }),
-    ]);
-    inFlight = publishBeat({ fence, frames, status: null });
-  }, BEAT_MS);
+    const sentMs = Date.now();
+    const changes = symbols.map((symbol) => describeSymbol({ symbol, sequence, hasBook }));
+    const stamp = { shard: nameShard(SHARD), fence, sequence, sentMs, offsetMs: 0 };
+    inFlight = publisher.publish({ kind: "key", ...stamp, changes });
+  }, PUBLISH_INTERVAL_MS);
   return {
     published: () => sequence,
     stop: async () => {
@@ -36,42 +38,35 @@ export async function startFramePublisher(
   };
 }
 
-function buildFrame(options: { symbol: string; fence: number; sequence: number; hasBook: boolean }): string {
-  const { symbol, fence, sequence, hasBook } = options;
-  const nowMs = Date.now();
+function describeSymbol(options: { symbol: string; sequence: number; hasBook: boolean }): SymbolChange {
+  const { symbol, sequence, hasBook } = options;
   const price = (84_000 + (sequence % 1_000) / 10).toFixed(2);
-  const tick: Tick = {
-    symbol,
-    last: price,
-    mark: price,
-    index: "84020.11",
-    bid: price,
-    bidSize: "1.777",
-    ask: price,
-    askSize: "2.725",
-    change24h: "0.023333",
-    high24h: "84797.10",
-    low24h: "82842.80",
-    volume24h: "151185.5160",
-    turnover24h: "4273027716.4294",
-    fundingRate: "0.0001",
-    nextFundingMs: 1_795_000_000_000,
-    openInterest: "54120.333",
-    candle: [1_795_000_000_000, "84045", "84060.1", "84001.2", price, "7.316"],
-    timeMs: nowMs,
-    receivedMs: nowMs,
-  };
   const side = (from: number, step: number): BookLevel[] =>
     Array.from({ length: hasBook ? LEVELS : 0 }, (_, level) => [
       (from + step * level).toFixed(2),
       (1 + ((sequence + level) % 997) / 1_000).toFixed(3),
     ]);
-  const book: Book = {
+  return {
     symbol,
-    bids: side(83_999, -0.1),
-    asks: side(84_101, 0.1),
-    updateId: sequence,
-    timeMs: nowMs,
+    tick: {
+      last: price,
+      mark: price,
+      index: "84020.11",
+      bid: price,
+      bidSize: "1.777",
+      ask: price,
+      askSize: "2.725",
+      change24h: "0.023333",
+      high24h: "84797.10",
+      low24h: "82842.80",
+      volume24h: "151185.5160",
+      turnover24h: "4273027716.4294",
+      fundingRate: "0.0001",
+      nextFundingMs: 1_795_000_000_000,
+      openInterest: "54120.333",
+      candle: [1_795_000_000_000, "84045", "84060.1", "84001.2", price, "7.316"],
+    },
+    ages: [0, 0],
+    book: { updateId: sequence, ageMs: 0, bids: side(83_999, -0.1), asks: side(84_101, 0.1) },
   };
-  return encodeFrame({ fence, sequence, lastTrade: null, tick, book, trades: [] });
 }

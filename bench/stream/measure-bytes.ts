@@ -26,6 +26,7 @@ export async function measureBytes(symbols: readonly string[], focused: string):
   const ingest = runIngest({
     owner: "bench",
     wsUrl: venue.wsUrl,
+    shard: { index: 0, count: 1 },
     symbols,
     runMs: 600_000,
     signal: stop.signal,

@@ -23,6 +23,7 @@ export async function measureVenueToBrowser(
   const ingest = runIngest({
     owner: "bench",
     wsUrl: `ws://127.0.0.1:${venue.port()}`,
+    shard: { index: 0, count: 1 },
     symbols: ["BTCUSDT"],
     runMs: 600_000,
     signal: stop.signal,

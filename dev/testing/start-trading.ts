@@ -5,11 +5,12 @@ import { startQstash } from "@/dev/qstash/start-qstash";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
 import { getDb } from "@/lib/db/client";
-import { publishBeat, takeLease } from "@/lib/market/ingest-lease";
+import { findActiveSymbols } from "@/lib/db/holders-of-symbol";
+import type { SymbolChange } from "@/lib/market/feed-message";
+import { FeedPublisher, takeLease } from "@/lib/market/ingest-lease";
 import { readMarkets } from "@/lib/market/last-price";
 import { type IngestResult, runIngest } from "@/lib/market/run-ingest";
-import { encodeFrame } from "@/lib/market/ticker-frame";
-import type { Tick } from "@/lib/schemas/market";
+import { nameShard } from "@/lib/market/shards";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
@@ -18,6 +19,7 @@ import { SettleDriver } from "@/lib/trading/settle-driver";
 
 const ORIGIN = "http://localhost:3000";
 const BEAT_MS = 100;
+const SHARD = { index: 0, count: 1 };
 
 /** An App Router handler of the product. */
 export type RouteHandler = (
@@ -118,15 +120,20 @@ export async function startTrading(options: {
   });
   const runs = new Set<() => Promise<IngestResult>>();
   const leader = { fence: 0, sequence: 0 };
+  const publisher = new FeedPublisher(SHARD);
   const shown = new Map<string, ShownMarket>();
   const showMarkets = async () => {
-    leader.fence ||= await takeLease("test", Date.now());
+    leader.fence ||= await takeLease(SHARD, "test", Date.now());
     leader.sequence += 1;
-    const frames = [...shown].map(([symbol, market]): [string, string] => [
-      symbol,
-      encodeMarket(symbol, { ...market, ...leader }),
-    ]);
-    const outcome = await publishBeat({ fence: leader.fence, frames, status: null });
+    const sentMs = Date.now();
+    const { outcome } = await publisher.publish({
+      kind: "key",
+      shard: nameShard(SHARD),
+      ...leader,
+      sentMs,
+      offsetMs: 0,
+      changes: [...shown].map(([symbol, market]) => describeMarket(symbol, market, { ...leader, sentMs })),
+    });
     if (outcome === "held") return;
     leader.fence = 0;
     await showMarkets();
@@ -149,10 +156,12 @@ export async function startTrading(options: {
       const ended = runIngest({
         owner: `leader-${runs.size}`,
         wsUrl: venue?.wsUrl ?? "",
+        shard: SHARD,
+        readActiveSymbols: findActiveSymbols,
         symbols: options.symbols,
         runMs: 600_000,
         signal: controller.signal,
-        onBeat: (paths) => {
+        onPublish: (paths) => {
           driver.take(paths);
           changes.ask();
         },
@@ -215,35 +224,31 @@ type ShownMarket = {
   walkedThrough?: (symbol: string) => number;
 };
 
-function encodeMarket(symbol: string, market: ShownMarket & { fence: number; sequence: number }): string {
-  const { price, ageMs = 0, depth = "5", mark = price, fence, sequence } = market;
-  const timeMs = market.atMs ?? Date.now() - ageMs;
+function describeMarket(
+  symbol: string,
+  market: ShownMarket,
+  { sequence, sentMs }: { sequence: number; sentMs: number },
+): SymbolChange {
+  const { price, ageMs = 0, depth = "5", mark = price } = market;
+  const timeMs = market.atMs ?? sentMs - ageMs;
   const level = (ticks: number): [string, string] => [(price + ticks * 0.1).toFixed(1), depth];
   const [bid, ask] = [level(-1), level(1)];
-  const tick: Tick = {
+  return {
     symbol,
-    last: price.toFixed(1),
-    mark: mark.toFixed(1),
-    index: mark.toFixed(1),
-    bid: bid[0],
-    bidSize: bid[1],
-    ask: ask[0],
-    askSize: ask[1],
-    change24h: null,
-    high24h: null,
-    low24h: null,
-    volume24h: null,
-    turnover24h: null,
-    fundingRate: "0.0001",
-    nextFundingMs: null,
-    openInterest: null,
-    candle: null,
-    timeMs,
-    receivedMs: timeMs,
+    tick: {
+      last: price.toFixed(1),
+      mark: mark.toFixed(1),
+      index: mark.toFixed(1),
+      bid: bid[0],
+      bidSize: bid[1],
+      ask: ask[0],
+      askSize: ask[1],
+      fundingRate: "0.0001",
+    },
+    ages: [sentMs - timeMs, sentMs - timeMs],
+    book: { updateId: sequence, ageMs: sentMs - timeMs, bids: [bid], asks: [ask] },
+    walkedAgeMs: sentMs - (market.walkedThrough?.(symbol) ?? timeMs),
   };
-  const book = { symbol, bids: [bid], asks: [ask], updateId: sequence, timeMs };
-  const clock = { offsetMs: 0, walkedMs: market.walkedThrough?.(symbol) ?? timeMs };
-  return encodeFrame({ fence, sequence, lastTrade: null, clock, tick, book, trades: [] });
 }
 
 /** Calls a route as a trader's browser would. */

@@ -11,7 +11,7 @@ import { AppError } from "@/lib/schemas/api-error";
 /** Makes a GET route that only the scheduler may call, and keeps how each run ended for the operators. */
 export function withCron(
   name: string,
-  run: (context: { requestId: string }) => Promise<Record<string, unknown>>,
+  run: (context: { requestId: string; query: URLSearchParams }) => Promise<Record<string, unknown>>,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const requestId = randomUUID();
@@ -21,7 +21,7 @@ export function withCron(
       if (!hasBearer(request.headers.get("authorization"), getEnv().CRON_SECRET)) {
         throw new AppError("unauthorized", "This door is for the scheduler.");
       }
-      const result = await run({ requestId });
+      const result = await run({ requestId, query: new URL(request.url).searchParams });
       log.info("cron-run", { name, requestId, durationMs: Date.now() - startedMs, ...result });
       await keepRun(name, startedMs, { ok: true, detail: result });
       return Response.json(result, { headers });

@@ -18,7 +18,8 @@ export async function checkHealth(): Promise<Health> {
     within(CHECK_MS, listClosedHeld(), []),
     hub.ready(),
   ]);
-  const { state, ageMs, leader, viewers } = hub.describe();
+  const { state, ageMs, shards, viewers } = hub.describe();
+  const leaders = shards.flatMap(({ leader }) => leader ?? []);
   const { MARKET_KIND, MARKET_NAME } = getEnv();
   return {
     ok: database.ok && redis.ok,
@@ -28,14 +29,28 @@ export async function checkHealth(): Promise<Health> {
       market: MARKET_KIND,
       source: MARKET_NAME,
       viewers,
-      messages: leader?.messages ?? null,
-      dropped: leader?.dropped ?? null,
-      refused: leader?.refused ?? [],
+      messages: sumOf(leaders.map(({ messages }) => messages)),
+      dropped: sumOf(leaders.map(({ dropped }) => dropped)),
+      refused: leaders.flatMap(({ refused }) => refused),
+      shards: shards.map(({ shard, state: shardState, ageMs: shardAgeMs, leader }) => ({
+        shard,
+        state: shardState,
+        ageMs: shardAgeMs,
+        symbols: leader?.symbols ?? null,
+        followed: leader?.followed ?? null,
+        connections: leader?.connections ?? null,
+        connected: leader?.connected ?? null,
+      })),
     },
     database,
     redis,
     closedHeld,
   };
+}
+
+/** Null where no leader was heard of. */
+function sumOf(counts: readonly number[]): number | null {
+  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Symbols that are not traded any more and still held; none where that can't be asked, which `database` says. */

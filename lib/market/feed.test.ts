@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Feed } from "@/lib/market/feed";
+import { Feed, type TakeOptions } from "@/lib/market/feed";
+import { MarketState } from "@/lib/market/market-state";
 import type { TickerFields, VenueMessage } from "@/lib/market/parse-venue-message";
-import { sliceFrame } from "@/lib/market/ticker-frame";
-import type { Book, Tick, Trades } from "@/lib/schemas/market";
 
 const SYMBOL = "BTCUSDT";
 
@@ -39,6 +38,7 @@ const bookSnapshot: VenueMessage = {
 
 function openFeed() {
   const feed = new Feed([SYMBOL]);
+  feed.follow(new Set([SYMBOL]));
   const fields = {
     lastPrice: "100",
     markPrice: "100",
@@ -51,16 +51,37 @@ function openFeed() {
   return feed;
 }
 
-let sequence = 0;
+/** What a reader has who follows the feed from its first publication on. */
+const readers = new WeakMap<Feed, { state: MarketState; sequence: number }>();
+
+function publish(feed: Feed, options: Partial<TakeOptions> = {}) {
+  const reader = readers.get(feed) ?? { state: new MarketState(), sequence: 0 };
+  readers.set(feed, reader);
+  reader.sequence += 1;
+  const isKey = reader.sequence === 1;
+  const changes = feed.takeChanges({
+    sentMs: 2_000,
+    isKey,
+    withRows: true,
+    withFigures: true,
+    ...options,
+  });
+  const { frames } = reader.state.apply({
+    kind: isKey ? "key" : "delta",
+    shard: "0of1",
+    fence: 1,
+    sequence: reader.sequence,
+    sentMs: 2_000,
+    offsetMs: 0,
+    changes,
+  });
+  return new Map(frames);
+}
+
 function takeFrame(feed: Feed) {
-  const [entry] = feed.takeFrames({ fence: 1, sequence: sequence++ });
-  const frame = entry && sliceFrame(entry[1]);
+  const frame = publish(feed).get(SYMBOL);
   if (!frame) return null;
-  return {
-    tick: JSON.parse(frame.tick) as Tick,
-    book: JSON.parse(frame.book) as Book,
-    trades: frame.trades ? (JSON.parse(frame.trades) as Trades).trades.map((one) => one.id) : [],
-  };
+  return { tick: frame.tick, book: frame.book, trades: frame.trades.map(({ id }) => id) };
 }
 
 describe("Feed", () => {
@@ -130,24 +151,25 @@ describe("Feed", () => {
     const gap: VenueMessage = { ...bookSnapshot, snapshot: false, updateId: 8, bids: [["99.8", "4"]] };
     expect(feed.ingest(gap, 3)).toEqual({ resubscribeBook: SYMBOL });
     expect(feed.isWarm(new Set())).toBe(false);
-    expect(takeFrame(feed)?.book.bids).toEqual([["99.9", "1"]]);
+    expect(takeFrame(feed)?.book?.bids).toEqual([["99.9", "1"]]);
     feed.ingest({ ...bookSnapshot, updateId: 20, bids: [["99.7", "2"]] }, 4);
     expect(takeFrame(feed)?.book).toMatchObject({ bids: [["99.7", "2"]], updateId: 20 });
   });
 
   it("shows no level of a crossed book", () => {
     const feed = openFeed();
+    takeFrame(feed);
     const crossed: VenueMessage = { ...bookSnapshot, snapshot: false, updateId: 6, bids: [["100.2", "1"]] };
     expect(feed.ingest(crossed, 3)).toEqual({ resubscribeBook: SYMBOL });
-    expect(takeFrame(feed)?.book.bids).toEqual([]);
+    expect(takeFrame(feed)?.book?.bids).toEqual([]);
   });
 
-  it("publishes each trade once, and again only when the beat reached nobody", () => {
+  it("publishes each trade once, and again only when the publication reached nobody", () => {
     const feed = openFeed();
     feed.ingest(trades(["a", "100", 1_001], ["b", "100", 1_002]), 3);
     feed.ingest(trades(["b", "100", 1_002], ["c", "100", 1_002]), 3);
     expect(takeFrame(feed)?.trades).toEqual(["a", "b", "c"]);
-    feed.returnFrames();
+    feed.returnChanges();
     feed.ingest(trades(["d", "100", 1_003]), 4);
     expect(takeFrame(feed)?.trades).toEqual(["a", "b", "c", "d"]);
     feed.ingest(trades(["d", "100", 1_003]), 5);

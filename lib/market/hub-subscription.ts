@@ -2,24 +2,21 @@ import "server-only";
 import { createBackoff } from "@/lib/infra/backoff";
 import { createSubscriberRedis } from "@/lib/infra/redis";
 import { reportError } from "@/lib/infra/report-error";
-import { type FeedStatus, STATUS_CHANNEL } from "@/lib/market/ingest-lease";
-import { tickerChannel } from "@/lib/market/ticker-frame";
+import { FEED_CHANNEL_PREFIX } from "@/lib/market/ingest-lease";
 
-const PATTERN = tickerChannel("*");
-const PREFIX_LENGTH = tickerChannel("").length;
-/** The leader speaks at least once a second; a longer silence is a dead subscription or no leader, in ms. */
+const PATTERN = `${FEED_CHANNEL_PREFIX}*`;
+/** A leader publishes at least once a second; a longer silence is a dead subscription or no leader, in ms. */
 const SILENT_MS = 3_000;
 const WATCH_EVERY_MS = 1_000;
 
 type Handlers = {
-  onFrame: (symbol: string, text: string) => void;
-  onStatus: (status: FeedStatus) => void;
-  /** Whatever was said meanwhile has been missed. */
+  onMessage: (text: string) => void;
+  /** What was published meanwhile has been missed. */
   onSubscribed: () => void;
 };
 
 /**
- * The one subscription of a web process to all market channels. The Redis client neither reopens a
+ * The one subscription of a web process to the feed. The Redis client neither reopens a
  * subscription nor says that it has ended, so silence is what tells, and is answered by a new one.
  */
 export class HubSubscription {
@@ -51,19 +48,14 @@ export class HubSubscription {
     this.#renewAtMs = Date.now() + SILENT_MS + this.#backoff.nextMs();
     const subscriber = createSubscriberRedis(signal).psubscribe(PATTERN);
     subscriber.on("psubscribe", () => this.#handlers.onSubscribed());
-    subscriber.on("pmessage", ({ channel, message }) => {
+    subscriber.on("pmessage", ({ message }) => {
       if (signal.aborted) return;
       this.#heardAtMs = Date.now();
       this.#backoff.reset();
-      this.#dispatch(channel, String(message));
+      this.#handlers.onMessage(String(message));
     });
     subscriber.on("error", (error) => {
       if (!signal.aborted) reportError("market-subscription-failed", error);
     });
-  }
-
-  #dispatch(channel: string, text: string): void {
-    if (channel === STATUS_CHANNEL) this.#handlers.onStatus(JSON.parse(text) as FeedStatus);
-    else this.#handlers.onFrame(channel.slice(PREFIX_LENGTH), text);
   }
 }

@@ -3,18 +3,29 @@ import { getEnv } from "@/lib/infra/env";
 import { type EventBlock, encodeEvent, joinBlocks, type StreamForm } from "@/lib/infra/event-block";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getRedis } from "@/lib/infra/redis";
+import type { FeedStatus } from "@/lib/market/feed-message";
 import { judgeFeed } from "@/lib/market/feed-state";
-import { HubSubscription } from "@/lib/market/hub-subscription";
-import { type FeedStatus, readLatestFrames, STATUS_KEY } from "@/lib/market/ingest-lease";
+import { getInterest } from "@/lib/market/interest";
+import { MarketFeed } from "@/lib/market/market-feed";
+import type { Applied } from "@/lib/market/market-state";
 import type { Reader } from "@/lib/market/reader-group";
+import { listShards } from "@/lib/market/shards";
 import { StreamSelections, type WantedSymbols } from "@/lib/market/stream-selections";
 import { SymbolState } from "@/lib/market/symbol-state";
-import { type SlicedFrame, sliceFrame } from "@/lib/market/ticker-frame";
+import type { SymbolFrame } from "@/lib/market/ticker-frame";
 import type { FeedState } from "@/lib/schemas/market";
-import { type Notice, type Ping, STREAM_VIEWS } from "@/lib/schemas/market-stream";
+import type { Notice, Ping } from "@/lib/schemas/market-stream";
 
 const TEND_EVERY_MS = 1_000;
 const PING_EVERY_MS = 15_000;
+
+/** How one shard of the feed is. */
+export type ShardHealth = {
+  shard: string;
+  state: FeedState;
+  ageMs: number | null;
+  leader: FeedStatus | null;
+};
 
 /**
  * The market in one web process: subscribed to Redis once, whatever the number of browsers. It keeps the
@@ -24,13 +35,10 @@ const PING_EVERY_MS = 15_000;
 export class Hub {
   readonly #symbols = new Map<string, SymbolState>();
   readonly #selections = new StreamSelections((symbol) => this.#symbols.get(symbol)?.read() ?? null);
-  readonly #subscription: HubSubscription;
-  #fence = 0;
+  readonly #feed: MarketFeed;
   #isPublishQueued = false;
   #publishLater: NodeJS.Timeout | undefined;
-  #status: FeedStatus | null = null;
-  /** Our clock when the venue was last known to speak, ms. */
-  #heardAtMs: number | null = null;
+  #refused = "";
   #announced: FeedState = "starting";
   #redisAwaySinceMs: number | null = null;
   #pingedAtMs = 0;
@@ -38,12 +46,12 @@ export class Hub {
   readonly #ready: Promise<void>;
 
   constructor() {
-    this.#subscription = new HubSubscription({
-      onFrame: (symbol, text) => this.#takeFrame(symbol, text),
-      onStatus: (status) => this.#takeStatus(status),
-      onSubscribed: () => this.#loadLatest(),
+    this.#feed = new MarketFeed(listShards(getEnv().INGEST_SHARDS), {
+      onFrames: (frames) => this.#takeFrames(frames),
+      onNewLeader: () => getInterest().renewAll(),
+      onRead: (isReached) => this.#noteRedis(isReached ? "here" : "away"),
     });
-    this.#ready = this.#loadLatest();
+    this.#ready = this.#feed.read().catch(() => {});
     setInterval(() => this.#tend(), TEND_EVERY_MS).unref();
   }
 
@@ -70,7 +78,9 @@ export class Hub {
       catchUp: () => group.keys(),
       begin: (reader) => {
         group.add(reader);
+        const release = getInterest().watch(wanted.symbols);
         return () => {
+          release();
           group.remove(reader);
           this.#selections.leave(group);
         };
@@ -78,23 +88,14 @@ export class Hub {
     };
   }
 
-  /** The symbols that readers of this process see more of than a row: the feed follows them at full pace. */
-  symbolsOfInterest(): Set<string> {
-    const symbols = new Set<string>();
-    for (const { view, symbols: seen } of this.#selections.selections()) {
-      if (STREAM_VIEWS[view].quotes) for (const symbol of seen) symbols.add(symbol);
-    }
-    return symbols;
+  /** The newest frame of each symbol, as they come. */
+  frames(): ReadonlyMap<string, SymbolFrame> {
+    return this.#feed.frames();
   }
 
-  /** The newest frame of each symbol that this process has heard of. */
-  newestFrames(): Map<string, SlicedFrame> {
-    const newest = new Map<string, SlicedFrame>();
-    for (const [symbol, state] of this.#symbols) {
-      const frame = state.newest();
-      if (frame) newest.set(symbol, frame);
-    }
-    return newest;
+  /** Takes in what was published and has not come, unless every shard was heard of within `withinMs`. @throws when Redis is away */
+  async refresh(withinMs: number): Promise<void> {
+    if (!this.#feed.isCurrent(withinMs)) await this.#feed.read();
   }
 
   /** Resolves with the next frame of a symbol, or after `limitMs` without one. */
@@ -112,59 +113,43 @@ export class Hub {
     });
   }
 
-  /** How fresh the feed is and who leads it, for the health page. */
-  describe(): { state: FeedState; ageMs: number | null; leader: FeedStatus | null; viewers: number } {
+  /** How fresh the feed is, as a whole and by shard, for the health page. The whole is as old as its oldest shard. */
+  describe(): { state: FeedState; ageMs: number | null; shards: ShardHealth[]; viewers: number } {
     let viewers = 0;
     for (const group of this.#selections.groups()) viewers += group.size;
-    return { state: judgeFeed(this.#ageMs()), ageMs: this.#ageMs(), leader: this.#status, viewers };
+    const statuses = new Map(this.#feed.statuses().map((status) => [status.shard, status]));
+    const shards = [...this.#feed.agesMs()].map(([shard, ageMs]) => ({
+      shard,
+      state: judgeFeed(ageMs),
+      ageMs,
+      leader: statuses.get(shard) ?? null,
+    }));
+    return { state: judgeFeed(this.#ageMs()), ageMs: this.#ageMs(), shards, viewers };
   }
 
   #ageMs(): number | null {
-    return this.#heardAtMs === null ? null : Date.now() - this.#heardAtMs;
+    const ages = [...this.#feed.agesMs().values()];
+    return ages.some((age) => age === null) ? null : Math.max(...(ages as number[]));
   }
 
-  async #loadLatest(): Promise<void> {
-    try {
-      const [frames, status] = await Promise.all([readLatestFrames(), getRedis().get<string>(STATUS_KEY)]);
-      for (const [symbol, text] of frames) this.#takeFrame(symbol, text, "stored");
-      if (status && !this.#status) this.#takeStatus(JSON.parse(status) as FeedStatus, "stored");
-      this.#noteRedis("here");
-    } catch {
-      this.#noteRedis("away");
+  #takeFrames(frames: Applied["frames"]): void {
+    for (const [symbol, frame] of frames) {
+      const state = this.#symbols.get(symbol) ?? new SymbolState();
+      this.#symbols.set(symbol, state);
+      state.take(frame);
+      this.#selections.markMoved(symbol);
+      for (const end of this.#waiting.get(symbol) ?? []) end();
     }
-  }
-
-  #takeFrame(symbol: string, text: string, from: "live" | "stored" = "live"): void {
-    const frame = sliceFrame(text);
-    if (!frame) return;
-    // A leader that has lost its lease may still speak; what is stored was in force when it was stored.
-    if (from === "live" && frame.fence < this.#fence) return;
-    this.#fence = Math.max(this.#fence, frame.fence);
-    const state = this.#symbols.get(symbol) ?? new SymbolState();
-    this.#symbols.set(symbol, state);
-    if (!state.take(frame, Date.now())) return;
-    if (from === "live") {
-      this.#heardAtMs = Date.now();
-      if (this.#announced !== "live") this.#announce();
+    if (judgeFeed(this.#ageMs()) !== this.#announced || this.#refusedSymbols().join() !== this.#refused) {
+      this.#announce();
     }
-    this.#selections.markMoved(symbol);
-    for (const end of this.#waiting.get(symbol) ?? []) end();
-    if (this.#isPublishQueued) return;
+    if (this.#isPublishQueued || frames.length === 0) return;
     this.#isPublishQueued = true;
-    // The feed sends one message a symbol; what comes together is written out together.
     setImmediate(() => this.#publish());
   }
 
-  #takeStatus(status: FeedStatus, from: "live" | "stored" = "live"): void {
-    if (status.fence < this.#fence) return;
-    const before = this.#status;
-    this.#status = status;
-    // Judged on the leader's own clock, so that two machines' clocks need not agree.
-    if (status.lastHeardMs !== null) {
-      const ageMs = (from === "live" ? status.sentMs : Date.now()) - status.lastHeardMs;
-      this.#heardAtMs = Math.max(this.#heardAtMs ?? 0, Date.now() - Math.max(0, ageMs));
-    }
-    if (before && before.refused.join() !== status.refused.join()) this.#announce();
+  #refusedSymbols(): string[] {
+    return this.#feed.statuses().flatMap(({ refused }) => refused);
   }
 
   #publish(): void {
@@ -189,7 +174,7 @@ export class Hub {
   #tend(): void {
     const nowMs = Date.now();
     if (judgeFeed(this.#ageMs()) !== this.#announced) this.#announce();
-    if (this.#subscription.isSilent()) this.#checkRedis();
+    if (this.#feed.isSilent()) this.#checkRedis();
     for (const group of this.#selections.groups()) group.checkStalled(nowMs);
     if (nowMs - this.#pingedAtMs >= PING_EVERY_MS) {
       this.#pingedAtMs = nowMs;
@@ -218,6 +203,7 @@ export class Hub {
 
   #announce(): void {
     this.#announced = judgeFeed(this.#ageMs());
+    this.#refused = this.#refusedSymbols().join();
     this.#broadcast(encodeNotice(this.#feedNotice()));
   }
 
@@ -227,13 +213,14 @@ export class Hub {
 
   #feedNotice(): Notice {
     const env = getEnv();
+    const ageMs = this.#ageMs();
     return {
       kind: "feed",
-      state: judgeFeed(this.#ageMs()),
+      state: judgeFeed(ageMs),
       market: env.MARKET_KIND,
       source: env.MARKET_NAME,
-      lastHeardMs: this.#heardAtMs,
-      refused: this.#status?.refused ?? [],
+      lastHeardMs: ageMs === null ? null : Date.now() - ageMs,
+      refused: this.#refusedSymbols(),
     };
   }
 }

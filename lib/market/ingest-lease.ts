@@ -1,34 +1,33 @@
 import "server-only";
 import { getRedis } from "@/lib/infra/redis";
-import { tickerChannel } from "@/lib/market/ticker-frame";
-
-/** Who leads: a hash of `fence` and `owner`, gone when the leader has been silent for `LEASE_MS`. */
-const LEASE_KEY = "market:lease";
-/** The last fence that was given out; never expires. */
-const FENCE_KEY = "market:fence";
-/** Newest frame of each symbol, so that a process that starts has something to show at once. */
-export const LATEST_KEY = "market:latest";
-/** Newest word of the leader about itself, see `FeedStatus`. */
-export const STATUS_KEY = "market:status";
-/** Status travels on the pattern that the hubs listen to anyway. */
-export const STATUS_CHANNEL = tickerChannel("$status");
+import { encodeFeedMessage, type FeedMessage } from "@/lib/market/feed-message";
+import { INTEREST_VERSION_KEY } from "@/lib/market/interest";
+import type { ShardPosition } from "@/lib/market/market-state";
+import { nameShard, type Shard } from "@/lib/market/shards";
 
 /** How long a leader that stopped renewing keeps others out, in ms. */
 export const LEASE_MS = 5_000;
+/** The lease is renewed this often, not with every publication: each command counts, in ms. */
+const RENEW_EVERY_MS = 1_000;
+/** All publications of the feed; the shard's name stands behind it. */
+export const FEED_CHANNEL_PREFIX = "market:feed:";
 
-/** What the leader says about itself once a second, so that silence of the market and of the leader differ. */
-export type FeedStatus = {
-  fence: number;
-  /** Leader's clock, ms. */
-  sentMs: number;
-  /** When the venue last said anything usable, leader's clock, ms. */
-  lastHeardMs: number | null;
-  connected: boolean;
-  /** Symbols that the venue refuses to send. */
-  refused: string[];
-  messages: number;
-  dropped: number;
-};
+/** What Redis holds of one shard. */
+function keysOf(shard: Shard) {
+  const name = `market:${nameShard(shard)}`;
+  return {
+    /** Who leads: a hash of `fence` and `owner`, gone when the leader has been silent for `LEASE_MS`. */
+    lease: `${name}:lease`,
+    /** The last fence that was given out; never expires. */
+    fence: `${name}:fence`,
+    /** "fence:sequence" of the newest key message. */
+    base: `${name}:base`,
+    /** The newest key message. */
+    key: `${name}:key`,
+    /** The deltas since, in order. */
+    log: `${name}:log`,
+  };
+}
 
 /**
  * Fences are the clock in ms, or the last fence plus one where that is more: they rise even if Redis
@@ -43,85 +42,96 @@ redis.call('HSET', KEYS[1], 'fence', text, 'owner', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return text`;
 
-/** Renews, stores and publishes a beat in one step, and nothing of it when the lease is another's. */
+/** Stores and publishes in one step, and nothing of it when the lease is another's. */
 const PUBLISH = `
 local held = redis.call('HGET', KEYS[1], 'fence')
-if not held then return 'lost' end
-if held ~= ARGV[1] then return 'taken' end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
+if not held then return {'lost', ''} end
+if held ~= ARGV[1] then return {'taken', ''} end
+if ARGV[2] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 if ARGV[3] ~= '' then
-  redis.call('SET', KEYS[3], ARGV[3])
-  redis.call('PUBLISH', ARGV[4], ARGV[3])
+  redis.call('SET', KEYS[2], ARGV[3])
+  redis.call('SET', KEYS[3], ARGV[4])
+  redis.call('DEL', KEYS[4])
+else
+  redis.call('RPUSH', KEYS[4], ARGV[4])
 end
-for i = 5, #ARGV, 3 do
-  redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 2])
-  redis.call('PUBLISH', ARGV[i + 1], ARGV[i + 2])
-end
-return 'held'`;
+redis.call('PUBLISH', ARGV[5], ARGV[4])
+return {'held', redis.call('GET', KEYS[5]) or ''}`;
+
+/** The deltas after what the reader has, or all that there is where it has something else. */
+const READ = `
+local base = redis.call('GET', KEYS[1]) or ''
+if base == '' then return {} end
+if base == ARGV[1] then return redis.call('LRANGE', KEYS[3], ARGV[2], -1) end
+local found = redis.call('LRANGE', KEYS[3], 0, -1)
+table.insert(found, 1, redis.call('GET', KEYS[2]) or '')
+return found`;
 
 const RELEASE = `
 if redis.call('HGET', KEYS[1], 'fence') == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 'ok'`;
 
-/** Makes `owner` the leader, whoever led before, and returns its fence. */
-export async function takeLease(owner: string, nowMs: number): Promise<number> {
-  const fence = await getRedis().eval(TAKE, [LEASE_KEY, FENCE_KEY], [String(nowMs), owner, String(LEASE_MS)]);
-  return Number(fence);
+/** Makes `owner` the leader of a shard, whoever led before, and returns its fence. */
+export async function takeLease(shard: Shard, owner: string, nowMs: number): Promise<number> {
+  const { lease, fence } = keysOf(shard);
+  return Number(await getRedis().eval(TAKE, [lease, fence], [String(nowMs), owner, String(LEASE_MS)]));
 }
 
-/** True while some leader renews its lease. */
-export async function isLeaseHeld(): Promise<boolean> {
-  return (await getRedis().exists(LEASE_KEY)) === 1;
-}
-
-/**
- * Publishes a beat under `fence`.
- *
- * @returns `held` when it is out; `taken` when another leads now; `lost` when nobody does (Redis was
- * emptied, or we were silent too long): nothing was published in those two cases.
- */
-export async function publishBeat(beat: {
-  fence: number;
-  frames: [symbol: string, frame: string][];
-  status: FeedStatus | null;
-}): Promise<"held" | "taken" | "lost"> {
-  const frameArgs = beat.frames.flatMap(([symbol, frame]) => [symbol, tickerChannel(symbol), frame]);
-  const outcome = await getRedis().eval(
-    PUBLISH,
-    [LEASE_KEY, LATEST_KEY, STATUS_KEY],
-    [
-      String(beat.fence),
-      String(LEASE_MS),
-      beat.status ? JSON.stringify(beat.status) : "",
-      STATUS_CHANNEL,
-      ...frameArgs,
-    ],
-  );
-  return outcome as "held" | "taken" | "lost";
+/** True while some leader of the shard renews its lease. */
+export async function isLeaseHeld(shard: Shard): Promise<boolean> {
+  return (await getRedis().exists(keysOf(shard).lease)) === 1;
 }
 
 /** Gives the lease back if it is still ours, so that a successor need not wait for it to run out. */
-export async function releaseLease(fence: number): Promise<void> {
-  await getRedis().eval(RELEASE, [LEASE_KEY], [String(fence)]);
+export async function releaseLease(shard: Shard, fence: number): Promise<void> {
+  await getRedis().eval(RELEASE, [keysOf(shard).lease], [String(fence)]);
 }
 
-/** The newest frames by symbol, as their leaders encoded them. */
-export async function readLatestFrames(): Promise<Map<string, string>> {
-  // Without its automatic deserialisation the client leaves the reply flat: name, value, name, value.
-  const flat = (await getRedis().hgetall(LATEST_KEY)) as unknown as string[] | null;
-  const frames = new Map<string, string>();
-  for (let at = 0; flat && at + 1 < flat.length; at += 2) frames.set(String(flat[at]), String(flat[at + 1]));
-  return frames;
+/** Publishes for one leader of one shard: one script call a publication, however many symbols. */
+export class FeedPublisher {
+  readonly #shard: Shard;
+  readonly #script = getRedis().createScript<[string, string]>(PUBLISH);
+  #renewedMs = 0;
+
+  constructor(shard: Shard) {
+    this.#shard = shard;
+  }
+
+  /**
+   * Publishes under the message's fence.
+   *
+   * @returns `held` when it is out, with the version of what is of interest; `taken` when another leads now; `lost`
+   * when nobody does (Redis was emptied, or we were silent too long): nothing was published in those two cases.
+   */
+  async publish(
+    message: FeedMessage,
+  ): Promise<{ outcome: "held" | "taken" | "lost"; interestVersion: string }> {
+    const { lease, base, key, log } = keysOf(this.#shard);
+    const isRenewalDue = message.sentMs - this.#renewedMs >= RENEW_EVERY_MS;
+    const [outcome, interestVersion] = await this.#script.exec(
+      [lease, base, key, log, INTEREST_VERSION_KEY],
+      [
+        String(message.fence),
+        isRenewalDue ? String(LEASE_MS) : "",
+        message.kind === "key" ? formatBase(message) : "",
+        encodeFeedMessage(message),
+        `${FEED_CHANNEL_PREFIX}${message.shard}`,
+      ],
+    );
+    if (outcome === "held" && isRenewalDue) this.#renewedMs = message.sentMs;
+    return { outcome: outcome as "held" | "taken" | "lost", interestVersion };
+  }
 }
 
-/** The same for these symbols alone; those without a frame are left out. */
-export async function readLatestFramesOf(
-  symbols: readonly string[],
-): Promise<[symbol: string, frame: string][]> {
-  // A list in the order of the symbols, for the same reason.
-  const found = (await getRedis().hmget(LATEST_KEY, ...symbols)) as unknown as (string | null)[] | null;
-  return symbols.flatMap((symbol, index) => {
-    const frame = found?.[index];
-    return frame ? [[symbol, String(frame)] as [string, string]] : [];
-  });
+/** What a shard has published after `position`, as texts in order: all of it where the key message is another. */
+export async function readPublished(shard: Shard, position: ShardPosition | null): Promise<string[]> {
+  const { base, key, log } = keysOf(shard);
+  const known = position ? formatBase({ fence: position.fence, sequence: position.keySequence }) : "none";
+  const from = position ? position.sequence - position.keySequence : 0;
+  const script = getRedis().createScript<string[]>(READ);
+  return (await script.exec([base, key, log], [known, String(from)])).map(String);
+}
+
+function formatBase({ fence, sequence }: { fence: number; sequence: number }): string {
+  return `${fence}:${sequence}`;
 }

@@ -44,6 +44,13 @@ export async function listInstruments(): Promise<InstrumentList> {
   return { instruments, fetchedAtMs };
 }
 
+/** The same when what is too old has been renewed, if the venue answers. */
+export async function listFreshInstruments(): Promise<InstrumentList> {
+  await readKnown();
+  await getCache().refreshing;
+  return listInstruments();
+}
+
 /** Every instrument that is known, also those that this deployment offers no more: they may still be held. */
 export async function listKnownInstruments(): Promise<readonly Instrument[]> {
   return (await readKnown()).all;

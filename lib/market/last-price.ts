@@ -1,48 +1,33 @@
 import "server-only";
 import type { Market } from "@/lib/core/engine/context";
 import { getHub } from "@/lib/market/hub";
-import { readLatestFramesOf } from "@/lib/market/ingest-lease";
 import { parseMarket } from "@/lib/market/parse-market";
-import { isNewerFrame, type SlicedFrame, sliceFrame } from "@/lib/market/ticker-frame";
+import type { SymbolFrame } from "@/lib/market/ticker-frame";
 
-/** A frame that this process's hub heard so lately is as new as what Redis holds, in ms. */
+/** Leaders publish at least ten times a second: what the hub has is as new as what Redis holds, in ms. */
 const HUB_FRESH_MS = 500;
-const RECEIVED = /"receivedMs":(\d+)\}$/;
 
 /**
- * The newest market of each symbol, as the leader of the feed published it. The hub of this process is asked
- * first; what it has not heard of in the last half second is read from Redis. `forced` always reads Redis too.
+ * The newest market of each symbol, as the leaders of the feed published it. The hub of this process has it, and reads
+ * what it has missed where a leader has not been heard of lately. `forced` always reads. With no `symbols` nothing
+ * must be new.
  *
- * @throws when Redis can't be reached and the hub has nothing fresh.
+ * @throws when Redis can't be reached and the hub is not up to date.
  */
 export async function readMarkets(
   symbols: readonly string[],
   options: { forced?: boolean } = {},
 ): Promise<ReadonlyMap<string, Market>> {
-  const frames = getHub().newestFrames();
-  const unheard = options.forced ? symbols : symbols.filter((symbol) => !isFresh(frames.get(symbol)));
-  if (unheard.length > 0) await takeStored(frames, unheard);
-  return new LazyMarkets(frames);
-}
-
-async function takeStored(frames: Map<string, SlicedFrame>, symbols: readonly string[]): Promise<void> {
-  for (const [symbol, text] of await readLatestFramesOf(symbols)) {
-    const stored = sliceFrame(text);
-    const heard = frames.get(symbol);
-    if (stored && (!heard || isNewerFrame(stored, heard))) frames.set(symbol, stored);
-  }
-}
-
-function isFresh(frame: SlicedFrame | undefined): boolean {
-  const receivedMs = frame && RECEIVED.exec(frame.tick)?.[1];
-  return receivedMs !== undefined && Date.now() - Number(receivedMs) < HUB_FRESH_MS;
+  const hub = getHub();
+  if (symbols.length > 0 || options.forced) await hub.refresh(options.forced ? -1 : HUB_FRESH_MS);
+  return new LazyMarkets(hub.frames());
 }
 
 /** Parses a symbol's frame when it is first asked for: most decisions look at one or two symbols. */
 class LazyMarkets extends Map<string, Market> {
-  readonly #frames: ReadonlyMap<string, SlicedFrame>;
+  readonly #frames: ReadonlyMap<string, SymbolFrame>;
 
-  constructor(frames: ReadonlyMap<string, SlicedFrame>) {
+  constructor(frames: ReadonlyMap<string, SymbolFrame>) {
     super();
     this.#frames = frames;
   }

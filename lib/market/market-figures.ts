@@ -20,10 +20,10 @@ export function readMarketFigures(): Promise<string> {
   );
   return shared.get("all", async () => {
     const [{ instruments }] = await Promise.all([listInstruments(), getHub().ready()]);
-    const frames = getHub().newestFrames();
+    const frames = getHub().frames();
     const markets = instruments.flatMap(({ symbol }) => {
       const frame = frames.get(symbol);
-      return frame ? [toFigures(JSON.parse(frame.tick) as Tick)] : [];
+      return frame ? [toFigures(frame.tick)] : [];
     });
     const answer: MarketsAnswer = { atMs: Date.now(), markets };
     return JSON.stringify(answer);

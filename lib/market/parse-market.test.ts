@@ -1,22 +1,23 @@
 import { expect, it } from "vitest";
 import { price, qty } from "@/dev/testing/engine-fixtures";
 import { parseMarket } from "@/lib/market/parse-market";
-import type { SlicedFrame } from "@/lib/market/ticker-frame";
+import type { SymbolFrame } from "@/lib/market/ticker-frame";
+import type { Tick } from "@/lib/schemas/market";
 
 function frameOf(book: {
   bids: [string, string][];
   asks: [string, string][];
   updateId: number;
-}): SlicedFrame {
+}): SymbolFrame {
   const tick = { symbol: "BTCUSDT", last: "100", mark: null, index: null, timeMs: 5 };
   return {
     fence: 1,
     sequence: 1,
     lastTrade: null,
     clock: null,
-    tick: JSON.stringify(tick),
-    book: JSON.stringify({ symbol: "BTCUSDT", timeMs: 5, ...book }),
-    trades: null,
+    tick: tick as Tick,
+    book: { symbol: "BTCUSDT", timeMs: 5, ...book },
+    trades: [],
   };
 }
 

@@ -1,23 +1,23 @@
 import "server-only";
 import { type Price, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
 import type { BookLevel, Market } from "@/lib/core/engine/context";
-import type { FrameClock, SlicedFrame } from "@/lib/market/ticker-frame";
-import type { Book as BookMessage, BookLevel as LevelText, Tick } from "@/lib/schemas/market";
+import type { SymbolFrame } from "@/lib/market/ticker-frame";
+import type { Book as BookMessage, BookLevel as LevelText } from "@/lib/schemas/market";
 
-const PARSED = new WeakMap<SlicedFrame, Market | null>();
+const PARSED = new WeakMap<SymbolFrame, Market | null>();
 
 /** A frame as the engine sees it; null when it has no price that can be used. Parsed once for each frame. */
-export function parseMarket(frame: SlicedFrame): Market | null {
+export function parseMarket(frame: SymbolFrame): Market | null {
   let market = PARSED.get(frame);
   if (market === undefined) {
-    market = buildMarket(JSON.parse(frame.tick) as Tick, JSON.parse(frame.book) as BookMessage, frame.clock);
+    market = buildMarket(frame);
     PARSED.set(frame, market);
   }
   return market;
 }
 
 /** The mark is the last price where the venue has not said it; the engine never fills at zero or less. */
-function buildMarket(tick: Tick, book: BookMessage, clock: FrameClock | null): Market | null {
+function buildMarket({ tick, book, clock }: SymbolFrame): Market | null {
   const last = parsePrice(tick.last);
   const mark = tick.mark === null ? last : parsePrice(tick.mark);
   if (last <= 0n || mark <= 0n) return null;
@@ -26,10 +26,10 @@ function buildMarket(tick: Tick, book: BookMessage, clock: FrameClock | null): M
     last,
     mark,
     index: index !== null && index > 0n ? index : null,
-    ...parseBook(book),
+    ...(book ? parseBook(book) : { book: null }),
     tickMs: tick.timeMs,
-    tickSeq: book.updateId,
-    bookMs: book.timeMs,
+    tickSeq: book?.updateId ?? 0,
+    bookMs: book?.timeMs ?? 0,
     ...(clock && { feed: clock }),
   };
 }

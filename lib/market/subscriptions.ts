@@ -1,62 +1,109 @@
 import "server-only";
 
-const TOPICS = ["tickers", "publicTrade", "orderbook.50", "kline.1"] as const;
-/** How long a refused symbol is left alone before it is asked for again, in ms. */
+/** The venue takes 21,000 characters of topics a connection. */
+export const MAX_TOPIC_CHARACTERS = 20_000;
+/** Topics of one request: a refused one is asked for again without the topic that was refused. */
+const TOPICS_A_REQUEST = 100;
+/** How long a refused topic is left alone before it is asked for again, in ms. */
 const REFUSED_RETRY_MS = 600_000;
+const REFUSED_TOPIC = /topic:([\w.-]+)/;
 
 type Send = (request: { op: "subscribe" | "unsubscribe"; req_id: string; args: string[] }) => void;
 
 /**
- * What we ask of the venue, one request for each symbol. The venue answers a request as a whole: a single
- * delisted symbol in a common batch would silence all the others.
+ * The topics of one connection. The venue answers a request as a whole: a single delisted symbol refuses the whole
+ * batch, which is then asked for again without it.
  */
 export class Subscriptions {
-  readonly #symbols: readonly string[];
   readonly #send: Send;
+  /** What is wanted, refused or not. */
+  readonly #topics = new Set<string>();
+  readonly #asked = new Map<string, string[]>();
   readonly #refusedAt = new Map<string, number>();
+  #characters = 0;
+  #requests = 0;
 
-  constructor(symbols: readonly string[], send: Send) {
-    this.#symbols = symbols;
+  constructor(send: Send) {
     this.#send = send;
+  }
+
+  get characters(): number {
+    return this.#characters;
+  }
+
+  has(topic: string): boolean {
+    return this.#topics.has(topic);
+  }
+
+  topics(): Iterable<string> {
+    return this.#topics;
   }
 
   /** Asks for everything: on each new connection. */
   subscribeAll(): void {
     this.#refusedAt.clear();
-    for (const symbol of this.#symbols) this.#subscribe(symbol);
+    this.#asked.clear();
+    this.#ask([...this.#topics]);
   }
 
-  /** The venue said no to a request of ours; true when that means that a symbol is not to be had. */
-  noteRefusal(requestId: string, reason: string, nowMs: number): boolean {
-    // The first subscription keeps delivering; reconnecting for this would make a storm.
-    if (reason.includes("already subscribed") || !this.#symbols.includes(requestId)) return false;
-    this.#refusedAt.set(requestId, nowMs);
-    return true;
-  }
-
-  /** Symbols that the venue refuses at present. */
-  refused(): Set<string> {
-    return new Set(this.#refusedAt.keys());
-  }
-
-  /** Asks again for symbols that were refused long ago; a relisted one comes back by itself. */
-  retryRefused(nowMs: number): void {
-    for (const [symbol, atMs] of this.#refusedAt) {
-      if (nowMs - atMs < REFUSED_RETRY_MS) continue;
-      this.#refusedAt.delete(symbol);
-      this.#subscribe(symbol);
+  add(topics: readonly string[]): void {
+    const added = topics.filter((topic) => !this.#topics.has(topic));
+    for (const topic of added) {
+      this.#topics.add(topic);
+      this.#characters += topic.length;
     }
+    this.#ask(added);
   }
 
-  /** Asks for a new snapshot of one book: the venue sends it only upon a new subscription. */
-  renewBook(symbol: string): void {
-    const args = [`orderbook.50.${symbol}`];
-    this.#send({ op: "unsubscribe", req_id: "", args });
-    this.#send({ op: "subscribe", req_id: "", args });
+  remove(topics: readonly string[]): void {
+    const removed = topics.filter((topic) => this.#topics.delete(topic));
+    for (const topic of removed) this.#characters -= topic.length;
+    const held = removed.filter((topic) => !this.#refusedAt.delete(topic));
+    if (held.length > 0) this.#send({ op: "unsubscribe", req_id: "", args: held });
   }
 
-  #subscribe(symbol: string): void {
-    const args = TOPICS.map((topic) => `${topic}.${symbol}`);
-    this.#send({ op: "subscribe", req_id: symbol, args });
+  noteAccepted(requestId: string): void {
+    this.#asked.delete(requestId);
+  }
+
+  /** The venue refused a request. @returns the topic that can't be had, or null when the refusal means no such thing */
+  noteRefused(requestId: string, reason: string, nowMs: number): string | null {
+    const asked = this.#asked.get(requestId);
+    const topic = REFUSED_TOPIC.exec(reason)?.[1];
+    if (!asked || !topic) return null;
+    this.#asked.delete(requestId);
+    this.#ask(asked.filter((one) => one !== topic && this.#topics.has(one)));
+    // The first subscription keeps delivering.
+    if (reason.includes("already subscribed") || !this.#topics.has(topic)) return null;
+    this.#refusedAt.set(topic, nowMs);
+    return topic;
+  }
+
+  /** Topics that the venue refuses at present. */
+  refused(): Iterable<string> {
+    return this.#refusedAt.keys();
+  }
+
+  /** Asks again for topics that were refused long ago; a relisted symbol comes back by itself. */
+  retryRefused(nowMs: number): void {
+    const due = [...this.#refusedAt].filter(([, atMs]) => nowMs - atMs >= REFUSED_RETRY_MS);
+    for (const [topic] of due) this.#refusedAt.delete(topic);
+    this.#ask(due.map(([topic]) => topic));
+  }
+
+  /** Asks for a new first message of a topic: the venue sends it only upon a new subscription. */
+  renew(topic: string): void {
+    this.#send({ op: "unsubscribe", req_id: "", args: [topic] });
+    this.#ask([topic]);
+  }
+
+  #ask(topics: readonly string[]): void {
+    for (let at = 0; at < topics.length; at += TOPICS_A_REQUEST) {
+      const args = topics.slice(at, at + TOPICS_A_REQUEST);
+      this.#requests += 1;
+      const id = String(this.#requests);
+      this.#asked.set(id, args);
+      this.#send({ op: "subscribe", req_id: id, args });
+    }
   }
 }

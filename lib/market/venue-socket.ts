@@ -56,7 +56,12 @@ export function openVenueSocket(
   let closed = false;
 
   const connect = () => {
-    const current = new WebSocket(url, { handshakeTimeout: HANDSHAKE_MS, maxPayload: MAX_FRAME_BYTES });
+    const current = new WebSocket(url, {
+      handshakeTimeout: HANDSHAKE_MS,
+      maxPayload: MAX_FRAME_BYTES,
+      // Thousands of frames of some 300 bytes a second: unpacking each would cost more than all the rest.
+      perMessageDeflate: false,
+    });
     socket = current;
     let refused = false;
     let reason = "closed";

@@ -24,10 +24,24 @@ export const healthSchema = z.object({
     source: z.string(),
     /** Browsers on this process's streams. */
     viewers: z.number(),
-    /** Venue messages that the leader has used and dropped so far; null when no leader was heard. */
+    /** Venue messages that the leaders have used and dropped so far; null when no leader was heard. */
     messages: z.number().nullable(),
     dropped: z.number().nullable(),
     refused: z.array(z.string()),
+    /** Each leader's part of the market: one that is away leaves the others as they are. Null where it was not heard. */
+    shards: z.array(
+      z.object({
+        shard: z.string(),
+        state: z.enum(["live", "slow", "stale", "starting"]),
+        ageMs: z.number().nullable(),
+        symbols: z.number().nullable(),
+        /** Symbols whose trades and book are followed. */
+        followed: z.number().nullable(),
+        /** Connections to the venue, and whether all are open. */
+        connections: z.number().nullable(),
+        connected: z.boolean().nullable(),
+      }),
+    ),
   }),
   database: part,
   redis: part,

@@ -4,6 +4,7 @@ import type { PortfolioState } from "@/lib/core/engine/state";
 import { type CommandResult, runCommand } from "@/lib/db/run-command";
 import { traced } from "@/lib/infra/trace";
 import { buildContext } from "@/lib/market/build-context";
+import { followSymbols } from "@/lib/market/follow-symbols";
 import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 
 type Needed = readonly string[] | "held" | "all";
@@ -20,6 +21,8 @@ export async function commandPortfolio(
   options: { ownerId?: string } = {},
 ): Promise<CommandResult> {
   const [first] = Array.isArray(command) ? (command as readonly Command[]) : [command as Command];
+  // What a trader's command leaves waiting must be followed before it is committed: no price is missed then.
+  if (options.ownerId !== undefined && typeof symbols !== "string") await followSymbols(symbols);
   const attributes = { "command.type": first?.type ?? "none", "portfolio.id": portfolioId };
   const result = await traced("portfolio.command", { attributes }, () =>
     runCommand(portfolioId, command, (state) => buildContext(listNeeded(state, symbols)), options),

@@ -1,6 +1,7 @@
 import "server-only";
 import { candleStartMs } from "@/lib/core/candle-interval";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { findActiveSymbols } from "@/lib/db/holders-of-symbol";
 import { createBackoff } from "@/lib/infra/backoff";
 import { reportError } from "@/lib/infra/report-error";
 import type { BeatPath, BeatPoint } from "@/lib/market/beat-path";
@@ -118,7 +119,10 @@ export class SettleDriver {
       }
       if (run.mark === undefined) run.mark = await readWatermark(run.symbol);
       const isGap = run.mark && (run.hasGap || throughMs - run.mark.throughMs > GAP_MS);
-      if (run.mark && isGap) await this.#fillGap(run, run.mark);
+      if (run.mark && isGap && !(await isActive(run.symbol))) {
+        // It was not followed, since nothing waits in it: what is ordered from now on has nothing to do with that time.
+        run.mark = skipGap(run.mark, points[0]?.timeMs ?? throughMs);
+      } else if (run.mark && isGap) await this.#fillGap(run, run.mark);
       run.hasGap = false;
       const fresh = points.filter((point) => point.timeMs > (run.mark?.throughMs ?? 0));
       if (fresh.length > 0) await this.#walk(run, { kind: "points", points: fresh });
@@ -164,6 +168,15 @@ export class SettleDriver {
       reportError("funding-not-settled", error, { symbol: run.symbol }),
     );
   }
+}
+
+/** A mark just before the first price after a gap that nobody waited in. */
+function skipGap(mark: Watermark, untilMs: number): Watermark {
+  return { ...mark, throughMs: Math.max(mark.throughMs, untilMs - 1) };
+}
+
+async function isActive(symbol: string): Promise<boolean> {
+  return (await findActiveSymbols([symbol])).length > 0;
 }
 
 /** The watermark after a path: the range starts anew with each minute. */

@@ -82,6 +82,7 @@ export async function startMarketFixture(options: {
       const ended = runIngest({
         owner,
         wsUrl: venue.wsUrl,
+        shard: { index: 0, count: 1 },
         symbols: options.symbols,
         runMs: 120_000,
         signal: controller.signal,

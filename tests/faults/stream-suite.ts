@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { getHub } from "@/lib/market/hub";
+import { readInterest } from "@/lib/market/interest";
 import type { IngestResult } from "@/lib/market/run-ingest";
 import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
 import {
@@ -126,7 +127,7 @@ export function describeStream(mount: StreamMount): void {
       const books = reader.events.flatMap((event) => (event.event === "book" ? [event.data] : []));
       expect(Math.max(...books.map(({ bids, asks }) => Math.max(bids.length, asks.length)))).toBe(10);
       expect(reader.events.some((event) => event.event === "trades")).toBe(false);
-      expect(getHub().symbolsOfInterest()).toEqual(new Set(["BTCUSDT"]));
+      expect(await readInterest(Date.now())).toContain("BTCUSDT");
     });
   });
 
@@ -248,7 +249,7 @@ export function describeStream(mount: StreamMount): void {
       for (let beats = 0; beats < 10; beats += 1) await reader.next(isTickOf("BTCUSDT"));
       await market.controlVenue({ garbage: 0 });
       await expect
-        .poll(() => getHub().describe().leader?.dropped ?? 0, { timeout: 5_000 })
+        .poll(() => getHub().describe().shards[0]?.leader?.dropped ?? 0, { timeout: 5_000 })
         .toBeGreaterThan(0);
     });
 

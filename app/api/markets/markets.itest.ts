@@ -33,7 +33,7 @@ it("has the newest figures of each market that has a price, small and for shared
 });
 
 it("is read once for all who ask in the same second", async () => {
-  const frames = vi.spyOn(getHub(), "newestFrames");
+  const frames = vi.spyOn(getHub(), "frames");
   const texts = await Promise.all(Array.from({ length: 50 }, async () => (await ask()).text()));
   expect(frames.mock.calls.length).toBeLessThanOrEqual(1);
   expect(new Set(texts).size).toBe(1);

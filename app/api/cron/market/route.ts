@@ -1,19 +1,46 @@
 import { randomUUID } from "node:crypto";
+import { findActiveSymbols } from "@/lib/db/holders-of-symbol";
 import { withCron } from "@/lib/http/with-cron";
 import { getEnv } from "@/lib/infra/env";
 import { ExtremeRecorder } from "@/lib/market/extreme-recorder";
+import { listFedSymbols } from "@/lib/market/fed-symbols";
 import { createHandOverSignal } from "@/lib/market/hand-over";
 import { runIngest } from "@/lib/market/run-ingest";
+import { listShards, type Shard, symbolsOfShard } from "@/lib/market/shards";
 import { EquitySweeper } from "@/lib/prop/equity-sweeper";
+import { AppError } from "@/lib/schemas/api-error";
 import { createChangeSweeper, createOrderSweeper } from "@/lib/trading/order-sweeper";
 import { SettleDriver } from "@/lib/trading/settle-driver";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;
 
-/** Started every minute; leads the market feed and settles its beats until the next run takes it over. */
-export const GET = withCron("market", async () => {
-  const { BYBIT_WS_URL, MARKET_SYMBOLS, INGEST_RUN_SECONDS } = getEnv();
+/**
+ * Started every minute; leads the market feed and settles its price paths until the next run takes it over. `?shard=0`
+ * leads that part of `INGEST_SHARDS` alone; without it one call leads all of them, each under its own lease.
+ */
+export const GET = withCron("market", async ({ query }) => {
+  const shards = chooseShards(query.get("shard"));
+  const symbols = await listFedSymbols();
+  const signal = createHandOverSignal();
+  const runs = await Promise.allSettled(
+    shards.map((shard) => leadShard(shard, symbolsOfShard(symbols, shard), signal)),
+  );
+  const failed = runs.find((run) => run.status === "rejected");
+  if (failed) throw failed.reason;
+  return { shards: runs.flatMap((run) => (run.status === "fulfilled" ? run.value : [])) };
+});
+
+function chooseShards(wanted: string | null): Shard[] {
+  const shards = listShards(getEnv().INGEST_SHARDS);
+  if (wanted === null) return shards;
+  const shard = shards.find(({ index }) => String(index) === wanted);
+  if (!shard) throw new AppError("bad_request", `There are shards 0 to ${shards.length - 1}.`);
+  return [shard];
+}
+
+async function leadShard(shard: Shard, symbols: readonly string[], signal: AbortSignal) {
+  const { BYBIT_WS_URL, INGEST_RUN_SECONDS } = getEnv();
   const driver = new SettleDriver();
   const recorder = new ExtremeRecorder();
   const equity = new EquitySweeper();
@@ -22,11 +49,13 @@ export const GET = withCron("market", async () => {
   const result = await runIngest({
     owner: randomUUID(),
     wsUrl: BYBIT_WS_URL,
-    symbols: MARKET_SYMBOLS,
+    shard,
+    symbols,
     runMs: INGEST_RUN_SECONDS * 1_000,
-    signal: createHandOverSignal(),
+    signal,
     walkedThrough: (symbol) => driver.walkedThrough(symbol),
-    onBeat: (paths) => {
+    readActiveSymbols: findActiveSymbols,
+    onPublish: (paths) => {
       driver.take(paths);
       recorder.take(paths);
       equity.take(paths.map(({ symbol }) => symbol));
@@ -36,4 +65,4 @@ export const GET = withCron("market", async () => {
   });
   await Promise.all([driver, recorder, equity, orders, changes].map((one) => one.finish()));
   return result;
-});
+}
