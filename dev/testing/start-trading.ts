@@ -120,12 +120,14 @@ export async function startTrading(options: {
   });
   const runs = new Set<() => Promise<IngestResult>>();
   const leader = { fence: 0, sequence: 0 };
-  const publisher = new FeedPublisher(SHARD);
+  // Made when it is wanted: a test may set more of the environment before anything reads it.
+  let publisher: FeedPublisher | undefined;
   const shown = new Map<string, ShownMarket>();
   const showMarkets = async () => {
     leader.fence ||= await takeLease(SHARD, "test", Date.now());
     leader.sequence += 1;
     const sentMs = Date.now();
+    publisher ??= new FeedPublisher(SHARD);
     const { outcome } = await publisher.publish({
       kind: "key",
       shard: nameShard(SHARD),
