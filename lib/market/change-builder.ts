@@ -1,9 +1,21 @@
 import "server-only";
-import type { TakeOptions } from "@/lib/market/feed";
 import type { BookChange, SymbolChange, TickFields } from "@/lib/market/feed-message";
 import { buildTick, type SymbolFeed } from "@/lib/market/symbol-feed";
 import type { Book, Tick } from "@/lib/schemas/market";
 import { diffLevels } from "@/lib/stream/book-levels";
+
+/** What a publication is to have. */
+export type TakeOptions = {
+  sentMs: number;
+  /** Everything of every symbol, and not only what changed. */
+  isKey: boolean;
+  /** Rows of the symbols that are not followed come along. */
+  withRows: boolean;
+  /** Their 24 h figures as well, which change slowly. */
+  withFigures: boolean;
+  /** Venue's time up to which a symbol's price path has been walked, ms; 0 while that is not known. */
+  walkedThrough?: (symbol: string) => number;
+};
 
 /** What a row of a list shows at once. */
 const ROW_FIELDS = ["last", "mark", "change24h"] as const satisfies (keyof TickFields)[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Feed, type TakeOptions } from "@/lib/market/feed";
+import type { TakeOptions } from "@/lib/market/change-builder";
+import { Feed } from "@/lib/market/feed";
 import { MarketState } from "@/lib/market/market-state";
 import type { TickerFields, VenueMessage } from "@/lib/market/parse-venue-message";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { BeatPath } from "@/lib/market/beat-path";
-import { ChangeBuilder } from "@/lib/market/change-builder";
+import { ChangeBuilder, type TakeOptions } from "@/lib/market/change-builder";
 import type { SymbolChange } from "@/lib/market/feed-message";
 import { createBook } from "@/lib/market/order-book";
 import type { VenueMessage } from "@/lib/market/parse-venue-message";
@@ -20,19 +20,6 @@ export type FeedCounts = { messages: number; dropped: Partial<Record<DropReason,
 
 /** What the caller must do after a message: nothing, or ask the venue for a new book of that symbol. */
 export type IngestResult = { resubscribeBook: string } | null;
-
-/** What a publication is to have. */
-export type TakeOptions = {
-  sentMs: number;
-  /** Everything of every symbol, and not only what changed. */
-  isKey: boolean;
-  /** Rows of the symbols that are not followed come along. */
-  withRows: boolean;
-  /** Their 24 h figures as well, which change slowly. */
-  withFigures: boolean;
-  /** Venue's time up to which a symbol's price path has been walked, ms; 0 while that is not known. */
-  walkedThrough?: (symbol: string) => number;
-};
 
 /**
  * The newest state of every symbol, fed message by message and read once a publish interval. It does no I/O and knows
