@@ -115,6 +115,11 @@ describe("the market picker", () => {
     await expect.poll(() => head.getAttribute("aria-sort"), PATIENCE).toBe("ascending");
     const symbols = await readSymbols(page);
     expect(symbols).toEqual([...symbols].sort());
+    await picker(page).getByRole("tab", { name: "Volume" }).click();
+    await page.keyboard.press("ArrowDown");
+    const second = await readActive(page);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.url(), PATIENCE).toContain(`/terminal/${second}`);
   });
 
   it("says what to do where nothing matches, and where nothing is starred", async () => {

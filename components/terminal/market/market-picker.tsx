@@ -62,6 +62,7 @@ function PickerContent(props: Props & { isPhone: boolean }) {
   const { popular, selected, onSelect, onClose } = props;
   const picker = usePicker(popular);
   const gridId = useId();
+  const input = useRef<HTMLInputElement>(null);
   const { active } = picker;
   const choose = (symbol: string) => {
     onSelect(symbol);
@@ -69,12 +70,15 @@ function PickerContent(props: Props & { isPhone: boolean }) {
   };
   const handleKey = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isMove = picker.moveBy(event.key);
+    // What is typed belongs to the search, also after a press on a tab; and Enter to the row that arrows went to.
+    if (isMove || (event.key.length === 1 && event.key !== " ")) input.current?.focus();
     // Buttons press themselves.
     const isOwn = event.key === "Enter" && !(event.target instanceof HTMLButtonElement);
     if (isOwn && active) {
       if (event.shiftKey) toggleStar(active.symbol);
       else choose(active.symbol);
-    } else if (!picker.moveBy(event.key)) return;
+    } else if (!isMove) return;
     event.preventDefault();
   };
   const content =
@@ -94,6 +98,7 @@ function PickerContent(props: Props & { isPhone: boolean }) {
             className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-text-3"
           />
           <input
+            ref={input}
             type="search"
             role="combobox"
             aria-label="Search markets"
