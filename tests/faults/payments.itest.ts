@@ -62,7 +62,7 @@ beforeEach(async () => {
   });
   answers = [];
   const email = `${randomUUID()}@example.com`;
-  user = await getDb().user.create({ data: { email, displayName: "Payer" } });
+  user = await getDb().user.create({ data: { email, displayName: "Payer", emailVerifiedAt: new Date() } });
 });
 afterAll(async () => {
   await paystack.close();
@@ -314,7 +314,7 @@ describe("renewals, where plans are configured", () => {
     ).toBe(404);
     expect(await findTier(user.id)).toBe("PRO");
     const email = `${randomUUID()}@example.com`;
-    user = await getDb().user.create({ data: { email, displayName: "Gone" } });
+    user = await getDb().user.create({ data: { email, displayName: "Gone", emailVerifiedAt: new Date() } });
     await subscribeByEvents();
     await getDb().user.update({ where: { id: user.id }, data: { deletedAt: new Date() } });
     expect(await stopOrphanedRenewals()).toBe(1);
@@ -348,4 +348,11 @@ describe("renewals, where plans are configured", () => {
     expect((await subscriptionOf())?.status).toBe("attention");
     expect(await grants()).toBe(1);
   });
+});
+
+it("nothing is bought by an address that is only claimed: the provider knows its customers by theirs", async () => {
+  const { email } = user;
+  const claimant = await getDb().user.create({ data: { email, displayName: "Claims it" } });
+  await expect(initializePayment(claimant, "pro")).rejects.toMatchObject({ code: "email_not_verified" });
+  expect(await getDb().payment.count({ where: { userId: claimant.id } })).toBe(0);
 });
