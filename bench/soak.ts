@@ -71,6 +71,8 @@ async function startOrders(product: RunningProduct): Promise<{
   const traders: BenchTrader[] = [];
   while (traders.length < TRADERS) traders.push(await createBenchTrader());
   const agent = new Agent({ keepAlive: true });
+  const url = `${product.baseUrl}/api/orders`;
+  const origin = product.env.APP_URL ?? product.baseUrl;
   const open = new Set<Promise<void>>();
   let latenciesMs: number[] = [];
   let refused = 0;
@@ -78,7 +80,7 @@ async function startOrders(product: RunningProduct): Promise<{
   const send = async (): Promise<void> => {
     const trader = traders[turn++ % TRADERS];
     if (!trader) return;
-    const { status, ms } = await sendOrder({ product, agent, trader, kind: "order" });
+    const { status, ms } = await sendOrder({ url, origin, agent, trader, kind: "order" });
     if (status === 202) latenciesMs.push(ms);
     else refused += 1;
   };

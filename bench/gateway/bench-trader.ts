@@ -5,7 +5,7 @@ import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/users";
 
 /** Somebody signed in, with a practice portfolio. */
-export type BenchTrader = { cookie: string; portfolioId: string; sent: number };
+export type BenchTrader = { userId: string; cookie: string; portfolioId: string; sent: number };
 
 /** Opens an account, its portfolio and a session, without the forms. */
 export async function createBenchTrader(): Promise<BenchTrader> {
@@ -15,5 +15,5 @@ export async function createBenchTrader(): Promise<BenchTrader> {
   await openPractice(user.id);
   const { cookie } = await signInAs({ userId: user.id, email });
   const { id } = await getDb().portfolio.findFirstOrThrow({ where: { userId: user.id } });
-  return { cookie, portfolioId: id, sent: 0 };
+  return { userId: user.id, cookie, portfolioId: id, sent: 0 };
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Agent, request } from "node:http";
 import type { BenchTrader } from "@/bench/gateway/bench-trader";
-import type { RunningProduct } from "@/dev/testing/start-product";
 
 /** What came back, and after how long. */
 export type Sent = { status: number; text: string; ms: number };
@@ -9,14 +8,18 @@ export type Sent = { status: number; text: string; ms: number };
 /** Of the right form, and nobody's signature. */
 const FORGED_PROOF = `${"A".repeat(11)}.${"1".repeat(13)}.BTCUSDT:50000`;
 
-/** Sends a market order as a browser would, buying and selling in turn; `empty` is one that is refused at once. */
+/** What takes the order: the product, its handler that rejects in the first line, or `node:http` without Next. */
+export type OrderKind = "order" | "empty" | "plain";
+
+/** Sends a market order to `url` as a browser would, buying and selling in turn. */
 export function sendOrder(options: {
-  product: RunningProduct;
+  url: string;
+  origin: string;
   agent: Agent;
   trader: BenchTrader;
-  kind: "order" | "empty";
+  kind: OrderKind;
 }): Promise<Sent> {
-  const { product, agent, trader, kind } = options;
+  const { url, origin, agent, trader, kind } = options;
   trader.sent += 1;
   const body = JSON.stringify({
     portfolioId: trader.portfolioId,
@@ -29,16 +32,17 @@ export function sendOrder(options: {
   });
   const headers = {
     cookie: trader.cookie,
-    origin: product.env.APP_URL,
+    origin,
     "content-type": "application/json",
     "content-length": Buffer.byteLength(body),
     "x-order-timestamp": String(Date.now()),
+    ...(kind === "plain" && { "x-user-id": trader.userId }),
     // What is measured is the machine's work: a caller that waits for the venue's next book waits for the market.
     prefer: "respond-async",
   };
   const startedMs = performance.now();
   return new Promise((resolve, reject) => {
-    const call = request(`${product.baseUrl}/api/orders`, { method: "POST", agent, headers }, (answer) => {
+    const call = request(url, { method: "POST", agent, headers }, (answer) => {
       let text = "";
       answer.setEncoding("utf8");
       answer.on("data", (part: string) => {

@@ -1,0 +1,31 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { placeOrderSchema } from "@/lib/schemas/trading";
+import { startAttempt } from "@/lib/trading/attempt-order";
+import { placeOrder } from "@/lib/trading/place-order";
+
+/**
+ * What one would build in place of Next: the same command handler behind `node:http`, in a process of its own with the
+ * product's environment. It reads the body, checks its shape, submits the order, answers and executes it behind the
+ * answer. The user comes in a header: there is no session, no limit and no middleware.
+ */
+const server = createServer(async (request, response) => {
+  try {
+    const body = placeOrderSchema.parse(JSON.parse(await readBody(request)));
+    const answer = await placeOrder(String(request.headers["x-user-id"]), body);
+    response.writeHead(202, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    if (answer.order?.status === "QUEUED") await startAttempt(answer.order).finish();
+  } catch (error) {
+    if (!response.headersSent) response.writeHead(500);
+    response.end(String(error));
+  }
+});
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const part of request.setEncoding("utf8")) text += part;
+  return text;
+}
+
+server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
+process.once("disconnect", () => process.exit());
