@@ -69,6 +69,11 @@ export class Catalogue {
     return voice;
   }
 
+  /** The same where it has been asked for before: nothing is made. */
+  madeVoice(symbol: string): SymbolFrames | null {
+    return this.#voices.has(symbol) ? this.voiceOf(symbol) : null;
+  }
+
   /** A new contract, or one that comes back: traded from now on. */
   list(symbol: string): void {
     this.#listings.set(symbol, inventListing(symbol, this.#options.now()));

@@ -17,6 +17,8 @@ const DEPTHS = ["1", "50", "200", "1000"];
 /** Steps between two looks at a quiet symbol: it speaks once a second at most. */
 const QUIET_EVERY = 1_000 / STEP_MS;
 
+const GREETED_AT_ONCE = 5;
+
 type Options = {
   seed: number;
   /** The contracts of the venue; all that it knows when none are named. */
@@ -55,7 +57,7 @@ export class Venue {
       isKnown: (topic) => this.#isKnown(topic),
       onSubscribed: (topics) => {
         for (const topic of topics) this.#follow(connection, topic);
-        this.#greet(connection, topics);
+        void this.#greet(connection, topics);
       },
       onUnsubscribed: (topics) => {
         for (const topic of topics) this.#unfollow(connection, topic);
@@ -89,7 +91,7 @@ export class Venue {
   #isKnown(topic: string): boolean {
     const parts = topic.split(".");
     const symbol = parts.at(-1) ?? "";
-    if (this.voiceOf(symbol) === null) return false;
+    if (this.catalogue.describe(symbol)?.status !== "Trading") return false;
     if (parts.length === 2) return UNDIVIDED.includes(parts[0] ?? "");
     const [kind, detail = ""] = parts;
     if (kind === "orderbook") return DEPTHS.includes(detail);
@@ -97,11 +99,12 @@ export class Venue {
   }
 
   /** The first message of each topic: only tickers and books have one. */
-  #greet(connection: Connection, topics: readonly string[]): void {
-    if (this.switches.stale) return;
-    for (const topic of topics) {
+  async #greet(connection: Connection, topics: readonly string[]): Promise<void> {
+    for (const [at, topic] of topics.entries()) {
+      // A batch may ask for a hundred markets that are made now; the other services of the process go on meanwhile.
+      if (at % GREETED_AT_ONCE === GREETED_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
       const frame = this.voiceOf(symbolOf(topic))?.snapshot(topic, this.now());
-      if (frame) this.#deliver(frame, [connection]);
+      if (frame && !this.switches.stale) this.#deliver(frame, [connection]);
     }
   }
 
@@ -137,7 +140,7 @@ export class Venue {
     let place = 0;
     for (const [symbol, topics] of this.#followed) {
       place += 1;
-      const voice = this.voiceOf(symbol);
+      const voice = this.catalogue.madeVoice(symbol);
       if (!voice) continue;
       const isQuiet = voice.market.slotMs >= 1_000;
       if (isQuiet && (place + this.#steps) % QUIET_EVERY !== 0) continue;

@@ -2,8 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { findProductionProblems } from "@/lib/infra/production-problems";
 
-const DEFAULT_SYMBOLS = "BTCUSDT,ETHUSDT,SOLUSDT,BNBUSDT,XRPUSDT,DOGEUSDT,ADAUSDT,LINKUSDT,AVAXUSDT,LTCUSDT";
-
 const url = z.string().regex(/^(https?|wss?|postgres(ql)?):\/\//, "must be a URL");
 const secret = z.string().min(16, "must have at least 16 characters");
 const planCode = z.string().regex(/^PLN_\w+$/, "must begin with PLN_");
@@ -34,7 +32,7 @@ const envSchema = z.object({
   /** The symbols that are offered; empty for every one of the venue. */
   MARKET_SYMBOLS: z
     .string()
-    .default(DEFAULT_SYMBOLS)
+    .default("*")
     .transform((text) =>
       text.trim() === "*" ? [] : [...new Set(text.split(",").map((part) => part.trim()))],
     )
