@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
-import { createClientOrderId } from "@/lib/client/client-order-id";
+import { createId } from "@/lib/client/create-id";
 import { noteOrderAccepted, noteOrderSent } from "@/lib/client/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio-store";
 import { isInDoubt, repeatInDoubt } from "@/lib/client/repeat-in-doubt";
@@ -48,5 +48,5 @@ export function usePlaceOrder(): {
 
 function completeWish(wish: OrderWish): PlaceOrderBody {
   const tickProof = getTickStore().readTickProof(wish.symbol);
-  return { ...wish, clientOrderId: createClientOrderId(), ...(tickProof ? { tickProof } : {}) };
+  return { ...wish, clientOrderId: createId(), ...(tickProof ? { tickProof } : {}) };
 }

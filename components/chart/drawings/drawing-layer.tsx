@@ -9,6 +9,7 @@ import {
   getDrawings,
 } from "@/components/chart/drawings/drawing";
 import { DrawingShape } from "@/components/chart/drawings/drawing-shape";
+import { createId } from "@/lib/client/create-id";
 import { usePersisted } from "@/lib/client/persisted";
 
 type Props = {
@@ -65,7 +66,7 @@ export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
     const point = tool && readPoint(event);
     if (!point) return setChosenId(null);
     event.currentTarget.setPointerCapture(event.pointerId);
-    setUnfinished({ id: crypto.randomUUID(), tool, from: point, to: point });
+    setUnfinished({ id: createId(), tool, from: point, to: point });
   };
   const extend = (event: PointerEvent) => {
     const point = unfinished && readPoint(event);

@@ -12,6 +12,7 @@ import {
 import { Plus, Spline, X } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 import { Popup } from "@/components/ui/popup";
+import { createId } from "@/lib/client/create-id";
 import { usePersisted } from "@/lib/client/persisted";
 import { readNumber } from "@/lib/client/read-number";
 import { toNumber } from "@/lib/core/decimal";
@@ -26,7 +27,7 @@ export function IndicatorMenu() {
     chosenIndicators.write(chosen.flatMap((one) => (one.id !== id ? [one] : next ? [next] : [])));
   const add = (kind: IndicatorKind) => {
     const values = kindOf({ kind }).parameters.map((one) => one.initial);
-    chosenIndicators.write([...chosen, { id: crypto.randomUUID(), kind, values }]);
+    chosenIndicators.write([...chosen, { id: createId(), kind, values }]);
   };
   return (
     <Popup

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { InlineField } from "@/components/ui/inline-field";
 import { Segmented } from "@/components/ui/segmented";
-import { createClientOrderId } from "@/lib/client/client-order-id";
+import { createId } from "@/lib/client/create-id";
 import { formatFixed } from "@/lib/client/format";
 import { findMostRemovable, findOutlook, readPosition } from "@/lib/client/position-outlook";
 import { readPositive } from "@/lib/client/read-number";
@@ -52,7 +52,7 @@ export function MarginDialog(props: {
   const context = { instrument, marginMode: "isolated" as const };
   const save = async () => {
     if (signed === null || isTooMuch) return;
-    const body = { portfolioId, clientOrderId: createClientOrderId(), amount: formatDecimal(signed) };
+    const body = { portfolioId, clientOrderId: createId(), amount: formatDecimal(signed) };
     const problem = await run(() => adjustMargin(symbol, body));
     if (problem === null) onClose();
     else setRefusal(problem);

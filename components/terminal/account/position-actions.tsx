@@ -2,8 +2,8 @@
 
 import { useTradingAction } from "@/components/terminal/use-trading-action";
 import { Button } from "@/components/ui/button";
-import { createClientOrderId } from "@/lib/client/client-order-id";
 import { cn } from "@/lib/client/cn";
+import { createId } from "@/lib/client/create-id";
 import { closePosition, reversePosition } from "@/lib/client/trading-api";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
@@ -18,11 +18,11 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
   const { symbol } = position;
   const { run, isBusy } = useTradingAction();
   const close = (fraction: string) => {
-    const body = { portfolioId, clientOrderId: createClientOrderId(), fraction };
+    const body = { portfolioId, clientOrderId: createId(), fraction };
     return run(() => closePosition(symbol, body));
   };
   const reverse = () => {
-    const body = { portfolioId, clientOrderId: createClientOrderId() };
+    const body = { portfolioId, clientOrderId: createId() };
     return run(() => reversePosition(symbol, body));
   };
   return (

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useTradingAction } from "@/components/terminal/use-trading-action";
-import { createClientOrderId } from "@/lib/client/client-order-id";
+import { createId } from "@/lib/client/create-id";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { closeAllPositions } from "@/lib/client/trading-api";
 import { usePortfolioValue } from "@/lib/client/use-portfolio";
@@ -41,7 +41,7 @@ export function useCloseAll(onDone?: () => void): {
   const closeAll = () => {
     leave();
     if (portfolioId === null) return;
-    const body = { portfolioId, clientOrderId: createClientOrderId() };
+    const body = { portfolioId, clientOrderId: createId() };
     void run(() => closeAllPositions(body));
   };
   const question = isAsking && (

@@ -1,9 +1,9 @@
 import { createParser } from "eventsource-parser";
 import { readRefusal } from "@/lib/client/market-api";
 import type { StreamProblem } from "@/lib/client/stream/reconnect-machine";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
 
 /** The same events as one raw deflate stream: the form of the body itself, which no proxy undoes. */
-const DEFLATED = "application/vnd.terminal-zero.events+deflate";
 const PLAIN = "text/event-stream";
 
 /** One event of the stream, its data not yet parsed. */
@@ -35,7 +35,7 @@ export function openEventStream(url: string, handlers: StreamHandlers): () => vo
 
 async function read(url: string, handlers: StreamHandlers, signal: AbortSignal): Promise<void> {
   const canInflate = typeof DecompressionStream !== "undefined";
-  const accept = canInflate ? `${DEFLATED}, ${PLAIN};q=0.5` : PLAIN;
+  const accept = canInflate ? `${DEFLATED_EVENTS}, ${PLAIN};q=0.5` : PLAIN;
   const response = await fetch(url, { signal, headers: { accept }, cache: "no-store" });
   if (!response.ok || !response.body) {
     const { code, message } = await readRefusal(response);
@@ -44,7 +44,7 @@ async function read(url: string, handlers: StreamHandlers, signal: AbortSignal):
       handlers.onReject({ status: response.status, problem: { code, message }, retryAfterMs });
     return;
   }
-  const isDeflated = response.headers.get("content-type")?.startsWith(DEFLATED) ?? false;
+  const isDeflated = response.headers.get("content-type")?.startsWith(DEFLATED_EVENTS) ?? false;
   const body = { isWhole: false };
   const counted = response.body.pipeThrough(countBytes(handlers.onBytes, body));
   const plain = isDeflated ? counted.pipeThrough(new DecompressionStream("deflate-raw")) : counted;

@@ -1,3 +1,4 @@
+import { createId } from "@/lib/client/create-id";
 import { Leadership, type Locks } from "@/lib/client/stream/leadership";
 import type { openEventStream, StreamEvent } from "@/lib/client/stream/open-event-stream";
 import { type ConnectionState, StreamConnection } from "@/lib/client/stream/stream-connection";
@@ -73,7 +74,7 @@ type PortfolioMessage = { event: StreamEvent } | { seen: number };
 export class SharedStream {
   readonly #sink: StreamSink;
   readonly #tools: TabTools;
-  readonly #tab = crypto.randomUUID();
+  readonly #tab = createId();
   readonly #connection: StreamConnection;
   readonly #leadership: Leadership | null;
   readonly #roll: TabRoll | null;

@@ -1,0 +1,11 @@
+/**
+ * A random id in the form of a UUID, version 4 (RFC 9562). `crypto.randomUUID` is missing where the page comes over
+ * plain http from another machine, for example from a phone that looks at a demo in the same network.
+ */
+export function createId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
