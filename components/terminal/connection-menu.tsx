@@ -22,7 +22,15 @@ export function ConnectionMenu({ source }: { source: string }) {
   useEffect(() => void readPageBytes(), []);
   return (
     <Popup
-      trigger={{ "aria-label": "Connection and data use", className: "px-1", children: <FeedBadge /> }}
+      trigger={{
+        className: "px-1",
+        children: (
+          <>
+            <FeedBadge />
+            <span className="sr-only">Connection and data use</span>
+          </>
+        ),
+      }}
       role="dialog"
       label="Connection"
       isOpen={isOpen}
