@@ -18,9 +18,20 @@ const GENERATE = join(DEV, "prisma", "generate.mjs");
 const LOCKS = [join(ROOT, "package-lock.json"), join(DEV, "package-lock.json")];
 const STAMP = join(ROOT, "node_modules", ".terminal-zero-installed");
 const INSTALLING = join(ROOT, ".cache", "installing");
-const COMMANDS = ["demo", "dev", "test", "check", "bench", "conformance", "screenshots", "migrate", "diff"];
+const COMMANDS = [
+  "demo",
+  "dev",
+  "test",
+  "check",
+  "check-vercel",
+  "bench",
+  "conformance",
+  "screenshots",
+  "migrate",
+  "diff",
+];
 /** Those that need the tools of the tests; the others start sooner without. */
-const TESTING = ["test", "check", "screenshots", "bench"];
+const TESTING = ["test", "check", "check-vercel", "screenshots", "bench"];
 /** Those that need the database client. */
 const USING_CLIENT = ["demo", "dev", ...TESTING];
 const INSTALL = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];

@@ -34,15 +34,17 @@ it("every platform's optional packages are locked, so that npm ci works everywhe
   }
 });
 
-it.each(["package-lock.json", "dev/package-lock.json", "dev/prisma/package-lock.json"])(
-  "%s tells where each package is, so that a warm cache needs no registry",
-  (path) => {
-    const packages = Object.entries(readLock(path).packages).filter(
-      ([place, { inBundle }]) => place && !inBundle,
-    );
-    expect(packages.filter(([, { resolved }]) => !resolved).map(([place]) => place)).toEqual([]);
-  },
-);
+it.each([
+  "package-lock.json",
+  "dev/package-lock.json",
+  "dev/prisma/package-lock.json",
+  "dev/vercel/package-lock.json",
+])("%s tells where each package is, so that a warm cache needs no registry", (path) => {
+  const packages = Object.entries(readLock(path).packages).filter(
+    ([place, { inBundle }]) => place && !inBundle,
+  );
+  expect(packages.filter(([, { resolved }]) => !resolved).map(([place]) => place)).toEqual([]);
+});
 
 it("the command that makes the database client is of the client's own version", () => {
   const { packages } = readLock("dev/prisma/package-lock.json");

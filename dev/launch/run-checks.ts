@@ -38,6 +38,14 @@ function layeredFolders(): string[] {
   return ["app", "components", "lib", "dev", "bench", "tests", "prisma/seed", "instrumentation.ts"];
 }
 
+/** The build of Vercel's own builder, and functions of it at work; see check-vercel.ts. */
+export const VERCEL_CHECK: Check = {
+  name: "Vercel build",
+  args: ["--conditions=react-server", "--import", "tsx", "dev/launch/check-vercel.ts"],
+  // It ends with this process by its guard; its parent is not the launcher.
+  env: { TERMINAL_ZERO_PARENT: "" },
+};
+
 /** A vitest project as a check. */
 export function testProject(name: string, project: string, env: Record<string, string> = {}): Check {
   return { name, args: [VITEST, "run", "--project", project], countsTests: true, env };

@@ -1,6 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { buildProduct, generateClient } from "@/dev/launch/build-product";
-import { formatTally, QUICK_CHECKS, runChecks, type Tally, testProject } from "@/dev/launch/run-checks";
+import {
+  formatTally,
+  QUICK_CHECKS,
+  runChecks,
+  type Tally,
+  testProject,
+  VERCEL_CHECK,
+} from "@/dev/launch/run-checks";
 import { createShutdown } from "@/dev/launch/shutdown";
 
 const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
@@ -27,5 +34,6 @@ try {
   console.log(`✗ production build\n${error instanceof Error ? error.message : error}`);
   count({ passed: 0, failed: 1, skipped: 0 });
 }
+count(await runChecks([VERCEL_CHECK], { width: 1, shutdown }));
 console.log(formatTally(total));
 await shutdown.exit(total.failed > 0 ? 1 : 0);

@@ -1,0 +1,9 @@
+/**
+ * node serve-function.cjs PORT, in the folder of a function: answers on loopback as Vercel's launcher does. CommonJS
+ * without dependencies: nothing but the function's own files is there.
+ */
+const { createServer } = require("node:http");
+const { join } = require("node:path");
+
+const handle = require(join(process.cwd(), "___next_launcher.cjs"));
+createServer(handle).listen(Number(process.argv[2]), "127.0.0.1", () => console.log("listening"));
