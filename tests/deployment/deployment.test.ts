@@ -21,6 +21,7 @@ const vercelSchema = z.strictObject({
     z.strictObject({ maxDuration: z.number().int().positive().max(LONGEST_S) }),
   ),
 });
+const healthcheckSchema = z.object({ test: z.array(z.string()) });
 const composeSchema = z.object({
   services: z.record(
     z.string(),
@@ -28,15 +29,24 @@ const composeSchema = z.object({
       image: z.string().optional(),
       ports: z.array(z.string()).optional(),
       build: z.object({ dockerfile: z.string(), target: z.string() }).optional(),
+      command: z.array(z.string()).optional(),
       network_mode: z.string().optional(),
+      networks: z.object({ default: z.object({ aliases: z.array(z.string()) }) }).optional(),
       environment: z.record(z.string(), z.string()).optional(),
+      volumes: z.array(z.string()).optional(),
       depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
-      healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+      restart: z.string().optional(),
+      stop_grace_period: z
+        .string()
+        .regex(/^\d+s$/)
+        .optional(),
+      healthcheck: healthcheckSchema.optional(),
     }),
   ),
 });
 
 const vercel = vercelSchema.parse(JSON.parse(readFileSync("vercel.json", "utf8")));
+const images = readFileSync("Dockerfile.prod", "utf8");
 const { services } = composeSchema.parse(parse(readFileSync("docker-compose.yml", "utf8"), { merge: true }));
 
 it("scales no pictures for anybody who asks", async () => {
@@ -58,7 +68,9 @@ it("calls crons that exist, on schedules of five fields, once each", () => {
 
 it("gives durations to functions that exist, longer than the runs that live in them", () => {
   expect(Object.keys(vercel.functions).filter((path) => !existsSync(path))).toEqual([]);
-  const env = parseEnv(readEnvironment("web"));
+  // Containers have no limit and set longer ones.
+  const { STREAM_MAX_SECONDS: _, ...ofVercel } = readEnvironment("web");
+  const env = parseEnv(ofVercel);
   const durationOf = (path: string) => vercel.functions[path]?.maxDuration ?? 0;
   expect(durationOf("app/api/cron/market/route.ts")).toBeGreaterThan(env.INGEST_RUN_SECONDS);
   expect(durationOf("app/api/stream/route.ts")).toBeGreaterThan(env.STREAM_MAX_SECONDS);
@@ -70,7 +82,6 @@ it("gives the web container an environment that it starts with", () => {
 });
 
 it("waits for containers that exist, and for health only of those that tell it", () => {
-  const images = readFileSync("Dockerfile.prod", "utf8");
   for (const [name, service] of Object.entries(services)) {
     expect([service.image, service.build].filter(Boolean), name).toHaveLength(1);
     if (service.build) expect(images).toContain(` AS ${service.build.target}\n`);
@@ -86,9 +97,63 @@ it("waits for containers that exist, and for health only of those that tell it",
   }
 });
 
-it("is reached by nobody but its own machine", () => {
-  const published = Object.values(services).flatMap(({ ports = [] }) => ports);
-  expect(published).toEqual(["127.0.0.1:3000:3000"]);
+it("is reached by nobody but its own machine, and there by the proxy", () => {
+  const published = Object.entries(services).flatMap(([name, { ports = [] }]) =>
+    ports.map((port) => `${name} ${port}`),
+  );
+  expect(published).toEqual(["proxy 127.0.0.1:3000:8080"]);
+});
+
+it("checks the health of every process that goes on, and gives it time to end", () => {
+  for (const [name, service] of Object.entries(services)) {
+    if (service.restart === undefined) continue;
+    // A process ends by itself within ten seconds of its signal.
+    expect(Number.parseInt(service.stop_grace_period ?? "0", 10), name).toBeGreaterThan(10);
+    // The crons only call; the web image brings its own check.
+    if (name !== "crons" && service.build?.target !== "web") expect(service.healthcheck, name).toBeDefined();
+  }
+});
+
+it("starts scripts that exist", () => {
+  for (const { command = [] } of Object.values(services)) {
+    for (const file of command.filter((part) => part.endsWith(".ts")))
+      expect(existsSync(file), file).toBe(true);
+  }
+});
+
+describe("the proxy", () => {
+  const config = readFileSync("deploy/proxy/nginx.conf", "utf8");
+  const blockOf = (head: string) => config.slice(config.indexOf(head)).split("\n    }\n")[0] ?? "";
+  const aliases = services.endpoints?.networks?.default.aliases;
+
+  it("is given the file that stands in deploy/", () => {
+    expect(services.proxy?.volumes).toEqual(["./deploy/proxy/nginx.conf:/etc/nginx/nginx.conf:ro"]);
+    expect(config).toContain("listen 8080;");
+  });
+
+  it("sends the stream to the gateway and holds nothing of it back", () => {
+    const stream = blockOf("location = /api/stream {");
+    expect(stream).toContain("proxy_pass http://gateway;");
+    for (const line of ["proxy_buffering off;", "proxy_cache off;", "gzip off;"])
+      expect(stream).toContain(line);
+    expect(blockOf("location / {")).toContain("proxy_pass http://web;");
+  });
+
+  it("reaches both at the names and ports that they listen on", () => {
+    expect(config).toContain("server web:3000;");
+    expect(images).toContain("PORT=3000");
+    expect(config).toContain(`server gateway:${services.gateway?.environment?.PORT};`);
+    expect(aliases).toEqual(["web", "gateway"]);
+    expect([services.web?.network_mode, services.gateway?.network_mode]).toEqual([
+      "service:endpoints",
+      "service:endpoints",
+    ]);
+  });
+
+  it("overwrites the header that names the client IP", () => {
+    expect(services.web?.environment?.CLIENT_ADDRESS_HEADER).toBe("x-forwarded-for");
+    expect(config).toContain("proxy_set_header X-Forwarded-For $remote_addr;");
+  });
 });
 
 describe("a task of ECS", () => {
@@ -105,25 +170,68 @@ describe("a task of ECS", () => {
       .length(1),
   });
 
-  it.each(["web", "cron", "migrate"])("%s runs without rights and writes to its volumes alone", (name) => {
-    const text = readFileSync(`deploy/ecs/${name}-task.json`, "utf8");
-    const { volumes, containerDefinitions } = taskSchema.parse(JSON.parse(text));
-    for (const { user, readonlyRootFilesystem, mountPoints } of containerDefinitions) {
-      expect(user).toMatch(/^(web|node)$/);
-      expect(readonlyRootFilesystem).toBe(true);
-      expect(mountPoints.map(({ sourceVolume }) => sourceVolume)).toEqual(volumes.map((one) => one.name));
-      expect(mountPoints.map(({ containerPath }) => containerPath)).toContain("/tmp");
-    }
-  });
+  it.each(["web", "gateway", "cron", "migrate"])(
+    "%s runs without rights and writes to its volumes alone",
+    (name) => {
+      const text = readFileSync(`deploy/ecs/${name}-task.json`, "utf8");
+      const { volumes, containerDefinitions } = taskSchema.parse(JSON.parse(text));
+      for (const { user, readonlyRootFilesystem, mountPoints } of containerDefinitions) {
+        expect(user).toMatch(/^(web|node)$/);
+        expect(readonlyRootFilesystem).toBe(true);
+        expect(mountPoints.map(({ sourceVolume }) => sourceVolume)).toEqual(volumes.map((one) => one.name));
+        expect(mountPoints.map(({ containerPath }) => containerPath)).toContain("/tmp");
+      }
+    },
+  );
 
   it("is built with a user of its own, and jobs without the tools of the build", () => {
-    const images = readFileSync("Dockerfile.prod", "utf8");
     const stageOf = (name: string) =>
       images.split(/^FROM /m).find((stage) => stage.includes(` AS ${name}\n`));
     expect(stageOf("web")).toContain("USER web");
-    expect(stageOf("migrate")).toContain("USER node");
-    expect(stageOf("migrate")).not.toContain("--from=build /app /app");
-    expect(stageOf("job-packages")).toContain("--omit=dev");
+    expect(stageOf("worker")).toContain("USER node");
+    expect(stageOf("worker")).not.toContain("--from=build");
+    expect(stageOf("worker-packages")).toContain("--omit=dev");
+  });
+
+  const serviceSchema = z.object({
+    taskDefinition: z.string(),
+    loadBalancers: z
+      .array(z.object({ targetGroupArn: z.string(), containerName: z.string(), containerPort: z.number() }))
+      .length(1),
+  });
+  const portSchema = z.object({
+    family: z.string(),
+    containerDefinitions: z.array(
+      z.object({
+        name: z.string(),
+        portMappings: z.array(z.object({ containerPort: z.number(), protocol: z.literal("tcp") })),
+        healthCheck: z.object({ command: z.array(z.string()) }),
+      }),
+    ),
+  });
+  const readFile = <T>(schema: z.ZodType<T>, name: string) =>
+    schema.parse(JSON.parse(readFileSync(`deploy/ecs/${name}.json`, "utf8")));
+
+  it.each(["web", "gateway"])("%s is reached by the load balancer at the port that it listens on", (name) => {
+    const { taskDefinition, loadBalancers } = readFile(serviceSchema, `${name}-service`);
+    const { family, containerDefinitions } = readFile(portSchema, `${name}-task`);
+    expect(taskDefinition).toBe(family);
+    const [container] = containerDefinitions;
+    const [balancer] = loadBalancers;
+    expect(balancer?.containerName).toBe(container?.name);
+    expect(container?.portMappings).toEqual([{ containerPort: balancer?.containerPort, protocol: "tcp" }]);
+    expect(container?.healthCheck.command.join(" ")).toContain(`:${balancer?.containerPort}/api/health`);
+  });
+
+  it("gets the stream's path alone when it is a gateway", () => {
+    const ruleSchema = z.object({
+      Conditions: z.array(z.object({ PathPatternConfig: z.object({ Values: z.array(z.string()) }) })),
+      Actions: z.array(z.object({ TargetGroupArn: z.string() })),
+    });
+    const { Conditions, Actions } = readFile(ruleSchema, "stream-rule");
+    expect(Conditions.flatMap((one) => one.PathPatternConfig.Values)).toEqual(["/api/stream"]);
+    const { loadBalancers } = readFile(serviceSchema, "gateway-service");
+    expect(Actions.map((one) => one.TargetGroupArn)).toEqual(loadBalancers.map((one) => one.targetGroupArn));
   });
 });
 

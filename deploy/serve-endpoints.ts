@@ -1,27 +1,31 @@
 import { startQstash } from "@/dev/qstash/start-qstash";
 import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
 
-const REDIS_PORT = 8079;
-const QSTASH_PORT = 8080;
-
 /**
- * The two HTTP doors that the cloud would have, for containers on one machine: Redis over HTTP in front of
- * REDIS_URL, and the message service. On loopback only: they share the network of the web container.
+ * The two HTTP endpoints that the cloud would have, for containers on one machine: Redis over HTTP in front of
+ * REDIS_URL, and the message service, each on the port of its own variable. On loopback only: web and gateway share
+ * this container's network.
  */
 const redis = await startUpstashRedis({
-  port: REDIS_PORT,
+  port: readPort("UPSTASH_REDIS_REST_URL"),
   token: readVariable("UPSTASH_REDIS_REST_TOKEN"),
   redisUrl: readVariable("REDIS_URL"),
 });
 const qstash = await startQstash({
-  port: QSTASH_PORT,
+  port: readPort("QSTASH_URL"),
   token: readVariable("QSTASH_TOKEN"),
   currentSigningKey: readVariable("QSTASH_CURRENT_SIGNING_KEY"),
   nextSigningKey: readVariable("QSTASH_NEXT_SIGNING_KEY"),
 });
-console.log(JSON.stringify({ event: "doors-open", redis: redis.url, qstash: qstash.url }));
+console.log(JSON.stringify({ event: "endpoints-listening", redis: redis.url, qstash: qstash.url }));
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => void Promise.all([redis.close(), qstash.close()]).then(() => process.exit(0)));
+}
+
+function readPort(name: string): number {
+  const { hostname, port } = new URL(readVariable(name));
+  if (hostname !== "127.0.0.1" || port === "") throw new Error(`${name} must be http://127.0.0.1:PORT.`);
+  return Number(port);
 }
 
 function readVariable(name: string): string {
