@@ -24,6 +24,7 @@ const COMMANDS = [
   "test",
   "check",
   "check-vercel",
+  "check-image",
   "bench",
   "conformance",
   "screenshots",
@@ -31,7 +32,7 @@ const COMMANDS = [
   "diff",
 ];
 /** Those that need the tools of the tests; the others start sooner without. */
-const TESTING = ["test", "check", "check-vercel", "screenshots", "bench"];
+const TESTING = ["test", "check", "check-vercel", "check-image", "screenshots", "bench"];
 /** Those that need the database client. */
 const USING_CLIENT = ["demo", "dev", ...TESTING];
 const INSTALL = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];

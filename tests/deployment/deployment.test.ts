@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { IMAGES, ROLES } from "@/dev/image/site";
 import { parseEnv } from "@/lib/infra/env";
 
 /** The regions of Vercel that are in the United States, whose addresses the venue refuses. */
@@ -118,6 +119,15 @@ it("starts scripts that exist", () => {
   for (const { command = [] } of Object.values(services)) {
     for (const file of command.filter((part) => part.endsWith(".ts")))
       expect(existsSync(file), file).toBe(true);
+  }
+});
+
+it("starts what check:image tries", () => {
+  const { proxy: _proxy, postgres: _postgres, redis: _redis, ...ours } = services;
+  expect(Object.keys(ours).sort()).toEqual(Object.keys(ROLES).sort());
+  for (const [name, { image, command }] of Object.entries(ROLES)) {
+    expect(ours[name]?.command, name).toEqual(command);
+    expect(image).toBe(IMAGES[ours[name]?.build?.target as keyof typeof IMAGES]);
   }
 });
 
