@@ -10,6 +10,8 @@ import { startPostgres } from "@/dev/postgres/start-postgres";
 import { startCloud } from "@/dev/start-cloud";
 
 export const IMAGES = { web: "terminal-zero-web", worker: "terminal-zero-worker" } as const;
+/** The one market that is traded. */
+export const SYMBOL = "BTCUSDT";
 const LINES_SHOWN = 15;
 const TSX = ["node", "--conditions=react-server", "--import", "tsx"];
 /** As in docker-compose.yml; a test holds them to it. Without a command the image runs its own. */
@@ -64,7 +66,8 @@ export async function startSite(buildah: Buildah, folder: string, shutdown: Shut
     ...createSecrets(),
     APP_URL: urls.web,
     // Everything shares one machine, which may be slow.
-    REDIS_PATIENCE_MS: "1500",
+    REDIS_PATIENCE_MS: "5000",
+    MARKET_SYMBOLS: SYMBOL,
     NEXTAUTH_URL: urls.web,
     DATABASE_URL: postgres.url,
     REDIS_URL: `redis://127.0.0.1:${ports.redisServer}`,

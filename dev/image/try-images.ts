@@ -7,13 +7,12 @@ import { type Buildah, hasProgram } from "@/dev/image/buildah";
 import type { Container } from "@/dev/image/container";
 import { type HttpTrader, registerTrader } from "@/dev/image/http-trader";
 import { startProxy } from "@/dev/image/proxy";
-import { type Site, startSite } from "@/dev/image/site";
+import { type Site, SYMBOL, startSite } from "@/dev/image/site";
 import { LaunchError } from "@/dev/launch/launch-error";
 import { showProgress } from "@/dev/launch/progress";
 import type { Shutdown } from "@/dev/launch/shutdown";
 import { readFirstPrice } from "@/dev/testing/read-first-price";
 
-const SYMBOL = "BTCUSDT";
 const ORDERS = 30;
 const QTY = "0.001";
 /** What `lib/infra/shutdown.ts` promises, in ms. */

@@ -1,5 +1,5 @@
-/** The feed needs a snapshot of each symbol first. */
-const PRICE_LIMIT_MS = 30_000;
+/** The feed needs a snapshot of each symbol first, on a machine that may be slow. */
+const PRICE_LIMIT_MS = 120_000;
 
 /** Null as soon as the stream at `baseUrl` has delivered a price while its response is open; else what happened. */
 export async function readFirstPrice(

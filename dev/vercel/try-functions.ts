@@ -65,7 +65,8 @@ async function startServices(): Promise<Services> {
   return {
     env: {
       ...createProductEnv(baseUrl),
-      REDIS_PATIENCE_MS: "1500",
+      REDIS_PATIENCE_MS: "5000",
+      MARKET_SYMBOLS: SYMBOL,
       DATABASE_URL: postgres.url,
       ...cloud.env,
       // Not VERCEL itself: with it the product rightly rejects emulators, which speak plain HTTP.

@@ -48,7 +48,7 @@ export function readVercelOutput(checkout: string): VercelOutput {
     functions: readFunctions(checkout, join(output, "functions")),
     crons: config.crons,
     middleware: config.routes.flatMap(({ src, middlewarePath }) =>
-      src && middlewarePath ? [{ src, path: middlewarePath }] : [],
+      src && middlewarePath ? [{ src, path: middlewarePath.replace(/^\//, "") }] : [],
     ),
   };
 }
