@@ -180,14 +180,14 @@ it("writes the others without waiting for one that another transaction holds", a
   for (const id of ids) expect(await verifyPortfolio(id)).toBeNull();
 });
 
-it("writes two changes of one portfolio one after the other, of which the second comes too late", async () => {
+it("writes one of two changes that were decided on the same state of a portfolio", async () => {
   const [id = ""] = await open("twice", 1);
   const [first, second] = await Promise.all([plan(id, buy("order-0001")), plan(id, buy("order-0002"))]);
   if (!first || !second) throw new Error("Nothing was decided.");
   // Behind others that occupy every connection, so that both wait together.
   const busy = await planAll(await open("busy", 12));
   const written = await Promise.all([...busy, first, second].map(commitPortfolio));
-  expect(written.slice(-2)).toEqual([true, false]);
+  expect(written.slice(-2).sort()).toEqual([false, true]);
   expect(await verifyPortfolio(id)).toBeNull();
 });
 
