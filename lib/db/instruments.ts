@@ -31,6 +31,9 @@ export async function findInstruments(
   };
 }
 
+/** A whole venue takes longer than an ordinary transaction may, on a machine that is busy with its first start; in ms. */
+const STORE_TIMEOUT_MS = 60_000;
+
 /** Stores what the venue says now, replacing what it said before, in one transaction. */
 export async function storeInstruments(
   venue: string,
@@ -45,8 +48,9 @@ export async function storeInstruments(
     fetchedAt: new Date(fetchedAtMs),
   }));
   const db = getDb();
-  await db.$transaction([
-    db.instrument.deleteMany({ where: { venue, symbol: { in: instruments.map((one) => one.symbol) } } }),
-    db.instrument.createMany({ data }),
-  ]);
+  const symbol = { in: instruments.map((one) => one.symbol) };
+  await db.$transaction(
+    [db.instrument.deleteMany({ where: { venue, symbol } }), db.instrument.createMany({ data })],
+    { timeout: STORE_TIMEOUT_MS },
+  );
 }
