@@ -127,7 +127,8 @@ async function prepareDatabase(userEnv: Env, options: LaunchOptions, shutdown: S
 async function seed(scenario: "demo" | "market", env: Env, shutdown: Shutdown): Promise<void> {
   await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", scenario], {
     shutdown,
-    env,
+    // Beside the build it may wait long for a core, and must not fail for that.
+    env: { ...env, DATABASE_TIMEOUT_FACTOR: "30" },
     // The build takes three times as long.
     isBackground: true,
   });

@@ -13,11 +13,12 @@ const POOL_SIZE = 8;
 /** The process's connections, bounded in number and in how long they may be waited for. */
 export function getPool(): pg.Pool {
   return getProcessSingleton("db-pool", () => {
+    const { DATABASE_URL, DATABASE_TIMEOUT_FACTOR } = getEnv();
     const pool = new pg.Pool({
-      connectionString: getEnv().DATABASE_URL,
+      connectionString: DATABASE_URL,
       max: POOL_SIZE,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS * DATABASE_TIMEOUT_FACTOR,
+      statement_timeout: STATEMENT_TIMEOUT_MS * DATABASE_TIMEOUT_FACTOR,
     });
     // An idle connection that breaks is replaced at the next use; unheard, it would end the process.
     pool.on("error", (error) => reportError("database-connection-lost", error));

@@ -64,6 +64,7 @@ const envSchema = z.object({
   GITHUB_URL: url.default("https://github.com"),
   GITHUB_API_URL: url.default("https://api.github.com"),
   REDIS_PATIENCE_MS: z.coerce.number().int().positive().default(250),
+  DATABASE_TIMEOUT_FACTOR: z.coerce.number().int().positive().default(1),
   RATE_LIMIT_FACTOR: z.coerce.number().int().positive().default(1),
   PAYSTACK_SECRET_KEY: z
     .string()
