@@ -137,6 +137,8 @@ export type StreamReader = {
   events: StreamEvent[];
   /** Bytes of the body so far, as they came. */
   bytes: () => number;
+  /** Bytes of the events after inflating; `bytes` counts what came over the wire. */
+  textBytes: () => number;
   isEnded: () => boolean;
   /** Resolves with the first event from now on that `matches`. @throws Error after `limitMs`. */
   next: <Event extends StreamEvent>(
@@ -158,6 +160,7 @@ export async function readStream(url: string, headers: Record<string, string> = 
   const waiters = new Set<(event: StreamEvent) => void>();
   const decode = createDecoder();
   let received = 0;
+  let decoded = 0;
   let ended = false;
   response.on("data", (chunk: Buffer) => {
     received += chunk.length;
@@ -169,6 +172,7 @@ export async function readStream(url: string, headers: Record<string, string> = 
   const isDeflated = response.headers["content-type"] === DEFLATED_EVENTS;
   const body = isDeflated ? response.pipe(createInflateRaw()).on("error", () => {}) : response;
   body.setEncoding("utf8").on("data", (text: string) => {
+    decoded += Buffer.byteLength(text);
     for (const event of decode(text)) {
       events.push(event);
       for (const waiter of waiters) waiter(event);
@@ -178,6 +182,7 @@ export async function readStream(url: string, headers: Record<string, string> = 
     headers: response.headers,
     events,
     bytes: () => received,
+    textBytes: () => decoded,
     isEnded: () => ended,
     next: (matches, limitMs = 15_000) =>
       new Promise((resolve, reject) => {
