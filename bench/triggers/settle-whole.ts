@@ -99,8 +99,8 @@ async function measureWrites(pool: pg.Pool, ids: readonly string[], batch: numbe
     const stored = await readPortfolio(id);
     if (stored === null) throw new Error("The bench's portfolio is gone.");
     const request = { commands: [move], buildContext: readContext, ownerId: undefined };
-    const { change } = await decideBatch(stored, [request]);
-    if (change === null) throw new Error("The order was not hit.");
+    const { change, outcomes } = await decideBatch(stored, [request]);
+    if (change === null) throw new Error("The order was not hit.", { cause: outcomes[0] });
     writes.push(change);
   });
   const batches = Array.from({ length: Math.ceil(writes.length / batch) }, (_, index) =>
@@ -114,10 +114,9 @@ async function measureWrites(pool: pg.Pool, ids: readonly string[], batch: numbe
 /** Portfolios that each have a limit buy at the resting price. */
 async function openResting(count: number): Promise<string[]> {
   const ids = await openMany(count);
-  await sendAll(ids, {
-    type: "submit",
-    order: { ...ORDER, kind: "limit", price: parsePrice(PRICE.resting) },
-  });
+  await sendAll(ids, [
+    { type: "submit", order: { ...ORDER, kind: "limit", price: parsePrice(PRICE.resting) } },
+  ]);
   return ids;
 }
 
@@ -125,8 +124,11 @@ async function openResting(count: number): Promise<string[]> {
 async function openStops(count: number): Promise<string[]> {
   const ids = await openMany(count);
   const attached = { stopLoss: { price: parsePrice(PRICE.resting), by: "last" }, takeProfit: null } as const;
-  await sendAll(ids, { type: "submit", order: { ...ORDER, kind: "market", attached } });
-  await sendAll(ids, { type: "execute", orderId: ORDER.orderId });
+  // Each is executed at once: a market order that waits while ten thousand others are sent would expire.
+  await sendAll(ids, [
+    { type: "submit", order: { ...ORDER, kind: "market", attached } },
+    { type: "execute", orderId: ORDER.orderId },
+  ]);
   return ids;
 }
 
@@ -148,10 +150,13 @@ async function openMany(count: number): Promise<string[]> {
   return ids;
 }
 
-async function sendAll(ids: readonly string[], command: Command): Promise<void> {
+/** Sends every portfolio the same commands, one after the other. */
+async function sendAll(ids: readonly string[], commands: readonly Command[]): Promise<void> {
   await forEachAtOnce(ids, BATCH, async (id) => {
-    const result = await runCommand(id, command, readContext);
-    if (!result.ok) throw new Error(result.reason);
+    for (const command of commands) {
+      const result = await runCommand(id, command, readContext);
+      if (!result.ok) throw new Error(result.reason);
+    }
   });
 }
 
