@@ -7,7 +7,8 @@ const TRADES_OF_OTHERS = 1;
 
 /**
  * Traders `after` to `count` with a portfolio each, straight into the tables. One in five closed eleven trades in the last
- * thirty days and holds a position, the others closed one trade: about three trades a trader.
+ * thirty days and holds a position, the others closed one trade: about three trades a trader. The figures of a trade name
+ * both `n` and `k`, or PostgreSQL would make them up once for each trader.
  */
 export async function fillTraders(
   client: pg.Client,
@@ -36,8 +37,8 @@ export async function fillTraders(
       x.gross, 0, 0, x.gross, 'manual', x.at - interval '1 hour', x.at
      FROM generate_series($1::int + 1, $2::int) n,
       generate_series(1, CASE WHEN n % ${ACTIVE_OF} = 0 THEN ${TRADES_OF_ACTIVE} ELSE ${TRADES_OF_OTHERS} END) k,
-      LATERAL (SELECT round((random() * 200 - 98)::numeric + n * 0, 6) AS gross,
-        now() - random() * interval '29 days' + n * interval '0' AS at) x`,
+      LATERAL (SELECT round((random() * 200 - 98)::numeric + (n + k) * 0, 6) AS gross,
+        now() - random() * interval '29 days' + (n + k) * interval '0' AS at) x`,
     range,
   );
   await client.query(
