@@ -1,7 +1,7 @@
 import "server-only";
 import { getPool } from "@/lib/db/client";
 import { readQueueFigures } from "@/lib/db/queue-figures";
-import { type Gauge, writeMetrics } from "@/lib/infra/metrics";
+import { type GaugeSample, writeMetrics } from "@/lib/infra/metrics";
 import { reportError } from "@/lib/infra/report-error";
 import { checkHealth } from "@/lib/market/check-health";
 
@@ -20,7 +20,7 @@ export async function collectMetrics(): Promise<string> {
     ["database", database],
     ["redis", redis],
   ] as const;
-  const gauges: Gauge[] = [
+  const gauges: GaugeSample[] = [
     { name: "feed_age_seconds", help: "Age of the newest price.", value: inSeconds(feed.ageMs) },
     { name: "feed_messages", help: "Venue messages that the feed's leader used.", value: feed.messages },
     { name: "feed_dropped", help: "Venue messages that the feed's leader dropped.", value: feed.dropped },
@@ -32,7 +32,7 @@ export async function collectMetrics(): Promise<string> {
     },
     { name: "queue_oldest_seconds", help: "Age of the oldest of them.", value: inSeconds(queue?.oldestMs) },
     ...asked.map(
-      ([part, answer]): Gauge => ({
+      ([part, answer]): GaugeSample => ({
         name: "up",
         help: "Whether a part answers.",
         value: answer.ok ? 1 : 0,
@@ -40,7 +40,7 @@ export async function collectMetrics(): Promise<string> {
       }),
     ),
     ...asked.map(
-      ([part, answer]): Gauge => ({
+      ([part, answer]): GaugeSample => ({
         name: "ping_seconds",
         help: "How long a part took to answer.",
         value: answer.ok ? answer.latencyMs / 1_000 : null,
@@ -48,7 +48,7 @@ export async function collectMetrics(): Promise<string> {
       }),
     ),
     ...Object.entries({ all: pool.totalCount, idle: pool.idleCount, waited_for: pool.waitingCount }).map(
-      ([state, value]): Gauge => ({
+      ([state, value]): GaugeSample => ({
         name: "db_connections",
         help: "Connections to the database of this process, and callers that wait for one.",
         value,

@@ -1,9 +1,7 @@
 import { type ClassValue, clsx } from "clsx";
+import { twMerge } from "tailwind-merge";
 
-/**
- * Joins class names. Two Tailwind classes that set the same thing are not told apart: a component offers
- * variants instead of having its classes overridden, which keeps 8 KB of script off every page.
- */
+/** Joins class names; of two Tailwind classes that set the same property, the last one stays. */
 export function cn(...classes: ClassValue[]): string {
-  return clsx(classes);
+  return twMerge(clsx(classes));
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { countMetric, observeMetric } from "@/lib/infra/metrics";
+import { countRequest, observeRequest } from "@/lib/infra/metrics";
 
 /** Counts and times every answer of this process's server. */
 export function meterRequests(): void {
@@ -13,10 +13,10 @@ export function meterRequests(): void {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     const area = findArea(request.url ?? "/", response.statusCode);
     const status = String(response.statusCode);
-    countMetric("http_requests_total", { method: nameMethod(request.method), area, status });
+    countRequest({ method: nameMethod(request.method), area, status });
     const startedMs = started.get(request);
     if (startedMs === undefined || area === "api/stream") return;
-    observeMetric("http_request_seconds", (performance.now() - startedMs) / 1_000, { area });
+    observeRequest((performance.now() - startedMs) / 1_000, { area });
   });
 }
 

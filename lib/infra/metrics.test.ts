@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { countMetric, observeMetric, writeMetrics } from "@/lib/infra/metrics";
+import { countRequest, observeOrderMatch, writeMetrics } from "@/lib/infra/metrics";
 
-it("writes counters, cumulative histograms and gauges as Prometheus reads them", () => {
-  countMetric("http_requests_total", { method: "GET", area: "page", status: "200" });
-  countMetric("http_requests_total", { method: "GET", area: "page", status: "200" });
-  observeMetric("order_match_seconds", 0.02);
-  observeMetric("order_match_seconds", 30);
-  const text = writeMetrics([
+it("writes counters, histograms and gauges under the product's names, and leaves out a gauge without a value", async () => {
+  countRequest({ method: "GET", area: "page", status: "200" });
+  countRequest({ method: "GET", area: "page", status: "200" });
+  observeOrderMatch(0.02);
+  observeOrderMatch(30);
+  const text = await writeMetrics([
     { name: "feed_age_seconds", help: "Age.", value: 0.4 },
     { name: "db_connections", help: "Pool.", value: 3, labels: { state: 'a"b' } },
     { name: "db_connections", help: "Pool.", value: 5, labels: { state: "idle" } },
@@ -21,7 +21,7 @@ it("writes counters, cumulative histograms and gauges as Prometheus reads them",
   expect(lines).toContain('terminal_zero_order_match_seconds_bucket{le="+Inf"} 2');
   expect(lines).toContain("terminal_zero_order_match_seconds_sum 30.02");
   expect(lines).toContain("terminal_zero_feed_age_seconds 0.4");
-  expect(lines).toContain('terminal_zero_db_connections{state="a_b"} 3');
+  expect(lines).toContain('terminal_zero_db_connections{state="a\\"b"} 3');
   expect(lines.filter((line) => line === "# TYPE terminal_zero_db_connections gauge")).toHaveLength(1);
   expect(text).not.toContain("queue_oldest");
 });

@@ -5,7 +5,7 @@ import { isTransient, type RejectReason } from "@/lib/core/engine/reject-reason"
 import type { PortfolioState } from "@/lib/core/engine/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { findOrderStatus } from "@/lib/db/orders";
-import { observeMetric } from "@/lib/infra/metrics";
+import { observeOrderMatch } from "@/lib/infra/metrics";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/report-error";
 import { continueTrace, traced } from "@/lib/infra/trace";
@@ -85,5 +85,5 @@ function isBookOf(market: Market, acceptedAtMs: number): boolean {
 
 function observeMatch(events: readonly PortfolioEvent[], acceptedAtMs: number): void {
   const filled = events.find(({ type }) => type === "order-filled");
-  if (filled) observeMetric("order_match_seconds", (filled.atMs - acceptedAtMs) / 1_000);
+  if (filled) observeOrderMatch((filled.atMs - acceptedAtMs) / 1_000);
 }

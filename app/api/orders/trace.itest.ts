@@ -102,5 +102,5 @@ it("follows an order from the click to its fill in one trace, by way of the queu
   );
   expect(Math.max(...ends)).toBeGreaterThanOrEqual(fill?.at.getTime() ?? Number.NaN);
   expect([...services]).toEqual(["terminal-zero"]);
-  expect(writeMetrics([])).toContain("terminal_zero_order_match_seconds_count 1");
+  expect(await writeMetrics([])).toContain("terminal_zero_order_match_seconds_count 1");
 });
