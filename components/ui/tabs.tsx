@@ -47,9 +47,9 @@ export function Tabs(props: {
             tabIndex={isChosen ? 0 : -1}
             onClick={() => props.onChange(id)}
             className={cn(
-              "-outline-offset-2 shrink-0 whitespace-nowrap border-transparent font-medium text-text-2 text-xs hover:text-text aria-selected:border-accent aria-selected:text-text",
+              "-outline-offset-2 whitespace-nowrap border-transparent font-medium text-text-2 text-xs hover:text-text aria-selected:border-accent aria-selected:text-text",
               isBottom ? "border-t-2" : "border-b-2",
-              props.isCompact ? "px-3" : "flex-1",
+              props.isCompact ? "shrink-0 px-3" : "flex-1 shrink-0",
             )}
           >
             {label}
