@@ -58,7 +58,7 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
   ]);
   const ready = services.then(async ([database, cloud]) => ({
     ...createProductEnv(`http://localhost:${options.port}`),
-    // Kept, since second factors are sealed with it.
+    // Kept, since second factors are encrypted with it.
     NEXTAUTH_SECRET: await keepSecret(join(DATA_DIR, "nextauth-secret")),
     ...database,
     ...cloud,

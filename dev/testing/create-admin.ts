@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { signInAs } from "@/dev/testing/sign-in-as";
-import { sealText } from "@/lib/auth/sealed-text";
 import { createSecondFactor } from "@/lib/auth/second-factor";
+import { encryptTotpSecret } from "@/lib/auth/totp-secret";
 import { getDb } from "@/lib/db/client";
 
 /** What an admin has beside the role: a verified address and a confirmed second factor, whose secret is `secret`. */
-export function createAdminFields(email: string) {
+export async function createAdminFields(email: string) {
   const { secret } = createSecondFactor(email);
   const now = new Date();
-  const fields = { role: "ADMIN", emailVerifiedAt: now, totpSecret: sealText(secret), totpConfirmedAt: now };
+  const totpSecret = await encryptTotpSecret(secret);
+  const fields = { role: "ADMIN", emailVerifiedAt: now, totpSecret, totpConfirmedAt: now };
   return { secret, fields };
 }
 
@@ -16,7 +17,7 @@ export function createAdminFields(email: string) {
 export async function createAdmin(
   email = `${randomUUID()}@terminal-zero.local`,
 ): Promise<{ id: string; email: string; secret: string; cookie: string; sessionId: string }> {
-  const { secret, fields } = createAdminFields(email);
+  const { secret, fields } = await createAdminFields(email);
   const { id } = await getDb().user.create({ data: { email, displayName: email.slice(0, 40), ...fields } });
   const { cookie, sessionId } = await signInAs({ userId: id, role: "ADMIN", email });
   return { id, email, secret, cookie, sessionId };

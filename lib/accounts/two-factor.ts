@@ -2,9 +2,9 @@ import "server-only";
 import { withAttempt } from "@/lib/auth/login-throttle";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
-import { sealText, unsealText } from "@/lib/auth/sealed-text";
 import { createRecoveryCodes, createSecondFactor, findTotpStep } from "@/lib/auth/second-factor";
 import { takeSecondFactor } from "@/lib/auth/take-second-factor";
+import { decryptTotpSecret, encryptTotpSecret } from "@/lib/auth/totp-secret";
 import { confirmSecondFactor, dropSecondFactor, findUser, storeTotpSecret, type User } from "@/lib/db/users";
 import { AppError } from "@/lib/schemas/api-error";
 
@@ -24,7 +24,7 @@ export async function beginTwoFactor(caller: Caller): Promise<{ secret: string; 
     throw new AppError("email_not_verified", "Verify your e-mail address first, by the link in our mail.");
   }
   const factor = createSecondFactor(user.email);
-  if (!(await storeTotpSecret(user.id, sealText(factor.secret)))) {
+  if (!(await storeTotpSecret(user.id, await encryptTotpSecret(factor.secret)))) {
     throw new AppError("bad_request", "Two-factor sign-in is on already.");
   }
   return factor;
@@ -42,7 +42,7 @@ export async function confirmTwoFactor(caller: Caller, code: string): Promise<st
   if (!totpSecret || user.totpConfirmedAt) throw new AppError("bad_request", "Begin with a new secret.");
   const { codes, hashes } = createRecoveryCodes();
   await withAttempt({ email: user.email, address: caller.address }, async () => {
-    const step = findTotpStep(unsealText(totpSecret), code);
+    const step = findTotpStep(await decryptTotpSecret(totpSecret), code);
     if (step === null || !(await confirmSecondFactor(user.id, { totpSecret, step, hashes }))) {
       throw new AppError("second_factor_wrong", "That is not the code of this moment.", { field: "code" });
     }

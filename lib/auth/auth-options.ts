@@ -2,9 +2,9 @@ import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { beginSession, type Origin } from "@/lib/auth/begin-session";
-import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { createOauthProviders } from "@/lib/auth/oauth-providers";
+import { createPendingMfa } from "@/lib/auth/pending-mfa";
 import { endSession, type SessionRecord, touchSession } from "@/lib/auth/session-store";
 import { cookieName, SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session-token";
 import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
@@ -12,7 +12,7 @@ import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
 import { findProviderUser, type User } from "@/lib/db/users";
 import { getEnv } from "@/lib/infra/env";
 import { reportError } from "@/lib/infra/report-error";
-import { halfSignInSchema, loginSchema } from "@/lib/schemas/account";
+import { loginSchema, pendingMfaSchema } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** How long a sign-in at a provider may take, in seconds. */
@@ -54,7 +54,7 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
         }
         const { user: person, isLinked } = signedIn;
         if (isLinked) notifyAccessChange(person, "provider-linked");
-        return person.totpConfirmedAt === null || `/login?ticket=${sealHalfSignIn(person)}`;
+        return person.totpConfirmedAt === null || `/login?ticket=${await createPendingMfa(person)}`;
       },
       jwt: async ({ token, user, account }) => {
         if (user && account) return startToken(request, await findSignedIn(user as CheckedUser, account));
@@ -122,7 +122,7 @@ function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
       credentials: { ticket: {}, code: {} },
       authorize: (credentials) =>
         tryIn(request, () =>
-          signInBySecondFactor(halfSignInSchema.parse({ ...credentials }), request.origin.address),
+          signInBySecondFactor(pendingMfaSchema.parse({ ...credentials }), request.origin.address),
         ),
     }),
     ...createOauthProviders(),

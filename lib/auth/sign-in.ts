@@ -1,8 +1,8 @@
 import "server-only";
-import { openHalfSignIn } from "@/lib/auth/half-sign-in";
 import { withAttempt } from "@/lib/auth/login-throttle";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { isPassword } from "@/lib/auth/password";
+import { readPendingMfa } from "@/lib/auth/pending-mfa";
 import { takeSecondFactor } from "@/lib/auth/take-second-factor";
 import { findUser, findUsersByEmail, type User } from "@/lib/db/users";
 import { AppError } from "@/lib/schemas/api-error";
@@ -37,7 +37,7 @@ async function findByPassword(email: string, password: string): Promise<User | n
 }
 
 /**
- * The user whom a provider let in and whose second factor this is.
+ * The user whom a provider signed in and whose second factor this is.
  *
  * @throws AppError `link_expired` for an old ticket, and the others as `signInByPassword`
  */
@@ -45,9 +45,9 @@ export async function signInBySecondFactor(
   given: { ticket: string; code: string },
   address: string,
 ): Promise<User> {
-  const ticket = openHalfSignIn(given.ticket);
-  const user = ticket && (await findUser(ticket.userId));
-  const isGood = user?.totpConfirmedAt && user.sessionsEndedAt?.getTime() === ticket?.sessionsEndedMs;
+  const pending = await readPendingMfa(given.ticket);
+  const user = pending && (await findUser(pending.userId));
+  const isGood = user?.totpConfirmedAt && user.sessionsEndedAt?.getTime() === pending?.sessionsEndedMs;
   if (!isGood) throw new AppError("link_expired", "This sign-in took too long. Start it again.");
   return withAttempt({ email: user.email, address }, async () => {
     await assertSecondFactor(user, given.code);

@@ -1,6 +1,6 @@
 import "server-only";
-import { unsealText } from "@/lib/auth/sealed-text";
 import { findTotpStep, hashRecoveryCode } from "@/lib/auth/second-factor";
+import { decryptTotpSecret } from "@/lib/auth/totp-secret";
 import { takeRecoveryCode, takeTotpStep, type User } from "@/lib/db/users";
 
 /**
@@ -9,7 +9,7 @@ import { takeRecoveryCode, takeTotpStep, type User } from "@/lib/db/users";
  */
 export async function takeSecondFactor(user: User, code: string): Promise<"totp" | "recovery" | null> {
   if (!user.totpConfirmedAt || !user.totpSecret) return null;
-  const step = findTotpStep(unsealText(user.totpSecret), code.replace(/\s/g, ""));
+  const step = findTotpStep(await decryptTotpSecret(user.totpSecret), code.replace(/\s/g, ""));
   if (step !== null) return (await takeTotpStep(user.id, step)) ? "totp" : null;
   return (await takeRecoveryCode(user.id, hashRecoveryCode(code))) ? "recovery" : null;
 }

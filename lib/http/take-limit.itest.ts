@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { z } from "zod";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
-import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
+import { createPendingMfa } from "@/lib/auth/pending-mfa";
 import {
   limitOfAmendment,
   limitOfMarginChange,
@@ -192,7 +192,7 @@ describe("attempts to get in", () => {
   });
 
   it("on a pending second factor are counted by its account, whatever e-mail address comes along", async () => {
-    const ticket = sealHalfSignIn({ id: "victim", sessionsEndedAt: null });
+    const ticket = await createPendingMfa({ id: "victim", sessionsEndedAt: null });
     const limited = await countLimited(24, (index) =>
       callAuth("callback/second-factor", {
         headers: { "x-client-address": `192.0.3.${index}` },

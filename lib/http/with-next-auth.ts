@@ -1,6 +1,6 @@
 import "server-only";
 import { answerNextAuth } from "@/lib/auth/answer-next-auth";
-import { openHalfSignIn } from "@/lib/auth/half-sign-in";
+import { readPendingMfa } from "@/lib/auth/pending-mfa";
 import { accountKey } from "@/lib/http/account-key";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
 import { findClientIp } from "@/lib/http/client-ip";
@@ -32,7 +32,7 @@ export function withNextAuth(
       // Its clients' own log, which nobody of ours writes to.
       if (path[0] === "_log") throw new AppError("not_found", "There is no such call.");
       const form = isWrite ? await readFormBody(request) : {};
-      const targets = isStateCall ? [] : findTargets(form);
+      const targets = isStateCall ? [] : await findTargets(form);
       for (const target of targets) await takeLimit("sign-in-account", target, headers);
       const answer = await answerNextAuth({
         request,
@@ -59,7 +59,7 @@ export function withNextAuth(
  * The accounts that a sign-in may aim at, by its e-mail address and by the ticket of a pending second factor. Both
  * count: which of them next-auth looks at is the called path's to say.
  */
-function findTargets({ email, ticket }: Record<string, string>): string[] {
-  const pending = ticket ? openHalfSignIn(ticket) : null;
+async function findTargets({ email, ticket }: Record<string, string>): Promise<string[]> {
+  const pending = ticket ? await readPendingMfa(ticket) : null;
   return [...(email ? [accountKey(email)] : []), ...(pending ? [userKey(pending.userId)] : [])];
 }

@@ -53,8 +53,8 @@ export const loginSchema = z.object({
   code: z.string().trim().max(40).optional(),
 });
 
-/** What the form for the code sends when a provider has let its user in. */
-export const halfSignInSchema = z.object({
+/** What the form for the code sends once a provider has signed its user in. */
+export const pendingMfaSchema = z.object({
   ticket: z.string().max(500),
   code: z.string().trim().min(1).max(40),
 });

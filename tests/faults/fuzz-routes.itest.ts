@@ -25,7 +25,7 @@ beforeAll(async () => {
   const person = { displayName: "Fuzzer" };
   const email = "fuzzer@terminal-zero.local";
   const { id } = await getDb().user.create({
-    data: { ...person, email, ...createAdminFields(email).fields },
+    data: { ...person, email, ...(await createAdminFields(email)).fields },
   });
   userId = id;
   await openPractice(userId);

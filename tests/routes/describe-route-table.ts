@@ -51,7 +51,8 @@ export function describeRouteTable(options: { origin: () => string; call: CallRo
   beforeAll(async () => {
     for (const name of ["owner", "banned", "trader", "admin"] as const) {
       const email = `${name}-${process.pid}-${Date.now()}@table.test`;
-      const role = name === "admin" ? createAdminFields(email).fields : { emailVerifiedAt: new Date() };
+      const role =
+        name === "admin" ? (await createAdminFields(email)).fields : { emailVerifiedAt: new Date() };
       const user = await getDb().user.create({ data: { email, displayName: name, ...role } });
       ids[name] = user.id;
       await openPractice(user.id);

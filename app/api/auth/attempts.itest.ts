@@ -10,11 +10,11 @@ import { signInAs } from "@/dev/testing/sign-in-as";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { proveIdentity } from "@/lib/accounts/prove-identity";
 import { confirmTwoFactor, endTwoFactor } from "@/lib/accounts/two-factor";
-import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
 import { withAttempt } from "@/lib/auth/login-throttle";
 import { hashPassword } from "@/lib/auth/password";
-import { unsealText } from "@/lib/auth/sealed-text";
+import { createPendingMfa } from "@/lib/auth/pending-mfa";
 import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
+import { decryptTotpSecret } from "@/lib/auth/totp-secret";
 import { getDb } from "@/lib/db/client";
 import type { User } from "@/lib/db/users";
 import { AppError } from "@/lib/schemas/api-error";
@@ -39,7 +39,13 @@ async function createPerson(): Promise<User & { sessionId: string }> {
   const email = `${randomUUID()}@terminal-zero.local`;
   const passwordHash = await hashPassword(PASSWORD);
   const user = await getDb().user.create({
-    data: { email, displayName: "Ann", passwordHash, ...createAdminFields(email).fields, role: "TRADER" },
+    data: {
+      email,
+      displayName: "Ann",
+      passwordHash,
+      ...(await createAdminFields(email)).fields,
+      role: "TRADER",
+    },
   });
   const { sessionId } = await signInAs({ userId: user.id });
   return { ...user, sessionId };
@@ -74,8 +80,8 @@ const callerOf = (user: User & { sessionId: string }) => ({
   sessionId: user.sessionId,
   address: anyAddress(),
 });
-const codeOf = ({ totpSecret }: User) =>
-  new TOTP({ secret: Secret.fromBase32(unsealText(totpSecret ?? "")) }).generate();
+const codeOf = async ({ totpSecret }: User) =>
+  new TOTP({ secret: Secret.fromBase32(await decryptTotpSecret(totpSecret ?? "")) }).generate();
 const wrongCode = () => String(Math.floor(Math.random() * 1e6)).padStart(6, "0");
 const GUESSES: [string, string, Guess][] = [
   [
@@ -91,13 +97,17 @@ const GUESSES: [string, string, Guess][] = [
   [
     "codes behind a provider",
     "second_factor_wrong",
-    (user) => signInBySecondFactor({ ticket: sealHalfSignIn(user), code: wrongCode() }, anyAddress()),
+    async (user) =>
+      signInBySecondFactor({ ticket: await createPendingMfa(user), code: wrongCode() }, anyAddress()),
   ],
   [
     "recovery codes",
     "second_factor_wrong",
-    (user) =>
-      signInBySecondFactor({ ticket: sealHalfSignIn(user), code: randomUUID().slice(0, 19) }, anyAddress()),
+    async (user) =>
+      signInBySecondFactor(
+        { ticket: await createPendingMfa(user), code: randomUUID().slice(0, 19) },
+        anyAddress(),
+      ),
   ],
   ["passwords of a proof", "wrong_password", (user) => proveIdentity(callerOf(user), { password: "no" })],
   ["codes of a proof", "second_factor_wrong", (user) => proveIdentity(callerOf(user), { code: wrongCode() })],
@@ -163,7 +173,7 @@ describe("attempts are counted before they are checked (M3)", () => {
 
     const other = await createPerson();
     await codesOf(Array.from({ length: 4 }, () => endTwoFactor(callerOf(other), wrongCode())));
-    await proveIdentity(callerOf(other), { password: PASSWORD, code: codeOf(other) });
+    await proveIdentity(callerOf(other), { password: PASSWORD, code: await codeOf(other) });
     const again = Array.from({ length: 4 }, () => endTwoFactor(callerOf(other), wrongCode()));
     expect(await codesOf(again)).toEqual({ second_factor_wrong: 4 });
   });

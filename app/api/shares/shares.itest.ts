@@ -1,3 +1,4 @@
+import { decodeJwt, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
 import { POST } from "@/app/api/shares/route";
@@ -9,6 +10,7 @@ import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { runCommand } from "@/lib/db/run-command";
 import { findFills } from "@/lib/db/trades";
+import { deriveKey } from "@/lib/infra/derive-key";
 import type { HeatmapDto } from "@/lib/schemas/journal-answers";
 import type { Shared } from "@/lib/schemas/share";
 import { describeFacts } from "@/lib/share/describe-facts";
@@ -58,7 +60,7 @@ const share = (body: unknown, who = cookie) =>
 async function readLink(answer: Response) {
   expect(answer.status).toBe(201);
   const { path } = (await answer.json()) as Shared;
-  return { token: path.replace("/s/", ""), facts: readFacts(path.replace("/s/", "")) };
+  return { token: path.replace("/s/", ""), facts: await readFacts(path.replace("/s/", "")) };
 }
 
 it("says of a fill what was recorded of it, and nothing of whose it is", async () => {
@@ -100,9 +102,17 @@ it("gives no link to a day without trades, to another's fill, or to nobody", asy
 
 it("reads nothing out of a link that was changed", async () => {
   const { token, facts } = await readLink(await share({ kind: "day", day: DAY }));
-  const [, mac] = token.split(".");
-  const better = Buffer.from(JSON.stringify({ ...facts, net: "1000000" })).toString("base64url");
-  expect(readFacts(`${better}.${mac}`)).toBeNull();
-  for (const broken of ["", ".", token.slice(0, -1), `${token}.x`, "a.b"])
-    expect(readFacts(broken)).toBeNull();
+  const [header, , mac] = token.split(".");
+  const claims = { ...decodeJwt(token), facts: { ...facts, net: "1000000" } };
+  const better = Buffer.from(JSON.stringify(claims)).toString("base64url");
+  const forgeries = [
+    `${header}.${better}.${mac}`,
+    new UnsecuredJWT(claims).encode(),
+    await new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).sign(deriveKey("pending-mfa")),
+    await new SignJWT({ ...claims, aud: "other" })
+      .setProtectedHeader({ alg: "HS256" })
+      .sign(deriveKey("share")),
+  ];
+  for (const broken of [...forgeries, "", ".", token.slice(0, -1), `${token}.x`, "a.b"])
+    expect(await readFacts(broken)).toBeNull();
 });

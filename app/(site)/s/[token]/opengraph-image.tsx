@@ -15,7 +15,7 @@ type Props = { params: Promise<{ token: string }> };
 
 /** The shared facts as the picture that a link is shown with. */
 export default async function SharedImage({ params }: Props) {
-  const facts = readFacts((await params).token);
+  const facts = await readFacts((await params).token);
   if (!facts) notFound();
   const shown = { ...describeFacts(facts), market: facts.market };
   return serveLinkPicture(shown, () => draw(shown));

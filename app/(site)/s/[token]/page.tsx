@@ -11,7 +11,7 @@ import { readFacts } from "@/lib/share/share-token";
 type Props = { params: Promise<{ token: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const facts = readFacts((await params).token);
+  const facts = await readFacts((await params).token);
   if (!facts) return {};
   const { title, figure, lines } = describeFacts(facts);
   const description = `${lines.join(". ")}. Simulated money.`;
@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** What a trader shared: a fill or a day, as it was recorded. */
 export default async function SharedPage({ params }: Props) {
-  const facts = readFacts((await params).token);
+  const facts = await readFacts((await params).token);
   if (!facts) notFound();
   const { title, figure, isGood, lines } = describeFacts(facts);
   return (

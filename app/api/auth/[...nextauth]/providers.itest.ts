@@ -8,9 +8,9 @@ import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { signInAs } from "@/dev/testing/sign-in-as";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
-import { sealHalfSignIn } from "@/lib/auth/half-sign-in";
-import { sealText } from "@/lib/auth/sealed-text";
+import { createPendingMfa } from "@/lib/auth/pending-mfa";
 import { createSecondFactor } from "@/lib/auth/second-factor";
+import { encryptTotpSecret } from "@/lib/auth/totp-secret";
 import { assertSwitchOff } from "@/lib/db/assert-switch";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/users";
@@ -224,7 +224,7 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
     const person = someone();
     const { account: made } = await signIn(provider, person);
     const { secret } = createSecondFactor(person.email ?? "");
-    const data = { totpSecret: sealText(secret), totpConfirmedAt: new Date() };
+    const data = { totpSecret: await encryptTotpSecret(secret), totpConfirmedAt: new Date() };
     const stored = await getDb().user.update({ where: { id: String(made.id) }, data });
 
     const half = await signIn(provider, person);
@@ -237,7 +237,7 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
       status: 401,
     });
     expect(await finish({ ticket: `${ticket}x`, code })).toMatchObject({ code: "link_expired", status: 401 });
-    const old = sealHalfSignIn(stored, Date.now() - 6 * 60_000);
+    const old = await createPendingMfa(stored, Date.now() - 6 * 60_000);
     expect(await finish({ ticket: old, code })).toMatchObject({ code: "link_expired", status: 401 });
     expect(await finish({ ticket, code })).toMatchObject({ code: undefined, status: 200 });
     expect(await finish({ ticket, code })).toMatchObject({ code: "second_factor_wrong", status: 401 });
