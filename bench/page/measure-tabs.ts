@@ -1,11 +1,14 @@
 import type { Browser, BrowserContext, Page, Request } from "playwright-core";
 import type { BenchRow } from "@/bench/bench-row";
 import { readTimeAt } from "@/tests/e2e/read-chart";
+import { readStream } from "@/tests/faults/market-fixture";
 
 const TABS = 10;
 const LIMIT_MS = 300;
 const SLEEP_MS = 5 * 60_000;
 const PUBLISH_MS = 100;
+/** How long the page is compared with a reader of its own after its sleep. */
+const COMPARE_MS = 15_000;
 const SYMBOL = "BTCUSDT";
 const SCAN_STEPS = 120;
 
@@ -103,23 +106,16 @@ async function measureSleep(page: Page, firstMs: number): Promise<BenchRow[]> {
   const session = await page.context().newCDPSession(page);
   await session.send("Page.setWebLifecycleState", { state: "frozen" });
   await new Promise((resolve) => setTimeout(resolve, SLEEP_MS));
-  const reopened = page.waitForResponse((response) => response.url().includes("/api/stream"));
+  const reader = await readStream(new URL(`/api/stream?symbols=${SYMBOL}&depth=`, page.url()).href);
   await session.send("Page.setWebLifecycleState", { state: "active" });
-  const wokeAtMs = await page.evaluate(() => performance.now());
-  await reopened;
-  const shownAtMs = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const price = document.querySelector("header .num");
-        if (!price) throw new Error("The page shows no price.");
-        new MutationObserver(() => resolve(performance.now())).observe(price, {
-          characterData: true,
-          childList: true,
-          subtree: true,
-        });
-      }),
+  const shown = await page.evaluate(collectPrices, COMPARE_MS);
+  reader.close();
+  const published = new Set(
+    reader.events.flatMap((event) => (event.event === "tick" ? [Number(event.data.last)] : [])),
   );
-  const rightMs = shownAtMs - wokeAtMs;
+  const right = shown.find(({ price }) => published.has(price));
+  if (!right) throw new Error("After its sleep the page showed no price that was published meanwhile.");
+  const rightMs = right.afterMs;
   // A page that slept connects like a first tab, after its timer has noticed, and waits for one publication.
   const limitMs = firstMs + 1_000 + PUBLISH_MS;
   const gaps = await countChartGaps(page);
@@ -141,6 +137,19 @@ async function measureSleep(page: Page, firstMs: number): Promise<BenchRow[]> {
       met: gaps === 0,
     },
   ];
+}
+
+/** Runs inside the page: the prices that it shows in the next `forMs`, with the time of each after now, ms. */
+function collectPrices(forMs: number): Promise<{ price: number; afterMs: number }[]> {
+  const element = document.querySelector("header .num");
+  if (!element) throw new Error("The page shows no price.");
+  const fromMs = performance.now();
+  const shown: { price: number; afterMs: number }[] = [];
+  new MutationObserver(() => {
+    const price = Number(element.textContent?.replaceAll(",", ""));
+    shown.push({ price, afterMs: performance.now() - fromMs });
+  }).observe(element, { characterData: true, childList: true, subtree: true });
+  return new Promise((resolve) => setTimeout(() => resolve(shown), forMs));
 }
 
 /** Minutes without a candle among those that the crosshair finds on the chart. */
