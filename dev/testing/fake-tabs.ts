@@ -1,5 +1,5 @@
 import type { Locks } from "@/lib/client/stream/leadership";
-import type { TabChannel, TabTools } from "@/lib/client/stream/shared-stream";
+import type { TabChannel, TabTools } from "@/lib/client/stream/tab-channel";
 
 type Request = {
   tab: string;
@@ -14,8 +14,17 @@ export class FakeBrowser {
   readonly #queues = new Map<string, Request[]>();
   readonly #channels = new Set<{ tab: string; name: string; channel: TabChannel }>();
   readonly #silent = new Set<string>();
+  readonly #crashed = new Set<string>();
+  readonly #delayMs: (() => number) | undefined;
+  /** When the last message from one tab to another arrives, ms: they arrive in order. */
+  readonly #arrivals = new Map<string, number>();
   /** Messages of all channels since the beginning. */
   readonly messages: { from: string; name: string; data: unknown }[] = [];
+
+  /** `delayMs` draws how long a message or a free lock takes to a tab; without it they take no time. */
+  constructor(options: { delayMs?: () => number } = {}) {
+    this.#delayMs = options.delayMs;
+  }
 
   /** What a tab of this name is offered. */
   toolsOf(tab: string): TabTools & { isShown: boolean } {
@@ -31,6 +40,7 @@ export class FakeBrowser {
   /** The tab is gone without having said anything; its locks are free. */
   crash(tab: string): void {
     this.#silent.add(tab);
+    this.#crashed.add(tab);
     for (const [name, queue] of this.#queues) {
       this.#queues.set(
         name,
@@ -54,6 +64,8 @@ export class FakeBrowser {
     return {
       request: (name, { steal = false, signal }, callback) =>
         new Promise<void>((resolve, reject) => {
+          // What is left of it in this process runs on.
+          if (this.#crashed.has(tab)) return;
           const request: Request = { tab, callback, resolve, reject };
           const queue = this.#queues.get(name) ?? [];
           this.#queues.set(name, queue);
@@ -75,7 +87,7 @@ export class FakeBrowser {
   }
 
   #grant(name: string): void {
-    queueMicrotask(() => {
+    this.#later(name, () => {
       if (this.#held.has(name)) return;
       const request = this.#queues.get(name)?.shift();
       if (!request) return;
@@ -99,12 +111,13 @@ export class FakeBrowser {
         if (this.#silent.has(tab)) return;
         this.messages.push({ from: tab, name, data });
         const copy = structuredClone(data);
-        queueMicrotask(() => {
-          for (const other of this.#channels) {
-            if (other.name !== name || other.channel === channel || this.#silent.has(other.tab)) continue;
+        for (const other of this.#channels) {
+          if (other.name !== name || other.channel === channel) continue;
+          this.#later(`${tab} ${other.tab} ${name}`, () => {
+            if (!this.#channels.has(other) || this.#silent.has(other.tab)) return;
             other.channel.onmessage?.(new MessageEvent("message", { data: copy }));
-          }
-        });
+          });
+        }
       },
       close: () => {
         for (const one of this.#channels) if (one.channel === channel) this.#channels.delete(one);
@@ -112,5 +125,16 @@ export class FakeBrowser {
     };
     this.#channels.add({ tab, name, channel });
     return channel;
+  }
+
+  /** Runs after a delay, and not before what was put on the same way earlier. */
+  #later(way: string, run: () => void): void {
+    if (!this.#delayMs) {
+      queueMicrotask(run);
+      return;
+    }
+    const atMs = Math.max(this.#arrivals.get(way) ?? 0, Date.now() + this.#delayMs());
+    this.#arrivals.set(way, atMs);
+    setTimeout(run, atMs - Date.now());
   }
 }

@@ -3,9 +3,10 @@ import { noteServerTime, readAlignment, readServerNowMs } from "@/lib/client/ser
 import { followPage } from "@/lib/client/stream/follow-page";
 import { LineMeter } from "@/lib/client/stream/line-meter";
 import { openEventStream, type StreamEvent } from "@/lib/client/stream/open-event-stream";
-import { SharedStream, type TabTools } from "@/lib/client/stream/shared-stream";
+import { SharedStream } from "@/lib/client/stream/shared-stream";
 import type { ConnectionState } from "@/lib/client/stream/stream-connection";
 import type { PortfolioConnection, TabWant } from "@/lib/client/stream/stream-want";
+import type { TabTools } from "@/lib/client/stream/tab-channel";
 import type { Book, Tick, TradePrint } from "@/lib/schemas/market";
 import type { Delta, KeyFrame, Notice, Ping } from "@/lib/schemas/market-stream";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";

@@ -309,6 +309,89 @@ describe("a portfolio", () => {
   });
 });
 
+describe("prices", () => {
+  const WANT = { ...BTC, portfolio: { id: "p", cursor: 4, confirmedAtMs: 1 } };
+  const UNAVAILABLE = { code: "service_unavailable", message: "The database is unavailable." };
+
+  test("do not wait for a server that cannot look portfolios up: they come alone, and the portfolio later", async () => {
+    const { openTab, connection, open, say } = setUp();
+    const { log } = openTab("one", WANT);
+    await settle();
+    const rejected = connection();
+    expect(rejected.query.get("portfolio")).toBe("p");
+    rejected.isOpen = false;
+    rejected.handlers.onReject({ status: 503, problem: UNAVAILABLE, retryAfterMs: 5_000 });
+    expect(connection().query.get("symbols")).toBe("BTCUSDT");
+    expect([connection().query.get("portfolio"), connection().query.get("after")]).toEqual([null, null]);
+    say("key", "1");
+    expect(log.slice(-2)).toEqual(["begin", "key 1"]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    // The prices go on until the stream with the portfolio begins.
+    expect(open().map(({ query }) => query.get("portfolio"))).toEqual([null, "p"]);
+    expect(connection().query.get("after")).toBe("4");
+    say("key", "2");
+    expect(open()).toHaveLength(1);
+  });
+
+  test("do not wait for a server that is slow to look portfolios up", async () => {
+    const { openTab, connection, open } = setUp();
+    openTab("one", WANT);
+    await settle();
+    expect(connection().query.get("portfolio")).toBe("p");
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(open().map(({ query }) => query.get("portfolio"))).toEqual([null]);
+  });
+
+  test("that flow are not cut off by a portfolio that cannot be looked up", async () => {
+    const { openTab, open, connection, say } = setUp();
+    const { setWant } = openTab("one", BTC);
+    await settle();
+    say("key");
+    setWant(WANT);
+    await settle();
+    const rejected = connection();
+    rejected.isOpen = false;
+    rejected.handlers.onReject({ status: 503, problem: UNAVAILABLE, retryAfterMs: 1_000 });
+    expect(open().map(({ query }) => query.get("portfolio"))).toEqual([null]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(open().map(({ query }) => query.get("portfolio"))).toEqual([null, "p"]);
+  });
+
+  test("are asked for less and less often while the whole server is unavailable", async () => {
+    const { openTab, connections, open } = setUp();
+    openTab("one", WANT);
+    await settle();
+    for (let second = 0; second < 120; second += 1) {
+      for (const one of open()) {
+        one.isOpen = false;
+        one.handlers.onReject({ status: 503, problem: UNAVAILABLE, retryAfterMs: null });
+      }
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(connections.length).toBeLessThan(16);
+  });
+});
+
+test("a tab that missed the beginning of a connection asks for everything", async () => {
+  const { browser, openTab, say } = setUp();
+  openTab("one", BTC);
+  const { log } = openTab("two", BTC);
+  await settle();
+  say("key", "1");
+  await settle();
+  // A message of a leader before this one that was late.
+  const late = { type: "events", link: "gone/7", isFirst: true, events: [], bytes: 0 };
+  browser.toolsOf("three").openChannel?.(LEADER).postMessage(late);
+  await vi.advanceTimersByTimeAsync(1_000);
+  log.length = 0;
+  say("delta", "2");
+  await settle();
+  expect(log.slice(0, 2)).toEqual(["begin", "key 1"]);
+  say("delta", "3");
+  await settle();
+  expect(log.at(-1)).toBe("delta 3");
+});
+
 test("a tab that left takes part again when it joins", async () => {
   const { openTab, open, connection } = setUp();
   const { stream, log } = openTab("phone", BTC);

@@ -21,8 +21,8 @@ type Options = {
   onEvents: (connection: number, events: StreamEvent[]) => void;
   onBytes: (count: number) => void;
   onState: (state: ConnectionState) => void;
-  /** A server has rejected the address for good. */
-  onReject: (problem: StreamProblem) => void;
+  /** A server has rejected the address; `isFinal` when the same request would be rejected again. */
+  onReject: (problem: StreamProblem, isFinal: boolean) => void;
 };
 
 /** One event stream that reconnects: carries out what `reconnect-machine` decides. */
@@ -35,6 +35,10 @@ export class StreamConnection {
 
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  get phase(): StreamPhase {
+    return readPhase(this.#state);
   }
 
   /** Streams from this address from now on; null closes everything. */
@@ -94,7 +98,7 @@ export class StreamConnection {
       onFail: (problem) => this.#lose(id, { type: "failed", id, problem }),
       onReject: (rejection) => {
         this.#lose(id, { type: "rejected", id, ...rejection });
-        if (this.#state.isRejected) onReject(rejection.problem);
+        onReject(rejection.problem, this.#state.isRejected);
       },
     });
     this.#open.set(id, close);

@@ -1,0 +1,61 @@
+/** A stream with portfolios that has not begun after this long goes on without them, ms. */
+const WAIT_MS = 3_000;
+/** Portfolios that were left out are asked for again after this long, ms. */
+const RETRY_MS = 5_000;
+
+/**
+ * Decides whether portfolios come along with the prices. The server looks a session and its portfolios up before it
+ * begins such a stream; prices do not wait for a database that is slow or unavailable: they are streamed alone, and a
+ * stream with the portfolios replaces that one as soon as it begins.
+ */
+export class PortfolioGate {
+  readonly #onChange: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dueAtMs: number | null = null;
+  #isOpen = true;
+
+  /** `onChange` is called when portfolios are left out from now on, or asked for again. */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Whether portfolios are asked for. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Whether prices arrive, by whichever connection; called with each change of that or of what is asked for. */
+  noteStream(is: "waiting" | "connecting" | "open"): void {
+    const isAwaited = this.#isOpen ? is === "connecting" : is === "open";
+    if (!isAwaited) this.#setDue(null);
+    else if (this.#dueAtMs === null) this.#setDue(Date.now() + (this.#isOpen ? WAIT_MS : RETRY_MS));
+  }
+
+  /** The server can't look portfolios up at the moment. */
+  noteUnavailable(): void {
+    if (this.#isOpen) this.#turn();
+  }
+
+  /** Does what is due. A timer does this, too, but a browser slows the timers of a hidden page down. */
+  checkTime(): void {
+    if (this.#dueAtMs !== null && Date.now() >= this.#dueAtMs) this.#turn();
+  }
+
+  /** Begins again, with portfolios. */
+  reset(): void {
+    this.#setDue(null);
+    this.#isOpen = true;
+  }
+
+  #turn(): void {
+    this.#setDue(null);
+    this.#isOpen = !this.#isOpen;
+    this.#onChange();
+  }
+
+  #setDue(atMs: number | null): void {
+    clearTimeout(this.#timer);
+    this.#dueAtMs = atMs;
+    if (atMs !== null) this.#timer = setTimeout(() => this.checkTime(), atMs - Date.now());
+  }
+}

@@ -1,0 +1,88 @@
+import type { Locks } from "@/lib/client/stream/leadership";
+import { type TabWant, toStreamTarget, type UnitedWant, uniteWants } from "@/lib/client/stream/stream-want";
+import { lockOf } from "@/lib/client/stream/tab-channel";
+import { TabRoll } from "@/lib/client/stream/tab-roll";
+
+/** Tabs are asked at most this often whether their session still holds, ms. */
+const DOUBT_MS = 10_000;
+
+type Options = {
+  /** Null where this tab streams for itself alone. */
+  locks: Locks | null;
+  readOwnWant: () => TabWant;
+  /** A tab is gone. */
+  onGone: () => void;
+};
+
+/** What the leader has to ask the server for: the wants of all tabs, and how far their portfolios have come. */
+export class StreamDemand {
+  readonly #readOwnWant: () => TabWant;
+  readonly #roll: TabRoll | null;
+  /** The newest event of each portfolio that came over the connections of this leader. */
+  readonly #seen = new Map<string, number>();
+  #doubtedAtMs = 0;
+
+  constructor({ locks, readOwnWant, onGone }: Options) {
+    this.#readOwnWant = readOwnWant;
+    this.#roll = locks && new TabRoll(locks, lockOf, onGone);
+  }
+
+  /** Whether each tab that is alive has said what it wants since `start`. */
+  get isComplete(): boolean {
+    return this.#roll === null || this.#roll.isComplete;
+  }
+
+  start(): void {
+    this.#roll?.watch();
+  }
+
+  stop(): void {
+    this.#roll?.unwatch();
+    this.#seen.clear();
+  }
+
+  /** Records what another tab wants. */
+  set(tab: string, want: TabWant): void {
+    this.#roll?.set(tab, want);
+  }
+
+  unite(): UnitedWant {
+    return uniteWants([this.#readOwnWant(), ...(this.#roll?.wants() ?? [])], this.#doubtedAtMs);
+  }
+
+  get hasPortfolios(): boolean {
+    return this.unite().portfolios.size > 0;
+  }
+
+  /** The address of the stream, without cursors; null when no symbol is wanted. */
+  readTarget(options: { hasSaver: boolean; hasPortfolios: boolean }): string | null {
+    const want = this.unite();
+    for (const id of this.#seen.keys()) if (!want.portfolios.has(id)) this.#seen.delete(id);
+    const portfolios: UnitedWant["portfolios"] = options.hasPortfolios ? want.portfolios : new Map();
+    return toStreamTarget({ ...want, portfolios }, options.hasSaver);
+  }
+
+  /** Where a new connection goes on in each portfolio, as the server takes it; null without portfolios. */
+  readCursors(): string | null {
+    const { portfolios } = this.unite();
+    if (portfolios.size === 0) return null;
+    const ids = [...portfolios.keys()].sort();
+    return ids.map((id) => this.#seen.get(id) ?? portfolios.get(id) ?? "").join(",");
+  }
+
+  noteSeen(portfolioId: string, seq: number): void {
+    this.#seen.set(portfolioId, seq);
+  }
+
+  readSeen(portfolioId: string): number | undefined {
+    return this.#seen.get(portfolioId);
+  }
+
+  /** Leaves out every portfolio that its tab does not confirm from now on. Says whether the tabs are to be asked. */
+  doubtPortfolios(): boolean {
+    const nowMs = Date.now();
+    const isDue = nowMs - this.#doubtedAtMs >= DOUBT_MS;
+    this.#doubtedAtMs = nowMs;
+    return isDue;
+  }
+}

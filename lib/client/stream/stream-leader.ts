@@ -1,0 +1,219 @@
+import type { Locks } from "@/lib/client/stream/leadership";
+import type { openEventStream, StreamEvent } from "@/lib/client/stream/open-event-stream";
+import type { PortfolioMessage } from "@/lib/client/stream/portfolio-channels";
+import { PortfolioGate } from "@/lib/client/stream/portfolio-gate";
+import type { StreamProblem } from "@/lib/client/stream/reconnect-machine";
+import { type ConnectionState, StreamConnection } from "@/lib/client/stream/stream-connection";
+import { StreamDemand } from "@/lib/client/stream/stream-demand";
+import type { LeaderMessage, WantMessage } from "@/lib/client/stream/tab-channel";
+import type { TabReception, TabSink } from "@/lib/client/stream/tab-reception";
+
+/** How long a new leader waits at most for what the other tabs want before it opens a stream, ms. */
+const GATHER_MS = 150;
+/** Rejections after which each tab asks for its own portfolio. */
+const SESSION_CODES = new Set(["unauthorized", "not_found", "forbidden"]);
+
+type Options = {
+  /** The id of this tab. */
+  tab: string;
+  open: typeof openEventStream;
+  /** Null where this tab streams for itself alone. */
+  locks: Locks | null;
+  sink: TabSink;
+  reception: TabReception;
+  post: (message: LeaderMessage) => void;
+  postPortfolio: (id: string, message: PortfolioMessage) => void;
+};
+
+/**
+ * The part of a tab that leads: keeps the connection for everything that the tabs want, and passes its events on.
+ * While it does not lead it only records what the other tabs want.
+ */
+export class StreamLeader {
+  readonly #options: Options;
+  readonly #connection: StreamConnection;
+  readonly #demand: StreamDemand;
+  readonly #gate = new PortfolioGate(() => this.#retarget());
+  #isLeading = false;
+  #hasSaver = false;
+  #gatherUntilMs = 0;
+  #gather: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { open, locks, tab, reception, sink } = options;
+    this.#demand = new StreamDemand({
+      locks,
+      readOwnWant: () => sink.readWant(),
+      onGone: () => this.#noteGathered(),
+    });
+    this.#connection = new StreamConnection({
+      open,
+      resolve: (target) => this.#addCursors(target),
+      onEvents: (connection, events) => this.#passOn(`${tab}/${connection}`, events),
+      onBytes: (count) => reception.setBytes(reception.bytes + count),
+      onState: (state) => this.#announce(state),
+      onReject: (problem, isFinal) => this.#noteRejection(problem, isFinal),
+    });
+  }
+
+  get isLeading(): boolean {
+    return this.#isLeading;
+  }
+
+  /** Leads from now on: opens a stream once the tabs that are alive have said what they want. */
+  start(): void {
+    this.#isLeading = true;
+    this.#demand.start();
+    this.#options.post({ type: "lead" });
+    this.#gatherUntilMs = Date.now() + GATHER_MS;
+    this.#gather = setTimeout(() => this.checkTime(), GATHER_MS);
+    this.#noteGathered();
+  }
+
+  /** Leads no more. The connection is closed without a message: another tab has its own already. */
+  stop(): void {
+    this.#isLeading = false;
+    this.#demand.stop();
+    clearTimeout(this.#gather);
+    this.#gatherUntilMs = 0;
+    this.#connection.setTarget(null);
+    this.#gate.reset();
+  }
+
+  /** This tab wants something else. */
+  changeWant(): void {
+    this.#retarget();
+  }
+
+  setSaver(hasSaver: boolean): void {
+    this.#hasSaver = hasSaver;
+    this.#retarget();
+  }
+
+  /** Another tab has said what it wants. */
+  admit({ tab, want, isJoining }: WantMessage): void {
+    const before = this.#demand.unite().portfolios;
+    this.#demand.set(tab, want);
+    if (!this.#isLeading) return;
+    const { post, reception, sink } = this.#options;
+    if (isJoining) {
+      post({ type: "joined", to: tab, link: reception.link, events: sink.encodeState() });
+      this.#postState();
+    }
+    this.#noteGathered();
+    const { portfolio } = want;
+    const seen = portfolio && this.#demand.readSeen(portfolio.id);
+    // What came before the tab listened is not sent again, since its stream is open already.
+    if (portfolio && seen && before.has(portfolio.id) && (portfolio.cursor ?? -1) < seen) {
+      this.#options.postPortfolio(portfolio.id, { seen });
+    }
+  }
+
+  /** A tab asks for a sign of life. */
+  respond(): void {
+    if (!this.#isLeading) return;
+    // A hidden leader's timers may be a minute late; those who look at the page keep the time for it.
+    this.checkTime();
+    this.#postState();
+  }
+
+  /** The page is visible again, or the device online again. */
+  wake(): void {
+    this.#connection.wake();
+  }
+
+  wakeFromSleep(): void {
+    this.#connection.wakeFromSleep();
+  }
+
+  noteOffline(): void {
+    this.#connection.noteOffline();
+  }
+
+  /** An event of this tab's connection is missing: another one begins with everything. */
+  recover(): void {
+    const connection = this.#options.reception.link?.split("/")[1];
+    if (connection !== undefined) this.#connection.drop(Number(connection));
+  }
+
+  checkTime(): void {
+    if (this.#gatherUntilMs !== 0 && Date.now() >= this.#gatherUntilMs) {
+      this.#gatherUntilMs = 0;
+      this.#retarget();
+    }
+    this.#gate.checkTime();
+    this.#connection.checkTime();
+  }
+
+  /** Another tab has said what it wants, or is gone. */
+  #noteGathered(): void {
+    if (this.#demand.isComplete) this.#gatherUntilMs = 0;
+    this.#retarget();
+  }
+
+  #retarget(): void {
+    if (!this.#isLeading || this.#gatherUntilMs !== 0) return;
+    const target = this.#demand.readTarget({ hasSaver: this.#hasSaver, hasPortfolios: this.#gate.isOpen });
+    this.#connection.setTarget(target);
+    this.#noteStream();
+  }
+
+  /** A new connection goes on where the last one ended; the target stays the same for that. */
+  #addCursors(target: string): string {
+    const cursors = this.#gate.isOpen ? this.#demand.readCursors() : null;
+    return cursors === null ? target : `${target}&after=${cursors}`;
+  }
+
+  #passOn(link: string, events: StreamEvent[]): void {
+    const { post, reception, sink } = this.#options;
+    const isFirst = link !== reception.link;
+    if (isFirst) reception.begin(link);
+    const shared = events.filter(({ name }) => name !== "portfolio");
+    post({ type: "events", link, isFirst, events: shared, bytes: reception.bytes });
+    sink.onEvents(shared);
+    for (const event of events) if (event.name === "portfolio") this.#passPortfolioOn(event);
+  }
+
+  #passPortfolioOn(event: StreamEvent): void {
+    const { portfolioId, seq } = JSON.parse(event.data) as { portfolioId: string; seq: number };
+    const { sink, postPortfolio } = this.#options;
+    this.#demand.noteSeen(portfolioId, seq);
+    postPortfolio(portfolioId, { event });
+    if (sink.readWant().portfolio?.id === portfolioId) sink.onEvents([event]);
+  }
+
+  #noteRejection({ code }: StreamProblem, isFinal: boolean): void {
+    if (!this.#demand.hasPortfolios) return;
+    if (isFinal && SESSION_CODES.has(code)) this.#doubt();
+    else if (code === "service_unavailable" && this.#connection.phase !== "open")
+      this.#gate.noteUnavailable();
+  }
+
+  /** Prices go on without the portfolios until each tab has asked for its own. */
+  #doubt(): void {
+    const isToBeAsked = this.#demand.doubtPortfolios();
+    this.#retarget();
+    if (!isToBeAsked) return;
+    this.#options.post({ type: "doubt" });
+    this.#options.sink.onDoubt();
+  }
+
+  #announce(state: ConnectionState): void {
+    if (!this.#isLeading) return;
+    this.#options.reception.showState(state);
+    this.#postState();
+    this.#noteStream();
+  }
+
+  #noteStream(): void {
+    const { phase } = this.#connection;
+    const isNoted = this.#demand.hasPortfolios && (phase === "connecting" || phase === "open");
+    this.#gate.noteStream(isNoted ? phase : "waiting");
+  }
+
+  #postState(): void {
+    const { post, reception } = this.#options;
+    post({ type: "state", state: reception.state, bytes: reception.bytes });
+  }
+}
