@@ -8,6 +8,7 @@ import { StructuredData } from "@/components/shell/structured-data";
 import { ThemeButton } from "@/components/shell/theme-button";
 import { terminalPath } from "@/components/terminal/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
+import { MARKET_META } from "@/lib/client/market-id";
 import { describePage } from "@/lib/infra/describe-page";
 import { getEnv } from "@/lib/infra/env";
 import { listInstruments } from "@/lib/market/instruments";
@@ -30,11 +31,12 @@ export function generateMetadata(): Promise<Metadata> {
 
 /** What Terminal Zero is, in one screen, with the market running beside it. */
 export default async function LandingPage() {
-  const { APP_URL, MARKET_KIND, MARKET_NAME } = getEnv();
+  const { APP_URL, MARKET_ID, MARKET_KIND, MARKET_NAME } = getEnv();
   const popular = pickPopular((await listInstruments()).instruments);
   const first = popular[0]?.symbol ?? "BTCUSDT";
   return (
     <div className="mx-auto flex min-h-dvh max-w-[1560px] flex-col px-4 lg:px-8">
+      <meta name={MARKET_META} content={MARKET_ID} />
       <StructuredData
         facts={{
           "@type": "WebApplication",

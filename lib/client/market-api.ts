@@ -1,3 +1,4 @@
+import { readMarketId } from "@/lib/client/market-id";
 import type { Interval } from "@/lib/core/candle-interval";
 import type { Candle } from "@/lib/schemas/market";
 
@@ -74,6 +75,8 @@ export function fetchCandles(query: CandlesQuery, signal?: AbortSignal): Promise
     limit: String(query.limit),
   });
   if (query.beforeMs !== undefined) search.set("beforeMs", String(query.beforeMs));
+  const market = readMarketId();
+  if (market !== null) search.set("market", market);
   return getJson(`/api/candles?${search}`, signal);
 }
 

@@ -18,6 +18,11 @@ export const candlesQuerySchema = z.object({
   /** Only candles that start before this instant, ms UTC. Absent: up to and including the open candle. */
   beforeMs: wholeNumber.pipe(z.number().max(8_640_000_000_000)).optional(),
   limit: wholeNumber.pipe(z.number().min(1).max(1_000)).default(500),
+  /** The market that is meant ("bybit", "simulated-42"). Named, a closed range may stay in shared caches. */
+  market: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .optional(),
 });
 
 /** Query of `GET /api/instruments/costs`. */

@@ -137,8 +137,8 @@ it("asks the venue and the database once for a thousand visitors who scroll to t
 });
 
 describe("for a shared cache", () => {
-  const ask = (search: string, headers: HeadersInit = {}) =>
-    GET(new Request(`http://app/api/candles?symbol=${SYMBOL}&interval=1&${search}`, { headers }));
+  const ask = (search: string, headers: HeadersInit = {}, market = "&market=test-venue") =>
+    GET(new Request(`http://app/api/candles?symbol=${SYMBOL}&interval=1${market}&${search}`, { headers }));
   const beforeMs = LAUNCH_MS + 1_000 * MINUTE_MS;
 
   it("a closed range is the same to everybody, for ever", async () => {
@@ -153,6 +153,19 @@ describe("for a shared cache", () => {
     const [first, second] = [await cold.json(), await warm.json()];
     expect(first.candles).toHaveLength(500);
     expect({ ...second, serverTimeMs: 0 }).toEqual({ ...first, serverTimeMs: 0 });
+  });
+
+  it("a closed range lasts a second where the URL does not name the market", async () => {
+    const response = await ask(`limit=500&beforeMs=${beforeMs}`, {}, "");
+    expect(response.headers.get("cache-control")).toBe("public, s-maxage=1");
+    expect((await response.json()).candles).toHaveLength(500);
+  });
+
+  it("no range of another market is given", async () => {
+    const response = await ask(`limit=500&beforeMs=${beforeMs}`, {}, "&market=simulated-42");
+    expect(response.status).toBe(404);
+    expect(response.headers.get("cache-control") ?? "").not.toContain("public");
+    expect(await response.json()).toMatchObject({ error: { code: "not_found" } });
   });
 
   it("the open range lasts a second, and one that closed just now no longer", async () => {

@@ -1,5 +1,6 @@
 import { INTERVALS, isInterval } from "@/lib/core/candle-interval";
 import { withPublic } from "@/lib/http/with-public";
+import { getEnv } from "@/lib/infra/env";
 import { type CandlePage, getCandles, NEWEST_FOR_MS } from "@/lib/market/candles";
 import { assertKnownSymbols } from "@/lib/market/instruments";
 import { AppError } from "@/lib/schemas/api-error";
@@ -10,7 +11,8 @@ export const dynamic = "force-dynamic";
 /** Candles of one symbol, oldest first. */
 export const GET = withPublic(
   { query: candlesQuerySchema },
-  async ({ symbol, interval, beforeMs, limit }) => {
+  async ({ symbol, interval, beforeMs, limit, market }) => {
+    assertMarket(market);
     await assertKnownSymbols([symbol]);
     if (!isInterval(interval)) {
       const message = `There is no interval ${JSON.stringify(interval)}.`;
@@ -20,16 +22,25 @@ export const GET = withPublic(
     const { candles, end, isOpenMissing } = page;
     return {
       body: { symbol, interval, candles, end, isOpenMissing, serverTimeMs: Date.now() },
-      headers: { "cache-control": cacheControl(page) },
+      headers: { "cache-control": cacheControl(page, market !== undefined) },
     };
   },
 );
 
+/** @throws AppError `not_found` for a page that was made for another market */
+function assertMarket(market: string | undefined): void {
+  const { MARKET_ID, MARKET_NAME } = getEnv();
+  if (market === undefined || market === MARKET_ID) return;
+  throw new AppError("not_found", `This server shows another market now: ${MARKET_NAME}. Reload the page.`);
+}
+
 /**
- * For shared caches only: the URL names no market, and a browser that has seen a simulated one at this origin must not
- * take its candles for those of the next.
+ * For shared caches only, so that a wrong candle can be purged. Without the market in its URL a closed range must not
+ * stay there: an origin may change from the simulated market to the live one.
  */
-function cacheControl({ isFinal, isOpenMissing }: CandlePage): string {
+function cacheControl({ isFinal, isOpenMissing }: CandlePage, isMarketNamed: boolean): string {
   if (isOpenMissing) return "no-store";
-  return isFinal ? "public, s-maxage=31536000, immutable" : `public, s-maxage=${NEWEST_FOR_MS / 1_000}`;
+  return isFinal && isMarketNamed
+    ? "public, s-maxage=31536000, immutable"
+    : `public, s-maxage=${NEWEST_FOR_MS / 1_000}`;
 }

@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { TradingDesk } from "@/components/terminal/trading-desk";
 import type { Viewer } from "@/components/terminal/viewer";
 import { readSession } from "@/lib/auth/read-session";
+import { MARKET_META } from "@/lib/client/market-id";
 import { getEnv } from "@/lib/infra/env";
 import { listInstruments } from "@/lib/market/instruments";
 import { pickPopular } from "@/lib/market/popular-markets";
@@ -32,15 +33,18 @@ export default async function TerminalPage({ params }: Props) {
     if (upper !== symbol && instruments.some((one) => one.symbol === upper)) redirect(`/terminal/${upper}`);
     notFound();
   }
-  const { MARKET_KIND, MARKET_NAME } = getEnv();
+  const { MARKET_ID, MARKET_KIND, MARKET_NAME } = getEnv();
   return (
-    <TradingDesk
-      first={first}
-      popular={pickPopular(instruments)}
-      market={MARKET_KIND}
-      source={MARKET_NAME}
-      viewer={await findViewer()}
-    />
+    <>
+      <meta name={MARKET_META} content={MARKET_ID} />
+      <TradingDesk
+        first={first}
+        popular={pickPopular(instruments)}
+        market={MARKET_KIND}
+        source={MARKET_NAME}
+        viewer={await findViewer()}
+      />
+    </>
   );
 }
 
