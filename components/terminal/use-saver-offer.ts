@@ -1,18 +1,19 @@
 import { useEffect } from "react";
 import { tell } from "@/components/terminal/news/toast-queue";
 import { chooseSaver, isSaverChosen, readSaver } from "@/lib/client/stream/data-saver";
+import { SaverOffer } from "@/lib/client/stream/saver-offer";
 import { useFeedValue } from "@/lib/client/use-feed-status";
 
 const SHOWN_MS = 20_000;
 
-let isOffered = false;
+const offer = new SaverOffer();
 
 /** Offers the data saver once when the line is slow, unless the trader has chosen already. */
 export function useSaverOffer(): void {
   const isSlow = useFeedValue(({ isLineSlow }) => isLineSlow);
   useEffect(() => {
-    if (!isSlow || isOffered || isSaverChosen() || readSaver()) return;
-    isOffered = true;
+    const line = { isSlow: isSlow === true, isChosen: isSaverChosen(), isSaving: readSaver() };
+    if (!offer.take(line)) return;
     tell((toast) =>
       toast.message("Prices arrive late on this line", {
         id: "data-saver",
