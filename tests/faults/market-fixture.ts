@@ -8,6 +8,7 @@ import { startGateway } from "@/lib/gateway/start-gateway";
 import { noteSocketIp } from "@/lib/http/note-socket-ip";
 import { noteStreamSockets } from "@/lib/http/stream/stream-sockets";
 import { type IngestResult, runIngest } from "@/lib/market/run-ingest";
+import { type Shard, symbolsOfShard } from "@/lib/market/shards";
 import type { Book, Tick, Trades } from "@/lib/schemas/market";
 import { DEFLATED_EVENTS, type Delta, type KeyFrame, type StreamEvents } from "@/lib/schemas/market-stream";
 import { StreamDecoder } from "@/lib/stream/stream-decoder";
@@ -15,7 +16,7 @@ import { serveRoute } from "@/tests/faults/serve-route";
 import { StalledSocket } from "@/tests/faults/stalled-socket";
 
 /** Impatient timing, so that a test need not wait for what production rightly waits for. */
-const FAST_TIMING = {
+export const FAST_TIMING = {
   pingMs: 500,
   silenceMs: 2_000,
   backoff: { firstMs: 50, maxMs: 200 },
@@ -35,8 +36,8 @@ export type StreamEvent = {
 export type MarketFixture = {
   streamUrl: string;
   redisUrl: string;
-  /** Starts an ingest run as cron would; stop it by its controller. */
-  startRun: (owner: string) => { stop: () => void; ended: Promise<IngestResult> };
+  /** Starts an ingest run as cron would, of the whole market where no shard is named. */
+  startRun: (owner: string, shard?: Shard) => { stop: () => void; ended: Promise<IngestResult> };
   /** Opens a stream for a reader that takes `bytesPerSecond` and no more. */
   openStalled: (query: string, bytesPerSecond: number) => StalledSocket;
   controlVenue: (switches: object) => Promise<void>;
@@ -48,6 +49,9 @@ export type MarketFixture = {
 export async function startMarketFixture(options: {
   symbols: string[];
   mount: StreamMount;
+  /** How many shards the feed has; one unless given. */
+  shards?: number;
+  env?: Record<string, string>;
 }): Promise<MarketFixture> {
   const redis = await startUpstashRedis({});
   const venue = await startBybit({ seed: 7, symbols: options.symbols });
@@ -70,6 +74,8 @@ export async function startMarketFixture(options: {
     STREAMS_PER_ADDRESS: "20",
     STREAM_OPENINGS_PER_MINUTE: "500",
     CLIENT_ADDRESS_HEADER: "x-test-client",
+    INGEST_SHARDS: String(options.shards ?? 1),
+    ...options.env,
   });
   const server = await startServer(options.mount);
   const runs = new Set<{ stop: () => void; ended: Promise<IngestResult> }>();
@@ -77,13 +83,13 @@ export async function startMarketFixture(options: {
   return {
     streamUrl: `http://127.0.0.1:${server.port}/api/stream`,
     redisUrl: redis.url,
-    startRun: (owner) => {
+    startRun: (owner, shard = { index: 0, count: 1 }) => {
       const controller = new AbortController();
       const ended = runIngest({
         owner,
         wsUrl: venue.wsUrl,
-        shard: { index: 0, count: 1 },
-        symbols: options.symbols,
+        shard,
+        symbols: symbolsOfShard(options.symbols, shard),
         runMs: 120_000,
         signal: controller.signal,
         timing: FAST_TIMING,

@@ -1,0 +1,3 @@
+import { describeVanished } from "@/tests/faults/vanished-suite";
+
+describeVanished("route");
