@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { findFreePort } from "@/dev/launch/find-free-port";
 import { preparePostgresFiles } from "@/dev/postgres/postgres-files";
-import { applyMigrations } from "@/dev/postgres/schema-engine";
+import { migrateDatabase } from "@/dev/postgres/migrate-database";
 import { startPostgres } from "@/dev/postgres/start-postgres";
 import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
 import { useTestServices as startTestServices } from "@/dev/testing/use-test-services";
@@ -28,7 +28,7 @@ export async function rehearseRestore(): Promise<{ portfolios: number; events: n
   const original = await startPostgres({ dataDir, port, durable: true });
   const services = await startTestServices({ databaseUrl: original.url });
   try {
-    await applyMigrations(original.url);
+    await migrateDatabase(original.url);
     for (let number = 0; number < PORTFOLIOS; number += 1) await tradeIn(`restored-${number}`);
     const copyDir = join(folder, "copy");
     const trading = tradeIn("in-flight");

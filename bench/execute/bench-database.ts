@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findFreePort } from "@/dev/launch/find-free-port";
-import { applyMigrations } from "@/dev/postgres/schema-engine";
+import { migrateDatabase } from "@/dev/postgres/migrate-database";
 import { startPostgres } from "@/dev/postgres/start-postgres";
 
 /** A migrated PostgreSQL of its own, as durable as in production. */
@@ -13,7 +13,7 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "terminal-zero-bench-"));
   const dataDir = join(folder, "postgres");
   const server = await startPostgres({ dataDir, port: await findFreePort(), durable: true });
-  await applyMigrations(server.url);
+  await migrateDatabase(server.url);
   pointAtDatabase(server.url);
   return {
     url: server.url,

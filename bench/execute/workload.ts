@@ -4,7 +4,7 @@ import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
 import { parseMoney, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { decideBatch } from "@/lib/db/decide-batch";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { type EncodedChange, listArguments } from "@/lib/db/stored-change";
 
 /** Calls the write statement with node-pg alone, for changes that were decided before. @throws when one is too late */
@@ -12,7 +12,7 @@ export async function commitBare(pool: pg.Pool, changes: readonly EncodedChange[
   const values = listArguments(changes);
   const { rows } = await pool.query<{ written: string[] }>({
     name: "commit",
-    text: `SELECT commit_portfolios(${values.map((_, index) => `$${index + 1}`).join()}) AS written`,
+    text: `SELECT save_portfolios(${values.map((_, index) => `$${index + 1}`).join()}) AS written`,
     values,
   });
   if (rows[0]?.written.length !== changes.length) throw new Error("A planned write came too late.");
@@ -46,7 +46,7 @@ export async function planWrites(
   portfolioId: string,
   commands: readonly Command[],
 ): Promise<EncodedChange[]> {
-  let stored = await readPortfolio(portfolioId);
+  let stored = await loadPortfolio(portfolioId);
   const writes: EncodedChange[] = [];
   for (const command of commands) {
     if (stored === null) throw new Error("The bench's portfolio is gone.");

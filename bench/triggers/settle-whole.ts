@@ -10,7 +10,7 @@ import type { Command } from "@/lib/core/engine/commands";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
 import { decideBatch } from "@/lib/db/decide-batch";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { openPortfolio } from "@/lib/db/open-portfolio";
 import { runCommand } from "@/lib/db/run-command";
 import type { EncodedChange } from "@/lib/db/stored-change";
@@ -96,7 +96,7 @@ async function measureWrites(pool: pg.Pool, ids: readonly string[], batch: numbe
   const move: Command = { type: "price-moved", symbol: SYMBOL, path: parsePath(fallingPath()) };
   const writes: EncodedChange[] = [];
   await forEachAtOnce(ids, BATCH, async (id) => {
-    const stored = await readPortfolio(id);
+    const stored = await loadPortfolio(id);
     if (stored === null) throw new Error("The bench's portfolio is gone.");
     const request = { commands: [move], buildContext: readContext, ownerId: undefined };
     const { change, outcomes } = await decideBatch(stored, [request]);

@@ -1,4 +1,5 @@
-import { applyMigrations } from "@/dev/postgres/schema-engine";
+import { LaunchError } from "@/dev/launch/launch-error";
+import { migrateDatabase } from "@/dev/postgres/migrate-database";
 
 /** `npm run db:migrate`: brings the database of DATABASE_URL up to date; for deployments. */
 const url = process.env.DATABASE_URL;
@@ -6,6 +7,12 @@ if (!url) {
   console.error("DATABASE_URL is not set.");
   process.exit(2);
 }
-const applied = await applyMigrations(url);
-console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The database is up to date.");
-process.exit();
+try {
+  const applied = await migrateDatabase(url);
+  console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The database is up to date.");
+  process.exit();
+} catch (error) {
+  if (!(error instanceof LaunchError)) throw error;
+  console.error(`✗ ${error.message}`);
+  process.exit(1);
+}

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { startCron } from "@/dev/cron/start-cron";
 import { buildProduct, generateClient, runToEnd } from "@/dev/launch/build-product";
 import { createProductEnv } from "@/dev/launch/create-product-env";
-import { findFreePort, isPortFree } from "@/dev/launch/find-free-port";
+import { isPortFree } from "@/dev/launch/find-free-port";
 import { keepSecret } from "@/dev/launch/keep-secret";
 import { LaunchError } from "@/dev/launch/launch-error";
 import { probeVenue } from "@/dev/launch/probe-venue";
@@ -12,9 +12,9 @@ import { holdRunFile, readRunning } from "@/dev/launch/run-file";
 import { serveProduct } from "@/dev/launch/serve-product";
 import { createShutdown, type Shutdown } from "@/dev/launch/shutdown";
 import { type Guarded, startGuarded } from "@/dev/launch/start-guarded";
+import { startOwnPostgres } from "@/dev/launch/start-own-postgres";
 import { readUserEnv } from "@/dev/launch/user-env";
-import { applyMigrations } from "@/dev/postgres/schema-engine";
-import { startPostgres } from "@/dev/postgres/start-postgres";
+import { migrateDatabase } from "@/dev/postgres/migrate-database";
 import type { CloudOptions } from "@/dev/start-cloud";
 import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 
@@ -112,9 +112,9 @@ async function assertFree(port: number): Promise<void> {
 /** A migrated database: the configured one, else our own. */
 async function prepareDatabase(userEnv: Env, options: LaunchOptions, shutdown: Shutdown): Promise<Env> {
   const configured = userEnv.DATABASE_URL;
-  const url = configured ?? (await startOwnPostgres(options.fresh, shutdown));
+  const url = configured ?? (await startDatabase(options.fresh, shutdown));
   const migrating = showProgress("Database migrated", () =>
-    applyMigrations(url, { isOurs: configured === undefined }),
+    migrateDatabase(url, { isOurs: configured === undefined }),
   );
   // Half a migration would stop the next start: it is let finish, which takes a moment.
   shutdown.add(() => migrating);
@@ -134,11 +134,11 @@ async function seed(scenario: "demo" | "market", env: Env, shutdown: Shutdown): 
   });
 }
 
-async function startOwnPostgres(fresh: boolean, shutdown: Shutdown): Promise<string> {
-  const port = await findFreePort();
-  const dataDir = join(DATA_DIR, "postgres");
+async function startDatabase(fresh: boolean, shutdown: Shutdown): Promise<string> {
+  const onMoved = (path: string) =>
+    console.log(`  An earlier version made the data of ${DATA_DIR}/postgres: moved to ${path}, starting without.`);
   const server = await showProgress("PostgreSQL", () =>
-    startPostgres({ dataDir, port, durable: true, fresh }),
+    startOwnPostgres(join(DATA_DIR, "postgres"), { fresh, onMoved }),
   );
   shutdown.add(server.close);
   return server.url;

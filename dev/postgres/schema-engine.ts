@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import pg from "pg";
 
 const MIGRATIONS = "prisma/migrations";
 const SCHEMA = "prisma/schema.prisma";
@@ -92,17 +91,8 @@ async function listMigrations(root: string): Promise<string[]> {
     .sort();
 }
 
-/**
- * Applies every migration that the database has not had yet, and returns their names.
- *
- * @param options.isOurs nobody else migrates this database, so a migration that is noted as begun was cut off
- */
-export async function applyMigrations(
-  databaseUrl: string,
-  options: { root?: string; isOurs?: boolean } = {},
-): Promise<string[]> {
-  const { root = process.cwd() } = options;
-  if (options.isOurs) await settleInterrupted(databaseUrl);
+/** Applies every migration that the database has not had yet, and returns their names. For `migrateDatabase` alone. */
+export async function applyMigrations(databaseUrl: string, root: string): Promise<string[]> {
   const engine = await openEngine(databaseUrl, root);
   const migrationsList = await readMigrations(root);
   const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: FILTERS });
@@ -110,46 +100,27 @@ export async function applyMigrations(
 }
 
 /**
- * Settles what a killed launcher left half noted. A script is one transaction, so it happened either wholly,
- * and is counted as a step, or not at all; the engine by itself would refuse to go on.
- */
-async function settleInterrupted(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query(
-      "SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS known",
-    );
-    if (!rows[0]?.known) return;
-    const begun = "finished_at IS NULL AND rolled_back_at IS NULL";
-    await client.query(
-      `UPDATE _prisma_migrations SET finished_at = now() WHERE ${begun} AND applied_steps_count > 0`,
-    );
-    await client.query(`DELETE FROM _prisma_migrations WHERE ${begun}`);
-  } finally {
-    await client.end();
-  }
-}
-
-/**
  * The SQL that leads from what the migrations lead to, to the schema file; empty when they agree. The former is
- * kept as a file, since the engine can't read the catalogue of a live database through this adapter (it refuses
+ * kept as a file, since the engine can't read the catalogue of a live database through this adapter (it rejects
  * the type "char"). The database is only there because the engine wants one.
  */
 export async function diffSchema(databaseUrl: string, root = process.cwd()): Promise<string> {
+  return diffTo(databaseUrl, root, await readDatamodel(root, MIGRATED_SCHEMA));
+}
+
+/** The SQL that makes everything of the schema file in an empty database, which is not changed. */
+export async function createSchemaScript(databaseUrl: string, root = process.cwd()): Promise<string> {
+  return diffTo(databaseUrl, root, { tag: "empty" });
+}
+
+async function diffTo(databaseUrl: string, root: string, from: object): Promise<string> {
   const engine = await openEngine(databaseUrl, root);
-  const content = await readFile(join(root, SCHEMA), "utf8");
-  const before = await readFile(join(root, MIGRATED_SCHEMA), "utf8");
-  const toTarget = (text: string) => ({
-    tag: "schemaDatamodel",
-    files: [{ path: "schema.prisma", content: text }],
-  });
-  const { stdout } = await engine.diff({
-    from: toTarget(before),
-    to: toTarget(content),
-    script: true,
-    exitCode: null,
-    filters: FILTERS,
-  });
+  const to = await readDatamodel(root, SCHEMA);
+  const { stdout } = await engine.diff({ from, to, script: true, exitCode: null, filters: FILTERS });
   return stdout?.includes("This is an empty migration") ? "" : (stdout ?? "");
+}
+
+async function readDatamodel(root: string, path: string): Promise<object> {
+  const content = await readFile(join(root, path), "utf8");
+  return { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] };
 }

@@ -15,6 +15,8 @@ const START_LIMIT_MS = 30_000;
 export type Postgres = {
   /** Address of the product's database. */
   url: string;
+  /** Where its data are: elsewhere than asked for where the server's user can't enter that. */
+  dataDir: string;
   /** Address of another database of the same server. */
   urlOf: (database: string) => string;
   close: () => Promise<void>;
@@ -53,7 +55,7 @@ export async function startPostgres(options: {
     process.kill(await readServerPid(files.dataDir), "SIGQUIT");
     await server.ended;
   };
-  return { url: urlOf(DATABASE), urlOf, close: server.stop, crash };
+  return { url: urlOf(DATABASE), dataDir: files.dataDir, urlOf, close: server.stop, crash };
 }
 
 /** Makes the cluster once. An interrupted first start leaves no password file, and is begun anew. */

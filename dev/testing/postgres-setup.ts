@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { findFreePort } from "@/dev/launch/find-free-port";
-import { applyMigrations } from "@/dev/postgres/schema-engine";
+import { migrateDatabase } from "@/dev/postgres/migrate-database";
 import { startPostgres } from "@/dev/postgres/start-postgres";
 import { createTemporaryFolder } from "@/dev/testing/create-temporary-folder";
 
@@ -26,7 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const admin = new pg.Client({ connectionString: server.urlOf("postgres") });
   await admin.connect();
   await admin.query(`CREATE DATABASE ${TEMPLATE}`);
-  await applyMigrations(server.urlOf(TEMPLATE));
+  await migrateDatabase(server.urlOf(TEMPLATE));
   // The engine keeps its connections; a template may have none.
   await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [TEMPLATE]);
   await admin.query(`ALTER DATABASE ${TEMPLATE} IS_TEMPLATE true ALLOW_CONNECTIONS false`);

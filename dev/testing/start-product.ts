@@ -4,7 +4,7 @@ import { startCron } from "@/dev/cron/start-cron";
 import { createProductEnv } from "@/dev/launch/create-product-env";
 import { findFreePort } from "@/dev/launch/find-free-port";
 import { serveProduct } from "@/dev/launch/serve-product";
-import { applyMigrations } from "@/dev/postgres/schema-engine";
+import { migrateDatabase } from "@/dev/postgres/migrate-database";
 import { startPostgres } from "@/dev/postgres/start-postgres";
 import { startCloud } from "@/dev/start-cloud";
 import { createTemporaryFolder } from "@/dev/testing/create-temporary-folder";
@@ -37,7 +37,7 @@ export async function startProduct(
       venue: { seed: 42, replay, speed },
     }),
   ]);
-  await applyMigrations(postgres.url);
+  await migrateDatabase(postgres.url);
   const env = {
     ...createProductEnv(baseUrl),
     // Tests call faster than people, and share the machine with each other.

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createProductEnv } from "@/dev/launch/create-product-env";
 import { findFreePort } from "@/dev/launch/find-free-port";
 import type { Shutdown } from "@/dev/launch/shutdown";
-import { applyMigrations } from "@/dev/postgres/schema-engine";
+import { migrateDatabase } from "@/dev/postgres/migrate-database";
 import { startPostgres } from "@/dev/postgres/start-postgres";
 import { startCloud } from "@/dev/start-cloud";
 import { createTemporaryFolder } from "@/dev/testing/create-temporary-folder";
@@ -61,7 +61,7 @@ async function startServices(): Promise<Services> {
       venue: { seed: 42, replay: [], speed: 1 },
     }),
   ]);
-  await applyMigrations(postgres.url);
+  await migrateDatabase(postgres.url);
   return {
     env: {
       ...createProductEnv(baseUrl),

@@ -36,7 +36,7 @@ export type BatchDecision = {
   outcomes: readonly Outcome[];
   /** What is stored once the write is made. */
   next: StoredPortfolio;
-  /** For `commitPortfolio`; null when nothing changed. */
+  /** For `savePortfolio`; null when nothing changed. */
   change: EncodedChange | null;
 };
 

@@ -7,7 +7,7 @@ import { EMPTY_STATE, type MarginMode, type PortfolioState } from "@/lib/core/en
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { GENESIS_HASH } from "@/lib/core/proof/event-text";
 import type { Plan } from "@/lib/core/prop/plan";
-import { insertPortfolio, readPortfolio } from "@/lib/db/door-statements";
+import { insertPortfolio, loadPortfolio } from "@/lib/db/portfolio-repository";
 import { sealEvents } from "@/lib/db/seal-events";
 import { encodeChange } from "@/lib/db/stored-change";
 import { AppError } from "@/lib/schemas/api-error";
@@ -51,7 +51,7 @@ export async function openPortfolio(
   const outcome = await insertPortfolio(encodeChange(change, owner), input.limit ?? null);
   if (outcome === "written") return { events, state };
   if (outcome === "limit") throw limitReached(input.limit ?? 0);
-  const stored = await readPortfolio(id);
+  const stored = await loadPortfolio(id);
   if (stored?.userId !== input.userId) throw new AppError("not_found", "There is no such portfolio.");
   return { events: [], state: stored.state };
 }

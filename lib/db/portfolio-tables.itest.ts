@@ -175,7 +175,7 @@ describe("the database refuses wrong states", () => {
     const log = events.map((changes) => ({ ...event, ...changes }));
     const rest = Array.from({ length: 9 }, () => null);
     const values = [JSON.stringify([head]), JSON.stringify(log), ...rest];
-    const call = `SELECT commit_portfolios(${values.map((_, index) => `$${index + 1}`)})`;
+    const call = `SELECT save_portfolios(${values.map((_, index) => `$${index + 1}`)})`;
     await expect(client.query(call, values)).rejects.toMatchObject({ code: expect.stringMatching(/^23/) });
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });

@@ -1,7 +1,7 @@
 import "server-only";
 import { formatRounded, parseDecimal } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import type { StoredPortfolio } from "@/lib/db/stored-state";
 import { AppError } from "@/lib/schemas/api-error";
 import type { PortfolioSummary } from "@/lib/schemas/trading-answers";
@@ -31,7 +31,7 @@ export async function listPortfolios(userId: string): Promise<PortfolioSummary[]
 
 /** A user's portfolio with all its state. @throws AppError `not_found`, also for one of somebody else */
 export async function requireOwnPortfolio(userId: string, portfolioId: string): Promise<StoredPortfolio> {
-  const stored = await readPortfolio(portfolioId);
+  const stored = await loadPortfolio(portfolioId);
   if (stored?.userId !== userId) throw new AppError("not_found", "There is no such portfolio.");
   return stored;
 }

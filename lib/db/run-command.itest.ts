@@ -6,7 +6,7 @@ import { formatDecimal, ONE, parseDecimal, parseMoney, parsePrice, parseQty } fr
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { runCommand } from "@/lib/db/run-command";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 
@@ -58,7 +58,7 @@ describe("one command", () => {
     expect([position.qty.toFixed(), position.entryPrice.toFixed()]).toEqual(["1", "100.1"]);
     const trade = await db.trade.findFirstOrThrow({ where: { portfolioId } });
     expect(trade.evidence).toMatchObject({ source: "book", rules: BYBIT.version });
-    expect((await readPortfolio(portfolioId))?.state).toEqual(filled.state);
+    expect((await loadPortfolio(portfolioId))?.state).toEqual(filled.state);
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 
@@ -130,7 +130,7 @@ describe("one command", () => {
       at(),
     );
     expect(tooMuch.ok).toBe(false);
-    expect((await readPortfolio(portfolioId))?.state.leverages).toEqual([]);
+    expect((await loadPortfolio(portfolioId))?.state.leverages).toEqual([]);
     const both = await runCommand(
       portfolioId,
       [leverage, order("order-0004", { qty: parseQty("900") })],
@@ -223,7 +223,7 @@ describe("fifty at once on one portfolio", () => {
       executed.ok ? executed.events.filter((event) => event.type === "order-filled") : [],
     );
     expect(fills).toHaveLength(1);
-    const stored = await readPortfolio(portfolioId);
+    const stored = await loadPortfolio(portfolioId);
     expect(stored?.state.positions).toEqual([]);
     expect(formatDecimal(stored?.state.ledger.realised ?? ONE)).toBe("9.8");
     expect(await verifyPortfolio(portfolioId)).toBeNull();

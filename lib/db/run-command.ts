@@ -12,7 +12,7 @@ import {
   type Request,
   requestIdOf,
 } from "@/lib/db/decide-batch";
-import { commitPortfolio, isTakenId, readPortfolio } from "@/lib/db/door-statements";
+import { savePortfolio, isTakenId, loadPortfolio } from "@/lib/db/portfolio-repository";
 import { findEvents, hasEvent } from "@/lib/db/events";
 import { keepRecentState, takeRecentState } from "@/lib/db/recent-states";
 import { createBackoff } from "@/lib/infra/backoff";
@@ -130,7 +130,7 @@ async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise
       const isFirst = conflicts + failures === 0;
       decision = (isFirst ? recent : null) ?? (await decideOnStored(portfolioId, requests));
       if (decision.change === null) return decision.outcomes;
-      if (await commitPortfolio(decision.change)) {
+      if (await savePortfolio(decision.change)) {
         keepRecentState(decision.next);
         return decision.outcomes;
       }
@@ -154,7 +154,7 @@ async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise
 
 async function decideOnStored(portfolioId: string, requests: readonly Request[]): Promise<BatchDecision> {
   const requestIds = requests.map(({ commands }) => requestIdOf(commands)).filter((id) => id !== null);
-  const stored = await readPortfolio(portfolioId, requestIds);
+  const stored = await loadPortfolio(portfolioId, requestIds);
   if (stored === null) throw new AppError("not_found", "There is no such portfolio.");
   return decideBatch(stored, requests);
 }

@@ -25,7 +25,7 @@ export type Change = {
 /** Whose a new portfolio is. */
 export type Owner = { userId: string; name: string; kind: "PRACTICE" | "CHALLENGE"; createdAtMs: number };
 
-/** The tables that a decision writes, in the order of `commit_portfolios`' arguments. */
+/** The tables that a decision writes, in the order of `save_portfolios`' arguments. */
 const PARTS = [
   "portfolios",
   "events",
@@ -79,7 +79,7 @@ export function encodeChange(change: Change, owner?: Owner): EncodedChange {
   };
 }
 
-/** The arguments of `commit_portfolios` for these changes: an array for each table, null where nothing changed. */
+/** The arguments of `save_portfolios` for these changes: an array for each table, null where nothing changed. */
 export function listArguments(changes: readonly EncodedChange[]): (string | null)[] {
   return PARTS.map((part) => {
     const rows = changes.flatMap((change) => change.rows[part]);

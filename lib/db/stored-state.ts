@@ -21,7 +21,7 @@ export type StoredPortfolio = {
 type Text = string;
 type Ms = number;
 
-/** The answer of the database function `read_portfolio`; positions in the lists are its columns. */
+/** The answer of the database function `load_portfolios`; positions in the lists are its columns. */
 export type PortfolioRow = {
   userId: string;
   portfolio: [

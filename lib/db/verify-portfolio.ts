@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { apply } from "@/lib/core/engine/apply";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state";
 import { GENESIS_HASH, openEvent } from "@/lib/core/proof/event-text";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { findEventRows } from "@/lib/db/events";
 import { hashEvent } from "@/lib/db/seal-events";
 
@@ -17,7 +17,7 @@ export type LogFault = { kind: "gap" | "hash" | "state"; seq: number } | null;
  * to equal to the stored rows.
  */
 export async function verifyPortfolio(portfolioId: string): Promise<LogFault> {
-  const stored = await readPortfolio(portfolioId);
+  const stored = await loadPortfolio(portfolioId);
   if (stored === null) throw new Error(`There is no portfolio ${portfolioId}.`);
   const throughSeq = stored.state.seq;
   let state: PortfolioState = EMPTY_STATE;

@@ -1,6 +1,6 @@
 import "server-only";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { getRedis } from "@/lib/infra/redis";
 import { sha256 } from "@/lib/infra/sha256";
 import { collectStatement } from "@/lib/prop/collect-statement";
@@ -17,7 +17,7 @@ export async function proveLog(portfolioId: string, headHash: string): Promise<s
   const key = `proof:${portfolioId}:${headHash}`;
   const known = await getRedis().get<string>(key);
   if (known !== null) return known === HOLDS ? null : known;
-  const stored = await readPortfolio(portfolioId);
+  const stored = await loadPortfolio(portfolioId);
   if (stored === null) throw new Error(`There is no portfolio ${portfolioId}.`);
   const verdict = await verifyStatement(await collectStatement(stored), sha256);
   const fault = verdict.ok ? null : `event ${verdict.seq}: ${verdict.why}`;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { findEvents } from "@/lib/db/events";
 import { findOrders } from "@/lib/db/orders";
 import { findSeqs } from "@/lib/db/portfolios";
@@ -92,7 +92,7 @@ export class PortfolioHub {
 }
 
 async function push(portfolioId: string, viewers: ReadonlySet<PortfolioViewer>): Promise<void> {
-  const stored = await readPortfolio(portfolioId);
+  const stored = await loadPortfolio(portfolioId);
   if (stored === null) return;
   const { seq } = stored.state;
   const waiting = [...viewers].filter((viewer) => viewer.cursor === null || viewer.cursor !== seq);

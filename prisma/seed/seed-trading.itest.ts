@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTrading, type TradingWorld } from "@/dev/testing/start-trading";
 import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { findTop } from "@/lib/db/leaderboard";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
@@ -29,13 +29,13 @@ it("gives the demo's trader a history that holds, once", async () => {
   await openPractice(userId, Date.now() - HISTORY_MS);
   const portfolioId = practiceIdOf(userId);
   await seedTrading(portfolioId, THREE_WEEKS);
-  const stored = await readPortfolio(portfolioId);
+  const stored = await loadPortfolio(portfolioId);
   expect(stored?.state.positions).toHaveLength(2);
   expect(stored?.state.orders).toHaveLength(2);
   expect(stored?.state.seq).toBeGreaterThan(100);
   expect(await verifyPortfolio(portfolioId)).toBeNull();
   await seedTrading(portfolioId, THREE_WEEKS);
-  expect((await readPortfolio(portfolioId))?.state.seq).toBe(stored?.state.seq);
+  expect((await loadPortfolio(portfolioId))?.state.seq).toBe(stored?.state.seq);
 });
 
 it("gives every rival enough trades for a rank in each window, also hours after the start of the demo", async () => {

@@ -18,7 +18,7 @@ import type { Instrument } from "@/lib/core/engine/instrument";
 import type { Side } from "@/lib/core/engine/order";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { runCommand } from "@/lib/db/run-command";
 import { listTradingInstruments } from "@/lib/market/trading-instruments";
 import { fetchCandles } from "@/lib/market/venue-rest";
@@ -84,7 +84,7 @@ type Trade = {
  * orders open at the end. Without the venue there is no history; one that is there stays as it is.
  */
 export async function seedTrading(portfolioId: string, life: Life): Promise<void> {
-  const stored = await readPortfolio(portfolioId);
+  const stored = await loadPortfolio(portfolioId);
   if (stored === null || stored.state.seq > 1) return;
   const candles = new Map<string, Candle[]>();
   try {

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { formatDecimal, parseQty, sum, ZERO } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { findOrders } from "@/lib/db/orders";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 
@@ -22,7 +22,7 @@ export async function assertSettled(portfolioId: string, ids: string[], where: s
   });
   const counts = trades.map((one) => one._count);
   expect(counts, where).toEqual(filled.map(() => 1));
-  const state = (await readPortfolio(portfolioId))?.state;
+  const state = (await loadPortfolio(portfolioId))?.state;
   const held = sum(filled.map((order) => parseQty(order.filled)));
   expect(formatDecimal(state?.positions[0]?.qty ?? ZERO), where).toBe(formatDecimal(held));
   expect(await verifyPortfolio(portfolioId), where).toBeNull();

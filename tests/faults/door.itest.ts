@@ -9,7 +9,7 @@ import { type TestServices, useTestServices } from "@/dev/testing/use-test-servi
 import { parseMoney, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb, getPool } from "@/lib/db/client";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { runCommand } from "@/lib/db/run-command";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import { type AnswerCutter, startAnswerCutter } from "@/tests/faults/answer-cutter";
@@ -98,7 +98,7 @@ async function waitUntilWriteWaits(): Promise<void> {
   await vi.waitFor(
     async () => {
       const { rows } = await watcher.query(
-        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%commit_portfolio%'",
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%save_portfolios%'",
       );
       expect(rows.length).toBeGreaterThan(0);
     },
@@ -112,7 +112,7 @@ describe("fault 4: the process is killed", () => {
     const child = startWorker({ portfolioId, commands: [submit("order-0001")], nowMs: NOW_MS, hangs: true });
     expect((await once(child, "message"))[0]).toBe("deciding");
     await kill(child);
-    expect((await readPortfolio(portfolioId))?.state.seq).toBe(1);
+    expect((await loadPortfolio(portfolioId))?.state.seq).toBe(1);
     const retry = await runCommand(portfolioId, submit("order-0001"), market);
     expect(retry).toMatchObject({ ok: true, isRepeat: false });
     expect(await verifyPortfolio(portfolioId)).toBeNull();
@@ -125,7 +125,7 @@ describe("fault 4: the process is killed", () => {
       await waitUntilWriteWaits();
       await kill(child);
     });
-    await vi.waitFor(async () => expect((await readPortfolio(portfolioId))?.state.seq).toBe(2), {
+    await vi.waitFor(async () => expect((await loadPortfolio(portfolioId))?.state.seq).toBe(2), {
       timeout: 45_000,
     });
     const retry = await runCommand(portfolioId, submit("order-0002"), market);
@@ -174,7 +174,7 @@ describe("fault 20: the database is in trouble", () => {
       const refused = runCommand(portfolioId, submit("order-0004"), market);
       await expect(refused).rejects.toMatchObject({ code: "service_unavailable" });
     });
-    expect((await readPortfolio(portfolioId))?.state.seq).toBe(1);
+    expect((await loadPortfolio(portfolioId))?.state.seq).toBe(1);
     expect(await getDb().order.count({ where: { portfolioId } })).toBe(0);
   });
 

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, it } from "vitest";
 import { orderOf, startTrading, type TradingWorld, until } from "@/dev/testing/start-trading";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { placeOrderSchema } from "@/lib/schemas/trading";
 import { executeMarketOrder } from "@/lib/trading/execute-market-order";
 import { placeOrder } from "@/lib/trading/place-order";
@@ -69,7 +69,7 @@ it(`fault 18: ${CYCLES} kills at random points lose nothing and do nothing twice
     await until(
       async () => {
         await sweepOrders();
-        return (await readPortfolio(portfolioId))?.state;
+        return (await loadPortfolio(portfolioId))?.state;
       },
       (state) => state?.orders.length === 0,
     );

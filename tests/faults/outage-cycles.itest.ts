@@ -6,7 +6,7 @@ import { GET as readHealth } from "@/app/api/health/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
 import { findFreePort } from "@/dev/launch/find-free-port";
-import { applyMigrations } from "@/dev/postgres/schema-engine";
+import { migrateDatabase } from "@/dev/postgres/migrate-database";
 import { type Postgres, startPostgres } from "@/dev/postgres/start-postgres";
 import { createTemporaryFolder } from "@/dev/testing/create-temporary-folder";
 import { seededRandom } from "@/dev/testing/seeded-random";
@@ -41,7 +41,7 @@ beforeAll(async () => {
   const options = { dataDir: join(folder, "postgres"), port: await findFreePort(), durable: true };
   restart = () => startPostgres(options);
   postgres = await restart();
-  await applyMigrations(postgres.url);
+  await migrateDatabase(postgres.url);
   world = await startTrading({
     symbols: ["BTCUSDT"],
     withVenue: false,

@@ -11,7 +11,7 @@ import {
 import { parseMoney } from "@/lib/core/decimal";
 import { findPlan } from "@/lib/core/prop/plans";
 import { getDb } from "@/lib/db/client";
-import { readPortfolio } from "@/lib/db/door-statements";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 import { publishSwitches } from "@/lib/infra/operator-switches";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
@@ -130,13 +130,13 @@ describe("a challenge during a halt", () => {
     await setHalts([`halt:${SYMBOL}`]);
     await world.setMarket(SYMBOL, 50_000);
     await checkChallenge(trader.portfolioId);
-    expect((await readPortfolio(trader.portfolioId))?.state.lock).toBeNull();
+    expect((await loadPortfolio(trader.portfolioId))?.state.lock).toBeNull();
     expect(positionIn(await snapshotOf(trader))).toBeDefined();
     expect(Number((await snapshotOf(trader)).equity)).toBeGreaterThan(9_900);
     await setHalts([]);
     await world.setMarket(SYMBOL, 100_000);
     await checkChallenge(trader.portfolioId);
-    expect((await readPortfolio(trader.portfolioId))?.state.lock).toBeNull();
+    expect((await loadPortfolio(trader.portfolioId))?.state.lock).toBeNull();
   });
 
   it("that breaks a limit in spite of it is closed where the path stood", async () => {
@@ -145,7 +145,7 @@ describe("a challenge during a halt", () => {
     await setHalts([`halt:${SYMBOL}`]);
     await world.setMarket(SYMBOL, 50_000);
     await checkChallenge(trader.portfolioId);
-    const state = (await readPortfolio(trader.portfolioId))?.state;
+    const state = (await loadPortfolio(trader.portfolioId))?.state;
     expect(state).toMatchObject({ positions: [], lock: { reason: "challenge_failed" } });
     const exit = await getDb().trade.findFirstOrThrow({
       where: { portfolioId: trader.portfolioId },
@@ -161,7 +161,7 @@ describe("a challenge during a halt", () => {
     await setHalts([`halt:${SYMBOL}`, `allow-exits:${SYMBOL}`]);
     await world.setMarket(SYMBOL, 98_000);
     await checkChallenge(trader.portfolioId);
-    expect((await readPortfolio(trader.portfolioId))?.state.lock).toMatchObject({
+    expect((await loadPortfolio(trader.portfolioId))?.state.lock).toMatchObject({
       reason: "challenge_failed",
     });
   });

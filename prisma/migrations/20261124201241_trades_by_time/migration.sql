@@ -1,2 +1,0 @@
--- CreateIndex
-CREATE INDEX "Trade_at_idx" ON "Trade" USING BRIN ("at");

@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "Instrument" ADD COLUMN     "name" TEXT NOT NULL DEFAULT '';
