@@ -39,20 +39,20 @@ export type NewPortfolio = {
 export async function openPortfolio(
   input: NewPortfolio,
 ): Promise<{ events: readonly PortfolioEvent[]; state: PortfolioState }> {
-  const { id, marginMode, opening, leverage, rules, nowMs, challenge } = input;
+  const { id, userId, marginMode, opening, leverage, rules, nowMs, challenge } = input;
   const context: Context = { nowMs, rules, instruments: new Map(), markets: new Map() };
   const command = { type: "open-portfolio" as const, id, kind: "perpetual" as const };
   const decision = decide(EMPTY_STATE, { ...command, marginMode, opening, leverage, challenge }, context);
   if (!decision.ok) throw new Error(`Opening a portfolio was refused: ${decision.reason}.`);
   const { events, state } = decision;
   const rows = sealEvents(id, GENESIS_HASH, events);
-  const change = { before: EMPTY_STATE, after: state, events, rows, receipts: [], context };
-  const owner = { userId: input.userId, name: input.name, kind: input.kind, createdAtMs: nowMs };
-  const outcome = await insertPortfolio(encodeChange(change, owner), input.limit ?? null);
+  const change = { userId, before: EMPTY_STATE, after: state, events, rows, receipts: [], context };
+  const description = { name: input.name, kind: input.kind, createdAtMs: nowMs };
+  const outcome = await insertPortfolio(encodeChange(change, description), input.limit ?? null);
   if (outcome === "written") return { events, state };
   if (outcome === "limit") throw limitReached(input.limit ?? 0);
   const stored = await loadPortfolio(id);
-  if (stored?.userId !== input.userId) throw new AppError("not_found", "There is no such portfolio.");
+  if (stored?.userId !== userId) throw new AppError("not_found", "There is no such portfolio.");
   return { events: [], state: stored.state };
 }
 

@@ -9,6 +9,7 @@ import { findEvents, findNewestEvents } from "@/lib/db/events";
 import { findOpenOrders, findOrderHistory, findQueuedOrders } from "@/lib/db/orders";
 import { listPortfolios, requireOwnPortfolio } from "@/lib/db/portfolios";
 import { runCommand } from "@/lib/db/run-command";
+import { listArguments } from "@/lib/db/stored-change";
 import { findFills } from "@/lib/db/trades";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 
@@ -173,7 +174,7 @@ describe("the database refuses wrong states", () => {
     const head = { ...rows[0], fromSeq: 5, seq: 7 };
     const event = { portfolioId, type: "x", payload: {}, at: "2026-03-01T12:00:00Z", hash: "0".repeat(64) };
     const log = events.map((changes) => ({ ...event, ...changes }));
-    const rest = Array.from({ length: 9 }, () => null);
+    const rest = listArguments([]).slice(2);
     const values = [JSON.stringify([head]), JSON.stringify(log), ...rest];
     const call = `SELECT save_portfolios(${values.map((_, index) => `$${index + 1}`)})`;
     await expect(client.query(call, values)).rejects.toMatchObject({ code: expect.stringMatching(/^23/) });

@@ -7,13 +7,16 @@ import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/order";
 import type { Position } from "@/lib/core/engine/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { type JournalRecord, listJournalRecords } from "@/lib/core/journal/journal-record";
 import { type EventRow, toJsonText } from "@/lib/core/proof/event-text";
+import { listChallengeRecords } from "@/lib/core/prop/challenge-records";
 import { findWatchLevels } from "@/lib/core/prop/evaluate";
 import { type EndedOrder, findEndedOrders } from "@/lib/db/find-ended-orders";
 import type { Receipt } from "@/lib/db/stored-state";
 
-/** What a decision changed. `context` gives the liquidation prices. */
+/** What a decision changed, and whose portfolio. `context` gives the liquidation prices. */
 export type Change = {
+  userId: string;
   before: PortfolioState;
   after: PortfolioState;
   events: readonly PortfolioEvent[];
@@ -22,8 +25,8 @@ export type Change = {
   context: Context;
 };
 
-/** Whose a new portfolio is. */
-export type Owner = { userId: string; name: string; kind: "PRACTICE" | "CHALLENGE"; createdAtMs: number };
+/** What is stored of a new portfolio beside its state. */
+export type Description = { name: string; kind: "PRACTICE" | "CHALLENGE"; createdAtMs: number };
 
 /** The tables that a decision writes, in the order of `save_portfolios`' arguments. */
 const PARTS = [
@@ -38,6 +41,11 @@ const PARTS = [
   "equity",
   "watches",
   "unwatched",
+  "journal",
+  "challenges",
+  "phases",
+  "endedChallenges",
+  "endedPhases",
 ] as const;
 type Part = (typeof PARTS)[number];
 
@@ -48,7 +56,7 @@ export type EncodedChange = { portfolioId: string; rows: Record<Part, readonly s
  * The rows that a decision writes: the head, the events and what else changed. Unchanged parts of a state are shared,
  * so that a change is a new reference.
  */
-export function encodeChange(change: Change, owner?: Owner): EncodedChange {
+export function encodeChange(change: Change, description?: Description): EncodedChange {
   const { before, after, events } = change;
   const portfolioId = after.id;
   const { epoch } = after;
@@ -59,12 +67,13 @@ export function encodeChange(change: Change, owner?: Owner): EncodedChange {
   const positions = listNew(before.positions, after.positions);
   const gone = before.positions.filter((position) => findPosition(after, position.symbol) === null);
   const { armed, disarmed } = findArmedChange(change);
+  const challenge = encodeChallenge(change);
   const key = `{"portfolioId":${JSON.stringify(portfolioId)},`;
   const encode = (row: object) => `${key}${toJsonText(row).slice(1)}`;
   return {
     portfolioId,
     rows: {
-      portfolios: [toJsonText(encodeHead(change, owner))],
+      portfolios: [toJsonText(encodeHead(change, description))],
       events: change.rows.map((row) => `${key}${encodeEvent(row).slice(1)}`),
       orders: orders.map(encode),
       positions: positions.map((position) => encode(encodePosition(change, position))),
@@ -75,6 +84,11 @@ export function encodeChange(change: Change, owner?: Owner): EncodedChange {
       equity: encodeEquity(change).map(encode),
       watches: encodeWatch(change).map(encode),
       unwatched: after.lock !== null && after.prop !== null ? [JSON.stringify(portfolioId)] : [],
+      journal: listJournalRecords(events).map((record) => encode(encodeJournal(change, record))),
+      challenges: challenge.started.map(encode),
+      phases: challenge.phases.map(encode),
+      endedChallenges: challenge.ended.map(encode),
+      endedPhases: challenge.endedPhases.map(encode),
     },
   };
 }
@@ -87,15 +101,15 @@ export function listArguments(changes: readonly EncodedChange[]): (string | null
   });
 }
 
-function encodeHead({ before, after, rows }: Change, owner: Owner | undefined) {
+function encodeHead({ userId, before, after, rows }: Change, description: Description | undefined) {
   return {
     id: after.id,
     fromSeq: before.seq,
-    ...(owner && {
-      userId: owner.userId,
-      name: owner.name,
-      kind: owner.kind,
-      createdAt: isoTime(owner.createdAtMs),
+    ...(description && {
+      userId,
+      name: description.name,
+      kind: description.kind,
+      createdAt: isoTime(description.createdAtMs),
     }),
     market: after.kind,
     seq: after.seq,
@@ -139,6 +153,48 @@ function encodeWatch({ before, after }: Change) {
       costs: positions.map(({ qty, cost }) => (qty < 0n ? -toNumber(cost) : toNumber(cost))),
     },
   ];
+}
+
+function encodeJournal({ userId, after }: Change, record: JournalRecord) {
+  const { openedAtMs, closedAtMs, ...rest } = record;
+  return {
+    id: `${after.id}.${record.tradeId}`,
+    userId,
+    ...rest,
+    openedAt: isoTime(openedAtMs),
+    closedAt: isoTime(closedAtMs),
+  };
+}
+
+/** The rows of the challenge and of its phases that the events start and end. */
+function encodeChallenge({ userId, events }: Change) {
+  const { started, ended } = listChallengeRecords(events);
+  return {
+    started: started.map(({ plan, startedAtMs, ...rest }) => ({
+      ...rest,
+      userId,
+      planId: plan.id,
+      planName: plan.name,
+      plan,
+      startedAt: isoTime(startedAtMs),
+    })),
+    phases: started.map(({ challengeId, phase, status, startedAtMs }) => ({
+      challengeId,
+      phase,
+      status,
+      startedAt: isoTime(startedAtMs),
+    })),
+    ended: ended
+      .filter(({ endsChallenge }) => endsChallenge)
+      .map(({ challengeId, status, endedAtMs }) => ({ challengeId, status, endedAt: isoTime(endedAtMs) })),
+    endedPhases: ended.map(({ challengeId, phase, status, endedAtMs, endedSeq }) => ({
+      challengeId,
+      phase,
+      status,
+      endedAt: isoTime(endedAtMs),
+      endedSeq,
+    })),
+  };
 }
 
 /** The payload goes in as it is, so that the stored text is the one that was hashed. */

@@ -1,13 +1,13 @@
 -- Statement 2 of the write path, for one portfolio or many: writes each decision whose portfolio is still at `fromSeq`
 -- and returns the ids of those. Of many, one that has moved or that another transaction writes is left out; a single
--- one is waited for. One argument for each table holds the rows of all portfolios as a JSON array, null for none. What else must be written with a decision hangs on the log: a trigger
--- AFTER INSERT ON "PortfolioEvent" runs inside this same statement.
-CREATE OR REPLACE FUNCTION save_portfolios(p_portfolios JSON, p_events JSON, p_orders JSON, p_positions JSON, p_closed JSON,
-  p_armed JSON, p_disarmed JSON, p_receipts JSON, p_equity JSON, p_watches JSON, p_unwatched JSON) RETURNS TEXT[]
+-- one is waited for. One argument for each table holds the rows of all portfolios as a JSON array, null for none. What
+-- the rows say is decided before, in TypeScript (`lib/db/stored-change.ts`).
+CREATE OR REPLACE FUNCTION save_portfolios(p_portfolios JSON, p_events JSON, p_orders JSON, p_positions JSON,
+  p_closed JSON, p_armed JSON, p_disarmed JSON, p_receipts JSON, p_equity JSON, p_watches JSON, p_unwatched JSON,
+  p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON) RETURNS TEXT[]
 LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   ids TEXT[];
-  users TEXT[];
   from_seqs INT[];
   seqs INT[];
   epochs INT[];
@@ -34,11 +34,11 @@ BEGIN
       "adjustments" NUMERIC, "realised" NUMERIC, "fees" NUMERIC, "funding" NUMERIC, "leverages" JSON,
       "consumed" JSON, "liquidations" INT, "prop" JSON, "deferred" JSON, "headHash" TEXT)
     WHERE p."id" = h."id" AND p."seq" = h."fromSeq" AND (ids IS NULL OR p."id" = ANY (ids))
-    RETURNING p."id", p."userId", h."fromSeq", p."seq", p."epoch"
+    RETURNING p."id", h."fromSeq", p."seq", p."epoch"
   )
-  SELECT array_agg("id"), array_agg("userId"), array_agg("fromSeq"), array_agg("seq"), array_agg("epoch"),
+  SELECT array_agg("id"), array_agg("fromSeq"), array_agg("seq"), array_agg("epoch"),
     count(*) = json_array_length(p_portfolios)
-  INTO ids, users, from_seqs, seqs, epochs, is_whole FROM written;
+  INTO ids, from_seqs, seqs, epochs, is_whole FROM written;
   IF ids IS NULL THEN RETURN '{}'; END IF;
 
   WITH added AS MATERIALIZED (
@@ -56,30 +56,6 @@ BEGIN
       t."evidence", e."at"
     FROM added e, unnest(ids, epochs) AS w("id", "epoch"), json_populate_record(NULL::"Trade", e."payload") t
     WHERE e."type" = 'order-filled' AND w."id" = e."portfolioId"
-  ), journalled AS (
-    INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "tradeId", "closedSeq", "symbol", "side", "qty",
-      "entryPrice", "exitPrice", "leverage", "gross", "fees", "funding", "net", "risk", "initialStop",
-      "initialTarget", "highest", "lowest", "exitReason", "openedAt", "closedAt")
-    SELECT e."portfolioId" || '.' || t."id", e."portfolioId", w."userId", t."id", e."seq", c."symbol", t."side",
-      t."entryQty", round(p."entered", 18), round(p."exited", 18), t."leverage", t."realised", t."fees", t."funding",
-      c."net",
-      -- A log of before has no stake in its trades: the average entry counts against the first stop.
-      CASE WHEN t."risk" IS NULL THEN first_stop_risk(t."side", p."entered", t."entryQty", t."initialStop")
-        WHEN t."unprotectedQty" = 0 THEN t."risk" END,
-      t."initialStop", t."initialTarget",
-      CASE WHEN x."highest" IS NOT NULL THEN round(greatest(x."highest", p."entered", p."exited"), 18) END,
-      CASE WHEN x."lowest" IS NOT NULL THEN round(least(x."lowest", p."entered", p."exited"), 18) END,
-      CASE c."purpose" WHEN 'close' THEN 'manual' ELSE c."purpose" END, p."opened", e."at"
-    FROM added e, unnest(ids, users) AS w("id", "userId"),
-      json_to_record(e."payload") AS c("symbol" TEXT, "purpose" TEXT, "net" NUMERIC, "trade" JSON),
-      json_to_record(c."trade") AS t("id" INT, "side" TEXT, "openedAtMs" NUMERIC, "entryQty" NUMERIC,
-        "entryValue" NUMERIC, "exitQty" NUMERIC, "exitValue" NUMERIC, "realised" NUMERIC, "fees" NUMERIC,
-        "funding" NUMERIC, "initialStop" NUMERIC, "initialTarget" NUMERIC, "risk" NUMERIC, "unprotectedQty" NUMERIC,
-        "leverage" NUMERIC),
-      LATERAL (SELECT to_timestamp(t."openedAtMs" / 1000) AS "opened",
-        t."entryValue" / nullif(t."entryQty", 0) AS "entered", t."exitValue" / nullif(t."exitQty", 0) AS "exited") p,
-      LATERAL find_extremes(c."symbol", p."opened", e."at") x
-    WHERE e."type" = 'trade-closed' AND w."id" = e."portfolioId" AND p."entered" IS NOT NULL AND p."exited" IS NOT NULL
   )
   SELECT count(*) = cardinality(ids) AND bool_and(coalesce(e."first" = w."fromSeq" + 1 AND e."last" = w."seq"
     AND e."events" = w."seq" - w."fromSeq", FALSE)) INTO has_whole_logs
@@ -177,6 +153,50 @@ BEGIN
   IF p_unwatched IS NOT NULL THEN
     DELETE FROM "ChallengeWatch" w USING json_array_elements_text(p_unwatched) AS u("portfolioId")
     WHERE w."portfolioId" = u."portfolioId" AND (is_whole OR u."portfolioId" = ANY (ids));
+  END IF;
+
+  IF p_journal IS NOT NULL THEN
+    -- The outermost marks of the trade, entry and exit among them, where marks were recorded.
+    INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "tradeId", "closedSeq", "symbol", "side", "qty",
+      "entryPrice", "exitPrice", "leverage", "gross", "fees", "funding", "net", "risk", "initialStop",
+      "initialTarget", "highest", "lowest", "exitReason", "openedAt", "closedAt")
+    SELECT j."id", j."portfolioId", j."userId", j."tradeId", j."closedSeq", j."symbol", j."side", j."qty",
+      j."entryPrice", j."exitPrice", j."leverage", j."gross", j."fees", j."funding", j."net", j."risk",
+      j."initialStop", j."initialTarget",
+      CASE WHEN x."highest" IS NOT NULL THEN greatest(x."highest", j."entryPrice", j."exitPrice") END,
+      CASE WHEN x."lowest" IS NOT NULL THEN least(x."lowest", j."entryPrice", j."exitPrice") END,
+      j."exitReason", j."openedAt", j."closedAt"
+    FROM json_populate_recordset(NULL::"JournalEntry", p_journal) j,
+      LATERAL find_extremes(j."symbol", j."openedAt", j."closedAt") x
+    WHERE is_whole OR j."portfolioId" = ANY (ids);
+  END IF;
+
+  IF p_challenges IS NOT NULL THEN
+    -- A later phase finds the challenge of the first one.
+    INSERT INTO "Challenge" ("id", "userId", "planId", "planName", "plan", "phase", "status", "startedAt")
+    SELECT c."challengeId", c."userId", c."planId", c."planName", c."plan", c."phase", c."status", c."startedAt"
+    FROM json_to_recordset(p_challenges) AS c("portfolioId" TEXT, "challengeId" TEXT, "userId" TEXT, "planId" TEXT,
+      "planName" TEXT, "plan" JSON, "phase" INT, "status" TEXT, "startedAt" TIMESTAMPTZ)
+    WHERE is_whole OR c."portfolioId" = ANY (ids)
+    ON CONFLICT ("id") DO UPDATE SET "phase" = EXCLUDED."phase";
+  END IF;
+  IF p_phases IS NOT NULL THEN
+    INSERT INTO "ChallengePhase" ("challengeId", "phase", "portfolioId", "status", "startedAt")
+    SELECT s."challengeId", s."phase", s."portfolioId", s."status", s."startedAt"
+    FROM json_populate_recordset(NULL::"ChallengePhase", p_phases) s
+    WHERE is_whole OR s."portfolioId" = ANY (ids);
+  END IF;
+  IF p_ended_phases IS NOT NULL THEN
+    UPDATE "ChallengePhase" s SET "status" = e."status", "endedAt" = e."endedAt", "endedSeq" = e."endedSeq"
+    FROM json_populate_recordset(NULL::"ChallengePhase", p_ended_phases) e
+    WHERE s."challengeId" = e."challengeId" AND s."phase" = e."phase"
+      AND (is_whole OR e."portfolioId" = ANY (ids));
+  END IF;
+  IF p_ended_challenges IS NOT NULL THEN
+    UPDATE "Challenge" c SET "status" = e."status", "endedAt" = e."endedAt"
+    FROM json_to_recordset(p_ended_challenges) AS e("portfolioId" TEXT, "challengeId" TEXT, "status" TEXT,
+      "endedAt" TIMESTAMPTZ)
+    WHERE c."id" = e."challengeId" AND (is_whole OR e."portfolioId" = ANY (ids));
   END IF;
   RETURN ids;
 END
