@@ -16,9 +16,9 @@ const EXAMPLES = 5;
 export function feedGaps(from: Date, now: Date): Prisma.Sql {
   const overAt = Prisma.sql`"toAt" + make_interval(secs => ${CATCH_UP_SECONDS}::int)`;
   return Prisma.sql`
-    SELECT "fromAt", "toAt", ${overAt} AS "overAt" FROM "FeedHole"
+    SELECT "fromAt", "toAt", ${overAt} AS "overAt" FROM "FeedGap"
     WHERE "fromAt" >= ${from}
-      AND (SELECT sum(extract(epoch FROM ${overAt} - "fromAt")) FROM "FeedHole" WHERE "fromAt" >= ${from})
+      AND (SELECT sum(extract(epoch FROM ${overAt} - "fromAt")) FROM "FeedGap" WHERE "fromAt" >= ${from})
         <= ${MAX_GAP_SHARE}::float8 * extract(epoch FROM ${now}::timestamptz - ${from}::timestamptz)`;
 }
 

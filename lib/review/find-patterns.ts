@@ -1,5 +1,5 @@
 import "server-only";
-import { noteFeedHoles } from "@/lib/db/feed-holes";
+import { recordFeedGaps } from "@/lib/db/feed-gaps";
 import { forgetReactions } from "@/lib/db/order-reactions";
 import { deletePriceJumps, recordPriceJumps } from "@/lib/db/price-jumps";
 import { reviewChallengeHedges, reviewHedges } from "@/lib/db/review-hedges";
@@ -22,7 +22,7 @@ export async function findPatterns(nowMs: number): Promise<Record<string, number
   const longAgo = new Date(nowMs - LONG_WINDOW_MS);
   const jumpsFrom = new Date(nowMs - JUMP_WINDOW_MS);
   return {
-    holes: await noteFeedHoles(now),
+    gaps: await recordFeedGaps(now),
     jumps: await recordPriceJumps(now),
     reactions: await reviewReactions(dayAgo),
     jumpProfit: await reviewJumpProfit(jumpsFrom, now),

@@ -359,7 +359,7 @@ describe("gaps of the feed", () => {
       fromAt: new Date(gapMs(index)),
       toAt: new Date(gapMs(index) + 20 * SECOND),
     }));
-    await getDb().feedHole.createMany({ data: rows });
+    await getDb().feedGap.createMany({ data: rows });
   });
 
   it("show who trades in them, whatever small orders are placed elsewhere", async () => {

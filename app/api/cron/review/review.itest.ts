@@ -191,7 +191,7 @@ describe("mirrored accounts", () => {
 describe("orders around outages", () => {
   it("are shown when there are hardly any others", async () => {
     const [lurker, regular] = [await world.createTrader(), await world.createTrader()];
-    // Three holes of 20 s in half an hour; a silence of 4 s is none.
+    // Three gaps of 20 s in half an hour; a silence of 4 s is none.
     const startMs = Math.floor((Date.now() - HOUR) / SECOND) * SECOND;
     const isAway = (second: number) => second % 600 > 300 && second % 600 < 320;
     const seconds = Array.from({ length: 1_800 }, (_, second) => second).filter(
@@ -212,8 +212,8 @@ describe("orders around outages", () => {
       await keep(far.map((atMs) => pastOrder(regular, atMs)));
     }
     await keep([pastOrder(lurker, startMs)]);
-    expect((await review()).holes).toBe(3);
-    expect((await review()).holes).toBe(0);
+    expect((await review()).gaps).toBe(3);
+    expect((await review()).gaps).toBe(0);
     expect(await itemsOf(lurker, "outage-trading")).toMatchObject([
       {
         subject: lurker.portfolioId,
