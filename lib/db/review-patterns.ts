@@ -33,7 +33,7 @@ function reactionsQuery(from: Date): Prisma.Sql {
       'examples', to_jsonb((array_agg(
         jsonb_build_object('order', r."clientOrderId", 'ageMs', r."ageMs", 'at', r."at")
         ORDER BY r."ageMs"))[1:${EXAMPLES}::int])) AS "evidence"
-    FROM "OrderReaction" r
+    FROM "OrderLatency" r
     JOIN "Portfolio" p ON p."id" = r."portfolioId"
     WHERE r."at" >= ${from}
     GROUP BY p."userId", r."portfolioId"

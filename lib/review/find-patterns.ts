@@ -1,6 +1,6 @@
 import "server-only";
 import { recordFeedGaps } from "@/lib/db/feed-gaps";
-import { forgetReactions } from "@/lib/db/order-reactions";
+import { deleteOrderLatencies } from "@/lib/db/order-latencies";
 import { deletePriceJumps, recordPriceJumps } from "@/lib/db/price-jumps";
 import { reviewChallengeHedges, reviewHedges } from "@/lib/db/review-hedges";
 import { reviewOutageChanges, reviewOutageOrders } from "@/lib/db/review-outages";
@@ -32,7 +32,7 @@ export async function findPatterns(nowMs: number): Promise<Record<string, number
     outages: await reviewOutageOrders(longAgo, now),
     outageChanges: await reviewOutageChanges(longAgo, now),
     outageProfit: await reviewOutageProfit(longAgo, now),
-    forgotten: await forgetReactions(new Date(nowMs - KEEP_REACTIONS_MS)),
+    forgotten: await deleteOrderLatencies(new Date(nowMs - KEEP_REACTIONS_MS)),
     jumpsDeleted: await deletePriceJumps(jumpsFrom),
     // Last: it needs Redis.
     sameClients: await compareClients(),

@@ -1,6 +1,6 @@
 import { after } from "next/server";
 import type { z } from "zod";
-import { noteReaction } from "@/lib/db/order-reactions";
+import { recordOrderLatency } from "@/lib/db/order-latencies";
 import { answerChange, answerOrder } from "@/lib/http/answer-order";
 import { claimOrder } from "@/lib/http/claim-order";
 import { assertFreshOrder } from "@/lib/http/latency-guard";
@@ -39,7 +39,7 @@ async function place(
   const answer = await placeOrder(userId, body);
   const { portfolioId, clientOrderId: orderId } = body;
   if (tick !== null)
-    after(() => keepReaction({ portfolioId, clientOrderId: orderId, ageMs: tick.ageMs, at }));
+    after(() => saveLatency({ portfolioId, clientOrderId: orderId, ageMs: tick.ageMs, at }));
   const traceparent = writeTraceparent();
   const { order } = answer;
   const orders = order?.status === "QUEUED" ? [order] : [];
@@ -53,6 +53,6 @@ export const DELETE = withUser(
 );
 
 /** For the review alone: an order stands without it. */
-function keepReaction(reaction: Parameters<typeof noteReaction>[0]): Promise<void> {
-  return noteReaction(reaction).catch((error) => reportError("order-reaction-not-kept", error));
+function saveLatency(latency: Parameters<typeof recordOrderLatency>[0]): Promise<void> {
+  return recordOrderLatency(latency).catch((error) => reportError("order-latency-not-recorded", error));
 }

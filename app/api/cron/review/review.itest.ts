@@ -66,7 +66,7 @@ const keep = (orders: ReturnType<typeof pastOrder>[]) => getDb().order.createMan
 
 describe("impossible reaction times", () => {
   const keepAges = (trader: TestTrader, ages: number[]) =>
-    getDb().orderReaction.createMany({
+    getDb().orderLatency.createMany({
       data: ages.map((ageMs, index) => ({
         portfolioId: trader.portfolioId,
         clientOrderId: `aged-${index}`,
@@ -87,7 +87,7 @@ describe("impossible reaction times", () => {
       expect((await callAs(trader, placeOrder, { method: "POST", body, headers })).status).toBe(202);
     }
     await Promise.all(afterAnswer.splice(0).map((work) => work()));
-    const kept = await getDb().orderReaction.findMany({ where: { portfolioId: trader.portfolioId } });
+    const kept = await getDb().orderLatency.findMany({ where: { portfolioId: trader.portfolioId } });
     expect(kept).toHaveLength(1);
     expect(kept[0]?.clientOrderId).toBe(body.clientOrderId);
     expect(kept[0]?.ageMs).toBeGreaterThanOrEqual(5 * SECOND);
