@@ -81,7 +81,7 @@ it("takes excursions from whole minutes and from the seconds at both ends", asyn
   const row = (resolution: string, startAt: string, high: number, low: number) => {
     return { symbol: "BTCUSDT", resolution, startAt: new Date(startAt), high, low };
   };
-  await getDb().priceExtreme.createMany({
+  await getDb().priceRange.createMany({
     data: [
       row("M", "2026-03-01T11:59:00Z", 500, 1),
       row("M", "2026-03-01T12:00:00Z", 400, 2),

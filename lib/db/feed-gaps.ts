@@ -13,7 +13,7 @@ export function recordFeedGaps(now: Date): Promise<number> {
     INSERT INTO "FeedGap" ("fromAt", "toAt")
     SELECT "before", "at" FROM (
       SELECT "startAt" AS "at", lag("startAt") OVER (ORDER BY "startAt") AS "before" FROM (
-        SELECT DISTINCT "startAt" FROM "PriceExtreme" WHERE "resolution" = 'S' AND "startAt" < ${until}
+        SELECT DISTINCT "startAt" FROM "PriceRange" WHERE "resolution" = 'S' AND "startAt" < ${until}
       ) recorded
     ) steps
     WHERE "at" - "before" > make_interval(secs => ${GAP_SECONDS}::int)

@@ -21,7 +21,7 @@ export function recordPriceJumps(now: Date): Promise<number> {
     FROM (
       SELECT "symbol", "startAt", "high", "low", lag("startAt") OVER symbol AS "startBefore",
         lag("high") OVER symbol AS "highBefore", lag("low") OVER symbol AS "lowBefore"
-      FROM "PriceExtreme" WHERE "resolution" = 'S' AND "startAt" >= ${from} AND "startAt" < ${until}
+      FROM "PriceRange" WHERE "resolution" = 'S' AND "startAt" >= ${from} AND "startAt" < ${until}
       WINDOW symbol AS (PARTITION BY "symbol" ORDER BY "startAt")
     ) s
     CROSS JOIN LATERAL (VALUES

@@ -167,7 +167,7 @@ BEGIN
       CASE WHEN x."lowest" IS NOT NULL THEN least(x."lowest", j."entryPrice", j."exitPrice") END,
       j."exitReason", j."openedAt", j."closedAt"
     FROM json_populate_recordset(NULL::"JournalEntry", p_journal) j,
-      LATERAL find_extremes(j."symbol", j."openedAt", j."closedAt") x
+      LATERAL find_price_range(j."symbol", j."openedAt", j."closedAt") x
     WHERE is_whole OR j."portfolioId" = ANY (ids);
   END IF;
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { findActiveSymbols } from "@/lib/db/holders-of-symbol";
 import { withCron } from "@/lib/http/with-cron";
 import { getEnv } from "@/lib/infra/env";
-import { ExtremeRecorder } from "@/lib/market/extreme-recorder";
+import { PriceRangeRecorder } from "@/lib/market/price-range-recorder";
 import { listFedSymbols } from "@/lib/market/fed-symbols";
 import { createHandOverSignal } from "@/lib/market/hand-over";
 import { runIngest } from "@/lib/market/run-ingest";
@@ -42,7 +42,7 @@ function chooseShards(wanted: string | null): Shard[] {
 async function leadShard(shard: Shard, symbols: readonly string[], signal: AbortSignal) {
   const { BYBIT_WS_URL, INGEST_RUN_SECONDS } = getEnv();
   const driver = new SettleDriver();
-  const recorder = new ExtremeRecorder();
+  const recorder = new PriceRangeRecorder();
   const equity = new EquitySweeper();
   const orders = createOrderSweeper();
   const changes = createChangeSweeper();

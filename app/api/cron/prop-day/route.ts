@@ -1,4 +1,4 @@
-import { forgetSeconds } from "@/lib/db/price-extremes";
+import { deleteSeconds } from "@/lib/db/price-ranges";
 import { withCron } from "@/lib/http/with-cron";
 import { anchorLogs } from "@/lib/prop/anchor-logs";
 import { continueChallenges } from "@/lib/prop/continue-challenges";
@@ -24,6 +24,6 @@ export const GET = withCron("prop-day", async () => {
     locked,
     continued,
     anchored,
-    forgotten: await forgetSeconds(new Date(Date.now() - KEEP_SECONDS_MS)),
+    forgotten: await deleteSeconds(new Date(Date.now() - KEEP_SECONDS_MS)),
   };
 });

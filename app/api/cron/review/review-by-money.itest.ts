@@ -3,7 +3,7 @@ import { GET as runReview } from "@/app/api/cron/review/route";
 import { startTrading, type TestTrader, type TradingWorld } from "@/dev/testing/start-trading";
 import { createSession, endSession, listSessions } from "@/lib/auth/session-store";
 import { getDb } from "@/lib/db/client";
-import { storeExtremes } from "@/lib/db/price-extremes";
+import { savePriceRanges } from "@/lib/db/price-ranges";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -140,7 +140,7 @@ describe("profit around price jumps", () => {
   beforeAll(async () => {
     const seconds = Array.from({ length: 600 }, (_, second) => second);
     const isHigh = (second: number) => second % 60 >= 20 && second % 60 < 50;
-    await storeExtremes(
+    await savePriceRanges(
       seconds.map((second) => {
         const price = isHigh(second) ? "101" : "100";
         return { symbol: "BTCUSDT", startMs: startMs + second * SECOND, high: price, low: price };

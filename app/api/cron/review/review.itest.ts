@@ -9,7 +9,7 @@ import {
   type TradingWorld,
 } from "@/dev/testing/start-trading";
 import { getDb } from "@/lib/db/client";
-import { storeExtremes } from "@/lib/db/price-extremes";
+import { savePriceRanges } from "@/lib/db/price-ranges";
 import { signShownPrices } from "@/lib/market/tick-proof";
 import { formatShownPrices, formatTickProof } from "@/lib/stream/tick-proof-text";
 
@@ -197,7 +197,7 @@ describe("orders around outages", () => {
     const seconds = Array.from({ length: 1_800 }, (_, second) => second).filter(
       (second) => !isAway(second) && !(second > 50 && second < 54),
     );
-    await storeExtremes(
+    await savePriceRanges(
       seconds.map((second) => ({
         symbol: "BTCUSDT",
         startMs: startMs + second * SECOND,

@@ -1,13 +1,13 @@
 import "server-only";
-import { type SecondExtreme, storeExtremes } from "@/lib/db/price-extremes";
+import { type SecondRange, savePriceRanges } from "@/lib/db/price-ranges";
 import { reportError } from "@/lib/infra/report-error";
 import type { BeatPath } from "@/lib/market/beat-path";
 
 const FLUSH_MS = 1_000;
 
-/** Keeps the outermost marks of every second, for the excursions of trades; written once a second, in one statement. */
-export class ExtremeRecorder {
-  readonly #seconds = new Map<string, SecondExtreme>();
+/** Records the outermost marks of every second, for the excursions of trades; written once a second, in one statement. */
+export class PriceRangeRecorder {
+  readonly #seconds = new Map<string, SecondRange>();
   #flushedMs = 0;
   #running: Promise<void> | null = null;
 
@@ -30,18 +30,18 @@ export class ExtremeRecorder {
     if (!(Number(price) > 0)) return;
     const startMs = Math.floor(timeMs / 1_000) * 1_000;
     const key = `${symbol} ${startMs}`;
-    const held = this.#seconds.get(key);
-    if (held === undefined) this.#seconds.set(key, { symbol, startMs, high: price, low: price });
-    else if (Number(price) > Number(held.high)) held.high = price;
-    else if (Number(price) < Number(held.low)) held.low = price;
+    const known = this.#seconds.get(key);
+    if (known === undefined) this.#seconds.set(key, { symbol, startMs, high: price, low: price });
+    else if (Number(price) > Number(known.high)) known.high = price;
+    else if (Number(price) < Number(known.low)) known.low = price;
   }
 
   #flush(): void {
-    const extremes = [...this.#seconds.values()];
+    const ranges = [...this.#seconds.values()];
     this.#seconds.clear();
     this.#flushedMs = Date.now();
-    this.#running = storeExtremes(extremes)
-      .catch((error) => reportError("extremes-not-stored", error))
+    this.#running = savePriceRanges(ranges)
+      .catch((error) => reportError("price-ranges-not-saved", error))
       .finally(() => {
         this.#running = null;
       });
