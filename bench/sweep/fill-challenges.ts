@@ -8,14 +8,14 @@ export async function fillChallenges(
   client: pg.Client,
   options: { count: number; hits: number },
 ): Promise<void> {
-  await client.query(`TRUNCATE "ChallengeWatch"`);
+  await client.query(`TRUNCATE "ChallengeThreshold"`);
   await client.query(
-    `INSERT INTO "ChallengeWatch" ("portfolioId", "balance", "below", "above", "resetAt", "symbols", "qtys", "costs")
+    `INSERT INTO "ChallengeThreshold" ("portfolioId", "balance", "below", "above", "resetAt", "symbols", "qtys", "costs")
      SELECT md5(n::text), 10000, CASE WHEN n <= $2::int THEN 20000 ELSE 9625 END, NULL, now() + interval '1 day',
       ARRAY['S' || n % 10], ARRAY[CASE WHEN n % 2 = 0 THEN 1 ELSE -1 END],
       ARRAY[CASE WHEN n % 2 = 0 THEN 100 ELSE -100 END]
      FROM generate_series(1, $1::int) n`,
     [options.count, options.hits],
   );
-  await client.query(`VACUUM ANALYZE "ChallengeWatch"`);
+  await client.query(`VACUUM ANALYZE "ChallengeThreshold"`);
 }

@@ -49,7 +49,7 @@ async function buy(portfolioId: string, qty: string): Promise<void> {
   await runCommand(portfolioId, { type: "execute", orderId: order.orderId }, at(10, "100"));
 }
 
-it("writes challenge, phase, watch and journal with the log, and the log leads to the stored state", async () => {
+it("writes challenge, phase, thresholds and journal with the log, and the log leads to the stored state", async () => {
   const portfolioId = await openChallenge("classic");
   await buy(portfolioId, "90");
   const db = getDb();
@@ -58,8 +58,8 @@ it("writes challenge, phase, watch and journal with the log, and the log leads t
     status: "RUNNING",
     phase: 1,
   });
-  const watch = await db.challengeWatch.findUniqueOrThrow({ where: { portfolioId } });
-  expect(watch).toMatchObject({ below: 9_625, above: null, resetAt: new Date("2026-03-02T00:00:00Z") });
+  const threshold = await db.challengeThreshold.findUniqueOrThrow({ where: { portfolioId } });
+  expect(threshold).toMatchObject({ below: 9_625, above: null, resetAt: new Date("2026-03-02T00:00:00Z") });
   expect(await verifyPortfolio(portfolioId)).toBeNull();
   await runCommand(portfolioId, { type: "check" }, at(1_000, "94"));
   expect(await verifyPortfolio(portfolioId)).toBeNull();
@@ -68,7 +68,7 @@ it("writes challenge, phase, watch and journal with the log, and the log leads t
     include: { phases: true },
   });
   expect(challenge).toMatchObject({ status: "FAILED", phases: [{ phase: 1, status: "FAILED" }] });
-  expect(await db.challengeWatch.count({ where: { portfolioId } })).toBe(0);
+  expect(await db.challengeThreshold.count({ where: { portfolioId } })).toBe(0);
   const entry = await db.journalEntry.findFirstOrThrow({ where: { portfolioId } });
   expect(entry).toMatchObject({ symbol: "BTCUSDT", side: "long", exitReason: "breach", highest: null });
   const portfolio = await db.portfolio.findUniqueOrThrow({ where: { id: portfolioId } });

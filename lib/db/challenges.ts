@@ -53,7 +53,7 @@ export async function claimChallengeGrant(userId: string, grantId: string): Prom
 /** Portfolios of challenges whose reset has come, those with a position first; at most `limit`. */
 export async function findDueChallenges(now: Date, limit: number): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ portfolioId: string }[]>`
-    SELECT w."portfolioId" FROM "ChallengeWatch" w
+    SELECT w."portfolioId" FROM "ChallengeThreshold" w
     WHERE w."resetAt" <= ${now}
     ORDER BY EXISTS (SELECT 1 FROM "Position" s WHERE s."portfolioId" = w."portfolioId") DESC, w."resetAt"
     LIMIT ${limit}::int`;
@@ -73,7 +73,7 @@ export async function findChallengesToJudge(
   const fresh = JSON.stringify(marks.filter(({ isFresh }) => isFresh).map(({ symbol }) => symbol));
   const statement = getDb().$queryRaw<{ portfolioId: string }[]>`
     SELECT w."portfolioId"
-    FROM "ChallengeWatch" w CROSS JOIN LATERAL (
+    FROM "ChallengeThreshold" w CROSS JOIN LATERAL (
       SELECT sum(p."profit") AS "profit",
         sum(CASE WHEN ${fresh}::jsonb ? l."symbol" THEN p."profit" ELSE least(p."profit", 0) END) AS "freshProfit"
       FROM unnest(w."symbols", w."qtys", w."costs") AS l("symbol", "qty", "cost") CROSS JOIN LATERAL (

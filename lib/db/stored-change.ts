@@ -10,7 +10,7 @@ import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
 import { type JournalRecord, listJournalRecords } from "@/lib/core/journal/journal-record";
 import { type EventRow, toJsonText } from "@/lib/core/proof/event-text";
 import { listChallengeRecords } from "@/lib/core/prop/challenge-records";
-import { findWatchLevels } from "@/lib/core/prop/evaluate";
+import { calculateThresholds } from "@/lib/core/prop/evaluate";
 import { type EndedOrder, findEndedOrders } from "@/lib/db/find-ended-orders";
 import type { Receipt } from "@/lib/db/stored-state";
 
@@ -39,8 +39,8 @@ const PARTS = [
   "disarmed",
   "receipts",
   "equity",
-  "watches",
-  "unwatched",
+  "thresholds",
+  "removedThresholds",
   "journal",
   "challenges",
   "phases",
@@ -82,8 +82,8 @@ export function encodeChange(change: Change, description?: Description): Encoded
       disarmed: disarmed.map((symbol) => encode({ symbol })),
       receipts: change.receipts.map(encode),
       equity: encodeEquity(change).map(encode),
-      watches: encodeWatch(change).map(encode),
-      unwatched: after.lock !== null && after.prop !== null ? [JSON.stringify(portfolioId)] : [],
+      thresholds: encodeThreshold(change).map(encode),
+      removedThresholds: after.lock !== null && after.prop !== null ? [JSON.stringify(portfolioId)] : [],
       journal: listJournalRecords(events).map((record) => encode(encodeJournal(change, record))),
       challenges: challenge.started.map(encode),
       phases: challenge.phases.map(encode),
@@ -136,12 +136,12 @@ function encodeEquity(change: Change) {
   return [{ ...figures, at: isoTime(atMs) }];
 }
 
-/** What the sweep must know of a challenge, if it changed. */
-function encodeWatch({ before, after }: Change) {
+/** The levels that the sweep compares equity with, if they changed. */
+function encodeThreshold({ before, after }: Change) {
   const { prop, lock, balance, positions } = after;
   const isSame = prop === before.prop && balance === before.balance && positions === before.positions;
   if (prop === null || lock !== null || isSame) return [];
-  const { below, above } = findWatchLevels(prop);
+  const { below, above } = calculateThresholds(prop);
   return [
     {
       balance: toNumber(balance),

@@ -2,8 +2,8 @@
 -- until the transaction ends, and a function sees what was committed before each of its statements, so that of many
 -- requests at the same time each counts those before it. The row begins without a log, which the decision then writes.
 CREATE OR REPLACE FUNCTION insert_portfolio(p_limit INT, p_portfolios JSON, p_events JSON, p_orders JSON,
-  p_positions JSON, p_closed JSON, p_armed JSON, p_disarmed JSON, p_receipts JSON, p_equity JSON, p_watches JSON,
-  p_unwatched JSON, p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON)
+  p_positions JSON, p_closed JSON, p_armed JSON, p_disarmed JSON, p_receipts JSON, p_equity JSON, p_thresholds JSON,
+  p_removed_thresholds JSON, p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON)
 RETURNS TEXT LANGUAGE plpgsql AS $$
 DECLARE
   head "Portfolio" := json_populate_record(NULL::"Portfolio", p_portfolios -> 0);
@@ -23,7 +23,7 @@ BEGIN
   ON CONFLICT ("id") DO NOTHING;
   IF NOT FOUND THEN RETURN 'exists'; END IF;
   PERFORM save_portfolios(p_portfolios, p_events, p_orders, p_positions, p_closed, p_armed, p_disarmed, p_receipts,
-    p_equity, p_watches, p_unwatched, p_journal, p_challenges, p_phases, p_ended_challenges, p_ended_phases);
+    p_equity, p_thresholds, p_removed_thresholds, p_journal, p_challenges, p_phases, p_ended_challenges, p_ended_phases);
   RETURN 'written';
 END
 $$;

@@ -3,7 +3,7 @@
 -- one is waited for. One argument for each table holds the rows of all portfolios as a JSON array, null for none. What
 -- the rows say is decided before, in TypeScript (`lib/db/stored-change.ts`).
 CREATE OR REPLACE FUNCTION save_portfolios(p_portfolios JSON, p_events JSON, p_orders JSON, p_positions JSON,
-  p_closed JSON, p_armed JSON, p_disarmed JSON, p_receipts JSON, p_equity JSON, p_watches JSON, p_unwatched JSON,
+  p_closed JSON, p_armed JSON, p_disarmed JSON, p_receipts JSON, p_equity JSON, p_thresholds JSON, p_removed_thresholds JSON,
   p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON) RETURNS TEXT[]
 LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
@@ -140,18 +140,18 @@ BEGIN
     WHERE is_whole OR s."portfolioId" = ANY (ids);
   END IF;
 
-  IF p_watches IS NOT NULL THEN
-    INSERT INTO "ChallengeWatch" ("portfolioId", "balance", "below", "above", "resetAt", "symbols", "qtys", "costs")
+  IF p_thresholds IS NOT NULL THEN
+    INSERT INTO "ChallengeThreshold" ("portfolioId", "balance", "below", "above", "resetAt", "symbols", "qtys", "costs")
     SELECT w."portfolioId", w."balance", w."below", w."above", w."resetAt", w."symbols", w."qtys", w."costs"
-    FROM json_populate_recordset(NULL::"ChallengeWatch", p_watches) w
+    FROM json_populate_recordset(NULL::"ChallengeThreshold", p_thresholds) w
     WHERE is_whole OR w."portfolioId" = ANY (ids)
     ON CONFLICT ("portfolioId") DO UPDATE SET "balance" = EXCLUDED."balance", "below" = EXCLUDED."below",
       "above" = EXCLUDED."above", "resetAt" = EXCLUDED."resetAt", "symbols" = EXCLUDED."symbols",
       "qtys" = EXCLUDED."qtys", "costs" = EXCLUDED."costs";
   END IF;
 
-  IF p_unwatched IS NOT NULL THEN
-    DELETE FROM "ChallengeWatch" w USING json_array_elements_text(p_unwatched) AS u("portfolioId")
+  IF p_removed_thresholds IS NOT NULL THEN
+    DELETE FROM "ChallengeThreshold" w USING json_array_elements_text(p_removed_thresholds) AS u("portfolioId")
     WHERE w."portfolioId" = u."portfolioId" AND (is_whole OR u."portfolioId" = ANY (ids));
   END IF;
 

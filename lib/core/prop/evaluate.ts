@@ -37,7 +37,7 @@ export function evaluate(prop: PropState, now: Standing): PropVerdict {
  * The equity at and below which, and above which, the rules have something to say: between the two nothing
  * happens.
  */
-export function findWatchLevels(prop: PropState): { below: Money; above: Money | null } {
+export function calculateThresholds(prop: PropState): { below: Money; above: Money | null } {
   let below: Money | null = null;
   let above: Money | null = null;
   for (const rule of floorsOfPhase(prop.plan, prop.phase)) {
