@@ -4,7 +4,7 @@ import { startBenchDatabase } from "@/bench/execute/bench-database";
 import { fillResting } from "@/bench/triggers/fill-resting";
 import { measureWholeSettlement, startWorld } from "@/bench/triggers/settle-whole";
 import { parsePrice } from "@/lib/core/decimal";
-import { findArmedPortfolios } from "@/lib/db/armed-symbols";
+import { findTriggeredPortfolios } from "@/lib/db/find-triggered-portfolios";
 
 const SMALL = 10_000;
 const LARGE = 1_000_000;
@@ -92,7 +92,7 @@ async function timeBeats(one: Case, find: () => Promise<number>): Promise<number
 
 async function findOurs({ symbol, low, high }: Case): Promise<number> {
   const range = { low: parsePrice(low), high: parsePrice(high) };
-  return (await findArmedPortfolios(symbol, range)).length;
+  return (await findTriggeredPortfolios(symbol, range)).length;
 }
 
 /** The barest form: one row an order, an index for each direction, a prepared statement on one connection. */

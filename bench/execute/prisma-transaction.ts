@@ -8,7 +8,7 @@ export async function writeInTransaction({ portfolioId, rows }: EncodedChange): 
   const parse = (texts: readonly string[]): Rows => texts.map((text) => JSON.parse(text));
   const [{ id: _id, fromSeq, market: _market, ...head } = {}] = parse(rows.portfolios);
   const events = parse(rows.events);
-  const armed = parse(rows.armed);
+  const triggers = parse(rows.triggers);
   const receipts = parse(rows.receipts);
   await getDb().$transaction(async (db) => {
     await db.portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
@@ -40,10 +40,10 @@ export async function writeInTransaction({ portfolioId, rows }: EncodedChange): 
       .filter((event) => event.type === "order-filled")
       .map((event) => toTrade(event, { portfolioId, epoch: head.epoch }));
     if (trades.length > 0) await db.trade.createMany({ data: trades as never[] });
-    const symbols = [...parse(rows.disarmed), ...armed].map((row) => String(row.symbol));
+    const symbols = [...parse(rows.removedTriggers), ...triggers].map((row) => String(row.symbol));
     if (symbols.length > 0)
-      await db.armedSymbol.deleteMany({ where: { portfolioId, symbol: { in: symbols } } });
-    if (armed.length > 0) await db.armedSymbol.createMany({ data: armed as never[] });
+      await db.triggerIndex.deleteMany({ where: { portfolioId, symbol: { in: symbols } } });
+    if (triggers.length > 0) await db.triggerIndex.createMany({ data: triggers as never[] });
     if (receipts.length > 0) await db.commandReceipt.createMany({ data: receipts as never[] });
   });
 }

@@ -22,12 +22,12 @@ export async function fillResting(
   // The portfolios themselves play no part in the look-up: their foreign key is left alone.
   await client.query("SET session_replication_role = replica");
   await client.query(
-    `INSERT INTO "ArmedSymbol" ("portfolioId", "symbol", "highestOnFall", "lowestOnRise", "always")
+    `INSERT INTO "TriggerIndex" ("portfolioId", "symbol", "sellTriggerMax", "buyTriggerMin", "always")
      SELECT "portfolioId", symbol, CASE WHEN NOT rises THEN price END, CASE WHEN rises THEN price END, false
      FROM resting WHERE symbol = $1`,
     [symbol],
   );
   await client.query("SET session_replication_role = origin");
-  await client.query(`VACUUM ANALYZE "ArmedSymbol"`);
+  await client.query(`VACUUM ANALYZE "TriggerIndex"`);
   await client.query("VACUUM ANALYZE resting");
 }

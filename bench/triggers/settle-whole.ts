@@ -80,7 +80,7 @@ async function measureWhole(world: TradingWorld, ids: readonly string[]): Promis
   const startedMs = performance.now();
   await settleSymbol(SYMBOL, path);
   await until(
-    () => getDb().armedSymbol.count({ where: { symbol: SYMBOL, highestOnFall: PRICE.resting } }),
+    () => getDb().triggerIndex.count({ where: { symbol: SYMBOL, sellTriggerMax: PRICE.resting } }),
     (waiting) => waiting === 0,
     300_000,
   );

@@ -39,7 +39,7 @@ export async function fillPortfolios(
     values,
   );
   await client.query(
-    `INSERT INTO "ArmedSymbol" ("portfolioId", "symbol", "highestOnFall", "lowestOnRise", "always")
+    `INSERT INTO "TriggerIndex" ("portfolioId", "symbol", "sellTriggerMax", "buyTriggerMin", "always")
      SELECT 'filled-' || n, ($2::text[])[1 + n % array_length($2::text[], 1)],
       CASE WHEN n % 200 > 0 THEN 50 + (n % 40000) / 1000.0 END,
       CASE WHEN n % 200 > 0 THEN 110 + (n % 40000) / 1000.0 END, n % 200 = 0

@@ -30,8 +30,8 @@ export async function findActiveSymbols(symbols: readonly string[]): Promise<str
   const rows = await getDb().$queryRaw<{ symbol: string }[]>`
     SELECT s."symbol" FROM unnest(${[...symbols]}::text[]) AS s("symbol")
     WHERE EXISTS (SELECT 1 FROM "Position" p WHERE p."symbol" = s."symbol")
-      OR EXISTS (SELECT 1 FROM "ArmedSymbol" a WHERE a."symbol" = s."symbol" AND a."highestOnFall" IS NOT NULL)
-      OR EXISTS (SELECT 1 FROM "ArmedSymbol" a WHERE a."symbol" = s."symbol" AND a."lowestOnRise" IS NOT NULL)
-      OR EXISTS (SELECT 1 FROM "ArmedSymbol" a WHERE a."symbol" = s."symbol" AND a."always") ORDER BY 1`;
+      OR EXISTS (SELECT 1 FROM "TriggerIndex" a WHERE a."symbol" = s."symbol" AND a."sellTriggerMax" IS NOT NULL)
+      OR EXISTS (SELECT 1 FROM "TriggerIndex" a WHERE a."symbol" = s."symbol" AND a."buyTriggerMin" IS NOT NULL)
+      OR EXISTS (SELECT 1 FROM "TriggerIndex" a WHERE a."symbol" = s."symbol" AND a."always") ORDER BY 1`;
   return rows.map(({ symbol }) => symbol);
 }

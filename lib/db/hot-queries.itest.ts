@@ -4,7 +4,7 @@ import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { fillPortfolios } from "@/dev/testing/fill-portfolios";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { parsePrice } from "@/lib/core/decimal";
-import { findArmedPortfolios } from "@/lib/db/armed-symbols";
+import { findTriggeredPortfolios } from "@/lib/db/find-triggered-portfolios";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import {
@@ -69,21 +69,21 @@ describe("every hot query uses its index", () => {
   });
 });
 
-it("looks for armed portfolios in the index of each direction", async () => {
+it("looks for triggered portfolios in the index of each direction", async () => {
   const [row] = await getDb().$queryRaw<{ prosrc: string }[]>`
-    SELECT prosrc FROM pg_proc WHERE proname = 'find_armed'`;
+    SELECT prosrc FROM pg_proc WHERE proname = 'find_triggered_portfolios'`;
   const body = row?.prosrc.match(/RETURN QUERY([^;]+);/)?.[1] ?? "";
   const asked = body.replaceAll("p_symbol", "'BTCUSDT'").replace("p_low", "89").replace("p_high", "111");
   const used = (await explain(Prisma.raw(asked))).flatMap((node) => node["Index Name"] ?? []);
-  expect(used).toEqual(["ArmedSymbol_fall", "ArmedSymbol_rise", "ArmedSymbol_always"]);
+  expect(used).toEqual(["TriggerIndex_sell", "TriggerIndex_buy", "TriggerIndex_always"]);
 });
 
-it("finds the armed portfolios of one symbol that a path may touch, and no others", async () => {
+it("finds the portfolios with levels in one symbol that a path may touch, and no others", async () => {
   const range = { low: parsePrice("89.999"), high: parsePrice("110.001") };
-  const found = await findArmedPortfolios("BTCUSDT", range);
-  const rows = await getDb().armedSymbol.findMany({ where: { symbol: "BTCUSDT" } });
+  const found = await findTriggeredPortfolios("BTCUSDT", range);
+  const rows = await getDb().triggerIndex.findMany({ where: { symbol: "BTCUSDT" } });
   const expected = rows.filter(
-    ({ highestOnFall: fall, lowestOnRise: rise, always }) =>
+    ({ sellTriggerMax: fall, buyTriggerMin: rise, always }) =>
       always || fall?.gte("89.999") || rise?.lte("110.001"),
   );
   expect(found.toSorted()).toEqual(expected.map((row) => row.portfolioId).toSorted());

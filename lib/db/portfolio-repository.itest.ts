@@ -64,7 +64,7 @@ async function rowsOf(portfolioId: string): Promise<unknown> {
     db.order.findMany({ where, orderBy: { acceptedSeq: "asc" } }),
     db.position.findMany({ where }),
     db.trade.findMany({ where, orderBy: { seq: "asc" } }),
-    db.armedSymbol.findMany({ where }),
+    db.triggerIndex.findMany({ where }),
     db.commandReceipt.findMany({ where }),
     db.equitySnapshot.findMany({ where, orderBy: { seq: "asc" } }),
     db.journalEntry.findMany({ where }),

@@ -125,7 +125,7 @@ describe("the database refuses wrong states", () => {
     ["an unknown role", `UPDATE "User" SET "role" = 'ROOT'`],
     [
       "levels that wait for nothing",
-      `INSERT INTO "ArmedSymbol" VALUES ('kept', 'ETHUSDT', NULL, NULL, false)`,
+      `INSERT INTO "TriggerIndex" VALUES ('kept', 'ETHUSDT', NULL, NULL, false)`,
     ],
     ["a portfolio of nobody", `UPDATE "Portfolio" SET "userId" = 'nobody'`],
     [

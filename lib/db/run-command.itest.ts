@@ -95,13 +95,13 @@ describe("one command", () => {
     );
     expect(last.ok && last.events.length).toBeGreaterThan(0);
     expect(await verifyPortfolio(portfolioId)).toBeNull();
-    const findArmed = () => getDb().armedSymbol.findFirstOrThrow({ where: { portfolioId } });
-    expect(await findArmed()).toMatchObject({ always: true, highestOnFall: null, lowestOnRise: null });
+    const findIndex = () => getDb().triggerIndex.findFirstOrThrow({ where: { portfolioId } });
+    expect(await findIndex()).toMatchObject({ always: true, sellTriggerMax: null, buyTriggerMin: null });
     for (const index of [5, 6]) {
       await runCommand(portfolioId, { type: "cancel", orderId: `order-kind-${index}` }, at(60));
     }
-    const armed = await findArmed();
-    expect([armed.highestOnFall?.toFixed(), armed.lowestOnRise?.toFixed(), armed.always]).toEqual([
+    const index = await findIndex();
+    expect([index.sellTriggerMax?.toFixed(), index.buyTriggerMin?.toFixed(), index.always]).toEqual([
       "95.5",
       "110",
       false,
@@ -109,15 +109,15 @@ describe("one command", () => {
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 
-  it("stores nothing of a refusal and forgets an armed symbol when nothing is left", async () => {
+  it("stores nothing of a refusal and deletes the trigger index of a symbol when nothing is left", async () => {
     const { portfolioId } = await openOne();
     const refused = await runCommand(portfolioId, order("order-0002", { qty: parseQty("5000") }), at());
     expect(refused).toMatchObject({ ok: false, reason: "qty_above_max", state: { seq: 1 } });
     expect(await getDb().order.count({ where: { portfolioId } })).toBe(0);
     await runCommand(portfolioId, order("order-0003", { kind: "limit", price: parsePrice("50") }), at());
-    expect(await getDb().armedSymbol.count({ where: { portfolioId } })).toBe(1);
+    expect(await getDb().triggerIndex.count({ where: { portfolioId } })).toBe(1);
     await runCommand(portfolioId, { type: "cancel", orderId: "order-0003" }, at(5));
-    expect(await getDb().armedSymbol.count({ where: { portfolioId } })).toBe(0);
+    expect(await getDb().triggerIndex.count({ where: { portfolioId } })).toBe(0);
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 

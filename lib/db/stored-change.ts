@@ -1,6 +1,6 @@
 import "server-only";
 import { toNumber } from "@/lib/core/decimal";
-import { findArmed } from "@/lib/core/engine/armed-prices";
+import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
 import type { Context } from "@/lib/core/engine/context";
 import { takeEquitySnapshot } from "@/lib/core/engine/equity-snapshot";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
@@ -35,8 +35,8 @@ const PARTS = [
   "orders",
   "positions",
   "closed",
-  "armed",
-  "disarmed",
+  "triggers",
+  "removedTriggers",
   "receipts",
   "equity",
   "thresholds",
@@ -66,7 +66,7 @@ export function encodeChange(change: Change, description?: Description): Encoded
   ];
   const positions = listNew(before.positions, after.positions);
   const gone = before.positions.filter((position) => findPosition(after, position.symbol) === null);
-  const { armed, disarmed } = findArmedChange(change);
+  const { triggers, removedTriggers } = listTriggerChanges(change);
   const challenge = encodeChallenge(change);
   const key = `{"portfolioId":${JSON.stringify(portfolioId)},`;
   const encode = (row: object) => `${key}${toJsonText(row).slice(1)}`;
@@ -78,8 +78,8 @@ export function encodeChange(change: Change, description?: Description): Encoded
       orders: orders.map(encode),
       positions: positions.map((position) => encode(encodePosition(change, position))),
       closed: gone.map(({ symbol }) => encode({ symbol })),
-      armed: armed.map(encode),
-      disarmed: disarmed.map((symbol) => encode({ symbol })),
+      triggers: triggers.map(encode),
+      removedTriggers: removedTriggers.map((symbol) => encode({ symbol })),
       receipts: change.receipts.map(encode),
       equity: encodeEquity(change).map(encode),
       thresholds: encodeThreshold(change).map(encode),
@@ -250,8 +250,8 @@ function encodePosition({ after, context }: Change, position: Position) {
   };
 }
 
-/** What the index of armed symbols must be told: of each symbol where something that waits for a price changed. */
-function findArmedChange({ before, after, context }: Change) {
+/** Changes of the trigger index: of each symbol where something that waits for a price changed. */
+function listTriggerChanges({ before, after, context }: Change) {
   const touched = new Set(
     [
       ...listNew(before.orders, after.orders).filter(isResting),
@@ -262,16 +262,16 @@ function findArmedChange({ before, after, context }: Change) {
       ...(after.prop === before.prop && after.balance === before.balance ? [] : listJudged(after)),
     ].map((item) => item.symbol),
   );
-  const armed: object[] = [];
-  const disarmed: string[] = [];
+  const triggers: object[] = [];
+  const removedTriggers: string[] = [];
   for (const symbol of touched) {
-    const { highestOnFall, lowestOnRise, always } = findArmed(after, symbol, context);
-    if (always) armed.push({ symbol, highestOnFall: null, lowestOnRise: null, always });
-    else if (highestOnFall !== null || lowestOnRise !== null)
-      armed.push({ symbol, highestOnFall, lowestOnRise, always });
-    else disarmed.push(symbol);
+    const { sellTriggerMax, buyTriggerMin, always } = triggerIndexOf(after, symbol, context);
+    if (always) triggers.push({ symbol, sellTriggerMax: null, buyTriggerMin: null, always });
+    else if (sellTriggerMax !== null || buyTriggerMin !== null)
+      triggers.push({ symbol, sellTriggerMax, buyTriggerMin, always });
+    else removedTriggers.push(symbol);
   }
-  return { armed, disarmed };
+  return { triggers, removedTriggers };
 }
 
 function listJudged({ prop, positions }: PortfolioState) {

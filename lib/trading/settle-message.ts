@@ -30,7 +30,7 @@ const pathTextSchema = z.discriminatedUnion("kind", [
 ]);
 export type PathText = z.infer<typeof pathTextSchema>;
 
-/** Body of `POST /api/queue/settle`: portfolios that have something armed inside the path. */
+/** Body of `POST /api/queue/settle`: portfolios that have a level inside the path. */
 export const settleMessageSchema = z.object({
   symbol: z.string(),
   path: pathTextSchema,

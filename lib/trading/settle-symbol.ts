@@ -1,5 +1,5 @@
 import "server-only";
-import { findArmedPortfolios } from "@/lib/db/armed-symbols";
+import { findTriggeredPortfolios } from "@/lib/db/find-triggered-portfolios";
 import { findDeferredAmong } from "@/lib/db/deferred-changes";
 import { log } from "@/lib/infra/log";
 import { getQstash, queueUrl } from "@/lib/infra/qstash";
@@ -17,7 +17,7 @@ const BATCH_SIZE = 100;
 const IDLE_MS = 5_000;
 
 /**
- * Hands a price path to every portfolio that has something armed inside it, and waits until they have walked it: what
+ * Hands a price path to every portfolio that has a level inside it, and waits until they have walked it: what
  * comes after the path, a later price or a trader's change, must not overtake it. Driven by the publish interval, by the
  * gap's candles and by the minute cron alike. Safe to repeat: a path that was walked before does nothing.
  *
@@ -33,7 +33,7 @@ export async function settleSymbol(
   const path = parsePath(text);
   const range = findRange(path);
   if (range === null) return { portfolios: 0 };
-  const ids = await findArmedPortfolios(symbol, range);
+  const ids = await findTriggeredPortfolios(symbol, range);
   if (ids.length === 0) return { portfolios: 0 };
   const isDirect = ids.length <= DIRECT_MAX;
   const rest = isDirect ? await settlePortfolios(ids, { symbol, path }) : ids;

@@ -3,7 +3,7 @@
 -- one is waited for. One argument for each table holds the rows of all portfolios as a JSON array, null for none. What
 -- the rows say is decided before, in TypeScript (`lib/db/stored-change.ts`).
 CREATE OR REPLACE FUNCTION save_portfolios(p_portfolios JSON, p_events JSON, p_orders JSON, p_positions JSON,
-  p_closed JSON, p_armed JSON, p_disarmed JSON, p_receipts JSON, p_equity JSON, p_thresholds JSON, p_removed_thresholds JSON,
+  p_closed JSON, p_triggers JSON, p_removed_triggers JSON, p_receipts JSON, p_equity JSON, p_thresholds JSON, p_removed_thresholds JSON,
   p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON) RETURNS TEXT[]
 LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
@@ -108,19 +108,19 @@ BEGIN
       "changedSeq" = EXCLUDED."changedSeq", "trade" = EXCLUDED."trade";
   END IF;
 
-  IF p_disarmed IS NOT NULL THEN
-    DELETE FROM "ArmedSymbol" a USING json_to_recordset(p_disarmed) AS d("portfolioId" TEXT, "symbol" TEXT)
+  IF p_removed_triggers IS NOT NULL THEN
+    DELETE FROM "TriggerIndex" a USING json_to_recordset(p_removed_triggers) AS d("portfolioId" TEXT, "symbol" TEXT)
     WHERE a."portfolioId" = d."portfolioId" AND a."symbol" = d."symbol"
       AND (is_whole OR d."portfolioId" = ANY (ids));
   END IF;
 
-  IF p_armed IS NOT NULL THEN
-    INSERT INTO "ArmedSymbol" ("portfolioId", "symbol", "highestOnFall", "lowestOnRise", "always")
-    SELECT a."portfolioId", a."symbol", a."highestOnFall", a."lowestOnRise", a."always"
-    FROM json_populate_recordset(NULL::"ArmedSymbol", p_armed) a
+  IF p_triggers IS NOT NULL THEN
+    INSERT INTO "TriggerIndex" ("portfolioId", "symbol", "sellTriggerMax", "buyTriggerMin", "always")
+    SELECT a."portfolioId", a."symbol", a."sellTriggerMax", a."buyTriggerMin", a."always"
+    FROM json_populate_recordset(NULL::"TriggerIndex", p_triggers) a
     WHERE is_whole OR a."portfolioId" = ANY (ids)
-    ON CONFLICT ("portfolioId", "symbol") DO UPDATE SET "highestOnFall" = EXCLUDED."highestOnFall",
-      "lowestOnRise" = EXCLUDED."lowestOnRise", "always" = EXCLUDED."always";
+    ON CONFLICT ("portfolioId", "symbol") DO UPDATE SET "sellTriggerMax" = EXCLUDED."sellTriggerMax",
+      "buyTriggerMin" = EXCLUDED."buyTriggerMin", "always" = EXCLUDED."always";
   END IF;
 
   IF p_receipts IS NOT NULL THEN

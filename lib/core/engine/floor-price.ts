@@ -45,7 +45,7 @@ export function findFloorPrice(state: PortfolioState, context: Context, symbol: 
 
 /**
  * The price up to which `symbol` may move without a rule being broken as long as no other symbol has used more than its
- * equal part of the room. What the index of armed symbols keeps: while every symbol stays inside, no path need be
+ * equal part of the room. What the trigger index keeps: while every symbol stays inside, no path need be
  * walked for the rules.
  */
 export function findFloorAlarm(

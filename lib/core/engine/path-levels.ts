@@ -1,5 +1,5 @@
 import type { Price } from "@/lib/core/decimal";
-import { meetsOnFall } from "@/lib/core/engine/armed-prices";
+import { meetsOnFall } from "@/lib/core/engine/trigger-index";
 import type { Draft } from "@/lib/core/engine/draft";
 import { findFloorPrice } from "@/lib/core/engine/floor-price";
 import { judgeNow } from "@/lib/core/engine/judge-now";

@@ -1,5 +1,5 @@
 import { max, min, type Price } from "@/lib/core/decimal";
-import { findArmed, mayMeet } from "@/lib/core/engine/armed-prices";
+import { triggerIndexOf, mayTrigger } from "@/lib/core/engine/trigger-index";
 import { type Candle, closeGap, includesPrice, isPlausible, listTurns } from "@/lib/core/engine/candle";
 import { type CandlePath, type Market, marketOf } from "@/lib/core/engine/context";
 import type { Draft } from "@/lib/core/engine/draft";
@@ -18,7 +18,7 @@ export function settleCandle(draft: Draft, symbol: string, path: CandlePath): vo
   const isColour = outside.rules.candleOrder === "colour";
   const candle = isColour ? closeGap(path.candle, path.previousClose) : path.candle;
   const isExact = outside.rules.restingFill === "own-price";
-  if (state.prop === null && !mayMeet(findArmed(state, symbol, outside), candle, isExact)) return;
+  if (state.prop === null && !mayTrigger(triggerIndexOf(state, symbol, outside), candle, isExact)) return;
   const timeMs = path.startMs;
   const known = marketOf(outside, symbol) ?? unknownMarket(candle.open, timeMs);
   const walk = beginWalk(draft, symbol, { known, timeMs });

@@ -1,5 +1,5 @@
 import { max, min, type Price } from "@/lib/core/decimal";
-import { findArmed, mayMeet } from "@/lib/core/engine/armed-prices";
+import { triggerIndexOf, mayTrigger } from "@/lib/core/engine/trigger-index";
 import type { PathPoint } from "@/lib/core/engine/context";
 import type { Draft } from "@/lib/core/engine/draft";
 import { expireBefore } from "@/lib/core/engine/execute";
@@ -29,8 +29,8 @@ export function settlePoints(
     applyThrough(point.timeMs);
     mark = point.mark ?? mark;
     const range = { low: min(mark, point.last), high: max(mark, point.last) };
-    const armed = findArmed(draft.state, symbol, outside);
-    if (draft.state.prop === null && !mayMeet(armed, range, false)) continue;
+    const index = triggerIndexOf(draft.state, symbol, outside);
+    if (draft.state.prop === null && !mayTrigger(index, range, false)) continue;
     walk.timeMs = point.timeMs;
     walk.known = { ...known, tickSeq: point.seq };
     expireBefore(draft, symbol, walk);

@@ -11,23 +11,23 @@ import {
 import { closingSide } from "@/lib/core/engine/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
 
-/** A price at which something of a portfolio happens, and from which side it is met. */
-export type ArmedPrice = { price: Price; onFall: boolean };
+/** A price at which something of a portfolio happens, and whether a falling market reaches it. */
+export type TriggerLevel = { price: Price; onFall: boolean };
 
 /** What must be compared with a path before it is walked. Sorted, so that a range is looked up quickly. */
-export type ArmedSymbol = {
+export type TriggerIndex = {
   prices: readonly Price[];
-  /** Highest price that a falling market meets, lowest that a rising one meets; null for none. */
-  highestOnFall: Price | null;
-  lowestOnRise: Price | null;
+  /** Highest level that a falling market reaches, lowest that a rising one reaches; null for none. */
+  sellTriggerMax: Price | null;
+  buyTriggerMin: Price | null;
   /** Something moves with every price, so that every path must be walked. */
   always: boolean;
 };
 
-const CACHE = new WeakMap<PortfolioState, Map<string, ArmedSymbol>>();
+const CACHE = new WeakMap<PortfolioState, Map<string, TriggerIndex>>();
 
-/** The symbol's armed prices; worked out once for each state, since states never change. */
-export function findArmed(state: PortfolioState, symbol: string, context: Context): ArmedSymbol {
+/** The trigger index of a symbol; calculated once for each state, since states never change. */
+export function triggerIndexOf(state: PortfolioState, symbol: string, context: Context): TriggerIndex {
   let bySymbol = CACHE.get(state);
   if (bySymbol === undefined) {
     bySymbol = new Map();
@@ -35,19 +35,19 @@ export function findArmed(state: PortfolioState, symbol: string, context: Contex
   }
   const cached = bySymbol.get(symbol);
   if (cached !== undefined) return cached;
-  const armed = buildArmed(state, symbol, context);
-  bySymbol.set(symbol, armed);
-  return armed;
+  const index = buildTriggerIndex(state, symbol, context);
+  bySymbol.set(symbol, index);
+  return index;
 }
 
 /**
  * Every level of the symbol: resting orders, position stops, the liquidation price, and where a challenge's rules begin
- * to look. For the index of armed portfolios.
+ * to look. For the trigger index.
  */
-export function listArmedPrices(state: PortfolioState, symbol: string, context: Context): ArmedPrice[] {
-  const levels: ArmedPrice[] = [];
+export function listTriggerLevels(state: PortfolioState, symbol: string, context: Context): TriggerLevel[] {
+  const levels: TriggerLevel[] = [];
   for (const order of state.orders) {
-    const price = order.symbol === symbol && order.status !== "QUEUED" ? armedPrice(order) : null;
+    const price = order.symbol === symbol && order.status !== "QUEUED" ? triggerLevelOf(order) : null;
     if (price !== null) levels.push({ price, onFall: meetsOnFall(order) });
   }
   const position = findPosition(state, symbol);
@@ -64,16 +64,16 @@ export function listArmedPrices(state: PortfolioState, symbol: string, context: 
 }
 
 /** Whether a market that went from `low` to `high` may have met anything. Never wrong when it says no. */
-export function mayMeet(
-  armed: ArmedSymbol,
+export function mayTrigger(
+  index: TriggerIndex,
   range: { low: Price; high: Price },
   exactLevels: boolean,
 ): boolean {
-  if (armed.always) return true;
-  if (exactLevels) return holdsLevel(armed.prices, range);
+  if (index.always) return true;
+  if (exactLevels) return holdsLevel(index.prices, range);
   return (
-    (armed.highestOnFall !== null && range.low <= armed.highestOnFall) ||
-    (armed.lowestOnRise !== null && range.high >= armed.lowestOnRise)
+    (index.sellTriggerMax !== null && range.low <= index.sellTriggerMax) ||
+    (index.buyTriggerMin !== null && range.high >= index.buyTriggerMin)
   );
 }
 
@@ -82,21 +82,21 @@ export function meetsOnFall(order: Order): boolean {
   return isConditional(order) ? triggersOnFall(order) : order.side === "buy";
 }
 
-function armedPrice(order: Order): Price | null {
+function triggerLevelOf(order: Order): Price | null {
   if (!isConditional(order)) return workingPrice(order);
   if (order.trail !== null) return trailTrigger(order) ?? order.trail.activation;
   return order.trigger?.price ?? null;
 }
 
-function buildArmed(state: PortfolioState, symbol: string, context: Context): ArmedSymbol {
-  const levels = listArmedPrices(state, symbol, context).sort((a, b) => compare(a.price, b.price));
+function buildTriggerIndex(state: PortfolioState, symbol: string, context: Context): TriggerIndex {
+  const levels = listTriggerLevels(state, symbol, context).sort((a, b) => compare(a.price, b.price));
   const falling = levels.filter((level) => level.onFall);
   const trails = state.orders.some((order) => order.symbol === symbol && order.trail !== null);
   const byAccount = context.rules.candleLiquidation === "level" && state.marginMode === "cross";
   return {
     prices: levels.map((level) => level.price),
-    highestOnFall: falling.at(-1)?.price ?? null,
-    lowestOnRise: levels.find((level) => !level.onFall)?.price ?? null,
+    sellTriggerMax: falling.at(-1)?.price ?? null,
+    buyTriggerMin: levels.find((level) => !level.onFall)?.price ?? null,
     always: trails || (byAccount && findPosition(state, symbol) !== null),
   };
 }
