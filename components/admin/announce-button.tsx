@@ -4,9 +4,7 @@ import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Field } from "@/components/ui/field";
 import { sendProven } from "@/lib/client/send-proven";
-
-const LEVELS = ["info", "warning", "critical"] as const;
-const AUDIENCES = ["all", "traders", "admins"] as const;
+import { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_LEVELS } from "@/lib/core/account-terms";
 
 /** Announces a line above every page, now or from an instant on. */
 export function AnnounceButton({ onDone }: { onDone: () => void }) {
@@ -43,8 +41,8 @@ export function AnnounceButton({ onDone }: { onDone: () => void }) {
         onChange={(event) => setText(event.target.value)}
       />
       <div className="grid grid-cols-2 gap-2 text-xs">
-        <Choice label="Level" value={level} onChange={setLevel} options={LEVELS} />
-        <Choice label="Audience" value={audience} onChange={setAudience} options={AUDIENCES} />
+        <Choice label="Level" value={level} onChange={setLevel} options={ANNOUNCEMENT_LEVELS} />
+        <Choice label="Audience" value={audience} onChange={setAudience} options={ANNOUNCEMENT_AUDIENCES} />
         <Field
           label="From (UTC), empty for now"
           type="datetime-local"

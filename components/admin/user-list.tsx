@@ -5,12 +5,13 @@ import type { Column } from "@/components/admin/data-table";
 import { ListPage } from "@/components/admin/list-page";
 import { showTime } from "@/components/admin/show-time";
 import { useAdminList } from "@/components/admin/use-admin-list";
+import type { UserRole } from "@/lib/core/account-terms";
 
 export type UserLine = {
   id: string;
   email: string;
   displayName: string;
-  role: "TRADER" | "ADMIN";
+  role: UserRole;
   createdAt: string;
   emailVerifiedAt: string | null;
   bannedAt: string | null;

@@ -6,12 +6,12 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { writeJournalQuery } from "@/lib/client/journal-query";
+import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import type { JournalFacets, JournalFilter } from "@/lib/schemas/journal";
 
 const SIDES = { long: "long", short: "short" };
 const OUTCOMES = { win: "won", loss: "lost" };
 const RATINGS = { 5: "5", 4: "4 and better", 3: "3 and better", 2: "2 and better", 1: "any rating" };
-const EXITS = ["manual", "stop", "target", "liquidation", "breach", "reset", "delisted"];
 
 /**
  * Which trades the journal shows. Its state is the address of the page, so that a view can be kept and sent; without
@@ -41,7 +41,7 @@ export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacet
       <Choice name="symbol" label="Symbol" value={filter.symbol} options={asOptions(facets.symbols)} />
       <Choice name="side" label="Side" value={filter.side} options={SIDES} />
       <Choice name="outcome" label="Result" value={filter.outcome} options={OUTCOMES} />
-      <Choice name="exitReason" label="Exit" value={filter.exitReason} options={asOptions(EXITS)} />
+      <Choice name="exitReason" label="Exit" value={filter.exitReason} options={asOptions(EXIT_REASONS)} />
       <Choice name="setup" label="Setup" value={filter.setup} options={asOptions(facets.setups)} />
       <Choice name="tag" label="Tag" value={filter.tag} options={asOptions(facets.tags)} />
       <Choice name="mistake" label="Mistake" value={filter.mistake} options={asOptions(facets.mistakes)} />

@@ -1,4 +1,5 @@
 import "server-only";
+import type { UserRole } from "@/lib/core/account-terms";
 import { endSessions } from "@/lib/auth/session-store";
 import { changeUser, type UserLine } from "@/lib/db/admin-users";
 import { AppError } from "@/lib/schemas/api-error";
@@ -12,7 +13,7 @@ export function setBan({ banned, ...change }: Change & { banned: boolean }): Pro
 }
 
 /** Changes what a user may do. Sessions carry the role, so that all of them end. @throws AppError as `setBan` */
-export function setRole({ role, ...change }: Change & { role: "TRADER" | "ADMIN" }): Promise<UserLine> {
+export function setRole({ role, ...change }: Change & { role: UserRole }): Promise<UserLine> {
   return changeAccess(change, "change-role", { role });
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { USER_ROLES } from "@/lib/core/account-terms";
 import { noteProof } from "@/lib/auth/recent-proof";
 import { distrustMarks, markKey, publishMark, readMarks, readStoredMarks } from "@/lib/auth/session-mark";
 import { SESSION_MAX_AGE_S } from "@/lib/auth/session-token";
@@ -12,7 +13,7 @@ const IDLE_S = 7 * 86_400;
 
 const recordSchema = z.object({
   userId: z.string(),
-  role: z.enum(["TRADER", "ADMIN"]),
+  role: z.enum(USER_ROLES),
   email: z.string(),
   displayName: z.string(),
   createdMs: z.number(),

@@ -1,4 +1,5 @@
 import "server-only";
+import type { UserRole } from "@/lib/core/account-terms";
 import { type AdminAct, changeWithAudit } from "@/lib/db/audit";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -76,7 +77,7 @@ const ACTIVE_ADMIN = {
 export function changeUser(
   act: AdminAct,
   id: string,
-  data: { bannedAt: Date | null; banReason: string | null } | { role: "TRADER" | "ADMIN" },
+  data: { bannedAt: Date | null; banReason: string | null } | { role: UserRole },
   at: Date,
 ): Promise<UserLine | null> {
   return changeWithAudit(act, async (tx) => {

@@ -1,9 +1,10 @@
 import "server-only";
 import { type Money, parseMoney } from "@/lib/core/decimal";
+import type { PortfolioKind } from "@/lib/core/engine/state";
 import { getDb } from "@/lib/db/client";
 
 /** What is known of a portfolio besides its state. */
-export type StoredFacts = { userId: string; name: string; kind: "PRACTICE" | "CHALLENGE"; timeZone: string };
+export type StoredFacts = { userId: string; name: string; kind: PortfolioKind; timeZone: string };
 
 /** Name, kind and owner's time zone of a portfolio; null when there is none. */
 export async function findFacts(portfolioId: string): Promise<StoredFacts | null> {

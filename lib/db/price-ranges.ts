@@ -1,6 +1,9 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 
+/** Seconds, kept for hours, and minutes. */
+export const PRICE_RANGE_RESOLUTIONS = ["S", "M"] as const;
+
 /** Outermost marks of a symbol in one second. */
 export type SecondRange = { symbol: string; startMs: number; high: string; low: string };
 
@@ -17,7 +20,7 @@ export async function savePriceRanges(ranges: readonly SecondRange[]): Promise<v
       date_trunc(CASE r."resolution" WHEN 'S' THEN 'second' ELSE 'minute' END, e."at") AS "startAt",
       max(e."high"), min(e."low")
     FROM unnest(${symbols}::text[], ${starts}::timestamptz[], ${highs}::numeric[], ${lows}::numeric[])
-      AS e("symbol", "at", "high", "low"), (VALUES ('S'), ('M')) AS r("resolution")
+      AS e("symbol", "at", "high", "low"), unnest(${[...PRICE_RANGE_RESOLUTIONS]}::text[]) AS r("resolution")
     GROUP BY 1, 2, 3
     -- Two leaders that hand over write the same rows: in one order, or each would wait for the other.
     ORDER BY 1, 2, 3

@@ -6,7 +6,7 @@ import { takeEquitySnapshot } from "@/lib/core/engine/equity-snapshot";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/order";
 import type { Position } from "@/lib/core/engine/position";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { findPosition, type PortfolioKind, type PortfolioState } from "@/lib/core/engine/state";
 import { type JournalRecord, listJournalRecords } from "@/lib/core/journal/journal-record";
 import { type EventRow, toJsonText } from "@/lib/core/proof/event-text";
 import { listChallengeRecords } from "@/lib/core/prop/challenge-records";
@@ -26,7 +26,7 @@ export type Change = {
 };
 
 /** What is stored of a new portfolio beside its state. */
-export type Description = { name: string; kind: "PRACTICE" | "CHALLENGE"; createdAtMs: number };
+export type Description = { name: string; kind: PortfolioKind; createdAtMs: number };
 
 /** The tables that a decision writes, in the order of `save_portfolios`' arguments. */
 const PARTS = [

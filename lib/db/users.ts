@@ -1,4 +1,5 @@
 import "server-only";
+import type { UserRole } from "@/lib/core/account-terms";
 import { randomUUID } from "node:crypto";
 import { getDb } from "@/lib/db/client";
 import type { Prisma, User } from "@/lib/db/generated/client";
@@ -44,7 +45,7 @@ export type NewUser = {
   passwordHash: string | null;
   emailVerifiedAt: Date | null;
   isListed?: boolean;
-  role?: "TRADER" | "ADMIN";
+  role?: UserRole;
 };
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { USER_ROLES } from "@/lib/core/account-terms";
 import { displayNameSchema } from "@/lib/schemas/display-name";
 
 /** What people send about themselves. */
@@ -119,7 +120,7 @@ export const accountSchema = z.object({
   id: z.string(),
   email: z.string(),
   displayName: z.string(),
-  role: z.enum(["TRADER", "ADMIN"]),
+  role: z.enum(USER_ROLES),
   timeZone: z.string(),
   preferences: preferencesSchema,
   isListed: z.boolean(),

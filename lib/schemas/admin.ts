@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_LEVELS, PAGE_KINDS, USER_ROLES } from "@/lib/core/account-terms";
 
 /** What operators send. Every write says why: the reason goes into the audit log. */
 const reason = z.string().trim().min(3, "must say why").max(500);
@@ -39,7 +40,7 @@ const slug = z
 
 /** Body of `PUT /api/admin/pages/[slug]`. The body is Markdown. */
 export const savePageSchema = z.strictObject({
-  kind: z.enum(["page", "incident"]).default("page"),
+  kind: z.enum(PAGE_KINDS).default("page"),
   title: z.string().trim().min(1).max(120),
   description: z.string().trim().max(200).default(""),
   body: z.string().max(50_000),
@@ -55,8 +56,8 @@ export const reasonSchema = z.strictObject({ reason });
 
 /** Body of `POST /api/admin/announcements`. */
 export const announceSchema = z.strictObject({
-  level: z.enum(["info", "warning", "critical"]),
-  audience: z.enum(["all", "traders", "admins"]),
+  level: z.enum(ANNOUNCEMENT_LEVELS),
+  audience: z.enum(ANNOUNCEMENT_AUDIENCES),
   text: z.string().trim().min(1).max(500),
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime().nullable(),
@@ -68,7 +69,7 @@ export type AnnounceBody = z.output<typeof announceSchema>;
 export const banSchema = z.strictObject({ banned: z.boolean(), reason });
 
 /** Body of `POST /api/admin/users/[id]/role`. */
-export const roleSchema = z.strictObject({ role: z.enum(["TRADER", "ADMIN"]), reason });
+export const roleSchema = z.strictObject({ role: z.enum(USER_ROLES), reason });
 
 /** Body of `POST /api/admin/users/[id]/grants`: a product for so many days; a challenge has no days. */
 export const grantSchema = z.strictObject({

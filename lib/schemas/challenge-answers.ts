@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { CHALLENGE_STATUSES } from "@/lib/core/prop/challenge-records";
 
 /** What traders see of their challenges. Decimals are text, money in quote currency. */
 
 const decimal = z.string();
 const instant = z.string();
 const count = z.number().int();
-const statusName = z.enum(["RUNNING", "PASSED", "FAILED", "VOID"]);
+const statusName = z.enum([...CHALLENGE_STATUSES, "VOID"]);
 export type ChallengeStatusName = z.infer<typeof statusName>;
 
 const ruleSchema = z.object({
@@ -27,7 +28,7 @@ const phaseSchema = z.object({
   phase: count,
   name: z.string(),
   portfolioId: z.string().nullable(),
-  status: z.enum(["WAITING", "RUNNING", "PASSED", "FAILED"]),
+  status: z.enum(["WAITING", ...CHALLENGE_STATUSES]),
   target: decimal.nullable(),
   minTradingDays: count,
   startedAt: instant.nullable(),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { INTERVALS } from "@/lib/core/candle-interval";
+import { POSITION_SIDES } from "@/lib/core/engine/position";
+import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import { JOURNAL_FIGURES } from "@/lib/schemas/journal";
 import { candleSchema } from "@/lib/schemas/market";
 import { fillSchema } from "@/lib/schemas/trading-answers";
@@ -9,7 +11,7 @@ import { fillSchema } from "@/lib/schemas/trading-answers";
 const decimal = z.string();
 const instant = z.string();
 const count = z.number().int();
-const exitReason = z.enum(["manual", "stop", "target", "liquidation", "breach", "reset", "delisted"]);
+const exitReason = z.enum(EXIT_REASONS);
 
 const figureSchema = z.union([
   z.object({ value: z.string(), why: z.null() }),
@@ -23,7 +25,7 @@ export const entrySchema = z.object({
   id: z.string(),
   portfolioId: z.string(),
   symbol: z.string(),
-  side: z.enum(["long", "short"]),
+  side: z.enum(POSITION_SIDES),
   qty: decimal,
   entryPrice: decimal,
   exitPrice: decimal,

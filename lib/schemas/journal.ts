@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { POSITION_SIDES } from "@/lib/core/engine/position";
+import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import { isTimeZone } from "@/lib/core/time-zone";
 
 /** What traders send to their journal. Decimals are text, in quote currency where they are money. */
@@ -15,8 +17,8 @@ const moment = z
 const filterShape = {
   portfolioId: z.string().max(64).optional(),
   symbol: z.string().max(30).optional(),
-  side: z.enum(["long", "short"]).optional(),
-  exitReason: z.enum(["manual", "stop", "target", "liquidation", "breach", "reset", "delisted"]).optional(),
+  side: z.enum(POSITION_SIDES).optional(),
+  exitReason: z.enum(EXIT_REASONS).optional(),
   tag: word.optional(),
   mistake: word.optional(),
   setup: word.optional(),

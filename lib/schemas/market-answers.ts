@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ANNOUNCEMENT_LEVELS } from "@/lib/core/account-terms";
 import { INTERVALS } from "@/lib/core/candle-interval";
 import { candleSchema, instrumentSchema } from "@/lib/schemas/market";
 
@@ -101,7 +102,7 @@ export type TradingCosts = z.infer<typeof tradingCostsSchema>;
 /** `GET /api/announcements`. */
 export const announcementsSchema = z.object({
   announcements: z.array(
-    z.object({ id: z.string(), level: z.enum(["info", "warning", "critical"]), text: z.string() }),
+    z.object({ id: z.string(), level: z.enum(ANNOUNCEMENT_LEVELS), text: z.string() }),
   ),
 });
 

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { ORDER_KINDS, ORDER_PURPOSES, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/order";
 import { ORDER_STATUSES } from "@/lib/core/engine/order-status";
+import { POSITION_SIDES } from "@/lib/core/engine/position";
 import { REJECT_REASONS } from "@/lib/core/engine/reject-reason";
-import { ORDER_KINDS, SIDES, TIMES_IN_FORCE } from "@/lib/schemas/trading";
+import { MARGIN_MODES, PORTFOLIO_KINDS } from "@/lib/core/engine/state";
+import { LIQUIDITIES } from "@/lib/core/engine/venue-rules";
 
 /**
  * What traders see of their portfolios, as the API's description and its contract test have it. Decimals are text:
@@ -11,12 +14,12 @@ import { ORDER_KINDS, SIDES, TIMES_IN_FORCE } from "@/lib/schemas/trading";
 const decimal = z.string();
 const instant = z.string();
 const side = z.enum(SIDES);
-const direction = z.enum(["long", "short"]);
+const direction = z.enum(POSITION_SIDES);
 const status = z.enum(ORDER_STATUSES);
-const purpose = z.enum(["manual", "stop", "target", "close", "liquidation", "breach", "reset", "delisted"]);
-const kind = z.enum(["PRACTICE", "CHALLENGE"]);
+const purpose = z.enum(ORDER_PURPOSES);
+const kind = z.enum(PORTFOLIO_KINDS);
 
-const stopSchema = z.object({ price: decimal, by: z.enum(["last", "mark"]) });
+const stopSchema = z.object({ price: decimal, by: z.enum(TRIGGER_PRICES) });
 export type StopDto = z.infer<typeof stopSchema>;
 
 const orderSchema = z.object({
@@ -131,7 +134,7 @@ export const snapshotSchema = z.object({
   kind,
   seq: z.number().int(),
   epoch: z.number().int(),
-  marginMode: z.enum(["isolated", "cross"]),
+  marginMode: z.enum(MARGIN_MODES),
   /** Null while it may be traded. */
   locked: z.object({ reason: z.string(), at: instant }).nullable(),
   balance: decimal,
@@ -163,7 +166,7 @@ export const fillSchema = z.object({
   price: decimal,
   fee: decimal,
   realised: decimal,
-  liquidity: z.enum(["maker", "taker"]),
+  liquidity: z.enum(LIQUIDITIES),
   purpose,
   /** Mean of best bid and ask when it was decided; null without a book. */
   midPrice: decimal.nullable(),

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ORDER_KINDS, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/order";
+import { MARGIN_MODES } from "@/lib/core/engine/state";
 
 /**
  * What traders send about their portfolios. Decimals are text: prices and money in quote currency,
@@ -15,18 +17,7 @@ const openingBalance = z
   .regex(/^\d{3,7}$/, "must be a whole number")
   .refine((text) => Number(text) >= 100 && Number(text) <= 1_000_000, "must be from 100 to 1,000,000");
 
-export const SIDES = ["buy", "sell"] as const;
-export const ORDER_KINDS = [
-  "market",
-  "limit",
-  "stop-market",
-  "stop-limit",
-  "take-profit-market",
-  "take-profit-limit",
-  "trailing-stop",
-] as const;
-export const TIMES_IN_FORCE = ["GTC", "IOC", "FOK", "post-only"] as const;
-const triggerBy = z.enum(["last", "mark"]);
+const triggerBy = z.enum(TRIGGER_PRICES);
 
 /** A stop-loss or take-profit price and the price that sets it off. */
 const stopSchema = z.strictObject({ price: decimal, by: triggerBy.default("last") });
@@ -124,7 +115,7 @@ export const portfolioQuerySchema = z.object({ id: z.string().max(64).optional()
 /** Body of `POST /api/portfolios`: a new practice portfolio, as many as the tier allows. */
 export const createPortfolioSchema = z.strictObject({
   name: z.string().trim().min(1).max(40),
-  marginMode: z.enum(["isolated", "cross"]).default("isolated"),
+  marginMode: z.enum(MARGIN_MODES).default("isolated"),
   opening: openingBalance.optional(),
 });
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Money } from "@/lib/core/decimal";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import type { PortfolioKind, PortfolioState } from "@/lib/core/engine/state";
 import { findDayStart, nameDay } from "@/lib/core/time-zone";
 import { findFacts, findProfitBase } from "@/lib/db/portfolio-facts";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
@@ -13,7 +13,7 @@ const MAX_KNOWN = 5_000;
 /** What a portfolio's owner sees that is not in its state. */
 export type PortfolioFacts = {
   name: string;
-  kind: "PRACTICE" | "CHALLENGE";
+  kind: PortfolioKind;
   /** What the profit of the owner's day is counted from: equity when it began, and what came without trading since. */
   dayStartEquity: Money | null;
 };

@@ -5,6 +5,7 @@ import { SiteFrame } from "@/components/shell/site-frame";
 import { StopRenewal } from "@/components/shell/stop-renewal";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/read-page-session";
+import type { PaymentStatus } from "@/lib/core/account-terms";
 import { findTier, listUnusedChallengeGrants } from "@/lib/db/entitlements";
 import { listPaymentsOf } from "@/lib/db/payments";
 import { listActiveSubscriptions } from "@/lib/db/subscriptions";
@@ -20,7 +21,7 @@ const OUTCOMES: Record<string, string> = {
   refunded: "refunded",
   disputed: "disputed",
   flagged: "held back: what was paid is not what was asked for; support looks into it",
-};
+} satisfies Record<PaymentStatus, string>;
 
 /** What somebody has bought, and what became of each payment. */
 export default async function BillingPage({ searchParams }: { searchParams: Promise<{ payment?: string }> }) {

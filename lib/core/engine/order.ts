@@ -1,28 +1,35 @@
 import { type Money, type Price, type Qty, sub } from "@/lib/core/decimal";
 import type { OrderStatus } from "@/lib/core/engine/order-status";
 
-export type Side = "buy" | "sell";
-export type TriggerBy = "last" | "mark";
-export type TimeInForce = "GTC" | "IOC" | "FOK" | "post-only";
-export type OrderKind =
-  | "market"
-  | "limit"
-  | "stop-market"
-  | "stop-limit"
-  | "take-profit-market"
-  | "take-profit-limit"
-  | "trailing-stop";
-
+export const SIDES = ["buy", "sell"] as const;
+export type Side = (typeof SIDES)[number];
+/** The price that a trigger is compared with. */
+export const TRIGGER_PRICES = ["last", "mark"] as const;
+export type TriggerBy = (typeof TRIGGER_PRICES)[number];
+export const TIMES_IN_FORCE = ["GTC", "IOC", "FOK", "post-only"] as const;
+export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
+export const ORDER_KINDS = [
+  "market",
+  "limit",
+  "stop-market",
+  "stop-limit",
+  "take-profit-market",
+  "take-profit-limit",
+  "trailing-stop",
+] as const;
+export type OrderKind = (typeof ORDER_KINDS)[number];
 /** What made an order; the journal's exit reason comes from it. */
-export type OrderPurpose =
-  | "manual"
-  | "stop"
-  | "target"
-  | "close"
-  | "liquidation"
-  | "breach"
-  | "reset"
-  | "delisted";
+export const ORDER_PURPOSES = [
+  "manual",
+  "stop",
+  "target",
+  "close",
+  "liquidation",
+  "breach",
+  "reset",
+  "delisted",
+] as const;
+export type OrderPurpose = (typeof ORDER_PURPOSES)[number];
 
 /** A stop-loss or take-profit that lives on a position. */
 export type StopRequest = { price: Price; by: TriggerBy };

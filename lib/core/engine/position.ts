@@ -16,11 +16,15 @@ import type { Side, StopRequest } from "@/lib/core/engine/order";
 /** A stop-loss or take-profit on a position; it closes the whole position. */
 export type PositionStop = StopRequest & { acceptedAtMs: number; acceptedSeq: number };
 
+/** The direction of a position and of a round trip. */
+export const POSITION_SIDES = ["long", "short"] as const;
+export type PositionSide = (typeof POSITION_SIDES)[number];
+
 /** What happened between flat and now. Values are Σ quantity × price, in quote currency. */
 export type OpenTrade = {
   /** Unique within the portfolio: the sequence of the event that opened it. */
   id: number;
-  side: "long" | "short";
+  side: PositionSide;
   openedAtMs: number;
   entryQty: Qty;
   entryValue: Money;

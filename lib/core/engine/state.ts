@@ -4,8 +4,13 @@ import type { Order, Side } from "@/lib/core/engine/order";
 import type { Position } from "@/lib/core/engine/position";
 import type { PropState } from "@/lib/core/prop/prop-state";
 
-export type MarketKind = "perpetual" | "spot";
-export type MarginMode = "isolated" | "cross";
+export const MARKET_KINDS = ["perpetual", "spot"] as const;
+export type MarketKind = (typeof MARKET_KINDS)[number];
+export const MARGIN_MODES = ["isolated", "cross"] as const;
+export type MarginMode = (typeof MARGIN_MODES)[number];
+/** A portfolio of the trader's own, or one of a challenge. */
+export const PORTFOLIO_KINDS = ["PRACTICE", "CHALLENGE"] as const;
+export type PortfolioKind = (typeof PORTFOLIO_KINDS)[number];
 
 /** Why nothing may be traded any more. */
 export type Lock = { reason: string; atMs: number };

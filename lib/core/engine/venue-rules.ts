@@ -6,7 +6,8 @@ import type { Position, PositionTerms } from "@/lib/core/engine/position";
 import type { PortfolioState } from "@/lib/core/engine/state";
 
 /** Maker: the order stood in the book. Taker: it met one that did. */
-export type Liquidity = "maker" | "taker";
+export const LIQUIDITIES = ["maker", "taker"] as const;
+export type Liquidity = (typeof LIQUIDITIES)[number];
 
 /** What a trade of `qty` at `price` does. `held` is positive; `cash` is signed; all but `held` quote currency. */
 export type TradeEffect = { held: Qty; fee: Money; cash: Money; cost: Money; realised: Money };

@@ -1,5 +1,6 @@
 import { type Decimal, type Money, type Price, priceOf, type Qty } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
+import type { PositionSide } from "@/lib/core/engine/position";
 
 /** Why a round trip ended. */
 export const EXIT_REASONS = [
@@ -19,7 +20,7 @@ export type JournalRecord = {
   tradeId: number;
   closedSeq: number;
   symbol: string;
-  side: "long" | "short";
+  side: PositionSide;
   qty: Qty;
   /** Averages of all entries and all exits. */
   entryPrice: Price;

@@ -3,7 +3,6 @@ import type { Plan } from "@/lib/core/prop/plan";
 
 /** How a challenge or one of its phases stands. */
 export const CHALLENGE_STATUSES = ["RUNNING", "PASSED", "FAILED"] as const;
-export type ChallengeStatusName = (typeof CHALLENGE_STATUSES)[number];
 
 /** A phase that starts. The first one starts its challenge; a later one becomes the challenge's running phase. */
 export type StartedPhase = {

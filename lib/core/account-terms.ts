@@ -1,0 +1,20 @@
+/** The values that columns of accounts, payments and the operators' desk may hold. Schemas and CHECKs hold to them. */
+
+export const USER_ROLES = ["TRADER", "ADMIN"] as const;
+export type UserRole = (typeof USER_ROLES)[number];
+
+export const PAYMENT_STATUSES = [
+  "pending",
+  "paid",
+  "failed",
+  "abandoned",
+  "refunded",
+  "disputed",
+  "flagged",
+] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+export const PAGE_KINDS = ["page", "incident"] as const;
+
+export const ANNOUNCEMENT_LEVELS = ["info", "warning", "critical"] as const;
+export const ANNOUNCEMENT_AUDIENCES = ["all", "traders", "admins"] as const;
