@@ -136,7 +136,9 @@ async function seed(scenario: "demo" | "market", env: Env, shutdown: Shutdown): 
 
 async function startDatabase(fresh: boolean, shutdown: Shutdown): Promise<string> {
   const onMoved = (path: string) =>
-    console.log(`  An earlier version made the data of ${DATA_DIR}/postgres: moved to ${path}, starting without.`);
+    console.log(
+      `  An earlier version made the data of ${DATA_DIR}/postgres: moved to ${path}, starting without.`,
+    );
   const server = await showProgress("PostgreSQL", () =>
     startOwnPostgres(join(DATA_DIR, "postgres"), { fresh, onMoved }),
   );

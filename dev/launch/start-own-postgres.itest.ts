@@ -26,7 +26,10 @@ it("keeps the data of this version, moves those of an earlier one aside and star
   try {
     const first = await start();
     await migrateDatabase(first.url, { isOurs: true });
-    await query(first.url, `INSERT INTO "User" ("id", "email", "displayName") VALUES ('u', 'u@example.com', 'U')`);
+    await query(
+      first.url,
+      `INSERT INTO "User" ("id", "email", "displayName") VALUES ('u', 'u@example.com', 'U')`,
+    );
     await first.close();
 
     const second = await start();
@@ -45,4 +48,5 @@ it("keeps the data of this version, moves those of an earlier one aside and star
     for (const path of moved) await rm(path, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   }
-});
+  // Two first starts and one more, on a machine that may be busy.
+}, 240_000);

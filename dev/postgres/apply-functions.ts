@@ -65,7 +65,8 @@ async function applyFunction(client: ClientBase, { name, sql, hash }: FunctionFi
 
 async function dropFunction(client: ClientBase, name: string): Promise<void> {
   await dropTriggers(client, name);
-  for (const signature of await listSignatures(client, name)) await client.query(`DROP FUNCTION ${signature}`);
+  for (const signature of await listSignatures(client, name))
+    await client.query(`DROP FUNCTION ${signature}`);
   await client.query('DELETE FROM "SqlFunction" WHERE "name" = $1', [name]);
 }
 

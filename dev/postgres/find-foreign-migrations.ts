@@ -19,7 +19,11 @@ export async function findForeignMigrations(client: ClientBase, root = process.c
   const foreign: string[] = [];
   for (const { name, checksum } of rows) {
     const file = join(root, "prisma", "migrations", name, "migration.sql");
-    const own = existsSync(file) ? createHash("sha256").update(await readFile(file)).digest("hex") : null;
+    const own = existsSync(file)
+      ? createHash("sha256")
+          .update(await readFile(file))
+          .digest("hex")
+      : null;
     if (own !== checksum) foreign.push(name);
   }
   return foreign;

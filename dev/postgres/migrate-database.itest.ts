@@ -2,10 +2,13 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { migrateDatabase } from "@/dev/postgres/migrate-database";
 import { type Catalog, readCatalog } from "@/dev/postgres/read-catalog";
 import { createEmptyDatabase } from "@/dev/testing/create-test-database";
+
+// Each call of the migrator starts Prisma's engine, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 let root: string;
 let url: string;
@@ -72,7 +75,8 @@ it("drops the triggers that a file no longer names, and with a file all of them"
       `CREATE OR REPLACE FUNCTION ignore_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
        ${triggers}`,
     );
-  const count = async () => (await readCatalog(database)).triggers.filter((one) => one.includes("ignore_change")).length;
+  const count = async () =>
+    (await readCatalog(database)).triggers.filter((one) => one.includes("ignore_change")).length;
   const trigger = (table: string) =>
     `CREATE TRIGGER "ignored" BEFORE DELETE ON "${table}" FOR EACH ROW EXECUTE FUNCTION ignore_change();`;
   await write(trigger("Candle") + trigger("CronRun"));
@@ -98,7 +102,10 @@ it("rejects other parameters for a function that the version before calls, and a
 });
 
 it.each([
-  ["that this version does not have", `UPDATE _prisma_migrations SET migration_name = '20261123091647_market'`],
+  [
+    "that this version does not have",
+    `UPDATE _prisma_migrations SET migration_name = '20261123091647_market'`,
+  ],
   ["whose text was another", `UPDATE _prisma_migrations SET checksum = repeat('0', 64)`],
 ])("stops before a database of migrations %s, and changes nothing", async (_, statement) => {
   await migrateDatabase(url, { root });

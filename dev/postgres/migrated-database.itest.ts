@@ -31,16 +31,22 @@ describe("the functions of a migrated database", () => {
     const expected = files.map(({ name, sql }) => `${name}: ${sql.split("$$")[1]}`).sort();
     expect(stored).toEqual(expected);
     for (const { name, sql } of files) {
-      expect(sql.match(/^CREATE OR REPLACE FUNCTION (\w+)/gm)).toEqual([`CREATE OR REPLACE FUNCTION ${name}`]);
+      expect(sql.match(/^CREATE OR REPLACE FUNCTION (\w+)/gm)).toEqual([
+        `CREATE OR REPLACE FUNCTION ${name}`,
+      ]);
     }
   });
 
   it("are called by the triggers of their files and by no other", async () => {
     const { triggers } = await readCatalog(migrated);
     const declared = files.flatMap(({ sql }) =>
-      [...sql.matchAll(/CREATE TRIGGER ("\w+") [^;]*? ON ("\w+")/g)].map(([, trigger, table]) => `${trigger} ${table}`),
+      [...sql.matchAll(/CREATE TRIGGER ("\w+") [^;]*? ON ("\w+")/g)].map(
+        ([, trigger, table]) => `${trigger} ${table}`,
+      ),
     );
-    const stored = triggers.map((line) => line.replace(/^CREATE TRIGGER ("\w+") .*? ON public\.("\w+") .*$/, "$1 $2"));
+    const stored = triggers.map((line) =>
+      line.replace(/^CREATE TRIGGER ("\w+") .*? ON public\.("\w+") .*$/, "$1 $2"),
+    );
     expect(stored.sort()).toEqual(declared.sort());
     expect(declared.length).toBeGreaterThan(10);
   });

@@ -1,6 +1,6 @@
 import "server-only";
-import type { UserRole } from "@/lib/core/account-terms";
 import { endSessions } from "@/lib/auth/session-store";
+import type { UserRole } from "@/lib/core/account-terms";
 import { changeUser, type UserLine } from "@/lib/db/admin-users";
 import { AppError } from "@/lib/schemas/api-error";
 

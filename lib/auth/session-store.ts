@@ -1,10 +1,10 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { USER_ROLES } from "@/lib/core/account-terms";
 import { noteProof } from "@/lib/auth/recent-proof";
 import { distrustMarks, markKey, publishMark, readMarks, readStoredMarks } from "@/lib/auth/session-mark";
 import { SESSION_MAX_AGE_S } from "@/lib/auth/session-token";
+import { USER_ROLES } from "@/lib/core/account-terms";
 import { getImpatientRedis } from "@/lib/infra/redis";
 import { reportError } from "@/lib/infra/report-error";
 

@@ -94,7 +94,15 @@ export async function decideBatch(
   const change =
     lastContext === null
       ? null
-      : encodeChange({ userId: stored.userId, before, after: state, events, rows, receipts, context: lastContext });
+      : encodeChange({
+          userId: stored.userId,
+          before,
+          after: state,
+          events,
+          rows,
+          receipts,
+          context: lastContext,
+        });
   const next = { ...stored, state, headHash: rows.at(-1)?.hash ?? stored.headHash };
   return { outcomes, next, change };
 }

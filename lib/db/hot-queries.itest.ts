@@ -4,8 +4,8 @@ import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { fillPortfolios } from "@/dev/testing/fill-portfolios";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { parsePrice } from "@/lib/core/decimal";
-import { findTriggeredPortfolios } from "@/lib/db/find-triggered-portfolios";
 import { getDb } from "@/lib/db/client";
+import { findTriggeredPortfolios } from "@/lib/db/find-triggered-portfolios";
 import { Prisma } from "@/lib/db/generated/client";
 import {
   eventsQuery,

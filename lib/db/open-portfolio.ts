@@ -3,7 +3,12 @@ import type { Decimal, Money } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { EMPTY_STATE, type MarginMode, type PortfolioKind, type PortfolioState } from "@/lib/core/engine/state";
+import {
+  EMPTY_STATE,
+  type MarginMode,
+  type PortfolioKind,
+  type PortfolioState,
+} from "@/lib/core/engine/state";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { GENESIS_HASH } from "@/lib/core/proof/event-text";
 import type { Plan } from "@/lib/core/prop/plan";

@@ -7,7 +7,7 @@ import { parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb, getPool } from "@/lib/db/client";
 import { decideBatch } from "@/lib/db/decide-batch";
-import { savePortfolio, loadPortfolio } from "@/lib/db/portfolio-repository";
+import { loadPortfolio, savePortfolio } from "@/lib/db/portfolio-repository";
 import { runCommand } from "@/lib/db/run-command";
 import type { EncodedChange } from "@/lib/db/stored-change";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";

@@ -12,8 +12,8 @@ import {
   type Request,
   requestIdOf,
 } from "@/lib/db/decide-batch";
-import { savePortfolio, isTakenId, loadPortfolio } from "@/lib/db/portfolio-repository";
 import { findEvents, hasEvent } from "@/lib/db/events";
+import { isTakenId, loadPortfolio, savePortfolio } from "@/lib/db/portfolio-repository";
 import { keepRecentState, takeRecentState } from "@/lib/db/recent-states";
 import { createBackoff } from "@/lib/infra/backoff";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";

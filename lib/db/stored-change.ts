@@ -1,17 +1,17 @@
 import "server-only";
 import { toNumber } from "@/lib/core/decimal";
-import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
 import type { Context } from "@/lib/core/engine/context";
 import { takeEquitySnapshot } from "@/lib/core/engine/equity-snapshot";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/order";
 import type { Position } from "@/lib/core/engine/position";
 import { findPosition, type PortfolioKind, type PortfolioState } from "@/lib/core/engine/state";
-import { type JournalRecord, listJournalRecords } from "@/lib/core/journal/journal-record";
+import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
 import { type EventRow, toJsonText } from "@/lib/core/proof/event-text";
-import { listChallengeRecords } from "@/lib/core/prop/challenge-records";
 import { calculateThresholds } from "@/lib/core/prop/evaluate";
+import { encodeChallenge, encodeJournal } from "@/lib/db/encode-records";
 import { type EndedOrder, findEndedOrders } from "@/lib/db/find-ended-orders";
+import { isoTime } from "@/lib/db/iso-time";
 import type { Receipt } from "@/lib/db/stored-state";
 
 /** What a decision changed, and whose portfolio. `context` gives the liquidation prices. */
@@ -84,7 +84,7 @@ export function encodeChange(change: Change, description?: Description): Encoded
       equity: encodeEquity(change).map(encode),
       thresholds: encodeThreshold(change).map(encode),
       removedThresholds: after.lock !== null && after.prop !== null ? [JSON.stringify(portfolioId)] : [],
-      journal: listJournalRecords(events).map((record) => encode(encodeJournal(change, record))),
+      journal: encodeJournal(change).map(encode),
       challenges: challenge.started.map(encode),
       phases: challenge.phases.map(encode),
       endedChallenges: challenge.ended.map(encode),
@@ -153,48 +153,6 @@ function encodeThreshold({ before, after }: Change) {
       costs: positions.map(({ qty, cost }) => (qty < 0n ? -toNumber(cost) : toNumber(cost))),
     },
   ];
-}
-
-function encodeJournal({ userId, after }: Change, record: JournalRecord) {
-  const { openedAtMs, closedAtMs, ...rest } = record;
-  return {
-    id: `${after.id}.${record.tradeId}`,
-    userId,
-    ...rest,
-    openedAt: isoTime(openedAtMs),
-    closedAt: isoTime(closedAtMs),
-  };
-}
-
-/** The rows of the challenge and of its phases that the events start and end. */
-function encodeChallenge({ userId, events }: Change) {
-  const { started, ended } = listChallengeRecords(events);
-  return {
-    started: started.map(({ plan, startedAtMs, ...rest }) => ({
-      ...rest,
-      userId,
-      planId: plan.id,
-      planName: plan.name,
-      plan,
-      startedAt: isoTime(startedAtMs),
-    })),
-    phases: started.map(({ challengeId, phase, status, startedAtMs }) => ({
-      challengeId,
-      phase,
-      status,
-      startedAt: isoTime(startedAtMs),
-    })),
-    ended: ended
-      .filter(({ endsChallenge }) => endsChallenge)
-      .map(({ challengeId, status, endedAtMs }) => ({ challengeId, status, endedAt: isoTime(endedAtMs) })),
-    endedPhases: ended.map(({ challengeId, phase, status, endedAtMs, endedSeq }) => ({
-      challengeId,
-      phase,
-      status,
-      endedAt: isoTime(endedAtMs),
-      endedSeq,
-    })),
-  };
 }
 
 /** The payload goes in as it is, so that the stored text is the one that was hashed. */
@@ -285,8 +243,4 @@ function listNew<T>(before: readonly T[], after: readonly T[]): T[] {
 
 function isResting(order: Order): boolean {
   return order.status !== "QUEUED";
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

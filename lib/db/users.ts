@@ -1,6 +1,6 @@
 import "server-only";
-import type { UserRole } from "@/lib/core/account-terms";
 import { randomUUID } from "node:crypto";
+import type { UserRole } from "@/lib/core/account-terms";
 import { getDb } from "@/lib/db/client";
 import type { Prisma, User } from "@/lib/db/generated/client";
 

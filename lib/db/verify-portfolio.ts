@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { apply } from "@/lib/core/engine/apply";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state";
 import { GENESIS_HASH, openEvent } from "@/lib/core/proof/event-text";
-import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { findEventRows } from "@/lib/db/events";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { hashEvent } from "@/lib/db/seal-events";
 
 const PAGE = 1_000;

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_LEVELS, PAGE_KINDS, USER_ROLES } from "@/lib/core/account-terms";
+import {
+  ANNOUNCEMENT_AUDIENCES,
+  ANNOUNCEMENT_LEVELS,
+  PAGE_KINDS,
+  USER_ROLES,
+} from "@/lib/core/account-terms";
 
 /** What operators send. Every write says why: the reason goes into the audit log. */
 const reason = z.string().trim().min(3, "must say why").max(500);

@@ -101,9 +101,7 @@ export type TradingCosts = z.infer<typeof tradingCostsSchema>;
 
 /** `GET /api/announcements`. */
 export const announcementsSchema = z.object({
-  announcements: z.array(
-    z.object({ id: z.string(), level: z.enum(ANNOUNCEMENT_LEVELS), text: z.string() }),
-  ),
+  announcements: z.array(z.object({ id: z.string(), level: z.enum(ANNOUNCEMENT_LEVELS), text: z.string() })),
 });
 
 /**

@@ -1,8 +1,8 @@
 import "server-only";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { findEvents } from "@/lib/db/events";
 import { findOrders } from "@/lib/db/orders";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { findSeqs } from "@/lib/db/portfolios";
 import { type EventBlock, encodeEvent } from "@/lib/infra/event-block";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";

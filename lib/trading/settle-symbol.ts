@@ -1,6 +1,6 @@
 import "server-only";
-import { findTriggeredPortfolios } from "@/lib/db/find-triggered-portfolios";
 import { findDeferredAmong } from "@/lib/db/deferred-changes";
+import { findTriggeredPortfolios } from "@/lib/db/find-triggered-portfolios";
 import { log } from "@/lib/infra/log";
 import { getQstash, queueUrl } from "@/lib/infra/qstash";
 import { reportError } from "@/lib/infra/report-error";

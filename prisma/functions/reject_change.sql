@@ -1,5 +1,5 @@
--- What is written once stays: the log, the fills, the anchors and the audit log are append-only, and an order never
--- changes after its end. The triggers that call this stand beside it.
+-- What is written once stays: the log, the fills and the anchors are append-only, and an order never changes after its
+-- end. The triggers that call this stand beside it.
 CREATE OR REPLACE FUNCTION reject_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% of "%" is rejected: it is append-only or final', TG_OP, TG_TABLE_NAME
@@ -30,8 +30,4 @@ CREATE TRIGGER "ChainHead_no_truncate" BEFORE TRUNCATE ON "ChainHead"
 CREATE TRIGGER "ChainBucket_append_only" BEFORE UPDATE OR DELETE ON "ChainBucket"
   FOR EACH ROW EXECUTE FUNCTION reject_change();
 CREATE TRIGGER "ChainBucket_no_truncate" BEFORE TRUNCATE ON "ChainBucket"
-  FOR EACH STATEMENT EXECUTE FUNCTION reject_change();
-CREATE TRIGGER "AuditEntry_append_only" BEFORE UPDATE OR DELETE ON "AuditEntry"
-  FOR EACH ROW EXECUTE FUNCTION reject_change();
-CREATE TRIGGER "AuditEntry_no_truncate" BEFORE TRUNCATE ON "AuditEntry"
   FOR EACH STATEMENT EXECUTE FUNCTION reject_change();

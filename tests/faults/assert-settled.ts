@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { formatDecimal, parseQty, sum, ZERO } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
-import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { findOrders } from "@/lib/db/orders";
+import { loadPortfolio } from "@/lib/db/portfolio-repository";
 import { verifyPortfolio } from "@/lib/db/verify-portfolio";
 
 /**

@@ -167,7 +167,11 @@ it("the sweep names those whose rules have something to say; a position without 
   await runCommand(portfolioId, { type: "submit", order: flip }, both);
   await runCommand(portfolioId, { type: "execute", orderId: flip.orderId }, both);
   const threshold = await getDb().challengeThreshold.findUniqueOrThrow({ where: { portfolioId } });
-  expect(threshold).toMatchObject({ symbols: ["BTCUSDT", "ETHUSDT"], qtys: [90, -0.1], costs: [9_009, -9.99] });
+  expect(threshold).toMatchObject({
+    symbols: ["BTCUSDT", "ETHUSDT"],
+    qtys: [90, -0.1],
+    costs: [9_009, -9.99],
+  });
   // The short gains what the long would have lost.
   const fallen = [
     { symbol: "BTCUSDT", mark: 100, isFresh: true },

@@ -38,8 +38,7 @@ async function place(
   await claimOrder({ userId, stamp, body });
   const answer = await placeOrder(userId, body);
   const { portfolioId, clientOrderId: orderId } = body;
-  if (tick !== null)
-    after(() => saveLatency({ portfolioId, clientOrderId: orderId, ageMs: tick.ageMs, at }));
+  if (tick !== null) after(() => saveLatency({ portfolioId, clientOrderId: orderId, ageMs: tick.ageMs, at }));
   const traceparent = writeTraceparent();
   const { order } = answer;
   const orders = order?.status === "QUEUED" ? [order] : [];

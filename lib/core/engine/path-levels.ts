@@ -1,5 +1,4 @@
 import type { Price } from "@/lib/core/decimal";
-import { meetsOnFall } from "@/lib/core/engine/trigger-index";
 import type { Draft } from "@/lib/core/engine/draft";
 import { findFloorPrice } from "@/lib/core/engine/floor-price";
 import { judgeNow } from "@/lib/core/engine/judge-now";
@@ -14,6 +13,7 @@ import {
 import { isLong, type Position } from "@/lib/core/engine/position";
 import { untakenOf } from "@/lib/core/engine/quote-path";
 import { findOrder, findPosition } from "@/lib/core/engine/state";
+import { meetsOnFall } from "@/lib/core/engine/trigger-index";
 import {
   fillResting,
   firePositionStop,

@@ -1,5 +1,4 @@
 import { max, min, type Price } from "@/lib/core/decimal";
-import { triggerIndexOf, mayTrigger } from "@/lib/core/engine/trigger-index";
 import { type Candle, closeGap, includesPrice, isPlausible, listTurns } from "@/lib/core/engine/candle";
 import { type CandlePath, type Market, marketOf } from "@/lib/core/engine/context";
 import type { Draft } from "@/lib/core/engine/draft";
@@ -10,6 +9,7 @@ import { isLong } from "@/lib/core/engine/position";
 import { beginWalk, glideTo, jumpTo, type Stand, standAt, type Walk } from "@/lib/core/engine/price-walk";
 import { recordShownQueues } from "@/lib/core/engine/shown-queues";
 import { findPosition } from "@/lib/core/engine/state";
+import { mayTrigger, triggerIndexOf } from "@/lib/core/engine/trigger-index";
 
 /** Walks one candle of the venue: the jump to its open, then from turn to turn. See the conventions in `triggers.ts`. */
 export function settleCandle(draft: Draft, symbol: string, path: CandlePath): void {

@@ -1,5 +1,4 @@
 import { max, min, type Price } from "@/lib/core/decimal";
-import { triggerIndexOf, mayTrigger } from "@/lib/core/engine/trigger-index";
 import type { PathPoint } from "@/lib/core/engine/context";
 import type { Draft } from "@/lib/core/engine/draft";
 import { expireBefore } from "@/lib/core/engine/execute";
@@ -7,6 +6,7 @@ import { requireMarket } from "@/lib/core/engine/fill";
 import type { Side } from "@/lib/core/engine/order";
 import { beginWalk, jumpTo } from "@/lib/core/engine/price-walk";
 import { recordShownQueues } from "@/lib/core/engine/shown-queues";
+import { mayTrigger, triggerIndexOf } from "@/lib/core/engine/trigger-index";
 
 /**
  * Walks the points of a publish interval in order, each a jump. Points with a price of zero or less are dropped.
@@ -29,8 +29,8 @@ export function settlePoints(
     applyThrough(point.timeMs);
     mark = point.mark ?? mark;
     const range = { low: min(mark, point.last), high: max(mark, point.last) };
-    const index = triggerIndexOf(draft.state, symbol, outside);
-    if (draft.state.prop === null && !mayTrigger(index, range, false)) continue;
+    const triggers = triggerIndexOf(draft.state, symbol, outside);
+    if (draft.state.prop === null && !mayTrigger(triggers, range, false)) continue;
     walk.timeMs = point.timeMs;
     walk.known = { ...known, tickSeq: point.seq };
     expireBefore(draft, symbol, walk);

@@ -34,6 +34,11 @@ it.each([
 });
 
 it("leaves everything as it is by other events", () => {
-  const locked: PortfolioEvent = { type: "portfolio-locked", reason: "challenge_failed", seq: 9, atMs: 2_000 };
+  const locked: PortfolioEvent = {
+    type: "portfolio-locked",
+    reason: "challenge_failed",
+    seq: 9,
+    atMs: 2_000,
+  };
   expect(listChallengeRecords([locked])).toEqual({ started: [], ended: [] });
 });
