@@ -15,6 +15,8 @@ export type BybitSwitches = {
   stale: boolean;
   /** Symbols of which nothing is said any more, separated by commas. */
   silent: string;
+  /** Symbols whose books stand still, separated by commas: nothing is sent of them but the first snapshot. */
+  stillBook: string;
   /** Every frame waits this long, in ms. */
   delayMs: number;
   /** Share of frames (0 to 1) that are sent twice. */
@@ -39,6 +41,7 @@ export const BEHAVED: BybitSwitches = {
   hangRest: false,
   stale: false,
   silent: "",
+  stillBook: "",
   delayMs: 0,
   duplicate: 0,
   garbage: 0,

@@ -147,7 +147,11 @@ export class Venue {
       const frames = voice.step(nowMs, (topic) => topics.has(topic));
       if (this.switches.reorder) frames.reverse();
       if (!this.#isSpeaking(symbol)) continue;
-      for (const frame of frames) this.#deliver(frame, topics.get(frame.topic) ?? []);
+      const isStill = isNamed(this.switches.stillBook, symbol);
+      for (const frame of frames) {
+        if (isStill && frame.topic.startsWith("orderbook.")) continue;
+        this.#deliver(frame, topics.get(frame.topic) ?? []);
+      }
     }
     if (Date.now() - this.#klinesAtMs >= KLINE_EVERY_MS) this.#tend();
   }

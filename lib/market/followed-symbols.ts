@@ -1,7 +1,7 @@
 import "server-only";
 import { reportError } from "@/lib/infra/report-error";
 import type { Feed } from "@/lib/market/feed";
-import { readInterest } from "@/lib/market/interest";
+import { readBookRequests, readInterest } from "@/lib/market/interest";
 import type { VenueConnections } from "@/lib/market/venue-connections";
 
 /** How often the leases are read, whether or not their version has risen: ended ones are found so, in ms. */
@@ -22,6 +22,8 @@ export class FollowedSymbols {
   readonly #ours: ReadonlySet<string>;
   #leased: readonly string[] = [];
   #active: readonly string[] = [];
+  /** The newest request of each symbol's book that was met, ms. */
+  #metRequests: ReadonlyMap<string, number> = new Map();
   #version = "";
   #readMs = 0;
   #readActiveMs = 0;
@@ -55,6 +57,22 @@ export class FollowedSymbols {
     const { added, removed } = this.#options.feed.follow(wanted);
     if (removed.length > 0) this.#options.connections.leaveDepth(removed);
     if (added.length > 0) this.#options.connections.followDepth(added);
+    await this.#renewRequestedBooks(wanted, new Set(added));
+  }
+
+  /** Has the venue send the books anew that were asked for; those of symbols that just joined come by themselves. */
+  async #renewRequestedBooks(followed: ReadonlySet<string>, added: ReadonlySet<string>): Promise<void> {
+    try {
+      const requests = await readBookRequests(Date.now());
+      const met = this.#metRequests;
+      this.#metRequests = requests;
+      for (const [symbol, atMs] of requests) {
+        const isMet = (met.get(symbol) ?? 0) >= atMs || added.has(symbol);
+        if (followed.has(symbol) && !isMet) this.#options.connections.renewBook(symbol);
+      }
+    } catch (error) {
+      reportError("book-requests-not-read", error);
+    }
   }
 
   async #readLeases(): Promise<void> {

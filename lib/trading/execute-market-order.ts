@@ -9,6 +9,7 @@ import { observeOrderMatch } from "@/lib/infra/metrics";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/report-error";
 import { continueTrace, traced } from "@/lib/infra/trace";
+import { getInterest } from "@/lib/market/interest";
 import { waitForMarket } from "@/lib/market/wait-for-market";
 import { AppError } from "@/lib/schemas/api-error";
 import { commandPortfolio } from "@/lib/trading/command-portfolio";
@@ -25,6 +26,8 @@ type Known = { symbol: string; status: string; acceptedAt: string | Date };
 
 /** How long an execution waits for the first book after its order, in ms: two publish intervals and a half. */
 export const BOOK_WAIT_MS = 250;
+/** Part of it after which a book counts as standing still and is asked for, in ms: two publish intervals. */
+const STILL_MS = 200;
 
 /**
  * Executes a queued order by the first book that the venue made after its acceptance, or ends it when its time is
@@ -66,7 +69,7 @@ async function execute({ portfolioId, orderId }: OrderMessage, accepted?: Known)
   if (order.status !== "QUEUED") return { execution: { outcome: "duplicate" }, state: null };
   const acceptedAtMs = new Date(order.acceptedAt).getTime();
   // Saves a decision that would say no: what decides is the engine's own comparison.
-  await waitForMarket(order.symbol, (market) => isBookOf(market, acceptedAtMs), BOOK_WAIT_MS);
+  await awaitBook(order.symbol, acceptedAtMs);
   const result = await commandPortfolio(portfolioId, { type: "execute", orderId }, [order.symbol]);
   if (result.ok) {
     if (!result.isRepeat) observeMatch(result.events, acceptedAtMs);
@@ -76,6 +79,16 @@ async function execute({ portfolioId, orderId }: OrderMessage, accepted?: Known)
     throw new AppError("service_unavailable", "There is no market yet to fill the order from.");
   }
   return { execution: { outcome: "duplicate", reason: result.reason }, state: null };
+}
+
+/** The venue sends nothing of a book that stands still: where none comes by itself, one is asked for. */
+async function awaitBook(symbol: string, acceptedAtMs: number): Promise<void> {
+  const isAwaited = (market: Market) => isBookOf(market, acceptedAtMs);
+  if (await waitForMarket(symbol, isAwaited, STILL_MS)) return;
+  await getInterest()
+    .requestBook(symbol)
+    .catch((error) => reportError("book-not-requested", error, { symbol }));
+  await waitForMarket(symbol, isAwaited, BOOK_WAIT_MS - STILL_MS);
 }
 
 function isBookOf(market: Market, acceptedAtMs: number): boolean {
