@@ -1,0 +1,217 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { get } from "node:http";
+import { type AddressInfo, connect, createServer, type Server } from "node:net";
+import { createInflateRaw } from "node:zlib";
+import { createParser } from "eventsource-parser";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { findFreePort } from "@/dev/launch/find-free-port";
+import {
+  orderOf,
+  startTrading,
+  type TestTrader,
+  type TradingWorld,
+  until,
+} from "@/dev/testing/start-trading";
+import type { StreamEvent, StreamHandlers } from "@/lib/client/stream/open-event-stream";
+import { StreamConnection } from "@/lib/client/stream/stream-connection";
+import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
+import { placeOrderSchema } from "@/lib/schemas/trading";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
+import { placeOrder } from "@/lib/trading/place-order";
+import { snapshotOf } from "@/tests/faults/trading-steps";
+
+const TRADERS = 5;
+const READERS = 500;
+/** Readers that arrive together; it divides `READERS`. */
+const ARRIVALS = 50;
+const ORDERS = 12;
+const WAIT_MS = 120_000;
+/** Two processes start beside whatever else the machine does. */
+const START_MS = 120_000;
+/** Readers that lose their connection at once come back spread over at least this, ms; the pause is 250 to 500. */
+const LEAST_SPREAD_MS = 150;
+
+type Gateway = { port: number; process: ChildProcess };
+
+let world: TradingWorld;
+let gateways: Gateway[] = [];
+let balancer: Server;
+const readers: Reader[] = [];
+
+beforeAll(async () => {
+  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes: {} });
+  await world.setMarket("BTCUSDT", 100_000);
+  gateways = await Promise.all([startGatewayProcess(), startGatewayProcess()]);
+  balancer = await startBalancer();
+}, 2 * START_MS);
+afterAll(async () => {
+  for (const reader of readers) reader.close();
+  for (const gateway of gateways) gateway.process.kill("SIGKILL");
+  balancer?.close();
+  await world?.close();
+});
+
+async function startGatewayProcess(): Promise<Gateway> {
+  const port = await findFreePort();
+  const args = ["--conditions=react-server", "--import", "tsx", "lib/gateway/main.ts"];
+  const limits = { STREAMS_PER_ADDRESS: "1000", STREAM_OPENINGS_PER_MINUTE: "100000" };
+  const env = { ...process.env, ...limits, PORT: String(port), DATABASE_TIMEOUT_FACTOR: "10" };
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+  const isHealthy = async () => (await fetch(`http://127.0.0.1:${port}/api/health`)).ok;
+  await until(isHealthy, (healthy) => healthy, START_MS);
+  return { port, process: child };
+}
+
+/** Passes each connection on to a gateway that takes it, in turn, as a load balancer does. */
+async function startBalancer(): Promise<Server> {
+  let turn = 0;
+  const server = createServer((client) => {
+    client.on("error", () => client.destroy());
+    turn += 1;
+    const order = gateways.map((_, index) => gateways[(index + turn) % gateways.length] as Gateway);
+    const tryNext = () => {
+      const gateway = order.shift();
+      if (!gateway) return client.destroy();
+      const upstream = connect(gateway.port, "127.0.0.1");
+      upstream.once("error", tryNext);
+      upstream.once("connect", () => {
+        upstream.off("error", tryNext);
+        upstream.on("error", () => client.destroy());
+        upstream.on("close", () => client.destroy());
+        client.on("close", () => upstream.destroy());
+        client.pipe(upstream).pipe(client);
+      });
+    };
+    tryNext();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
+
+/** A reader of prices and one portfolio that reconnects by the page's own state machine. */
+class Reader {
+  readonly portfolioId: string;
+  /** Sequences of the events that came, in order. */
+  readonly sequences: number[] = [];
+  /** Where the first connection began. */
+  firstSeq: number | null = null;
+  cursor: number | null = null;
+  /** When each connection was asked for, ms. */
+  readonly openedAtMs: number[] = [];
+  readonly #cookie: string;
+  readonly #connection: StreamConnection;
+  #phase = "idle";
+  #liveOn = 0;
+
+  constructor({ portfolioId, cookie }: TestTrader) {
+    this.portfolioId = portfolioId;
+    this.#cookie = cookie;
+    this.#connection = new StreamConnection({
+      open: (url, handlers) => this.#open(url, handlers),
+      resolve: (target) => (this.cursor === null ? target : `${target}&after=${this.cursor}`),
+      onEvents: (id, events) => {
+        for (const event of events) this.#take(id, event);
+      },
+      onBytes: () => {},
+      onState: ({ phase }) => {
+        this.#phase = phase;
+      },
+      onReject: () => {},
+    });
+    this.#connection.setTarget(`/api/stream?symbols=BTCUSDT&portfolio=${portfolioId}`);
+  }
+
+  /** Whether prices and the portfolio come over the newest connection. */
+  isLive(): boolean {
+    return this.#phase === "open" && this.#liveOn === this.openedAtMs.length && this.cursor !== null;
+  }
+
+  close(): void {
+    this.#connection.setTarget(null);
+  }
+
+  #open(path: string, handlers: StreamHandlers): () => void {
+    this.openedAtMs.push(Date.now());
+    const { port } = balancer.address() as AddressInfo;
+    const headers = { accept: DEFLATED_EVENTS, cookie: this.#cookie };
+    const request = get({ port, host: "127.0.0.1", path, agent: false, headers });
+    let isOver = false;
+    const fail = () => {
+      if (isOver) return;
+      isOver = true;
+      handlers.onFail({ code: "unreachable", message: "The server cannot be reached." });
+    };
+    request.on("error", fail);
+    request.on("close", fail);
+    request.on("response", (response) => {
+      if (response.statusCode !== 200) return request.destroy();
+      const arrived: StreamEvent[] = [];
+      const parser = createParser({
+        onEvent: ({ event = "message", data }) => arrived.push({ name: event, data }),
+      });
+      const text = response.pipe(createInflateRaw()).on("error", () => {});
+      text.setEncoding("utf8").on("data", (chunk: string) => {
+        parser.feed(chunk);
+        const events = arrived.splice(0);
+        if (!isOver && events.length > 0) handlers.onEvents(events);
+      });
+    });
+    return () => {
+      isOver = true;
+      request.destroy();
+    };
+  }
+
+  #take(connection: number, { name, data }: StreamEvent): void {
+    if (name === "key") this.#liveOn = connection;
+    if (name !== "portfolio") return;
+    const { seq, events } = JSON.parse(data) as PortfolioStreamEvent;
+    this.firstSeq ??= seq;
+    this.sequences.push(...events.map((event) => event.seq));
+    this.cursor = seq;
+  }
+}
+
+const liveReaders = () => readers.filter((reader) => reader.isLive()).length;
+
+it(
+  "a gateway that is killed under 500 readers costs none of them an event of its portfolio",
+  async () => {
+    const traders: TestTrader[] = [];
+    for (let index = 0; index < TRADERS; index += 1) traders.push(await world.createTrader());
+    // They come by and by, as people do; what is tested is how they come back.
+    for (let index = 0; index < READERS; index += 1) {
+      readers.push(new Reader(traders[index % TRADERS] as TestTrader));
+      const isBatch = (index + 1) % ARRIVALS === 0;
+      if (isBatch) await expect.poll(liveReaders, { timeout: WAIT_MS }).toBe(index + 1);
+    }
+    const before = readers.map(({ openedAtMs }) => openedAtMs.length);
+
+    for (let order = 0; order < ORDERS; order += 1) {
+      if (order === ORDERS / 2) gateways[0]?.process.kill("SIGKILL");
+      for (const trader of traders) {
+        const resting = orderOf(trader, { kind: "limit", price: "40000", qty: "0.001" });
+        await placeOrder(trader.userId, placeOrderSchema.parse(resting));
+      }
+    }
+    await expect.poll(liveReaders, { timeout: WAIT_MS }).toBe(READERS);
+    const comebacks = readers.flatMap(({ openedAtMs }, index) => openedAtMs[before[index] ?? 0] ?? []);
+    expect(comebacks.length).toBeGreaterThan(READERS / 4);
+    expect(Math.max(...comebacks) - Math.min(...comebacks)).toBeGreaterThan(LEAST_SPREAD_MS);
+
+    for (const trader of traders) {
+      const { seq: last } = await snapshotOf(trader);
+      const own = readers.filter(({ portfolioId }) => portfolioId === trader.portfolioId);
+      const caughtUp = () => own.filter(({ cursor }) => cursor === last).length;
+      await expect.poll(caughtUp, { timeout: WAIT_MS }).toBe(own.length);
+      for (const { firstSeq, sequences } of own) {
+        const first = (firstSeq ?? 0) + 1;
+        expect(last).toBeGreaterThanOrEqual(first + ORDERS - 1);
+        expect(sequences).toEqual(Array.from({ length: last - first + 1 }, (_, index) => first + index));
+      }
+      expect(await verifyPortfolio(trader.portfolioId)).toBeNull();
+    }
+  },
+  5 * WAIT_MS,
+);
