@@ -1,7 +1,7 @@
 import type { OrderDraft } from "@/lib/client/order-draft";
 import { estimateOrder, type OrderEstimate } from "@/lib/client/order-estimate";
 import { type ResolvedPrices, resolvePrices } from "@/lib/client/order-prices";
-import { leverageOf, readLeverage, resolveQty } from "@/lib/client/order-size";
+import { leverageOf, readOrderLeverage, resolveQty } from "@/lib/client/order-size";
 import type { PlanContext, Problem } from "@/lib/client/plan-context";
 import type { OrderWish } from "@/lib/client/use-place-order";
 import { formatDecimal, max, type Price, type Qty, ZERO } from "@/lib/core/decimal";
@@ -26,7 +26,7 @@ export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
   const { entry } = prices;
   const estimate =
     qty !== null && entry !== null ? estimateOrder({ qty, entry, prices, draft, context }) : null;
-  const leverage = readLeverage(draft, context);
+  const leverage = readOrderLeverage(draft, context);
   if ("message" in leverage && !draft.isReduceOnly) {
     problems.push({ field: "leverage", message: leverage.message });
   }

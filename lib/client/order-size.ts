@@ -1,6 +1,7 @@
 import type { OrderDraft } from "@/lib/client/order-draft";
 import type { ResolvedPrices } from "@/lib/client/order-prices";
 import type { PlanContext, Problem } from "@/lib/client/plan-context";
+import { readLeverage } from "@/lib/client/read-leverage";
 import { readPositive } from "@/lib/client/read-number";
 import { findRoomToOpen } from "@/lib/client/symbol-margin";
 import {
@@ -132,19 +133,17 @@ function check(
 
 /** The leverage in force, else the form's; one while that is none, which is a problem of its own. */
 export function leverageOf(draft: OrderDraft, context: PlanContext): Decimal {
-  const reading = readLeverage(draft, context);
+  const reading = readOrderLeverage(draft, context);
   return "value" in reading ? reading.value : ONE;
 }
 
 /** The leverage in force where the symbol has a position or orders, else what the form says. */
-export function readLeverage(
+export function readOrderLeverage(
   draft: OrderDraft,
   context: PlanContext,
 ): { value: Decimal } | { message: string } {
-  if (context.leverageInForce !== null) return { value: context.leverageInForce };
-  const wrong = "The leverage must be a number of at least 1.";
-  const reading = readPositive(draft.leverage, { missing: "The leverage is missing.", wrong });
-  return "value" in reading && reading.value < ONE ? { message: wrong } : reading;
+  const { leverageInForce } = context;
+  return leverageInForce === null ? readLeverage(draft.leverage) : { value: leverageInForce };
 }
 
 function fail(field: Problem["field"], message: string): Size {

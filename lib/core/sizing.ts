@@ -3,7 +3,6 @@ import {
   add,
   type Decimal,
   div,
-  fromNumber,
   type Money,
   max,
   mul,
@@ -21,6 +20,7 @@ import { findFee } from "@/lib/core/engine/fees";
 import { findMinQty, findTier, type Instrument } from "@/lib/core/engine/instrument";
 import { findTieredLiquidationPrice } from "@/lib/core/engine/liquidation";
 import { findOrderCost } from "@/lib/core/engine/margin";
+import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 
 /** What a trader wants to risk, and where. Money in quote currency. */
 export type SizingInput = {
@@ -76,8 +76,6 @@ export type Sizing = {
 export type SizingResult =
   | { ok: true; sizing: Sizing }
   | { ok: false; reason: SizingRefusal; sizing: Sizing | null };
-
-const LEVERAGE_STEP = fromNumber(0.01);
 
 /**
  * Quantity at which a stop costs what the trader is ready to lose, fees included, and all that follows from it. Against an
@@ -151,7 +149,7 @@ function findLeverageNeeded(input: SizingInput, plan: { isLong: boolean; qty: Qt
   const left = sub(input.freeMargin, mul(value, add(takerRate, takerRate)));
   if (left <= 0n) return add(input.instrument.maxLeverage, ONE);
   const weight = plan.isLong ? sub(ONE, takerRate) : add(ONE, takerRate);
-  return max(ONE, roundUpToStep(div<Decimal>(mul(value, weight), left), LEVERAGE_STEP));
+  return max(ONE, roundUpToStep(div<Decimal>(mul(value, weight), left), BYBIT_LEVERAGE_STEP));
 }
 
 function findRefusal(input: SizingInput, sizing: Sizing): SizingRefusal | null {

@@ -33,7 +33,7 @@ export const settleSymbolSchema = z.strictObject({
   symbol,
   price: z
     .string()
-    .regex(/^(?!0+(\.0+)?$)\d{1,12}(\.\d{1,8})?$/, "must be a price above zero")
+    .regex(/^(?!0+(\.0+)?$)\d{1,12}(\.\d{1,18})?$/, "must be a price above zero")
     .optional(),
   reason,
 });

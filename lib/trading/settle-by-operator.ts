@@ -1,4 +1,5 @@
 import "server-only";
+import { formatDecimal, isMultipleOf, parseDecimal, ZERO } from "@/lib/core/decimal";
 import { changeWithAudit } from "@/lib/db/audit";
 import { isSymbolHalted } from "@/lib/market/halts";
 import { listTradingInstruments } from "@/lib/market/trading-instruments";
@@ -7,7 +8,8 @@ import { settleHolders } from "@/lib/trading/settle-holders";
 
 /**
  * Settles a symbol by hand, for all who hold it or have orders in it. It must be closed, unknown or halted: nobody is
- * taken out of a market that trades. @throws AppError `still_traded`
+ * taken out of a market that trades. A price is on the tick of the symbol, as far as that is known.
+ * @throws AppError `still_traded`, `price_off_tick`
  */
 export async function settleByOperator(
   adminId: string,
@@ -15,8 +17,12 @@ export async function settleByOperator(
 ): Promise<{ settled: number; failed: number }> {
   const { symbol, price, reason } = body;
   const [instruments, isHalted] = await Promise.all([listTradingInstruments(), isSymbolHalted(symbol)]);
-  if (instruments.get(symbol)?.status === "trading" && !isHalted)
+  const instrument = instruments.get(symbol);
+  if (instrument?.status === "trading" && !isHalted)
     throw new AppError("still_traded", `${symbol} is traded; halt it before you settle it.`);
+  const tickSize = instrument?.tickSize ?? ZERO;
+  if (price !== undefined && !isMultipleOf(parseDecimal(price), tickSize))
+    throw new AppError("price_off_tick", `The price must be a multiple of ${formatDecimal(tickSize)}.`);
   const act = { adminId, action: "settle-symbol", target: `symbol:${symbol}`, reason };
   await changeWithAudit(act, async () => ({
     before: null,

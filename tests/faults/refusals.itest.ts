@@ -157,6 +157,8 @@ const REFUSALS: Record<RejectReason, Refused> = {
   // The smallest quantity is worth less than 5 only below 5,000, which the price limit would refuse later.
   notional_below_min: order({ ...limit, price: "4000", qty: "0.001" }),
   qty_above_max: order({ qty: "100000" }),
+  leverage_below_min: order({ leverage: "0" }),
+  leverage_off_step: order({ leverage: "12.345678" }),
   leverage_above_cap: order({ leverage: "500" }),
   leverage_differs: order({ leverage: "20" }, (one) => queueOrder(world, one, limit)),
   wrong_side_activation: order({
@@ -257,6 +259,37 @@ describe("every refusal of the engine has its answer and changes nothing", () =>
   it.each(REJECT_REASONS)("%s", async (reason) => {
     const { status, body } = await REFUSALS[reason](await world.createTrader());
     expect([status, body.error]).toEqual([422, { code: reason, message: REJECT_SENTENCES[reason] }]);
+  });
+});
+
+describe("a leverage that no symbol can have", () => {
+  const setTo = (one: TestTrader, leverage: string) =>
+    callAs(one, changePosition, {
+      method: "PATCH",
+      params: { symbol: "BTCUSDT" },
+      body: { portfolioId: one.portfolioId, leverage },
+    });
+
+  it.each([
+    ["0", "leverage_below_min"],
+    ["0.99", "leverage_below_min"],
+    ["12.345678", "leverage_off_step"],
+    ["5.001", "leverage_off_step"],
+  ] as const)("%s is rejected for a flat symbol and for a position", async (leverage, reason) => {
+    const one = await world.createTrader();
+    for (const isHeld of [false, true]) {
+      if (isHeld) await fillOrder(world, one);
+      const { status, body } = await unchanged(one, () => setTo(one, leverage));
+      expect([status, body.error]).toEqual([422, { code: reason, message: REJECT_SENTENCES[reason] }]);
+    }
+  });
+
+  it("every hundredth from 1 up to the symbol's limit is set", async () => {
+    const one = await world.createTrader();
+    for (const leverage of ["1", "12.34", "100"]) {
+      expect((await setTo(one, leverage)).status).toBe(200);
+      expect((await snapshotOf(one)).leverages).toEqual([{ symbol: "BTCUSDT", leverage }]);
+    }
   });
 });
 

@@ -16,6 +16,8 @@ function fieldOf(code: string, draft: OrderDraft): Field {
     case "qty_above_max":
     case "insufficient_margin":
       return size;
+    case "leverage_below_min":
+    case "leverage_off_step":
     case "leverage_above_cap":
     case "leverage_differs":
       return "leverage";

@@ -7,10 +7,11 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { InlineField } from "@/components/ui/inline-field";
 import { findOutlook, readPosition } from "@/lib/client/position-outlook";
-import { readPositive } from "@/lib/client/read-number";
+import { readLeverage } from "@/lib/client/read-leverage";
 import { changePosition } from "@/lib/client/trading-api";
 import { useTradingInstrument } from "@/lib/client/use-trading-instrument";
-import { formatDecimal, ONE } from "@/lib/core/decimal";
+import { formatDecimal } from "@/lib/core/decimal";
+import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 import type { Instrument } from "@/lib/schemas/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
@@ -27,10 +28,9 @@ export function LeverageDialog(props: {
   const { run, isBusy } = useTradingAction();
   const [text, setText] = useState(current);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const wrong = "The leverage must be a number of at least 1.";
-  const reading = readPositive(text, { missing: wrong, wrong });
-  const leverage = "value" in reading && reading.value >= ONE ? reading.value : null;
-  const problem = refusal ?? ("message" in reading ? reading.message : leverage === null ? wrong : null);
+  const reading = readLeverage(text);
+  const leverage = "value" in reading ? reading.value : null;
+  const problem = refusal ?? ("message" in reading ? reading.message : null);
   const position = portfolio.positions.find((one) => one.symbol === symbol);
   const terms = position && readPosition(position);
   const context = { instrument, marginMode: portfolio.marginMode };
@@ -64,6 +64,9 @@ export function LeverageDialog(props: {
           problem={problem}
           end="x"
         />
+        <p className="text-text-3">
+          From 1x to {formatDecimal(instrument.maxLeverage)}x in steps of {formatDecimal(BYBIT_LEVERAGE_STEP)}.
+        </p>
         {terms && (
           <OutlookTable
             listed={listed}

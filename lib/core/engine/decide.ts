@@ -1,6 +1,7 @@
 import type { Money } from "@/lib/core/decimal";
 import { adjustMargin } from "@/lib/core/engine/adjust-margin";
 import { amendOrder } from "@/lib/core/engine/amend";
+import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import { cancelOrders, flattenAll } from "@/lib/core/engine/close-by-system";
 import type { Command } from "@/lib/core/engine/commands";
 import { type Context, isHalted, marketOf } from "@/lib/core/engine/context";
@@ -101,17 +102,7 @@ function restore(draft: Draft, before: { state: PortfolioState; events: number }
 function dispatch(draft: Draft, command: Command): RejectReason | null {
   switch (command.type) {
     case "open-portfolio":
-      if (draft.state.seq !== 0) throw new Error("The portfolio is already open.");
-      emit(draft, {
-        type: "portfolio-opened",
-        id: command.id,
-        kind: command.kind,
-        marginMode: command.marginMode,
-        opening: command.opening,
-        leverage: command.leverage,
-      });
-      if (command.challenge !== undefined) emit(draft, { type: "challenge-started", ...command.challenge });
-      return null;
+      return openPortfolio(draft, command);
     case "submit":
       return submitOrder(draft, command.order);
     case "execute":
@@ -175,6 +166,19 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
     default:
       return refuseUnknown(command);
   }
+}
+
+function openPortfolio(
+  draft: Draft,
+  command: Extract<Command, { type: "open-portfolio" }>,
+): RejectReason | null {
+  if (draft.state.seq !== 0) throw new Error("The portfolio is already open.");
+  const { id, kind, marginMode, opening, leverage, challenge } = command;
+  const fault = checkLeverage(leverage, draft.context.rules.leverageStep);
+  if (fault !== null) return fault;
+  emit(draft, { type: "portfolio-opened", id, kind, marginMode, opening, leverage });
+  if (challenge !== undefined) emit(draft, { type: "challenge-started", ...challenge });
+  return null;
 }
 
 function cancelOrder(draft: Draft, orderId: string): RejectReason | null {

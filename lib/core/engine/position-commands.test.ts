@@ -16,6 +16,7 @@ import {
   typesOf,
 } from "@/dev/testing/engine-fixtures";
 import type { Command } from "@/lib/core/engine/commands";
+import { EMPTY_STATE } from "@/lib/core/engine/state";
 
 const deep = makeMarket(100, { bids: [[99.9, 1000]], asks: [[100.1, 1000]] });
 const execute: Command = { type: "execute", orderId: "o1" };
@@ -71,9 +72,27 @@ describe("closing, reversing, leverage", () => {
     });
     expect(refusalOf(held, set(5), context)).toBe("insufficient_margin");
     expect(refusalOf(held, set(101), context)).toBe("leverage_above_cap");
+    for (const leverage of [0, -5, 0.99]) expect(refusalOf(held, set(leverage), context)).toBe("leverage_below_min");
+    for (const leverage of [12.345678, 5.001]) expect(refusalOf(held, set(leverage), context)).toBe("leverage_off_step");
+    expect(mustDecide(held, set(12.34), context).state.positions[0]?.leverage).toBe(dec("12.34"));
     expect(mustDecide(held, set(20), context).state.positions[0]?.leverage).toBe(dec(20));
     const fallen = makeContext({ market: makeMarket("95.1", { mark: price("95.1") }) });
     expect(refusalOf(held, set(25), fallen)).toBe("insufficient_margin");
+  });
+
+  it.each([
+    [0.5, "leverage_below_min"],
+    [7.005, "leverage_off_step"],
+  ])("opens no portfolio with a leverage of %s", (leverage, reason) => {
+    const open: Command = {
+      type: "open-portfolio",
+      id: "p",
+      kind: "perpetual",
+      marginMode: "isolated",
+      opening: money(100),
+      leverage: dec(leverage),
+    };
+    expect(refusalOf(EMPTY_STATE, open, context)).toBe(reason);
   });
 
   it("cross: one loss takes the whole account's margin before anything is liquidated", () => {

@@ -17,6 +17,8 @@ export const REJECT_REASONS = [
   "qty_below_min",
   "notional_below_min",
   "qty_above_max",
+  "leverage_below_min",
+  "leverage_off_step",
   "leverage_above_cap",
   "leverage_differs",
   "wrong_side_stop",
@@ -59,6 +61,8 @@ export const REJECT_SENTENCES = {
   qty_below_min: "The quantity is below the smallest one allowed.",
   notional_below_min: "The order's value is below the smallest one allowed.",
   qty_above_max: "The quantity is above the largest one allowed for this kind of order.",
+  leverage_below_min: "The leverage must be at least 1.",
+  leverage_off_step: "The leverage must be a multiple of 0.01.",
   leverage_above_cap: "The leverage is above what this symbol allows at this size.",
   leverage_differs:
     "The order's leverage differs from the one of the open position or orders; change the leverage by itself first.",

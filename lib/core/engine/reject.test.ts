@@ -69,6 +69,12 @@ const ROWS: Row[] = [
   { reason: "notional_below_min", command: limit(99, { qty: qty("0.01") }) },
   { reason: "qty_above_max", command: market({ qty: qty("500.001") }) },
   { reason: "qty_above_max", command: limit(99, { qty: qty("1000.001") }) },
+  { reason: "leverage_below_min", command: limit(99, { leverage: dec("0.99") }) },
+  { reason: "leverage_below_min", command: limit(99, { leverage: dec(0) }) },
+  { reason: "leverage_below_min", command: limit(99, { leverage: dec(-10) }) },
+  { reason: "leverage_off_step", command: limit(99, { leverage: dec("12.345678") }) },
+  { reason: "leverage_off_step", command: market({ leverage: dec("10.001") }) },
+  { reason: "leverage_off_step", command: market({ leverage: dec("10.001") }), state: holdPosition(1) },
   {
     reason: "leverage_above_cap",
     command: limit(99, { qty: qty(900) }),

@@ -1,4 +1,5 @@
-import { type Decimal, max, ONE } from "@/lib/core/decimal";
+import { type Decimal, max } from "@/lib/core/decimal";
+import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import { marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import { findLargestValueOf } from "@/lib/core/engine/largest-value";
@@ -25,7 +26,9 @@ export function setLeverage(
   const last = marketOf(context, symbol)?.last ?? null;
   const bought = findLargestValueOf(state, { symbol, side: "buy", last });
   const value = max(bought, findLargestValueOf(state, { symbol, side: "sell", last }));
-  if (leverage < ONE || isLeverageAbove(leverage, instrument, value)) return "leverage_above_cap";
+  const fault = checkLeverage(leverage, context.rules.leverageStep);
+  if (fault !== null) return fault;
+  if (isLeverageAbove(leverage, instrument, value)) return "leverage_above_cap";
   if (leverage === (position?.leverage ?? leverageOf(state, symbol))) return null;
   emit(draft, { type: "leverage-set", symbol, leverage });
   if (context.rules.freeMargin(draft.state, context) < 0n) return "insufficient_margin";

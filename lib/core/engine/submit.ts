@@ -1,4 +1,5 @@
 import { type Price, ZERO } from "@/lib/core/decimal";
+import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import type { OrderRequest } from "@/lib/core/engine/commands";
 import { type Context, isBookAfter, marketOf } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
@@ -40,6 +41,8 @@ function takeLeverage(draft: Draft, { symbol, leverage, reduceOnly }: OrderReque
   const { state } = draft;
   if (leverage === undefined || reduceOnly) return null;
   if (state.lock !== null) return "portfolio_locked";
+  const fault = checkLeverage(leverage, draft.context.rules.leverageStep);
+  if (fault !== null) return fault;
   const position = findPosition(state, symbol);
   if (leverage === (position?.leverage ?? leverageOf(state, symbol))) return null;
   const isInUse = position !== null || state.orders.some((order) => order.symbol === symbol);

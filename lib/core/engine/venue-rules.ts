@@ -34,6 +34,8 @@ export type VenueRules = {
   maxPathLagMs: number | null;
   /** A market order unfilled this long after acceptance is rejected. */
   deadlineMs: number | null;
+  /** A leverage is a multiple of this; zero where any is allowed. */
+  leverageStep: Decimal;
   maxOpenOrders: number;
   maxConditionalOrders: number;
   /** `book`: a market order walks the book. `held-price`: it fills whole at the price noted at submission. */

@@ -560,6 +560,16 @@ const FORGERIES: Forgery[] = [
     /no position was liquidated/,
   ],
   ["a leverage below 1", () => edit(P, "leverage-set", () => ({ leverage: dec("0.5") })), /at least 1/],
+  [
+    "a leverage off the step",
+    () => edit(P, "leverage-set", () => ({ leverage: dec("20.001") })),
+    /multiple of the venue's step/,
+  ],
+  [
+    "a portfolio opened with a leverage off the step",
+    () => edit(P, "portfolio-opened", () => ({ leverage: dec("10.001") })),
+    /multiple of the venue's step/,
+  ],
   // E7, E8: closed trades
   ["E7 another net", () => edit(P, "trade-closed", () => ({ net: money(999) })), /its net does not follow/],
   [

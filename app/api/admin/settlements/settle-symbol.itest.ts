@@ -20,6 +20,7 @@ const HALF_HOUR_MS = 30 * 60_000;
 let world: TradingWorld;
 let venue: Server;
 let listed: { symbol: string; status: string }[] = [];
+let tickSize = "0.1";
 
 /** The venue's list of instruments, as the test has it. */
 function describeInstruments(): object {
@@ -32,7 +33,7 @@ function describeInstruments(): object {
     launchTime: "1584230400000",
     priceScale: "2",
     fundingInterval: 480,
-    priceFilter: { tickSize: "0.1" },
+    priceFilter: { tickSize },
     lotSizeFilter: {
       qtyStep: "0.001",
       minOrderQty: "0.001",
@@ -85,6 +86,15 @@ async function holdBoth(): Promise<TestTrader> {
   return trader;
 }
 
+const postSettlement = (body: object, cookie: string) =>
+  settleRoute(
+    new Request("http://localhost:3000/api/admin/settlements", {
+      method: "POST",
+      headers: { cookie, origin: process.env.APP_URL ?? "", "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  );
+
 const symbolsOf = async ({ userId, portfolioId }: TestTrader) =>
   (await readPortfolioOf(userId, portfolioId)).positions.map(({ symbol }) => symbol);
 
@@ -136,19 +146,17 @@ it("an admin settles by hand what is closed or halted, with a line in the audit 
   const [trader, other] = [await holdBoth(), await holdBoth()];
 
   const { id, cookie } = await createAdmin("admin@example.com");
-  const settle = (body: object, as = cookie) =>
-    settleRoute(
-      new Request("http://localhost:3000/api/admin/settlements", {
-        method: "POST",
-        headers: { cookie: as, origin: process.env.APP_URL ?? "", "content-type": "application/json" },
-        body: JSON.stringify(body),
-      }),
-    );
+  const settle = (body: object, as = cookie) => postSettlement(body, as);
   const body = { symbol: "LTCUSDT", price: "95.5", reason: "its chain stands still" };
   expect((await settle(body)).status).toBe(409);
   expect((await settle(body, trader.cookie)).status).toBe(403);
   expect((await settle({ ...body, price: "0" })).status).toBe(400);
   await listAs({ BTCUSDT: "Trading" });
+  const offTick = await settle({ ...body, price: "95.55" });
+  expect([offTick.status, await offTick.json()]).toMatchObject([
+    422,
+    { error: { code: "price_off_tick", message: "The price must be a multiple of 0.1." } },
+  ]);
   await resetPortfolio(other.userId, other.portfolioId);
   expect(await symbolsOf(other)).toEqual([]);
   expect(await (await settle(body)).json()).toEqual({ settled: 1, failed: 0 });
@@ -159,4 +167,21 @@ it("an admin settles by hand what is closed or halted, with a line in the audit 
   expect(fill.price.toFixed()).toBe("95.5");
   const audit = await getDb().auditEntry.findFirstOrThrow({ where: { action: "settle-symbol" } });
   expect(audit).toMatchObject({ adminId: id, target: "symbol:LTCUSDT", reason: body.reason });
+});
+
+it("an admin settles at any price on the tick, however small the tick is", async () => {
+  tickSize = "0.000000000001";
+  await listAs({ BTCUSDT: "Trading", LTCUSDT: "Trading" });
+  const trader = await holdBoth();
+  await listAs({ BTCUSDT: "Trading" });
+  const { cookie } = await createAdmin("second-admin@example.com");
+  const settle = (price: string) =>
+    postSettlement({ symbol: "LTCUSDT", price, reason: "its chain stands still" }, cookie);
+  expect((await settle("95.1234567890123")).status).toBe(422);
+  expect(await (await settle("95.123456789012")).json()).toEqual({ settled: 1, failed: 0 });
+  const fill = await getDb().trade.findFirstOrThrow({
+    where: { portfolioId: trader.portfolioId, purpose: "delisted" },
+  });
+  expect(fill.price.toFixed()).toBe("95.123456789012");
+  expect(await verifyPortfolio(trader.portfolioId)).toBeNull();
 });

@@ -6,6 +6,7 @@ import type { PositionTerms } from "@/lib/core/engine/position";
 import { findPriceLimit } from "@/lib/core/engine/price-limit";
 import type { PortfolioState } from "@/lib/core/engine/state";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
+import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 import {
   canCarryOnBybit,
   findBybitFreeMargin,
@@ -27,6 +28,7 @@ export const BYBIT: VenueRules = {
   staleAfterMs: 2_000,
   maxPathLagMs: 500,
   deadlineMs: 5_000,
+  leverageStep: BYBIT_LEVERAGE_STEP,
   maxOpenOrders: 500,
   maxConditionalOrders: 10,
   marketFill: "book",

@@ -28,6 +28,7 @@ export const JESSE_COMMON = {
   staleAfterMs: null,
   maxPathLagMs: null,
   deadlineMs: null,
+  leverageStep: ZERO,
   maxOpenOrders: Number.POSITIVE_INFINITY,
   maxConditionalOrders: Number.POSITIVE_INFINITY,
   marketFill: "held-price",

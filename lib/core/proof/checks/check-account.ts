@@ -1,11 +1,11 @@
-import { ONE } from "@/lib/core/decimal";
 import type { CheckInput } from "@/lib/core/proof/check";
+import { leverageFault } from "@/lib/core/proof/checks/leverage-fault";
 
 export function checkOpened({ state, event }: CheckInput<"portfolio-opened">): string | null {
   if (state.seq !== 0) return "the portfolio is open already";
   if (event.opening <= 0n) return "its opening balance is not above zero";
   if (event.kind !== "perpetual") return "these rules are for perpetuals only";
-  return event.leverage < ONE ? "a leverage is at least 1" : null;
+  return leverageFault(event.leverage);
 }
 
 export function checkReset({ state, event }: CheckInput<"portfolio-reset">): string | null {

@@ -1,7 +1,8 @@
-import { add, ONE } from "@/lib/core/decimal";
+import { add } from "@/lib/core/decimal";
 import type { PositionStop } from "@/lib/core/engine/position";
 import { findPosition } from "@/lib/core/engine/state";
 import type { CheckInput } from "@/lib/core/proof/check";
+import { leverageFault } from "@/lib/core/proof/checks/leverage-fault";
 import { marginContext } from "@/lib/core/proof/checks/check-order";
 import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
 
@@ -39,7 +40,7 @@ export function checkMarginAdjusted({ state, event }: CheckInput<"margin-adjuste
 }
 
 export function checkLeverageSet({ event }: CheckInput<"leverage-set">): string | null {
-  return event.leverage < ONE ? "a leverage is at least 1" : null;
+  return leverageFault(event.leverage);
 }
 
 export function checkSettled({ state, event }: CheckInput<"symbol-settled">): string | null {
