@@ -22,17 +22,19 @@ const KINDS = [
 
 /** A made-up market of two symbols that walks, gaps, thins out and falls silent, and traders that do anything. */
 export class RandomTrading {
-  readonly instruments: ReadonlyMap<string, Instrument> = new Map(
-    SYMBOLS.map((symbol) => [symbol, makeInstrument({ symbol })]),
-  );
+  readonly instruments: ReadonlyMap<string, Instrument>;
   private readonly markets = new Map<string, Market>();
   private made = 0;
   nowMs = 1_000;
 
   constructor(
     private readonly random: SeededRandom,
-    private readonly options: { touch?: boolean } = {},
+    private readonly options: { touch?: boolean; tiers?: Instrument["tiers"] } = {},
   ) {
+    const { tiers } = options;
+    this.instruments = new Map(
+      SYMBOLS.map((symbol) => [symbol, makeInstrument({ symbol, ...(tiers && { tiers }) })]),
+    );
     for (const symbol of SYMBOLS) this.move(symbol, 100 + random.int(900));
   }
 

@@ -34,11 +34,10 @@ export default async function VerifyPage() {
           <h2 className="font-semibold">What a statement can&apos;t prove</h2>
           <p className="text-sm text-text-2">
             A log holds what the engine saw, not the venue&apos;s own archive. That a price in it was the
-            venue&apos;s, only the venue&apos;s records can show. It holds no risk tiers either: of an
-            isolated liquidation the settlement, the fee and the order of events are recomputed exactly, but
-            of its trigger only that the mark had reached it and that it left the position margin. Whoever
-            rewrites a log before its first anchor, with every figure made to agree, is found by neither:
-            until then it is consistent, not anchored.
+            venue&apos;s, only the venue&apos;s records can show. A liquidation names the risk tiers that it
+            was computed from, and is recomputed by them exactly; that they were the venue&apos;s at that time
+            shows its published table. Whoever rewrites a log before its first anchor, with every figure made
+            to agree, is found by neither: until then it is consistent, not anchored.
           </p>
         </section>
         <section className="flex flex-col gap-2">

@@ -1,5 +1,6 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type { Change, DeferredChange } from "@/lib/core/engine/change";
+import type { LiquidationBasis } from "@/lib/core/engine/liquidation-basis";
 import type { Order, OrderPurpose, Side, StopRequest, Trail } from "@/lib/core/engine/order";
 import type { OpenTrade, PositionStop } from "@/lib/core/engine/position";
 import type { RejectReason } from "@/lib/core/engine/reject-reason";
@@ -148,6 +149,7 @@ export type EventBody =
       mark: Price;
       /** Change of the insurance fund when it sells at the mark: negative where it pays for the account. */
       insurance: Money;
+      basis: readonly LiquidationBasis[];
     }
   | {
       type: "position-stops-set";

@@ -1,9 +1,12 @@
 import { abs, type Price, type Qty, sub } from "@/lib/core/decimal";
 import { cancelOrders, closeBySystem } from "@/lib/core/engine/close-by-system";
-import { instrumentOf, marketOf, marketOrAt } from "@/lib/core/engine/context";
+import { type Context, instrumentOf, marketOf, marketOrAt } from "@/lib/core/engine/context";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import { findInsuranceChange } from "@/lib/core/engine/liquidation";
+import { listLiquidationBasis } from "@/lib/core/engine/liquidation-basis";
+import type { Order } from "@/lib/core/engine/order";
 import { closingSide, isLong, type Position } from "@/lib/core/engine/position";
+import type { PortfolioState } from "@/lib/core/engine/state";
 
 /**
  * One step of a liquidation, as the venue takes it: orders that would increase the position are cancelled; a position
@@ -13,20 +16,19 @@ import { closingSide, isLong, type Position } from "@/lib/core/engine/position";
 export function liquidatePosition(draft: Draft, position: Position, trigger: Price): void {
   const { rules } = draft.context;
   if (rules.cancelsIncreasingOnLiquidation) cancelIncreasing(draft, position);
-  const { mark } = marketOrAt(draft.context, position.symbol, position.entryPrice);
-  const part = findPart(draft, position, mark);
-  const size = abs(position.qty);
-  const qty = part ?? size;
-  const settledAt = part === null ? rules.settlementPrice(draft.state, position, draft.context) : mark;
+  const { state, context } = draft;
+  const { mark } = marketOrAt(context, position.symbol, position.entryPrice);
+  const { qty, settledAt } = planTakeover(state, position, context);
   emit(draft, {
     type: "position-liquidated",
     symbol: position.symbol,
     qty: signed(position, qty),
-    remaining: signed(position, sub(size, qty)),
+    remaining: signed(position, sub(abs(position.qty), qty)),
     trigger,
     settledAt,
     mark,
     insurance: findInsuranceChange({ isLong: isLong(position), qty, settledAt, execution: mark }),
+    basis: listLiquidationBasis(state, position, { context, trigger }),
   });
   closeBySystem(draft, position, { purpose: "liquidation", price: settledAt, source: "liquidation", qty });
 }
@@ -41,13 +43,19 @@ export function liquidateAccount(draft: Draft): void {
   if (!rules.isAccountLiquidated(draft.state, draft.context)) return;
   cancelOrders(draft, "liquidation");
   while (rules.isAccountLiquidated(draft.state, draft.context)) {
-    const [first] = [...draft.state.positions].sort((a, b) =>
-      a.cost === b.cost ? 0 : a.cost > b.cost ? -1 : 1,
-    );
-    if (first === undefined) return;
+    const first = findCostliest(draft.state.positions);
+    if (first === null) return;
     const mark = marketOf(draft.context, first.symbol)?.mark ?? first.entryPrice;
     liquidatePosition(draft, first, mark);
   }
+}
+
+/** The position that a cross account's liquidation takes first: of two that cost the same, the one held longer. */
+export function findCostliest(positions: readonly Position[]): Position | null {
+  return positions.reduce<Position | null>(
+    (first, one) => (first === null || one.cost > first.cost ? one : first),
+    null,
+  );
 }
 
 /** Liquidation price of a position under the draft's rules, or null. */
@@ -56,21 +64,33 @@ export function findLiquidation(draft: Draft, position: Position): Price | null 
   return draft.context.rules.liquidationPrice(draft.state, position, instrument);
 }
 
-/** The part that a step down to the next lower tier closes; null where everything is taken over. */
-function findPart(draft: Draft, position: Position, mark: Price): Qty | null {
-  const { rules } = draft.context;
-  const part = rules.stepDownQty(position, mark, instrumentOf(draft.context, position.symbol));
-  if (part === null) return null;
-  const settledAt = rules.settlementPrice(draft.state, position, draft.context, part);
-  const isCovered = isLong(position) ? mark >= settledAt : mark <= settledAt;
-  return isCovered ? part : null;
+/** How much of a position one step of its liquidation closes, and at what price. */
+export function planTakeover(
+  state: PortfolioState,
+  position: Position,
+  context: Context,
+): { qty: Qty; settledAt: Price } {
+  const { rules } = context;
+  const { mark } = marketOrAt(context, position.symbol, position.entryPrice);
+  const part = rules.stepDownQty(position, mark, instrumentOf(context, position.symbol));
+  if (part !== null) {
+    const bankruptcy = rules.settlementPrice(state, position, context, part);
+    const isCovered = isLong(position) ? mark >= bankruptcy : mark <= bankruptcy;
+    if (isCovered) return { qty: part, settledAt: mark };
+  }
+  return { qty: abs(position.qty), settledAt: rules.settlementPrice(state, position, context) };
 }
 
 function cancelIncreasing(draft: Draft, position: Position): void {
-  for (const { id, symbol, side, reduceOnly } of draft.state.orders) {
-    if (symbol !== position.symbol || reduceOnly || side === closingSide(position)) continue;
-    emit(draft, { type: "order-cancelled", orderId: id, reason: "liquidation" });
+  for (const order of draft.state.orders) {
+    if (isIncreasing(position, order))
+      emit(draft, { type: "order-cancelled", orderId: order.id, reason: "liquidation" });
   }
+}
+
+/** Whether an order would increase the position. */
+export function isIncreasing(position: Position, { symbol, side, reduceOnly }: Order): boolean {
+  return symbol === position.symbol && !reduceOnly && side !== closingSide(position);
 }
 
 function signed(position: Position, qty: Qty): Qty {

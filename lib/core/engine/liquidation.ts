@@ -1,4 +1,5 @@
 import {
+  abs,
   add,
   type Decimal,
   div,
@@ -15,6 +16,7 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { findTier, type Instrument } from "@/lib/core/engine/instrument";
+import { isLong, type PositionTerms } from "@/lib/core/engine/position";
 
 /** An isolated position as the liquidation formulas see it; `qty` positive, amounts in quote currency. */
 export type IsolatedPosition = {
@@ -24,6 +26,17 @@ export type IsolatedPosition = {
   leverage: Decimal;
   extraMargin: Money;
 };
+
+/** A position of isolated margin as the liquidation formulas want it. */
+export function describeIsolated(position: PositionTerms): IsolatedPosition {
+  return {
+    isLong: isLong(position),
+    qty: abs(position.qty),
+    entry: position.entryPrice,
+    leverage: position.leverage,
+    extraMargin: position.extraMargin,
+  };
+}
 
 /**
  * The venue's current isolated formula (engine-reference C.4):

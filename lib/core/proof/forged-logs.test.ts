@@ -1,10 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { beat, dec, makeContext, makeMarket, money, price, qty, submit } from "@/dev/testing/engine-fixtures";
+import {
+  beat,
+  dec,
+  makeContext,
+  makeInstrument,
+  makeMarket,
+  money,
+  price,
+  qty,
+  submit,
+} from "@/dev/testing/engine-fixtures";
 import { makeStatement, sha256 } from "@/dev/testing/prove-log";
-import { add, type Decimal, mul, neg, notional, sub } from "@/lib/core/decimal";
+import { abs, add, type Decimal, mul, neg, notional, sub } from "@/lib/core/decimal";
+import { apply } from "@/lib/core/engine/apply";
 import type { Command } from "@/lib/core/engine/commands";
 import { decide } from "@/lib/core/engine/decide";
 import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
+import { buildTiers } from "@/lib/core/engine/instrument";
+import {
+  describeIsolated,
+  findInsuranceChange,
+  findTieredLiquidationPrice,
+} from "@/lib/core/engine/liquidation";
 import { EMPTY_STATE } from "@/lib/core/engine/state";
 import { toJsonText } from "@/lib/core/proof/event-text";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
@@ -20,6 +37,7 @@ type Step = { command: Command; afterMs: number; last: number; book?: Parameters
 function play(
   open: Partial<Extract<Command, { type: "open-portfolio" }>>,
   steps: readonly Step[],
+  instrument = makeInstrument(),
 ): PortfolioEvent[] {
   const opening: Command = {
     type: "open-portfolio",
@@ -37,7 +55,11 @@ function play(
     ...steps,
   ] as Step[]) {
     const nowMs = START_MS + afterMs;
-    const decision = decide(state, command, makeContext({ nowMs, market: makeMarket(last, book) }));
+    const decision = decide(
+      state,
+      command,
+      makeContext({ nowMs, market: makeMarket(last, book), instrument }),
+    );
     if (!decision.ok) throw new Error(`${command.type} after ${afterMs}: ${decision.reason}.`);
     log.push(...decision.events);
     state = decision.state;
@@ -169,6 +191,32 @@ const PASSED = play(
   ),
 );
 
+/** Three low risk tiers, so that a small position is liquidated down them. */
+const TIERED = makeInstrument({
+  tiers: buildTiers([
+    { limit: money(1_000), maintenanceRate: dec("0.005"), maxLeverage: dec(100) },
+    { limit: money(3_000), maintenanceRate: dec("0.01"), maxLeverage: dec(100) },
+    { limit: money(9_000), maintenanceRate: dec("0.025"), maxLeverage: dec(100) },
+  ]),
+});
+const addingBuy: Step = {
+  command: submit({ orderId: "l1", side: "buy", kind: "limit", price: price(90), qty: qty(1) }),
+  afterMs: 2_000,
+  last: 100,
+};
+/** An isolated position in the third tier: reduced by a step, then taken over; before it, an order of its own side. */
+const STEPPED = play(
+  {},
+  [...market("m1", "buy", 40, 1_000), addingBuy, moved(3_000, 91.9), moved(4_000, 90.4)],
+  TIERED,
+);
+/** The same in a cross account that can't bear it. */
+const CROSS = play(
+  { marginMode: "cross", opening: money(450) },
+  [...market("m1", "buy", 40, 1_000), moved(3_000, 90), moved(4_000, 60)],
+  TIERED,
+);
+
 type EventOf<Type extends PortfolioEvent["type"]> = Extract<PortfolioEvent, { type: Type }>;
 
 /** The log with the `nth` event of a type changed. */
@@ -243,6 +291,43 @@ function refill(change: { price?: number; feeRate?: string; liquidity?: "maker" 
 }
 
 const FILL = "order-filled";
+const LIQUIDATED = "position-liquidated";
+type Liquidated = EventOf<typeof LIQUIDATED>;
+
+/** The mark of a liquidation, everywhere that the event names it. */
+const atMark = ({ basis }: Liquidated, mark: Liquidated["mark"]) => ({
+  mark,
+  basis: basis.map((one) => ({ ...one, mark })),
+});
+/** The tiers of a liquidation with other rates, and the deductions that follow from them. */
+const retier = (rates: string[]) => (event: Liquidated) => ({
+  basis: event.basis.map((one) => {
+    const steps = one.tiers.map(({ limit }, index) => ({
+      limit,
+      maintenanceRate: dec(rates[index] ?? "0.5"),
+      maxLeverage: dec(100),
+    }));
+    return {
+      ...one,
+      tiers: buildTiers(steps).map(({ limit, maintenanceRate, deduction }) => ({
+        limit,
+        maintenanceRate,
+        deduction,
+      })),
+    };
+  }),
+});
+/** The liquidation price of the position that a log's first liquidation meets, by the tiers that the event names. */
+function triggerOf(log: readonly PortfolioEvent[], event: Liquidated): Liquidated["trigger"] {
+  const before = log.slice(0, event.seq - 1).reduce(apply, EMPTY_STATE);
+  const position = before.positions[0];
+  const tiers = event.basis[0]?.tiers.map((tier) => ({ ...tier, maxLeverage: dec(100) })) ?? [];
+  const found =
+    position &&
+    findTieredLiquidationPrice(describeIsolated(position), { tiers, takerRate: TIERED.takerRate });
+  if (!found) throw new Error("Nothing liquidates this position.");
+  return found;
+}
 const P = PRACTICE;
 type Forgery = [name: string, log: () => PortfolioEvent[], says: RegExp];
 const FORGERIES: Forgery[] = [
@@ -648,24 +733,177 @@ const FORGERIES: Forgery[] = [
   // Liquidation
   [
     "a liquidation settled better",
-    () => edit(P, "position-liquidated", (event) => ({ settledAt: sub(event.settledAt, price(1)) })),
-    /not settled at the bankruptcy price/,
+    () => edit(P, LIQUIDATED, (event) => ({ settledAt: sub(event.settledAt, price(1)) })),
+    /settled at .* and should be at/,
   ],
   [
     "a liquidation that was not reached",
-    () => edit(P, "position-liquidated", (event) => ({ mark: sub(event.trigger, price(1)) })),
+    () => edit(P, LIQUIDATED, (event) => atMark(event, sub(event.trigger, price(1)))),
     /had not reached/,
   ],
   [
     "a liquidation of a part",
-    () => edit(P, "position-liquidated", () => ({ qty: qty("-0.5") })),
+    () => edit(P, LIQUIDATED, () => ({ qty: qty("-0.5") })),
     /not that of the position/,
   ],
-  ["a liquidation left out", () => without(P, "position-liquidated"), /no position was liquidated/],
+  ["a liquidation left out", () => without(P, LIQUIDATED), /no position was liquidated/],
   [
     "a better fill of a liquidation",
     () => edit(P, FILL, refill({ price: 100 }), ({ purpose }) => purpose === "liquidation"),
     /not what the position was settled at/,
+  ],
+  [
+    "a liquidation price a little nearer",
+    () => edit(P, LIQUIDATED, (event) => ({ trigger: sub(event.trigger, price("0.01")) })),
+    /liquidation price is .* and should be/,
+  ],
+  [
+    "another mark than the fill shows",
+    () =>
+      edit(P, LIQUIDATED, (event) => {
+        const mark = add(event.mark, price(1));
+        const { settledAt } = event;
+        const takeover = { isLong: event.qty > 0n, qty: abs(event.qty), settledAt, execution: mark };
+        return { ...atMark(event, mark), insurance: findInsuranceChange(takeover) };
+      }),
+    /its mark is not that of the liquidation/,
+  ],
+  [
+    "two marks of one symbol",
+    () => edit(P, LIQUIDATED, () => ({ mark: price(103) })),
+    /two marks of its symbol/,
+  ],
+  [
+    "a dearer rate of the tier",
+    () => edit(STEPPED, LIQUIDATED, retier(["0.005", "0.01", "0.03"])),
+    /liquidation price is .* and should be/,
+  ],
+  [
+    "a cheaper rate of the tier",
+    () => edit(STEPPED, LIQUIDATED, retier(["0.005", "0.01", "0.02"])),
+    /liquidation price is .* and should be/,
+  ],
+  [
+    "a tier that is cheaper than the one below, with the liquidation price made to agree",
+    () =>
+      edit(STEPPED, LIQUIDATED, (event) => {
+        const dearer = { ...event, ...retier(["0.005", "0.01", "0.005"])(event) };
+        return { ...dearer, trigger: triggerOf(STEPPED, dearer) };
+      }),
+    /risk tiers do not rise/,
+  ],
+  [
+    "the lowest tier for a position of the third, with the liquidation price made to agree",
+    () =>
+      edit(STEPPED, LIQUIDATED, (event) => {
+        const lower = {
+          ...event,
+          basis: event.basis.map((one) => ({ ...one, tiers: one.tiers.slice(0, 1) })),
+        };
+        const cut = { ...lower, basis: lower.basis.map((one) => ({ ...one, isWholeTable: false })) };
+        return { ...cut, trigger: triggerOf(STEPPED, cut) };
+      }),
+    /risk tiers end below the position's value/,
+  ],
+  [
+    "a deduction of another amount",
+    () =>
+      edit(STEPPED, LIQUIDATED, (event) => ({
+        basis: event.basis.map((one) => ({
+          ...one,
+          tiers: one.tiers.map((tier) => ({ ...tier, deduction: add(tier.deduction, money(1)) })),
+        })),
+      })),
+    /deduction of a risk tier does not follow/,
+  ],
+  [
+    "tiers in another order",
+    () =>
+      edit(STEPPED, LIQUIDATED, (event) => ({
+        basis: event.basis.map((one) => ({ ...one, tiers: [...one.tiers].reverse() })),
+      })),
+    /deduction of a risk tier does not follow/,
+  ],
+  [
+    "a healthy position liquidated, with its liquidation price at the mark",
+    () => edit(STEPPED, LIQUIDATED, (event) => ({ ...atMark(event, price(95)), trigger: price(95) })),
+    /liquidation price is .* and should be/,
+  ],
+  [
+    "all taken over where a step was due",
+    () =>
+      edit(STEPPED, LIQUIDATED, ({ qty: part, remaining }) => ({
+        qty: add(part, remaining),
+        remaining: qty(0),
+      })),
+    /not that of the position/,
+  ],
+  [
+    "a larger step",
+    () =>
+      edit(STEPPED, LIQUIDATED, ({ qty: part, remaining }) => ({
+        qty: add(part, qty(1)),
+        remaining: sub(remaining, qty(1)),
+      })),
+    /not that of the position/,
+  ],
+  [
+    "a step settled below the mark",
+    () => edit(STEPPED, LIQUIDATED, (event) => ({ settledAt: sub(event.mark, price(1)) })),
+    /settled at .* and should be at/,
+  ],
+  [
+    "another quantity step",
+    () =>
+      edit(STEPPED, LIQUIDATED, (event) => ({
+        basis: event.basis.map((one) => ({ ...one, qtyStep: dec(1) })),
+      })),
+    /not that of the position/,
+  ],
+  [
+    "the insurance's share",
+    () => edit(P, LIQUIDATED, (event) => ({ insurance: add(event.insurance, money(1)) })),
+    /insurance is not settlement/,
+  ],
+  [
+    "an order of the position's side left open",
+    () => without(STEPPED, "order-cancelled"),
+    /cancels was open/,
+  ],
+  [
+    "an account liquidated at a healthy mark",
+    () => edit(CROSS, LIQUIDATED, (event) => ({ ...atMark(event, price(99)), trigger: price(99) })),
+    /equity was above its maintenance margin/,
+  ],
+  [
+    "an account liquidated by dearer tiers than its position has",
+    () =>
+      edit(CROSS, LIQUIDATED, (event) => ({
+        ...retier(["0.005", "0.01", "0.025"])(event),
+        trigger: price(95),
+      })),
+    /liquidated at the mark/,
+  ],
+  [
+    "an account's liquidation without the marks of what is held",
+    () => edit(CROSS, LIQUIDATED, () => ({ basis: [] })),
+    /of other positions/,
+  ],
+  [
+    "an account's position settled above the mark though equity covers it",
+    () => edit(CROSS, LIQUIDATED, (event) => ({ settledAt: add(event.mark, price("0.1")) })),
+    /settled at .* and should be at/,
+  ],
+  [
+    "an account's takeover settled where it leaves the trader something",
+    () =>
+      edit(
+        CROSS,
+        LIQUIDATED,
+        (event) => ({ settledAt: add(event.settledAt, price("0.1")) }),
+        ({ remaining }) => remaining === 0n,
+      ),
+    /settled at .* and should be at/,
   ],
   // Account
   [
@@ -763,7 +1001,7 @@ const FORGERIES: Forgery[] = [
   ],
 ];
 
-const LOGS = [P, BREACHED, PASSED];
+const LOGS = [P, BREACHED, PASSED, STEPPED, CROSS];
 const isSame = (a: PortfolioEvent, b: PortfolioEvent | undefined) =>
   b !== undefined && toJsonText(a) === toJsonText(b);
 
@@ -774,6 +1012,13 @@ describe("a log whose content was forged and whose hashes were made anew", () =>
     expect(P.map(({ type }) => type)).toEqual(
       expect.arrayContaining(["order-trailed", "position-liquidated", "portfolio-reset"]),
     );
+    const steps = [STEPPED, CROSS].map((log) =>
+      log.flatMap((event) => (event.type === LIQUIDATED ? [event.remaining === 0n ? "whole" : "part"] : [])),
+    );
+    expect(steps).toEqual([
+      ["part", "part", "whole"],
+      ["part", "whole"],
+    ]);
     expect(FORGERIES.length).toBeGreaterThanOrEqual(60);
   });
 

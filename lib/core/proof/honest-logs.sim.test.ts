@@ -5,17 +5,24 @@ import { RandomTrading } from "@/dev/testing/random-trading";
 import { seededRandom } from "@/dev/testing/seeded-random";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { buildTiers } from "@/lib/core/engine/instrument";
 import { EMPTY_STATE } from "@/lib/core/engine/state";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import { PLANS } from "@/lib/core/prop/plans";
 
 const SEEDS = process.env.SIMULATION === "full" ? 3_000 : 60;
 const COMMANDS = 150;
+/** Low enough for the random orders to reach every tier, and to pass the last one. */
+const TIERS = buildTiers([
+  { limit: money(2_000), maintenanceRate: dec("0.005"), maxLeverage: dec(100) },
+  { limit: money(10_000), maintenanceRate: dec("0.01"), maxLeverage: dec(100) },
+  { limit: money(50_000), maintenanceRate: dec("0.025"), maxLeverage: dec(100) },
+]);
 
 /** A portfolio that does anything; two of three are challenges, and one in three has a cross account. */
 function play(seed: number): PortfolioEvent[] {
   const random = seededRandom(seed);
-  const trading = new RandomTrading(random, { touch: seed % 2 === 0 });
+  const trading = new RandomTrading(random, { touch: seed % 2 === 0, tiers: TIERS });
   const plan = random.pick(PLANS);
   const challenge = { challengeId: `c${seed}`, plan, phase: 1 };
   const opened = mustDecide(
@@ -44,13 +51,22 @@ function play(seed: number): PortfolioEvent[] {
   return log;
 }
 
+function describeLiquidation(event: Extract<PortfolioEvent, { type: "position-liquidated" }>): string {
+  const tiers = event.basis.find(({ symbol }) => symbol === event.symbol)?.tiers.length;
+  return `${event.remaining === 0n ? "whole" : "part"}, by ${tiers} tiers`;
+}
+
 it(`raises no false alarm over ${SEEDS} honest logs of ${COMMANDS} commands`, {
   timeout: 600_000,
 }, async () => {
   const seen = new Set<string>();
+  const liquidations = new Set<string>();
   for (let seed = 1; seed <= SEEDS; seed += 1) {
     const log = play(seed);
-    for (const event of log) seen.add(event.type);
+    for (const event of log) {
+      seen.add(event.type);
+      if (event.type === "position-liquidated") liquidations.add(describeLiquidation(event));
+    }
     const verdict = await verifyStatement(makeStatement(log), sha256);
     if (!verdict.ok) {
       const event = log[verdict.seq - 1];
@@ -59,4 +75,6 @@ it(`raises no false alarm over ${SEEDS} honest logs of ${COMMANDS} commands`, {
   }
   for (const type of ["position-liquidated", "funding-settled", "challenge-breached", "portfolio-reset"])
     expect(seen).toContain(type);
+  for (const kind of ["whole, by 1 tiers", "part, by 2 tiers", "part, by 3 tiers"])
+    expect(liquidations).toContain(kind);
 });

@@ -8,8 +8,8 @@ export type NamedPrice = { symbol: string; price: Price; atMs: number };
 /** What the events so far require of the next one. */
 export type Awaited =
   | { kind: "trade-closed"; trade: TradeClosed }
-  | { kind: "forced-order"; purpose: Forced; symbol: string; price: Price; qty: Qty }
-  | { kind: "forced-fill"; purpose: Forced; orderId: string; price: Price };
+  | { kind: "forced-order"; purpose: Forced; symbol: string; price: Price; qty: Qty; mark: Price | null }
+  | { kind: "forced-fill"; purpose: Forced; orderId: string; price: Price; mark: Price | null };
 
 /** What closes a position without its trader, announced by an event of its own. */
 export type Forced = "liquidation" | "delisted";

@@ -19,7 +19,7 @@ const CHECKED = [
   "the order of time",
   "each order's terms and margin",
   "each fill against its order, its book levels, its tick, the fee rates and price limits of its rules",
-  "liquidations and what they were settled at",
+  "liquidations by the marks and risk tiers that they name, and what they were settled at",
   "funding as quantity × mark × rate, once for each instant",
   "closed trades",
   "each verdict, baseline and day of a challenge",

@@ -1,5 +1,5 @@
 import { abs, add, type Decimal, type Money, mul, notional, sub, ZERO } from "@/lib/core/decimal";
-import { type Context, marketOf } from "@/lib/core/engine/context";
+import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
 import type { Instrument } from "@/lib/core/engine/instrument";
 import {
   findMaintenanceMargin,
@@ -72,10 +72,9 @@ export function isBybitAccountLiquidated(state: PortfolioState, context: Context
 
 /** Maintenance margin at mark with the fee to close, in quote currency. */
 export function findCrossMaintenance(position: Position, context: Context): Money {
-  const instrument = context.instruments.get(position.symbol);
+  const { tiers, takerRate } = instrumentOf(context, position.symbol);
   const value = notional(markOf(context, position), abs(position.qty));
-  const margin = findMaintenanceMargin(value, instrument?.tiers ?? []);
-  return add(margin, mul(value, takerOf(context, position.symbol).takerRate));
+  return add(findMaintenanceMargin(value, tiers), mul(value, takerRate));
 }
 
 /** What `orders` of one symbol need beside the margin that its position holds; never below zero. */
@@ -114,7 +113,7 @@ function countedPnl(state: PortfolioState, position: Position, context: Context)
 }
 
 function takerOf(context: Context, symbol: string): { takerRate: Decimal } {
-  return { takerRate: context.instruments.get(symbol)?.takerRate ?? ZERO };
+  return { takerRate: instrumentOf(context, symbol).takerRate };
 }
 
 function markOf(context: Context, position: Position) {

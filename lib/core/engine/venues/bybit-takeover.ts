@@ -14,10 +14,10 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { type Context, marketOf } from "@/lib/core/engine/context";
+import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
 import { findEquity } from "@/lib/core/engine/equity";
 import { findTier, type Instrument } from "@/lib/core/engine/instrument";
-import { findSettlementPrice, type IsolatedPosition } from "@/lib/core/engine/liquidation";
+import { describeIsolated, findSettlementPrice } from "@/lib/core/engine/liquidation";
 import { isLong, type Position, type PositionTerms } from "@/lib/core/engine/position";
 import type { PortfolioState } from "@/lib/core/engine/state";
 
@@ -36,7 +36,7 @@ export function findBybitSettlementPrice(
   context: Context,
   qty: Qty = abs(position.qty),
 ): Price {
-  const takerRate = context.instruments.get(position.symbol)?.takerRate ?? ZERO;
+  const { takerRate } = instrumentOf(context, position.symbol);
   if (state.marginMode === "isolated") return findBankruptcyPriceOf(position, takerRate);
   const mark = marketOf(context, position.symbol)?.mark ?? position.entryPrice;
   const value = notional(mark, qty);
@@ -59,17 +59,6 @@ export function findStepDownQty(position: Position, mark: Price, instrument: Ins
   if (below === undefined) return null;
   const kept = roundDownToStep(qtyOf(below.limit, mark), instrument.qtyStep);
   return kept > 0n && kept < size ? sub(size, kept) : null;
-}
-
-/** A position of isolated margin as the liquidation formulas want it. */
-export function describeIsolated(position: PositionTerms): IsolatedPosition {
-  return {
-    isLong: isLong(position),
-    qty: abs(position.qty),
-    entry: position.entryPrice,
-    leverage: position.leverage,
-    extraMargin: position.extraMargin,
-  };
 }
 
 /**

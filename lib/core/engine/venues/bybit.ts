@@ -1,7 +1,7 @@
 import { type Price, ZERO } from "@/lib/core/decimal";
 import type { Market } from "@/lib/core/engine/context";
 import type { Instrument } from "@/lib/core/engine/instrument";
-import { findTieredLiquidationPrice } from "@/lib/core/engine/liquidation";
+import { describeIsolated, findTieredLiquidationPrice } from "@/lib/core/engine/liquidation";
 import type { PositionTerms } from "@/lib/core/engine/position";
 import { findPriceLimit } from "@/lib/core/engine/price-limit";
 import type { PortfolioState } from "@/lib/core/engine/state";
@@ -14,11 +14,7 @@ import {
   findHeldMargin,
   isBybitAccountLiquidated,
 } from "@/lib/core/engine/venues/bybit-margin";
-import {
-  describeIsolated,
-  findBybitSettlementPrice,
-  findStepDownQty,
-} from "@/lib/core/engine/venues/bybit-takeover";
+import { findBybitSettlementPrice, findStepDownQty } from "@/lib/core/engine/venues/bybit-takeover";
 import { findPerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
 
 /** What users trade on: Bybit's USDT perpetuals (engine-reference C). */

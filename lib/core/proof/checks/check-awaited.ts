@@ -44,7 +44,10 @@ export function checkAwaited({ event, memory }: CheckInput): string | null {
     case "forced-fill":
       if (event.type !== "order-filled" || event.orderId !== awaited.orderId)
         return `the fill of the ${NAMES[awaited.purpose]} is missing before it`;
-      return event.price === awaited.price ? null : "its price is not what the position was settled at";
+      if (event.price !== awaited.price) return "its price is not what the position was settled at";
+      return awaited.mark === null || event.evidence.mark === awaited.mark
+        ? null
+        : "its mark is not that of the liquidation";
   }
 }
 
@@ -62,6 +65,7 @@ export function awaitAfter(
         symbol: event.symbol,
         price: event.settledAt,
         qty: abs(event.qty),
+        mark: event.mark,
       };
     case "symbol-settled":
       return {
@@ -70,11 +74,17 @@ export function awaitAfter(
         symbol: event.symbol,
         price: event.price,
         qty: abs(findPosition(before, event.symbol)?.qty ?? ZERO),
+        mark: null,
       };
     case "order-accepted":
-      return awaited?.kind === "forced-order"
-        ? { kind: "forced-fill", purpose: awaited.purpose, orderId: event.order.id, price: awaited.price }
-        : null;
+      if (awaited?.kind !== "forced-order") return null;
+      return {
+        kind: "forced-fill",
+        purpose: awaited.purpose,
+        orderId: event.order.id,
+        price: awaited.price,
+        mark: awaited.mark,
+      };
     case "order-filled": {
       const position = findPosition(before, event.symbol);
       if (position === null || add(position.qty, event.held) !== 0n) return null;

@@ -1,62 +1,129 @@
-import { abs, add, type Money, mul, notional, type Price, sub, ZERO } from "@/lib/core/decimal";
-import { findInsuranceChange, findIsolatedLiquidationPrice } from "@/lib/core/engine/liquidation";
-import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/position";
+import { abs, add, formatDecimal, type Money, notional, ONE, type Price, ZERO } from "@/lib/core/decimal";
+import { type Context, instrumentOf, type Market } from "@/lib/core/engine/context";
+import { buildTiers, closedInstrument, type Instrument } from "@/lib/core/engine/instrument";
+import { findCostliest, isIncreasing, planTakeover } from "@/lib/core/engine/liquidate";
+import {
+  describeIsolated,
+  findInsuranceChange,
+  findIsolatedLiquidationPrice,
+} from "@/lib/core/engine/liquidation";
+import { highestPriceAsked, type LiquidationBasis } from "@/lib/core/engine/liquidation-basis";
+import { isLong, type Position } from "@/lib/core/engine/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
-import { describeIsolated, findBankruptcyPriceOf } from "@/lib/core/engine/venues/bybit-takeover";
-import type { CheckInput } from "@/lib/core/proof/check";
+import { type CheckInput, runChecks } from "@/lib/core/proof/check";
 import { type FillInput, isFromArrival } from "@/lib/core/proof/fill-input";
 import { tickKey } from "@/lib/core/proof/log-memory";
 import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
 
-/** What rounding may leave in an account that a takeover has emptied; quote currency. */
-const DUST = 1_000_000_000n as Money;
+type Liquidated = CheckInput<"position-liquidated">["event"];
+
+/** A liquidation with the position that it meets, and the market and limits that it names as the engine's context. */
+type LiquidationInput = { state: PortfolioState; event: Liquidated; position: Position; context: Context };
+
+const LIQUIDATION_CHECKS = [checkBasis, checkOrders, checkDue, checkTakeover];
 
 /**
- * A liquidation takes the position as it stands, or reduces it at the mark, at a mark at or beyond its trigger. What is
- * taken over whole is settled at its bankruptcy price; in a cross account at the mark, or where equity is zero.
+ * A liquidation names the marks and risk tiers that it was computed from. By these, and by the engine's own rules, it was
+ * due, of this position, of this quantity, at this price.
  */
 export function checkLiquidated({ state, event }: CheckInput<"position-liquidated">): string | null {
   const position = findPosition(state, event.symbol);
   if (position === null) return "there is no position to liquidate";
+  return runChecks(LIQUIDATION_CHECKS, { state, event, position, context: contextOf(event) });
+}
+
+function contextOf({ basis, atMs }: Liquidated): Context {
+  const { venue, fees } = CURRENT_RULES;
+  const takerRate = fees.taker;
+  const instruments = basis.map(({ symbol, qtyStep, tiers }): [string, Instrument] => [
+    symbol,
+    {
+      ...closedInstrument(symbol),
+      takerRate,
+      qtyStep,
+      tiers: tiers.map((tier) => ({ ...tier, maxLeverage: ZERO })),
+    },
+  ]);
+  const unseen = { index: null, book: null, tickMs: 0, tickSeq: 0, bookMs: 0 };
+  const markets = basis.map(({ symbol, mark }): [string, Market] => [
+    symbol,
+    { last: mark, mark, ...unseen },
+  ]);
+  return { nowMs: atMs, rules: venue, instruments: new Map(instruments), markets: new Map(markets) };
+}
+
+function checkBasis({ state, event, position }: LiquidationInput): string | null {
+  const held = state.marginMode === "cross" ? state.positions : [position];
+  if (event.basis.map(({ symbol }) => symbol).join() !== held.map(({ symbol }) => symbol).join())
+    return "it names marks and risk tiers of other positions than it is computed from";
+  for (const [index, one] of held.entries()) {
+    const basis = event.basis[index] as LiquidationBasis;
+    if (basis.symbol === event.symbol && basis.mark !== event.mark) return "it names two marks of its symbol";
+    const trigger = basis.symbol === event.symbol ? event.trigger : one.entryPrice;
+    const value = notional(highestPriceAsked(one, { mark: basis.mark, trigger }), abs(one.qty));
+    const fault = tierFault(basis, value);
+    if (fault !== null) return `${fault} (${basis.symbol})`;
+  }
+  return null;
+}
+
+/** Tiers rise, each deduction follows from the tiers below it, and they reach as far as the value that is asked for. */
+function tierFault({ tiers, isWholeTable, qtyStep }: LiquidationBasis, value: Money): string | null {
+  if (qtyStep < 0n) return "its quantity step is below zero";
+  const built = buildTiers(tiers.map((tier) => ({ ...tier, maxLeverage: ZERO })));
+  for (const [index, { limit, maintenanceRate, deduction }] of built.entries()) {
+    const below = built[index - 1] ?? { limit: ZERO, maintenanceRate: ZERO };
+    if (limit <= below.limit || maintenanceRate < below.maintenanceRate || maintenanceRate >= ONE)
+      return "its risk tiers do not rise";
+    if (deduction !== tiers[index]?.deduction) return "the deduction of a risk tier does not follow";
+  }
+  const highest = tiers.at(-1)?.limit ?? ZERO;
+  return isWholeTable || value <= highest ? null : "its risk tiers end below the position's value";
+}
+
+function checkOrders({ state, event, position }: LiquidationInput): string | null {
+  const isWaiting =
+    state.marginMode === "cross"
+      ? state.orders.length > 0
+      : state.orders.some((order) => isIncreasing(position, order));
+  return isWaiting ? `an order that the liquidation of ${event.symbol} cancels was open` : null;
+}
+
+function checkDue(input: LiquidationInput): string | null {
+  return input.state.marginMode === "cross" ? accountFault(input) : isolatedFault(input);
+}
+
+function isolatedFault({ state, event, position, context }: LiquidationInput): string | null {
+  const instrument = instrumentOf(context, event.symbol);
+  const price = context.rules.liquidationPrice(state, position, instrument);
+  if (price === null) return "no mark liquidates the position";
+  if (event.trigger !== price)
+    return `its liquidation price is ${formatDecimal(event.trigger)} and should be ${formatDecimal(price)}`;
+  const isReached = isLong(position) ? event.mark <= price : event.mark >= price;
+  return isReached ? null : "its mark had not reached the liquidation price";
+}
+
+function accountFault({ state, event, position, context }: LiquidationInput): string | null {
+  if (event.trigger !== event.mark) return "a cross account is liquidated at the mark";
+  if (!context.rules.isAccountLiquidated(state, context))
+    return "the account's equity was above its maintenance margin";
+  return findCostliest(state.positions) === position ? null : "another position cost more and comes first";
+}
+
+function checkTakeover({ state, event, position, context }: LiquidationInput): string | null {
   const { qty, remaining, settledAt, mark, insurance } = event;
-  const isPart = remaining > 0n === position.qty > 0n || remaining === 0n;
-  if (qty === 0n || qty > 0n !== position.qty > 0n || !isPart || add(qty, remaining) !== position.qty)
-    return "its quantity is not that of the position";
-  const fault = state.marginMode === "cross" ? crossFault(state, event) : isolatedFault(position, event);
-  if (fault !== null) return fault;
-  const takeover = { isLong: isLong(position), qty: abs(qty), settledAt, execution: mark };
+  const plan = planTakeover(state, position, context);
+  const isWhole = abs(qty) === plan.qty && qty > 0n === position.qty > 0n;
+  if (!isWhole || add(qty, remaining) !== position.qty) return "its quantity is not that of the position";
+  if (settledAt !== plan.settledAt)
+    return `it is settled at ${formatDecimal(settledAt)} and should be at ${formatDecimal(plan.settledAt)}`;
+  const takeover = { isLong: isLong(position), qty: plan.qty, settledAt, execution: mark };
   return insurance === findInsuranceChange(takeover) ? null : "its insurance is not settlement against mark";
-}
-
-type Liquidated = CheckInput<"position-liquidated">["event"];
-
-function isolatedFault(position: Position, event: Liquidated): string | null {
-  const isReached = isLong(position) ? event.mark <= event.trigger : event.mark >= event.trigger;
-  if (!isReached) return "its mark had not reached the liquidation price";
-  const settledAt =
-    event.remaining === 0n ? findBankruptcyPriceOf(position, CURRENT_RULES.fees.taker) : event.mark;
-  if (event.settledAt !== settledAt) return "it is not settled at the bankruptcy price";
-  return isBeyond(position, event.trigger) ? "its liquidation price leaves the position no margin" : null;
-}
-
-/** Beside the mark there is one price: where the account, with no other position, is left with nothing. */
-function crossFault(
-  state: PortfolioState,
-  { settledAt, mark, qty, symbol, remaining }: Liquidated,
-): string | null {
-  if (settledAt === mark) return null;
-  const isBetter = qty > 0n ? settledAt > mark : settledAt < mark;
-  if (!isBetter || remaining !== 0n) return "a cross account is settled at the mark";
-  const position = findPosition(state, symbol);
-  if (position === null || state.positions.length > 1) return null;
-  const fee = mul(notional(settledAt, abs(qty)), CURRENT_RULES.fees.taker);
-  const left = sub(add(state.balance, unrealisedPnl(position, settledAt)), fee);
-  return left <= DUST ? null : "a cross account is settled at the mark";
 }
 
 /**
  * A position that a mark has carried beyond its margin is liquidated before anything waiting at that price is filled.
- * Without the venue's risk limits, which the log does not hold, the bound is the price at which the margin is gone.
+ * Without the venue's risk tiers, which a fill does not name, the bound is the price at which the margin is gone.
  */
 export function checkSurvival(fill: FillInput): string | null {
   const { state, event, order, position, memory } = fill;

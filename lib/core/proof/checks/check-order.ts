@@ -1,6 +1,7 @@
 import { abs, formatDecimal } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
-import type { Instrument } from "@/lib/core/engine/instrument";
+import { closedInstrument } from "@/lib/core/engine/instrument";
+import { isIncreasing } from "@/lib/core/engine/liquidate";
 import { hasLimit, isConditional, type Order, trailTrigger, triggersOnFall } from "@/lib/core/engine/order";
 import { closingSide } from "@/lib/core/engine/position";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state";
@@ -82,7 +83,7 @@ export function checkCancelled({ state, event }: CheckInput<"order-cancelled">):
   if (order === null) return "no order is open under its id";
   switch (event.reason) {
     case "liquidation":
-      return state.marginMode === "cross" || isIncreasing(state, order)
+      return state.marginMode === "cross" || isIncreasingHeld(state, order)
         ? null
         : "the liquidation of an isolated position cancels what would increase it";
     case "position_closed":
@@ -98,9 +99,9 @@ export function checkCancelled({ state, event }: CheckInput<"order-cancelled">):
   }
 }
 
-function isIncreasing(state: PortfolioState, order: Order): boolean {
+function isIncreasingHeld(state: PortfolioState, order: Order): boolean {
   const position = findPosition(state, order.symbol);
-  return position !== null && !order.reduceOnly && order.side !== closingSide(position);
+  return position !== null && isIncreasing(position, order);
 }
 
 export function checkExpired({ state, event }: CheckInput<"order-expired">): string | null {
@@ -176,10 +177,7 @@ export function marginContext(state: PortfolioState, nowMs: number, symbol: stri
   ];
   const { venue, fees } = CURRENT_RULES;
   const instruments = new Map(
-    symbols.map((name) => [
-      name,
-      { symbol: name, takerRate: fees.taker, tiers: [] } as unknown as Instrument,
-    ]),
+    symbols.map((name) => [name, { ...closedInstrument(name), takerRate: fees.taker }]),
   );
   return { nowMs, rules: venue, instruments, markets: new Map() };
 }

@@ -41,7 +41,7 @@ function pricesOf(event: PortfolioEvent): NamedPrice[] {
     case "funding-settled":
       return [{ symbol: event.symbol, price: event.mark, atMs: event.fundingMs }];
     case "position-liquidated":
-      return [{ symbol: event.symbol, price: event.mark, atMs: event.atMs }];
+      return event.basis.map(({ symbol, mark }) => ({ symbol, price: mark, atMs: event.atMs }));
     case "day-rolled":
     case "day-corrected":
     case "equity-peaked":

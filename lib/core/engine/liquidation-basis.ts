@@ -1,0 +1,50 @@
+import { abs, type Decimal, max, notional, type Price } from "@/lib/core/decimal";
+import { type Context, instrumentOf, marketOrAt } from "@/lib/core/engine/context";
+import { findTier, type RiskTier } from "@/lib/core/engine/instrument";
+import { describeIsolated, findSettlementPrice } from "@/lib/core/engine/liquidation";
+import type { Position } from "@/lib/core/engine/position";
+import type { PortfolioState } from "@/lib/core/engine/state";
+
+/** What a liquidation needs to know of the market and the limits of one symbol, so that a log can be recomputed. */
+export type LiquidationBasis = {
+  symbol: string;
+  mark: Price;
+  qtyStep: Decimal;
+  /** The venue's risk tiers from the lowest to the highest one that was needed. */
+  tiers: readonly Pick<RiskTier, "limit" | "maintenanceRate" | "deduction">[];
+  /** Whether the venue has no tier above these, so that the last one holds for any larger value, too. */
+  isWholeTable: boolean;
+};
+
+/** The basis of a liquidation: of the position alone, or in a cross account of each one, in the order of the state. */
+export function listLiquidationBasis(
+  state: PortfolioState,
+  position: Position,
+  at: { context: Context; trigger: Price },
+): LiquidationBasis[] {
+  const positions = state.marginMode === "cross" ? state.positions : [position];
+  return positions.map((one) => basisOf(one, at.context, one === position ? at.trigger : one.entryPrice));
+}
+
+/** The prices at which a liquidation asks for the position's tier never lie above this one. */
+export function highestPriceAsked(position: Position, at: { mark: Price; trigger: Price }): Price {
+  const settlement = findSettlementPrice(describeIsolated(position));
+  return [at.mark, at.trigger, settlement].reduce(max<Price>, position.entryPrice);
+}
+
+function basisOf(position: Position, context: Context, trigger: Price): LiquidationBasis {
+  const { symbol, qty, entryPrice } = position;
+  const { tiers, qtyStep } = instrumentOf(context, symbol);
+  const { mark } = marketOrAt(context, symbol, entryPrice);
+  const highest = findTier(tiers, notional(highestPriceAsked(position, { mark, trigger }), abs(qty)));
+  const count = highest === null ? 0 : tiers.indexOf(highest) + 1;
+  return {
+    symbol,
+    mark,
+    qtyStep,
+    tiers: tiers
+      .slice(0, count)
+      .map(({ limit, maintenanceRate, deduction }) => ({ limit, maintenanceRate, deduction })),
+    isWholeTable: count === tiers.length,
+  };
+}
