@@ -90,7 +90,14 @@ describe("planOrder", () => {
 
   it("says how much leverage a risk needs, and refuses a stop beyond the liquidation", () => {
     const tight = planOrder(draft({ stop: "0.1", leverage: "2" }), context());
-    expect(tight.problems[0]?.field).toBe("leverage");
+    expect(tight.problems[0]).toEqual({
+      field: "leverage",
+      message: expect.stringMatching(/^This risk needs at least \d+(\.\d\d?)?x, or a wider stop\.$/),
+    });
+    const extreme = planOrder(draft({ stop: "0.1", risk: "50", leverage: "2" }), context());
+    expect(extreme.problems[0]?.message).toBe(
+      "No leverage carries this risk. Lower it, or use a wider stop.",
+    );
     const far = planOrder(draft({ sizeBy: "qty", size: "0.01", stop: "20", leverage: "10" }), context());
     expect(far.problems[0]).toMatchObject({ field: "stop" });
   });

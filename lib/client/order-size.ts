@@ -21,7 +21,7 @@ import {
   roundDownToStep,
   ZERO,
 } from "@/lib/core/decimal";
-import { findMinQty } from "@/lib/core/engine/instrument";
+import { findMinQty, type Instrument } from "@/lib/core/engine/instrument";
 import { findQtyByCost } from "@/lib/core/engine/margin";
 import { sizeOrder } from "@/lib/core/sizing";
 
@@ -105,12 +105,17 @@ function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanC
   });
   if (result.sizing) {
     if (!result.ok && result.reason === "insufficient_margin") {
-      const needed = formatDecimal(result.sizing.leverageNeeded);
-      return fail("leverage", `This risk needs at least ${needed}x, or a wider stop.`);
+      return fail("leverage", describeLeverageNeeded(result.sizing.leverageNeeded, context.instrument));
     }
     return check(result.sizing.qty, draft, { entry, context });
   }
   return fail("risk", "The risk is too small for the smallest order at this stop.");
+}
+
+function describeLeverageNeeded(needed: Decimal, { maxLeverage }: Instrument): string {
+  return needed > maxLeverage
+    ? "No leverage carries this risk. Lower it, or use a wider stop."
+    : `This risk needs at least ${formatDecimal(needed)}x, or a wider stop.`;
 }
 
 function check(
