@@ -7,15 +7,20 @@ import { readPositive } from "@/lib/client/read-number";
 import { sendProven } from "@/lib/client/send-proven";
 import { formatDecimal } from "@/lib/core/decimal";
 
+/** In how many portfolios a symbol was settled, and in how many that failed. */
+type Outcome = { settled: number; failed: number };
+
 /** Settles a symbol that is closed or halted by hand; `held` are those that wait for it. */
 export function SettleDesk({ held, onChange }: { held: readonly string[]; onChange: () => void }) {
   const [symbol, setSymbol] = useState("");
   const [price, setPrice] = useState("");
+  const [outcome, setOutcome] = useState("");
   const reading = readPositive(price, { missing: "", wrong: "The price must be above zero." });
   const problem = "message" in reading ? reading.message : "";
+  const given = "value" in reading ? formatDecimal(reading.value) : null;
   const settle = async (reason: string) => {
-    const at = "value" in reading ? { price: formatDecimal(reading.value) } : {};
-    await sendProven("POST", "/api/admin/settlements", { symbol, reason, ...at });
+    const body = { symbol, reason, ...(given !== null && { price: given }) };
+    setOutcome(describeOutcome(symbol, await sendProven<Outcome>("POST", "/api/admin/settlements", body)));
     onChange();
   };
   return (
@@ -47,7 +52,7 @@ export function SettleDesk({ held, onChange }: { held: readonly string[]; onChan
           <ReasonButton
             label={`Settle ${symbol}`}
             title={`Settle ${symbol}`}
-            consequence="All orders in this symbol are cancelled and all positions closed at this price, for good."
+            consequence={`All orders in ${symbol} are cancelled and all positions closed at ${given ?? "the last mark"}, for good.`}
             act={settle}
           />
         )}
@@ -57,6 +62,15 @@ export function SettleDesk({ held, onChange }: { held: readonly string[]; onChan
           {problem}
         </p>
       )}
+      <p role="status" className="text-text-2 empty:hidden">
+        {outcome}
+      </p>
     </section>
   );
+}
+
+function describeOutcome(symbol: string, { settled, failed }: Outcome): string {
+  const portfolios = settled === 1 ? "1 portfolio" : `${settled} portfolios`;
+  const rest = failed === 0 ? "" : ` ${failed} failed; settle again, and see the error reports.`;
+  return `${symbol} is settled in ${portfolios}.${rest}`;
 }
