@@ -7,6 +7,7 @@ import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
 import { getDb } from "@/lib/db/client";
 import { findActiveSymbols } from "@/lib/db/holders-of-symbol";
 import type { SymbolChange } from "@/lib/market/feed-message";
+import { getHub } from "@/lib/market/hub";
 import { FeedPublisher, takeLease } from "@/lib/market/ingest-lease";
 import { readMarkets } from "@/lib/market/last-price";
 import { type IngestResult, runIngest } from "@/lib/market/run-ingest";
@@ -123,7 +124,7 @@ export async function startTrading(options: {
   // Made when it is wanted: a test may set more of the environment before anything reads it.
   let publisher: FeedPublisher | undefined;
   const shown = new Map<string, ShownMarket>();
-  const showMarkets = async () => {
+  const publishMarkets = async (): Promise<{ fence: number; sequence: number }> => {
     leader.fence ||= await takeLease(SHARD, "test", Date.now());
     leader.sequence += 1;
     const sentMs = Date.now();
@@ -136,20 +137,31 @@ export async function startTrading(options: {
       offsetMs: 0,
       changes: [...shown].map(([symbol, market]) => describeMarket(symbol, market, { ...leader, sentMs })),
     });
-    if (outcome === "held") return;
+    if (outcome === "held") return { ...leader };
     leader.fence = 0;
-    await showMarkets();
+    return publishMarkets();
+  };
+  // One after the other: an older publication must not arrive in Redis after a newer one.
+  let publishing: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  const showMarkets = () => {
+    waiting += 1;
+    const published = publishing.then(publishMarkets).finally(() => {
+      waiting -= 1;
+    });
+    publishing = published.catch(() => {});
+    return published;
   };
   // A market that stands still is still heard of, however long a loaded machine takes for a test.
   const beat = setInterval(() => {
-    if (shown.size > 0) showMarkets().catch(() => {});
+    if (shown.size > 0 && waiting === 0) showMarkets().catch(() => {});
   }, BEAT_MS);
   return {
     databaseUrl,
     deliveries,
     setMarket: async (symbol, price, settings = {}) => {
       shown.set(symbol, { price, ...settings });
-      await showMarkets();
+      await awaitPublication(symbol, await showMarkets());
     },
     lead: () => {
       const controller = new AbortController();
@@ -209,6 +221,23 @@ export async function startTrading(options: {
       await redis.close();
     },
   };
+}
+
+/** Until the hub of this process has a publication: what is asked for next is decided by it, not by the one before. */
+async function awaitPublication(
+  symbol: string,
+  published: { fence: number; sequence: number },
+): Promise<void> {
+  await until(
+    async () => {
+      await getHub().refresh(-1);
+      return getHub().frames().get(symbol);
+    },
+    (frame) =>
+      frame !== undefined &&
+      (frame.fence > published.fence ||
+        (frame.fence === published.fence && frame.sequence >= published.sequence)),
+  );
 }
 
 /** Loaded when it is wanted: it needs a test run, which a bench is not. */
