@@ -35,6 +35,19 @@ async function buyFiveFold(page: Page): Promise<number> {
   return readNumber(await positions(page).getByRole("cell").nth(2).innerText());
 }
 
+/** Saves the log that the breach is in, and has it recomputed on the page for that. */
+async function downloadAndVerify(page: Page): Promise<void> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download the whole log" }).click(),
+  ]);
+  const file = await download.path();
+  await page.goto("/verify");
+  await page.getByLabel("A statement (JSON)").setInputFiles(file);
+  await page.getByText("OK: consistent, not anchored.").waitFor(PATIENCE);
+  await page.getByText(/1 verdicts/).waitFor();
+}
+
 it("a challenge is started, traded, and failed by its daily floor in front of the trader", async () => {
   const { page, errors } = await visitSignedIn(browser, "/challenges");
   await buyChallenge(page);
@@ -66,6 +79,7 @@ it("a challenge is started, traded, and failed by its daily floor in front of th
   await page.getByText(/against a floor of/).waitFor();
   expect(await page.getByRole("link", { name: "Trade this challenge" }).count()).toBe(0);
   expect(await findViolations(page)).toEqual([]);
+  await downloadAndVerify(page);
   expect(errors).toEqual([]);
   await page.context().close();
 });

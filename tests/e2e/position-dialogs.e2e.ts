@@ -1,0 +1,156 @@
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findViolations } from "@/dev/testing/find-violations";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { visitSignedIn } from "@/dev/testing/visit-signed-in";
+import {
+  awaitForm,
+  buyAtMarket,
+  buyButton,
+  form,
+  openDesk,
+  PATIENCE,
+  positions,
+  readNumber,
+  sendUntil,
+} from "@/tests/e2e/desk";
+
+const PHONE = 390;
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** A desk with a long position in SOLUSDT, of one per cent of risk at 10x. */
+async function openLong(width: number): Promise<{ page: Page; errors: string[] }> {
+  if (width > PHONE) {
+    const opened = await openDesk(browser, { width });
+    await buyAtMarket(opened.page);
+    return opened;
+  }
+  const opened = await visitSignedIn(browser, "/terminal/SOLUSDT", { width, height: 844 });
+  const { page } = opened;
+  await openTicket(page);
+  await awaitForm(page);
+  await sendUntil(
+    page,
+    () => buyButton(page).click(),
+    async () => /1$/.test(await accountTab(page).innerText()),
+  );
+  await closeTicket(page);
+  return opened;
+}
+
+const accountTab = (page: Page) => page.getByRole("tab", { name: /Account/, includeHidden: true });
+const openTicket = (page: Page) => page.getByRole("button", { name: "Trade SOLUSDT" }).click(PATIENCE);
+const closeTicket = (page: Page) => page.getByRole("button", { name: "Close" }).first().click();
+
+/** The figures of a dialog's row, before and after the change. */
+async function readRow(dialog: Locator, name: string): Promise<{ now: number; after: number }> {
+  const cells = dialog.getByRole("row", { name: new RegExp(`^${name}`) }).getByRole("cell");
+  const [now, after] = await Promise.all([cells.nth(0).innerText(), cells.nth(1).innerText()]);
+  return { now: readNumber(now), after: readNumber(after) };
+}
+
+/** A dialog stands whole in the window, nothing scrolls sideways, and it has no barrier. */
+async function expectFits(page: Page, dialog: Locator, width: number): Promise<void> {
+  const box = await dialog.boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
+  expect((box?.x ?? 0) + (box?.width ?? width + 1)).toBeLessThanOrEqual(width);
+  expect(await dialog.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  expect(await findViolations(page)).toEqual([]);
+}
+
+describe.each([1440, PHONE])("at %i px", (width) => {
+  it("margin is added to an isolated position and taken out again", async () => {
+    const { page, errors } = await openLong(width);
+    if (width === PHONE) await accountTab(page).click();
+    const cell = page.getByRole("button", { name: /^Margin of SOLUSDT/ });
+    const dialog = page.getByRole("dialog", { name: "Margin of SOLUSDT" });
+    const amount = dialog.getByLabel("Amount");
+    const margin = async () => readNumber(await cell.innerText());
+    const liquidation = async () => readNumber(await positions(page).getByRole("cell").nth(5).innerText());
+    const before = { margin: await margin(), liquidation: await liquidation() };
+
+    await cell.click();
+    const add = dialog.getByRole("button", { name: "Add margin" });
+    expect(await add.isDisabled()).toBe(true);
+    await amount.fill("99,999,999");
+    await dialog
+      .getByRole("alert")
+      .getByText(/^At most [\d,.]+ USDT\.$/)
+      .waitFor();
+    expect(await add.isDisabled()).toBe(true);
+    await amount.fill("0");
+    await dialog.getByText("The amount must be above zero.").waitFor();
+    await amount.fill("200");
+    const planned = await readRow(dialog, "Margin");
+    expect(planned).toEqual({ now: before.margin, after: expect.closeTo(before.margin + 200, 2) });
+    const moved = await readRow(dialog, "Liquidation");
+    expect(moved.now).toBe(before.liquidation);
+    expect(moved.after).toBeLessThan(moved.now);
+    await expectFits(page, dialog, width);
+    await add.click();
+    await dialog.waitFor({ state: "detached" });
+    await expect.poll(margin, PATIENCE).toBe(planned.after);
+    await expect.poll(liquidation, PATIENCE).toBe(moved.after);
+
+    await cell.click();
+    await dialog.getByRole("radio", { name: "Take out" }).click();
+    await amount.fill("200.01");
+    await dialog
+      .getByRole("alert")
+      .getByText(/^At most /)
+      .waitFor();
+    await amount.fill("50");
+    await dialog.getByRole("button", { name: "Take margin out" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await expect.poll(margin, PATIENCE).toBeCloseTo(before.margin + 150, 2);
+    expect(await liquidation()).toBeLessThan(before.liquidation);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("the leverage of a position is changed by itself", async () => {
+    const { page, errors } = await openLong(width);
+    if (width === PHONE) await openTicket(page);
+    const dialog = page.getByRole("dialog", { name: "Leverage of SOLUSDT" });
+    const field = dialog.getByLabel("Leverage", { exact: true });
+    const change = page.getByRole("button", { name: "Change the leverage of SOLUSDT" });
+    const save = dialog.getByRole("button", { name: "Change leverage" });
+    await form(page).getByText("10x", { exact: true }).waitFor(PATIENCE);
+
+    await change.click();
+    await dialog.getByText(/^From 1x to \d+x in steps of 0\.01\.$/).waitFor();
+    for (const [typed, says] of [
+      ["12.345678", "The leverage must be a multiple of 0.01."],
+      ["0", "The leverage must be a number of at least 1."],
+      ["-2", "The leverage must be a number of at least 1."],
+      ["12,5", "Use a dot for decimals: 12.5."],
+    ] as const) {
+      await field.fill(typed);
+      await dialog.getByRole("alert").getByText(says, { exact: true }).waitFor();
+      expect(await save.isDisabled()).toBe(true);
+    }
+    await field.fill("1000");
+    await save.click();
+    await dialog.getByText("The leverage is above what this symbol allows at this size.").waitFor(PATIENCE);
+    await field.fill("12.34");
+    const margin = await readRow(dialog, "Margin");
+    expect(margin.after).toBeLessThan(margin.now);
+    const liquidation = await readRow(dialog, "Liquidation");
+    expect(liquidation.after).toBeGreaterThan(liquidation.now);
+    await expectFits(page, dialog, width);
+    await save.click();
+    await dialog.waitFor({ state: "detached" });
+    await form(page).getByText("12.34x", { exact: true }).waitFor(PATIENCE);
+    if (width === PHONE) {
+      await closeTicket(page);
+      await accountTab(page).click();
+    }
+    await positions(page).getByText("Long 12.34x").waitFor(PATIENCE);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});

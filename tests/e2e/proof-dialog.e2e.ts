@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { findViolations } from "@/dev/testing/find-violations";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { visit } from "@/dev/testing/visit";
+import { noteProof } from "@/lib/auth/recent-proof";
+import { getDb } from "@/lib/db/client";
+
+const PASSWORD = "a horse on the moon";
+const ELEVEN_MINUTES_MS = 11 * 60_000;
+const { baseUrl, env } = inject("product");
+let browser: Browser;
+
+beforeAll(async () => {
+  Object.assign(process.env, env);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await browser.close();
+});
+
+/** The settings of a trader with a password whose last proof is older than a change of the account allows. */
+async function openSettings(width: number): Promise<{ page: Page; errors: string[]; email: string }> {
+  const email = `${randomUUID()}@terminal-zero.local`;
+  const opened = await visit(browser, "/robots.txt", { width });
+  const { page } = opened;
+  const data = { email, password: PASSWORD, name: "A trader" };
+  await page.request.post("/api/auth/register", { headers: { origin: baseUrl }, data });
+  const { id: userId } = await getDb().user.findFirstOrThrow({ where: { email } });
+  const { cookie, sessionId } = await signInAs({ userId, email });
+  const [name = "", value = ""] = cookie.split(/=(.*)/);
+  await page.context().addCookies([{ name, value, url: baseUrl }]);
+  await noteProof(sessionId, Date.now() - ELEVEN_MINUTES_MS);
+  await page.goto("/settings");
+  return { ...opened, email };
+}
+
+it.each([1440, 390])("at %i px a change of the password asks who it is first", async (width) => {
+  const { page, errors, email } = await openSettings(width);
+  const next = "another horse on the moon";
+  const field = page.getByLabel("New password");
+  const change = page.getByRole("button", { name: "Change the password" });
+  const proof = page.getByRole("dialog", { name: "Confirm that it is you" });
+
+  await field.fill(next);
+  await change.click();
+  await proof.getByLabel("Your password").waitFor();
+  const box = await proof.boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? width + 1)).toBeLessThanOrEqual(width);
+  expect(await findViolations(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await proof.waitFor({ state: "detached" });
+  await page.getByText("Confirm that it is you, then send this again.").waitFor();
+
+  await change.click();
+  await proof.getByLabel("Your password").fill("not the password");
+  await proof.getByRole("button", { name: "Confirm" }).click();
+  await proof.getByRole("alert").waitFor();
+  await proof.getByLabel("Your password").fill(PASSWORD);
+  await proof.getByRole("button", { name: "Confirm" }).click();
+  await page.waitForURL(/\/login\?notice=password-changed/);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(next);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(({ pathname }) => pathname !== "/login");
+  expect(errors).toEqual([]);
+});
