@@ -65,7 +65,8 @@ export function LeverageDialog(props: {
           end="x"
         />
         <p className="text-text-3">
-          From 1x to {formatDecimal(instrument.maxLeverage)}x in steps of {formatDecimal(BYBIT_LEVERAGE_STEP)}.
+          From 1x to {formatDecimal(instrument.maxLeverage)}x in steps of {formatDecimal(BYBIT_LEVERAGE_STEP)}
+          .
         </p>
         {terms && (
           <OutlookTable

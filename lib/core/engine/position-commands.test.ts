@@ -72,8 +72,10 @@ describe("closing, reversing, leverage", () => {
     });
     expect(refusalOf(held, set(5), context)).toBe("insufficient_margin");
     expect(refusalOf(held, set(101), context)).toBe("leverage_above_cap");
-    for (const leverage of [0, -5, 0.99]) expect(refusalOf(held, set(leverage), context)).toBe("leverage_below_min");
-    for (const leverage of [12.345678, 5.001]) expect(refusalOf(held, set(leverage), context)).toBe("leverage_off_step");
+    for (const leverage of [0, -5, 0.99])
+      expect(refusalOf(held, set(leverage), context)).toBe("leverage_below_min");
+    for (const leverage of [12.345678, 5.001])
+      expect(refusalOf(held, set(leverage), context)).toBe("leverage_off_step");
     expect(mustDecide(held, set(12.34), context).state.positions[0]?.leverage).toBe(dec("12.34"));
     expect(mustDecide(held, set(20), context).state.positions[0]?.leverage).toBe(dec(20));
     const fallen = makeContext({ market: makeMarket("95.1", { mark: price("95.1") }) });

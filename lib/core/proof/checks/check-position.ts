@@ -2,8 +2,8 @@ import { add } from "@/lib/core/decimal";
 import type { PositionStop } from "@/lib/core/engine/position";
 import { findPosition } from "@/lib/core/engine/state";
 import type { CheckInput } from "@/lib/core/proof/check";
-import { leverageFault } from "@/lib/core/proof/checks/leverage-fault";
 import { marginContext } from "@/lib/core/proof/checks/check-order";
+import { leverageFault } from "@/lib/core/proof/checks/leverage-fault";
 import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
 
 export function checkStopsSet({ state, event }: CheckInput<"position-stops-set">): string | null {
