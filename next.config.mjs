@@ -19,6 +19,9 @@ const nextConfig = {
   serverExternalPackages: ["ws", "bybit-api", "pg", "@sentry/nextjs"],
   poweredByHeader: false,
   experimental: {
+    // Next gathers the body of a request that passes the middleware, twice and before any route runs. So much is enough
+    // for the largest body that such a route reads; its own default of 10 MB lets a few hundred requests fill the memory.
+    proxyClientMaxBodySize: 128 * 1_024,
     // Writing this cache is a third of a build's time, and most builds start from nothing: a newcomer's, CI's, an image's.
     turbopackFileSystemCacheForBuild: false,
     // A fifth of what is left: maps that nothing reads, since browsers are sent none and Node is started without.

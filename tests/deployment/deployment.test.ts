@@ -50,10 +50,20 @@ const vercel = vercelSchema.parse(JSON.parse(readFileSync("vercel.json", "utf8")
 const images = readFileSync("Dockerfile.prod", "utf8");
 const { services } = composeSchema.parse(parse(readFileSync("docker-compose.yml", "utf8"), { merge: true }));
 
-it("scales no pictures for anybody who asks", async () => {
+describe("Next", async () => {
   const file = pathToFileURL("next.config.mjs").href;
-  const { default: config } = (await import(file)) as { default: { images: unknown } };
-  expect(config.images).toEqual({ unoptimized: true });
+  const { default: config } = (await import(file)) as {
+    default: { images: unknown; experimental: { proxyClientMaxBodySize: number } };
+  };
+
+  it("scales no pictures for anybody who asks", () => {
+    expect(config.images).toEqual({ unoptimized: true });
+  });
+
+  it("gathers of a body as much as a route behind the middleware reads, and a chunk beyond it", () => {
+    const [largestBody, chunk] = [64 * 1_024, 64 * 1_024];
+    expect(config.experimental.proxyClientMaxBodySize).toBe(largestBody + chunk);
+  });
 });
 
 it("runs on Vercel outside the United States", () => {
