@@ -10,6 +10,18 @@ describe("redactText", () => {
     ["half of a token eyJhbGciOiJkaXIifQ", "half of a token [token]"],
     ["key sk_live_0123456789abcdef", "key [key]"],
     ["at postgres://user:hunter2@host/db", "at postgres://[redacted]@host/db"],
+    ["GET https://x.test/a?token=abc&page=2", "GET https://x.test/a?token=[redacted]&page=2"],
+    ["GET /cb?sentry_key=1&access_token=abc#x", "GET /cb?sentry_key=1&access_token=[redacted]"],
+    ["refreshToken=abc; theme=light", "refreshToken=[redacted]; theme=light"],
+    ['body {"password":"hunter2","page":1}', 'body {"password":[redacted],"page":1}'],
+    ["data: { passwordHash: 'hunter2', id: 1 }", "data: { passwordHash: [redacted], id: 1 }"],
+    ['{"secret": "two words", "b":1}', '{"secret": [redacted], "b":1}'],
+    ['cut {"token":"abc', 'cut {"token":[redacted]'],
+    ["$argon2id$v=19$m=19456,t=2,p=1$ZZWt1QhcFNYXb+I6$BDH/p1Tq6VG", "[hash]"],
+    ["/reset-password#Zk3vQ-x8Yw0aLr7_tBnC2mEoPq9sUd4iHgFjK1lMzXc", "/reset-password#[token]"],
+    ["session Zk3vQ-x8Yw0aLr7_tBnC2mEoPq9sUd4i gone", "session [token] gone"],
+    ["id 0b9f5f62-6a8e-4d0c-9d4e-3f8f1c2a7b11", "id 0b9f5f62-6a8e-4d0c-9d4e-3f8f1c2a7b11"],
+    ["at readSession (lib/auth/read-session.ts:31:12)", "at readSession (lib/auth/read-session.ts:31:12)"],
     ["at redis://:hunter2@host", "at redis://[redacted]@host"],
     ["balance is 10,000.50 USDT", "balance is [money]"],
     ["balance is 0.000000000000000001 BTC", "balance is [money]"],
@@ -52,6 +64,21 @@ describe("redact", () => {
       user: { id: "u1", email: "[redacted]" },
       list: [{ balance: "[redacted]", seq: 3 }],
     });
+  });
+
+  it("knows the spellings of such names, and no bytes", () => {
+    const names = [
+      "api_key",
+      "X-Api-Key",
+      "accessToken",
+      "private_key",
+      "credentials",
+      "jwt",
+      "e_mail",
+      "set-cookie",
+    ];
+    for (const name of names) expect(redact({ [name]: { inner: "x" } })).toEqual({ [name]: "[redacted]" });
+    expect(redact({ raw: Buffer.from("hunter2"), code: "P2002" })).toEqual({ raw: "[bytes]", code: "P2002" });
   });
 
   it("keeps no secret that is a name, and not everything of a wide or deep value", () => {

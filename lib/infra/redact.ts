@@ -8,7 +8,7 @@ const MAX_ENTRIES = 200;
 
 /** Names of what must never leave us: what opens something, who somebody is, and what is theirs. */
 const SECRET_NAME =
-  /pass(word|wd)?|secret|token|cookie|authori[sz]ation|api-?key|signature|session|csrf|totp|recovery|proof|hash|e-?mail|address|balance|equity|amount|margin|pnl|price|qty|quantity|fee|realised|payout|^ip$|^body$|^data$/i;
+  /pass(word|wd)?|secret|token|cookie|authori[sz]ation|credential|(api|access|private|signing)[-_ ]?key|jwt|signature|session|csrf|totp|^otp$|recovery|proof|hash|e[-_]?mail|address|phone|balance|equity|amount|margin|pnl|price|qty|quantity|fee|realised|payout|^ip$|^body$|^data$/i;
 
 /**
  * Every quantifier is bounded, so that a pattern costs at most a constant for each character of the text.
@@ -20,6 +20,14 @@ const PATTERNS: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\beyJ[\w-]{4,2000}(?:\.[\w-]{0,2000}){0,4}/g, "[token]"],
   [/\b(?:sk|pk|sig|whsec)_[\w-]{8,2000}/g, "[key]"],
   [/\b[0-9a-f]{32,2000}\b/gi, "[hex]"],
+  [/\$(?:argon2\w{1,2}|2[aby])\$[^\s"']{10,500}/g, "[hash]"],
+  // Of a query, a form, JSON or an inspected object.
+  [
+    /\b(\w{0,20}(?:pass(?:word|wd)|secret|token|api_?key|signature|cookie|csrf|credential)\w{0,20}["']?\s{0,3}[:=]\s{0,3})(?!\[)(?:"[^"]{0,500}"?|'[^']{0,500}'?|[^\s"'&,;}]{1,500})/gi,
+    "$1[redacted]",
+  ],
+  // A random name of ours (session, link) or a signature: digits, capitals and small letters in one long word.
+  [/\b(?=[\w-]{0,31}\d)(?=[\w-]{0,31}[a-z])(?=[\w-]{0,31}[A-Z])[\w-]{32,2000}/g, "[token]"],
   [/(\w{1,20}:\/\/)[^\s/@:]{0,100}:[^\s/@]{1,200}@/g, "$1[redacted]@"],
   [/-?\d[\d,]{0,30}(?:\.\d{1,40})?\s?(?:USDT|USDC|USD|NGN|GHS|KES|ZAR|BTC|ETH)\b/g, "[money]"],
   [/[$€£₦]\s?\d[\d,]{0,30}(?:\.\d{1,40})?/g, "[money]"],
@@ -42,6 +50,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return redactText(value);
   if (typeof value !== "object" || value === null) return value;
   if (depth > MAX_DEPTH) return "[deep]";
+  if (ArrayBuffer.isView(value)) return "[bytes]";
   if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((one) => redact(one, depth + 1));
   return Object.fromEntries(
     Object.entries(value)

@@ -1,10 +1,13 @@
 import "server-only";
 import { log } from "@/lib/infra/log";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { redactText } from "@/lib/infra/redact";
 
 const QUIET_MS = 60_000;
 /** Kinds of reports that are counted on their own; a name that outsiders can choose must not fill the memory. */
 const MAX_KINDS = 500;
+/** Causes of an error that are told, one within the other. */
+const MAX_CAUSES = 5;
 const lastReported = new Map<string, { atMs: number; suppressed: number }>();
 
 type Sink = (error: unknown, fields: Record<string, unknown> & { event: string }) => void;
@@ -48,17 +51,27 @@ function forgetOldReports(nowMs: number): void {
 
 /**
  * Reports something that went wrong on our side or a supplier's. The same `event` of a route is written at most
- * once a minute with the count of what was held back, so that a fault at tick rate can't bury the log. Fields
- * `requestId`, `userId` and `route` say whose it was.
+ * once a minute with the count of what was held back, so that a fault at tick rate can't bury the log. Texts of
+ * errors are redacted, in the log as well. Fields `requestId`, `userId` and `route` say whose it was.
  */
 export function reportError(event: string, error: unknown, fields: Record<string, unknown> = {}): void {
   const claim = claimReport(event, String(fields.route ?? ""));
   if (claim === null) return;
-  log.error(event, {
-    ...fields,
-    message: error instanceof Error ? error.message : String(error),
-    stack: error instanceof Error ? error.stack : undefined,
-    ...claim,
-  });
+  log.error(event, { ...fields, ...describeThrown(error), ...claim });
   holder().sink?.(error, { ...fields, ...claim, event });
+}
+
+/** What was thrown as the log may have it: the text of an error can hold what people sent, and what a dependency was sent. */
+function describeThrown(error: unknown): { message: string; stack?: string; causes?: string[] } {
+  if (!(error instanceof Error)) return { message: redactText(String(error)) };
+  const causes: string[] = [];
+  for (let { cause } = error; cause !== undefined && causes.length < MAX_CAUSES; ) {
+    causes.push(redactText(String(cause)));
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  return {
+    message: redactText(error.message),
+    ...(error.stack !== undefined && { stack: redactText(error.stack) }),
+    ...(causes.length > 0 && { causes }),
+  };
 }
