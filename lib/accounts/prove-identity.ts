@@ -32,6 +32,6 @@ export async function proveIdentity(
       throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
     }
   };
-  await withAttempt({ email: user.email, address }, check, { isWhole });
+  await withAttempt({ email: user.email, address }, check, () => isWhole && user.emailVerifiedAt !== null);
   await noteProof(sessionId);
 }

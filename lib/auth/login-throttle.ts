@@ -58,8 +58,9 @@ return 0`;
 /**
  * Runs `check` as one attempt to prove something, at a pace that slows down with every failure, by account and by
  * client IP. It counts from its beginning: a success, or a rejection that says nothing about what was sent, gives it
- * back. With a success the account's failures are forgotten, unless `isWhole` is false: what proves one factor alone must
- * not allow more guesses of the other one. The client IP keeps its own.
+ * back. Earlier failures of the account are forgotten where `forgets` says so of the result: what proves one factor alone
+ * must not allow more guesses of the other one, and a success of an account that only claims the address none of its
+ * owner's password. The client IP keeps its own.
  *
  * @throws AppError `rate_limited` with the pause, `service_unavailable` when Redis is unavailable, and what `check`
  *   throws
@@ -67,14 +68,14 @@ return 0`;
 export async function withAttempt<T>(
   attempt: Attempt,
   check: () => Promise<T>,
-  { isWhole = true }: { isWhole?: boolean } = {},
+  forgets: (result: T) => boolean = () => false,
 ): Promise<T> {
   const id = randomUUID();
   await reserve(attempt, id);
   try {
     const result = await check();
     await release(attempt, id);
-    if (isWhole) await forgetFailures(attempt);
+    if (forgets(result)) await forgetFailures(attempt);
     return result;
   } catch (error) {
     if (!(error instanceof AppError && WRONG.includes(error.code))) await release(attempt, id);

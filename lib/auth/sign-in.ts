@@ -19,21 +19,27 @@ type Credentials = { email: string; password: string; code?: string };
  */
 export async function signInByPassword(credentials: Credentials, address: string): Promise<User> {
   const { email, password, code } = credentials;
-  return withAttempt({ email, address }, async () => {
+  const check = async () => {
     const user = await findByPassword(email, password);
     if (user === null) throw new AppError("invalid_credentials", "The address or the password is wrong.");
     await assertSecondFactor(user, code);
     return user;
-  });
+  };
+  return withAttempt({ email, address }, check, isOwner);
+}
+
+/** Whether the account has verified its address. The failures counted for an address are those of its owner. */
+function isOwner({ emailVerifiedAt }: User): boolean {
+  return emailVerifiedAt !== null;
 }
 
 /** Of the address's two accounts the one with this password. Both are always asked: the time tells of neither. */
 async function findByPassword(email: string, password: string): Promise<User | null> {
   const { owner, claimant } = await findUsersByEmail(email);
-  const isOwner = await isPassword(owner?.passwordHash ?? null, password);
-  const isClaimant = await isPassword(claimant?.passwordHash ?? null, password);
-  if (isOwner && owner !== null) return owner;
-  return isClaimant ? claimant : null;
+  const isOfOwner = await isPassword(owner?.passwordHash ?? null, password);
+  const isOfClaimant = await isPassword(claimant?.passwordHash ?? null, password);
+  if (isOfOwner && owner !== null) return owner;
+  return isOfClaimant ? claimant : null;
 }
 
 /**
@@ -49,10 +55,11 @@ export async function signInBySecondFactor(
   const user = pending && (await findUser(pending.userId));
   const isGood = user?.totpConfirmedAt && user.sessionsEndedAt?.getTime() === pending?.sessionsEndedMs;
   if (!isGood) throw new AppError("link_expired", "This sign-in took too long. Start it again.");
-  return withAttempt({ email: user.email, address }, async () => {
+  const check = async () => {
     await assertSecondFactor(user, given.code);
     return user;
-  });
+  };
+  return withAttempt({ email: user.email, address }, check, isOwner);
 }
 
 async function assertSecondFactor(user: User, code: string | undefined): Promise<void> {

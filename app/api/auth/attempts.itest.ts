@@ -179,6 +179,44 @@ describe("attempts are counted before they are checked (M3)", () => {
   });
 });
 
+describe("successes of one's own give back no guesses of another's password", () => {
+  const OWN = "a password of the stranger";
+
+  /** An account that claims the address of somebody who has verified it. */
+  async function createClaimant(owner: User): Promise<User & { sessionId: string }> {
+    const passwordHash = await hashPassword(OWN);
+    const user = await getDb().user.create({
+      data: { email: owner.email, displayName: "Eve", passwordHash, emailVerifiedAt: null },
+    });
+    return { ...user, sessionId: (await signInAs({ userId: user.id })).sessionId };
+  }
+
+  it.each<[string, (stranger: User & { sessionId: string }) => Promise<unknown>]>([
+    ["signing in to", ({ email }) => signInByPassword({ email, password: OWN }, anyAddress())],
+    ["a proof in", (stranger) => proveIdentity(callerOf(stranger), { password: OWN })],
+  ])("%s an account that claims the same address", async (_, succeed) => {
+    const owner = await createPerson();
+    const stranger = await createClaimant(owner);
+    const guesses: Promise<User>[] = [];
+    for (let round = 0; round < AT_ONCE / 2; round += 1) {
+      const guess = signInByPassword({ email: owner.email, password: `guess ${round}` }, anyAddress());
+      guesses.push(guess);
+      await codesOf([guess, succeed(stranger)]);
+      await codesOf([succeed(stranger)]);
+    }
+    const { invalid_credentials: checked = 0 } = await codesOf(guesses);
+    expect(checked).toBeLessThanOrEqual(OF_ACCOUNT + PAUSES);
+  });
+
+  it("switching the second factor of a session on and off", async () => {
+    const user = await createPerson();
+    await codesOf(Array.from({ length: 4 }, () => proveIdentity(callerOf(user), { password: "no" })));
+    await endTwoFactor(callerOf(user), await codeOf(user));
+    expect(await codesOf([proveIdentity(callerOf(user), { password: "no" })])).toEqual({ wrong_password: 1 });
+    expect(await codesOf([proveIdentity(callerOf(user), { password: "no" })])).toEqual({ rate_limited: 1 });
+  });
+});
+
 describe("an attempt is given back", () => {
   const fail = (attempt: Parameters<typeof withAttempt>[0]) =>
     withAttempt(attempt, () => Promise.reject(new AppError("wrong_password", "No.")));
@@ -192,8 +230,25 @@ describe("an attempt is given back", () => {
           code: "wrong_password",
         });
       }
-      expect(await withAttempt(attempt, async () => round)).toBe(round);
+      expect(
+        await withAttempt(
+          attempt,
+          async () => round,
+          () => true,
+        ),
+      ).toBe(round);
     }
+  });
+
+  it("by a success that proves one part, which forgets no earlier failure", async () => {
+    const attempt = attemptOf();
+    for (let failure = 0; failure < 5; failure += 1) {
+      await expect(fail({ ...attempt, address: anyAddress() })).rejects.toMatchObject({
+        code: "wrong_password",
+      });
+      if (failure < 4) expect(await withAttempt(attempt, async () => 1)).toBe(1);
+    }
+    await expect(withAttempt(attempt, async () => 1)).rejects.toMatchObject({ code: "rate_limited" });
   });
 
   it("by a success, without the client IP's other failures", async () => {
