@@ -54,7 +54,7 @@ export async function confirmTwoFactor(caller: Caller, code: string): Promise<st
 /**
  * Switches two-factor sign-in off, by a code of it. Where there is a password, that code alone is not enough.
  *
- * @throws AppError `proof_required`, `second_factor_wrong`, `rate_limited`, `bad_request` when it is off
+ * @throws AppError `proof_required`, `second_factor_wrong`, `rate_limited`, `bad_request` when it is off, `last_admin`
  */
 export async function endTwoFactor(caller: Caller, code: string): Promise<void> {
   const user = await findCaller(caller);

@@ -1,5 +1,6 @@
 import "server-only";
 import type { UserRole } from "@/lib/core/account-terms";
+import { ACTIVE_ADMIN, assertAdminLeft, lockAdmins } from "@/lib/db/assert-admin-left";
 import { type AdminAct, changeWithAudit } from "@/lib/db/audit";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -61,13 +62,6 @@ export async function describeUser(id: string) {
   return user && { user, portfolios, payments, grants, audit };
 }
 
-/** Admins who can sign in. */
-const ACTIVE_ADMIN = {
-  role: "ADMIN",
-  bannedAt: null,
-  deletedAt: null,
-} as const satisfies Prisma.UserWhereInput;
-
 /**
  * Changes a user's ban or role and ends the sessions, with its line in the audit log; null when there is no such user.
  * Such changes are made one after the other, so that an admin is always left.
@@ -81,7 +75,7 @@ export function changeUser(
   at: Date,
 ): Promise<UserLine | null> {
   return changeWithAudit(act, async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('admins', 0))`;
+    await lockAdmins(tx);
     if ((await tx.user.count({ where: { ...ACTIVE_ADMIN, id: act.adminId } })) === 0) {
       throw new AppError("forbidden", "Your account may not do this.");
     }
@@ -92,9 +86,7 @@ export function changeUser(
       data: { ...data, sessionsEndedAt: at },
       select: SHOWN,
     });
-    if ((await tx.user.count({ where: ACTIVE_ADMIN })) === 0) {
-      throw new AppError("last_admin", "There must be an admin who can sign in.");
-    }
+    await assertAdminLeft(tx);
     const pick = (user: UserLine) => ({ role: user.role, bannedAt: user.bannedAt?.toISOString() ?? null });
     return { before: pick(before), after: pick(after), result: after };
   });

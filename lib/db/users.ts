@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { UserRole } from "@/lib/core/account-terms";
+import { assertAdminLeft, lockAdmins } from "@/lib/db/assert-admin-left";
 import { getDb } from "@/lib/db/client";
 import type { Prisma, User } from "@/lib/db/generated/client";
 
@@ -114,16 +115,21 @@ export function confirmSecondFactor(
   });
 }
 
-/** Switches a user's second factor off; its recovery codes are gone. */
+/**
+ * Switches a user's second factor off; its recovery codes are gone.
+ *
+ * @throws AppError `last_admin` for that of the last admin who has one
+ */
 export async function dropSecondFactor(id: string): Promise<void> {
-  const db = getDb();
-  await db.$transaction([
-    db.recoveryCode.deleteMany({ where: { userId: id } }),
-    db.user.update({
+  await getDb().$transaction(async (tx) => {
+    await lockAdmins(tx);
+    await tx.recoveryCode.deleteMany({ where: { userId: id } });
+    const { role } = await tx.user.update({
       where: { id },
       data: { totpSecret: null, totpConfirmedAt: null, totpLastStep: null },
-    }),
-  ]);
+    });
+    if (role === "ADMIN") await assertAdminLeft(tx);
+  });
 }
 
 /** In which ways a user can prove to be the user: `password`, `code`, and the names of linked providers. */

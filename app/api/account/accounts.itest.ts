@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as exported from "@/app/api/account/export/route";
 import * as password from "@/app/api/account/password/route";
@@ -22,6 +21,7 @@ import {
   switchTwoFactorOn,
 } from "@/dev/testing/account-steps";
 import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
+import { createAdmin } from "@/dev/testing/create-admin";
 import { createTestDatabase } from "@/dev/testing/create-test-database";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { setBan, setRole } from "@/lib/admin/change-access";
@@ -31,9 +31,8 @@ let services: TestServices;
 
 /** What an admin would write of a change to a user. */
 async function createAct(userId: string) {
-  const email = `${randomUUID()}@example.com`;
-  const admin = await getDb().user.create({ data: { email, displayName: "An admin", role: "ADMIN" } });
-  return { adminId: admin.id, userId, reason: "a test asks for it" };
+  const { id: adminId } = await createAdmin();
+  return { adminId, userId, reason: "a test asks for it" };
 }
 
 async function ban(userId: string) {

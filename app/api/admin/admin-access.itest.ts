@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as proof from "@/app/api/account/proof/route";
+import * as twoFactor from "@/app/api/account/two-factor/route";
 import { POST as refund } from "@/app/api/admin/payments/[id]/refund/route";
 import { GET as readSwitches, PUT as throwSwitch } from "@/app/api/admin/switches/route";
 import { POST as ban } from "@/app/api/admin/users/[id]/ban/route";
@@ -32,11 +33,13 @@ beforeEach(async () => {
 
 type Handler = (request: Request, context?: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
-async function call(handler: Handler, cookie: string, request: { body?: object; id?: string } = {}) {
-  const { body, id = "" } = request;
+type Call = { body?: object; id?: string; method?: string };
+
+async function call(handler: Handler, cookie: string, request: Call = {}) {
+  const { body, id = "", method = body ? "POST" : "GET" } = request;
   const answer = await handler(
     new Request(`${ORIGIN}/api/admin/x`, {
-      method: body ? "POST" : "GET",
+      method,
       headers: { cookie, origin: ORIGIN, "content-type": "application/json" },
       ...(body && { body: JSON.stringify(body) }),
     }),
@@ -80,7 +83,10 @@ describe("the operators' desk (M10)", () => {
 });
 
 describe("an admin is always left (M10)", () => {
-  const countAdmins = () => getDb().user.count({ where: { role: "ADMIN", bannedAt: null, deletedAt: null } });
+  const countAdmins = () =>
+    getDb().user.count({
+      where: { role: "ADMIN", bannedAt: null, deletedAt: null, totpConfirmedAt: { not: null } },
+    });
   const ACTS: [string, (id: string, by: string) => ReturnType<typeof call>][] = [
     ["demote", (id, cookie) => call(changeRole, cookie, { id, body: { role: "TRADER", reason } })],
     ["ban", (id, cookie) => call(ban, cookie, { id, body: { banned: true, reason } })],
@@ -109,6 +115,35 @@ describe("an admin is always left (M10)", () => {
     const ring = await Promise.all(Array.from({ length: 5 }, () => createAdmin()));
     await Promise.all(ring.map((one, at) => ACTS[0]?.[1](ring[(at + 1) % 5]?.id ?? "", one.cookie)));
     expect(await countAdmins()).toBeGreaterThanOrEqual(1);
+  });
+
+  type Admin = Awaited<ReturnType<typeof createAdmin>>;
+  const endFactor = ({ cookie, secret }: Admin) => {
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+    return call(twoFactor.DELETE, cookie, { body: { code }, method: "DELETE" });
+  };
+
+  it("when the last one with a second factor ends it", async () => {
+    const [one, two] = [await createAdmin(), await createAdmin()];
+    expect(await endFactor(one)).toEqual([204, undefined]);
+    expect(await endFactor(two)).toEqual([409, "last_admin"]);
+    expect(await countAdmins()).toBe(1);
+  });
+
+  it("when two end their second factors at once, or one does while the other is demoted", async () => {
+    for (let round = 0; round < 8; round += 1) {
+      await getDb().user.updateMany({ data: { role: "TRADER" } });
+      const [one, two] = [await createAdmin(), await createAdmin()];
+      const act = () => (round % 2 === 0 ? endFactor(two) : ACTS[0]?.[1](two.id, one.cookie));
+      await Promise.all([endFactor(one), act()]);
+      expect(await countAdmins()).toBe(1);
+    }
+  });
+
+  it("when an admin without a second factor is the other one", async () => {
+    const [one, two] = [await createAdmin(), await createAdmin()];
+    await getDb().user.update({ where: { id: two.id }, data: { totpConfirmedAt: null } });
+    expect(await endFactor(one)).toEqual([409, "last_admin"]);
   });
 
   it("when one wants to be deleted", async () => {
