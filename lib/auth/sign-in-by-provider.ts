@@ -41,7 +41,8 @@ export async function signInByProvider(person: ProviderPerson): Promise<SignedIn
   if (email === undefined || !isEmailVerified) return null;
   const known = await findUserByEmail(email);
   const user = known ? await verifyOwner(known) : await createOwner(email, person.name);
-  if (!user || user.bannedAt) return null;
+  // Another account may have verified the address meanwhile: this one then belongs to whoever opened it.
+  if (!user?.emailVerifiedAt || user.bannedAt) return null;
   await linkProvider(user.id, provider, subject);
   return { user, isLinked: known !== null };
 }

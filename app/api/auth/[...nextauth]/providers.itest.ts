@@ -10,10 +10,11 @@ import { signInAs } from "@/dev/testing/sign-in-as";
 import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
 import { createPendingMfa } from "@/lib/auth/pending-mfa";
 import { createSecondFactor } from "@/lib/auth/second-factor";
+import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
 import { encryptTotpSecret } from "@/lib/auth/totp-secret";
 import { assertSwitchOff } from "@/lib/db/assert-switch";
 import { getDb } from "@/lib/db/client";
-import { createUser } from "@/lib/db/users";
+import { createUser, insertUser } from "@/lib/db/users";
 import { publishSwitches } from "@/lib/infra/operator-switches";
 
 let services: TestServices;
@@ -255,4 +256,32 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
       expect((await visitor.call(account.GET, "GET", "/api/account")).status).toBe(401);
     }
   });
+});
+
+it("opens no account whose address another account has verified meanwhile (H3)", async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const email = `race${round}@example.com`;
+    const by = (provider: string) =>
+      signInByProvider({
+        provider,
+        subject: `${provider}-race${round}`,
+        email,
+        isEmailVerified: true,
+        name: "R",
+      });
+    const claim = () =>
+      insertUser({
+        email,
+        displayName: "Stranger",
+        passwordHash: "$argon2id$stranger",
+        emailVerifiedAt: null,
+      });
+    await Promise.allSettled([by("google"), claim(), by("github"), by("google"), claim(), by("github")]);
+    const links = await getDb().providerLogin.findMany({
+      where: { subject: { endsWith: `-race${round}` } },
+      include: { user: true },
+    });
+    for (const { user } of links)
+      expect([user.emailVerifiedAt, user.passwordHash]).toEqual([expect.any(Date), null]);
+  }
 });
