@@ -7,6 +7,9 @@ import { displayNameSchema } from "@/lib/schemas/display-name";
 /** Characters that a mail system drops, so that one mailbox would have many addresses. */
 const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}]/u;
 
+/** A name before the @, and a domain of letters, digits and hyphens: a mail service reads no second address into it. */
+const MAILBOX = /^[^\s@<>()[\]\\,;:"]{1,64}@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/u;
+
 /**
  * An e-mail address as it is stored: in lower case. Characters that only look like others are rejected, since some of
  * them become those by lower case (the Kelvin sign) or in a domain (full-width letters): somebody else's address.
@@ -15,7 +18,7 @@ export const emailSchema = z
   .string()
   .trim()
   .max(254)
-  .regex(/^[^\s@<>()[\]\\,;:"]+@[^\s@.]+(\.[^\s@.]+)+$/, "must be an e-mail address")
+  .regex(MAILBOX, "must be an e-mail address")
   .refine((text) => text === text.normalize("NFKC") && !UNSEEN.test(text), "must be an e-mail address")
   .transform((text) => text.toLowerCase());
 

@@ -17,6 +17,14 @@ it.each([
   ["a zero-width space", "an\u200bn@example.com"],
   ["a control", "ann\u0007@example.com"],
   ["a second address", "ann@example.com,eve@example.com"],
+  ["a second address without a second @", "ann@example.com,eve.example"],
+  ["the end of a header's address", "ann@example.com>.example"],
+  ["a comment in the domain", "ann@example.com(x).example"],
+  ["an address literal", "ann@[127.0.0.1].example"],
+  ["a route through another host", "ann@example.com;eve.example"],
+  ["a domain that ends with a dot", "ann@example.com."],
+  ["an empty label", "ann@example..com"],
+  ["a name longer than any mailbox's", `${"a".repeat(65)}@example.com`],
   ["a name beside it", "Ann <ann@example.com>"],
 ])("rejects %s", (_, given) => {
   expect(emailSchema.safeParse(given).success).toBe(false);
