@@ -32,6 +32,8 @@ describe("parseEnv", () => {
   });
 
   it("refuses QStash's development mode in production", () => {
-    expect(() => parseEnv({ ...USABLE, NODE_ENV: "production", QSTASH_DEV: "true" })).toThrow("QSTASH_DEV");
+    for (const NODE_ENV of ["production", "", undefined]) {
+      expect(() => parseEnv({ ...USABLE, NODE_ENV, QSTASH_DEV: "true" })).toThrow("QSTASH_DEV");
+    }
   });
 });

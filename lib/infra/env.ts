@@ -9,7 +9,8 @@ const seconds = z.coerce.number().int().positive();
 
 /** Every variable the product reads. `.env.example` says the same in words. */
 const envSchema = z.object({
-  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  /** Next and the tests set it. A process that is started without it is held to what production is. */
+  NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   APP_URL: url.default("http://localhost:3000"),
   DATABASE_URL: url,
   UPSTASH_REDIS_REST_URL: url,
@@ -86,7 +87,8 @@ export type Env = z.infer<typeof envSchema>;
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  if (given.NODE_ENV === "production" && given.QSTASH_DEV !== undefined) {
+  const isProduction = given.NODE_ENV === undefined || given.NODE_ENV === "production";
+  if (isProduction && given.QSTASH_DEV !== undefined) {
     throw new Error(
       "QSTASH_DEV is set in production: it would accept messages signed with a public key. Unset it.",
     );

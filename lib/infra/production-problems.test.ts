@@ -60,6 +60,8 @@ describe("at a public address production rejects", () => {
     ["METRICS_TOKEN", SECRETS.CRON_SECRET],
     ["QSTASH_NEXT_SIGNING_KEY", SECRETS.QSTASH_CURRENT_SIGNING_KEY],
     ["DATABASE_URL", "postgresql://terminal:terminal-local@db.internal:5432/tz"],
+    ["DATABASE_URL", "postgresql://terminal:terminal%2dlocal@db.internal:5432/tz"],
+    ["DATABASE_URL", "postgresql://db.internal/tz?user=terminal&password=terminal-local"],
   ])("%s=%s, and names it without its value", (name, value) => {
     const message = problemsOf({ [name]: value });
     expect(message).toContain(name);
@@ -74,6 +76,10 @@ describe("at a public address production rejects", () => {
     });
     for (const name of ["DEV_MAILBOX", "CRON_SECRET", "RATE_LIMIT_FACTOR"]) expect(message).toContain(name);
   });
+});
+
+it.each(["", undefined])("a process that says NODE_ENV=%j is held to the same", (NODE_ENV) => {
+  expect(problemsOf({ NODE_ENV, DEV_MAILBOX: "on" })).toContain("DEV_MAILBOX");
 });
 
 const DEVELOPMENT = { DEV_MAILBOX: "on", CRON_SECRET: "local-cron-secret-0000" };

@@ -95,8 +95,10 @@ function findBadSecrets(env: Settings): string[] {
     const twin = secrets.slice(0, index).find((other) => other.value === value);
     return twin ? [`${name} is the same as ${twin.name}`] : [];
   });
-  const { password } = new URL(env.DATABASE_URL);
-  const isShipped = SHIPPED_SECRETS.has(decodeURIComponent(password));
+  const { password, searchParams } = new URL(env.DATABASE_URL);
+  const isShipped = [decodeURIComponent(password), ...searchParams.getAll("password")].some((one) =>
+    SHIPPED_SECRETS.has(one),
+  );
   return [
     ...weak,
     ...reused,
