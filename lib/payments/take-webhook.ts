@@ -65,7 +65,7 @@ async function act(event: ProviderEvent, reference: string | null): Promise<stri
     return followSubscription(event.event, { ...data, plan, subscription_code: data.subscription_code });
   }
   if (event.event === "invoice.payment_failed") return noteFailedRenewal(event);
-  const handle = HANDLERS[event.event];
+  const handle = Object.hasOwn(HANDLERS, event.event) ? HANDLERS[event.event] : undefined;
   if (!handle || reference === null) return "ignored";
   if ((await findPayment(reference)) === null) {
     const isCharge = event.event === "charge.success" || (event.event === "invoice.update" && data.paid);

@@ -8,17 +8,15 @@ import { ownPath } from "@/lib/client/own-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-const NOTICES: Record<string, string> = {
-  "password-changed": "Your password is changed. Sign in with the new one.",
-  "signed-out": "You are signed out.",
-  deleted: "Your account is deleted.",
-};
+const NOTICES = new Map([
+  ["password-changed", "Your password is changed. Sign in with the new one."],
+  ["signed-out", "You are signed out."],
+  ["deleted", "Your account is deleted."],
+]);
 
 /** Why a provider's sign-in was refused, by the `error` of the address. */
-const REFUSALS: Record<string, string> = {
-  registration_closed: "No new accounts can be made at the moment.",
-};
-const REFUSED = "That account can't sign in here. Use your e-mail address and password.";
+const REJECTIONS = new Map([["registration_closed", "No new accounts can be made at the moment."]]);
+const REJECTED = "That account can't sign in here. Use your e-mail address and password.";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -30,6 +28,6 @@ export default async function LoginPage({ searchParams }: Props) {
   const ticket = read("ticket");
   if (ticket !== undefined) return <SecondFactorForm ticket={ticket} />;
   const error = read("error");
-  const notice = NOTICES[read("notice") ?? ""] ?? (error && (REFUSALS[error] ?? REFUSED));
+  const notice = NOTICES.get(read("notice") ?? "") ?? (error && (REJECTIONS.get(error) ?? REJECTED));
   return <LoginForm providers={listProviders()} next={next} notice={notice} />;
 }

@@ -8,14 +8,17 @@ import { reportError } from "@/lib/infra/report-error";
 
 export const metadata: Metadata = { title: "Settings", robots: { index: false } };
 
-const NOTICES: Record<string, string> = {
-  "second-factor": "The operators' desk needs two-factor sign-in. Set it up below, then open the desk again.",
-};
+const NOTICES = new Map([
+  [
+    "second-factor",
+    "The operators' desk needs two-factor sign-in. Set it up below, then open the desk again.",
+  ],
+]);
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SettingsPage({ searchParams }: Props) {
-  const notice = NOTICES[String((await searchParams).notice)];
+  const notice = NOTICES.get(String((await searchParams).notice));
   const session = await readPageSession();
   if (!session) redirect("/login?next=/settings");
   const [account, sessions] = await Promise.all([

@@ -178,3 +178,13 @@ it("Elite includes the challenges of 10,000, not the larger one", async () => {
     code: "forbidden",
   });
 });
+
+it.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
+  "an event named %s, which every object has, is only kept",
+  async (event) => {
+    const userId = `inherited-${event.toLowerCase()}`;
+    const { reference } = await buy(userId, "pro");
+    expect(await deliver(event, { reference })).toBe("ignored");
+    expect(await getDb().grant.count({ where: { userId, revokedAt: null } })).toBe(1);
+  },
+);
