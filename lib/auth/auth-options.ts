@@ -164,8 +164,8 @@ async function startToken(request: AuthRequest, user: User): Promise<{ sub: stri
   return { sub: user.id, sid };
 }
 
-/** As a browser reads it, which drops tabs and takes a backslash for a slash. */
+/** As a browser reads it, which drops tabs and takes a backslash for a slash. The origin of a `blob:` is ours as well. */
 function isOwnPath(url: string): boolean {
   const { APP_URL } = getEnv();
-  return URL.canParse(url, APP_URL) && new URL(url, APP_URL).origin === new URL(APP_URL).origin;
+  return URL.canParse(url, APP_URL) && new URL(url, APP_URL).href.startsWith(`${new URL(APP_URL).origin}/`);
 }

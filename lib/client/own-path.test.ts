@@ -10,6 +10,15 @@ it.each([
   ["/api/auth/signout", "/terminal/BTCUSDT"],
   ["/\t/evil.test", "/terminal/BTCUSDT"],
   ["/\n\\evil.test", "/terminal/BTCUSDT"],
+  ["/.//evil.test", "/terminal/BTCUSDT"],
+  ["/..//evil.test", "/terminal/BTCUSDT"],
+  ["/%2e%2e//evil.test", "/terminal/BTCUSDT"],
+  ["/a/../..//evil.test", "/terminal/BTCUSDT"],
+  ["/./api/auth/signout", "/terminal/BTCUSDT"],
+  ["/API/auth/signout", "/terminal/BTCUSDT"],
+  ["/api?x=1", "/terminal/BTCUSDT"],
+  ["", "/terminal/BTCUSDT"],
+  ["/journal?from=2026-01-01#//x", "/journal?from=2026-01-01#//x"],
   [undefined, "/terminal/BTCUSDT"],
 ])("leads %s to %s", (next, path) => {
   expect(ownPath(next)).toBe(path);

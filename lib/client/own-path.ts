@@ -1,9 +1,15 @@
-/** A path on our own site; browsers take a backslash for a slash and drop tabs and line ends out of an address. */
-const OWN = /^\/(?!\/|api\/)[^\\\s]*$/;
+/** An address without a host: browsers take a backslash for a slash and drop tabs and line ends out of an address. */
+const OWN = /^\/(?!\/)[^\\\s]*$/;
+/** Any host will do: only paths are resolved against it. */
+const SITE = "https://site.invalid";
 
-/** Where to go after signing in: `next` when it is a page of our own, the terminal otherwise. */
+/**
+ * Where to go after signing in: `next` when it is a page of our own, the terminal otherwise. Judged as a browser resolves
+ * it: `/.//host` has the path `//host`, which names a host where it is used as an address again.
+ */
 export function ownPath(next: string | null | undefined): string {
-  return next && OWN.test(next) ? next : "/terminal/BTCUSDT";
+  const isOwn = next && OWN.test(next) && URL.canParse(next, SITE);
+  return isOwn && !/^\/(\/|api(\/|$))/i.test(new URL(next, SITE).pathname) ? next : "/terminal/BTCUSDT";
 }
 
 /** The address of the page at `path`, which goes on to `next` afterwards where that is asked for. */
