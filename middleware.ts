@@ -21,6 +21,8 @@ export const config = {
  */
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const requestId = crypto.randomUUID();
+  // A NUL is in no address of ours, and Postgres stores none.
+  if (/%00/.test(request.nextUrl.href)) return new NextResponse("There is no such page.\n", { status: 404 });
   return isApi(request.nextUrl.pathname) ? answerCall(request, requestId) : answerPage(request, requestId);
 }
 

@@ -8,7 +8,7 @@ export type Answer = { body?: unknown; text?: string; status?: number; headers?:
  * carries nothing of the caller that it was made for.
  */
 export function toResponse(answer: Answer, headers: Record<string, string>): Response {
-  const isShared = answer.headers?.["cache-control"]?.includes("s-maxage") ?? false;
+  const isShared = answer.headers?.["cache-control"]?.includes("public") ?? false;
   const all = isShared ? answer.headers : { ...headers, ...answer.headers };
   if (answer.text !== undefined)
     return new Response(answer.text, { status: answer.status ?? 200, headers: all });

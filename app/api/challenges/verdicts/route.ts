@@ -2,6 +2,6 @@ import { withUser } from "@/lib/http/with-user";
 import { judgeOwnHistory } from "@/lib/prop/judge-own-history";
 import { verdictsQuerySchema } from "@/lib/schemas/challenge";
 
-export const GET = withUser({ query: verdictsQuerySchema }, async ({ user, query }) => ({
+export const GET = withUser({ query: verdictsQuerySchema, limit: "export" }, async ({ user, query }) => ({
   body: await judgeOwnHistory(user.id, query.portfolioId),
 }));

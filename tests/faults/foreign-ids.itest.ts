@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { signInAs } from "@/dev/testing/sign-in-as";
+import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
+import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { PLANS } from "@/lib/core/prop/plans";
+import { getDb } from "@/lib/db/client";
+import { openPortfolio } from "@/lib/db/open-portfolio";
+import { runCommand } from "@/lib/db/run-command";
+import { callRouteModule } from "@/tests/routes/call-route-module";
+
+const ORIGIN = "http://localhost:3000";
+const NOW_MS = Date.now() - 60_000;
+const PRIVATE_NOTE = "only the owner reads this";
+/** What the owner has, by name. The stranger knows every id of it. */
+const owned = {
+  portfolio: "p1",
+  challenge: "c1",
+  challengePortfolio: "c1-phase1",
+  entry: "",
+  session: "",
+  grant: "g1",
+};
+let services: TestServices;
+let ownerId = "";
+let ownerCookie = "";
+let strangerCookie = "";
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  await openTestPortfolio({ id: owned.portfolio, nowMs: NOW_MS, opening: parseMoney("10000") });
+  ownerId = (await getDb().portfolio.findUniqueOrThrow({ where: { id: owned.portfolio } })).userId;
+  await closeOneTrade();
+  await startOwnChallenge();
+  await getDb().grant.create({
+    data: { id: owned.grant, userId: ownerId, product: "classic-10k", auditId: "a" },
+  });
+  const owner = await signInAs({ userId: ownerId });
+  ownerCookie = owner.cookie;
+  owned.session = createHash("sha256").update(owner.sessionId).digest("hex").slice(0, 16);
+  strangerCookie = await createStranger();
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+async function closeOneTrade(): Promise<void> {
+  const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
+  const at = (ms: number, price: string) => () => buildContext({ nowMs: NOW_MS + ms, price });
+  const closing = { symbol: "BTCUSDT", fraction: ONE, orderId: "order-0002" };
+  await runCommand(
+    owned.portfolio,
+    { type: "submit", order: { ...order, qty: parseQty("2") } },
+    at(100, "100"),
+  );
+  await runCommand(owned.portfolio, { type: "execute", orderId: order.orderId }, at(200, "100"));
+  await runCommand(owned.portfolio, { type: "close-position", ...closing }, at(300, "110"));
+  await runCommand(owned.portfolio, { type: "execute", orderId: closing.orderId }, at(400, "110"));
+  const where = { portfolioId: owned.portfolio };
+  const [entry] = await getDb().journalEntry.updateManyAndReturn({ where, data: { notes: PRIVATE_NOTE } });
+  owned.entry = entry?.id ?? "";
+}
+
+async function startOwnChallenge(): Promise<void> {
+  const [plan] = PLANS;
+  if (plan === undefined) throw new Error("There are no plans.");
+  await openPortfolio({
+    id: owned.challengePortfolio,
+    userId: ownerId,
+    name: "Own challenge",
+    kind: "CHALLENGE",
+    marginMode: "isolated",
+    opening: parseMoney("10000"),
+    leverage: ONE,
+    rules: BYBIT,
+    nowMs: NOW_MS,
+    challenge: { challengeId: owned.challenge, plan, phase: 1 },
+  });
+}
+
+/** Somebody else with the highest tier, so that no tier keeps a route closed. */
+async function createStranger(): Promise<string> {
+  const { id } = await getDb().user.create({ data: { email: "stranger@x.test", displayName: "Stranger" } });
+  const [startsAt, endsAt] = [-60_000, 60_000_000].map((ms) => new Date(Date.now() + ms));
+  await getDb().grant.create({ data: { userId: id, product: "elite", auditId: id, startsAt, endsAt } });
+  return (await signInAs({ userId: id })).cookie;
+}
+
+function call(cookie: string, name: string, body?: unknown) {
+  const [method = "", path = ""] = name.split(" ");
+  const headers = { cookie, origin: ORIGIN, "content-type": "application/json" };
+  return callRouteModule({ method, path, headers, body });
+}
+
+const year = new Date(NOW_MS).getUTCFullYear();
+
+/** Each names one thing of the owner's: a request, and what the stranger gets. */
+const NAMING: [string, (id: typeof owned) => string, unknown?][] = [
+  ["a journal entry", ({ entry }) => `GET /api/journal/${encodeURIComponent(entry)}`],
+  ["its notes", ({ entry }) => `PATCH /api/journal/${encodeURIComponent(entry)}`, { notes: "mine now" }],
+  ["a challenge", ({ challenge }) => `GET /api/challenges/${challenge}`],
+  ["a challenge's evidence", ({ challenge }) => `GET /api/challenges/${challenge}/evidence`],
+  ["a running challenge's log", ({ challenge }) => `GET /api/certificates/statement?id=${challenge}`],
+  ["a purchase", () => "POST /api/challenges", { grantId: owned.grant }],
+  ["a session", ({ session }) => `DELETE /api/account/sessions/${session}`],
+  ["a portfolio", ({ portfolio }) => `GET /api/portfolio?id=${portfolio}`],
+  ["a challenge's portfolio", ({ challengePortfolio }) => `GET /api/portfolio?id=${challengePortfolio}`],
+];
+
+/** Each filters by the owner's portfolio: what the stranger gets is empty. */
+const FILTERING = [
+  "GET /api/journal?portfolioId=p1",
+  "GET /api/journal/metrics?portfolioId=p1",
+  `GET /api/journal/heatmap?year=${year}&portfolioId=p1`,
+  `GET /api/journal/review?week=${year}-01-05&portfolioId=p1`,
+  "GET /api/journal/export.csv?portfolioId=p1",
+  "GET /api/journal/export.json?portfolioId=p1",
+  "GET /api/challenges/verdicts?portfolioId=p1",
+  "GET /api/challenges",
+  "GET /api/portfolios",
+  "GET /api/account/export",
+  "GET /api/account/sessions",
+];
+
+describe("what belongs to somebody else", () => {
+  it.each(NAMING)("%s is not there, whoever knows its id", async (_, name, body) => {
+    const answer = await call(strangerCookie, name(owned), body);
+    expect(answer.status).toBe(404);
+    expect(answer.text).not.toMatch(/owner reads|10000|order-000/);
+  });
+
+  it.each(FILTERING)("%s says nothing of it", async (name) => {
+    const answer = await call(strangerCookie, name);
+    expect(answer.status).toBe(200);
+    for (const id of [owned.portfolio, owned.challenge, owned.entry, owned.session, ownerId]) {
+      expect(answer.text).not.toContain(`"${id}"`);
+    }
+    expect(answer.text).not.toMatch(/owner reads|order-000/);
+  });
+
+  it("is what it was", async () => {
+    const entry = await call(ownerCookie, `GET /api/journal/${encodeURIComponent(owned.entry)}`);
+    expect([entry.status, entry.text]).toEqual([200, expect.stringContaining(PRIVATE_NOTE)]);
+    expect((await call(ownerCookie, `GET /api/challenges/${owned.challenge}`)).status).toBe(200);
+    const grant = await getDb().grant.findUniqueOrThrow({ where: { id: owned.grant } });
+    expect(grant.usedAt).toBeNull();
+  });
+});
