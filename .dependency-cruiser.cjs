@@ -61,7 +61,7 @@ module.exports = {
       name: "lib-knows-no-pages",
       severity: "error",
       from: { path: "^lib/" },
-      to: { path: "^(app|components|dev|tests|bench)/", pathNot: "^dev/testing/" },
+      to: { path: "^(app|components|dev|tests|bench)/", pathNot: "^tests/support/" },
     },
     {
       name: "product-ships-no-stand-ins",

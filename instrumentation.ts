@@ -6,13 +6,13 @@ export async function register(): Promise<void> {
     const { prepareServer } = await import("@/lib/http/prepare-server");
     await prepareServer();
   }
-  const { startSentry } = await import("@/lib/infra/sentry");
+  const { startSentry } = await import("@/lib/infra/telemetry/sentry");
   startSentry(await import("@sentry/nextjs"));
 }
 
 /** What a page or a route threw and nobody caught. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
-  const { reportError } = await import("@/lib/infra/report-error");
+  const { reportError } = await import("@/lib/infra/telemetry/report-error");
   const requestId = request.headers["x-request-id"];
   reportError("request-broke", error, { route: context.routePath, requestId, kind: context.routeType });
 };

@@ -1,9 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { findClientIp } from "@/lib/http/client-ip";
+import { findClientIp } from "@/lib/http/limits/client-ip";
 import { describeError } from "@/lib/http/error-response";
-import { assertFreshOrder } from "@/lib/http/latency-guard";
+import { assertFreshOrder } from "@/lib/http/limits/latency-guard";
 import { API_POLICY, pagePolicy } from "@/lib/http/security-headers";
-import { takeLimit } from "@/lib/http/take-limit";
+import { takeLimit } from "@/lib/http/limits/take-limit";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Everything but files, the stream, and the doors that only machines use. */

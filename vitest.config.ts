@@ -38,7 +38,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
-          globalSetup: "dev/testing/postgres-setup.ts",
+          globalSetup: "tests/support/postgres-setup.ts",
           include: ["{lib,dev,app,prisma}/**/*.itest.ts", "tests/faults/**/*.itest.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -48,7 +48,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "e2e",
-          globalSetup: "dev/testing/product-setup.ts",
+          globalSetup: "tests/support/product-setup.ts",
           include: ["tests/e2e/**/*.e2e.ts"],
           fileParallelism: false,
           testTimeout: 120_000,

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { Logo } from "@/components/shell/logo";
 import { Button } from "@/components/ui/button";
-import { reportClientError } from "@/lib/client/report-client-error";
+import { reportClientError } from "@/lib/client/api/report-client-error";
 
 /** For a page that broke. The digest is the name of the fault in the server's log. */
 export default function ErrorPage({

@@ -1,6 +1,6 @@
 import type { MetadataRoute } from "next";
 import { connection } from "next/server";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 
 /** Public pages may be indexed, nothing behind a login. */
 export default async function robots(): Promise<MetadataRoute.Robots> {

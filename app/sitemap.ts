@@ -1,10 +1,10 @@
 import type { MetadataRoute } from "next";
 import { connection } from "next/server";
-import { listPublished } from "@/lib/db/content";
-import { getEnv } from "@/lib/infra/env";
-import { reportError } from "@/lib/infra/report-error";
+import { listPublished } from "@/lib/db/admin/content";
+import { getEnv } from "@/lib/infra/env/env";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
-import { listInstruments } from "@/lib/market/instruments";
+import { listInstruments } from "@/lib/market/reference/instruments";
 
 /** Public pages, markets, the first hundred traders and the pages of the CMS. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {

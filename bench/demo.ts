@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BenchRow } from "@/bench/bench-row";
-import { findFreePort } from "@/dev/launch/find-free-port";
+import { findFreePort } from "@/scripts/launch/find-free-port";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FIRST_LIMIT_S = 60;

@@ -11,8 +11,8 @@ import {
   readContext,
 } from "@/bench/execute/workload";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/run-command";
-import type { EncodedChange } from "@/lib/db/stored-change";
+import { runCommand } from "@/lib/db/portfolio/run-command";
+import type { EncodedChange } from "@/lib/db/portfolio/stored-change";
 
 const REPETITIONS = 5;
 const CONNECTIONS = 8;

@@ -3,8 +3,8 @@ import { secondsOfCore } from "@/bench/engine/seconds-of-core";
 import { measureRedisBill } from "@/bench/feed/redis-bill";
 import { buildFrames, FOLLOWED, SYMBOLS, VENUE_FRAMES_A_SECOND } from "@/bench/feed/venue-frames";
 import { packJson } from "@/lib/infra/pack-json";
-import { Feed } from "@/lib/market/feed";
-import { parseVenueMessage } from "@/lib/market/parse-venue-message";
+import { Feed } from "@/lib/market/ingest/feed";
+import { parseVenueMessage } from "@/lib/market/venue/parse-venue-message";
 
 const FRAMES_A_PUBLICATION = VENUE_FRAMES_A_SECOND / 10;
 const REPETITIONS = 5;

@@ -2,10 +2,10 @@ import pg from "pg";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { startBenchDatabase } from "@/bench/execute/bench-database";
 import { fillTraders } from "@/bench/leaderboard/fill-traders";
-import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
+import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
 import { getPool } from "@/lib/db/client";
-import { findOwnPlace } from "@/lib/db/leaderboard";
-import { getRedis } from "@/lib/infra/redis";
+import { findOwnPlace } from "@/lib/db/queries/leaderboard";
+import { getRedis } from "@/lib/infra/redis/redis";
 import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 

@@ -3,8 +3,8 @@ import { type BenchRow, quantile } from "@/bench/bench-row";
 import { fillDesk } from "@/bench/page/fill-desk";
 import { measureTabs } from "@/bench/page/measure-tabs";
 import { type PageMeasures, watchFrames } from "@/bench/page/watch-frames";
-import { openBrowser } from "@/dev/testing/open-browser";
-import { startProduct } from "@/dev/testing/start-product";
+import { openBrowser } from "@/tests/support/open-browser";
+import { startProduct } from "@/tests/support/start-product";
 
 /** The design's limit; an empty Next app and the tree-shaken chart library are 190 KB of it. */
 const SCRIPT_LIMIT_KB = 280;

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { type BenchRow, quantile } from "@/bench/bench-row";
-import { openBrowser } from "@/dev/testing/open-browser";
-import { startProduct } from "@/dev/testing/start-product";
+import { openBrowser } from "@/tests/support/open-browser";
+import { startProduct } from "@/tests/support/start-product";
 
 const FRAME_MS = 16.7;
 const LONG_TASK_MS = 50;

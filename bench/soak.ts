@@ -4,7 +4,7 @@ import { type BenchTrader, createBenchTrader } from "@/bench/gateway/bench-trade
 import { sendOrder } from "@/bench/gateway/send-order";
 import { readServerFigures, slopeAMinute } from "@/bench/soak/server-figures";
 import { startLoadClients } from "@/bench/stream/processes";
-import { type RunningProduct, startProduct } from "@/dev/testing/start-product";
+import { type RunningProduct, startProduct } from "@/tests/support/start-product";
 import { getDb } from "@/lib/db/client";
 
 /** The design asks for thirty; its first and last sixth are compared. */

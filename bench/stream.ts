@@ -14,8 +14,8 @@ import {
   startRawServer,
 } from "@/bench/stream/processes";
 import { measureVenueToBrowser } from "@/bench/stream/venue-to-browser";
-import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
-import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
+import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 
 const REPETITIONS = 3;
 const MEASURE_MS = 4_000;

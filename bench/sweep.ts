@@ -2,7 +2,7 @@ import pg from "pg";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { startBenchDatabase } from "@/bench/execute/bench-database";
 import { fillChallenges } from "@/bench/sweep/fill-challenges";
-import { findChallengesToJudge } from "@/lib/db/challenges";
+import { findChallengesToJudge } from "@/lib/db/queries/challenges";
 import { getPool } from "@/lib/db/client";
 
 const FEW = 10_000;

@@ -4,7 +4,7 @@ import { startBenchDatabase } from "@/bench/execute/bench-database";
 import { fillResting } from "@/bench/triggers/fill-resting";
 import { measureWholeSettlement, startWorld } from "@/bench/triggers/settle-whole";
 import { parsePrice } from "@/lib/core/decimal";
-import { findTriggeredPortfolios } from "@/lib/db/find-triggered-portfolios";
+import { findTriggeredPortfolios } from "@/lib/db/portfolio/find-triggered-portfolios";
 
 const SMALL = 10_000;
 const LARGE = 1_000_000;

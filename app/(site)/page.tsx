@@ -6,13 +6,13 @@ import { MarketNotice } from "@/components/landing/market-notice";
 import { Logo } from "@/components/shell/logo";
 import { StructuredData } from "@/components/shell/structured-data";
 import { ThemeButton } from "@/components/shell/theme-button";
-import { terminalPath } from "@/components/terminal/terminal-path";
+import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
 import { MARKET_META } from "@/lib/client/market-id";
 import { describePage } from "@/lib/infra/describe-page";
-import { getEnv } from "@/lib/infra/env";
-import { listInstruments } from "@/lib/market/instruments";
-import { pickPopular } from "@/lib/market/popular-markets";
+import { getEnv } from "@/lib/infra/env/env";
+import { listInstruments } from "@/lib/market/reference/instruments";
+import { pickPopular } from "@/lib/market/reference/popular-markets";
 
 export const dynamic = "force-dynamic";
 

@@ -1,7 +1,7 @@
 import { pointAtDatabase } from "@/bench/execute/bench-database";
 import { listCommands, openBenchPortfolio, readContext } from "@/bench/execute/workload";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/run-command";
+import { runCommand } from "@/lib/db/portfolio/run-command";
 
 /** What the process that plays the door on a slow line is asked, and how long it took. */
 export type HotAsk = { url: string; callers: number; orders: number };

@@ -1,5 +1,5 @@
 import { getDb } from "@/lib/db/client";
-import type { EncodedChange } from "@/lib/db/stored-change";
+import type { EncodedChange } from "@/lib/db/portfolio/stored-change";
 
 type Rows = Record<string, unknown>[];
 

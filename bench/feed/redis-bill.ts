@@ -1,8 +1,8 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { BenchRow } from "@/bench/bench-row";
-import { startBybit } from "@/dev/bybit/start-bybit";
-import { startUpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
+import { startBybit } from "@/emulators/bybit/start-bybit";
+import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
 
 const WARM_MS = 8_000;
 const MEASURE_MS = 20_000;
@@ -29,10 +29,10 @@ export async function measureRedisBill(): Promise<BenchRow[]> {
     BYBIT_REST_URL: venue.restUrl,
     MARKET_SYMBOLS: "*",
   });
-  const { fetchInstruments } = await import("@/lib/market/venue-rest");
-  const { getInterest } = await import("@/lib/market/interest");
-  const { runIngest } = await import("@/lib/market/run-ingest");
-  const { DEFAULT_INSTRUMENTS } = await import("@/lib/market/default-instruments");
+  const { fetchInstruments } = await import("@/lib/market/venue/venue-rest");
+  const { getInterest } = await import("@/lib/market/ingest/interest");
+  const { runIngest } = await import("@/lib/market/ingest/run-ingest");
+  const { DEFAULT_INSTRUMENTS } = await import("@/lib/market/reference/default-instruments");
   const listed = (await fetchInstruments()).filter(({ status }) => status === "Trading");
   const lively = DEFAULT_INSTRUMENTS.map(({ symbol }) => symbol);
   const others = listed.map(({ symbol }) => symbol).filter((symbol) => !lively.includes(symbol));

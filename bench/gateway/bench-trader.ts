@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { signInAs } from "@/dev/testing/sign-in-as";
+import { signInAs } from "@/tests/support/sign-in-as";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
-import { createUser } from "@/lib/db/users";
+import { createUser } from "@/lib/db/queries/users";
 
 /** Somebody signed in, with a practice portfolio. */
 export type BenchTrader = { userId: string; cookie: string; portfolioId: string; sent: number };

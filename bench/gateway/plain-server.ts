@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { placeOrderSchema } from "@/lib/schemas/trading";
-import { startAttempt } from "@/lib/trading/attempt-order";
-import { placeOrder } from "@/lib/trading/place-order";
+import { startAttempt } from "@/lib/trading/orders/attempt-order";
+import { placeOrder } from "@/lib/trading/orders/place-order";
 
 /**
  * What one would build in place of Next: the same command handler behind `node:http`, in a process of its own with the

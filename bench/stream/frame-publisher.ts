@@ -1,8 +1,8 @@
-import type { SymbolChange } from "@/lib/market/feed-message";
-import { FeedPublisher, takeLease } from "@/lib/market/ingest-lease";
-import { PUBLISH_INTERVAL_MS } from "@/lib/market/run-ingest";
-import { nameShard } from "@/lib/market/shards";
-import type { BookLevel } from "@/lib/schemas/market";
+import type { SymbolChange } from "@/lib/market/ingest/feed-message";
+import { FeedPublisher, takeLease } from "@/lib/market/ingest/ingest-lease";
+import { PUBLISH_INTERVAL_MS } from "@/lib/market/ingest/run-ingest";
+import { nameShard } from "@/lib/market/ingest/shards";
+import type { BookLevel } from "@/lib/schemas/market/market";
 
 const SHARD = { index: 0, count: 1 };
 const LEVELS = 50;

@@ -2,10 +2,10 @@ import { get, type IncomingMessage } from "node:http";
 import { constants, createDeflateRaw } from "node:zlib";
 import type { BenchRow } from "@/bench/bench-row";
 import { pause } from "@/bench/stream/processes";
-import { startBybit } from "@/dev/bybit/start-bybit";
+import { startBybit } from "@/emulators/bybit/start-bybit";
 import { startGateway } from "@/lib/gateway/start-gateway";
-import { runIngest } from "@/lib/market/run-ingest";
-import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
+import { runIngest } from "@/lib/market/ingest/run-ingest";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 
 const SETTLE_MS = 6_000;
 const MEASURE_MS = 40_000;

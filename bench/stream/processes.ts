@@ -2,7 +2,7 @@ import { type ChildProcess, fork, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { LoadCommand, LoadReport, OpenReport } from "@/bench/stream/load-clients";
-import { findFreePort } from "@/dev/launch/find-free-port";
+import { findFreePort } from "@/scripts/launch/find-free-port";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const NODE_ARGS = ["--conditions=react-server", "--import", "tsx"];

@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { StreamForm } from "@/lib/infra/event-block";
-import { getHub } from "@/lib/market/hub";
-import { streamQuerySchema } from "@/lib/schemas/market-requests";
-import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
+import { getHub } from "@/lib/market/stream/hub";
+import { streamQuerySchema } from "@/lib/schemas/market/market-requests";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 
 /**
  * The peer: what the stream would cost with nothing but Node's http module. It writes the same bytes, made once, to

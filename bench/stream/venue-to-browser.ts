@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { WebSocketServer } from "ws";
 import { type BenchRow, median, quantile } from "@/bench/bench-row";
 import { type LoadClients, pause, startProduct } from "@/bench/stream/processes";
-import { createSubscriberRedis, getRedis } from "@/lib/infra/redis";
-import { runIngest } from "@/lib/market/run-ingest";
+import { createSubscriberRedis, getRedis } from "@/lib/infra/redis/redis";
+import { runIngest } from "@/lib/market/ingest/run-ingest";
 
 const FRAME_EVERY_MS = 2;
 const MEASURE_MS = 5_000;

@@ -6,7 +6,7 @@ import { SettingsSection } from "@/components/account/settings-section";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
 import { Segmented } from "@/components/ui/segmented";
 import { usePersisted } from "@/lib/client/persisted";
-import { send } from "@/lib/client/send";
+import { send } from "@/lib/client/api/send";
 
 type Choice = { theme?: string; direction?: string };
 

@@ -5,8 +5,8 @@ import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { sendProven } from "@/lib/client/send-proven";
-import { useSubmit } from "@/lib/client/use-submit";
+import { sendProven } from "@/lib/client/api/send-proven";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 const SENTENCE = "delete my account";
 

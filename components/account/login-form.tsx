@@ -7,9 +7,9 @@ import { CodeField } from "@/components/account/code-field";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { ownPath, withNext } from "@/lib/client/own-path";
-import { signIn, signInAt } from "@/lib/client/sign-in";
-import { useSubmit } from "@/lib/client/use-submit";
+import { ownPath, withNext } from "@/lib/client/api/own-path";
+import { signIn, signInAt } from "@/lib/client/api/sign-in";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 const PROVIDER_NAMES = { google: "Google", github: "GitHub" } as const;
 type Provider = keyof typeof PROVIDER_NAMES;

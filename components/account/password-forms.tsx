@@ -6,8 +6,8 @@ import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { send } from "@/lib/client/send";
-import { useSubmit } from "@/lib/client/use-submit";
+import { send } from "@/lib/client/api/send";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Asks for a link by mail. The answer does not tell whether there is such an account. */
 export function ForgotPasswordForm() {

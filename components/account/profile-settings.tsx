@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
-import { send } from "@/lib/client/send";
-import { useSubmit } from "@/lib/client/use-submit";
+import { send } from "@/lib/client/api/send";
+import { useSubmit } from "@/lib/client/api/use-submit";
 import type { AccountDto } from "@/lib/schemas/account";
 
 /** Name, time zone, leaderboard, and whether the address is verified. */

@@ -6,10 +6,10 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { type ProofRequest, useProofRequest } from "@/lib/client/proof-request";
-import { send } from "@/lib/client/send";
-import { signInAt } from "@/lib/client/sign-in";
-import { useSubmit } from "@/lib/client/use-submit";
+import { type ProofRequest, useProofRequest } from "@/lib/client/api/proof-request";
+import { send } from "@/lib/client/api/send";
+import { signInAt } from "@/lib/client/api/sign-in";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 const PROVIDER_NAMES: Readonly<Record<string, string>> = { google: "Google", github: "GitHub" };
 const TITLE = "Confirm that it is you";

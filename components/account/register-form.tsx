@@ -5,10 +5,10 @@ import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { ownPath, withNext } from "@/lib/client/own-path";
-import { send } from "@/lib/client/send";
-import { signIn } from "@/lib/client/sign-in";
-import { useSubmit } from "@/lib/client/use-submit";
+import { ownPath, withNext } from "@/lib/client/api/own-path";
+import { send } from "@/lib/client/api/send";
+import { signIn } from "@/lib/client/api/sign-in";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Opens an account, signs in to it and goes on to `next`, where the visitor came from. */
 export function RegisterForm({ next }: { next?: string }) {

@@ -5,8 +5,8 @@ import { AccountForm } from "@/components/account/account-form";
 import { CodeField } from "@/components/account/code-field";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { signInBySecondFactor } from "@/lib/client/sign-in";
-import { useSubmit } from "@/lib/client/use-submit";
+import { signInBySecondFactor } from "@/lib/client/api/sign-in";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** The last step of a sign-in by a provider, where the account has a second factor. */
 export function SecondFactorForm({ ticket }: { ticket: string }) {

@@ -5,8 +5,8 @@ import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { describeAgent } from "@/lib/client/describe-agent";
-import { send } from "@/lib/client/send";
-import { useSubmit } from "@/lib/client/use-submit";
+import { send } from "@/lib/client/api/send";
+import { useSubmit } from "@/lib/client/api/use-submit";
 import type { SessionLineDto } from "@/lib/schemas/account";
 
 /** Where the user is signed in, and how to end it. */

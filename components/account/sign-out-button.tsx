@@ -1,8 +1,8 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { signOut } from "@/lib/client/sign-in";
-import { useSubmit } from "@/lib/client/use-submit";
+import { signOut } from "@/lib/client/api/sign-in";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Signs out of this session. */
 export function SignOutButton() {

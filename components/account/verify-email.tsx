@@ -4,8 +4,8 @@ import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { send } from "@/lib/client/send";
-import { useSubmit } from "@/lib/client/use-submit";
+import { send } from "@/lib/client/api/send";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Proves an address by the token after the hash. By a button, since mail scanners open every link. */
 export function VerifyEmail() {

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Field } from "@/components/ui/field";
-import { sendProven } from "@/lib/client/send-proven";
+import { sendProven } from "@/lib/client/api/send-proven";
 import { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_LEVELS } from "@/lib/core/account-terms";
 
 /** Announces a line above every page, now or from an instant on. */

@@ -10,8 +10,8 @@ import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { send } from "@/lib/client/send";
-import { sendProven } from "@/lib/client/send-proven";
+import { send } from "@/lib/client/api/send";
+import { sendProven } from "@/lib/client/api/send-proven";
 
 type PageLine = {
   slug: string;

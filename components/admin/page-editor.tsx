@@ -6,10 +6,10 @@ import useSWR from "swr";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Prose } from "@/components/shell/prose";
 import { Field } from "@/components/ui/field";
-import { encodeId } from "@/lib/client/encode-id";
-import { RequestError } from "@/lib/client/market-api";
-import { send } from "@/lib/client/send";
-import { sendProven } from "@/lib/client/send-proven";
+import { encodeId } from "@/lib/client/api/encode-id";
+import { RequestError } from "@/lib/client/api/market-api";
+import { send } from "@/lib/client/api/send";
+import { sendProven } from "@/lib/client/api/send-proven";
 
 type Stored = {
   title: string;

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { useSubmit } from "@/lib/client/use-submit";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** A button for something that bites: says what will happen and asks why, for the audit log. */
 export function ReasonButton(props: {

@@ -6,7 +6,7 @@ import { ListPage } from "@/components/admin/list-page";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import { useAdminList } from "@/components/admin/use-admin-list";
-import { sendProven } from "@/lib/client/send-proven";
+import { sendProven } from "@/lib/client/api/send-proven";
 
 type ReviewLine = {
   id: string;

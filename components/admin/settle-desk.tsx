@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Input } from "@/components/ui/input";
-import { readPositive } from "@/lib/client/read-number";
-import { sendProven } from "@/lib/client/send-proven";
+import { readPositive } from "@/lib/client/orders/read-number";
+import { sendProven } from "@/lib/client/api/send-proven";
 import { formatDecimal } from "@/lib/core/decimal";
 
 /** In how many portfolios a symbol was settled, and in how many that failed. */

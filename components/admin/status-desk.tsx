@@ -6,8 +6,8 @@ import { SettleDesk } from "@/components/admin/settle-desk";
 import { showTime } from "@/components/admin/show-time";
 import { SwitchDesk } from "@/components/admin/switch-desk";
 import { cn } from "@/lib/client/cn";
-import { RequestError } from "@/lib/client/market-api";
-import { send } from "@/lib/client/send";
+import { RequestError } from "@/lib/client/api/market-api";
+import { send } from "@/lib/client/api/send";
 
 /** How often the operators' own view asks again, in ms; traders' pages never poll. */
 const REFRESH_MS = 5_000;

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Input } from "@/components/ui/input";
-import { sendProven } from "@/lib/client/send-proven";
+import { sendProven } from "@/lib/client/api/send-proven";
 
 const FIXED = [
   {

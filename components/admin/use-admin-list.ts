@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import useSWRInfinite from "swr/infinite";
-import { RequestError } from "@/lib/client/market-api";
-import { send } from "@/lib/client/send";
+import { RequestError } from "@/lib/client/api/market-api";
+import { send } from "@/lib/client/api/send";
 
 /** A searchable list of the admin API, page by page. `name` is the answer's field that holds the lines. */
 export function useAdminList<Row>(path: string, name: string) {

@@ -7,10 +7,10 @@ import { GrantButton } from "@/components/admin/grant-button";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import type { UserLine } from "@/components/admin/user-list";
-import { encodeId } from "@/lib/client/encode-id";
-import { RequestError } from "@/lib/client/market-api";
-import { send } from "@/lib/client/send";
-import { sendProven } from "@/lib/client/send-proven";
+import { encodeId } from "@/lib/client/api/encode-id";
+import { RequestError } from "@/lib/client/api/market-api";
+import { send } from "@/lib/client/api/send";
+import { sendProven } from "@/lib/client/api/send-proven";
 
 type Detail = {
   user: UserLine;

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { formatCountdown } from "@/lib/client/format";
-import { readServerNowMs } from "@/lib/client/server-clock";
+import { readServerNowMs } from "@/lib/client/market/server-clock";
 
 /** Time to the reset, and when that is on the trader's own clock. */
 export function ResetCountdown({ at }: { at: string }) {

@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { startChallenge } from "@/lib/client/challenge-api";
-import { useSubmit } from "@/lib/client/use-submit";
+import { startChallenge } from "@/lib/client/api/challenge-api";
+import { useSubmit } from "@/lib/client/api/use-submit";
 import type { StartChallengeBody } from "@/lib/schemas/challenge";
 
 /** Starts a challenge and goes to its page. */

@@ -1,8 +1,8 @@
 "use client";
 
-import { terminalPath } from "@/components/terminal/terminal-path";
+import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
-import { showPortfolio } from "@/lib/client/use-portfolios";
+import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
 
 /** Goes to the desk with the challenge's portfolio shown. */
 export function TradeLink({ portfolioId }: { portfolioId: string }) {

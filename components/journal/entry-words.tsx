@@ -4,8 +4,8 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { annotateEntry } from "@/lib/client/journal-api";
-import { useSubmit } from "@/lib/client/use-submit";
+import { annotateEntry } from "@/lib/client/api/journal-api";
+import { useSubmit } from "@/lib/client/api/use-submit";
 import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
 /** The trader's own words on a trade. */

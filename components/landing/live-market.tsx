@@ -1,13 +1,13 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { ChartPlaceholder, LazyChart } from "@/components/chart/lazy-chart";
+import { ChartPlaceholder, LazyChart } from "@/components/terminal/chart/lazy-chart";
 import { ArrowRight } from "@/components/icons/lucide";
 import { TickerStrip } from "@/components/landing/ticker-strip";
-import { FeedBanner } from "@/components/terminal/feed-banner";
-import { terminalPath } from "@/components/terminal/terminal-path";
+import { FeedBanner } from "@/components/terminal/layout/feed-banner";
+import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { useSeen } from "@/lib/client/use-seen";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 /** The market as it is now: a strip of prices over the chart of the chosen one. */
 export function LiveMarket(props: { instruments: readonly Instrument[]; firstSymbol?: string }) {

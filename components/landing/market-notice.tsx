@@ -1,4 +1,4 @@
-import type { MarketKind } from "@/lib/schemas/market";
+import type { MarketKind } from "@/lib/schemas/market/market";
 
 const WORDS = {
   simulated: "a program makes these prices; they are not a real market's",

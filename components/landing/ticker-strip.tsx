@@ -3,7 +3,7 @@
 import { ChangeCell } from "@/components/terminal/market/change-cell";
 import { PriceCell } from "@/components/terminal/market/price-cell";
 import { cn } from "@/lib/client/cn";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 type Props = { instruments: readonly Instrument[]; selected: string; onSelect: (symbol: string) => void };
 

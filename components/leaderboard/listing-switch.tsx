@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
-import { requestJson } from "@/lib/client/market-api";
-import { useSubmit } from "@/lib/client/use-submit";
+import { requestJson } from "@/lib/client/api/market-api";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Whether one's name is on the board; it counts from the next ranking on. */
 export function ListingSwitch({ isListed }: { isListed: boolean }) {

@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { Share2 } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
-import { RequestError } from "@/lib/client/market-api";
-import { send } from "@/lib/client/send";
+import { RequestError } from "@/lib/client/api/market-api";
+import { send } from "@/lib/client/api/send";
 import type { ShareBody, Shared } from "@/lib/schemas/share";
 
 /** Makes a link to a picture of one's own fill or day and shows it; what it says is all that anybody sees. */

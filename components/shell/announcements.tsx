@@ -2,7 +2,7 @@
 
 import useSWR from "swr";
 import { cn } from "@/lib/client/cn";
-import { getJson } from "@/lib/client/market-api";
+import { getJson } from "@/lib/client/api/market-api";
 
 type Line = { id: string; level: "info" | "warning" | "critical"; text: string };
 

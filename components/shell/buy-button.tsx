@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
-import { RequestError } from "@/lib/client/market-api";
-import { send } from "@/lib/client/send";
-import { useSubmit } from "@/lib/client/use-submit";
+import { RequestError } from "@/lib/client/api/market-api";
+import { send } from "@/lib/client/api/send";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Opens a payment for a product and goes to where it is paid; signed-out people sign in first. */
 export function BuyButton({ product, label, next }: { product: string; label: string; next: string }) {

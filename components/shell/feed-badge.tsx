@@ -1,9 +1,9 @@
 "use client";
 
 import { cn } from "@/lib/client/cn";
-import type { FeedLabel } from "@/lib/client/feed-status";
+import type { FeedLabel } from "@/lib/client/market/feed-status";
 import { formatAge, NO_VALUE } from "@/lib/client/format";
-import { useFeedStatus } from "@/lib/client/use-feed-status";
+import { useFeedStatus } from "@/lib/client/market/use-feed-status";
 
 const TEXT = {
   live: "Live",

@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
-import { requestJson } from "@/lib/client/market-api";
-import { useSubmit } from "@/lib/client/use-submit";
+import { requestJson } from "@/lib/client/api/market-api";
+import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Ends what renews by itself. */
 export function StopRenewal() {

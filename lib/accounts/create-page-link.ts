@@ -1,7 +1,7 @@
 import "server-only";
 import { createLinkToken } from "@/lib/auth/mailed-link";
-import type { User } from "@/lib/db/users";
-import { getEnv } from "@/lib/infra/env";
+import type { User } from "@/lib/db/queries/users";
+import { getEnv } from "@/lib/infra/env/env";
 
 /** A link to one of our pages with a token after the hash, where no server's log and no other site's referrer sees it. */
 export async function createPageLink(

@@ -1,9 +1,9 @@
 import "server-only";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
-import { endSessions } from "@/lib/auth/session-store";
-import { forgetUser } from "@/lib/db/forget-user";
-import { findUser } from "@/lib/db/users";
+import { endSessions } from "@/lib/auth/session/session-store";
+import { forgetUser } from "@/lib/db/admin/forget-user";
+import { findUser } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**

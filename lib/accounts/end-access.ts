@@ -1,7 +1,7 @@
 import "server-only";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
-import { endSessions } from "@/lib/auth/session-store";
-import { updateUser } from "@/lib/db/users";
+import { endSessions } from "@/lib/auth/session/session-store";
+import { updateUser } from "@/lib/db/queries/users";
 
 /** Signs a user out everywhere. The database knows first, so that a sign-in at this moment is out, too. */
 export async function signOutEverywhere(userId: string): Promise<void> {

@@ -1,8 +1,8 @@
 import "server-only";
 import { createPageLink } from "@/lib/accounts/create-page-link";
-import { findUserByEmail } from "@/lib/db/users";
+import { findUserByEmail } from "@/lib/db/queries/users";
 import { sendMail } from "@/lib/infra/mail";
-import { reportError } from "@/lib/infra/report-error";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { runLater } from "@/lib/infra/run-later";
 
 /** Mails a link for a new password, if there is such an account. Whether there is one, the caller never learns. */

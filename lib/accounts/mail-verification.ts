@@ -1,9 +1,9 @@
 import "server-only";
 import { createPageLink } from "@/lib/accounts/create-page-link";
-import { findUser, findUsersByEmail, type User } from "@/lib/db/users";
-import { getEnv } from "@/lib/infra/env";
+import { findUser, findUsersByEmail, type User } from "@/lib/db/queries/users";
+import { getEnv } from "@/lib/infra/env/env";
 import { sendMail } from "@/lib/infra/mail";
-import { reportError } from "@/lib/infra/report-error";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { runLater } from "@/lib/infra/run-later";
 
 /** Mails a link that verifies a user's address, after the response; a verified address gets none. */

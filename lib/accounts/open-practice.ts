@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { parseDecimal, parseMoney } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { openPortfolio } from "@/lib/db/open-portfolio";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 
 /** What everybody begins with, in USDT. */
 const OPENING = parseMoney("10000");

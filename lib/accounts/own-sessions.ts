@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { endSession, listSessions } from "@/lib/auth/session-store";
+import { endSession, listSessions } from "@/lib/auth/session/session-store";
 import type { SessionLineDto } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
 

@@ -3,7 +3,7 @@ import { withAttempt } from "@/lib/auth/login-throttle";
 import { isPassword } from "@/lib/auth/password";
 import { noteProof } from "@/lib/auth/recent-proof";
 import { takeSecondFactor } from "@/lib/auth/take-second-factor";
-import { findUser } from "@/lib/db/users";
+import { findUser } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**

@@ -2,9 +2,9 @@ import "server-only";
 import { mailAccountExists, mailVerification } from "@/lib/accounts/mail-verification";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { assertStrongPassword, hashPassword } from "@/lib/auth/password";
-import { assertSwitchOff } from "@/lib/db/assert-switch";
-import { findUser, insertUser } from "@/lib/db/users";
-import { reportError } from "@/lib/infra/report-error";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import { findUser, insertUser } from "@/lib/db/queries/users";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { runLater } from "@/lib/infra/run-later";
 
 /**

@@ -4,9 +4,9 @@ import { isGrantOf, readLinkToken, takeLinkToken } from "@/lib/auth/mailed-link"
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertStrongPassword, hashPassword } from "@/lib/auth/password";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
-import { endSessions } from "@/lib/auth/session-store";
-import { proveEmail } from "@/lib/db/prove-email";
-import { findUser, replacePassword, type User } from "@/lib/db/users";
+import { endSessions } from "@/lib/auth/session/session-store";
+import { proveEmail } from "@/lib/db/admin/prove-email";
+import { findUser, replacePassword, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**

@@ -5,7 +5,7 @@ import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { createRecoveryCodes, createSecondFactor, findTotpStep } from "@/lib/auth/second-factor";
 import { takeSecondFactor } from "@/lib/auth/take-second-factor";
 import { decryptTotpSecret, encryptTotpSecret } from "@/lib/auth/totp-secret";
-import { confirmSecondFactor, dropSecondFactor, findUser, storeTotpSecret, type User } from "@/lib/db/users";
+import { confirmSecondFactor, dropSecondFactor, findUser, storeTotpSecret, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Who changes the second factor, and from which client IP. */

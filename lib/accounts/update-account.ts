@@ -1,8 +1,8 @@
 import "server-only";
 import type { z } from "zod";
 import { readAccount } from "@/lib/accounts/read-account";
-import { updateSessions } from "@/lib/auth/session-store";
-import { updateUser } from "@/lib/db/users";
+import { updateSessions } from "@/lib/auth/session/session-store";
+import { updateUser } from "@/lib/db/queries/users";
 import type { AccountDto, updateAccountSchema } from "@/lib/schemas/account";
 
 /** Changes a user's own profile. Preferences that are not named stay as they are. */

@@ -1,11 +1,11 @@
 import "server-only";
-import { beginSession, type Origin } from "@/lib/auth/begin-session";
+import { beginSession, type Origin } from "@/lib/auth/session/begin-session";
 import { withAttempt } from "@/lib/auth/login-throttle";
 import { createLinkToken, takeLinkToken } from "@/lib/auth/mailed-link";
-import type { Session } from "@/lib/auth/read-session";
-import { endSessions } from "@/lib/auth/session-store";
-import { proveEmail } from "@/lib/db/prove-email";
-import { findUser, type User } from "@/lib/db/users";
+import type { Session } from "@/lib/auth/session/read-session";
+import { endSessions } from "@/lib/auth/session/session-store";
+import { proveEmail } from "@/lib/db/admin/prove-email";
+import { findUser, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** What a browser goes on with: a new session, a token to choose a password with, or neither. */

@@ -3,7 +3,7 @@ import { collectMetrics } from "@/lib/admin/collect-metrics";
 import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { hasBearer } from "@/lib/http/has-bearer";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** A response before any server's own type of it. */

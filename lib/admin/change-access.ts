@@ -1,7 +1,7 @@
 import "server-only";
-import { endSessions } from "@/lib/auth/session-store";
+import { endSessions } from "@/lib/auth/session/session-store";
 import type { UserRole } from "@/lib/core/account-terms";
-import { changeUser, type UserLine } from "@/lib/db/admin-users";
+import { changeUser, type UserLine } from "@/lib/db/admin/admin-users";
 import { AppError } from "@/lib/schemas/api-error";
 
 type Change = { adminId: string; userId: string; reason: string };

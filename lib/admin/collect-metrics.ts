@@ -1,9 +1,9 @@
 import "server-only";
 import { getPool } from "@/lib/db/client";
-import { readQueueFigures } from "@/lib/db/queue-figures";
-import { type GaugeSample, writeMetrics } from "@/lib/infra/metrics";
-import { reportError } from "@/lib/infra/report-error";
-import { checkHealth } from "@/lib/market/check-health";
+import { readQueueFigures } from "@/lib/db/admin/queue-figures";
+import { type GaugeSample, writeMetrics } from "@/lib/infra/telemetry/metrics";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { checkHealth } from "@/lib/market/reference/check-health";
 
 /** What this process counted, and how feed, queue, database and Redis are, as Prometheus reads it. */
 export async function collectMetrics(): Promise<string> {

@@ -1,8 +1,8 @@
 import "server-only";
-import { listCronRuns } from "@/lib/db/cron-runs";
-import { readQueueFigures } from "@/lib/db/queue-figures";
-import { listSwitches } from "@/lib/db/switches";
-import { checkHealth } from "@/lib/market/check-health";
+import { listCronRuns } from "@/lib/db/admin/cron-runs";
+import { readQueueFigures } from "@/lib/db/admin/queue-figures";
+import { listSwitches } from "@/lib/db/admin/switches";
+import { checkHealth } from "@/lib/market/reference/check-health";
 
 /** Everything that the status page of the operators shows. */
 export async function describeStatus() {

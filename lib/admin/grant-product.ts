@@ -1,5 +1,5 @@
 import "server-only";
-import { grantByHand } from "@/lib/db/admin-users";
+import { grantByHand } from "@/lib/db/admin/admin-users";
 import { AppError } from "@/lib/schemas/api-error";
 import { findProduct } from "@/lib/schemas/products";
 

@@ -1,6 +1,6 @@
 import "server-only";
-import { type AdminAct, noteAct } from "@/lib/db/audit";
-import { findPayment } from "@/lib/db/payments";
+import { type AdminAct, noteAct } from "@/lib/db/admin/audit";
+import { findPayment } from "@/lib/db/queries/payments";
 import { refundTransaction } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";
 

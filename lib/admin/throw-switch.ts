@@ -1,5 +1,5 @@
 import "server-only";
-import { listSwitches, storeSwitch } from "@/lib/db/switches";
+import { listSwitches, storeSwitch } from "@/lib/db/admin/switches";
 import { publishSwitches } from "@/lib/infra/operator-switches";
 
 /** Throws a switch for all processes: kept in the database, copied to Redis, in force within a second. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { ADMIN_PROOF_S, assertRecentProof } from "@/lib/auth/recent-proof";
-import { findUser } from "@/lib/db/users";
+import { findUser } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Whether a user is an admin with a confirmed second factor, as the database says now. */

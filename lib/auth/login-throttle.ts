@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash, randomUUID } from "node:crypto";
-import { getImpatientRedis } from "@/lib/infra/redis";
-import { reportError } from "@/lib/infra/report-error";
+import { getImpatientRedis } from "@/lib/infra/redis/redis";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError, type ErrorCode } from "@/lib/schemas/api-error";
 
 /** Failures that cost nothing, the longest pause after one, and how long failures are remembered, in seconds. */

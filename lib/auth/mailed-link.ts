@@ -1,8 +1,8 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
-import type { User } from "@/lib/db/users";
-import { getRedis } from "@/lib/infra/redis";
+import type { User } from "@/lib/db/queries/users";
+import { getRedis } from "@/lib/infra/redis/redis";
 
 /** How long a link is good, in seconds. */
 const LIFE_S = { "verify-email": 3 * 86_400, "reset-password": 3_600 } as const;

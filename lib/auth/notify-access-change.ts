@@ -1,6 +1,6 @@
 import "server-only";
-import type { User } from "@/lib/db/users";
-import { getEnv } from "@/lib/infra/env";
+import type { User } from "@/lib/db/queries/users";
+import { getEnv } from "@/lib/infra/env/env";
 import { type MailPurpose, sendMail } from "@/lib/infra/mail";
 import { runLater } from "@/lib/infra/run-later";
 

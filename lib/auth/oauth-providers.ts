@@ -2,7 +2,7 @@ import "server-only";
 import type { NextAuthOptions, Profile } from "next-auth";
 import GitHubProvider from "next-auth/providers/github";
 import GoogleProvider from "next-auth/providers/google";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 import { readText } from "@/lib/infra/read-text";
 
 const MAX_RESPONSE_BYTES = 256 * 1_024;

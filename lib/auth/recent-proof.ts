@@ -1,6 +1,6 @@
 import "server-only";
-import { findProofMethods } from "@/lib/db/users";
-import { getImpatientRedis } from "@/lib/infra/redis";
+import { findProofMethods } from "@/lib/db/queries/users";
+import { getImpatientRedis } from "@/lib/infra/redis/redis";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** How old a proof may be for changes to an account, and for the writes of an admin, in seconds. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { hasAdminAccess } from "@/lib/auth/admin-access";
-import { readPageSession } from "@/lib/auth/read-page-session";
+import { readPageSession } from "@/lib/auth/session/read-page-session";
 
 /**
  * Lets only admins see a page; to everybody else the desk does not exist. An admin without a second factor is led to

@@ -1,7 +1,7 @@
 import "server-only";
-import { endSessions } from "@/lib/auth/session-store";
-import { assertSwitchOff } from "@/lib/db/assert-switch";
-import { proveEmail } from "@/lib/db/prove-email";
+import { endSessions } from "@/lib/auth/session/session-store";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import { proveEmail } from "@/lib/db/admin/prove-email";
 import {
   createUser,
   findProviderUser,
@@ -9,7 +9,7 @@ import {
   findUserByEmail,
   linkProvider,
   type User,
-} from "@/lib/db/users";
+} from "@/lib/db/queries/users";
 import { emailSchema } from "@/lib/schemas/account";
 import { publicNameOf } from "@/lib/schemas/display-name";
 

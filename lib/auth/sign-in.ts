@@ -4,7 +4,7 @@ import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { isPassword } from "@/lib/auth/password";
 import { readPendingMfa } from "@/lib/auth/pending-mfa";
 import { takeSecondFactor } from "@/lib/auth/take-second-factor";
-import { findUser, findUsersByEmail, type User } from "@/lib/db/users";
+import { findUser, findUsersByEmail, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 type Credentials = { email: string; password: string; code?: string };

@@ -1,7 +1,7 @@
 import "server-only";
 import { findTotpStep, hashRecoveryCode } from "@/lib/auth/second-factor";
 import { decryptTotpSecret } from "@/lib/auth/totp-secret";
-import { takeRecoveryCode, takeTotpStep, type User } from "@/lib/db/users";
+import { takeRecoveryCode, takeTotpStep, type User } from "@/lib/db/queries/users";
 
 /**
  * Uses up a code of a user's authenticator, or a recovery code. @returns which it was; null for a wrong one, for one

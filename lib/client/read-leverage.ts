@@ -1,4 +1,4 @@
-import { readPositive } from "@/lib/client/read-number";
+import { readPositive } from "@/lib/client/orders/read-number";
 import { type Decimal, formatDecimal } from "@/lib/core/decimal";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";

@@ -8,7 +8,7 @@ import {
   money,
   openPortfolio,
   price,
-} from "@/dev/testing/engine-fixtures";
+} from "@/tests/support/engine-fixtures";
 import {
   abs,
   type Decimal,
@@ -23,10 +23,10 @@ import {
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
-import { findOpeningAllowance, type MarginedOrder } from "@/lib/core/engine/margin";
-import { remainingQty } from "@/lib/core/engine/order";
-import { unrealisedPnl } from "@/lib/core/engine/position";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import { findOpeningAllowance, type MarginedOrder } from "@/lib/core/engine/margin/margin";
+import { remainingQty } from "@/lib/core/engine/orders/order";
+import { unrealisedPnl } from "@/lib/core/engine/positions/position";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { sizeOrder } from "@/lib/core/sizing";
 

@@ -8,12 +8,12 @@ import {
   money,
   openPortfolio,
   price,
-} from "@/dev/testing/engine-fixtures";
+} from "@/tests/support/engine-fixtures";
 import type { Decimal } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { decide } from "@/lib/core/engine/decide";
-import { buildTiers } from "@/lib/core/engine/instrument";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import { buildTiers } from "@/lib/core/engine/positions/instrument";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { type SizingInput, sizeOrder } from "@/lib/core/sizing";
 
 /** An exact fraction: the sizing again, from its definition and without any rounding but that to the step. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dec, makeInstrument, money, price } from "@/dev/testing/engine-fixtures";
+import { dec, makeInstrument, money, price } from "@/tests/support/engine-fixtures";
 import { formatDecimal, isMultipleOf, toNumber } from "@/lib/core/decimal";
 import { type SizingInput, sizeOrder } from "@/lib/core/sizing";
 

@@ -16,10 +16,10 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { findFee } from "@/lib/core/engine/fees";
-import { findMinQty, findTier, type Instrument } from "@/lib/core/engine/instrument";
-import { findTieredLiquidationPrice } from "@/lib/core/engine/liquidation";
-import { findOrderCost } from "@/lib/core/engine/margin";
+import { findFee } from "@/lib/core/engine/margin/fees";
+import { findMinQty, findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { findTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
+import { findOrderCost } from "@/lib/core/engine/margin/margin";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 
 /** What a trader wants to risk, and where. Money in quote currency. */

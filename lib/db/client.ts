@@ -2,9 +2,9 @@ import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "@/lib/db/generated/client";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { reportError } from "@/lib/infra/report-error";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 5_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { getDb } from "@/lib/db/client";
 import { withPatience } from "@/lib/db/with-patience";
 

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { prepareServer } from "@/lib/http/prepare-server";
-import { log } from "@/lib/infra/log";
-import { startSentry } from "@/lib/infra/sentry";
+import { log } from "@/lib/infra/telemetry/log";
+import { startSentry } from "@/lib/infra/telemetry/sentry";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 
 /** `npm run gateway`: the stream in a process of its own, on `PORT` (3100). */

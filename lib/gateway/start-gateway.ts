@@ -5,7 +5,7 @@ import { answerMetrics } from "@/lib/admin/answer-metrics";
 import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
 import { toHeaders } from "@/lib/http/to-headers";
 import { shutdownSignal } from "@/lib/infra/shutdown";
-import { checkHealth } from "@/lib/market/check-health";
+import { checkHealth } from "@/lib/market/reference/check-health";
 
 /** Longer than load balancers keep a connection that nobody uses, in ms. */
 const KEEP_ALIVE_MS = 75_000;

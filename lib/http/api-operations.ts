@@ -9,12 +9,12 @@ import { drawingsSchema, keptDrawingsSchema } from "@/lib/schemas/drawings";
 import * as journal from "@/lib/schemas/journal";
 import * as journalAnswers from "@/lib/schemas/journal-answers";
 import * as leaderboard from "@/lib/schemas/leaderboard";
-import * as market from "@/lib/schemas/market-answers";
+import * as market from "@/lib/schemas/market/market-answers";
 import {
   candlesQuerySchema,
   instrumentsQuerySchema,
   tradingCostsQuerySchema,
-} from "@/lib/schemas/market-requests";
+} from "@/lib/schemas/market/market-requests";
 import { openPaymentSchema, paymentOpenedSchema, renewalsStoppedSchema } from "@/lib/schemas/payment";
 import { sharedSchema, shareSchema } from "@/lib/schemas/share";
 import * as trading from "@/lib/schemas/trading";

@@ -18,7 +18,7 @@ async function describeAt(appUrl: string) {
   vi.resetModules();
   for (const [name, value] of Object.entries({ ...ENV, APP_URL: appUrl })) vi.stubEnv(name, value);
   const { describeApi } = await import("@/lib/http/describe-api");
-  const { sessionCookieName } = await import("@/lib/auth/session-token");
+  const { sessionCookieName } = await import("@/lib/auth/session/session-token");
   return { document: describeApi(appUrl), cookie: sessionCookieName() };
 }
 

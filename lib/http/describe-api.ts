@@ -1,6 +1,6 @@
 import "server-only";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import { sessionCookieName } from "@/lib/auth/session-token";
+import { sessionCookieName } from "@/lib/auth/session/session-token";
 import { API_OPERATIONS, type ApiOperation } from "@/lib/http/api-operations";
 import { ERROR_STATUS, errorBodySchema } from "@/lib/schemas/api-error";
 

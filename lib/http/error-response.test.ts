@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { describeError } from "@/lib/http/error-response";
 import { AppError } from "@/lib/schemas/api-error";
 
-vi.mock("@/lib/infra/report-error", () => ({ reportError: () => {} }));
+vi.mock("@/lib/infra/telemetry/report-error", () => ({ reportError: () => {} }));
 
 const where = { route: "/api/account/sessions", requestId: "r" };
 const answer = (error: unknown) => {

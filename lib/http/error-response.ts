@@ -1,7 +1,7 @@
 import "server-only";
 import { ZodError } from "zod";
-import { reportError } from "@/lib/infra/report-error";
-import { isTransientFailure } from "@/lib/infra/transient-failure";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { isTransientFailure } from "@/lib/infra/redis/transient-failure";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** When to ask again for what is away. */

@@ -1,9 +1,9 @@
 import "server-only";
-import { getEnv } from "@/lib/infra/env";
-import { log } from "@/lib/infra/log";
-import { redact, redactText } from "@/lib/infra/redact";
-import { getImpatientRedis } from "@/lib/infra/redis";
-import { claimReport, reportError } from "@/lib/infra/report-error";
+import { getEnv } from "@/lib/infra/env/env";
+import { log } from "@/lib/infra/telemetry/log";
+import { redact, redactText } from "@/lib/infra/telemetry/redact";
+import { getImpatientRedis } from "@/lib/infra/redis/redis";
+import { claimReport, reportError } from "@/lib/infra/telemetry/report-error";
 
 const SEND_TIMEOUT_MS = 5_000;
 /** Reports of pages that are logged and forwarded in a day (UTC), over all visitors and processes. */

@@ -1,6 +1,6 @@
 import "server-only";
-import { readSession } from "@/lib/auth/read-session";
-import { findClientIp } from "@/lib/http/client-ip";
+import { readSession } from "@/lib/auth/session/read-session";
+import { findClientIp } from "@/lib/http/limits/client-ip";
 
 /** Whose allowance a request of a signed-in user counts towards. */
 export const userKey = (userId: string): string => `user:${userId}`;

@@ -1,11 +1,11 @@
 import "server-only";
-import { meterRequests } from "@/lib/http/meter-requests";
-import { noteSocketIp } from "@/lib/http/note-socket-ip";
+import { meterRequests } from "@/lib/http/limits/meter-requests";
+import { noteSocketIp } from "@/lib/http/limits/note-socket-ip";
 import { noteStreamSockets } from "@/lib/http/stream/stream-sockets";
-import { assertEnv } from "@/lib/infra/assert-env";
-import { getEnv } from "@/lib/infra/env";
+import { assertEnv } from "@/lib/infra/env/assert-env";
+import { getEnv } from "@/lib/infra/env/env";
 import { listenForShutdown } from "@/lib/infra/shutdown";
-import { warmUp } from "@/lib/market/warm-up";
+import { warmUp } from "@/lib/market/venue/warm-up";
 
 /** What every server process of the product does before its first request, Next's and the gateway. */
 export async function prepareServer(): Promise<void> {
@@ -14,6 +14,6 @@ export async function prepareServer(): Promise<void> {
   noteSocketIp();
   noteStreamSockets();
   meterRequests();
-  if (getEnv().OTEL_EXPORTER_OTLP_ENDPOINT) (await import("@/lib/infra/start-tracing")).startTracing();
+  if (getEnv().OTEL_EXPORTER_OTLP_ENDPOINT) (await import("@/lib/infra/telemetry/start-tracing")).startTracing();
   warmUp();
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 
 /** The content security policy of what is no page. */
 export const API_POLICY = "default-src 'none'; frame-ancestors 'none'";

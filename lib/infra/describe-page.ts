@@ -1,7 +1,7 @@
 import "server-only";
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 
 /**
  * What search engines and links say of a public page. `path` is the page's one address; `isWholeTitle`: the product's

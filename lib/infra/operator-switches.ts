@@ -1,6 +1,6 @@
 import "server-only";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { getRedis } from "@/lib/infra/redis";
+import { getRedis } from "@/lib/infra/redis/redis";
 
 /** Redis' copy of the switches: a JSON list of the names that are on. */
 const KEY = "operator-switches";

@@ -1,5 +1,5 @@
 import "server-only";
-import { reportError } from "@/lib/infra/report-error";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /**
  * Work that is asked for more often than it should be done: one at a time, with a gap of `gapMs` in between that is at

@@ -1,7 +1,7 @@
 import "server-only";
 import { Client, Receiver } from "@upstash/qstash";
-import { getEnv } from "@/lib/infra/env";
-import { createKeptPost } from "@/lib/infra/kept-http";
+import { getEnv } from "@/lib/infra/env/env";
+import { createKeptPost } from "@/lib/infra/redis/kept-http";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 
 const RETRIES = 2;

@@ -1,6 +1,6 @@
 import "server-only";
 import { setMaxListeners } from "node:events";
-import { log } from "@/lib/infra/log";
+import { log } from "@/lib/infra/telemetry/log";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 
 /** The platform kills after this long; whatever has not ended by then is cut, in ms. */

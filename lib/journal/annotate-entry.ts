@@ -1,5 +1,5 @@
 import "server-only";
-import { updateEntryWords } from "@/lib/db/journal";
+import { updateEntryWords } from "@/lib/db/journal/journal";
 import { describeEntry } from "@/lib/journal/read-entry-row";
 import { AppError } from "@/lib/schemas/api-error";
 import type { AnnotateEntryBody } from "@/lib/schemas/journal";

@@ -2,7 +2,7 @@ import "server-only";
 import { formatRounded, roundToShown, sum } from "@/lib/core/decimal";
 import { buildYear, type MonthGrid } from "@/lib/core/journal/heatmap";
 import { findDayStart } from "@/lib/core/time-zone";
-import { findBookings, findEntries } from "@/lib/db/journal";
+import { findBookings, findEntries } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { selectEntries } from "@/lib/journal/select-entries";
 import type { HeatmapDto } from "@/lib/schemas/journal-answers";

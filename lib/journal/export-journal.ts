@@ -1,6 +1,6 @@
 import "server-only";
-import { findTier } from "@/lib/db/entitlements";
-import { findEntries } from "@/lib/db/journal";
+import { findTier } from "@/lib/db/queries/entitlements";
+import { findEntries } from "@/lib/db/journal/journal";
 import { describeEntry } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import { AppError } from "@/lib/schemas/api-error";

@@ -1,5 +1,5 @@
 import "server-only";
-import { findEntryPage } from "@/lib/db/journal";
+import { findEntryPage } from "@/lib/db/journal/journal";
 import { describeEntry } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import { AppError } from "@/lib/schemas/api-error";

@@ -6,7 +6,7 @@ import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { netOf, type RoundTrip } from "@/lib/core/stats/round-trip";
 import { measureTrades } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
-import { findEntries, findEntryBookings, type JournalRow } from "@/lib/db/journal";
+import { findEntries, findEntryBookings, type JournalRow } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { measureEquity } from "@/lib/journal/measure-equity";
 import { describeFigure, describeNumber, readTrade } from "@/lib/journal/read-entry-row";

@@ -12,7 +12,7 @@ import {
 import type { LabelledTrade } from "@/lib/core/stats/breakdown";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { excursions, exitEfficiency, plannedRewardToRisk, rMultiple } from "@/lib/core/stats/round-trip";
-import type { JournalRow } from "@/lib/db/journal";
+import type { JournalRow } from "@/lib/db/journal/journal";
 import type { FigureDto, JournalEntryDto } from "@/lib/schemas/journal-answers";
 
 /** A ratio from here on, or one that is not a number, says nothing. */

@@ -2,13 +2,13 @@ import "server-only";
 import { type FixedInterval, INTERVAL_MS, type Interval } from "@/lib/core/candle-interval";
 import { formatPrice, formatRounded, parsePrice } from "@/lib/core/decimal";
 import { replayUntouched } from "@/lib/core/journal/untouched";
-import { findEntry, type JournalRow } from "@/lib/db/journal";
-import { findFills } from "@/lib/db/trades";
+import { findEntry, type JournalRow } from "@/lib/db/journal/journal";
+import { findFills } from "@/lib/db/queries/trades";
 import { describeEntry, readTrade } from "@/lib/journal/read-entry-row";
-import { getCandles } from "@/lib/market/candles";
+import { getCandles } from "@/lib/market/reference/candles";
 import { AppError } from "@/lib/schemas/api-error";
 import type { JournalEntryDetail } from "@/lib/schemas/journal-answers";
-import type { Candle } from "@/lib/schemas/market";
+import type { Candle } from "@/lib/schemas/market/market";
 
 const MAX_FILLS = 500;
 /** Candles before the entry and after the exit, so that the trade is seen in its surroundings. */

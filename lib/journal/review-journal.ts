@@ -2,7 +2,7 @@ import "server-only";
 import { ZERO } from "@/lib/core/decimal";
 import { reviewWeek } from "@/lib/core/journal/review";
 import { findDayStart } from "@/lib/core/time-zone";
-import { findBookings, findEntries } from "@/lib/db/journal";
+import { findBookings, findEntries } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { readTrade } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";

@@ -1,7 +1,7 @@
 import "server-only";
 import { findDayStart, nextDay } from "@/lib/core/time-zone";
-import { findTier } from "@/lib/db/entitlements";
-import type { EntrySelection } from "@/lib/db/journal";
+import { findTier } from "@/lib/db/queries/entitlements";
+import type { EntrySelection } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import type { JournalFilter } from "@/lib/schemas/journal";
 import { ENTITLEMENTS } from "@/lib/schemas/products";

@@ -1,11 +1,11 @@
 import "server-only";
 import { toNumber } from "@/lib/core/decimal";
-import { findHeldSymbols } from "@/lib/db/holders-of-symbol";
-import { beginRun, countRanked, findTop, finishRun, rankTraders } from "@/lib/db/leaderboard";
-import { getRedis } from "@/lib/infra/redis";
+import { findHeldSymbols } from "@/lib/db/portfolio/holders-of-symbol";
+import { beginRun, countRanked, findTop, finishRun, rankTraders } from "@/lib/db/queries/leaderboard";
+import { getRedis } from "@/lib/infra/redis/redis";
 import { writeKey } from "@/lib/leaderboard/leaderboard-key";
-import { listKnownInstruments } from "@/lib/market/instruments";
-import { readMarkets } from "@/lib/market/last-price";
+import { listKnownInstruments } from "@/lib/market/reference/instruments";
+import { readMarkets } from "@/lib/market/reference/last-price";
 import {
   LEADERBOARD_LISTS,
   LEADERBOARD_MEASURES,

@@ -1,5 +1,5 @@
 import "server-only";
-import { getRedis } from "@/lib/infra/redis";
+import { getRedis } from "@/lib/infra/redis/redis";
 import { writeKey } from "@/lib/leaderboard/leaderboard-key";
 import type { Board, LeaderboardDto } from "@/lib/schemas/leaderboard";
 

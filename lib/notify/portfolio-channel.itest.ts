@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
-import { createSubscriberRedis } from "@/lib/infra/redis";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
+import { createSubscriberRedis } from "@/lib/infra/redis/redis";
 import { announcePortfolio, PORTFOLIO_CHANNEL } from "@/lib/notify/portfolio-channel";
 
 let services: TestServices;

@@ -1,7 +1,7 @@
 import "server-only";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { getRedis } from "@/lib/infra/redis";
-import { reportError } from "@/lib/infra/report-error";
+import { getRedis } from "@/lib/infra/redis/redis";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /** Beginning of the Redis channels on which portfolios say that they have changed; the id follows. */
 export const PORTFOLIO_CHANNEL = "portfolio:";

@@ -1,6 +1,6 @@
 import "server-only";
-import { listUnsettledPayments } from "@/lib/db/payments";
-import { reportError } from "@/lib/infra/report-error";
+import { listUnsettledPayments } from "@/lib/db/queries/payments";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { fulfilPayment } from "@/lib/payments/fulfil-payment";
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 import "server-only";
-import { findFirstPayment } from "@/lib/db/payments";
-import { keepSubscription, markSubscription } from "@/lib/db/subscriptions";
+import { findFirstPayment } from "@/lib/db/queries/payments";
+import { keepSubscription, markSubscription } from "@/lib/db/queries/subscriptions";
 import { productOfPlan } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";
 

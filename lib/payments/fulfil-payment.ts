@@ -1,8 +1,8 @@
 import "server-only";
-import { findPayment, markUnpaid, settlePaid } from "@/lib/db/payments";
-import { log } from "@/lib/infra/log";
+import { findPayment, markUnpaid, settlePaid } from "@/lib/db/queries/payments";
+import { log } from "@/lib/infra/telemetry/log";
 import { type ProviderTruth, verifyTransaction } from "@/lib/infra/paystack";
-import { reportError } from "@/lib/infra/report-error";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { findProduct } from "@/lib/schemas/products";
 
 /** How a payment stands after it was looked at. `unknown`: we never opened it. */

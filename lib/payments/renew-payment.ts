@@ -1,5 +1,5 @@
 import "server-only";
-import { createPayment, findFirstPayment } from "@/lib/db/payments";
+import { createPayment, findFirstPayment } from "@/lib/db/queries/payments";
 import { planCodeOf, productOfPlan, verifyTransaction } from "@/lib/infra/paystack";
 import { type Fulfilment, fulfilPayment } from "@/lib/payments/fulfil-payment";
 

@@ -1,7 +1,7 @@
 import "server-only";
-import { listActiveSubscriptions, listOrphanedSubscriptions, markSubscription } from "@/lib/db/subscriptions";
+import { listActiveSubscriptions, listOrphanedSubscriptions, markSubscription } from "@/lib/db/queries/subscriptions";
 import { disableSubscription } from "@/lib/infra/paystack";
-import { reportError } from "@/lib/infra/report-error";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /** Ends all that renews for a user; what is paid runs on to its end. @throws AppError `payments_unavailable` */
 export async function stopRenewals(userId: string): Promise<{ stopped: number }> {

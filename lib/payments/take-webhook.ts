@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { addRefund, findPayment, recordWebhook, revokePayment } from "@/lib/db/payments";
-import { markSubscription } from "@/lib/db/subscriptions";
-import { reportError } from "@/lib/infra/report-error";
+import { addRefund, findPayment, recordWebhook, revokePayment } from "@/lib/db/queries/payments";
+import { markSubscription } from "@/lib/db/queries/subscriptions";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { followSubscription } from "@/lib/payments/follow-subscription";
 import { fulfilPayment } from "@/lib/payments/fulfil-payment";
 import { renewPayment } from "@/lib/payments/renew-payment";

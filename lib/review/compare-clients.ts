@@ -1,7 +1,7 @@
 import "server-only";
-import { listSessions } from "@/lib/auth/session-store";
-import { findOpenPairs, recordSameClient } from "@/lib/db/review-pairs";
-import { UNKNOWN_CLIENT_IP } from "@/lib/http/client-ip";
+import { listSessions } from "@/lib/auth/session/session-store";
+import { findOpenPairs, recordSameClient } from "@/lib/db/journal/review-pairs";
+import { UNKNOWN_CLIENT_IP } from "@/lib/http/limits/client-ip";
 
 /**
  * Adds to each open item about two users whether both have a session from the same client IP now, and the same browser

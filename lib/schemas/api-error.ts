@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/reject-reason";
+import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 
 /** Every refusal of the engine is one of the API, too. */
 const REJECTIONS = Object.fromEntries(REJECT_REASONS.map((reason) => [reason, 422])) as Record<

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CHALLENGE_STATUSES } from "@/lib/core/prop/challenge-records";
+import { CHALLENGE_STATUSES } from "@/lib/core/challenge/challenge-records";
 
 /** What traders see of their challenges. Decimals are text, money in quote currency. */
 

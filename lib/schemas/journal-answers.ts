@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { INTERVALS } from "@/lib/core/candle-interval";
-import { POSITION_SIDES } from "@/lib/core/engine/position";
+import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import { JOURNAL_FIGURES } from "@/lib/schemas/journal";
-import { candleSchema } from "@/lib/schemas/market";
+import { candleSchema } from "@/lib/schemas/market/market";
 import { fillSchema } from "@/lib/schemas/trading-answers";
 
 /** What traders see of their journal. Decimals are text, in quote currency where they are money. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { POSITION_SIDES } from "@/lib/core/engine/position";
+import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import { isTimeZone } from "@/lib/core/time-zone";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { ORDER_KINDS, ORDER_PURPOSES, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/order";
-import { ORDER_STATUSES } from "@/lib/core/engine/order-status";
-import { POSITION_SIDES } from "@/lib/core/engine/position";
-import { REJECT_REASONS } from "@/lib/core/engine/reject-reason";
-import { MARGIN_MODES, PORTFOLIO_KINDS } from "@/lib/core/engine/state";
+import { ORDER_KINDS, ORDER_PURPOSES, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/orders/order";
+import { ORDER_STATUSES } from "@/lib/core/engine/orders/order-status";
+import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
+import { REJECT_REASONS } from "@/lib/core/engine/orders/reject-reason";
+import { MARGIN_MODES, PORTFOLIO_KINDS } from "@/lib/core/engine/state/state";
 import { LIQUIDITIES } from "@/lib/core/engine/venue-rules";
 
 /**

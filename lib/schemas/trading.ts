@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ORDER_KINDS, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/order";
-import { MARGIN_MODES } from "@/lib/core/engine/state";
+import { ORDER_KINDS, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/orders/order";
+import { MARGIN_MODES } from "@/lib/core/engine/state/state";
 
 /**
  * What traders send about their portfolios. Decimals are text: prices and money in quote currency,

@@ -1,7 +1,7 @@
 import "server-only";
-import { requireOwnPortfolio } from "@/lib/db/portfolios";
-import { findFill } from "@/lib/db/trades";
-import { getEnv } from "@/lib/infra/env";
+import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
+import { findFill } from "@/lib/db/queries/trades";
+import { getEnv } from "@/lib/infra/env/env";
 import { buildHeatmap } from "@/lib/journal/build-heatmap";
 import { listEntries } from "@/lib/journal/list-entries";
 import { AppError } from "@/lib/schemas/api-error";

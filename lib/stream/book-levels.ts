@@ -1,5 +1,5 @@
-import type { BookLevel } from "@/lib/schemas/market";
-import type { LevelChange } from "@/lib/schemas/market-stream";
+import type { BookLevel } from "@/lib/schemas/market/market";
+import type { LevelChange } from "@/lib/schemas/market/market-stream";
 
 /**
  * Inserts, replaces or removes (size "0") one level in place, by binary search. `direction` is 1 for rising prices

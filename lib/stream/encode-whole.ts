@@ -1,4 +1,4 @@
-import type { KeyFrame } from "@/lib/schemas/market-stream";
+import type { KeyFrame } from "@/lib/schemas/market/market-stream";
 import { diffSymbol } from "@/lib/stream/symbol-change";
 import { emptyView, type SymbolView } from "@/lib/stream/symbol-view";
 

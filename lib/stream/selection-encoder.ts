@@ -1,4 +1,4 @@
-import type { Tick } from "@/lib/schemas/market";
+import type { Tick } from "@/lib/schemas/market/market";
 import {
   type Delta,
   type KeyFrame,
@@ -7,7 +7,7 @@ import {
   type StreamView,
   TAPE_LENGTH,
   TICK_FIELDS,
-} from "@/lib/schemas/market-stream";
+} from "@/lib/schemas/market/market-stream";
 import { encodeWhole } from "@/lib/stream/encode-whole";
 import { diffSymbol } from "@/lib/stream/symbol-change";
 import {

@@ -1,11 +1,11 @@
-import type { Book, Tick, TradePrint } from "@/lib/schemas/market";
+import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
 import {
   type Delta,
   type KeyFrame,
   STREAM_VIEWS,
   type StreamView,
   type SymbolChange,
-} from "@/lib/schemas/market-stream";
+} from "@/lib/schemas/market/market-stream";
 import { encodeWhole } from "@/lib/stream/encode-whole";
 import { applyChange } from "@/lib/stream/symbol-change";
 import { emptyView, type SymbolView } from "@/lib/stream/symbol-view";

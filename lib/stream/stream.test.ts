@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Book, BookLevel, Tick, TradePrint } from "@/lib/schemas/market";
+import type { Book, BookLevel, Tick, TradePrint } from "@/lib/schemas/market/market";
 import {
   type Delta,
   type KeyFrame,
   STREAM_VIEWS,
   type StreamView,
   TAPE_LENGTH,
-} from "@/lib/schemas/market-stream";
+} from "@/lib/schemas/market/market-stream";
 import { SelectionEncoder } from "@/lib/stream/selection-encoder";
 import { StreamDecoder } from "@/lib/stream/stream-decoder";
 import { projectView, type SymbolSource } from "@/lib/stream/symbol-view";

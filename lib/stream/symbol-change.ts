@@ -1,11 +1,11 @@
-import type { Book, Tick, TradePrint } from "@/lib/schemas/market";
+import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
 import {
   type CandleParts,
   type SymbolChange,
   TAPE_LENGTH,
   TICK_FIELDS,
   type WireTrade,
-} from "@/lib/schemas/market-stream";
+} from "@/lib/schemas/market/market-stream";
 import { diffLevels, setLevel } from "@/lib/stream/book-levels";
 import { emptyBook, FIELD_NAMES, type SymbolView, withBestPrices } from "@/lib/stream/symbol-view";
 

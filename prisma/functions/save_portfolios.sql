@@ -1,7 +1,7 @@
 -- Statement 2 of the write path, for one portfolio or many: writes each decision whose portfolio is still at `fromSeq`
 -- and returns the ids of those. Of many, one that has moved or that another transaction writes is left out; a single
 -- one is waited for. One argument for each table holds the rows of all portfolios as a JSON array, null for none. What
--- the rows say is decided before, in TypeScript (`lib/db/stored-change.ts`).
+-- the rows say is decided before, in TypeScript (`lib/db/portfolio/stored-change.ts`).
 CREATE OR REPLACE FUNCTION save_portfolios(p_portfolios JSON, p_events JSON, p_orders JSON, p_positions JSON,
   p_closed JSON, p_triggers JSON, p_removed_triggers JSON, p_receipts JSON, p_equity JSON, p_thresholds JSON, p_removed_thresholds JSON,
   p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON) RETURNS TEXT[]

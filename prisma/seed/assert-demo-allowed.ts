@@ -1,4 +1,4 @@
-import { isLoopback } from "@/lib/infra/is-loopback";
+import { isLoopback } from "@/lib/infra/env/is-loopback";
 
 type Settings = { APP_URL: string; DATABASE_URL: string; VERCEL?: string | undefined };
 

@@ -1,6 +1,6 @@
-import { findInstruments, storeInstruments } from "@/lib/db/instruments";
-import { getEnv } from "@/lib/infra/env";
-import { DEFAULT_INSTRUMENTS } from "@/lib/market/default-instruments";
+import { findInstruments, storeInstruments } from "@/lib/db/market/instruments";
+import { getEnv } from "@/lib/infra/env/env";
+import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
 
 /** When the shipped set was recorded; being old, it is renewed from the venue at the first use. */
 const RECORDED_MS = Date.parse("2026-10-05");

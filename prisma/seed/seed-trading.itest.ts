@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startTrading, type TradingWorld } from "@/dev/testing/start-trading";
+import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
 import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
-import { findTop } from "@/lib/db/leaderboard";
-import { loadPortfolio } from "@/lib/db/portfolio-repository";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import { findTop } from "@/lib/db/queries/leaderboard";
+import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
-import { fetchCandles } from "@/lib/market/venue-rest";
+import { fetchCandles } from "@/lib/market/venue/venue-rest";
 import { LEADERBOARD_MEASURES, LEADERBOARD_WINDOWS } from "@/lib/schemas/leaderboard";
 import { DEMO_RIVALS } from "@/prisma/seed/demo-people";
 import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";

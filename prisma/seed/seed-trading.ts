@@ -14,15 +14,15 @@ import {
 } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context, Market } from "@/lib/core/engine/context";
-import type { Instrument } from "@/lib/core/engine/instrument";
-import type { Side } from "@/lib/core/engine/order";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import type { Side } from "@/lib/core/engine/orders/order";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { loadPortfolio } from "@/lib/db/portfolio-repository";
-import { runCommand } from "@/lib/db/run-command";
-import { listTradingInstruments } from "@/lib/market/trading-instruments";
-import { fetchCandles } from "@/lib/market/venue-rest";
-import type { Candle } from "@/lib/schemas/market";
+import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
+import { runCommand } from "@/lib/db/portfolio/run-command";
+import { listTradingInstruments } from "@/lib/market/reference/trading-instruments";
+import { fetchCandles } from "@/lib/market/venue/venue-rest";
+import type { Candle } from "@/lib/schemas/market/market";
 
 const HOUR_MS = INTERVAL_MS["60"];
 const HISTORY_HOURS = 21 * 24;

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 import { assertDemoAllowed } from "@/prisma/seed/assert-demo-allowed";
 import { seedMarket } from "@/prisma/seed/seed-market";
 import { seedPeople } from "@/prisma/seed/seed-people";

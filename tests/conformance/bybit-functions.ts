@@ -13,23 +13,23 @@ import {
   type Qty,
   sub,
 } from "@/lib/core/decimal";
-import { findFee } from "@/lib/core/engine/fees";
-import { findFundingChange, findFundingRate } from "@/lib/core/engine/funding";
-import { buildTiers, findMinQty, findTier } from "@/lib/core/engine/instrument";
+import { findFee } from "@/lib/core/engine/margin/fees";
+import { findFundingChange, findFundingRate } from "@/lib/core/engine/positions/funding";
+import { buildTiers, findMinQty, findTier } from "@/lib/core/engine/positions/instrument";
 import {
   findInsuranceChange,
   findIsolatedLiquidationPrice,
   findLegacyLiquidationPrice,
-} from "@/lib/core/engine/liquidation";
+} from "@/lib/core/engine/margin/liquidation";
 import {
   findBankruptcyPrice,
   findMaintenanceMargin,
   findOrderCost,
   findPositionMargin,
   findQtyByCost,
-} from "@/lib/core/engine/margin";
-import { findBreakEvenPrice, findClosedPnl, findGrossPnl, findRoi } from "@/lib/core/engine/position-figures";
-import { findMarkPrice, findPriceLimit } from "@/lib/core/engine/price-limit";
+} from "@/lib/core/engine/margin/margin";
+import { findBreakEvenPrice, findClosedPnl, findGrossPnl, findRoi } from "@/lib/core/engine/positions/position-figures";
+import { findMarkPrice, findPriceLimit } from "@/lib/core/engine/orders/price-limit";
 import { findSpotEffect } from "@/lib/core/engine/venues/jesse-spot";
 import { averagePrice } from "@/lib/core/stats/round-trip";
 import { type Arguments, isLongSide, readArguments, toNumbers } from "@/tests/conformance/arguments";

@@ -13,8 +13,8 @@ import {
   sub,
   toNumber,
 } from "@/lib/core/decimal";
-import { type Candle, includesPrice, splitCandle } from "@/lib/core/engine/candle";
-import { findClosedPnl, findGrossPnl, findRoi } from "@/lib/core/engine/position-figures";
+import { type Candle, includesPrice, splitCandle } from "@/lib/core/engine/matching/candle";
+import { findClosedPnl, findGrossPnl, findRoi } from "@/lib/core/engine/positions/position-figures";
 import { limitStopLoss, riskToQty, riskToSize, sizeToQty } from "@/lib/core/jesse-sizing";
 import { averagePrice } from "@/lib/core/stats/round-trip";
 import { isLongSide } from "@/tests/conformance/arguments";

@@ -1,10 +1,10 @@
 import { abs, fromNumber, max, min, type Price, type Qty, sub } from "@/lib/core/decimal";
-import type { Candle } from "@/lib/core/engine/candle";
+import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { OrderRequest } from "@/lib/core/engine/commands";
-import type { RejectReason } from "@/lib/core/engine/reject-reason";
-import { settleCandle } from "@/lib/core/engine/settle-candle";
-import { findOrder, findPosition } from "@/lib/core/engine/state";
-import { fillResting } from "@/lib/core/engine/triggers";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { settleCandle } from "@/lib/core/engine/matching/settle-candle";
+import { findOrder, findPosition } from "@/lib/core/engine/state/state";
+import { fillResting } from "@/lib/core/engine/matching/triggers";
 import { type JsonObject, listAt, numberAt, textAt } from "@/tests/conformance/case-file";
 import {
   buildExit,

@@ -14,11 +14,11 @@ import {
   toNumber,
   ZERO,
 } from "@/lib/core/decimal";
-import { findEquity } from "@/lib/core/engine/equity";
+import { findEquity } from "@/lib/core/engine/state/equity";
 import type { TradeClosed } from "@/lib/core/engine/events";
-import { findBankruptcyPrice } from "@/lib/core/engine/margin";
-import { unrealisedPnl } from "@/lib/core/engine/position";
-import { findPosition, leverageOf } from "@/lib/core/engine/state";
+import { findBankruptcyPrice } from "@/lib/core/engine/margin/margin";
+import { unrealisedPnl } from "@/lib/core/engine/positions/position";
+import { findPosition, leverageOf } from "@/lib/core/engine/state/state";
 import { contextOf, type Session } from "@/tests/conformance/session";
 
 /** The portfolio in the words of a case file's `states`. */

@@ -2,14 +2,14 @@ import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTemporaryFolder } from "@/dev/testing/create-temporary-folder";
+import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 const BIOME = resolve("node_modules/@biomejs/biome/bin/biome");
 let folder = "";
 
 beforeAll(async () => {
   folder = await createTemporaryFolder("lint");
-  const config = { plugins: [resolve("dev/lint/bounded-bodies.grit")] };
+  const config = { plugins: [resolve("scripts/lint/bounded-bodies.grit")] };
   writeFileSync(join(folder, "biome.json"), JSON.stringify(config));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

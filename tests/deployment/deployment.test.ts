@@ -3,8 +3,8 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { IMAGES, ROLES } from "@/dev/image/site";
-import { parseEnv } from "@/lib/infra/env";
+import { IMAGES, ROLES } from "@/scripts/image/site";
+import { parseEnv } from "@/lib/infra/env/env";
 
 /** The regions of Vercel that are in the United States, whose addresses the venue refuses. */
 const REFUSED_REGIONS = ["iad1", "cle1", "pdx1", "sfo1"];
@@ -142,12 +142,12 @@ it("starts what check:image tries", () => {
 });
 
 describe("the proxy", () => {
-  const config = readFileSync("deploy/proxy/nginx.conf", "utf8");
+  const config = readFileSync("ops/proxy/nginx.conf", "utf8");
   const blockOf = (head: string) => config.slice(config.indexOf(head)).split("\n    }\n")[0] ?? "";
   const aliases = services.endpoints?.networks?.default.aliases;
 
   it("is given the file that stands in deploy/", () => {
-    expect(services.proxy?.volumes).toEqual(["./deploy/proxy/nginx.conf:/etc/nginx/nginx.conf:ro"]);
+    expect(services.proxy?.volumes).toEqual(["./ops/proxy/nginx.conf:/etc/nginx/nginx.conf:ro"]);
     expect(config).toContain("listen 8080;");
   });
 
@@ -193,7 +193,7 @@ describe("a task of ECS", () => {
   it.each(["web", "gateway", "cron", "migrate"])(
     "%s runs without rights and writes to its volumes alone",
     (name) => {
-      const text = readFileSync(`deploy/ecs/${name}-task.json`, "utf8");
+      const text = readFileSync(`ops/ecs/${name}-task.json`, "utf8");
       const { volumes, containerDefinitions } = taskSchema.parse(JSON.parse(text));
       for (const { user, readonlyRootFilesystem, mountPoints } of containerDefinitions) {
         expect(user).toMatch(/^(web|node)$/);
@@ -230,7 +230,7 @@ describe("a task of ECS", () => {
     ),
   });
   const readFile = <T>(schema: z.ZodType<T>, name: string) =>
-    schema.parse(JSON.parse(readFileSync(`deploy/ecs/${name}.json`, "utf8")));
+    schema.parse(JSON.parse(readFileSync(`ops/ecs/${name}.json`, "utf8")));
 
   it.each(["web", "gateway"])("%s is reached by the load balancer at the port that it listens on", (name) => {
     const { taskDefinition, loadBalancers } = readFile(serviceSchema, `${name}-service`);

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { findViolations } from "@/dev/testing/find-violations";
-import { openBrowser } from "@/dev/testing/open-browser";
-import { signInAs } from "@/dev/testing/sign-in-as";
-import { visit } from "@/dev/testing/visit";
+import { findViolations } from "@/tests/support/find-violations";
+import { openBrowser } from "@/tests/support/open-browser";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { visit } from "@/tests/support/visit";
 import { noteProof } from "@/lib/auth/recent-proof";
 import { getDb } from "@/lib/db/client";
 

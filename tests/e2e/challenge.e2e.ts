@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { controlStandIn } from "@/dev/testing/control-stand-in";
-import { findViolations } from "@/dev/testing/find-violations";
-import { openBrowser } from "@/dev/testing/open-browser";
-import { visitSignedIn } from "@/dev/testing/visit-signed-in";
+import { controlStandIn } from "@/tests/support/control-stand-in";
+import { findViolations } from "@/tests/support/find-violations";
+import { openBrowser } from "@/tests/support/open-browser";
+import { visitSignedIn } from "@/tests/support/visit-signed-in";
 import { grantProduct } from "@/lib/admin/grant-product";
 import { getDb } from "@/lib/db/client";
 import { buyAtMarket, form, PATIENCE, positions, readNumber, toasts } from "@/tests/e2e/desk";

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
-import { visitSignedIn } from "@/dev/testing/visit-signed-in";
+import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
 /** For what depends on the market, the queue and the database together. */
 export const PATIENCE = { timeout: 30_000 };

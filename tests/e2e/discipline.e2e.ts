@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findViolations } from "@/dev/testing/find-violations";
-import { openBrowser } from "@/dev/testing/open-browser";
-import { visit } from "@/dev/testing/visit";
-import { visitSignedIn } from "@/dev/testing/visit-signed-in";
+import { findViolations } from "@/tests/support/find-violations";
+import { openBrowser } from "@/tests/support/open-browser";
+import { visit } from "@/tests/support/visit";
+import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
 let browser: Browser;
 beforeAll(async () => {

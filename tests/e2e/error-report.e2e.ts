@@ -1,7 +1,7 @@
 import { expect, inject, it } from "vitest";
-import type { SentryEvent } from "@/dev/sentry/start-sentry";
-import { createAdmin } from "@/dev/testing/create-admin";
-import { openBrowser } from "@/dev/testing/open-browser";
+import type { SentryEvent } from "@/emulators/sentry/start-sentry";
+import { createAdmin } from "@/tests/support/create-admin";
+import { openBrowser } from "@/tests/support/open-browser";
 
 const { baseUrl, env } = inject("product");
 

@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
-import { controlStandIn } from "@/dev/testing/control-stand-in";
-import { openBrowser } from "@/dev/testing/open-browser";
-import { visit } from "@/dev/testing/visit";
+import { controlStandIn } from "@/tests/support/control-stand-in";
+import { openBrowser } from "@/tests/support/open-browser";
+import { visit } from "@/tests/support/visit";
 
 let browser: Browser;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser } from "@/dev/testing/open-browser";
+import { openBrowser } from "@/tests/support/open-browser";
 import { buyAtMarket, openDesk, PATIENCE, positions } from "@/tests/e2e/desk";
 
 let browser: Browser;

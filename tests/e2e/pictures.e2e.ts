@@ -3,10 +3,10 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { comparePictures } from "@/dev/testing/compare-pictures";
-import { openBrowser } from "@/dev/testing/open-browser";
-import { visit } from "@/dev/testing/visit";
-import { visitSignedIn } from "@/dev/testing/visit-signed-in";
+import { comparePictures } from "@/tests/support/compare-pictures";
+import { openBrowser } from "@/tests/support/open-browser";
+import { visit } from "@/tests/support/visit";
+import { visitSignedIn } from "@/tests/support/visit-signed-in";
 import { awaitForm, PATIENCE } from "@/tests/e2e/desk";
 
 /** The pictures that somebody has looked at. `UPDATE_PICTURES=1` takes them anew: then look at them. */

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { openBrowser } from "@/dev/testing/open-browser";
-import { visit } from "@/dev/testing/visit";
-import { visitSignedIn } from "@/dev/testing/visit-signed-in";
+import { openBrowser } from "@/tests/support/open-browser";
+import { visit } from "@/tests/support/visit";
+import { visitSignedIn } from "@/tests/support/visit-signed-in";
 import { awaitForm, buyButton, form, PATIENCE, positions, readLast, sendUntil } from "@/tests/e2e/desk";
 
 let browser: Browser;

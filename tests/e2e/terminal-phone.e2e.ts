@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser } from "@/dev/testing/open-browser";
-import { visitSignedIn } from "@/dev/testing/visit-signed-in";
+import { openBrowser } from "@/tests/support/open-browser";
+import { visitSignedIn } from "@/tests/support/visit-signed-in";
 import { awaitForm, buyButton, form, PATIENCE, positions } from "@/tests/e2e/desk";
 
 let browser: Browser;

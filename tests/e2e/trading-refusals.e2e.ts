@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { controlStandIn } from "@/dev/testing/control-stand-in";
-import { openBrowser } from "@/dev/testing/open-browser";
+import { controlStandIn } from "@/tests/support/control-stand-in";
+import { openBrowser } from "@/tests/support/open-browser";
 import { buyAtMarket, buyButton, form, openDesk, PATIENCE, positions } from "@/tests/e2e/desk";
 
 let browser: Browser;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Decimal, ONE, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import type { RejectReason } from "@/lib/core/engine/reject-reason";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import {
   contextOf,
   instrumentOf,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ONE, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { decideTogether } from "@/lib/core/engine/decide";
-import type { RejectReason } from "@/lib/core/engine/reject-reason";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { contextOf, MIDNIGHT, NOON, planNamed, TestPortfolio } from "@/tests/engine/challenge-fixture";
 
 const SYMBOL = "BTCUSDT";

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseMoney, parsePrice } from "@/lib/core/decimal";
-import { findEquity } from "@/lib/core/engine/equity";
-import { findFloorAlarm, findFloorPrice } from "@/lib/core/engine/floor-price";
+import { findEquity } from "@/lib/core/engine/state/equity";
+import { findFloorAlarm, findFloorPrice } from "@/lib/core/engine/matching/floor-price";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { PLANS } from "@/lib/core/prop/plans";
-import { standToFloor } from "@/lib/core/prop/rules/floor";
+import { PLANS } from "@/lib/core/challenge/plans";
+import { standToFloor } from "@/lib/core/challenge/rules/floor";
 import { contextOf, NOON, planNamed, TestPortfolio } from "@/tests/engine/challenge-fixture";
 
 const open = contextOf({ BTCUSDT: "100", LTCUSDT: "100" }, NOON);

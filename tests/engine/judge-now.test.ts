@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { formatDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
-import type { Plan } from "@/lib/core/prop/plan";
+import type { Plan } from "@/lib/core/challenge/plan";
 import {
   contextOf,
   MIDNIGHT,

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseMoney, parsePrice } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { FloorBase, Plan } from "@/lib/core/prop/plan";
-import { PLANS } from "@/lib/core/prop/plans";
+import type { FloorBase, Plan } from "@/lib/core/challenge/plan";
+import { PLANS } from "@/lib/core/challenge/plans";
 import {
   contextOf,
   instrumentOf,

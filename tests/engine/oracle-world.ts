@@ -1,11 +1,11 @@
-import { makeContext, makeInstrument, mustDecide, openPortfolio, qty } from "@/dev/testing/engine-fixtures";
-import type { SeededRandom } from "@/dev/testing/seeded-random";
+import { makeContext, makeInstrument, mustDecide, openPortfolio, qty } from "@/tests/support/engine-fixtures";
+import type { SeededRandom } from "@/tests/support/seeded-random";
 import { type Price, toNumber } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context, Market, PathPoint } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
-import { findEquity } from "@/lib/core/engine/equity";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import { findEquity } from "@/lib/core/engine/state/equity";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Time of one step of the tape, ms. */
 export const STEP_MS = 50;

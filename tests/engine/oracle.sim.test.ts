@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dec, qty } from "@/dev/testing/engine-fixtures";
-import { seededRandom } from "@/dev/testing/seeded-random";
+import { dec, qty } from "@/tests/support/engine-fixtures";
+import { seededRandom } from "@/tests/support/seeded-random";
 import type { OrderRequest } from "@/lib/core/engine/commands";
 import {
   type Belief,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type SeededRandom, seededRandom } from "@/dev/testing/seeded-random";
+import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 import { replay } from "@/lib/core/engine/apply";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { OrderPath } from "@/tests/engine/order-path";

@@ -1,11 +1,11 @@
-import { dec, makeContext, makeMarket, money, mustDecide, price, qty } from "@/dev/testing/engine-fixtures";
-import type { SeededRandom } from "@/dev/testing/seeded-random";
+import { dec, makeContext, makeMarket, money, mustDecide, price, qty } from "@/tests/support/engine-fixtures";
+import type { SeededRandom } from "@/tests/support/seeded-random";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { Context, Market } from "@/lib/core/engine/context";
 import { type Decision, decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { assertInvariants } from "@/lib/core/engine/invariants";
-import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state";
+import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** What a seed's world does to messages and processes. */
 export type Weather = { loss: number; duplicates: number; crash: number };

@@ -7,15 +7,15 @@ import {
   openPortfolio,
   price,
   qty,
-} from "@/dev/testing/engine-fixtures";
-import { type SeededRandom, seededRandom } from "@/dev/testing/seeded-random";
+} from "@/tests/support/engine-fixtures";
+import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 import { formatDecimal, type Price, toNumber } from "@/lib/core/decimal";
 import type { OrderRequest } from "@/lib/core/engine/commands";
 import type { Context, PathPoint, PricePath } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { OrderKind } from "@/lib/core/engine/order";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import type { OrderKind } from "@/lib/core/engine/orders/order";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { BYBIT, BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
 

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { dec, money, mustDecide, openPortfolio } from "@/dev/testing/engine-fixtures";
-import { RandomTrading } from "@/dev/testing/random-trading";
-import { seededRandom } from "@/dev/testing/seeded-random";
+import { dec, money, mustDecide, openPortfolio } from "@/tests/support/engine-fixtures";
+import { RandomTrading } from "@/tests/support/random-trading";
+import { seededRandom } from "@/tests/support/seeded-random";
 import { formatDecimal, formatRounded, type Money, mul, sub } from "@/lib/core/decimal";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { PortfolioState } from "@/lib/core/engine/state";
-import type { JournalRow } from "@/lib/db/journal";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import type { JournalRow } from "@/lib/db/journal/journal";
 import { describeEntry } from "@/lib/journal/read-entry-row";
-import { describeEvent } from "@/lib/trading/describe-event";
-import { describePortfolio } from "@/lib/trading/describe-portfolio";
+import { describeEvent } from "@/lib/trading/dto/describe-event";
+import { describePortfolio } from "@/lib/trading/dto/describe-portfolio";
 
 const TOO_MANY = /^-?\d+\.\d{9,}$/;
 

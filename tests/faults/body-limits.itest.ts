@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { POST as report } from "@/app/api/monitoring/route";
 import { POST as webhook } from "@/app/api/pay/webhook/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
-import { type Sentry, startSentry } from "@/dev/sentry/start-sentry";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { type Sentry, startSentry } from "@/emulators/sentry/start-sentry";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { forwardReport } from "@/lib/http/forward-report";
 
 const ORIGIN = "http://localhost:3000";

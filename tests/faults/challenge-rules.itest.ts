@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { buildContext } from "@/dev/testing/trading-fixture";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { buildContext } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { PathPoint } from "@/lib/core/engine/context";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import type { Plan } from "@/lib/core/prop/plan";
-import { PLANS } from "@/lib/core/prop/plans";
-import { findChallengesToJudge, findDueChallenges } from "@/lib/db/challenges";
+import type { Plan } from "@/lib/core/challenge/plan";
+import { PLANS } from "@/lib/core/challenge/plans";
+import { findChallengesToJudge, findDueChallenges } from "@/lib/db/queries/challenges";
 import { getDb } from "@/lib/db/client";
-import { openPortfolio } from "@/lib/db/open-portfolio";
-import { runCommand } from "@/lib/db/run-command";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
+import { runCommand } from "@/lib/db/portfolio/run-command";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 
 const NOON = Date.parse("2026-03-28T12:00:00Z");
 let services: TestServices;

@@ -1,6 +1,6 @@
-import { buildContext } from "@/dev/testing/trading-fixture";
+import { buildContext } from "@/tests/support/trading-fixture";
 import type { Command } from "@/lib/core/engine/commands";
-import { runCommand } from "@/lib/db/run-command";
+import { runCommand } from "@/lib/db/portfolio/run-command";
 
 /** One command that another process sends to many portfolios at the same time, with the market at `price`. */
 export type CrashAsk = { portfolioIds: readonly string[]; command: Command; nowMs: number; price: string };

@@ -1,6 +1,6 @@
-import { buildContext } from "@/dev/testing/trading-fixture";
+import { buildContext } from "@/tests/support/trading-fixture";
 import type { Command } from "@/lib/core/engine/commands";
-import { runCommand } from "@/lib/db/run-command";
+import { runCommand } from "@/lib/db/portfolio/run-command";
 
 /** Commands that another process sends through the door at once. `hangs`: it never gets its market data. */
 export type WorkerAsk = { portfolioId: string; commands: readonly Command[]; nowMs: number; hangs?: boolean };

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { signInAs } from "@/dev/testing/sign-in-as";
-import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { PLANS } from "@/lib/core/prop/plans";
+import { PLANS } from "@/lib/core/challenge/plans";
 import { getDb } from "@/lib/db/client";
-import { openPortfolio } from "@/lib/db/open-portfolio";
-import { runCommand } from "@/lib/db/run-command";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
+import { runCommand } from "@/lib/db/portfolio/run-command";
 import { callRouteModule } from "@/tests/routes/call-route-module";
 
 const ORIGIN = "http://localhost:3000";

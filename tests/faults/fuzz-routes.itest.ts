@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAdminFields } from "@/dev/testing/create-admin";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { signInAs } from "@/dev/testing/sign-in-as";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { createAdminFields } from "@/tests/support/create-admin";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
 import { callRouteModule } from "@/tests/routes/call-route-module";

@@ -9,13 +9,13 @@ import {
   startTrading,
   type TestTrader,
   type TradingWorld,
-} from "@/dev/testing/start-trading";
-import { findDeferredAmong } from "@/lib/db/deferred-changes";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+} from "@/tests/support/start-trading";
+import { findDeferredAmong } from "@/lib/db/portfolio/deferred-changes";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import type { TradingAnswer } from "@/lib/schemas/trading-answers";
-import { applyChanges } from "@/lib/trading/apply-changes";
-import type { PathText } from "@/lib/trading/settle-message";
-import { settleSymbol } from "@/lib/trading/settle-symbol";
+import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
+import type { PathText } from "@/lib/trading/price-path/settle-message";
+import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
 import { countFills, fillOrder, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 
 vi.mock("next/server", () => ({ after: () => {} }));

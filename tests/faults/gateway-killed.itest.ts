@@ -4,21 +4,21 @@ import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { createInflateRaw } from "node:zlib";
 import { createParser } from "eventsource-parser";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findFreePort } from "@/dev/launch/find-free-port";
+import { findFreePort } from "@/scripts/launch/find-free-port";
 import {
   orderOf,
   startTrading,
   type TestTrader,
   type TradingWorld,
   until,
-} from "@/dev/testing/start-trading";
+} from "@/tests/support/start-trading";
 import type { StreamEvent, StreamHandlers } from "@/lib/client/stream/open-event-stream";
 import { StreamConnection } from "@/lib/client/stream/stream-connection";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
-import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 import { placeOrderSchema } from "@/lib/schemas/trading";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
-import { placeOrder } from "@/lib/trading/place-order";
+import { placeOrder } from "@/lib/trading/orders/place-order";
 import { snapshotOf } from "@/tests/faults/trading-steps";
 
 const TRADERS = 5;

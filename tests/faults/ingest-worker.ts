@@ -1,5 +1,5 @@
-import { runIngest } from "@/lib/market/run-ingest";
-import { symbolsOfShard } from "@/lib/market/shards";
+import { runIngest } from "@/lib/market/ingest/run-ingest";
+import { symbolsOfShard } from "@/lib/market/ingest/shards";
 import { FAST_TIMING } from "@/tests/faults/market-fixture";
 
 /** Leads one shard of the feed in a process of its own, which a test can kill. */

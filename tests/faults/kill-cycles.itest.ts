@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, it } from "vitest";
-import { orderOf, startTrading, type TradingWorld, until } from "@/dev/testing/start-trading";
-import { loadPortfolio } from "@/lib/db/portfolio-repository";
+import { orderOf, startTrading, type TradingWorld, until } from "@/tests/support/start-trading";
+import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { placeOrderSchema } from "@/lib/schemas/trading";
-import { executeMarketOrder } from "@/lib/trading/execute-market-order";
-import { placeOrder } from "@/lib/trading/place-order";
-import { sweepOrders } from "@/lib/trading/sweep-orders";
+import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
+import { placeOrder } from "@/lib/trading/orders/place-order";
+import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { assertKept, assertSettled } from "@/tests/faults/assert-settled";
 import type { WorkerOrders, WorkerWord } from "@/tests/faults/trading-worker";
 

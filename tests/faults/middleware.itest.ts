@@ -1,9 +1,9 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { getDb } from "@/lib/db/client";
-import { RATE_LIMITS } from "@/lib/http/rate-limits";
+import { RATE_LIMITS } from "@/lib/http/limits/rate-limits";
 import { middleware } from "@/middleware";
 
 const ORIGIN = "http://localhost:3000";

@@ -9,10 +9,10 @@ import {
   type TestTrader,
   type TradingWorld,
   until,
-} from "@/dev/testing/start-trading";
+} from "@/tests/support/start-trading";
 import { getDb } from "@/lib/db/client";
-import { findOrderStatus } from "@/lib/db/orders";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import { findOrderStatus } from "@/lib/db/queries/orders";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { snapshotOf } from "@/tests/faults/trading-steps";
 
 /** What is done after an answer is done beside it, as the server does. */

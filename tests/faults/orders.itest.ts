@@ -10,16 +10,16 @@ import {
   startTrading,
   type TradingWorld,
   until,
-} from "@/dev/testing/start-trading";
-import { findEvents } from "@/lib/db/events";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+} from "@/tests/support/start-trading";
+import { findEvents } from "@/lib/db/queries/events";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import type { TradingAnswer } from "@/lib/schemas/trading-answers";
-import { startAttempt } from "@/lib/trading/attempt-order";
-import { commandPortfolio } from "@/lib/trading/command-portfolio";
-import { executeMarketOrder } from "@/lib/trading/execute-market-order";
-import { createOrderSweeper } from "@/lib/trading/order-sweeper";
-import { sendOrder } from "@/lib/trading/send-order";
-import { sweepOrders } from "@/lib/trading/sweep-orders";
+import { startAttempt } from "@/lib/trading/orders/attempt-order";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
+import { createOrderSweeper } from "@/lib/trading/orders/order-sweeper";
+import { sendOrder } from "@/lib/trading/orders/send-order";
+import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { countFills, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 
 /** What is done after an answer is done here when a test says so. */

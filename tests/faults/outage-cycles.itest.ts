@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { GET as readHealth } from "@/app/api/health/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
-import { findFreePort } from "@/dev/launch/find-free-port";
-import { migrateDatabase } from "@/dev/postgres/migrate-database";
-import { type Postgres, startPostgres } from "@/dev/postgres/start-postgres";
-import { createTemporaryFolder } from "@/dev/testing/create-temporary-folder";
-import { seededRandom } from "@/dev/testing/seeded-random";
+import { findFreePort } from "@/scripts/launch/find-free-port";
+import { migrateDatabase } from "@/ops/migrate/migrate-database";
+import { type Postgres, startPostgres } from "@/emulators/postgres/start-postgres";
+import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
+import { seededRandom } from "@/tests/support/seeded-random";
 import {
   callAs,
   orderOf,
@@ -17,10 +17,10 @@ import {
   type TestTrader,
   type TradingWorld,
   until,
-} from "@/dev/testing/start-trading";
+} from "@/tests/support/start-trading";
 import { getDb } from "@/lib/db/client";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
-import { sweepOrders } from "@/lib/trading/sweep-orders";
+import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { assertKept, assertSettled } from "@/tests/faults/assert-settled";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));

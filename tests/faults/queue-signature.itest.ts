@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { startUpstashRedis, type UpstashRedis } from "@/dev/upstash-redis/start-upstash-redis";
-import { withQueue } from "@/lib/http/with-queue";
+import { startUpstashRedis, type UpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
+import { withQueue } from "@/lib/http/route/with-queue";
 import { AppError } from "@/lib/schemas/api-error";
 
 const PATH = "/api/queue/probe";

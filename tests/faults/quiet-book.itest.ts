@@ -9,10 +9,10 @@ import {
   startTrading,
   type TradingWorld,
   until,
-} from "@/dev/testing/start-trading";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
-import { listFreshInstruments } from "@/lib/market/instruments";
-import { readInterest } from "@/lib/market/interest";
+} from "@/tests/support/start-trading";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { listFreshInstruments } from "@/lib/market/reference/instruments";
+import { readInterest } from "@/lib/market/ingest/interest";
 import type { TradingAnswer } from "@/lib/schemas/trading-answers";
 import { countFills, snapshotOf } from "@/tests/faults/trading-steps";
 

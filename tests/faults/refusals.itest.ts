@@ -15,22 +15,22 @@ import {
   type TestTrader,
   type TradingWorld,
   until,
-} from "@/dev/testing/start-trading";
+} from "@/tests/support/start-trading";
 import { throwSwitch } from "@/lib/admin/throw-switch";
 import { ONE, parseMoney, parsePrice } from "@/lib/core/decimal";
-import { REJECT_REASONS, REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/reject-reason";
+import { REJECT_REASONS, REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import type { Plan } from "@/lib/core/prop/plan";
-import { PLANS } from "@/lib/core/prop/plans";
-import { storeInstruments } from "@/lib/db/instruments";
-import { openPortfolio } from "@/lib/db/open-portfolio";
-import { DEFAULT_INSTRUMENTS } from "@/lib/market/default-instruments";
-import { readHalts } from "@/lib/market/halts";
+import type { Plan } from "@/lib/core/challenge/plan";
+import { PLANS } from "@/lib/core/challenge/plans";
+import { storeInstruments } from "@/lib/db/market/instruments";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
+import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
+import { readHalts } from "@/lib/market/reference/halts";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type { OrdersPage, TradingAnswer } from "@/lib/schemas/trading-answers";
-import { commandPortfolio } from "@/lib/trading/command-portfolio";
-import { executeMarketOrder } from "@/lib/trading/execute-market-order";
-import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
+import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
 import { fillOrder, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 
 const listHalted = async () => (await readHalts()).halted;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { listListings } from "@/dev/bybit/listings";
-import { type Bybit, startBybit } from "@/dev/bybit/start-bybit";
-import type { VenueMessage } from "@/lib/market/parse-venue-message";
-import { VenueConnections } from "@/lib/market/venue-connections";
+import { listListings } from "@/emulators/bybit/listings";
+import { type Bybit, startBybit } from "@/emulators/bybit/start-bybit";
+import type { VenueMessage } from "@/lib/market/venue/parse-venue-message";
+import { VenueConnections } from "@/lib/market/venue/venue-connections";
 import { FAST_TIMING } from "@/tests/faults/market-fixture";
 
 const WAIT = { timeout: 30_000 };

@@ -9,15 +9,15 @@ import {
   type TestTrader,
   type TradingWorld,
   until,
-} from "@/dev/testing/start-trading";
+} from "@/tests/support/start-trading";
 import { getDb } from "@/lib/db/client";
-import { findEvents } from "@/lib/db/events";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
-import { walkCandles } from "@/lib/trading/fill-gap";
-import { fundPortfolios, settleFunding } from "@/lib/trading/settle-funding";
-import { type PathText, parsePath } from "@/lib/trading/settle-message";
-import { settlePortfolios } from "@/lib/trading/settle-portfolios";
-import { settleSymbol } from "@/lib/trading/settle-symbol";
+import { findEvents } from "@/lib/db/queries/events";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { walkCandles } from "@/lib/trading/price-path/fill-gap";
+import { fundPortfolios, settleFunding } from "@/lib/trading/price-path/settle-funding";
+import { type PathText, parsePath } from "@/lib/trading/price-path/settle-message";
+import { settlePortfolios } from "@/lib/trading/price-path/settle-portfolios";
+import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
 import {
   countFills,
   fillOrder,

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { getHub } from "@/lib/market/hub";
-import { readInterest } from "@/lib/market/interest";
-import type { IngestResult } from "@/lib/market/run-ingest";
-import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
+import { getHub } from "@/lib/market/stream/hub";
+import { readInterest } from "@/lib/market/ingest/interest";
+import type { IngestResult } from "@/lib/market/ingest/run-ingest";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 import {
   decodeText,
   isFeedState,

@@ -1,14 +1,14 @@
 import { expect } from "vitest";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { GET as readPortfolio } from "@/app/api/portfolio/route";
-import { callAs, orderOf, type TestTrader, type TradingWorld } from "@/dev/testing/start-trading";
+import { callAs, orderOf, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 import { getDb } from "@/lib/db/client";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type { OrderDto, PortfolioSnapshot, TradingAnswer } from "@/lib/schemas/trading-answers";
-import { executeMarketOrder } from "@/lib/trading/execute-market-order";
-import type { OrderMessage } from "@/lib/trading/send-order";
-import type { PathText } from "@/lib/trading/settle-message";
-import { settleSymbol } from "@/lib/trading/settle-symbol";
+import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
+import type { OrderMessage } from "@/lib/trading/orders/send-order";
+import type { PathText } from "@/lib/trading/price-path/settle-message";
+import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
 
 /** The portfolio as its owner's browser gets it. */
 export async function snapshotOf(of: TestTrader): Promise<PortfolioSnapshot> {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { placeOrderSchema } from "@/lib/schemas/trading";
-import { executeMarketOrder } from "@/lib/trading/execute-market-order";
-import { placeOrder } from "@/lib/trading/place-order";
+import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
+import { placeOrder } from "@/lib/trading/orders/place-order";
 
 /** Orders that a process of the product is to take and execute, one after the other. */
 export type WorkerOrders = { userId: string; orders: z.output<typeof placeOrderSchema>[] };

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createAdminFields } from "@/dev/testing/create-admin";
-import { signInAs } from "@/dev/testing/sign-in-as";
+import { createAdminFields } from "@/tests/support/create-admin";
+import { signInAs } from "@/tests/support/sign-in-as";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { setBan } from "@/lib/admin/change-access";
 import { getDb } from "@/lib/db/client";

@@ -3,8 +3,8 @@ import { redirect } from "next/navigation";
 import { LoginForm } from "@/components/account/login-form";
 import { SecondFactorForm } from "@/components/account/second-factor-form";
 import { listProviders } from "@/lib/auth/oauth-providers";
-import { readPageSession } from "@/lib/auth/read-page-session";
-import { ownPath } from "@/lib/client/own-path";
+import { readPageSession } from "@/lib/auth/session/read-page-session";
+import { ownPath } from "@/lib/client/api/own-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { RegisterForm } from "@/components/account/register-form";
-import { readPageSession } from "@/lib/auth/read-page-session";
-import { ownPath } from "@/lib/client/own-path";
+import { readPageSession } from "@/lib/auth/session/read-page-session";
+import { ownPath } from "@/lib/client/api/own-path";
 
 export const metadata: Metadata = { title: "Open an account" };
 

@@ -4,11 +4,11 @@ import { redirect } from "next/navigation";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { StopRenewal } from "@/components/shell/stop-renewal";
 import { buttonVariants } from "@/components/ui/button";
-import { readPageSession } from "@/lib/auth/read-page-session";
+import { readPageSession } from "@/lib/auth/session/read-page-session";
 import type { PaymentStatus } from "@/lib/core/account-terms";
-import { findTier, listUnusedChallengeGrants } from "@/lib/db/entitlements";
-import { listPaymentsOf } from "@/lib/db/payments";
-import { listActiveSubscriptions } from "@/lib/db/subscriptions";
+import { findTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
+import { listPaymentsOf } from "@/lib/db/queries/payments";
+import { listActiveSubscriptions } from "@/lib/db/queries/subscriptions";
 import { findProduct } from "@/lib/schemas/products";
 
 export const metadata: Metadata = { title: "Billing", robots: { index: false } };

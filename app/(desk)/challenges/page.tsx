@@ -6,9 +6,9 @@ import { StartButton } from "@/components/challenge/start-button";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { Panel } from "@/components/shell/panel";
 import { buttonVariants } from "@/components/ui/button";
-import { readPageSession } from "@/lib/auth/read-page-session";
-import { judgeOwnHistory } from "@/lib/prop/judge-own-history";
-import { listChallenges } from "@/lib/prop/list-challenges";
+import { readPageSession } from "@/lib/auth/session/read-page-session";
+import { judgeOwnHistory } from "@/lib/challenge/judge-own-history";
+import { listChallenges } from "@/lib/challenge/list-challenges";
 
 export const metadata: Metadata = { title: "Challenges", robots: { index: false } };
 

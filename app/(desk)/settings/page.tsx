@@ -3,8 +3,8 @@ import { redirect } from "next/navigation";
 import { Settings } from "@/components/account/settings";
 import { listOwnSessions } from "@/lib/accounts/own-sessions";
 import { readAccount } from "@/lib/accounts/read-account";
-import { readPageSession } from "@/lib/auth/read-page-session";
-import { reportError } from "@/lib/infra/report-error";
+import { readPageSession } from "@/lib/auth/session/read-page-session";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 
 export const metadata: Metadata = { title: "Settings", robots: { index: false } };
 

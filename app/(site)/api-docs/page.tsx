@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { describeApi } from "@/lib/http/describe-api";
 import { describePage } from "@/lib/infra/describe-page";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 
 export function generateMetadata(): Promise<Metadata> {
   return describePage({

@@ -4,10 +4,10 @@ import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
 import { ListingSwitch } from "@/components/leaderboard/listing-switch";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { buttonVariants } from "@/components/ui/button";
-import { readPageSession } from "@/lib/auth/read-page-session";
+import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { cn } from "@/lib/client/cn";
 import { formatPercent } from "@/lib/client/format";
-import { findListing, findOwnPlace } from "@/lib/db/leaderboard";
+import { findListing, findOwnPlace } from "@/lib/db/queries/leaderboard";
 import { describePage } from "@/lib/infra/describe-page";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import {

@@ -3,7 +3,7 @@ import { BuyButton } from "@/components/shell/buy-button";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { StructuredData } from "@/components/shell/structured-data";
 import { describePage } from "@/lib/infra/describe-page";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 import { ENTITLEMENTS, PRODUCTS, type Product, type Tier } from "@/lib/schemas/products";
 
 export const dynamic = "force-dynamic";

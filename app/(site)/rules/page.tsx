@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { RuleList } from "@/components/challenge/rule-list";
 import { SiteFrame } from "@/components/shell/site-frame";
-import { describeDay, describeRule, formatPercent } from "@/lib/core/prop/describe-rule";
-import type { Plan } from "@/lib/core/prop/plan";
-import { PLANS } from "@/lib/core/prop/plans";
+import { describeDay, describeRule, formatPercent } from "@/lib/core/challenge/describe-rule";
+import type { Plan } from "@/lib/core/challenge/plan";
+import { PLANS } from "@/lib/core/challenge/plans";
 import { describePage } from "@/lib/infra/describe-page";
 
 export function generateMetadata(): Promise<Metadata> {

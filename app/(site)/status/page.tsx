@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { Prose } from "@/components/shell/prose";
 import { SiteFrame } from "@/components/shell/site-frame";
-import { listPublished } from "@/lib/db/content";
+import { listPublished } from "@/lib/db/admin/content";
 import { describePage } from "@/lib/infra/describe-page";
-import { reportError } from "@/lib/infra/report-error";
-import { checkHealth } from "@/lib/market/check-health";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { checkHealth } from "@/lib/market/reference/check-health";
 
 export const dynamic = "force-dynamic";
 

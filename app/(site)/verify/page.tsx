@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { StatementChecker } from "@/components/proof/statement-checker";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { describePage } from "@/lib/infra/describe-page";
-import { listAnchors } from "@/lib/prop/list-anchors";
+import { listAnchors } from "@/lib/challenge/proof/list-anchors";
 
 export const dynamic = "force-dynamic";
 

@@ -19,11 +19,11 @@ import {
   signUp,
   signUpAndIn,
   switchTwoFactorOn,
-} from "@/dev/testing/account-steps";
-import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
-import { createAdmin } from "@/dev/testing/create-admin";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+} from "@/tests/support/account-steps";
+import { type ApiVisitor, createApiVisitor } from "@/tests/support/api-visitor";
+import { createAdmin } from "@/tests/support/create-admin";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { setBan, setRole } from "@/lib/admin/change-access";
 import { getDb } from "@/lib/db/client";
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as exported from "@/app/api/account/export/route";
 import * as account from "@/app/api/account/route";
-import { type NewAccount, signUpAndIn } from "@/dev/testing/account-steps";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { type NewAccount, signUpAndIn } from "@/tests/support/account-steps";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { getDb } from "@/lib/db/client";
-import { startChallenge } from "@/lib/prop/start-challenge";
+import { startChallenge } from "@/lib/challenge/start-challenge";
 
 let services: TestServices;
 

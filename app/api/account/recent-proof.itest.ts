@@ -15,10 +15,10 @@ import {
   signIn,
   signUpAndIn,
   switchTwoFactorOn,
-} from "@/dev/testing/account-steps";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
-import { readSession } from "@/lib/auth/read-session";
+} from "@/tests/support/account-steps";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
+import { readSession } from "@/lib/auth/session/read-session";
 import { noteProof } from "@/lib/auth/recent-proof";
 import { getDb } from "@/lib/db/client";
 

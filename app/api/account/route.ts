@@ -1,7 +1,7 @@
 import { deleteAccount } from "@/lib/accounts/delete-account";
 import { readAccount } from "@/lib/accounts/read-account";
 import { updateAccount } from "@/lib/accounts/update-account";
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { deleteAccountSchema, updateAccountSchema } from "@/lib/schemas/account";
 
 /** One's own account. */

@@ -7,13 +7,13 @@ import { POST as refund } from "@/app/api/admin/payments/[id]/refund/route";
 import { GET as readSwitches, PUT as throwSwitch } from "@/app/api/admin/switches/route";
 import { POST as ban } from "@/app/api/admin/users/[id]/ban/route";
 import { POST as changeRole } from "@/app/api/admin/users/[id]/role/route";
-import { createAdmin } from "@/dev/testing/create-admin";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { signInAs } from "@/dev/testing/sign-in-as";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { createAdmin } from "@/tests/support/create-admin";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { noteProof } from "@/lib/auth/recent-proof";
 import { getDb } from "@/lib/db/client";
-import { forgetUser } from "@/lib/db/forget-user";
+import { forgetUser } from "@/lib/db/admin/forget-user";
 
 const ORIGIN = "http://localhost:3000";
 const reason = "a test asks for it";

@@ -1,5 +1,5 @@
-import { findAnchors } from "@/lib/db/anchors";
-import { withPublic } from "@/lib/http/with-public";
+import { findAnchors } from "@/lib/db/proof/anchors";
+import { withPublic } from "@/lib/http/route/with-public";
 import { anchorsQuerySchema } from "@/lib/schemas/anchor";
 
 /** The public list of daily anchors; a new one comes once a day. */

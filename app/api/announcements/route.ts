@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { listCurrentAnnouncements } from "@/lib/db/content";
-import { withPublic } from "@/lib/http/with-public";
+import { listCurrentAnnouncements } from "@/lib/db/admin/content";
+import { withPublic } from "@/lib/http/route/with-public";
 
 export const dynamic = "force-dynamic";
 

@@ -17,15 +17,15 @@ import {
   signUp,
   signUpAndIn,
   switchTwoFactorOn,
-} from "@/dev/testing/account-steps";
-import { type ApiVisitor, createApiVisitor } from "@/dev/testing/api-visitor";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+} from "@/tests/support/account-steps";
+import { type ApiVisitor, createApiVisitor } from "@/tests/support/api-visitor";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { getDb } from "@/lib/db/client";
-import { proveEmail } from "@/lib/db/prove-email";
+import { proveEmail } from "@/lib/db/admin/prove-email";
 import { canonicalRecipient, sendMail } from "@/lib/infra/mail";
-import { getRedis } from "@/lib/infra/redis";
+import { getRedis } from "@/lib/infra/redis/redis";
 
 const OWN = "three horses, no moon";
 let services: TestServices;

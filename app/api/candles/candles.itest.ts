@@ -2,11 +2,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { GET } from "@/app/api/candles/route";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
+import { createTestDatabase } from "@/tests/support/create-test-database";
 import { candleStartMs, rangeEndMs } from "@/lib/core/candle-interval";
-import { findCandles } from "@/lib/db/candles";
+import { findCandles } from "@/lib/db/market/candles";
 import { getDb } from "@/lib/db/client";
-import { getCandles } from "@/lib/market/candles";
+import { getCandles } from "@/lib/market/reference/candles";
 
 const MINUTE_MS = 60_000;
 const SYMBOL = "BTCUSDT";

@@ -1,10 +1,10 @@
 import { INTERVALS, isInterval } from "@/lib/core/candle-interval";
-import { withPublic } from "@/lib/http/with-public";
-import { getEnv } from "@/lib/infra/env";
-import { type CandlePage, getCandles, NEWEST_FOR_MS } from "@/lib/market/candles";
-import { assertKnownSymbols } from "@/lib/market/instruments";
+import { withPublic } from "@/lib/http/route/with-public";
+import { getEnv } from "@/lib/infra/env/env";
+import { type CandlePage, getCandles, NEWEST_FOR_MS } from "@/lib/market/reference/candles";
+import { assertKnownSymbols } from "@/lib/market/reference/instruments";
 import { AppError } from "@/lib/schemas/api-error";
-import { candlesQuerySchema } from "@/lib/schemas/market-requests";
+import { candlesQuerySchema } from "@/lib/schemas/market/market-requests";
 
 export const dynamic = "force-dynamic";
 

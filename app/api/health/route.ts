@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { withPublic } from "@/lib/http/with-public";
-import { checkHealth } from "@/lib/market/check-health";
+import { withPublic } from "@/lib/http/route/with-public";
+import { checkHealth } from "@/lib/market/reference/check-health";
 
 export const dynamic = "force-dynamic";
 

@@ -1,9 +1,9 @@
-import { withPublic } from "@/lib/http/with-public";
-import { getEnv } from "@/lib/infra/env";
-import { listInstruments } from "@/lib/market/instruments";
-import type { Instrument } from "@/lib/schemas/market";
-import type { InstrumentsAnswer, ListedInstrument } from "@/lib/schemas/market-answers";
-import { instrumentsQuerySchema } from "@/lib/schemas/market-requests";
+import { withPublic } from "@/lib/http/route/with-public";
+import { getEnv } from "@/lib/infra/env/env";
+import { listInstruments } from "@/lib/market/reference/instruments";
+import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentsAnswer, ListedInstrument } from "@/lib/schemas/market/market-answers";
+import { instrumentsQuerySchema } from "@/lib/schemas/market/market-requests";
 
 export const dynamic = "force-dynamic";
 

@@ -5,21 +5,21 @@ import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
 import { GET as METRICS } from "@/app/api/journal/metrics/route";
 import { GET as LIST } from "@/app/api/journal/route";
 import { GET as STATEMENT } from "@/app/api/portfolios/[id]/statement/route";
-import { callAs, startTrading, type TestTrader, type TradingWorld } from "@/dev/testing/start-trading";
-import { buildContext } from "@/dev/testing/trading-fixture";
+import { callAs, startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
+import { buildContext } from "@/tests/support/trading-fixture";
 import { ONE, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Statement } from "@/lib/core/proof/statement";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/run-command";
-import { findTrader } from "@/lib/db/traders";
+import { runCommand } from "@/lib/db/portfolio/run-command";
+import { findTrader } from "@/lib/db/queries/traders";
 import type {
   HeatmapDto,
   JournalEntryDto,
   JournalMetricsDto,
   JournalPage,
 } from "@/lib/schemas/journal-answers";
-import { readPortfolioOf } from "@/lib/trading/read-portfolio";
+import { readPortfolioOf } from "@/lib/trading/portfolio/read-portfolio";
 
 /** What is printed twice is rounded to 8 places on its own: sums of a few dozen figures may miss by so much. */
 const PLACES = 6;

@@ -6,16 +6,16 @@ import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
 import { GET as METRICS } from "@/app/api/journal/metrics/route";
 import { GET as REVIEW } from "@/app/api/journal/review/route";
 import { GET as LIST } from "@/app/api/journal/route";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { signInAs } from "@/dev/testing/sign-in-as";
-import { buildContext, openTestPortfolio } from "@/dev/testing/trading-fixture";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
-import { storeClosedCandles } from "@/lib/db/candles";
+import { storeClosedCandles } from "@/lib/db/market/candles";
 import { getDb } from "@/lib/db/client";
-import { findEntryFacets } from "@/lib/db/journal";
-import { runCommand } from "@/lib/db/run-command";
-import { getEnv } from "@/lib/infra/env";
+import { findEntryFacets } from "@/lib/db/journal/journal";
+import { runCommand } from "@/lib/db/portfolio/run-command";
+import { getEnv } from "@/lib/infra/env/env";
 import { readJournalFilter } from "@/lib/schemas/journal";
 import type {
   HeatmapDto,

@@ -1,4 +1,4 @@
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { listEntries } from "@/lib/journal/list-entries";
 import { journalQuerySchema } from "@/lib/schemas/journal";
 

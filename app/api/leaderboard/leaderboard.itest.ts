@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PATCH as HIDE, GET as ME } from "@/app/api/leaderboard/me/route";
 import { GET } from "@/app/api/leaderboard/route";
-import { seededRandom } from "@/dev/testing/seeded-random";
-import { signInAs } from "@/dev/testing/sign-in-as";
-import { startTrading, type TradingWorld } from "@/dev/testing/start-trading";
-import { buildContext } from "@/dev/testing/trading-fixture";
+import { seededRandom } from "@/tests/support/seeded-random";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
+import { buildContext } from "@/tests/support/trading-fixture";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { PLANS } from "@/lib/core/prop/plans";
+import { PLANS } from "@/lib/core/challenge/plans";
 import { getDb } from "@/lib/db/client";
-import { insertEquitySnapshots } from "@/lib/db/equity-snapshots";
-import { openPortfolio } from "@/lib/db/open-portfolio";
-import { runCommand } from "@/lib/db/run-command";
+import { insertEquitySnapshots } from "@/lib/db/queries/equity-snapshots";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
+import { runCommand } from "@/lib/db/portfolio/run-command";
 import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
 import type { LeaderboardDto } from "@/lib/schemas/leaderboard";
 

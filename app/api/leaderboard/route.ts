@@ -1,4 +1,4 @@
-import { withPublic } from "@/lib/http/with-public";
+import { withPublic } from "@/lib/http/route/with-public";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { leaderboardQuerySchema } from "@/lib/schemas/leaderboard";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { withPublic } from "@/lib/http/with-public";
-import { readMarketFigures } from "@/lib/market/market-figures";
+import { withPublic } from "@/lib/http/route/with-public";
+import { readMarketFigures } from "@/lib/market/reference/market-figures";
 
 export const dynamic = "force-dynamic";
 

@@ -1,5 +1,5 @@
-import { readSession } from "@/lib/auth/read-session";
-import { answerVisitor } from "@/lib/http/answer-visitor";
+import { readSession } from "@/lib/auth/session/read-session";
+import { answerVisitor } from "@/lib/http/route/answer-visitor";
 import { forwardReport } from "@/lib/http/forward-report";
 import { readText } from "@/lib/infra/read-text";
 import { runLater } from "@/lib/infra/run-later";

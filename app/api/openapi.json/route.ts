@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { describeApi } from "@/lib/http/describe-api";
-import { withPublic } from "@/lib/http/with-public";
-import { getEnv } from "@/lib/infra/env";
+import { withPublic } from "@/lib/http/route/with-public";
+import { getEnv } from "@/lib/infra/env/env";
 
 export const dynamic = "force-dynamic";
 

@@ -24,9 +24,9 @@ import {
   type TestTrader,
   type TradingWorld,
   until,
-} from "@/dev/testing/start-trading";
-import { endSessions } from "@/lib/auth/session-store";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+} from "@/tests/support/start-trading";
+import { endSessions } from "@/lib/auth/session/session-store";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type {
@@ -37,7 +37,7 @@ import type {
   PortfolioStreamEvent,
   TradingAnswer,
 } from "@/lib/schemas/trading-answers";
-import { openPracticePortfolio } from "@/lib/trading/manage-portfolios";
+import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 

@@ -1,18 +1,18 @@
 import { after } from "next/server";
 import type { z } from "zod";
-import { recordOrderLatency } from "@/lib/db/order-latencies";
-import { answerChange, answerOrder } from "@/lib/http/answer-order";
-import { claimOrder } from "@/lib/http/claim-order";
-import { assertFreshOrder } from "@/lib/http/latency-guard";
-import { limitOfOrder } from "@/lib/http/order-limits";
+import { recordOrderLatency } from "@/lib/db/admin/order-latencies";
+import { answerChange, answerOrder } from "@/lib/http/route/answer-order";
+import { claimOrder } from "@/lib/http/route/claim-order";
+import { assertFreshOrder } from "@/lib/http/limits/latency-guard";
+import { limitOfOrder } from "@/lib/http/limits/order-limits";
 import type { Answer } from "@/lib/http/to-response";
-import { withUser } from "@/lib/http/with-user";
-import { reportError } from "@/lib/infra/report-error";
-import { traced, writeTraceparent } from "@/lib/infra/trace";
-import { readTickProof } from "@/lib/market/tick-proof";
+import { withUser } from "@/lib/http/route/with-user";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { traced, writeTraceparent } from "@/lib/infra/telemetry/trace";
+import { readTickProof } from "@/lib/market/stream/tick-proof";
 import { cancelOrdersQuerySchema, placeOrderSchema } from "@/lib/schemas/trading";
-import { cancelOrders } from "@/lib/trading/change-order";
-import { placeOrder } from "@/lib/trading/place-order";
+import { cancelOrders } from "@/lib/trading/orders/change-order";
+import { placeOrder } from "@/lib/trading/orders/place-order";
 
 export const dynamic = "force-dynamic";
 

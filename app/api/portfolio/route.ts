@@ -1,6 +1,6 @@
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { portfolioQuerySchema } from "@/lib/schemas/trading";
-import { readPortfolioOf } from "@/lib/trading/read-portfolio";
+import { readPortfolioOf } from "@/lib/trading/portfolio/read-portfolio";
 
 export const dynamic = "force-dynamic";
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET, POST } from "@/app/api/portfolios/route";
-import { createTestDatabase } from "@/dev/testing/create-test-database";
-import { signInAs } from "@/dev/testing/sign-in-as";
-import { type TestServices, useTestServices } from "@/dev/testing/use-test-services";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
-import { startChallenge } from "@/lib/prop/start-challenge";
+import { startChallenge } from "@/lib/challenge/start-challenge";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
 
 const ORIGIN = "http://localhost:3000";

@@ -1,6 +1,6 @@
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { createPortfolioSchema } from "@/lib/schemas/trading";
-import { createPracticePortfolio, listPortfoliosOf } from "@/lib/trading/manage-portfolios";
+import { createPracticePortfolio, listPortfoliosOf } from "@/lib/trading/portfolio/manage-portfolios";
 
 export const dynamic = "force-dynamic";
 

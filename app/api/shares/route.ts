@@ -1,4 +1,4 @@
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { shareSchema } from "@/lib/schemas/share";
 import { collectFacts } from "@/lib/share/collect-facts";
 import { signFacts } from "@/lib/share/share-token";

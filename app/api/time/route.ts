@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withPublic } from "@/lib/http/with-public";
+import { withPublic } from "@/lib/http/route/with-public";
 
 export const dynamic = "force-dynamic";
 

@@ -2,23 +2,23 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { EmptyTable } from "@/components/terminal/account/empty-table";
-import { OrdersTable } from "@/components/terminal/account/orders-table";
-import { PositionsTable } from "@/components/terminal/account/positions-table";
+import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
+import { OrdersTable } from "@/components/terminal/account/tables/orders-table";
+import { PositionsTable } from "@/components/terminal/account/tables/positions-table";
 import { Tabs } from "@/components/ui/tabs";
-import { usePortfolioValue } from "@/lib/client/use-portfolio";
+import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const loading = () => <EmptyTable title="Loading">What happened is on its way.</EmptyTable>;
 const HistoryTable = dynamic(
-  () => import("@/components/terminal/account/history-table").then((module) => module.HistoryTable),
+  () => import("@/components/terminal/account/tables/history-table").then((module) => module.HistoryTable),
   { ssr: false, loading },
 );
 const FillsTable = dynamic(
-  () => import("@/components/terminal/account/fills-table").then((module) => module.FillsTable),
+  () => import("@/components/terminal/account/tables/fills-table").then((module) => module.FillsTable),
   { ssr: false, loading },
 );
 const EventsTable = dynamic(
-  () => import("@/components/terminal/account/events-table").then((module) => module.EventsTable),
+  () => import("@/components/terminal/account/tables/events-table").then((module) => module.EventsTable),
   { ssr: false, loading },
 );
 

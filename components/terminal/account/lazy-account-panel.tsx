@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { SignedOutPanel } from "@/components/terminal/account/signed-out-panel";
-import type { DeskProps } from "@/components/terminal/desk-props";
+import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { Skeleton } from "@/components/ui/skeleton";
 
 const Panel = dynamic(

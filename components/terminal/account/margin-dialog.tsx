@@ -1,22 +1,22 @@
 "use client";
 
 import { useState } from "react";
-import { OutlookTable } from "@/components/terminal/outlook-table";
-import { useTradingAction } from "@/components/terminal/use-trading-action";
+import { OutlookTable } from "@/components/terminal/stats/outlook-table";
+import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { InlineField } from "@/components/ui/inline-field";
 import { Segmented } from "@/components/ui/segmented";
-import { createId } from "@/lib/client/create-id";
+import { createId } from "@/lib/client/api/create-id";
 import { formatFixed } from "@/lib/client/format";
-import { findMostRemovable, findOutlook, readPosition } from "@/lib/client/position-outlook";
-import { readPositive } from "@/lib/client/read-number";
-import { adjustMargin } from "@/lib/client/trading-api";
-import { useLiveFigure } from "@/lib/client/use-live-figure";
-import { useRowValue } from "@/lib/client/use-ticker";
-import { useTradingInstrument } from "@/lib/client/use-trading-instrument";
+import { findMostRemovable, findOutlook, readPosition } from "@/lib/client/orders/position-outlook";
+import { readPositive } from "@/lib/client/orders/read-number";
+import { adjustMargin } from "@/lib/client/api/trading-api";
+import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
+import { useRowValue } from "@/lib/client/market/use-ticker";
+import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import { add, formatDecimal, type Money, neg, parsePrice, toNumber, ZERO } from "@/lib/core/decimal";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
 const WAYS = [

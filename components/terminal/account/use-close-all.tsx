@@ -2,11 +2,11 @@
 
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
-import { useTradingAction } from "@/components/terminal/use-trading-action";
-import { createId } from "@/lib/client/create-id";
+import { useTradingAction } from "@/components/terminal/order/use-trading-action";
+import { createId } from "@/lib/client/api/create-id";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
-import { closeAllPositions } from "@/lib/client/trading-api";
-import { usePortfolioValue } from "@/lib/client/use-portfolio";
+import { closeAllPositions } from "@/lib/client/api/trading-api";
+import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const ConfirmDialog = dynamic(
   () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),

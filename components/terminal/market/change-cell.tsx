@@ -2,7 +2,7 @@
 
 import { cn } from "@/lib/client/cn";
 import { formatPercent, readDirection } from "@/lib/client/format";
-import { useRowValue } from "@/lib/client/use-ticker";
+import { useRowValue } from "@/lib/client/market/use-ticker";
 
 /** A symbol's 24 h change as it moves. */
 export function ChangeCell({ symbol, className }: { symbol: string; className?: string }) {

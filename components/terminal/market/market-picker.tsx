@@ -8,10 +8,10 @@ import { PickerEmpty } from "@/components/terminal/market/picker-empty";
 import { PickerGrid } from "@/components/terminal/market/picker-grid";
 import { usePicker } from "@/components/terminal/market/use-picker";
 import { toggleStar } from "@/components/terminal/market/watchlist";
-import { useDeskLayout } from "@/components/terminal/use-desk-layout";
+import { useDeskLayout } from "@/components/terminal/layout/use-desk-layout";
 import { Button } from "@/components/ui/button";
 import { Tabs } from "@/components/ui/tabs";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 const TAB_TEXT = {
   favourites: "Favourites",

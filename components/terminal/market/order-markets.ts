@@ -1,5 +1,5 @@
 import { findCoin, rankMarket } from "@/components/terminal/market/rank-market";
-import type { ListedInstrument, MarketsAnswer } from "@/lib/schemas/market-answers";
+import type { ListedInstrument, MarketsAnswer } from "@/lib/schemas/market/market-answers";
 
 /** What lists are sorted by, in numbers; null where the venue gives no value. */
 export type Figures = {

@@ -9,11 +9,11 @@ import { type Figures, isClosed, isNew } from "@/components/terminal/market/orde
 import { PriceText } from "@/components/terminal/market/price-cell";
 import { useRowTick } from "@/components/terminal/market/use-live-rows";
 import { toggleStar } from "@/components/terminal/market/watchlist";
-import { terminalPath } from "@/components/terminal/terminal-path";
+import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { cn } from "@/lib/client/cn";
 import { formatCompact, formatPercent } from "@/lib/client/format";
-import { readServerNowMs } from "@/lib/client/server-clock";
-import type { ListedInstrument } from "@/lib/schemas/market-answers";
+import { readServerNowMs } from "@/lib/client/market/server-clock";
+import type { ListedInstrument } from "@/lib/schemas/market/market-answers";
 
 /** Columns of heads and rows: star, market, price, change, and where there is room funding and volume. */
 export const PICKER_COLUMNS =

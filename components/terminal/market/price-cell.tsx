@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { cn } from "@/lib/client/cn";
 import { formatFixed, NO_VALUE, readDirection } from "@/lib/client/format";
-import { useRowValue } from "@/lib/client/use-ticker";
+import { useRowValue } from "@/lib/client/market/use-ticker";
 
 type Props = { symbol: string; priceScale: number; hasTint?: boolean; className?: string };
 

@@ -1,4 +1,4 @@
-import type { ListedInstrument } from "@/lib/schemas/market-answers";
+import type { ListedInstrument } from "@/lib/schemas/market/market-answers";
 
 /** What a market is found by. */
 type Named = Pick<ListedInstrument, "symbol" | "baseCoin" | "name">;

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { readDirection } from "@/lib/client/format";
-import { readSparkline, requestSparkline, subscribeSparklines } from "@/lib/client/sparklines";
-import { useRowValue } from "@/lib/client/use-ticker";
+import { readSparkline, requestSparkline, subscribeSparklines } from "@/lib/client/chart/sparklines";
+import { useRowValue } from "@/lib/client/market/use-ticker";
 
 const WIDTH = 52;
 const HEIGHT = 18;

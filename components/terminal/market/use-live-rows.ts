@@ -1,8 +1,8 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { getTickStore } from "@/lib/client/tick-store";
-import type { Tick } from "@/lib/schemas/market";
+import { getTickStore } from "@/lib/client/market/tick-store";
+import type { Tick } from "@/lib/schemas/market/market";
 
 /** A list that scrolls or is being searched follows no prices until it has stood still for this, in ms. */
 const SETTLE_MS = 200;

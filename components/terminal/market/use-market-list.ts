@@ -3,8 +3,8 @@
 import { useMemo } from "react";
 import useSWR from "swr";
 import { readFigures } from "@/components/terminal/market/order-markets";
-import { getJson } from "@/lib/client/market-api";
-import type { InstrumentsAnswer, MarketsAnswer } from "@/lib/schemas/market-answers";
+import { getJson } from "@/lib/client/api/market-api";
+import type { InstrumentsAnswer, MarketsAnswer } from "@/lib/schemas/market/market-answers";
 
 /** Listings change by the hour: a list that is opened again within this is not asked for again, in ms. */
 const LIST_FRESH_MS = 60_000;

@@ -12,8 +12,8 @@ import {
 import { useMarketFigures, useMarketList } from "@/components/terminal/market/use-market-list";
 import { starredSymbols } from "@/components/terminal/market/watchlist";
 import { usePersisted } from "@/lib/client/persisted";
-import { readServerNowMs } from "@/lib/client/server-clock";
-import type { Instrument } from "@/lib/schemas/market";
+import { readServerNowMs } from "@/lib/client/market/server-clock";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 const PAGE_ROWS = 10;
 /** By how many rows each key moves. */

@@ -9,7 +9,7 @@ import { useWatchlist } from "@/components/terminal/market/use-watchlist";
 import type { WatchlistSort } from "@/components/terminal/market/watchlist";
 import { WatchlistRow } from "@/components/terminal/market/watchlist-row";
 import { cn } from "@/lib/client/cn";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 /** So many rows have their prices at once; those further down when they come into view. */
 const ROWS_IN_VIEW = 24;

@@ -6,11 +6,11 @@ import { ChangeCell } from "@/components/terminal/market/change-cell";
 import { PriceCell } from "@/components/terminal/market/price-cell";
 import { Sparkline } from "@/components/terminal/market/sparkline";
 import { starredSymbols, toggleStar } from "@/components/terminal/market/watchlist";
-import { terminalPath } from "@/components/terminal/terminal-path";
+import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { cn } from "@/lib/client/cn";
 import { usePersisted } from "@/lib/client/persisted";
 import { useInView } from "@/lib/client/use-in-view";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 type Props = {
   instrument: Instrument;

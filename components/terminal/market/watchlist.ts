@@ -1,6 +1,6 @@
 import type { MarketSort } from "@/components/terminal/market/order-markets";
 import { createPersisted } from "@/lib/client/persisted";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 /** What the watchlist can be sorted by; null is the trader's own order. */
 export type WatchlistSort = (MarketSort & { by: "symbol" | "last" | "change24h" }) | null;

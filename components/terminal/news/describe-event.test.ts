@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeEvent, findSlippageBps } from "@/components/terminal/news/describe-event";
-import { buildOrder } from "@/dev/testing/portfolio-snapshot";
+import { buildOrder } from "@/tests/support/portfolio-snapshot";
 import type { FillDto } from "@/lib/schemas/trading-answers";
 
 const at = "2026-01-01T00:00:00.000Z";

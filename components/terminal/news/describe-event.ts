@@ -1,5 +1,5 @@
-import { describeChange } from "@/components/terminal/account/pending-change";
-import { describeOrder } from "@/components/terminal/describe-order";
+import { describeChange } from "@/components/terminal/account/tables/pending-change";
+import { describeOrder } from "@/components/terminal/order/describe-order";
 import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
 

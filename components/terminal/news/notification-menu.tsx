@@ -9,8 +9,8 @@ import { Button } from "@/components/ui/button";
 import { Popup } from "@/components/ui/popup";
 import { formatClock } from "@/lib/client/format";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
-import { usePagedList } from "@/lib/client/use-paged-list";
-import { usePortfolioValue } from "@/lib/client/use-portfolio";
+import { usePagedList } from "@/lib/client/api/use-paged-list";
+import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 /** The newest event that was looked at, by portfolio. */
 const readUntil = createPersisted<Record<string, number>>({

@@ -6,9 +6,9 @@ import { useEffect, useSyncExternalStore } from "react";
 import { describeEvent, type EventWords } from "@/components/terminal/news/describe-event";
 import { playSound, soundChoice } from "@/components/terminal/news/sounds";
 import { tell, toasterWanted } from "@/components/terminal/news/toast-queue";
-import { noteOrderFilled } from "@/lib/client/order-latency";
-import { getPortfolioStore } from "@/lib/client/portfolio-store";
-import { useFeedValue } from "@/lib/client/use-feed-status";
+import { noteOrderFilled } from "@/lib/client/orders/order-latency";
+import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
+import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import type { PortfolioEventDto } from "@/lib/schemas/trading-answers";
 
 const Toaster = dynamic(() => import("@/components/terminal/news/toaster").then((module) => module.Toaster), {

@@ -1,6 +1,6 @@
-import type { RequestError } from "@/lib/client/market-api";
-import type { OrderDraft } from "@/lib/client/order-draft";
-import type { Field, Problem } from "@/lib/client/plan-context";
+import type { RequestError } from "@/lib/client/api/market-api";
+import type { OrderDraft } from "@/lib/client/orders/order-draft";
+import type { Field, Problem } from "@/lib/client/orders/plan-context";
 
 /** The server's refusal, said at the field that caused it. */
 export function findRefusedField(error: RequestError, draft: OrderDraft): Problem {

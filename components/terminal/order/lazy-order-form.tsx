@@ -3,8 +3,8 @@
 import dynamic from "next/dynamic";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
-import type { Viewer } from "@/components/terminal/viewer";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Viewer } from "@/components/terminal/menus/viewer";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 const Form = dynamic(
   () => import("@/components/terminal/order/order-form").then((module) => module.OrderForm),

@@ -1,18 +1,18 @@
 "use client";
 
 import { useState } from "react";
-import { OutlookTable } from "@/components/terminal/outlook-table";
-import { useTradingAction } from "@/components/terminal/use-trading-action";
+import { OutlookTable } from "@/components/terminal/stats/outlook-table";
+import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { InlineField } from "@/components/ui/inline-field";
-import { findOutlook, readPosition } from "@/lib/client/position-outlook";
+import { findOutlook, readPosition } from "@/lib/client/orders/position-outlook";
 import { readLeverage } from "@/lib/client/read-leverage";
-import { changePosition } from "@/lib/client/trading-api";
-import { useTradingInstrument } from "@/lib/client/use-trading-instrument";
+import { changePosition } from "@/lib/client/api/trading-api";
+import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import { formatDecimal } from "@/lib/core/decimal";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 /** Changes the leverage of an open position (or of open orders) by itself, with what it does to the liquidation price. */

@@ -5,10 +5,10 @@ import { useState } from "react";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
 import { InlineField } from "@/components/ui/inline-field";
-import { findLeverageInForce } from "@/lib/client/leverage-in-force";
-import { readNumber } from "@/lib/client/read-number";
+import { findLeverageInForce } from "@/lib/client/orders/leverage-in-force";
+import { readNumber } from "@/lib/client/orders/read-number";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 const LeverageDialog = dynamic(

@@ -3,10 +3,10 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
-import { countDigits } from "@/lib/client/group-book";
-import type { OrderPlan } from "@/lib/client/order-plan";
+import { countDigits } from "@/lib/client/market/group-book";
+import type { OrderPlan } from "@/lib/client/orders/order-plan";
 import { type Decimal, toNumber } from "@/lib/core/decimal";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 /** What each side of the form would mean, before the click. */
 export function OrderFigures(props: {

@@ -10,11 +10,11 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
-import type { OrderDraft } from "@/lib/client/order-draft";
-import { getPortfolioStore } from "@/lib/client/portfolio-store";
-import { usePortfolio } from "@/lib/client/use-portfolio";
-import { useTradingInstrument } from "@/lib/client/use-trading-instrument";
-import type { Instrument } from "@/lib/schemas/market";
+import type { OrderDraft } from "@/lib/client/orders/order-draft";
+import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
+import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
+import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
+import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 /** Everything that an order is made of, and what it would mean, before it is sent. */

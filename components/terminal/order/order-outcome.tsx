@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef } from "react";
-import { describeOrder } from "@/components/terminal/describe-order";
+import { describeOrder } from "@/components/terminal/order/describe-order";
 import { tell } from "@/components/terminal/news/toast-queue";
 import { findRefusedField } from "@/components/terminal/order/find-refused-field";
 import { OrderFigures } from "@/components/terminal/order/order-figures";
@@ -10,15 +10,15 @@ import type { OrderFormState } from "@/components/terminal/order/use-order-draft
 import { useOrderKeys } from "@/components/terminal/order/use-order-keys";
 import { useOrderPlans } from "@/components/terminal/order/use-order-plans";
 import { cn } from "@/lib/client/cn";
-import { RequestError } from "@/lib/client/market-api";
-import type { OrderDraft } from "@/lib/client/order-draft";
-import type { OrderPlan } from "@/lib/client/order-plan";
-import type { Problem } from "@/lib/client/plan-context";
-import { useFeedValue } from "@/lib/client/use-feed-status";
-import { usePlaceOrder } from "@/lib/client/use-place-order";
+import { RequestError } from "@/lib/client/api/market-api";
+import type { OrderDraft } from "@/lib/client/orders/order-draft";
+import type { OrderPlan } from "@/lib/client/orders/order-plan";
+import type { Problem } from "@/lib/client/orders/plan-context";
+import { useFeedValue } from "@/lib/client/market/use-feed-status";
+import { usePlaceOrder } from "@/lib/client/orders/use-place-order";
 import { formatDecimal } from "@/lib/core/decimal";
-import type { Instrument as TradingInstrument } from "@/lib/core/engine/instrument";
-import type { Instrument } from "@/lib/schemas/market";
+import type { Instrument as TradingInstrument } from "@/lib/core/engine/positions/instrument";
+import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 const WORDS = {

@@ -1,6 +1,6 @@
 import { formatFixed } from "@/lib/client/format";
-import { useLiquidationPrice } from "@/lib/client/use-liquidation-price";
-import type { Instrument } from "@/lib/schemas/market";
+import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
+import type { Instrument } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
 /** The position that an order of this symbol meets, and what an order leaves as it is. */

@@ -4,8 +4,8 @@ import type { OrderFormState } from "@/components/terminal/order/use-order-draft
 import { Checkbox } from "@/components/ui/checkbox";
 import { InlineField } from "@/components/ui/inline-field";
 import { Select } from "@/components/ui/select";
-import type { DistanceUnit } from "@/lib/client/order-draft";
-import type { Instrument } from "@/lib/schemas/market";
+import type { DistanceUnit } from "@/lib/client/orders/order-draft";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 /** Stop and target that live with the position, as prices or as distances from the entry. */
 export function ProtectionFields({ form, listed }: { form: OrderFormState; listed: Instrument }) {

@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import { InlineField } from "@/components/ui/inline-field";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
-import type { OrderDraft } from "@/lib/client/order-draft";
-import type { Instrument } from "@/lib/schemas/market";
+import type { OrderDraft } from "@/lib/client/orders/order-draft";
+import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
 const RISKS = ["0.5", "1", "2"] as const;

@@ -2,8 +2,8 @@
 
 import { useCallback, useEffect, useState } from "react";
 import { subscribePickedPrice } from "@/components/terminal/order/picked-price";
-import { type OrderDraft, recallDraft, rememberDraft } from "@/lib/client/order-draft";
-import type { Field, Problem } from "@/lib/client/plan-context";
+import { type OrderDraft, recallDraft, rememberDraft } from "@/lib/client/orders/order-draft";
+import type { Field, Problem } from "@/lib/client/orders/plan-context";
 
 /** Which fields a change of the draft answers for, so that what was wrong with them is no longer said. */
 const FIELD_OF: Partial<Record<keyof OrderDraft, readonly Field[]>> = {

@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useRef } from "react";
-import { isTyping } from "@/components/terminal/is-typing";
+import { isTyping } from "@/components/terminal/layout/is-typing";
 
 /**
  * B and S go to the two buttons, where Enter sends; Esc goes away from them and takes back what was said. One

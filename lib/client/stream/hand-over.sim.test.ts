@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FakeBrowser } from "@/dev/testing/fake-tabs";
-import { type SeededRandom, seededRandom } from "@/dev/testing/seeded-random";
+import { FakeBrowser } from "@/tests/support/fake-tabs";
+import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 import type { openEventStream, StreamEvent } from "@/lib/client/stream/open-event-stream";
 import { SharedStream } from "@/lib/client/stream/shared-stream";
 import { NO_WANT, type TabWant } from "@/lib/client/stream/stream-want";

@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
-import { readRefusal } from "@/lib/client/market-api";
+import { readRefusal } from "@/lib/client/api/market-api";
 import type { StreamProblem } from "@/lib/client/stream/reconnect-machine";
-import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 
 /** The same events as one raw deflate stream: the form of the body itself, which no proxy undoes. */
 const PLAIN = "text/event-stream";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { FakeBrowser } from "@/dev/testing/fake-tabs";
+import { FakeBrowser } from "@/tests/support/fake-tabs";
 import type { StreamEvent, StreamHandlers } from "@/lib/client/stream/open-event-stream";
 import { SharedStream } from "@/lib/client/stream/shared-stream";
 import { NO_WANT, type TabWant } from "@/lib/client/stream/stream-want";

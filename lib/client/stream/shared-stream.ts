@@ -1,4 +1,4 @@
-import { createId } from "@/lib/client/create-id";
+import { createId } from "@/lib/client/api/create-id";
 import { LeaderWatch } from "@/lib/client/stream/leader-watch";
 import { Leadership } from "@/lib/client/stream/leadership";
 import type { openEventStream } from "@/lib/client/stream/open-event-stream";

@@ -1,17 +1,17 @@
 import { add, sub, ZERO } from "@/lib/core/decimal";
-import { applyFill } from "@/lib/core/engine/apply-fill";
-import { applyToProp } from "@/lib/core/engine/apply-prop";
+import { applyFill } from "@/lib/core/engine/state/apply-fill";
+import { applyToProp } from "@/lib/core/engine/state/apply-prop";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { Order } from "@/lib/core/engine/order";
-import { nextStatus } from "@/lib/core/engine/order-status";
-import { type Position, protectTrade } from "@/lib/core/engine/position";
+import type { Order } from "@/lib/core/engine/orders/order";
+import { nextStatus } from "@/lib/core/engine/orders/order-status";
+import { type Position, protectTrade } from "@/lib/core/engine/positions/position";
 import {
   EMPTY_STATE,
   findOrder,
   findPosition,
   leverageOf,
   type PortfolioState,
-} from "@/lib/core/engine/state";
+} from "@/lib/core/engine/state/state";
 
 /**
  * The state after one event: the only place where state changes. Unchanged parts are shared with the state

@@ -1,5 +1,5 @@
 import { type Decimal, isMultipleOf, ONE } from "@/lib/core/decimal";
-import type { RejectReason } from "@/lib/core/engine/reject-reason";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 
 /** Why no symbol can have this leverage, whatever its limits are, or null. A step of zero is no step. */
 export function checkLeverage(leverage: Decimal, step: Decimal): RejectReason | null {

@@ -1,5 +1,5 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
-import type { Change } from "@/lib/core/engine/change";
+import type { Change } from "@/lib/core/engine/state/change";
 import type { PricePath } from "@/lib/core/engine/context";
 import type { SettlementCause } from "@/lib/core/engine/events";
 import type {
@@ -9,9 +9,9 @@ import type {
   Side,
   TimeInForce,
   TriggerBy,
-} from "@/lib/core/engine/order";
-import type { MarginMode, MarketKind } from "@/lib/core/engine/state";
-import type { Plan } from "@/lib/core/prop/plan";
+} from "@/lib/core/engine/orders/order";
+import type { MarginMode, MarketKind } from "@/lib/core/engine/state/state";
+import type { Plan } from "@/lib/core/challenge/plan";
 
 /** A new order. What a kind doesn't use is left out; `orderId` is made by the caller, once per intention. */
 export type OrderRequest = {

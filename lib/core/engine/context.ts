@@ -1,9 +1,9 @@
 import type { Price, Qty } from "@/lib/core/decimal";
-import type { Candle } from "@/lib/core/engine/candle";
+import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { Draft } from "@/lib/core/engine/draft";
-import { closedInstrument, type Instrument } from "@/lib/core/engine/instrument";
-import type { Order } from "@/lib/core/engine/order";
-import type { PathLiquidity } from "@/lib/core/engine/quote-path";
+import { closedInstrument, type Instrument } from "@/lib/core/engine/positions/instrument";
+import type { Order } from "@/lib/core/engine/orders/order";
+import type { PathLiquidity } from "@/lib/core/engine/matching/quote-path";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 
 export type BookLevel = { price: Price; qty: Qty };
@@ -25,7 +25,7 @@ export type Market = {
   bookMs: number;
   /** Left out where prices are given, as in a replay: its clock is ours and its path is walked as it is given. */
   feed?: {
-    /** Venue's clock minus ours, ms; never estimated too low (`lib/market/venue-clock.ts`). */
+    /** Venue's clock minus ours, ms; never estimated too low (`lib/market/venue/venue-clock.ts`). */
     offsetMs: number;
     /** Venue's time up to which all that waits for a price has been handed the price path, ms. */
     walkedMs: number;

@@ -1,8 +1,8 @@
 import type { Money } from "@/lib/core/decimal";
-import { adjustMargin } from "@/lib/core/engine/adjust-margin";
-import { amendOrder } from "@/lib/core/engine/amend";
+import { adjustMargin } from "@/lib/core/engine/margin/adjust-margin";
+import { amendOrder } from "@/lib/core/engine/orders/amend";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
-import { cancelOrders, flattenAll } from "@/lib/core/engine/close-by-system";
+import { cancelOrders, flattenAll } from "@/lib/core/engine/orders/close-by-system";
 import type { Command } from "@/lib/core/engine/commands";
 import { type Context, isHalted, marketOf } from "@/lib/core/engine/context";
 import {
@@ -10,26 +10,26 @@ import {
   applyWalkedChanges,
   changeOrDefer,
   isChange,
-} from "@/lib/core/engine/deferred-change";
+} from "@/lib/core/engine/state/deferred-change";
 import { type Draft, emit } from "@/lib/core/engine/draft";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { executeOrder, expireOrders } from "@/lib/core/engine/execute";
-import { judgeNow, lockPortfolio, rollDayIfOver } from "@/lib/core/engine/judge-now";
-import { canHappen } from "@/lib/core/engine/order-status";
+import { executeOrder, expireOrders } from "@/lib/core/engine/orders/execute";
+import { judgeNow, lockPortfolio, rollDayIfOver } from "@/lib/core/engine/matching/judge-now";
+import { canHappen } from "@/lib/core/engine/orders/order-status";
 import {
   closeAll,
   closePosition,
   reversePosition,
   setPositionStops,
-} from "@/lib/core/engine/position-commands";
-import type { RejectReason } from "@/lib/core/engine/reject-reason";
-import { setLeverage } from "@/lib/core/engine/set-leverage";
-import { settleCandle } from "@/lib/core/engine/settle-candle";
-import { settleFunding } from "@/lib/core/engine/settle-funding";
-import { settlePoints } from "@/lib/core/engine/settle-points";
-import { settleSymbol } from "@/lib/core/engine/settle-symbol";
-import { findOrder, type PortfolioState } from "@/lib/core/engine/state";
-import { submitOrder } from "@/lib/core/engine/submit";
+} from "@/lib/core/engine/positions/position-commands";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { setLeverage } from "@/lib/core/engine/margin/set-leverage";
+import { settleCandle } from "@/lib/core/engine/matching/settle-candle";
+import { settleFunding } from "@/lib/core/engine/positions/settle-funding";
+import { settlePoints } from "@/lib/core/engine/matching/settle-points";
+import { settleSymbol } from "@/lib/core/engine/positions/settle-symbol";
+import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
+import { submitOrder } from "@/lib/core/engine/orders/submit";
 
 /**
  * Events to write, with the state they lead to. A rejected command changes nothing itself: its `events` are what the

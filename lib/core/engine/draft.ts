@@ -2,7 +2,7 @@ import type { Price } from "@/lib/core/decimal";
 import { apply } from "@/lib/core/engine/apply";
 import type { Context } from "@/lib/core/engine/context";
 import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /** A decision in the making: the state so far and the events that led there. Lives inside one `decide`. */
 export type Draft = {

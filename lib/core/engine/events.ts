@@ -1,13 +1,13 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
-import type { Change, DeferredChange } from "@/lib/core/engine/change";
+import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
 import type { LiquidationBasis } from "@/lib/core/engine/liquidation-basis";
-import type { Order, OrderPurpose, Side, StopRequest, Trail } from "@/lib/core/engine/order";
-import type { OpenTrade, PositionStop } from "@/lib/core/engine/position";
-import type { RejectReason } from "@/lib/core/engine/reject-reason";
-import type { MarginMode, MarketKind } from "@/lib/core/engine/state";
+import type { Order, OrderPurpose, Side, StopRequest, Trail } from "@/lib/core/engine/orders/order";
+import type { OpenTrade, PositionStop } from "@/lib/core/engine/positions/position";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import type { MarginMode, MarketKind } from "@/lib/core/engine/state/state";
 import type { Liquidity } from "@/lib/core/engine/venue-rules";
-import type { FloorRule, Plan } from "@/lib/core/prop/plan";
-import type { SeenMark } from "@/lib/core/prop/seen-mark";
+import type { FloorRule, Plan } from "@/lib/core/challenge/plan";
+import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 
 /** One book level that a fill met: what was shown, what this portfolio had taken before, what it took now. */
 export type WalkedLevel = { price: Price; shown: Qty; takenBefore: Qty; taken: Qty };

@@ -1,9 +1,9 @@
 import { abs, type Decimal, max, notional, type Price } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOrAt } from "@/lib/core/engine/context";
-import { findTier, type RiskTier } from "@/lib/core/engine/instrument";
-import { describeIsolated, findSettlementPrice } from "@/lib/core/engine/liquidation";
-import type { Position } from "@/lib/core/engine/position";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import { findTier, type RiskTier } from "@/lib/core/engine/positions/instrument";
+import { describeIsolated, findSettlementPrice } from "@/lib/core/engine/margin/liquidation";
+import type { Position } from "@/lib/core/engine/positions/position";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /** What a liquidation needs to know of the market and the limits of one symbol, so that a log can be recomputed. */
 export type LiquidationBasis = {

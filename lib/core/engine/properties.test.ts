@@ -11,10 +11,10 @@ import {
   price,
   qty,
   submit,
-} from "@/dev/testing/engine-fixtures";
+} from "@/tests/support/engine-fixtures";
 import { abs } from "@/lib/core/decimal";
-import { findEquity } from "@/lib/core/engine/equity";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import { findEquity } from "@/lib/core/engine/state/equity";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 const at = (last: number) =>
   makeContext({

@@ -1,15 +1,15 @@
 import type { Price } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
-import { findFloorAlarm } from "@/lib/core/engine/floor-price";
+import { findFloorAlarm } from "@/lib/core/engine/matching/floor-price";
 import {
   isConditional,
   type Order,
   trailTrigger,
   triggersOnFall,
   workingPrice,
-} from "@/lib/core/engine/order";
-import { closingSide } from "@/lib/core/engine/position";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+} from "@/lib/core/engine/orders/order";
+import { closingSide } from "@/lib/core/engine/positions/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** A price at which something of a portfolio happens, and whether a falling market reaches it. */
 export type TriggerLevel = { price: Price; onFall: boolean };

@@ -1,9 +1,9 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type { Context, Market } from "@/lib/core/engine/context";
-import type { Instrument } from "@/lib/core/engine/instrument";
-import type { Order, Side } from "@/lib/core/engine/order";
-import type { Position, PositionTerms } from "@/lib/core/engine/position";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import type { Order, Side } from "@/lib/core/engine/orders/order";
+import type { Position, PositionTerms } from "@/lib/core/engine/positions/position";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Maker: the order stood in the book. Taker: it met one that did. */
 export const LIQUIDITIES = ["maker", "taker"] as const;

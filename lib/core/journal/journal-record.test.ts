@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ONE, parseMoney, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { OrderPurpose } from "@/lib/core/engine/order";
-import type { OpenTrade } from "@/lib/core/engine/position";
+import type { OrderPurpose } from "@/lib/core/engine/orders/order";
+import type { OpenTrade } from "@/lib/core/engine/positions/position";
 import { listJournalRecords } from "@/lib/core/journal/journal-record";
 
 const TRADE: OpenTrade = {

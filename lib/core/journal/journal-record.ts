@@ -1,6 +1,6 @@
 import { type Decimal, type Money, type Price, priceOf, type Qty } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { PositionSide } from "@/lib/core/engine/position";
+import type { PositionSide } from "@/lib/core/engine/positions/position";
 
 /** Why a round trip ended. */
 export const EXIT_REASONS = [

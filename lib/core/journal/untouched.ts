@@ -1,5 +1,5 @@
 import { type Money, neg, notional, type Price, sub } from "@/lib/core/decimal";
-import type { Candle } from "@/lib/core/engine/candle";
+import type { Candle } from "@/lib/core/engine/matching/candle";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import type { RoundTrip } from "@/lib/core/stats/round-trip";
 

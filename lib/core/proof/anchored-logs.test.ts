@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dec, makeContext, money } from "@/dev/testing/engine-fixtures";
-import { makeStatement, sealLog, sha256 } from "@/dev/testing/prove-log";
+import { dec, makeContext, money } from "@/tests/support/engine-fixtures";
+import { makeStatement, sealLog, sha256 } from "@/tests/support/prove-log";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { EMPTY_STATE } from "@/lib/core/engine/state";
+import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import { climb, leafText, merklePath, merkleRoot, rootText } from "@/lib/core/proof/merkle";
 import { readPublishedAnchors } from "@/lib/core/proof/published-anchors";
 import { readStatement, type Statement, type StatementAnchor } from "@/lib/core/proof/statement";

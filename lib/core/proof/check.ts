@@ -1,5 +1,5 @@
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type { LogMemory } from "@/lib/core/proof/log-memory";
 
 export type EventType = PortfolioEvent["type"];

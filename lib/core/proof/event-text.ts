@@ -1,6 +1,6 @@
 import { type Decimal, formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
-import type { PropState } from "@/lib/core/prop/prop-state";
+import type { PropState } from "@/lib/core/challenge/prop-state";
 
 /** What the hash of a portfolio's first event covers in place of a hash before it. */
 export const GENESIS_HASH = "0".repeat(64);

@@ -1,6 +1,6 @@
 import type { OrderFilled } from "@/lib/core/engine/events";
-import type { Order } from "@/lib/core/engine/order";
-import type { Position } from "@/lib/core/engine/position";
+import type { Order } from "@/lib/core/engine/orders/order";
+import type { Position } from "@/lib/core/engine/positions/position";
 import type { CheckInput } from "@/lib/core/proof/check";
 import type { LogRules } from "@/lib/core/proof/log-rules";
 

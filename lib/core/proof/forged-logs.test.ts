@@ -9,23 +9,23 @@ import {
   price,
   qty,
   submit,
-} from "@/dev/testing/engine-fixtures";
-import { makeStatement, sha256 } from "@/dev/testing/prove-log";
+} from "@/tests/support/engine-fixtures";
+import { makeStatement, sha256 } from "@/tests/support/prove-log";
 import { abs, add, type Decimal, mul, neg, notional, sub } from "@/lib/core/decimal";
 import { apply } from "@/lib/core/engine/apply";
 import type { Command } from "@/lib/core/engine/commands";
 import { decide } from "@/lib/core/engine/decide";
 import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
-import { buildTiers } from "@/lib/core/engine/instrument";
+import { buildTiers } from "@/lib/core/engine/positions/instrument";
 import {
   describeIsolated,
   findInsuranceChange,
   findTieredLiquidationPrice,
-} from "@/lib/core/engine/liquidation";
-import { EMPTY_STATE } from "@/lib/core/engine/state";
+} from "@/lib/core/engine/margin/liquidation";
+import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import { toJsonText } from "@/lib/core/proof/event-text";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
-import { findPlan } from "@/lib/core/prop/plans";
+import { findPlan } from "@/lib/core/challenge/plans";
 
 const START_MS = Date.parse("2026-03-01T12:00:00Z");
 const DAY_MS = 86_400_000;

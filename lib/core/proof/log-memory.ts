@@ -1,6 +1,6 @@
 import { add, type Money, type Price, type Qty, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent, TradeClosed } from "@/lib/core/engine/events";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** A price of a symbol that an event names, with the time it was seen at. */
 export type NamedPrice = { symbol: string; price: Price; atMs: number };

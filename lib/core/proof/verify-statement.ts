@@ -1,7 +1,7 @@
 import { formatDecimal } from "@/lib/core/decimal";
 import { apply } from "@/lib/core/engine/apply";
 import { assertInvariants } from "@/lib/core/engine/invariants";
-import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state";
+import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type Anchoring, checkAnchors } from "@/lib/core/proof/check-anchors";
 import { awaitAfter } from "@/lib/core/proof/checks/check-awaited";
 import { pendingVerdict } from "@/lib/core/proof/checks/check-rules";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { money } from "@/dev/testing/engine-fixtures";
+import { money } from "@/tests/support/engine-fixtures";
 import { formatDecimal, type Money } from "@/lib/core/decimal";
 import { findDrawdown } from "@/lib/core/stats/drawdown";
 import { type EquityItem, findDailyReturns, followEquity } from "@/lib/core/stats/equity-curve";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dec, money, price, qty } from "@/dev/testing/engine-fixtures";
+import { dec, money, price, qty } from "@/tests/support/engine-fixtures";
 import { type Decimal, formatDecimal } from "@/lib/core/decimal";
 import { breakDown } from "@/lib/core/stats/breakdown";
 import { findDrawdown } from "@/lib/core/stats/drawdown";

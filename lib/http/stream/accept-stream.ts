@@ -1,19 +1,19 @@
 import "server-only";
-import { readSession, type Session } from "@/lib/auth/read-session";
-import { watchSession } from "@/lib/auth/watch-session";
-import { requireOwnPortfolio } from "@/lib/db/portfolios";
+import { readSession, type Session } from "@/lib/auth/session/read-session";
+import { watchSession } from "@/lib/auth/session/watch-session";
+import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { EventStream, type StreamSink } from "@/lib/http/stream/event-stream";
 import { claimStream } from "@/lib/http/stream/stream-quota";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 import { EventBlock, type StreamForm } from "@/lib/infra/event-block";
 import { shutdownSignal } from "@/lib/infra/shutdown";
-import { getHub } from "@/lib/market/hub";
-import { assertKnownSymbols } from "@/lib/market/instruments";
-import type { WantedSymbols } from "@/lib/market/stream-selections";
+import { getHub } from "@/lib/market/stream/hub";
+import { assertKnownSymbols } from "@/lib/market/reference/instruments";
+import type { WantedSymbols } from "@/lib/market/stream/stream-selections";
 import { AppError } from "@/lib/schemas/api-error";
-import { streamQuerySchema } from "@/lib/schemas/market-requests";
-import { DEFLATED_EVENTS } from "@/lib/schemas/market-stream";
-import { getPortfolioHub } from "@/lib/trading/portfolio-hub";
+import { streamQuerySchema } from "@/lib/schemas/market/market-requests";
+import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
+import { getPortfolioHub } from "@/lib/trading/portfolio/portfolio-hub";
 
 /** When a browser comes back after a stream has ended, in ms. */
 const RETRY = new EventBlock("retry: 1000\n\n");

@@ -1,6 +1,6 @@
 import "server-only";
-import { findClientIp } from "@/lib/http/client-ip";
-import { getEnv } from "@/lib/infra/env";
+import { findClientIp } from "@/lib/http/limits/client-ip";
+import { getEnv } from "@/lib/infra/env/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { AppError } from "@/lib/schemas/api-error";
 

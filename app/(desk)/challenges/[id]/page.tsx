@@ -6,14 +6,14 @@ import { ResetCountdown } from "@/components/challenge/reset-countdown";
 import { RoomGauge } from "@/components/challenge/room-gauge";
 import { RuleList } from "@/components/challenge/rule-list";
 import { TradeLink } from "@/components/challenge/trade-link";
-import { LinePicture } from "@/components/chart/line-picture";
+import { LinePicture } from "@/components/terminal/chart/line-picture";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
-import { readPageSession } from "@/lib/auth/read-page-session";
+import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { formatFixed } from "@/lib/client/format";
-import { describeDay } from "@/lib/core/prop/describe-rule";
-import { readChallenge } from "@/lib/prop/read-challenge";
+import { describeDay } from "@/lib/core/challenge/describe-rule";
+import { readChallenge } from "@/lib/challenge/read-challenge";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
 

@@ -8,7 +8,7 @@ import { Amount } from "@/components/shell/amount";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { Panel } from "@/components/shell/panel";
 import { WideContent } from "@/components/ui/wide-content";
-import { readPageSession } from "@/lib/auth/read-page-session";
+import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { formatMinute } from "@/lib/client/format";
 import { readEntry } from "@/lib/journal/read-entry";
 import { AppError } from "@/lib/schemas/api-error";

@@ -1,8 +1,8 @@
 import { Logo } from "@/components/shell/logo";
-import { terminalPath } from "@/components/terminal/terminal-path";
+import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
-import { listInstruments } from "@/lib/market/instruments";
-import { pickPopular } from "@/lib/market/popular-markets";
+import { listInstruments } from "@/lib/market/reference/instruments";
+import { pickPopular } from "@/lib/market/reference/popular-markets";
 
 /** For a market that is not offered: says so, and names some that are. */
 export default async function UnknownMarket() {

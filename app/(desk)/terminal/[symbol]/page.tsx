@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { TradingDesk } from "@/components/terminal/trading-desk";
-import type { Viewer } from "@/components/terminal/viewer";
-import { readSession } from "@/lib/auth/read-session";
+import { TradingDesk } from "@/components/terminal/layout/trading-desk";
+import type { Viewer } from "@/components/terminal/menus/viewer";
+import { readSession } from "@/lib/auth/session/read-session";
 import { MARKET_META } from "@/lib/client/market-id";
-import { getEnv } from "@/lib/infra/env";
-import { listInstruments } from "@/lib/market/instruments";
-import { pickPopular } from "@/lib/market/popular-markets";
+import { getEnv } from "@/lib/infra/env/env";
+import { listInstruments } from "@/lib/market/reference/instruments";
+import { pickPopular } from "@/lib/market/reference/popular-markets";
 
 export const dynamic = "force-dynamic";
 

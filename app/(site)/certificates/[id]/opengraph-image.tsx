@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { findCertificate } from "@/lib/db/certificates";
+import { findCertificate } from "@/lib/db/proof/certificates";
 import { drawLinkPicture } from "@/lib/infra/draw-link-picture";
 
 export const dynamic = "force-dynamic";

@@ -5,7 +5,7 @@ import { CertificateSheet } from "@/components/challenge/certificate-sheet";
 import { PrintButton } from "@/components/shell/print-button";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { describePage } from "@/lib/infra/describe-page";
-import { readCertificate } from "@/lib/prop/read-certificate";
+import { readCertificate } from "@/lib/challenge/read-certificate";
 
 type Props = { params: Promise<{ id: string }> };
 

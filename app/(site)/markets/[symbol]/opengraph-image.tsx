@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { drawLinkPicture } from "@/lib/infra/draw-link-picture";
-import { listInstruments } from "@/lib/market/instruments";
+import { listInstruments } from "@/lib/market/reference/instruments";
 
 export const dynamic = "force-dynamic";
 export const size = { width: 1200, height: 630 };

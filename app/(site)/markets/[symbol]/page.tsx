@@ -4,17 +4,17 @@ import { LiveMarket } from "@/components/landing/live-market";
 import { MarketNotice } from "@/components/landing/market-notice";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { StructuredData } from "@/components/shell/structured-data";
-import { terminalPath } from "@/components/terminal/terminal-path";
+import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
 import { formatFixed } from "@/lib/client/format";
 import { formatDecimal } from "@/lib/core/decimal";
 import { describePage } from "@/lib/infra/describe-page";
-import { getEnv } from "@/lib/infra/env";
-import { reportError } from "@/lib/infra/report-error";
-import { listInstruments } from "@/lib/market/instruments";
-import { readMarkets } from "@/lib/market/last-price";
-import { pickPopular } from "@/lib/market/popular-markets";
-import type { Instrument } from "@/lib/schemas/market";
+import { getEnv } from "@/lib/infra/env/env";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { listInstruments } from "@/lib/market/reference/instruments";
+import { readMarkets } from "@/lib/market/reference/last-price";
+import { pickPopular } from "@/lib/market/reference/popular-markets";
+import type { Instrument } from "@/lib/schemas/market/market";
 
 export const dynamic = "force-dynamic";
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Prose } from "@/components/shell/prose";
 import { SiteFrame } from "@/components/shell/site-frame";
-import { findPage } from "@/lib/db/content";
+import { findPage } from "@/lib/db/admin/content";
 import { describePage } from "@/lib/infra/describe-page";
 
 type Props = { params: Promise<{ slug: string }> };

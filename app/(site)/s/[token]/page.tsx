@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { buttonVariants } from "@/components/ui/button";
 import { cn } from "@/lib/client/cn";
-import { getEnv } from "@/lib/infra/env";
+import { getEnv } from "@/lib/infra/env/env";
 import { describeFacts } from "@/lib/share/describe-facts";
 import { readFacts } from "@/lib/share/share-token";
 

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { findTrader } from "@/lib/db/traders";
+import { findTrader } from "@/lib/db/queries/traders";
 import { drawLinkPicture } from "@/lib/infra/draw-link-picture";
 
 export const dynamic = "force-dynamic";

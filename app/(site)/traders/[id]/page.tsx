@@ -6,7 +6,7 @@ import { FigureCard } from "@/components/journal/figure-card";
 import { Panel } from "@/components/shell/panel";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { formatPercent } from "@/lib/client/format";
-import { findTrader } from "@/lib/db/traders";
+import { findTrader } from "@/lib/db/queries/traders";
 import { describePage } from "@/lib/infra/describe-page";
 
 type Props = { params: Promise<{ id: string }> };

@@ -1,5 +1,5 @@
 import { exportAccount } from "@/lib/accounts/export-account";
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 
 /** Everything that is kept about oneself, as a file. */
 export const GET = withUser({ limit: "export" }, async ({ user }) => ({

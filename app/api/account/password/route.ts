@@ -1,5 +1,5 @@
 import { changePassword } from "@/lib/accounts/set-password";
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { changePasswordSchema } from "@/lib/schemas/account";
 
 /** Changes one's own password, by a session with a recent proof; every session ends, this one too. */

@@ -1,6 +1,6 @@
 import { proveIdentity } from "@/lib/accounts/prove-identity";
-import { findClientIp } from "@/lib/http/client-ip";
-import { withUser } from "@/lib/http/with-user";
+import { findClientIp } from "@/lib/http/limits/client-ip";
+import { withUser } from "@/lib/http/route/with-user";
 import { proofSchema } from "@/lib/schemas/account";
 
 /** Confirms by password or code that it is still the user who uses this session. */

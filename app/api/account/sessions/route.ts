@@ -1,6 +1,6 @@
 import { signOutEverywhere } from "@/lib/accounts/end-access";
 import { listOwnSessions } from "@/lib/accounts/own-sessions";
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 
 /** One's own sessions. */
 export const GET = withUser({}, async ({ user, sessionId }) => ({

@@ -1,7 +1,7 @@
 import { beginTwoFactor, confirmTwoFactor, endTwoFactor } from "@/lib/accounts/two-factor";
-import type { UserCall } from "@/lib/http/answer-session";
-import { findClientIp } from "@/lib/http/client-ip";
-import { withUser } from "@/lib/http/with-user";
+import type { UserCall } from "@/lib/http/route/answer-session";
+import { findClientIp } from "@/lib/http/limits/client-ip";
+import { withUser } from "@/lib/http/route/with-user";
 import { confirmTwoFactorSchema, endTwoFactorSchema } from "@/lib/schemas/account";
 
 type Call = Pick<UserCall<undefined, undefined, undefined>, "user" | "sessionId" | "request">;

@@ -1,5 +1,5 @@
 import { mailVerificationLater } from "@/lib/accounts/mail-verification";
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 
 /** Mails the link that verifies one's own address once more. */
 export const POST = withUser({}, ({ user }) => {

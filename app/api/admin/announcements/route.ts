@@ -1,5 +1,5 @@
-import { announce, listAnnouncements } from "@/lib/db/content";
-import { withAdmin } from "@/lib/http/with-admin";
+import { announce, listAnnouncements } from "@/lib/db/admin/content";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { announceSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 

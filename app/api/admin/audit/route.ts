@@ -1,5 +1,5 @@
-import { listAudit } from "@/lib/db/audit";
-import { withAdmin } from "@/lib/http/with-admin";
+import { listAudit } from "@/lib/db/admin/audit";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { adminListSchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";

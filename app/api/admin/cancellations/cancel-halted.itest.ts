@@ -1,24 +1,24 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { POST as cancelRoute } from "@/app/api/admin/cancellations/route";
-import { createAdmin } from "@/dev/testing/create-admin";
+import { createAdmin } from "@/tests/support/create-admin";
 import {
   callAs,
   positionIn,
   startTrading,
   type TestTrader,
   type TradingWorld,
-} from "@/dev/testing/start-trading";
+} from "@/tests/support/start-trading";
 import { parseMoney } from "@/lib/core/decimal";
-import { findPlan } from "@/lib/core/prop/plans";
+import { findPlan } from "@/lib/core/challenge/plans";
 import { getDb } from "@/lib/db/client";
-import { loadPortfolio } from "@/lib/db/portfolio-repository";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
+import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { publishSwitches } from "@/lib/infra/operator-switches";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { writeWatermark } from "@/lib/market/path-watermarks";
-import { checkChallenge } from "@/lib/prop/check-challenge";
-import { openPhase } from "@/lib/prop/open-phase";
-import { settleSymbol } from "@/lib/trading/settle-symbol";
+import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
+import { checkChallenge } from "@/lib/challenge/check-challenge";
+import { openPhase } from "@/lib/challenge/open-phase";
+import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
 import { countFills, fillOrder, pathOf, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 
 vi.mock("next/server", () => ({ after: () => {} }));

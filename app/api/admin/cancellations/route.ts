@@ -1,6 +1,6 @@
-import { withAdmin } from "@/lib/http/with-admin";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { cancelHaltedSchema } from "@/lib/schemas/admin";
-import { cancelHalted } from "@/lib/trading/cancel-halted";
+import { cancelHalted } from "@/lib/trading/orders/cancel-halted";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;

@@ -1,5 +1,5 @@
-import { listPages } from "@/lib/db/content";
-import { withAdmin } from "@/lib/http/with-admin";
+import { listPages } from "@/lib/db/admin/content";
+import { withAdmin } from "@/lib/http/route/with-admin";
 
 export const dynamic = "force-dynamic";
 

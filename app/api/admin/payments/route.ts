@@ -1,5 +1,5 @@
-import { listWebhooks, searchPayments } from "@/lib/db/admin-payments";
-import { withAdmin } from "@/lib/http/with-admin";
+import { listWebhooks, searchPayments } from "@/lib/db/admin/admin-payments";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { adminListSchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";

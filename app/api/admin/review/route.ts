@@ -1,5 +1,5 @@
-import { listReviewItems } from "@/lib/db/review-items";
-import { withAdmin } from "@/lib/http/with-admin";
+import { listReviewItems } from "@/lib/db/journal/review-items";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { adminListSchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";

@@ -1,6 +1,6 @@
-import { withAdmin } from "@/lib/http/with-admin";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { settleSymbolSchema } from "@/lib/schemas/admin";
-import { settleByOperator } from "@/lib/trading/settle-by-operator";
+import { settleByOperator } from "@/lib/trading/price-path/settle-by-operator";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;

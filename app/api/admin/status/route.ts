@@ -1,5 +1,5 @@
 import { describeStatus } from "@/lib/admin/describe-status";
-import { withAdmin } from "@/lib/http/with-admin";
+import { withAdmin } from "@/lib/http/route/with-admin";
 
 export const dynamic = "force-dynamic";
 

@@ -1,6 +1,6 @@
 import { throwSwitch } from "@/lib/admin/throw-switch";
-import { listSwitches } from "@/lib/db/switches";
-import { withAdmin } from "@/lib/http/with-admin";
+import { listSwitches } from "@/lib/db/admin/switches";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { throwSwitchSchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";

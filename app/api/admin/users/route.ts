@@ -1,5 +1,5 @@
-import { searchUsers } from "@/lib/db/admin-users";
-import { withAdmin } from "@/lib/http/with-admin";
+import { searchUsers } from "@/lib/db/admin/admin-users";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { adminListSchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";

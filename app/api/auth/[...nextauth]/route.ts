@@ -1,5 +1,5 @@
 import { openPractice } from "@/lib/accounts/open-practice";
-import { withNextAuth } from "@/lib/http/with-next-auth";
+import { withNextAuth } from "@/lib/http/route/with-next-auth";
 
 export const dynamic = "force-dynamic";
 

@@ -1,5 +1,5 @@
 import { registerUser } from "@/lib/accounts/register-user";
-import { withVisitor } from "@/lib/http/with-visitor";
+import { withVisitor } from "@/lib/http/route/with-visitor";
 import { registerSchema } from "@/lib/schemas/account";
 
 /** A new account with its practice portfolio; says the same where there is an account with this address. */

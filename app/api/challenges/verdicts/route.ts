@@ -1,5 +1,5 @@
-import { withUser } from "@/lib/http/with-user";
-import { judgeOwnHistory } from "@/lib/prop/judge-own-history";
+import { withUser } from "@/lib/http/route/with-user";
+import { judgeOwnHistory } from "@/lib/challenge/judge-own-history";
 import { verdictsQuerySchema } from "@/lib/schemas/challenge";
 
 export const GET = withUser({ query: verdictsQuerySchema, limit: "export" }, async ({ user, query }) => ({

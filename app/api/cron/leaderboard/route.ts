@@ -1,4 +1,4 @@
-import { withCron } from "@/lib/http/with-cron";
+import { withCron } from "@/lib/http/route/with-cron";
 import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
 
 export const dynamic = "force-dynamic";

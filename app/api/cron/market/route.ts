@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { findActiveSymbols } from "@/lib/db/holders-of-symbol";
-import { withCron } from "@/lib/http/with-cron";
-import { getEnv } from "@/lib/infra/env";
-import { listFedSymbols } from "@/lib/market/fed-symbols";
-import { createHandOverSignal } from "@/lib/market/hand-over";
-import { PriceRangeRecorder } from "@/lib/market/price-range-recorder";
-import { runIngest } from "@/lib/market/run-ingest";
-import { listShards, type Shard, symbolsOfShard } from "@/lib/market/shards";
-import { EquitySweeper } from "@/lib/prop/equity-sweeper";
+import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
+import { withCron } from "@/lib/http/route/with-cron";
+import { getEnv } from "@/lib/infra/env/env";
+import { listFedSymbols } from "@/lib/market/ingest/fed-symbols";
+import { createHandOverSignal } from "@/lib/market/ingest/hand-over";
+import { PriceRangeRecorder } from "@/lib/market/ingest/price-range-recorder";
+import { runIngest } from "@/lib/market/ingest/run-ingest";
+import { listShards, type Shard, symbolsOfShard } from "@/lib/market/ingest/shards";
+import { EquitySweeper } from "@/lib/challenge/equity-sweeper";
 import { AppError } from "@/lib/schemas/api-error";
-import { createChangeSweeper, createOrderSweeper } from "@/lib/trading/order-sweeper";
-import { SettleDriver } from "@/lib/trading/settle-driver";
+import { createChangeSweeper, createOrderSweeper } from "@/lib/trading/orders/order-sweeper";
+import { SettleDriver } from "@/lib/trading/price-path/settle-driver";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;

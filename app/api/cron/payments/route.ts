@@ -1,4 +1,4 @@
-import { withCron } from "@/lib/http/with-cron";
+import { withCron } from "@/lib/http/route/with-cron";
 import { checkPayments } from "@/lib/payments/check-payments";
 import { stopOrphanedRenewals } from "@/lib/payments/stop-renewals";
 

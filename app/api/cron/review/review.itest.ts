@@ -7,10 +7,10 @@ import {
   startTrading,
   type TestTrader,
   type TradingWorld,
-} from "@/dev/testing/start-trading";
+} from "@/tests/support/start-trading";
 import { getDb } from "@/lib/db/client";
-import { savePriceRanges } from "@/lib/db/price-ranges";
-import { signShownPrices } from "@/lib/market/tick-proof";
+import { savePriceRanges } from "@/lib/db/market/price-ranges";
+import { signShownPrices } from "@/lib/market/stream/tick-proof";
 import { formatShownPrices, formatTickProof } from "@/lib/stream/tick-proof-text";
 
 const afterAnswer = vi.hoisted(() => [] as (() => Promise<void>)[]);

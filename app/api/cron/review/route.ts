@@ -1,4 +1,4 @@
-import { withCron } from "@/lib/http/with-cron";
+import { withCron } from "@/lib/http/route/with-cron";
 import { findPatterns } from "@/lib/review/find-patterns";
 
 export const dynamic = "force-dynamic";

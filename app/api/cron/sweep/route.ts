@@ -1,10 +1,10 @@
-import { withCron } from "@/lib/http/with-cron";
-import { reportError } from "@/lib/infra/report-error";
-import { applyChanges } from "@/lib/trading/apply-changes";
-import { settleDelisted } from "@/lib/trading/settle-delisted";
-import { settleMinute } from "@/lib/trading/settle-minute";
-import { snapshotEquity } from "@/lib/trading/snapshot-equity";
-import { sweepOrders } from "@/lib/trading/sweep-orders";
+import { withCron } from "@/lib/http/route/with-cron";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
+import { settleDelisted } from "@/lib/trading/price-path/settle-delisted";
+import { settleMinute } from "@/lib/trading/price-path/settle-minute";
+import { snapshotEquity } from "@/lib/trading/portfolio/snapshot-equity";
+import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;

@@ -1,6 +1,6 @@
-import { findDrawings, keepDrawings } from "@/lib/db/drawings";
-import { withUser } from "@/lib/http/with-user";
-import { assertKnownSymbols } from "@/lib/market/instruments";
+import { findDrawings, keepDrawings } from "@/lib/db/queries/drawings";
+import { withUser } from "@/lib/http/route/with-user";
+import { assertKnownSymbols } from "@/lib/market/reference/instruments";
 import { drawingsSchema } from "@/lib/schemas/drawings";
 import { symbolParamsSchema } from "@/lib/schemas/trading";
 

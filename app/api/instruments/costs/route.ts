@@ -1,10 +1,10 @@
 import { formatRounded } from "@/lib/core/decimal";
-import { withPublic } from "@/lib/http/with-public";
-import { listKnownInstruments } from "@/lib/market/instruments";
-import { listTradingInstruments } from "@/lib/market/trading-instruments";
+import { withPublic } from "@/lib/http/route/with-public";
+import { listKnownInstruments } from "@/lib/market/reference/instruments";
+import { listTradingInstruments } from "@/lib/market/reference/trading-instruments";
 import { AppError } from "@/lib/schemas/api-error";
-import type { TradingCosts } from "@/lib/schemas/market-answers";
-import { tradingCostsQuerySchema } from "@/lib/schemas/market-requests";
+import type { TradingCosts } from "@/lib/schemas/market/market-answers";
+import { tradingCostsQuerySchema } from "@/lib/schemas/market/market-requests";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { annotateEntry } from "@/lib/journal/annotate-entry";
 import { readEntry } from "@/lib/journal/read-entry";
 import { annotateEntrySchema, journalIdSchema } from "@/lib/schemas/journal";

@@ -1,4 +1,4 @@
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { exportJournal } from "@/lib/journal/export-journal";
 import { journalMetricsQuerySchema } from "@/lib/schemas/journal";
 

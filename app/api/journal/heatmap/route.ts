@@ -1,4 +1,4 @@
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { buildHeatmap } from "@/lib/journal/build-heatmap";
 import { heatmapQuerySchema } from "@/lib/schemas/journal";
 

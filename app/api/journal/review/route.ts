@@ -1,4 +1,4 @@
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { reviewJournal } from "@/lib/journal/review-journal";
 import { reviewQuerySchema } from "@/lib/schemas/journal";
 

@@ -1,5 +1,5 @@
-import { findOwnPlace, setListing } from "@/lib/db/leaderboard";
-import { withUser } from "@/lib/http/with-user";
+import { findOwnPlace, setListing } from "@/lib/db/queries/leaderboard";
+import { withUser } from "@/lib/http/route/with-user";
 import { leaderboardQuerySchema, listingSchema } from "@/lib/schemas/leaderboard";
 
 export const GET = withUser({ query: leaderboardQuerySchema }, async ({ user, query }) => ({

@@ -1,8 +1,8 @@
-import { answerChange, answerOrder } from "@/lib/http/answer-order";
-import { limitOfAmendment } from "@/lib/http/order-limits";
-import { withUser } from "@/lib/http/with-user";
+import { answerChange, answerOrder } from "@/lib/http/route/answer-order";
+import { limitOfAmendment } from "@/lib/http/limits/order-limits";
+import { withUser } from "@/lib/http/route/with-user";
 import { amendOrderSchema, cancelOrderQuerySchema, orderParamsSchema } from "@/lib/schemas/trading";
-import { amendOrder, cancelOrder } from "@/lib/trading/change-order";
+import { amendOrder, cancelOrder } from "@/lib/trading/orders/change-order";
 
 export const dynamic = "force-dynamic";
 

@@ -1,6 +1,6 @@
-import { answerVisitor } from "@/lib/http/answer-visitor";
-import { getEnv } from "@/lib/infra/env";
-import { reportError } from "@/lib/infra/report-error";
+import { answerVisitor } from "@/lib/http/route/answer-visitor";
+import { getEnv } from "@/lib/infra/env/env";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { fulfilPayment } from "@/lib/payments/fulfil-payment";
 
 export const dynamic = "force-dynamic";

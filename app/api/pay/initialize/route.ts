@@ -1,4 +1,4 @@
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { initializePayment } from "@/lib/payments/initialize-payment";
 import { openPaymentSchema } from "@/lib/schemas/payment";
 

@@ -1,4 +1,4 @@
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { stopRenewals } from "@/lib/payments/stop-renewals";
 
 /** Ends what renews by itself; what is paid runs on to its end. */

@@ -1,17 +1,17 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { POST as receiveWebhook } from "@/app/api/pay/webhook/route";
-import { startTrading, type TradingWorld } from "@/dev/testing/start-trading";
-import { buildContext } from "@/dev/testing/trading-fixture";
+import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
+import { buildContext } from "@/tests/support/trading-fixture";
 import { parseQty } from "@/lib/core/decimal";
-import { findCertificate } from "@/lib/db/certificates";
-import { findChallenge } from "@/lib/db/challenges";
+import { findCertificate } from "@/lib/db/proof/certificates";
+import { findChallenge } from "@/lib/db/queries/challenges";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/run-command";
-import { verifyPortfolio } from "@/lib/db/verify-portfolio";
-import { describeSummary } from "@/lib/prop/describe-challenge";
-import { lockVoidChallenges } from "@/lib/prop/lock-void-challenges";
-import { startChallenge } from "@/lib/prop/start-challenge";
+import { runCommand } from "@/lib/db/portfolio/run-command";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { describeSummary } from "@/lib/challenge/describe-challenge";
+import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
+import { startChallenge } from "@/lib/challenge/start-challenge";
 import { PRODUCTS, type ProductId } from "@/lib/schemas/products";
 
 const SECRET = "sk_test_0123456789";

@@ -1,7 +1,7 @@
-import { withWebhook } from "@/lib/http/with-webhook";
+import { withWebhook } from "@/lib/http/route/with-webhook";
 import { isSignedByProvider } from "@/lib/infra/paystack";
 import { takeWebhook } from "@/lib/payments/take-webhook";
-import { lockVoidChallenges } from "@/lib/prop/lock-void-challenges";
+import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
 
 /** Paystack's events. A revoked payment ends the challenge that it paid for. */
 export const POST = withWebhook("paystack", {

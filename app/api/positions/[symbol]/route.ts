@@ -1,8 +1,8 @@
-import { answerChange } from "@/lib/http/answer-order";
-import { limitOfPositionChange } from "@/lib/http/order-limits";
-import { withUser } from "@/lib/http/with-user";
+import { answerChange } from "@/lib/http/route/answer-order";
+import { limitOfPositionChange } from "@/lib/http/limits/order-limits";
+import { withUser } from "@/lib/http/route/with-user";
 import { changePositionSchema, symbolParamsSchema } from "@/lib/schemas/trading";
-import { changePosition } from "@/lib/trading/change-position";
+import { changePosition } from "@/lib/trading/portfolio/change-position";
 
 export const dynamic = "force-dynamic";
 

@@ -1,8 +1,8 @@
-import { answerOrder } from "@/lib/http/answer-order";
-import { withUser } from "@/lib/http/with-user";
+import { answerOrder } from "@/lib/http/route/answer-order";
+import { withUser } from "@/lib/http/route/with-user";
 import { closeAllSchema } from "@/lib/schemas/trading";
 import type { CloseAllAnswer, TradingAnswer } from "@/lib/schemas/trading-answers";
-import { closeAllPositions } from "@/lib/trading/change-position";
+import { closeAllPositions } from "@/lib/trading/portfolio/change-position";
 
 export const dynamic = "force-dynamic";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { withQueue } from "@/lib/http/with-queue";
-import { executeMarketOrder } from "@/lib/trading/execute-market-order";
+import { withQueue } from "@/lib/http/route/with-queue";
+import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 
 export const dynamic = "force-dynamic";
 

@@ -1,6 +1,6 @@
-import { withQueue } from "@/lib/http/with-queue";
-import { fundingMessageSchema } from "@/lib/trading/funding-message";
-import { fundPortfolios } from "@/lib/trading/settle-funding";
+import { withQueue } from "@/lib/http/route/with-queue";
+import { fundingMessageSchema } from "@/lib/trading/price-path/funding-message";
+import { fundPortfolios } from "@/lib/trading/price-path/settle-funding";
 
 export const dynamic = "force-dynamic";
 

@@ -1,6 +1,6 @@
-import { withQueue } from "@/lib/http/with-queue";
-import { settleMessageSchema } from "@/lib/trading/settle-message";
-import { settleMessage } from "@/lib/trading/settle-portfolios";
+import { withQueue } from "@/lib/http/route/with-queue";
+import { settleMessageSchema } from "@/lib/trading/price-path/settle-message";
+import { settleMessage } from "@/lib/trading/price-path/settle-portfolios";
 
 export const dynamic = "force-dynamic";
 

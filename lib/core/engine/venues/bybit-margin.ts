@@ -1,16 +1,16 @@
 import { abs, add, type Decimal, type Money, mul, notional, sub, ZERO } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
-import type { Instrument } from "@/lib/core/engine/instrument";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import {
   findMaintenanceMargin,
   findPositionMargin,
   findSymbolMargin,
   type MarginedOrder,
   type MarginedPosition,
-} from "@/lib/core/engine/margin";
-import { isConditional, type Order, remainingQty, workingPrice } from "@/lib/core/engine/order";
-import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/position";
-import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state";
+} from "@/lib/core/engine/margin/margin";
+import { isConditional, type Order, remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
+import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
+import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Initial margin with the estimated closing fee, and what was added to or taken from it. Quote currency. */
 export function findHeldMargin(position: Position, instrument: Pick<Instrument, "takerRate">): Money {

@@ -15,11 +15,11 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
-import { findEquity } from "@/lib/core/engine/equity";
-import { findTier, type Instrument } from "@/lib/core/engine/instrument";
-import { describeIsolated, findSettlementPrice } from "@/lib/core/engine/liquidation";
-import { isLong, type Position, type PositionTerms } from "@/lib/core/engine/position";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import { findEquity } from "@/lib/core/engine/state/equity";
+import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { describeIsolated, findSettlementPrice } from "@/lib/core/engine/margin/liquidation";
+import { isLong, type Position, type PositionTerms } from "@/lib/core/engine/positions/position";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Units of 1e-18 by which a settlement price is moved in the account's favour, so that rounding leaves no debt. */
 const ROUNDING_UNITS = 4n;

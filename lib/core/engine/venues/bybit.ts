@@ -1,10 +1,10 @@
 import { type Price, ZERO } from "@/lib/core/decimal";
 import type { Market } from "@/lib/core/engine/context";
-import type { Instrument } from "@/lib/core/engine/instrument";
-import { describeIsolated, findTieredLiquidationPrice } from "@/lib/core/engine/liquidation";
-import type { PositionTerms } from "@/lib/core/engine/position";
-import { findPriceLimit } from "@/lib/core/engine/price-limit";
-import type { PortfolioState } from "@/lib/core/engine/state";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { describeIsolated, findTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
+import type { PositionTerms } from "@/lib/core/engine/positions/position";
+import { findPriceLimit } from "@/lib/core/engine/orders/price-limit";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 import {

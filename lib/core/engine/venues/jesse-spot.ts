@@ -1,8 +1,8 @@
 import { add, type Money, mul, neg, notional, ONE, priceOf, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import { findFee } from "@/lib/core/engine/fees";
-import { type Order, remainingQty } from "@/lib/core/engine/order";
-import type { Position } from "@/lib/core/engine/position";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { findFee } from "@/lib/core/engine/margin/fees";
+import { type Order, remainingQty } from "@/lib/core/engine/orders/order";
+import type { Position } from "@/lib/core/engine/positions/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { EffectInput, TradeEffect, VenueRules } from "@/lib/core/engine/venue-rules";
 import { JESSE_COMMON, orderValue } from "@/lib/core/engine/venues/jesse";
 import { findReleasedCost } from "@/lib/core/engine/venues/perpetual-trade";

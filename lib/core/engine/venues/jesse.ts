@@ -12,10 +12,10 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
-import { findBankruptcyPrice } from "@/lib/core/engine/margin";
-import { type Order, remainingQty, workingPrice } from "@/lib/core/engine/order";
-import { isLong, type Position, type PositionTerms, unrealisedPnl } from "@/lib/core/engine/position";
-import { leverageOf, type PortfolioState } from "@/lib/core/engine/state";
+import { findBankruptcyPrice } from "@/lib/core/engine/margin/margin";
+import { type Order, remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
+import { isLong, type Position, type PositionTerms, unrealisedPnl } from "@/lib/core/engine/positions/position";
+import { leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { findPerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
 

@@ -1,5 +1,5 @@
 import { abs, type Money, mul, mulDiv, neg, notional, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import type { Position } from "@/lib/core/engine/position";
+import type { Position } from "@/lib/core/engine/positions/position";
 import type { EffectInput, TradeEffect } from "@/lib/core/engine/venue-rules";
 
 /** A perpetual trade moves no principal: the balance changes by the profit taken less the fee. */

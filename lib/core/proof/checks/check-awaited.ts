@@ -1,8 +1,8 @@
 import { abs, add, sub, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent, TradeClosed } from "@/lib/core/engine/events";
-import type { OrderPurpose } from "@/lib/core/engine/order";
-import { extendTrade } from "@/lib/core/engine/position";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import type { OrderPurpose } from "@/lib/core/engine/orders/order";
+import { extendTrade } from "@/lib/core/engine/positions/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { toJsonText } from "@/lib/core/proof/event-text";
 import type { Awaited, Forced } from "@/lib/core/proof/log-memory";

@@ -10,10 +10,10 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { isWorse, worseOf } from "@/lib/core/engine/book-walk";
+import { isWorse, worseOf } from "@/lib/core/engine/matching/book-walk";
 import type { OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
-import { hasLimit, oppositeSide } from "@/lib/core/engine/order";
-import type { ConsumedLevel } from "@/lib/core/engine/state";
+import { hasLimit, oppositeSide } from "@/lib/core/engine/orders/order";
+import type { ConsumedLevel } from "@/lib/core/engine/state/state";
 import { runChecks } from "@/lib/core/proof/check";
 import { type FillInput, isFromArrival } from "@/lib/core/proof/fill-input";
 

@@ -1,7 +1,7 @@
 import { abs, formatDecimal, neg } from "@/lib/core/decimal";
-import { hasLimit, mayNotRest } from "@/lib/core/engine/order";
-import type { Position } from "@/lib/core/engine/position";
-import { findOrder, findPosition } from "@/lib/core/engine/state";
+import { hasLimit, mayNotRest } from "@/lib/core/engine/orders/order";
+import type { Position } from "@/lib/core/engine/positions/position";
+import { findOrder, findPosition } from "@/lib/core/engine/state/state";
 import { type CheckInput, runChecks } from "@/lib/core/proof/check";
 import { checkBookFill } from "@/lib/core/proof/checks/check-book-fill";
 import { checkSurvival } from "@/lib/core/proof/checks/check-liquidation";

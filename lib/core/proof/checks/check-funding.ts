@@ -1,6 +1,6 @@
 import { abs, formatDecimal, type Money, max, min, neg, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import { findFundingChange } from "@/lib/core/engine/funding";
-import { findPosition } from "@/lib/core/engine/state";
+import { findFundingChange } from "@/lib/core/engine/positions/funding";
+import { findPosition } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { marginContext } from "@/lib/core/proof/checks/check-order";
 import { fundingKey } from "@/lib/core/proof/log-memory";

@@ -1,15 +1,15 @@
 import { abs, add, formatDecimal, type Money, notional, ONE, type Price, ZERO } from "@/lib/core/decimal";
 import { type Context, instrumentOf, type Market } from "@/lib/core/engine/context";
-import { buildTiers, closedInstrument, type Instrument } from "@/lib/core/engine/instrument";
-import { findCostliest, isIncreasing, planTakeover } from "@/lib/core/engine/liquidate";
+import { buildTiers, closedInstrument, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { findCostliest, isIncreasing, planTakeover } from "@/lib/core/engine/margin/liquidate";
 import {
   describeIsolated,
   findInsuranceChange,
   findIsolatedLiquidationPrice,
-} from "@/lib/core/engine/liquidation";
+} from "@/lib/core/engine/margin/liquidation";
 import { highestPriceAsked, type LiquidationBasis } from "@/lib/core/engine/liquidation-basis";
-import { isLong, type Position } from "@/lib/core/engine/position";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { isLong, type Position } from "@/lib/core/engine/positions/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type CheckInput, runChecks } from "@/lib/core/proof/check";
 import { type FillInput, isFromArrival } from "@/lib/core/proof/fill-input";
 import { tickKey } from "@/lib/core/proof/log-memory";

@@ -1,10 +1,10 @@
 import { abs, formatDecimal } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
-import { closedInstrument } from "@/lib/core/engine/instrument";
-import { isIncreasing } from "@/lib/core/engine/liquidate";
-import { hasLimit, isConditional, type Order, trailTrigger, triggersOnFall } from "@/lib/core/engine/order";
-import { closingSide } from "@/lib/core/engine/position";
-import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { closedInstrument } from "@/lib/core/engine/positions/instrument";
+import { isIncreasing } from "@/lib/core/engine/margin/liquidate";
+import { hasLimit, isConditional, type Order, trailTrigger, triggersOnFall } from "@/lib/core/engine/orders/order";
+import { closingSide } from "@/lib/core/engine/positions/position";
+import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { CLOCK_TOLERANCE_MS, CURRENT_RULES, MAX_CLOCK_OFFSET_MS } from "@/lib/core/proof/log-rules";
 

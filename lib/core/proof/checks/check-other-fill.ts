@@ -1,6 +1,6 @@
 import type { Price } from "@/lib/core/decimal";
-import { isWorse } from "@/lib/core/engine/book-walk";
-import { hasLimit } from "@/lib/core/engine/order";
+import { isWorse } from "@/lib/core/engine/matching/book-walk";
+import { hasLimit } from "@/lib/core/engine/orders/order";
 import type { FillInput } from "@/lib/core/proof/fill-input";
 
 /** A fill from the price path, at the mark or by liquidation: its price is the one that its source gives. */

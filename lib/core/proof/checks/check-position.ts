@@ -1,6 +1,6 @@
 import { add } from "@/lib/core/decimal";
-import type { PositionStop } from "@/lib/core/engine/position";
-import { findPosition } from "@/lib/core/engine/state";
+import type { PositionStop } from "@/lib/core/engine/positions/position";
+import { findPosition } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { marginContext } from "@/lib/core/proof/checks/check-order";
 import { leverageFault } from "@/lib/core/proof/checks/leverage-fault";

@@ -1,12 +1,12 @@
 import { add, formatDecimal, type Money, notional, sub } from "@/lib/core/decimal";
 import type { RuleEvidence } from "@/lib/core/engine/events";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { CLOCK_TOLERANCE_MS } from "@/lib/core/proof/log-rules";
-import { evaluate, isLow } from "@/lib/core/prop/evaluate";
-import { findLastReset, isNewPeak, type PropState } from "@/lib/core/prop/prop-state";
-import { standToFloor } from "@/lib/core/prop/rules/floor";
-import type { SeenMark } from "@/lib/core/prop/seen-mark";
+import { evaluate, isLow } from "@/lib/core/challenge/evaluate";
+import { findLastReset, isNewPeak, type PropState } from "@/lib/core/challenge/prop-state";
+import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 
 const NO_CHALLENGE = "there is no challenge";
 

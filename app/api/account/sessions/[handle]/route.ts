@@ -1,5 +1,5 @@
 import { endOwnSession } from "@/lib/accounts/own-sessions";
-import { withUser } from "@/lib/http/with-user";
+import { withUser } from "@/lib/http/route/with-user";
 import { sessionParamsSchema } from "@/lib/schemas/account";
 
 /** Ends one of one's own sessions. */

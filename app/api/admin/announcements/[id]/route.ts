@@ -1,5 +1,5 @@
-import { withdraw } from "@/lib/db/content";
-import { withAdmin } from "@/lib/http/with-admin";
+import { withdraw } from "@/lib/db/admin/content";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { idParamsSchema, reasonSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 

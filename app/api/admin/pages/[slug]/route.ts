@@ -1,5 +1,5 @@
-import { deletePage, findPage, savePage } from "@/lib/db/content";
-import { withAdmin } from "@/lib/http/with-admin";
+import { deletePage, findPage, savePage } from "@/lib/db/admin/content";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { reasonSchema, savePageSchema, slugParamsSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 

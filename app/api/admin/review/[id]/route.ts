@@ -1,5 +1,5 @@
-import { resolveReviewItem } from "@/lib/db/review-items";
-import { withAdmin } from "@/lib/http/with-admin";
+import { resolveReviewItem } from "@/lib/db/journal/review-items";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { idParamsSchema, resolveReviewSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 

@@ -1,5 +1,5 @@
-import { describeUser } from "@/lib/db/admin-users";
-import { withAdmin } from "@/lib/http/with-admin";
+import { describeUser } from "@/lib/db/admin/admin-users";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { idParamsSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 

@@ -1,7 +1,7 @@
 import { verifyEmail } from "@/lib/accounts/verify-email";
-import { readSession } from "@/lib/auth/read-session";
-import { createSessionCookie } from "@/lib/auth/session-token";
-import { withVisitor } from "@/lib/http/with-visitor";
+import { readSession } from "@/lib/auth/session/read-session";
+import { createSessionCookie } from "@/lib/auth/session/session-token";
+import { withVisitor } from "@/lib/http/route/with-visitor";
 import { verifyEmailSchema } from "@/lib/schemas/account";
 
 /**

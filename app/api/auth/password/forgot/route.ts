@@ -1,5 +1,5 @@
 import { forgotPassword } from "@/lib/accounts/forgot-password";
-import { withVisitor } from "@/lib/http/with-visitor";
+import { withVisitor } from "@/lib/http/route/with-visitor";
 import { forgotPasswordSchema } from "@/lib/schemas/account";
 
 /** Mails a link for a new password; says the same whether there is such an account or not. */

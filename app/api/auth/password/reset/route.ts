@@ -1,5 +1,5 @@
 import { resetPassword } from "@/lib/accounts/set-password";
-import { withVisitor } from "@/lib/http/with-visitor";
+import { withVisitor } from "@/lib/http/route/with-visitor";
 import { resetPasswordSchema } from "@/lib/schemas/account";
 
 /** A new password by a mailed link; every session of the account ends. */

@@ -1,7 +1,7 @@
-import { answerChange } from "@/lib/http/answer-order";
-import { withUser } from "@/lib/http/with-user";
+import { answerChange } from "@/lib/http/route/answer-order";
+import { withUser } from "@/lib/http/route/with-user";
 import { portfolioParamsSchema, resetPortfolioSchema } from "@/lib/schemas/trading";
-import { resetPortfolio } from "@/lib/trading/manage-portfolios";
+import { resetPortfolio } from "@/lib/trading/portfolio/manage-portfolios";
 
 export const dynamic = "force-dynamic";
 

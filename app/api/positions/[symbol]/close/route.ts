@@ -1,7 +1,7 @@
-import { answerOrder } from "@/lib/http/answer-order";
-import { withUser } from "@/lib/http/with-user";
+import { answerOrder } from "@/lib/http/route/answer-order";
+import { withUser } from "@/lib/http/route/with-user";
 import { closePositionSchema, symbolParamsSchema } from "@/lib/schemas/trading";
-import { closePosition } from "@/lib/trading/change-position";
+import { closePosition } from "@/lib/trading/portfolio/change-position";
 
 export const dynamic = "force-dynamic";
 

@@ -1,5 +1,5 @@
 import { refundPayment } from "@/lib/admin/refund-payment";
-import { withAdmin } from "@/lib/http/with-admin";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { idParamsSchema, reasonSchema } from "@/lib/schemas/admin";
 
 /** Asks the provider to give a payment back; `id` is its reference. */

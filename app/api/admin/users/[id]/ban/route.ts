@@ -1,5 +1,5 @@
 import { setBan } from "@/lib/admin/change-access";
-import { withAdmin } from "@/lib/http/with-admin";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { banSchema, idParamsSchema } from "@/lib/schemas/admin";
 
 /** Bans a user or lets them in again. */

@@ -1,5 +1,5 @@
 import { grantProduct } from "@/lib/admin/grant-product";
-import { withAdmin } from "@/lib/http/with-admin";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { grantSchema, idParamsSchema } from "@/lib/schemas/admin";
 
 /** Gives a tier for some days, or a challenge. */

@@ -1,5 +1,5 @@
 import { setRole } from "@/lib/admin/change-access";
-import { withAdmin } from "@/lib/http/with-admin";
+import { withAdmin } from "@/lib/http/route/with-admin";
 import { idParamsSchema, roleSchema } from "@/lib/schemas/admin";
 
 /** Makes a user an admin, or an admin a trader. */

@@ -1,0 +1,74 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { tell } from "@/components/terminal/news/toast-queue";
+import { formatFixed } from "@/lib/client/format";
+import { readPositive } from "@/lib/client/orders/read-number";
+import { formatDecimal } from "@/lib/core/decimal";
+
+const WRONG = "This must be a number above zero.";
+
+/** A figure that is changed where it stands: press it, type, Enter. Emptied, it is taken away where that can be. */
+export function EditablePrice(props: {
+  label: string;
+  value: string | null;
+  digits: number;
+  isRemovable?: boolean;
+  /** Answers with what is wrong, or null when it was done. */
+  onSave: (value: string | null) => Promise<string | null>;
+}) {
+  const { label, value, digits, isRemovable, onSave } = props;
+  const [draft, setDraft] = useState<string | null>(null);
+  const isSaving = useRef(false);
+  const save = async () => {
+    if (draft === null || isSaving.current) return;
+    const text = draft.trim();
+    if (text === "" && !isRemovable) return setDraft(null);
+    const reading = text === "" ? null : readPositive(text, { missing: WRONG, wrong: WRONG });
+    if (reading !== null && "message" in reading) {
+      tell((toast) => toast.error("Not done", { description: reading.message }));
+      return;
+    }
+    const next = reading === null ? null : formatDecimal(reading.value);
+    if (next === value) return setDraft(null);
+    isSaving.current = true;
+    const problem = await onSave(next);
+    isSaving.current = false;
+    if (problem === null) setDraft(null);
+  };
+  if (draft === null) {
+    const shown = value === null ? "Set" : formatFixed(value, digits);
+    return (
+      <button
+        type="button"
+        aria-label={value === null ? `${label}: none. ${shown}` : `${label}: ${shown}, change`}
+        onClick={() => setDraft(value ?? "")}
+        className="num rounded border-transparent border-b border-dashed px-0.5 text-text-2 hover:border-line-strong hover:text-text"
+      >
+        {shown}
+      </button>
+    );
+  }
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that had the focus
+      autoFocus
+      aria-label={label}
+      inputMode="decimal"
+      autoComplete="off"
+      value={draft}
+      placeholder={isRemovable ? "none" : ""}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={() => !isSaving.current && setDraft(null)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") void save();
+        if (event.key === "Escape") {
+          event.stopPropagation();
+          setDraft(null);
+        }
+      }}
+      className="num h-6 w-[92px] rounded border border-accent bg-bg px-1 text-right text-text outline-none"
+    />
+  );
+}

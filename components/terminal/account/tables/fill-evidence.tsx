@@ -1,0 +1,60 @@
+import { findSlippageBps } from "@/components/terminal/news/describe-event";
+import { formatFixed, NO_VALUE } from "@/lib/client/format";
+import { countDigits } from "@/lib/client/market/group-book";
+import type { Instrument } from "@/lib/schemas/market/market";
+import type { FillDto } from "@/lib/schemas/trading-answers";
+
+/** Why a fill has the price it has: the levels it took, what the book showed, and by which rules. */
+export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: Instrument | null }) {
+  const digits = instrument?.priceScale ?? countDigits(fill.price);
+  const slippage = findSlippageBps(fill);
+  const facts = [
+    ["Middle of the book", fill.midPrice === null ? NO_VALUE : formatFixed(fill.midPrice, digits)],
+    ["Mark", formatFixed(fill.mark, digits)],
+    ["Slippage", slippage === null ? NO_VALUE : `${slippage.toFixed(2)} bps`],
+    ["Fee", `${formatFixed(fill.fee, 4)} as ${fill.liquidity}`],
+    ["Accepted to filled", fill.latencyMs === null ? NO_VALUE : `${fill.latencyMs} ms`],
+    ["Tick", `${new Date(fill.tickTimeMs).toISOString()} #${fill.tickSeq}`],
+    ["Rules", fill.rules],
+  ] as const;
+  return (
+    <div className="flex flex-wrap items-start gap-x-8 gap-y-3 text-[11px]">
+      <dl className="grid grid-cols-[auto_auto] gap-x-3 gap-y-0.5">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-text-3">{name}</dt>
+            <dd className="num">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {fill.levels.length > 0 ? (
+        <table className="num">
+          <caption className="pb-1 text-left font-sans text-text-3">Levels of the book, best first</caption>
+          <thead className="text-text-3">
+            <tr>
+              {["Price", "Shown", "Already taken by you", "Taken"].map((name) => (
+                <th key={name} scope="col" className="px-2 text-right font-normal font-sans first:pl-0">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {fill.levels.map((level) => (
+              <tr key={level.price}>
+                <td className="pr-2 text-right">{formatFixed(level.price, digits)}</td>
+                <td className="px-2 text-right">{level.shown}</td>
+                <td className="px-2 text-right">{level.takenBefore}</td>
+                <td className="px-2 text-right">{level.taken}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <p className="max-w-60 text-text-3">
+          No level was taken: the order rested at its own price, and the market traded through it.
+        </p>
+      )}
+    </div>
+  );
+}

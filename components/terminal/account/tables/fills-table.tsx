@@ -1,0 +1,109 @@
+"use client";
+
+import { Fragment, useState } from "react";
+import { ChevronDown, ChevronRight } from "@/components/icons/lucide";
+import { ShareButton } from "@/components/share/share-button";
+import { Cell } from "@/components/terminal/account/tables/data-table";
+import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
+import { FillEvidence } from "@/components/terminal/account/tables/fill-evidence";
+import { PagedTable } from "@/components/terminal/account/tables/paged-table";
+import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
+import { findSlippageBps } from "@/components/terminal/news/describe-event";
+import { Signed } from "@/components/terminal/stats/signed";
+import { Button } from "@/components/ui/button";
+import { formatClock, formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
+import { countDigits } from "@/lib/client/market/group-book";
+import { useInstruments } from "@/lib/client/orders/use-instrument";
+import { usePagedList } from "@/lib/client/api/use-paged-list";
+import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
+
+const COLUMNS = [
+  { name: "Time, UTC" },
+  { name: "Symbol", isTitle: true },
+  { name: "Size", isNumber: true },
+  { name: "Price", isNumber: true },
+  { name: "Slippage, bps", isNumber: true },
+  { name: "Fee", isNumber: true },
+  { name: "Realised", isNumber: true },
+  { name: "Latency, ms", isNumber: true },
+  { name: "Why this price" },
+];
+
+/** The trader's own fills, each with the evidence that its price can be checked by. */
+export function FillsTable(props: { onSelect: (symbol: string) => void }) {
+  const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
+  const list = usePagedList("fills", portfolioId);
+  const [open, setOpen] = useState<string | null>(null);
+  const fills = list.pages?.flatMap((page) => page.fills) ?? [];
+  const instruments = useInstruments([...new Set(fills.map(({ symbol }) => symbol))]);
+  return (
+    <PagedTable
+      label="Trades"
+      columns={COLUMNS}
+      list={list}
+      count={fills.length}
+      empty={
+        <EmptyTable title="No trades yet">
+          Each fill is kept here with the levels of the book that it took, its slippage, fee and latency.
+        </EmptyTable>
+      }
+    >
+      {fills.map((fill, index) => {
+        const instrument = instruments.find((one) => one.symbol === fill.symbol);
+        const key = `${fill.orderId} ${fill.at} ${fills.length - index}`;
+        const slippage = findSlippageBps(fill);
+        const isOpen = open === key;
+        const Arrow = isOpen ? ChevronDown : ChevronRight;
+        return (
+          <Fragment key={key}>
+            <tr className="border-t hover:bg-hover">
+              <Cell tone="num text-text-3">
+                {formatMinute(Date.parse(fill.at)).slice(0, 10)} {formatClock(Date.parse(fill.at))}
+              </Cell>
+              <SymbolCell
+                symbol={fill.symbol}
+                isUp={fill.side === "buy"}
+                note={fill.side === "buy" ? "Bought" : "Sold"}
+                onSelect={props.onSelect}
+              />
+              <Cell isNumber>{formatFixed(fill.qty, countDigits(instrument?.qtyStep ?? fill.qty))}</Cell>
+              <Cell isNumber>
+                {formatFixed(fill.price, instrument?.priceScale ?? countDigits(fill.price))}
+              </Cell>
+              <Cell isNumber>{slippage === null ? NO_VALUE : slippage.toFixed(2)}</Cell>
+              <Cell isNumber>{formatFixed(fill.fee, 4)}</Cell>
+              <Cell isNumber>
+                <Signed value={Number(fill.realised)} />
+              </Cell>
+              <Cell isNumber>{fill.latencyMs ?? NO_VALUE}</Cell>
+              <Cell>
+                <Button
+                  size="tight"
+                  className="h-6"
+                  aria-expanded={isOpen}
+                  onClick={() => setOpen(isOpen ? null : key)}
+                >
+                  <Arrow aria-hidden className="size-3.5" />
+                  Evidence
+                </Button>
+              </Cell>
+            </tr>
+            {isOpen && (
+              <tr>
+                <td colSpan={COLUMNS.length} className="space-y-2 bg-raised px-3 py-2">
+                  <FillEvidence fill={fill} instrument={instrument ?? null} />
+                  {portfolioId !== null && (
+                    <ShareButton
+                      label="Share this fill"
+                      wish={{ kind: "fill", portfolioId, orderId: fill.orderId, at: fill.at }}
+                    />
+                  )}
+                </td>
+              </tr>
+            )}
+          </Fragment>
+        );
+      })}
+    </PagedTable>
+  );
+}

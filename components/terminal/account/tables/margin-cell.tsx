@@ -1,0 +1,45 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { formatFixed } from "@/lib/client/format";
+import type { Instrument } from "@/lib/schemas/market/market";
+import type { PositionDto } from "@/lib/schemas/trading-answers";
+
+const MarginDialog = dynamic(
+  () => import("@/components/terminal/account/margin-dialog").then((module) => module.MarginDialog),
+  { ssr: false },
+);
+
+/** A position's margin; pressed, it can be changed where the position has margin of its own. */
+export function MarginCell(props: {
+  position: PositionDto;
+  portfolioId: string;
+  listed: Instrument | null;
+  isIsolated: boolean;
+}) {
+  const { position, portfolioId, listed, isIsolated } = props;
+  const [isOpen, setOpen] = useState(false);
+  const shown = formatFixed(position.margin, 2);
+  if (!isIsolated || listed === null) return shown;
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={`Margin of ${position.symbol}: ${shown}, change`}
+        onClick={() => setOpen(true)}
+        className="num rounded border-transparent border-b border-dashed px-0.5 hover:border-line-strong hover:text-text"
+      >
+        {shown}
+      </button>
+      {isOpen && (
+        <MarginDialog
+          position={position}
+          portfolioId={portfolioId}
+          listed={listed}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { memo } from "react";
+import { Cell } from "@/components/terminal/account/tables/data-table";
+import { EditablePrice } from "@/components/terminal/account/tables/editable-price";
+import { MarginCell } from "@/components/terminal/account/tables/margin-cell";
+import { findPendingPositionChange } from "@/components/terminal/account/tables/pending-change";
+import { PositionActions } from "@/components/terminal/account/tables/position-actions";
+import { PositionPnl } from "@/components/terminal/account/tables/position-pnl";
+import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
+import { useTradingAction } from "@/components/terminal/order/use-trading-action";
+import { formatFixed, NO_VALUE } from "@/lib/client/format";
+import { countDigits } from "@/lib/client/market/group-book";
+import { changePosition } from "@/lib/client/api/trading-api";
+import { useInstrument } from "@/lib/client/orders/use-instrument";
+import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
+import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
+import { useRowValue } from "@/lib/client/market/use-ticker";
+import type { Instrument } from "@/lib/schemas/market/market";
+import type { PositionDto } from "@/lib/schemas/trading-answers";
+
+/** One position. Only the cells of mark and profit move with the market. */
+export const PositionRow = memo(function PositionRow(props: {
+  position: PositionDto;
+  portfolioId: string;
+  /** Whether positions have margin of their own. */
+  isIsolated: boolean;
+  onSelect: (symbol: string) => void;
+}) {
+  const { position, portfolioId } = props;
+  const { symbol, side } = position;
+  const instrument = useInstrument(symbol);
+  const pending = usePortfolioValue((portfolio) =>
+    findPendingPositionChange(symbol, portfolio.deferredChanges),
+  );
+  const digits = instrument?.priceScale ?? countDigits(position.entryPrice);
+  const { run } = useTradingAction();
+  const setStop = (key: "stopLoss" | "takeProfit") => (price: string | null) => {
+    const by = position[key]?.by ?? "last";
+    return run(() => changePosition(symbol, { portfolioId, [key]: price === null ? null : { price, by } }));
+  };
+  return (
+    <tr className="border-t hover:bg-hover">
+      <SymbolCell
+        symbol={symbol}
+        isUp={side === "long"}
+        note={`${side === "long" ? "Long" : "Short"} ${position.leverage}x`}
+        onSelect={props.onSelect}
+      />
+      <Cell isNumber>{formatFixed(position.qty, countDigits(instrument?.qtyStep ?? position.qty))}</Cell>
+      <Cell isNumber>{formatFixed(position.entryPrice, digits)}</Cell>
+      <Cell isNumber>
+        <Mark symbol={symbol} digits={digits} />
+      </Cell>
+      <Cell isNumber>
+        <PositionPnl symbol={symbol} />
+      </Cell>
+      <Cell isNumber tone="text-warn">
+        <Liquidation symbol={symbol} instrument={instrument} digits={digits} />
+      </Cell>
+      <Cell isNumber>
+        <MarginCell
+          position={position}
+          portfolioId={portfolioId}
+          listed={instrument}
+          isIsolated={props.isIsolated}
+        />
+      </Cell>
+      <Cell isNumber>
+        {pending !== null && <span className="mr-1 text-warn">{pending}</span>}
+        <EditablePrice
+          label={`Stop of ${symbol}`}
+          value={position.stopLoss?.price ?? null}
+          digits={digits}
+          isRemovable
+          onSave={setStop("stopLoss")}
+        />
+      </Cell>
+      <Cell isNumber>
+        <EditablePrice
+          label={`Target of ${symbol}`}
+          value={position.takeProfit?.price ?? null}
+          digits={digits}
+          isRemovable
+          onSave={setStop("takeProfit")}
+        />
+      </Cell>
+      <Cell isNumber>
+        <PositionActions position={position} portfolioId={portfolioId} />
+      </Cell>
+    </tr>
+  );
+});
+
+function Liquidation(props: { symbol: string; instrument: Instrument | null; digits: number }) {
+  const price = useLiquidationPrice(props.symbol, props.instrument);
+  return price === null ? NO_VALUE : formatFixed(price, props.digits);
+}
+
+function Mark({ symbol, digits }: { symbol: string; digits: number }) {
+  return formatFixed(
+    useRowValue(symbol, (tick) => tick.mark ?? tick.last),
+    digits,
+  );
+}

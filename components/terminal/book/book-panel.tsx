@@ -1,0 +1,75 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { BookSide } from "@/components/terminal/book/book-side";
+import { Select } from "@/components/ui/select";
+import { formatFixed, formatPercent, NO_VALUE } from "@/lib/client/format";
+import { countDigits, groupBook, listGroupSteps } from "@/lib/client/market/group-book";
+import { useBook } from "@/lib/client/market/use-ticker";
+import type { Book, Instrument } from "@/lib/schemas/market/market";
+
+const ROWS = 10;
+
+/**
+ * The order book: ten groups a side, their sizes added up from the best price, and the spread between.
+ * `isTitled` is false where a tab already names it.
+ */
+export function BookPanel({ instrument, isTitled }: { instrument: Instrument; isTitled: boolean }) {
+  const { symbol, tickSize, baseCoin } = instrument;
+  const book = useBook(symbol);
+  const steps = useMemo(() => listGroupSteps(tickSize), [tickSize]);
+  const [multiple, setMultiple] = useState(0);
+  const step = steps[multiple] ?? tickSize;
+  const bids = useMemo(() => book && groupBook(book.bids, { side: "bid", step, rows: ROWS }), [book, step]);
+  const asks = useMemo(() => book && groupBook(book.asks, { side: "ask", step, rows: ROWS }), [book, step]);
+  const deepest = Math.max(bids?.at(-1)?.total ?? 0, asks?.at(-1)?.total ?? 0);
+  const format = {
+    digits: countDigits(step),
+    sizeDigits: countDigits(instrument.qtyStep),
+    deepest,
+  };
+  return (
+    <section aria-label={`Order book of ${symbol}`} className="flex h-full min-h-0 flex-col bg-panel text-xs">
+      <header className="flex h-8 shrink-0 items-center justify-between border-b px-2">
+        <h2 className={isTitled ? "font-medium" : "text-text-3"}>{isTitled ? "Book" : "Group by"}</h2>
+        <Select
+          aria-label="Group prices by"
+          value={multiple}
+          onChange={(event) => setMultiple(Number(event.target.value))}
+        >
+          {steps.map((text, index) => (
+            <option key={text} value={index}>
+              {text}
+            </option>
+          ))}
+        </Select>
+      </header>
+      <div aria-hidden className="grid h-6 shrink-0 grid-cols-3 items-center px-2 text-[11px] text-text-3">
+        <span>Price</span>
+        <span className="text-right">Size, {baseCoin}</span>
+        <span className="text-right">Total</span>
+      </div>
+      <div className="flex min-h-0 flex-1 flex-col overflow-hidden">
+        <BookSide side="ask" rows={asks} count={ROWS} {...format} />
+        <Spread book={book} digits={instrument.priceScale} />
+        <BookSide side="bid" rows={bids} count={ROWS} {...format} />
+      </div>
+    </section>
+  );
+}
+
+function Spread({ book, digits }: { book: Book | null; digits: number }) {
+  const bid = Number(book?.bids[0]?.[0] ?? Number.NaN);
+  const ask = Number(book?.asks[0]?.[0] ?? Number.NaN);
+  const spread = ask - bid;
+  const isKnown = Number.isFinite(spread);
+  return (
+    <div className="flex h-7 shrink-0 items-center justify-between border-y bg-raised px-2">
+      <span className="text-text-3">Spread</span>
+      <span className="num text-text-2">{isKnown ? formatFixed(spread, digits) : NO_VALUE}</span>
+      <span className="num text-text-3">
+        {isKnown ? formatPercent(spread / ask, 4).replace("+", "") : NO_VALUE}
+      </span>
+    </div>
+  );
+}

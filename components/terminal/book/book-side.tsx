@@ -1,0 +1,77 @@
+import { pickPrice } from "@/components/terminal/order/picked-price";
+import { Skeleton } from "@/components/ui/skeleton";
+import { cn } from "@/lib/client/cn";
+import { formatCompact, formatFixed } from "@/lib/client/format";
+import type { BookRow } from "@/lib/client/market/group-book";
+
+type Props = {
+  side: "bid" | "ask";
+  /** Best first; null while the book is on its way. */
+  rows: readonly BookRow[] | null;
+  count: number;
+  digits: number;
+  sizeDigits: number;
+  /** The larger of both sides' totals: the full width of a depth bar. */
+  deepest: number;
+};
+
+/** Rows share the height there is; where it is short, those far from the spread are cut off. */
+const ROW = "grid min-h-4 max-h-[22px] flex-1 grid-cols-3 items-center px-2";
+
+/** One side of the book. Asks stand on their head, so that both best prices meet at the spread. */
+export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Props) {
+  const isAsk = side === "ask";
+  return (
+    <table
+      aria-label={isAsk ? "Asks, lowest first" : "Bids, highest first"}
+      className={cn("flex min-h-0 flex-1 flex-col overflow-hidden", isAsk && "justify-end")}
+    >
+      <tbody className={cn("flex max-h-[220px] flex-1", isAsk ? "flex-col-reverse" : "flex-col")}>
+        {rows === null
+          ? Array.from({ length: count }, (_, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
+              <tr key={index} aria-hidden className={cn(ROW, "gap-4")}>
+                <td>
+                  <Skeleton />
+                </td>
+                <td>
+                  <Skeleton className="ml-4" />
+                </td>
+                <td>
+                  <Skeleton className="ml-4" />
+                </td>
+              </tr>
+            ))
+          : rows.map((row) => (
+              <tr key={row.price} className={cn(ROW, "num relative")}>
+                <td className={isAsk ? "text-down" : "text-up"}>
+                  <span
+                    aria-hidden
+                    className={cn(
+                      "absolute inset-y-px right-0 left-0 origin-right opacity-15 light:opacity-10",
+                      isAsk ? "bg-down" : "bg-up",
+                    )}
+                    style={{ transform: `scaleX(${deepest > 0 ? row.total / deepest : 0})` }}
+                  />
+                  <button
+                    type="button"
+                    tabIndex={-1}
+                    title="Take this price for the order"
+                    onClick={() => pickPrice(row.price.toFixed(digits))}
+                    className="relative after:absolute after:-inset-x-2 after:inset-y-0 hover:underline"
+                  >
+                    {formatFixed(row.price, digits)}
+                  </button>
+                </td>
+                <td className="relative text-right">{formatSize(row.size, sizeDigits)}</td>
+                <td className="relative text-right text-text-2">{formatSize(row.total, sizeDigits)}</td>
+              </tr>
+            ))}
+      </tbody>
+    </table>
+  );
+}
+
+function formatSize(size: number, digits: number): string {
+  return size >= 100_000 ? formatCompact(size) : formatFixed(size, digits);
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { memo } from "react";
+import { Skeleton } from "@/components/ui/skeleton";
+import { formatClock, formatCompact, formatFixed } from "@/lib/client/format";
+import { countDigits } from "@/lib/client/market/group-book";
+import { useSaver } from "@/lib/client/stream/data-saver";
+import { useTrades } from "@/lib/client/market/use-ticker";
+import type { Instrument, TradePrint } from "@/lib/schemas/market/market";
+
+const PLACEHOLDERS = 12;
+
+/**
+ * The latest trades on the venue, newest first; the arrow is the taker's side. `isTitled` is false where a
+ * tab already names them.
+ */
+export function TapePanel({ instrument, isTitled }: { instrument: Instrument; isTitled: boolean }) {
+  const { symbol, priceScale, baseCoin } = instrument;
+  const trades = useTrades(symbol);
+  const isSaving = useSaver();
+  const sizeDigits = countDigits(instrument.qtyStep);
+  return (
+    <section aria-label={`Trades of ${symbol}`} className="flex h-full min-h-0 flex-col bg-panel text-xs">
+      {isTitled && (
+        <header className="flex h-8 shrink-0 items-center border-b px-2">
+          <h2 className="font-medium">Trades</h2>
+        </header>
+      )}
+      {isSaving && <p className="px-2 py-3 text-text-3">The data saver leaves the trades out.</p>}
+      <div hidden={isSaving} className="min-h-0 flex-1 overflow-hidden">
+        <table className="w-full table-fixed">
+          <thead className="text-[11px] text-text-3">
+            <tr className="h-6">
+              <th scope="col" className="pl-2 text-left font-normal">
+                Price
+              </th>
+              <th scope="col" className="text-right font-normal">
+                Size, {baseCoin}
+              </th>
+              <th scope="col" className="pr-2 text-right font-normal">
+                Time, UTC
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {trades === null
+              ? Array.from({ length: PLACEHOLDERS }, (_, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
+                  <tr key={index} aria-hidden className="h-5">
+                    <td colSpan={3} className="px-2">
+                      <Skeleton />
+                    </td>
+                  </tr>
+                ))
+              : trades.map((trade) => (
+                  <TapeRow key={trade.id} trade={trade} priceDigits={priceScale} sizeDigits={sizeDigits} />
+                ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+const TapeRow = memo(function TapeRow(props: { trade: TradePrint; priceDigits: number; sizeDigits: number }) {
+  const { side, price, qty, timeMs } = props.trade;
+  const isBuy = side === "Buy";
+  return (
+    <tr className="num h-5">
+      <td className={isBuy ? "pl-2 text-up" : "pl-2 text-down"}>
+        {formatFixed(price, props.priceDigits)} <span aria-hidden>{isBuy ? "↑" : "↓"}</span>
+        <span className="sr-only">{isBuy ? "bought" : "sold"}</span>
+      </td>
+      <td className="text-right">
+        {Number(qty) >= 100_000 ? formatCompact(qty) : formatFixed(qty, props.sizeDigits)}
+      </td>
+      <td className="pr-2 text-right text-text-2">{formatClock(timeMs)}</td>
+    </tr>
+  );
+});

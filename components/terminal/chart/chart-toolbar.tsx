@@ -1,0 +1,101 @@
+"use client";
+
+import type { ComponentProps } from "react";
+import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
+import { DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
+import { IndicatorMenu } from "@/components/terminal/chart/indicators/indicator-menu";
+import { Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
+import { FeedBadge } from "@/components/shell/feed-badge";
+import { Button } from "@/components/ui/button";
+import { HintButton } from "@/components/ui/hint-button";
+import { Menu, MenuChoice } from "@/components/ui/menu";
+import { Segmented } from "@/components/ui/segmented";
+import { cn } from "@/lib/client/cn";
+import { INTERVALS, type Interval } from "@/lib/core/candle-interval";
+
+const ALL = INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
+const COMMON = COMMON_INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
+
+/** What can be done with a chart. `onFullScreen` is absent where the browser can't. */
+export type ChartActions = {
+  onInterval: (interval: Interval) => void;
+  onLogarithmic: (isLogarithmic: boolean) => void;
+  onFit: () => void;
+  onPicture: () => void;
+  onFullScreen: (() => void) | null;
+};
+
+/** Intervals on the left, tools and the feed on the right. */
+export function ChartToolbar(
+  props: ChartActions & {
+    interval: Interval;
+    isLogarithmic: boolean;
+    isFullScreen: boolean;
+    isFeedShown: boolean;
+    /** Null where nobody draws. */
+    drawing: ComponentProps<typeof DrawingTools> | null;
+  },
+) {
+  const isCommon = COMMON.some(([interval]) => interval === props.interval);
+  return (
+    <div role="toolbar" aria-label="Chart" className="flex h-8 shrink-0 items-center gap-0.5 border-b px-1">
+      <Segmented<Interval>
+        label="Interval"
+        value={props.interval}
+        options={COMMON}
+        onChange={props.onInterval}
+        className="overflow-hidden max-lg:hidden"
+      />
+      <Menu
+        trigger={{
+          "aria-label": `Interval ${INTERVAL_TEXT[props.interval]}, all intervals`,
+          size: "tight",
+          children: (
+            <>
+              <span className={cn("num", isCommon ? "lg:hidden" : "text-accent")}>
+                {INTERVAL_TEXT[props.interval]}
+              </span>
+              <ChevronDown aria-hidden className="size-3.5" />
+            </>
+          ),
+        }}
+      >
+        <MenuChoice<Interval>
+          label="Interval"
+          value={props.interval}
+          options={ALL}
+          onChange={props.onInterval}
+        />
+      </Menu>
+      <span aria-hidden className="mx-1 h-4 border-l" />
+      <IndicatorMenu />
+      {props.drawing && <DrawingTools {...props.drawing} />}
+      <Button
+        aria-pressed={props.isLogarithmic}
+        size="tight"
+        className="aria-pressed:text-accent"
+        onClick={() => props.onLogarithmic(!props.isLogarithmic)}
+      >
+        Log
+      </Button>
+      <HintButton hint="Newest candles, fitted (F)" aria-label="Fit" onClick={props.onFit}>
+        <Scan aria-hidden />
+      </HintButton>
+      <HintButton hint="Download as PNG" aria-label="Screenshot" onClick={props.onPicture}>
+        <Camera aria-hidden />
+      </HintButton>
+      {props.onFullScreen && (
+        <HintButton
+          hint={props.isFullScreen ? "Leave full screen" : "Full screen"}
+          aria-label="Full screen"
+          aria-pressed={props.isFullScreen}
+          onClick={props.onFullScreen}
+        >
+          {props.isFullScreen ? <Minimize aria-hidden /> : <Expand aria-hidden />}
+        </HintButton>
+      )}
+      <span className="flex-1" />
+      {(props.isFeedShown || props.isFullScreen) && <FeedBadge className="pr-1.5" />}
+    </div>
+  );
+}

@@ -1,0 +1,313 @@
+import {
+  CandlestickSeries,
+  type CandlestickSeriesOptions,
+  ColorType,
+  CrosshairMode,
+  createChart,
+  createSeriesMarkers,
+  type DeepPartial,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  type ISeriesMarkersPluginApi,
+  type Logical,
+  type MouseEventParams,
+  PriceScaleMode,
+  type Time,
+  type UTCTimestamp,
+} from "lightweight-charts";
+import { type ChartColors, readChartColors } from "@/components/terminal/chart/chart-colors";
+import type { Indicator } from "@/components/terminal/chart/indicators/indicator-kinds";
+import type { IndicatorLayer } from "@/components/terminal/chart/indicators/indicator-layer";
+import type { Bar } from "@/lib/client/chart/candle-fold";
+import { formatCompact, formatFixed, formatMinute } from "@/lib/client/format";
+
+/** How many bars from the left edge older history is asked for. */
+const EDGE_BARS = 60;
+/** Width of a bar at first, in px. */
+const FIRST_BAR_PX = 7.5;
+
+/** A fill of the trader's, drawn at its bar. */
+export type ChartMark = { startMs: number; isBuy: boolean; text: string };
+
+type Options = {
+  /** The bar under the crosshair; null when the pointer is elsewhere. */
+  onHover: (bar: Bar | null) => void;
+  onLeftEdge: () => void;
+};
+
+/** The drawing: candles over volume. Knows bars and pixels, nothing about where bars come from. */
+export class ChartView {
+  readonly #element: HTMLElement;
+  readonly #options: Options;
+  readonly #chart: IChartApi;
+  readonly #candles: ISeriesApi<"Candlestick">;
+  readonly #volume: ISeriesApi<"Histogram">;
+  #colors: ChartColors;
+  readonly #redrawListeners = new Set<() => void>();
+  #bars: readonly Bar[] = [];
+  #barByStart: Map<number, Bar> | null = null;
+  #marks: ISeriesMarkersPluginApi<Time> | null = null;
+  #wantedIndicators: readonly Indicator[] = [];
+  #indicators: IndicatorLayer | null = null;
+  #isDisposed = false;
+
+  constructor(element: HTMLElement, options: Options) {
+    this.#element = element;
+    this.#options = options;
+    this.#colors = readChartColors(element);
+    this.#chart = createChart(element, { autoSize: true, ...this.#frameOptions() });
+    this.#candles = this.#chart.addSeries(CandlestickSeries, this.#candleOptions());
+    this.#volume = this.#chart.addSeries(HistogramSeries, {
+      priceScaleId: "volume",
+      priceFormat: { type: "custom", formatter: (value: number) => formatCompact(value), minMove: 0.001 },
+      lastValueVisible: false,
+      priceLineVisible: false,
+    });
+    this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
+    this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
+    // What lies over the drawing has to follow every change of its scales.
+    this.#candles.attachPrimitive({ updateAllViews: () => this.#tellRedraw() });
+    this.#chart.subscribeCrosshairMove(this.#handleHover);
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+      if (range && this.#bars.length > 0 && range.from < EDGE_BARS) this.#options.onLeftEdge();
+    });
+  }
+
+  /** Digits and step of the price axis. */
+  setPriceFormat(format: { priceScale: number; tickSize: string }): void {
+    const { priceScale } = format;
+    this.#candles.applyOptions({
+      priceFormat: {
+        type: "custom",
+        minMove: Number(format.tickSize),
+        formatter: (price: number) => formatFixed(price, priceScale),
+      },
+    });
+  }
+
+  /** Draws these bars. `isNew`: they are another series, so the view starts at its newest bars. */
+  setBars(bars: readonly Bar[], options: { isNew: boolean }): void {
+    this.#bars = bars;
+    this.#barByStart = null;
+    this.#candles.setData(bars.map(toCandle));
+    this.#volume.setData(bars.map((bar) => this.#toVolume(bar)));
+    this.#indicators?.setBars(bars);
+    if (options.isNew && bars.length > 0) this.fit();
+  }
+
+  /** Draws the last bar anew, or one more. */
+  updateBar(bar: Bar): void {
+    this.#barByStart?.set(bar.startMs, bar);
+    this.#candles.update(toCandle(bar));
+    this.#volume.update(this.#toVolume(bar));
+    this.#indicators?.updateBar(bar);
+  }
+
+  /** Calls `listener` whenever the drawing's scales may have moved; returns the release. */
+  subscribeRedraw(listener: () => void): () => void {
+    this.#redrawListeners.add(listener);
+    return () => {
+      this.#redrawListeners.delete(listener);
+    };
+  }
+
+  /** Where a price stands in the candles' pane, in px from its top; null while there is no scale. */
+  findY(price: number): number | null {
+    return this.#candles.priceToCoordinate(price);
+  }
+
+  /** The price at a height of the candles' pane. */
+  findPrice(y: number): number | null {
+    return this.#candles.coordinateToPrice(y);
+  }
+
+  /** Where an instant stands, in px from the left; between and beyond bars as well. Null without bars. */
+  findX(timeMs: number): number | null {
+    const [first, last] = [this.#bars[0], this.#bars.at(-1)];
+    if (!first || !last) return null;
+    const before = Math.max(0, this.#countBarsUntil(timeMs) - 1);
+    const bar = this.#bars[before] ?? first;
+    const logical = before + (timeMs - bar.startMs) / this.#findBarMs(before);
+    return this.#chart.timeScale().logicalToCoordinate(logical as Logical);
+  }
+
+  /** The instant at a distance from the left, ms; null without bars. */
+  findTimeMs(x: number): number | null {
+    const logical = this.#chart.timeScale().coordinateToLogical(x);
+    if (logical === null || this.#bars.length === 0) return null;
+    const index = Math.min(Math.max(Math.floor(logical), 0), this.#bars.length - 1);
+    const bar = this.#bars[index];
+    return bar ? Math.round(bar.startMs + (logical - index) * this.#findBarMs(index)) : null;
+  }
+
+  /** Size of the candles' pane, in px. */
+  readPane(): { width: number; height: number } {
+    const height = this.#chart.panes()[0]?.getHeight() ?? 0;
+    return { width: this.#chart.timeScale().width(), height };
+  }
+
+  /** Draws exactly these indicators. What draws them is loaded with the first of them. */
+  setIndicators(indicators: readonly Indicator[]): void {
+    this.#wantedIndicators = indicators;
+    if (this.#indicators) this.#indicators.show(indicators, this.#bars);
+    else if (indicators.length > 0) void this.#loadIndicators();
+  }
+
+  /** Marks at bars; they replace those from before. Times are starts of bars, ms. */
+  setMarks(marks: readonly ChartMark[]): void {
+    this.#marks ??= createSeriesMarkers(this.#candles, []);
+    this.#marks.setMarkers(
+      marks.map(({ startMs, isBuy, text }) => ({
+        time: (startMs / 1_000) as UTCTimestamp,
+        position: isBuy ? ("belowBar" as const) : ("aboveBar" as const),
+        shape: isBuy ? ("arrowUp" as const) : ("arrowDown" as const),
+        color: isBuy ? this.#colors.up : this.#colors.down,
+        text,
+      })),
+    );
+  }
+
+  setLogarithmic(isLogarithmic: boolean): void {
+    const mode = isLogarithmic ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal;
+    this.#candles.priceScale().applyOptions({ mode });
+  }
+
+  /** Shows the newest bars at a readable width, and scales prices to them. */
+  fit(): void {
+    const count = this.#bars.length;
+    this.#candles.priceScale().applyOptions({ autoScale: true });
+    const shown = Math.max(20, Math.round(this.#element.clientWidth / FIRST_BAR_PX));
+    this.#chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, count - shown), to: count + 5 });
+  }
+
+  /** Shows more (factor above 1) or fewer bars, with the right edge kept. */
+  zoom(factor: number): void {
+    const range = this.#chart.timeScale().getVisibleLogicalRange();
+    if (!range) return;
+    const width = Math.min(Math.max((range.to - range.from) * factor, 10), 5_000);
+    this.#chart.timeScale().setVisibleLogicalRange({ from: range.to - width, to: range.to });
+  }
+
+  /** Moves by a part of what is in sight; negative is into the past. */
+  scroll(part: number): void {
+    const range = this.#chart.timeScale().getVisibleLogicalRange();
+    if (!range) return;
+    const shift = Math.sign(part) * Math.max(1, Math.round((range.to - range.from) * Math.abs(part)));
+    this.#chart.timeScale().setVisibleLogicalRange({ from: range.from + shift, to: range.to + shift });
+  }
+
+  /** Reads the colours again after theme or direction changed. */
+  refreshColors(): void {
+    this.#colors = readChartColors(this.#element);
+    this.#chart.applyOptions(this.#frameOptions());
+    this.#candles.applyOptions(this.#candleOptions());
+    this.#volume.setData(this.#bars.map((bar) => this.#toVolume(bar)));
+  }
+
+  /** A picture of the chart with `caption` above it. */
+  takePicture(caption: string): HTMLCanvasElement {
+    const drawn = this.#chart.takeScreenshot(true);
+    const scale = window.devicePixelRatio;
+    const top = Math.round(28 * scale);
+    const canvas = document.createElement("canvas");
+    canvas.width = drawn.width;
+    canvas.height = drawn.height + top;
+    const context = canvas.getContext("2d");
+    if (!context) return drawn;
+    context.fillStyle = this.#colors.panel;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.fillStyle = this.#colors.text;
+    context.font = `${12 * scale}px ${this.#colors.font}`;
+    context.textBaseline = "middle";
+    context.fillText(caption, 10 * scale, top / 2);
+    context.drawImage(drawn, 0, top);
+    return canvas;
+  }
+
+  /** Frees the canvas and its listeners. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#chart.unsubscribeCrosshairMove(this.#handleHover);
+    this.#chart.remove();
+  }
+
+  readonly #handleHover = (event: MouseEventParams): void => {
+    this.#barByStart ??= new Map(this.#bars.map((bar) => [bar.startMs, bar]));
+    const startMs = typeof event.time === "number" ? event.time * 1_000 : null;
+    this.#options.onHover(startMs === null ? null : (this.#barByStart.get(startMs) ?? null));
+  };
+
+  async #loadIndicators(): Promise<void> {
+    const { IndicatorLayer } = await import("@/components/terminal/chart/indicators/indicator-layer");
+    if (this.#isDisposed) return;
+    this.#indicators ??= new IndicatorLayer(this.#chart, () => this.#colors.palette);
+    this.#indicators.show(this.#wantedIndicators, this.#bars);
+  }
+
+  #tellRedraw(): void {
+    for (const listener of this.#redrawListeners) listener();
+  }
+
+  /** Length of a bar; months differ, and the newest one is as long as the one before. */
+  #findBarMs(index: number): number {
+    const from = Math.max(0, Math.min(index, this.#bars.length - 2));
+    const [a, b] = [this.#bars[from], this.#bars[from + 1]];
+    return a && b ? b.startMs - a.startMs : 60_000;
+  }
+
+  /** How many bars start at or before an instant. */
+  #countBarsUntil(timeMs: number): number {
+    let [low, high] = [0, this.#bars.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#bars[middle]?.startMs ?? 0) <= timeMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #toVolume(bar: Bar) {
+    const color = bar.close >= bar.open ? this.#colors.upSoft : this.#colors.downSoft;
+    return { time: toTime(bar), value: bar.volume, color };
+  }
+
+  #frameOptions() {
+    const { panel, line, lineStrong, raised, textDim, font } = this.#colors;
+    const crosshairLine = { color: textDim, labelBackgroundColor: lineStrong, width: 1 as const };
+    return {
+      layout: {
+        background: { type: ColorType.Solid as const, color: panel },
+        textColor: textDim,
+        fontFamily: font,
+        fontSize: 11,
+        panes: { separatorColor: line, separatorHoverColor: raised },
+      },
+      grid: { vertLines: { color: line }, horzLines: { color: line } },
+      crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
+      rightPriceScale: { borderColor: line, minimumWidth: 72, entireTextOnly: true },
+      timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, rightOffset: 5 },
+      localization: { locale: "en-US", timeFormatter: (time: number) => formatMinute(time * 1_000) },
+    };
+  }
+
+  #candleOptions(): DeepPartial<CandlestickSeriesOptions> {
+    const { up, down, textDim } = this.#colors;
+    return {
+      upColor: up,
+      downColor: down,
+      wickUpColor: up,
+      wickDownColor: down,
+      borderVisible: false,
+      priceLineColor: textDim,
+    };
+  }
+}
+
+function toTime(bar: Bar): UTCTimestamp {
+  return (bar.startMs / 1_000) as UTCTimestamp;
+}
+
+function toCandle(bar: Bar) {
+  return { time: toTime(bar), open: bar.open, high: bar.high, low: bar.low, close: bar.close };
+}

@@ -1,0 +1,51 @@
+import { keepInAccount } from "@/components/terminal/chart/drawings/keep-in-account";
+import { tell } from "@/components/terminal/news/toast-queue";
+import { encodeId } from "@/lib/client/api/encode-id";
+import { createPersisted, type Persisted } from "@/lib/client/persisted";
+import type { DrawingsBody } from "@/lib/schemas/drawings";
+
+/** One drawing. A horizontal line uses only its first point. */
+export type Drawing = DrawingsBody["drawings"][number];
+
+/** A point of the chart: ms and quote currency. */
+export type ChartPoint = Drawing["from"];
+
+export type DrawingTool = Drawing["tool"];
+
+const stores = new Map<string, Persisted<readonly Drawing[]>>();
+
+/** The drawings of one user on one symbol: in this browser at once, and with the account on every other. */
+export function getDrawings(owner: { userId: string; symbol: string }): Persisted<readonly Drawing[]> {
+  const key = `tz:drawings:${owner.userId}:${owner.symbol}`;
+  const known = stores.get(key);
+  if (known) return known;
+  const local = createPersisted<readonly Drawing[]>({
+    key,
+    initial: [],
+    parse: (stored) => (Array.isArray(stored) ? stored.filter(isDrawing) : []),
+  });
+  const unsent = createPersisted({
+    key: `${key}:unsent`,
+    initial: false,
+    parse: (stored) => stored === true,
+  });
+  const url = `/api/drawings/${encodeId(owner.symbol)}`;
+  const made = keepInAccount(local, unsent, url, (message) => {
+    tell((toast) => toast.error("These drawings stay in this browser only", { description: message }));
+  });
+  stores.set(key, made);
+  return made;
+}
+
+function isDrawing(one: unknown): one is Drawing {
+  if (typeof one !== "object" || one === null) return false;
+  const { id, tool, from, to } = one as Partial<Drawing>;
+  const isTool = tool === "horizontal" || tool === "trend" || tool === "rectangle";
+  return typeof id === "string" && isTool && isPoint(from) && isPoint(to);
+}
+
+function isPoint(one: unknown): one is ChartPoint {
+  if (typeof one !== "object" || one === null) return false;
+  const { timeMs, price } = one as Partial<ChartPoint>;
+  return Number.isInteger(timeMs) && Number.isFinite(price);
+}

@@ -1,0 +1,103 @@
+import {
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  LineSeries,
+  type UTCTimestamp,
+} from "lightweight-charts";
+import {
+  type Calculator,
+  createCalculator,
+  type Values,
+} from "@/components/terminal/chart/indicators/create-calculator";
+import { type Indicator, kindOf, nameIndicator } from "@/components/terminal/chart/indicators/indicator-kinds";
+import type { Bar } from "@/lib/client/chart/candle-fold";
+
+type Series = ISeriesApi<"Line"> | ISeriesApi<"Histogram">;
+type Drawn = { indicator: Indicator; series: Series[]; calculate: Calculator; lastStartMs: number };
+
+/** How high a pane of its own is, against the candles' pane. */
+const PANE_SHARE = 0.28;
+
+/** The indicators on one chart, drawn as its own series and panes. */
+export class IndicatorLayer {
+  readonly #chart: IChartApi;
+  readonly #palette: () => readonly string[];
+  #drawn: Drawn[] = [];
+
+  constructor(chart: IChartApi, palette: () => readonly string[]) {
+    this.#chart = chart;
+    this.#palette = palette;
+  }
+
+  /** Draws exactly these. */
+  show(indicators: readonly Indicator[], bars: readonly Bar[]): void {
+    this.#clear();
+    let pane = 1;
+    this.#drawn = indicators.map((indicator, index) => {
+      const isOwn = kindOf(indicator).pane === "own";
+      const series = this.#addSeries(indicator, { pane: isOwn ? pane : 0, color: index });
+      if (isOwn) {
+        this.#chart.panes()[pane]?.setStretchFactor(PANE_SHARE);
+        pane += 1;
+      }
+      return { indicator, series, calculate: createCalculator(indicator), lastStartMs: 0 };
+    });
+    this.setBars(bars);
+  }
+
+  /** Works everything out anew for these bars. */
+  setBars(bars: readonly Bar[]): void {
+    for (const drawn of this.#drawn) {
+      drawn.calculate = createCalculator(drawn.indicator);
+      const rows = bars.map((bar) => ({ bar, values: drawn.calculate(bar, false) }));
+      drawn.lastStartMs = bars.at(-1)?.startMs ?? 0;
+      for (const [line, series] of drawn.series.entries()) {
+        series.setData(rows.map(({ bar, values }) => toPoint(bar, values, line)));
+      }
+    }
+  }
+
+  /** Takes the last bar as it is now, or one more. */
+  updateBar(bar: Bar): void {
+    for (const drawn of this.#drawn) {
+      const values = drawn.calculate(bar, bar.startMs === drawn.lastStartMs);
+      drawn.lastStartMs = bar.startMs;
+      for (const [line, series] of drawn.series.entries()) series.update(toPoint(bar, values, line));
+    }
+  }
+
+  #addSeries(indicator: Indicator, place: { pane: number; color: number }): Series[] {
+    const colors = this.#palette();
+    return kindOf(indicator).lines.map((style, line) => {
+      const color = colors[(place.color + (style === "band" ? 0 : line)) % colors.length] ?? "";
+      const common = { priceLineVisible: false, lastValueVisible: place.pane > 0, title: "" };
+      if (style === "histogram") {
+        return this.#chart.addSeries(HistogramSeries, { ...common, color: `${color}88` }, place.pane);
+      }
+      return this.#chart.addSeries(
+        LineSeries,
+        {
+          ...common,
+          color,
+          lineWidth: style === "band" ? 1 : 2,
+          crosshairMarkerVisible: false,
+          title: line === 0 && place.pane > 0 ? nameIndicator(indicator) : "",
+        },
+        place.pane,
+      );
+    });
+  }
+
+  #clear(): void {
+    for (const { series } of this.#drawn) for (const one of series) this.#chart.removeSeries(one);
+    this.#drawn = [];
+    for (let pane = this.#chart.panes().length - 1; pane > 0; pane -= 1) this.#chart.removePane(pane);
+  }
+}
+
+function toPoint(bar: Bar, values: Values, line: number) {
+  const time = (bar.startMs / 1_000) as UTCTimestamp;
+  const value = values[line];
+  return value === null || value === undefined ? { time } : { time, value };
+}

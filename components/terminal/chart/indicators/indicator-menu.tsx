@@ -1,0 +1,107 @@
+"use client";
+
+import { useState } from "react";
+import {
+  chosenIndicators,
+  clampParameter,
+  INDICATOR_KINDS,
+  type Indicator,
+  type IndicatorKind,
+  kindOf,
+} from "@/components/terminal/chart/indicators/indicator-kinds";
+import { Plus, Spline, X } from "@/components/icons/lucide";
+import { Button } from "@/components/ui/button";
+import { Popup } from "@/components/ui/popup";
+import { createId } from "@/lib/client/api/create-id";
+import { usePersisted } from "@/lib/client/persisted";
+import { readNumber } from "@/lib/client/orders/read-number";
+import { toNumber } from "@/lib/core/decimal";
+
+const KINDS = Object.keys(INDICATOR_KINDS) as IndicatorKind[];
+
+/** Adds indicators to the chart, changes their parameters, and takes them away. */
+export function IndicatorMenu() {
+  const chosen = usePersisted(chosenIndicators);
+  const [isOpen, setOpen] = useState(false);
+  const replace = (id: string, next: Indicator | null) =>
+    chosenIndicators.write(chosen.flatMap((one) => (one.id !== id ? [one] : next ? [next] : [])));
+  const add = (kind: IndicatorKind) => {
+    const values = kindOf({ kind }).parameters.map((one) => one.initial);
+    chosenIndicators.write([...chosen, { id: createId(), kind, values }]);
+  };
+  return (
+    <Popup
+      trigger={{
+        size: "tight",
+        "aria-label": `Indicators, ${chosen.length} shown`,
+        children: (
+          <>
+            <Spline aria-hidden className="size-3.5" />
+            {chosen.length > 0 && <span className="num">{chosen.length}</span>}
+          </>
+        ),
+      }}
+      role="dialog"
+      label="Indicators"
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      align="start"
+      className="w-64 p-2"
+    >
+      {chosen.length > 0 && (
+        <ul className="mb-2 grid gap-1.5 border-b pb-2">
+          {chosen.map((indicator) => (
+            <ChosenIndicator
+              key={indicator.id}
+              indicator={indicator}
+              onChange={(next) => replace(indicator.id, next)}
+            />
+          ))}
+        </ul>
+      )}
+      <div className="grid grid-cols-2 gap-1">
+        {KINDS.map((kind) => (
+          <Button key={kind} className="justify-start" onClick={() => add(kind)}>
+            <Plus aria-hidden className="size-3" />
+            {kindOf({ kind }).name}
+          </Button>
+        ))}
+      </div>
+    </Popup>
+  );
+}
+
+function ChosenIndicator(props: { indicator: Indicator; onChange: (next: Indicator | null) => void }) {
+  const { indicator, onChange } = props;
+  const { name, parameters } = kindOf(indicator);
+  return (
+    <li className="flex items-center gap-1.5">
+      <span className="flex-1">{name}</span>
+      {parameters.map((parameter, index) => (
+        <input
+          key={parameter.name}
+          inputMode="decimal"
+          autoComplete="off"
+          aria-label={`${parameter.name} of ${name}`}
+          title={parameter.name}
+          defaultValue={indicator.values[index]}
+          onBlur={(event) => {
+            const reading = readNumber(event.target.value);
+            const typed = "value" in reading ? toNumber(reading.value) : (indicator.values[index] ?? 0);
+            const value = clampParameter(parameter, typed);
+            event.target.value = String(value);
+            onChange({
+              ...indicator,
+              values: indicator.values.map((old, at) => (at === index ? value : old)),
+            });
+          }}
+          onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+          className="num h-6 w-12 rounded border bg-bg px-1 text-right"
+        />
+      ))}
+      <Button size="icon" className="size-6" aria-label={`Remove ${name}`} onClick={() => onChange(null)}>
+        <X aria-hidden />
+      </Button>
+    </li>
+  );
+}

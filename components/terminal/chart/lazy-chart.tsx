@@ -1,0 +1,22 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
+
+/** What stands where the chart will be. */
+export function ChartPlaceholder() {
+  return (
+    <div className="flex h-full flex-col bg-panel">
+      <div className="h-8 shrink-0 border-b" />
+      <div className="relative flex-1">
+        <ChartSkeleton />
+      </div>
+    </div>
+  );
+}
+
+/** The chart, loaded after the page: its library is the biggest thing on it. */
+export const LazyChart = dynamic(
+  () => import("@/components/terminal/chart/streaming-chart").then((module) => module.StreamingChart),
+  { ssr: false, loading: ChartPlaceholder },
+);

@@ -1,0 +1,21 @@
+import { INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
+import type { ChartView } from "@/components/terminal/chart/chart-view";
+import { formatMinute } from "@/lib/client/format";
+import { readServerNowMs } from "@/lib/client/market/server-clock";
+import { getTickStore } from "@/lib/client/market/tick-store";
+import type { Interval } from "@/lib/core/candle-interval";
+
+/** Downloads the chart as PNG, with its symbol, market and time written on it. */
+export function saveChartPicture(view: ChartView, subject: { symbol: string; interval: Interval }): void {
+  const name = `${subject.symbol} ${INTERVAL_TEXT[subject.interval]}`;
+  const time = formatMinute(readServerNowMs());
+  const source = getTickStore().readStatus().source ?? "Terminal Zero";
+  view.takePicture(`${name} · ${source} · ${time} UTC`).toBlob((blob) => {
+    if (!blob) return;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = `${name} ${time}`.replace(/[ :]/g, "-").concat(".png");
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }, "image/png");
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { INTERVAL_TEXT, intervalChoice } from "@/components/terminal/chart/chart-intervals";
+import { ChartLegend } from "@/components/terminal/chart/chart-legend";
+import { ChartOverlay } from "@/components/terminal/chart/chart-overlay";
+import { ChartSession } from "@/components/terminal/chart/chart-session";
+import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
+import { ChartSummary } from "@/components/terminal/chart/chart-summary";
+import { ChartToolbar } from "@/components/terminal/chart/chart-toolbar";
+import type { DrawingTool } from "@/components/terminal/chart/drawings/drawing";
+import { DrawingLayer } from "@/components/terminal/chart/drawings/drawing-layer";
+import { chosenIndicators } from "@/components/terminal/chart/indicators/indicator-kinds";
+import { saveChartPicture } from "@/components/terminal/chart/save-chart-picture";
+import { FillMarks } from "@/components/terminal/chart/trading/fill-marks";
+import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
+import { useFullScreen } from "@/components/terminal/chart/use-full-screen";
+import { usePersisted } from "@/lib/client/persisted";
+import type { Instrument } from "@/lib/schemas/market/market";
+
+type Props = {
+  instrument: Instrument;
+  /** False where the page already shows the feed; in full screen it is always shown. */
+  isFeedShown?: boolean;
+  /** Whose lines, marks and drawings belong on it; null for nobody's. */
+  userId?: string | null;
+};
+
+/** The live chart of one instrument. It fills its parent, which must have a height. */
+export function StreamingChart({ instrument, isFeedShown = true, userId = null }: Props) {
+  const { symbol, priceScale, tickSize } = instrument;
+  const interval = usePersisted(intervalChoice);
+  const indicators = usePersisted(chosenIndicators);
+  const [isLogarithmic, setLogarithmic] = useState(false);
+  const [tool, setTool] = useState<DrawingTool | null>(null);
+  const [session, setSession] = useState<ChartSession | null>(null);
+  const frame = useRef<HTMLElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const fullScreen = useFullScreen(frame);
+  const title = `${symbol} ${INTERVAL_TEXT[interval]}`;
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    let made: ChartSession | null = null;
+    // A task of its own: the page answers between what is drawn around the chart and the chart.
+    const timer = setTimeout(() => {
+      made = new ChartSession(element);
+      setSession(made);
+    });
+    return () => {
+      clearTimeout(timer);
+      made?.dispose();
+    };
+  }, []);
+
+  useEffect(() => {
+    session?.show({ symbol, interval, instrument: { priceScale, tickSize } });
+  }, [session, symbol, interval, priceScale, tickSize]);
+
+  useEffect(() => session?.view.setIndicators(indicators), [session, indicators]);
+  useEffect(() => session?.view.setLogarithmic(isLogarithmic), [session, isLogarithmic]);
+
+  const handleKey = (event: KeyboardEvent) => {
+    if (!session || event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = KEYS[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act(session);
+  };
+
+  return (
+    <section ref={frame} aria-label={`Chart of ${symbol}`} className="flex h-full min-h-0 flex-col bg-panel">
+      <ChartToolbar
+        interval={interval}
+        isLogarithmic={isLogarithmic}
+        isFullScreen={fullScreen.isOn}
+        isFeedShown={isFeedShown}
+        drawing={userId === null ? null : { owner: { userId, symbol }, tool, onTool: setTool }}
+        onInterval={intervalChoice.write}
+        onLogarithmic={setLogarithmic}
+        onFit={() => session?.view.fit()}
+        onPicture={() => session && saveChartPicture(session.view, { symbol, interval })}
+        onFullScreen={fullScreen.toggle}
+      />
+      <div className="relative min-h-0 flex-1">
+        <div
+          ref={canvas}
+          role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is worked by keys
+          tabIndex={0}
+          aria-label={`Candles of ${title}. Plus and minus zoom, left and right scroll, F fits.`}
+          // The canvases inside would cover an outline of its own.
+          className="after:-outline-offset-2 absolute inset-0 outline-none after:pointer-events-none after:absolute after:inset-0 after:z-10 after:outline-accent focus-visible:after:outline-2"
+          onKeyDown={handleKey}
+        />
+        {session ? (
+          <>
+            <ChartLegend session={session} title={title} priceScale={priceScale} />
+            {userId !== null && (
+              <>
+                <TradeLines view={session.view} instrument={instrument} />
+                <DrawingLayer
+                  key={symbol}
+                  view={session.view}
+                  owner={{ userId, symbol }}
+                  tool={tool}
+                  onDrawn={() => setTool(null)}
+                />
+                <FillMarks view={session.view} symbol={symbol} interval={interval} />
+              </>
+            )}
+            <ChartOverlay session={session} symbol={symbol} />
+            <ChartSummary session={session} title={title} priceScale={priceScale} />
+          </>
+        ) : (
+          <ChartSkeleton />
+        )}
+      </div>
+    </section>
+  );
+}
+
+const KEYS: Record<string, (session: ChartSession) => void> = {
+  "+": (session) => session.view.zoom(0.8),
+  "=": (session) => session.view.zoom(0.8),
+  "-": (session) => session.view.zoom(1.25),
+  ArrowLeft: (session) => session.view.scroll(-0.1),
+  ArrowRight: (session) => session.view.scroll(0.1),
+  f: (session) => session.view.fit(),
+  F: (session) => session.view.fit(),
+};

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { describeMove } from "@/components/terminal/chart/trading/describe-move";
+import { listTradeLines } from "@/components/terminal/chart/trading/list-trade-lines";
+import { buildOrder, buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
+
+const held = buildPosition({
+  stopLoss: { price: "59000", by: "last" },
+  takeProfit: { price: "62000", by: "mark" },
+});
+
+describe("listTradeLines", () => {
+  it("draws a position's entry, liquidation, stop and target, and moves only the last two", () => {
+    const lines = listTradeLines(buildSnapshot({ positions: [held] }), "BTCUSDT", "54271.35");
+    expect(lines.map(({ id, price, move }) => [id, price, move !== null])).toEqual([
+      ["entry", "60000", false],
+      ["liquidation", "54271.35", false],
+      ["stop", "59000", true],
+      ["target", "62000", true],
+    ]);
+  });
+
+  it("draws trigger and price of an order, and nothing of other symbols", () => {
+    const orders = [
+      buildOrder({ id: "a", kind: "stop-limit", trigger: { price: "61000", by: "last" }, price: "61010" }),
+      buildOrder({ id: "b", kind: "market", status: "QUEUED", price: "60100" }),
+      buildOrder({ id: "c", symbol: "ETHUSDT" }),
+    ];
+    const lines = listTradeLines(buildSnapshot({ orders }), "BTCUSDT", null);
+    expect(lines.map(({ id, price }) => [id, price])).toEqual([
+      ["a trigger", "61000"],
+      ["a price", "61010"],
+    ]);
+  });
+
+  it("draws a triggered order by its price alone", () => {
+    const orders = [
+      buildOrder({
+        id: "a",
+        kind: "stop-limit",
+        status: "TRIGGERED",
+        trigger: { price: "61000", by: "last" },
+        price: "61010",
+      }),
+    ];
+    expect(listTradeLines(buildSnapshot({ orders }), "BTCUSDT", null).map(({ id }) => id)).toEqual([
+      "a price",
+    ]);
+  });
+});
+
+describe("describeMove", () => {
+  it("says what the stop would cost where it is dragged to", () => {
+    const stop = listTradeLines(buildSnapshot({ positions: [held] }), "BTCUSDT", "54271.35").find(
+      ({ id }) => id === "stop",
+    );
+    expect(stop && describeMove(stop, 59_800)).toBe("−100.00 USDT");
+    expect(stop && describeMove(stop, 60_100)).toBe("+50.00 USDT");
+  });
+});

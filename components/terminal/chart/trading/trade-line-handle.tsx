@@ -1,0 +1,135 @@
+"use client";
+
+import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
+import type { ChartView } from "@/components/terminal/chart/chart-view";
+import { describeMove } from "@/components/terminal/chart/trading/describe-move";
+import type { TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
+import { cn } from "@/lib/client/cn";
+import { formatFixed } from "@/lib/client/format";
+import type { Instrument } from "@/lib/schemas/market/market";
+
+const TONES = {
+  entry: "text-accent",
+  danger: "text-warn",
+  stop: "text-down",
+  target: "text-up",
+  buy: "text-up",
+  sell: "text-down",
+} as const satisfies Record<TradeLine["tone"], string>;
+
+type Props = {
+  line: TradeLine;
+  view: ChartView;
+  instrument: Instrument;
+  /** Answers with what is wrong, or null when it was done. */
+  onMove: (price: string) => Promise<string | null>;
+};
+
+/**
+ * One line with its label. Dragging, or the arrow keys by ticks (with Shift by ten), proposes a price; letting
+ * go or Enter sends it, Esc takes it back. Until the server has answered the line stays where it was put.
+ */
+export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
+  const row = useRef<HTMLDivElement>(null);
+  const [proposal, setProposal] = useState<number | null>(null);
+  const isDragging = useRef(false);
+  const { tickSize, priceScale } = instrument;
+  const tick = Number(tickSize);
+  const shown = proposal ?? Number(line.price);
+
+  const place = useCallback(() => {
+    const y = view.findY(shown);
+    if (!row.current) return;
+    row.current.style.visibility = y === null ? "hidden" : "visible";
+    row.current.style.transform = `translateY(${y ?? 0}px)`;
+  }, [view, shown]);
+  useEffect(() => {
+    place();
+    return view.subscribeRedraw(place);
+  }, [view, place]);
+
+  const toText = (price: number) => (Math.round(price / tick) * tick).toFixed(priceScale);
+  const send = async () => {
+    if (proposal === null) return;
+    if (toText(proposal) !== toText(Number(line.price))) await onMove(toText(proposal));
+    setProposal(null);
+  };
+
+  const handlePointerDown = (event: PointerEvent<HTMLButtonElement>) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    event.currentTarget.focus();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    isDragging.current = true;
+  };
+  const handlePointerMove = (event: PointerEvent<HTMLButtonElement>) => {
+    const frame = row.current?.parentElement?.getBoundingClientRect();
+    if (!isDragging.current || !frame) return;
+    const y = Math.min(Math.max(event.clientY - frame.top, 0), frame.height);
+    const price = view.findPrice(y);
+    if (price !== null && price > 0) setProposal(Math.round(price / tick) * tick);
+  };
+  const handlePointerUp = () => {
+    if (!isDragging.current) return;
+    isDragging.current = false;
+    void send();
+  };
+  const handleKey = (event: KeyboardEvent) => {
+    const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+    if (direction !== 0) setProposal(shown + direction * tick * (event.shiftKey ? 10 : 1));
+    else if (event.key === "Enter" && proposal !== null) void send();
+    else if (event.key === "Escape" && proposal !== null) {
+      isDragging.current = false;
+      setProposal(null);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const effect = line.move && proposal !== null ? describeMove(line, proposal) : null;
+  const text = (
+    <>
+      <span className="font-sans">{line.label}</span> {formatFixed(shown, priceScale)}
+      {effect && <span className="font-sans"> · {effect}</span>}
+    </>
+  );
+  const label =
+    "num absolute -top-[9px] left-1 h-[18px] rounded border border-current bg-panel px-1 text-[11px] leading-4";
+  return (
+    <div ref={row} className={cn("absolute inset-x-0 top-0 h-0", TONES[line.tone])}>
+      <div
+        aria-hidden
+        className={cn(
+          "absolute inset-x-0 border-t",
+          line.tone === "entry" ? "border-solid" : "border-dashed",
+          "border-current opacity-70",
+        )}
+      />
+      {line.move ? (
+        <button
+          type="button"
+          data-line={line.id}
+          aria-label={`${line.label} ${formatFixed(shown, priceScale)}${effect ? ` · ${effect}` : ""}. Arrows move it by a tick, Enter sends, Escape takes back.`}
+          onPointerDown={handlePointerDown}
+          onPointerMove={handlePointerMove}
+          onPointerUp={handlePointerUp}
+          onPointerCancel={() => {
+            isDragging.current = false;
+            setProposal(null);
+          }}
+          onKeyDown={handleKey}
+          onBlur={() => !isDragging.current && setProposal(null)}
+          className={cn(
+            label,
+            "pointer-events-auto cursor-ns-resize touch-none before:absolute before:inset-x-0 before:-inset-y-1",
+            proposal !== null && "bg-raised",
+          )}
+        >
+          {text}
+        </button>
+      ) : (
+        <span className={cn(label, "border-transparent")}>{text}</span>
+      )}
+    </div>
+  );
+}

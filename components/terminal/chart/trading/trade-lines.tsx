@@ -1,0 +1,59 @@
+"use client";
+
+import { useEffect, useMemo, useRef } from "react";
+import type { ChartView } from "@/components/terminal/chart/chart-view";
+import { listTradeLines, type TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
+import { TradeLineHandle } from "@/components/terminal/chart/trading/trade-line-handle";
+import { useTradingAction } from "@/components/terminal/order/use-trading-action";
+import { amendOrder, changePosition } from "@/lib/client/api/trading-api";
+import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
+import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
+import type { Instrument } from "@/lib/schemas/market/market";
+
+/** The trader's own lines over the chart; those that can be moved are dragged, or moved by keys. */
+export function TradeLines({ view, instrument }: { view: ChartView; instrument: Instrument }) {
+  const { snapshot } = usePortfolio();
+  const { run } = useTradingAction();
+  const frame = useRef<HTMLDivElement>(null);
+  const liquidationPrice = useLiquidationPrice(instrument.symbol, instrument);
+  const lines = useMemo(
+    () => (snapshot ? listTradeLines(snapshot, instrument.symbol, liquidationPrice) : []),
+    [snapshot, instrument.symbol, liquidationPrice],
+  );
+
+  useEffect(() => {
+    const fitFrame = () => {
+      const { width, height } = view.readPane();
+      if (!frame.current) return;
+      frame.current.style.width = `${width}px`;
+      frame.current.style.height = `${height}px`;
+    };
+    fitFrame();
+    return view.subscribeRedraw(fitFrame);
+  }, [view]);
+
+  if (!snapshot || lines.length === 0) return null;
+  const portfolioId = snapshot.id;
+  const move = (line: TradeLine, price: string): Promise<string | null> => {
+    const { move: change } = line;
+    if (!change) return Promise.resolve(null);
+    if ("order" in change) {
+      return run(() => amendOrder(change.order.id, { portfolioId, [change.kind]: price }));
+    }
+    const by = change.position[change.kind]?.by ?? "last";
+    return run(() => changePosition(change.position.symbol, { portfolioId, [change.kind]: { price, by } }));
+  };
+  return (
+    <div ref={frame} className="pointer-events-none absolute top-0 left-0 z-10 overflow-hidden">
+      {lines.map((line) => (
+        <TradeLineHandle
+          key={line.id}
+          line={line}
+          view={view}
+          instrument={instrument}
+          onMove={(price) => move(line, price)}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useState } from "react";
+import { LazyChart } from "@/components/terminal/chart/lazy-chart";
+import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
+import { BookPanel } from "@/components/terminal/book/book-panel";
+import type { DeskProps } from "@/components/terminal/layout/desk-props";
+import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
+import { OrderForm } from "@/components/terminal/order/lazy-order-form";
+import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes";
+import { TapePanel } from "@/components/terminal/book/tape-panel";
+import { Tabs } from "@/components/ui/tabs";
+
+/** Two columns: chart over account, and everything else behind tabs. */
+export function NarrowDesk(props: DeskProps) {
+  const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
+  const [tab, setTab] = useState("order");
+  return (
+    <Panes className="flex-1">
+      <RestPane least={380}>
+        <Panes isColumn>
+          <RestPane isColumn least={220} isFramed>
+            <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />
+          </RestPane>
+          <SizedPane id="narrow-account" isColumn initial={38} least={100} divider="before">
+            <AccountPanel {...props} />
+          </SizedPane>
+        </Panes>
+      </RestPane>
+      <SizedPane id="side" initial={292} least={264} most={420} divider="before">
+        <Tabs
+          label="Order, book, trades and markets"
+          bar="top"
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            { id: "order", label: "Order", content: <OrderForm instrument={instrument} viewer={viewer} /> },
+            {
+              id: "book",
+              label: "Book",
+              content: <BookPanel key={instrument.symbol} instrument={instrument} isTitled={false} />,
+            },
+            {
+              id: "trades",
+              label: "Trades",
+              content: <TapePanel instrument={instrument} isTitled={false} />,
+            },
+            {
+              id: "markets",
+              label: "Markets",
+              content: (
+                <WatchlistPanel
+                  popular={popular}
+                  selected={instrument.symbol}
+                  onSelect={onSelect}
+                  onOpenPicker={onOpenPicker}
+                />
+              ),
+            },
+          ]}
+        />
+      </SizedPane>
+    </Panes>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { LazyChart } from "@/components/terminal/chart/lazy-chart";
+import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
+import { BookPanel } from "@/components/terminal/book/book-panel";
+import type { DeskProps } from "@/components/terminal/layout/desk-props";
+import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
+import { OrderForm } from "@/components/terminal/order/lazy-order-form";
+import { TapePanel } from "@/components/terminal/book/tape-panel";
+import { Button } from "@/components/ui/button";
+import { Tabs } from "@/components/ui/tabs";
+import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
+
+const Sheet = dynamic(() => import("@/components/ui/sheet").then((module) => module.Sheet), { ssr: false });
+
+/** One panel at a time, chosen at the bottom; orders in a sheet over it. */
+export function PhoneDesk(props: DeskProps) {
+  const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
+  const [tab, setTab] = useState("chart");
+  const [isOrdering, setOrdering] = useState(false);
+  const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
+  const choose = (symbol: string) => {
+    onSelect(symbol);
+    setTab("chart");
+  };
+  return (
+    <>
+      <div className="panel min-h-0 flex-1 overflow-hidden">
+        <Tabs
+          label="Panels"
+          bar="bottom"
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            {
+              id: "chart",
+              label: "Chart",
+              content: <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />,
+            },
+            {
+              id: "book",
+              label: "Book",
+              content: <BookPanel key={instrument.symbol} instrument={instrument} isTitled={false} />,
+            },
+            {
+              id: "trades",
+              label: "Trades",
+              content: <TapePanel instrument={instrument} isTitled={false} />,
+            },
+            {
+              id: "account",
+              label: "Account",
+              count: positions,
+              content: <AccountPanel {...props} onSelect={choose} />,
+            },
+            {
+              id: "markets",
+              label: "Markets",
+              content: (
+                <WatchlistPanel
+                  popular={popular}
+                  selected={instrument.symbol}
+                  onSelect={choose}
+                  onOpenPicker={onOpenPicker}
+                />
+              ),
+            },
+          ]}
+        />
+      </div>
+      <Button variant="solid" size="lg" className="w-full" onClick={() => setOrdering(true)}>
+        Trade {instrument.symbol}
+      </Button>
+      {isOrdering && (
+        <Sheet isOpen onOpenChange={setOrdering} title={`Order in ${instrument.symbol}`}>
+          <OrderForm instrument={instrument} viewer={viewer} />
+        </Sheet>
+      )}
+    </>
+  );
+}

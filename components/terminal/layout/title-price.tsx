@@ -1,0 +1,25 @@
+"use client";
+
+import { useEffect } from "react";
+import { formatFixed } from "@/lib/client/format";
+import { getTickStore } from "@/lib/client/market/tick-store";
+import type { Instrument } from "@/lib/schemas/market/market";
+
+const EVERY_MS = 1_000;
+
+/** Writes the price into the tab's title, once a second, also while the tab is in the background. */
+export function TitlePrice({ instrument }: { instrument: Instrument }) {
+  const { symbol, priceScale } = instrument;
+  useEffect(() => {
+    const write = () => {
+      const last = getTickStore().readTick(symbol)?.last;
+      const name = `${symbol} · Terminal Zero`;
+      const title = last === undefined ? name : `${formatFixed(last, priceScale)} ${name}`;
+      if (document.title !== title) document.title = title;
+    };
+    write();
+    const timer = setInterval(write, EVERY_MS);
+    return () => clearInterval(timer);
+  }, [symbol, priceScale]);
+  return null;
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { ChevronsUpDown, Keyboard } from "@/components/icons/lucide";
+import { Logo } from "@/components/shell/logo";
+import { AccountMenu } from "@/components/terminal/menus/account-menu";
+import { AppearanceMenu } from "@/components/terminal/menus/appearance-menu";
+import { ConnectionMenu } from "@/components/terminal/menus/connection-menu";
+import { ChangeCell } from "@/components/terminal/market/change-cell";
+import { PriceCell } from "@/components/terminal/market/price-cell";
+import { MarketStats } from "@/components/terminal/stats/market-stats";
+import { NotificationMenu } from "@/components/terminal/news/notification-menu";
+import { OrderLatencyStat } from "@/components/terminal/stats/order-latency-stat";
+import { PortfolioBar } from "@/components/terminal/menus/portfolio-bar";
+import type { Viewer } from "@/components/terminal/menus/viewer";
+import { Button } from "@/components/ui/button";
+import type { Instrument, MarketKind } from "@/lib/schemas/market/market";
+
+type Props = {
+  instrument: Instrument;
+  market: MarketKind;
+  source: string;
+  viewer: Viewer | null;
+  isPickerOpen: boolean;
+  onOpenPicker: () => void;
+  onOpenShortcuts: () => void;
+};
+
+/** The market's state in one line: what, at what price, and how far the figures can be trusted. */
+export function TopBar(props: Props) {
+  const { instrument, market, source, viewer } = props;
+  const { symbol, priceScale } = instrument;
+  return (
+    <header className="panel flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-2 py-1">
+      <div className="flex items-center gap-1 max-md:flex-1">
+        <a href="/" aria-label="Terminal Zero, home" className="rounded p-1">
+          <Logo className="size-5" />
+        </a>
+        <h1 className="sr-only">{symbol} perpetual</h1>
+        <Button
+          aria-label={`Market ${symbol}, change`}
+          aria-haspopup="dialog"
+          aria-expanded={props.isPickerOpen}
+          aria-keyshortcuts="/"
+          size="title"
+          className="font-semibold"
+          onClick={props.onOpenPicker}
+        >
+          <span className="text-text">{symbol}</span>
+          <ChevronsUpDown aria-hidden className="size-3.5 text-text-3" />
+        </Button>
+      </div>
+      <div className="flex items-baseline gap-2">
+        <PriceCell symbol={symbol} priceScale={priceScale} hasTint className="font-medium text-base" />
+        <ChangeCell symbol={symbol} className="text-xs" />
+      </div>
+      <MarketStats instrument={instrument} />
+      <div className="flex items-center gap-x-3 gap-y-1 max-md:order-2 max-md:basis-full max-md:flex-wrap">
+        {market !== "live" && (
+          <span className="whitespace-nowrap rounded border border-warn/40 px-1.5 py-0.5 text-[11px] text-warn">
+            {source}
+          </span>
+        )}
+        <ConnectionMenu source={source} />
+        <OrderLatencyStat />
+        {viewer && <PortfolioBar />}
+        <span className="flex items-center max-md:ml-auto">
+          {viewer && <NotificationMenu />}
+          <AppearanceMenu />
+          <Button
+            size="icon"
+            aria-label="Keyboard shortcuts"
+            className="max-md:hidden"
+            onClick={props.onOpenShortcuts}
+          >
+            <Keyboard aria-hidden />
+          </Button>
+          <AccountMenu viewer={viewer} symbol={symbol} />
+        </span>
+      </div>
+    </header>
+  );
+}

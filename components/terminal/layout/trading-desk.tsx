@@ -1,0 +1,139 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { type ReactNode, useCallback, useState } from "react";
+import { DeskSkeleton } from "@/components/terminal/layout/desk-skeleton";
+import { FeedBanner } from "@/components/terminal/layout/feed-banner";
+import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
+import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
+import { TitlePrice } from "@/components/terminal/layout/title-price";
+import { TopBar } from "@/components/terminal/layout/top-bar";
+import { tourDone } from "@/components/terminal/layout/tour-done";
+import { useDeskKeys } from "@/components/terminal/layout/use-desk-keys";
+import { useDeskLayout } from "@/components/terminal/layout/use-desk-layout";
+import { useLoadAhead } from "@/components/terminal/layout/use-load-ahead";
+import { useSelectedInstrument } from "@/components/terminal/stats/use-selected-instrument";
+import type { Viewer } from "@/components/terminal/menus/viewer";
+import { WideDesk } from "@/components/terminal/layout/wide-desk";
+import { usePersisted } from "@/lib/client/persisted";
+import { useFeedValue } from "@/lib/client/market/use-feed-status";
+import { useShownPortfolio } from "@/lib/client/portfolio/use-portfolios";
+import type { Instrument, MarketKind } from "@/lib/schemas/market/market";
+
+// A browser needs one of the three; the widest comes with the page.
+const NarrowDesk = dynamic(
+  () => import("@/components/terminal/layout/narrow-desk").then((module) => module.NarrowDesk),
+  { ssr: false, loading: () => <DeskSkeleton /> },
+);
+const PhoneDesk = dynamic(
+  () => import("@/components/terminal/layout/phone-desk").then((module) => module.PhoneDesk),
+  { ssr: false, loading: () => <DeskSkeleton /> },
+);
+const CommandMenu = dynamic(
+  () => import("@/components/terminal/menus/command-menu").then((module) => module.CommandMenu),
+  { ssr: false },
+);
+const MarketPicker = dynamic(
+  () => import("@/components/terminal/market/market-picker").then((module) => module.MarketPicker),
+  { ssr: false },
+);
+const ShortcutsSheet = dynamic(
+  () => import("@/components/terminal/layout/shortcuts-sheet").then((module) => module.ShortcutsSheet),
+  { ssr: false },
+);
+const PortfolioToasts = dynamic(
+  () => import("@/components/terminal/news/portfolio-toasts").then((module) => module.PortfolioToasts),
+  { ssr: false },
+);
+const FirstTour = dynamic(
+  () => import("@/components/terminal/layout/first-tour").then((module) => module.FirstTour),
+  { ssr: false },
+);
+
+const DESKS = { wide: WideDesk, narrow: NarrowDesk, phone: PhoneDesk };
+
+type Props = {
+  /** The market of the first address; later ones come from the browser's history. */
+  first: Instrument;
+  /** Markets to show before the trader has chosen any. */
+  popular: readonly Instrument[];
+  market: MarketKind;
+  source: string;
+  /** Null while nobody is signed in: the market is for all, trading is not. */
+  viewer: Viewer | null;
+};
+
+/** The cockpit of one market. Changing the market never loads a page. */
+export function TradingDesk({ first, popular, market, source, viewer }: Props) {
+  const { instrument, select } = useSelectedInstrument(popular, first);
+  const layout = useDeskLayout();
+  const isTourDone = usePersisted(tourDone);
+  const [sheet, setSheet] = useState<"menu" | "shortcuts" | "picker" | null>(null);
+  const openMenu = useCallback(() => setSheet("menu"), []);
+  const openShortcuts = useCallback(() => setSheet("shortcuts"), []);
+  const openPicker = useCallback(() => setSheet("picker"), []);
+  useDeskKeys({ onMenu: openMenu, onShortcuts: openShortcuts, onPicker: openPicker });
+  useLoadAhead();
+  useShownPortfolio(viewer !== null);
+  const Desk = layout && DESKS[layout];
+  return (
+    <StaleFrame>
+      <TitlePrice instrument={instrument} />
+      <TopBar
+        instrument={instrument}
+        market={market}
+        source={source}
+        viewer={viewer}
+        isPickerOpen={sheet === "picker"}
+        onOpenPicker={openPicker}
+        onOpenShortcuts={openShortcuts}
+      />
+      <FeedBanner />
+      {Desk ? (
+        <Desk
+          instrument={instrument}
+          popular={popular}
+          viewer={viewer}
+          onSelect={select}
+          onOpenPicker={openPicker}
+        />
+      ) : (
+        <DeskSkeleton side={viewer ? <FormSkeleton /> : <SignedOutForm symbol={instrument.symbol} />} />
+      )}
+      <PortfolioToasts />
+      {viewer && layout && !isTourDone && <FirstTour />}
+      {sheet === "menu" && (
+        <CommandMenu
+          isOpen
+          onOpenChange={(isOpen) => setSheet(isOpen ? "menu" : null)}
+          popular={popular}
+          onSelect={select}
+          onOpenPicker={openPicker}
+          onOpenShortcuts={openShortcuts}
+          viewer={viewer}
+        />
+      )}
+      {sheet === "picker" && (
+        <MarketPicker
+          popular={popular}
+          selected={instrument.symbol}
+          onSelect={select}
+          onClose={() => setSheet(null)}
+        />
+      )}
+      {sheet === "shortcuts" && (
+        <ShortcutsSheet isOpen onOpenChange={(isOpen) => setSheet(isOpen ? "shortcuts" : null)} />
+      )}
+    </StaleFrame>
+  );
+}
+
+/** Greys every figure while prices may not be trusted. */
+function StaleFrame({ children }: { children: ReactNode }) {
+  const isStale = useFeedValue(({ label }) => label === "stale" || label === "reconnecting");
+  return (
+    <main data-stale={isStale ?? false} className="flex h-dvh flex-col gap-1 overflow-hidden p-1 text-xs">
+      {children}
+    </main>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useState } from "react";
+import { LazyChart } from "@/components/terminal/chart/lazy-chart";
+import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
+import { BookPanel } from "@/components/terminal/book/book-panel";
+import type { DeskProps } from "@/components/terminal/layout/desk-props";
+import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
+import { OrderForm } from "@/components/terminal/order/lazy-order-form";
+import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes";
+import { TapePanel } from "@/components/terminal/book/tape-panel";
+import { Tabs } from "@/components/ui/tabs";
+
+/** Markets, chart and depth over the account; the order form beside them, at full height. */
+export function WideDesk(props: DeskProps) {
+  const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
+  return (
+    <Panes className="flex-1">
+      <RestPane least={640}>
+        <Panes isColumn>
+          <RestPane isColumn least={260}>
+            <Panes>
+              <SizedPane id="markets" initial={246} least={180} most={420} divider="after">
+                <WatchlistPanel
+                  popular={popular}
+                  selected={instrument.symbol}
+                  onSelect={onSelect}
+                  onOpenPicker={onOpenPicker}
+                />
+              </SizedPane>
+              <RestPane least={320} isFramed>
+                <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />
+              </RestPane>
+              <SizedPane id="depth" initial={236} least={190} most={420} divider="before">
+                <DepthTabs instrument={instrument} />
+              </SizedPane>
+            </Panes>
+          </RestPane>
+          <SizedPane id="account" isColumn initial={30} least={90} divider="before">
+            <AccountPanel {...props} />
+          </SizedPane>
+        </Panes>
+      </RestPane>
+      <SizedPane id="order" initial={296} least={264} most={420} divider="before">
+        <OrderForm instrument={instrument} viewer={viewer} />
+      </SizedPane>
+    </Panes>
+  );
+}
+
+/** Book and trades behind tabs. */
+function DepthTabs({ instrument }: Pick<DeskProps, "instrument">) {
+  const [tab, setTab] = useState("book");
+  return (
+    <Tabs
+      label="Book and trades"
+      bar="top"
+      value={tab}
+      onChange={setTab}
+      tabs={[
+        {
+          id: "book",
+          label: "Book",
+          content: <BookPanel key={instrument.symbol} instrument={instrument} isTitled={false} />,
+        },
+        { id: "trades", label: "Trades", content: <TapePanel instrument={instrument} isTitled={false} /> },
+      ]}
+    />
+  );
+}

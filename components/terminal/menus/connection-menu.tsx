@@ -1,0 +1,87 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { FeedBadge } from "@/components/shell/feed-badge";
+import { useSaverOffer } from "@/components/terminal/menus/use-saver-offer";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Popup } from "@/components/ui/popup";
+import { formatBytes } from "@/lib/client/format";
+import { chooseSaver, useSaver } from "@/lib/client/stream/data-saver";
+import { readPageBytes } from "@/lib/client/stream/page-bytes";
+import { getTickStore } from "@/lib/client/market/tick-store";
+
+const READ_MS = 1_000;
+
+type DataUse = { streamBytes: number; pageBytes: number };
+
+/** How fresh the prices are; under it, what they cost and how to save. */
+export function ConnectionMenu({ source }: { source: string }) {
+  const [isOpen, setOpen] = useState(false);
+  useSaverOffer();
+  // The browser remembers only so many requests: counting begins with the page.
+  useEffect(() => void readPageBytes(), []);
+  return (
+    <Popup
+      trigger={{
+        className: "px-1",
+        children: (
+          <>
+            <FeedBadge />
+            <span className="sr-only">Connection and data use</span>
+          </>
+        ),
+      }}
+      role="dialog"
+      label="Connection"
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      align="end"
+      className="flex w-72 flex-col gap-3 p-3"
+    >
+      <ConnectionSheet source={source} />
+    </Popup>
+  );
+}
+
+function ConnectionSheet({ source }: { source: string }) {
+  const isSaving = useSaver();
+  const { streamBytes, pageBytes } = useDataUse();
+  return (
+    <>
+      <header>
+        <h2 className="font-medium">Connection</h2>
+        <p className="text-text-3">{source}. All tabs of this browser share one stream.</p>
+      </header>
+      <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1">
+        <dt className="text-text-2">Data used</dt>
+        <dd className="num text-right font-medium">{formatBytes(streamBytes + pageBytes)} this session</dd>
+        <dt className="text-text-3">Live prices, all tabs</dt>
+        <dd className="num text-right text-text-2">{formatBytes(streamBytes)}</dd>
+        <dt className="text-text-3">Everything else, this tab</dt>
+        <dd className="num text-right text-text-2">{formatBytes(pageBytes)}</dd>
+      </dl>
+      <div className="border-t pt-2">
+        <Checkbox isOn={isSaving} onChange={chooseSaver}>
+          <span className="text-text">Data saver</span>
+        </Checkbox>
+        <p className="text-text-3">
+          Prices twice a second, ten levels of the book, no list of trades. Orders are as fast as before.
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** Bytes received so far, read once a second. */
+function useDataUse(): DataUse {
+  const [use, setUse] = useState(readDataUse);
+  useEffect(() => {
+    const timer = setInterval(() => setUse(readDataUse()), READ_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return use;
+}
+
+function readDataUse(): DataUse {
+  return { streamBytes: getTickStore().readReceivedBytes(), pageBytes: readPageBytes() };
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { ChevronsUpDown } from "@/components/icons/lucide";
+import { ResetItem } from "@/components/terminal/menus/reset-item";
+import { Signed } from "@/components/terminal/stats/signed";
+import { Menu, MenuChoice } from "@/components/ui/menu";
+import { formatFixed, NO_VALUE } from "@/lib/client/format";
+import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
+import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
+import { usePortfolios } from "@/lib/client/portfolio/use-portfolios";
+import { type Decimal, toNumber } from "@/lib/core/decimal";
+
+/** The portfolio that is traded: its name, equity and day, and how far a challenge still is from its floors. */
+export function PortfolioBar() {
+  const { portfolios, shownId, show } = usePortfolios(true);
+  const name = portfolios.find((one) => one.id === shownId)?.name;
+  const isChallenge = usePortfolioValue((portfolio) => portfolio.challenge !== null);
+  return (
+    <div className="flex items-center gap-3">
+      <Menu
+        align="end"
+        trigger={{
+          "aria-label": `Portfolio ${name ?? ""}, change`,
+          size: "tight",
+          className: "max-w-40",
+          children: (
+            <>
+              <span className="truncate text-text">{name ?? "Portfolio"}</span>
+              <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-text-3" />
+            </>
+          ),
+        }}
+      >
+        <MenuChoice
+          label="Portfolio"
+          value={shownId ?? undefined}
+          options={portfolios.map((one) => [
+            one.id,
+            `${one.name} · ${formatFixed(one.balance, 2)}${one.locked ? " · locked" : ""}`,
+          ])}
+          onChange={show}
+        />
+        <ResetItem />
+      </Menu>
+      <dl className="flex gap-4 text-xs">
+        <Figure name="Equity">
+          <Equity />
+        </Figure>
+        <Figure name="Today">
+          <DayPnl />
+        </Figure>
+        {isChallenge ? (
+          <>
+            <Figure name="Room today">
+              <Room of="roomToday" />
+            </Figure>
+            <Figure name="Room overall">
+              <Room of="roomOverall" />
+            </Figure>
+          </>
+        ) : (
+          <Figure name="Free margin" isOptional>
+            <FreeMargin />
+          </Figure>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function Figure(props: { name: string; isOptional?: boolean; children: ReactNode }) {
+  return (
+    <div
+      className={`flex h-9 flex-col justify-center whitespace-nowrap leading-4 ${props.isOptional ? "max-[1500px]:hidden" : ""}`}
+    >
+      <dt className="text-[11px] text-text-3">{props.name}</dt>
+      <dd className="num">{props.children}</dd>
+    </div>
+  );
+}
+
+function money(value: bigint | null): string {
+  return value === null ? NO_VALUE : formatFixed(toNumber(value as Decimal), 2);
+}
+
+function Equity() {
+  return money(useLiveFigure((figures) => figures.equity));
+}
+
+function FreeMargin() {
+  return money(useLiveFigure((figures) => figures.freeMargin));
+}
+
+function DayPnl() {
+  const value = useLiveFigure((figures) => figures.dayPnl);
+  return <Signed value={value === null ? null : toNumber(value as Decimal)} />;
+}
+
+function Room({ of }: { of: "roomToday" | "roomOverall" }) {
+  const value = useLiveFigure((figures) => figures[of]);
+  return <span className={value !== null && value <= 0n ? "text-down" : undefined}>{money(value)}</span>;
+}

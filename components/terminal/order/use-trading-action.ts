@@ -1,0 +1,33 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import { tell } from "@/components/terminal/news/toast-queue";
+import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
+import { repeatInDoubt } from "@/lib/client/api/repeat-in-doubt";
+import type { TradingAnswer } from "@/lib/schemas/trading-answers";
+
+/**
+ * Carries out one write at a time: takes the state that it led to, and says a refusal as a toast. `run`
+ * answers with the refusal's sentence, or null when it was done.
+ */
+export function useTradingAction(): {
+  run: (action: () => Promise<TradingAnswer>) => Promise<string | null>;
+  isBusy: boolean;
+} {
+  const [isBusy, setBusy] = useState(false);
+  const run = useCallback(async (action: () => Promise<TradingAnswer>) => {
+    setBusy(true);
+    try {
+      const answer = await repeatInDoubt(action);
+      getPortfolioStore().takeSnapshot(answer.portfolio);
+      return null;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : "That could not be done.";
+      tell((toast) => toast.error("Not done", { description: message }));
+      return message;
+    } finally {
+      setBusy(false);
+    }
+  }, []);
+  return { run, isBusy };
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { FundingStat } from "@/components/terminal/stats/funding-stat";
+import { formatCompact, formatFixed } from "@/lib/client/format";
+import { useTicker } from "@/lib/client/market/use-ticker";
+import type { Instrument, Tick } from "@/lib/schemas/market/market";
+
+/** Mark, index, funding and the last 24 hours. What does not fit in the row is left out, the least first. */
+export function MarketStats({ instrument }: { instrument: Instrument }) {
+  const { symbol, priceScale, baseCoin, quoteCoin } = instrument;
+  const tick = useTicker(symbol);
+  const price = (read: (tick: Tick) => string | null) => formatFixed(tick && read(tick), priceScale);
+  return (
+    <dl className="flex h-9 min-w-0 flex-1 flex-wrap gap-x-5 overflow-hidden text-xs max-md:order-1 max-md:grid max-md:h-auto max-md:basis-full max-md:grid-cols-[auto_auto_auto] max-md:justify-between max-md:gap-x-2">
+      <Stat name="Mark">{price((one) => one.mark)}</Stat>
+      <Stat name="Index">{price((one) => one.index)}</Stat>
+      <Stat name="Funding">
+        <FundingStat symbol={symbol} />
+      </Stat>
+      <Stat name="24 h high">{price((one) => one.high24h)}</Stat>
+      <Stat name="24 h low">{price((one) => one.low24h)}</Stat>
+      <Stat name={`24 h volume, ${baseCoin}`}>{formatCompact(tick?.volume24h)}</Stat>
+      <Stat name={`24 h turnover, ${quoteCoin}`}>{formatCompact(tick?.turnover24h)}</Stat>
+    </dl>
+  );
+}
+
+function Stat({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex h-9 flex-col justify-center whitespace-nowrap leading-4 max-md:nth-[n+7]:hidden">
+      <dt className="text-[11px] text-text-3">{name}</dt>
+      <dd className="num text-text">{children}</dd>
+    </div>
+  );
+}

@@ -1,8 +1,0 @@
-import { type CloudOptions, startCloud } from "@/dev/start-cloud";
-
-/**
- * `tsx dev/cloud.ts OPTIONS`: the stand-ins in a process of their own, so that the launcher's work does not
- * hold up their clocks. Prints one line of JSON when they are ready: the environment that points at them.
- */
-const cloud = await startCloud(JSON.parse(process.argv[2] ?? "") as CloudOptions);
-console.log(JSON.stringify(cloud.env));

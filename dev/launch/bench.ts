@@ -1,8 +1,0 @@
-import { buildProduct, generateClient } from "@/dev/launch/build-product";
-import { createShutdown } from "@/dev/launch/shutdown";
-
-const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
-await generateClient(shutdown);
-await buildProduct(shutdown);
-const { runBenches } = await import("@/bench/run");
-await shutdown.exit(await runBenches(process.argv.slice(2)));

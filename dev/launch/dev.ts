@@ -1,3 +1,0 @@
-import { runProduct } from "@/dev/launch/run-product";
-
-await runProduct("dev");

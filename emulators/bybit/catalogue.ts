@@ -1,0 +1,92 @@
+import {
+  createMarket,
+  describeRecorded,
+  findStatus,
+  inventListing,
+  type Listing,
+  listListings,
+} from "@/emulators/bybit/listings";
+import type { BybitSwitches } from "@/emulators/bybit/switches";
+import { SymbolFrames } from "@/emulators/bybit/symbol-frames";
+import type { SymbolMarket } from "@/emulators/bybit/symbol-market";
+import type { Instrument } from "@/lib/schemas/market/market";
+
+type Options = {
+  seed: number;
+  /** The contracts of the venue; all that it knows when none are named. */
+  symbols?: readonly string[] | undefined;
+  recorded: readonly SymbolMarket[];
+  now: () => number;
+  switches: Pick<BybitSwitches, "delisted" | "preLaunch" | "closed">;
+};
+
+/**
+ * Which contracts the venue has at this instant, and who speaks for each. A market is made when it is first asked
+ * for: 650 of them at once would take seconds.
+ */
+export class Catalogue {
+  readonly #options: Options;
+  readonly #listings: Map<string, Listing>;
+  readonly #recorded: ReadonlyMap<string, SymbolMarket>;
+  readonly #voices = new Map<string, { voice: SymbolFrames; launchMs: number }>();
+
+  constructor(options: Options) {
+    const { symbols, recorded } = options;
+    this.#options = options;
+    this.#recorded = new Map(recorded.map((market) => [market.symbol, market]));
+    const chosen = [...listListings()].filter(([symbol]) => !symbols || symbols.includes(symbol));
+    for (const { symbol } of recorded) chosen.push([symbol, describeRecorded(symbol)]);
+    this.#listings = new Map(chosen);
+  }
+
+  /** Symbols whose contracts are on the venue's list with this status. */
+  symbols(status = "Trading"): string[] {
+    return [...this.#listings.keys()].filter((symbol) => this.describe(symbol)?.status === status);
+  }
+
+  /** A contract as the list has it now; null when it is not on the list. */
+  describe(symbol: string): Instrument | null {
+    const listing = this.#listings.get(symbol);
+    const { delisted, preLaunch, closed } = this.#options.switches;
+    if (!listing || isNamed(delisted, symbol)) return null;
+    const { status, launchMs } = this.#recorded.has(symbol)
+      ? { status: "Trading", launchMs: listing.instrument.launchMs }
+      : findStatus(listing, this.#options.now());
+    const thrown = isNamed(preLaunch, symbol) ? "PreLaunch" : isNamed(closed, symbol) ? "Closed" : status;
+    return { ...listing.instrument, status: thrown, launchMs };
+  }
+
+  /** Who speaks for a symbol; null while it is not traded. */
+  voiceOf(symbol: string): SymbolFrames | null {
+    const instrument = this.describe(symbol);
+    if (instrument?.status !== "Trading") return null;
+    const { launchMs, fundingMinutes } = instrument;
+    const held = this.#voices.get(symbol);
+    if (held?.launchMs === launchMs) return held.voice;
+    const market = this.#recorded.get(symbol) ?? this.#invent(symbol, launchMs);
+    const voice = new SymbolFrames(market, fundingMinutes, this.#options.now());
+    this.#voices.set(symbol, { voice, launchMs });
+    return voice;
+  }
+
+  /** The same where it has been asked for before: nothing is made. */
+  madeVoice(symbol: string): SymbolFrames | null {
+    return this.#voices.has(symbol) ? this.voiceOf(symbol) : null;
+  }
+
+  /** A new contract, or one that comes back: traded from now on. */
+  list(symbol: string): void {
+    this.#listings.set(symbol, inventListing(symbol, this.#options.now()));
+  }
+
+  #invent(symbol: string, launchMs: number): SymbolMarket {
+    const listing = this.#listings.get(symbol);
+    if (!listing) throw new Error(`${symbol} is not on the list.`);
+    return createMarket(listing, this.#options.seed, launchMs);
+  }
+}
+
+/** Whether a symbol is among those that a switch names. */
+export function isNamed(list: string, symbol: string): boolean {
+  return list !== "" && list.split(",").includes(symbol);
+}

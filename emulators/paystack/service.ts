@@ -1,0 +1,33 @@
+import type { Plan, Subscription } from "@/emulators/paystack/plan";
+import { sendWebhook } from "@/emulators/paystack/send-webhook";
+import type { PaystackSwitches } from "@/emulators/paystack/switches";
+import { describeTransaction, type Ledger, type Transaction } from "@/emulators/paystack/transaction";
+
+/** Everything that the stand-in's doors answer from. */
+export type Service = {
+  url: string;
+  secretKey: string;
+  webhookUrl: string;
+  ledger: Ledger;
+  plans: Map<string, Plan>;
+  subscriptions: Map<string, Subscription>;
+  switches: PaystackSwitches;
+};
+
+export type Answer = { status: number; body: string; type?: string; location?: string };
+
+/** The `data` of a transaction, bent as the switches say. */
+export function describe({ switches }: Service, one: Transaction): Record<string, unknown> {
+  return {
+    ...describeTransaction(one),
+    amount: Math.round(one.amount * switches.amountFactor),
+    currency: switches.currency || one.currency,
+    domain: switches.domain || one.domain,
+  };
+}
+
+/** Sends a webhook in the background, as Paystack does. */
+export function emit(service: Service, event: string, data: unknown): void {
+  const target = { ...service, url: service.webhookUrl };
+  sendWebhook({ event, data }, target).catch((error: Error) => console.error("paystack:", error.message));
+}

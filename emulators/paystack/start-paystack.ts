@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerApi } from "@/emulators/paystack/answer-api";
+import { answerCheckout } from "@/emulators/paystack/answer-checkout";
+import { type Answer, describe, emit, type Service } from "@/emulators/paystack/service";
+import { renew, tellAgain } from "@/emulators/paystack/subscription";
+import { BEHAVED } from "@/emulators/paystack/switches";
+import { Ledger } from "@/emulators/paystack/transaction";
+import { parseSwitches } from "@/emulators/upstash-redis/parse-switches";
+
+/** A running stand-in for Paystack. */
+export type Paystack = { url: string; secretKey: string; close: () => Promise<void> };
+
+/**
+ * Starts a payment service that speaks Paystack's protocol on a loopback address: initialize, verify, refund,
+ * a checkout page with pay, fail and abandon, and signed webhooks to `webhookUrl`. Beyond the real one,
+ * `POST /__event {event, reference, data?}` sends any event of a transaction, `POST /__renew {code}`
+ * charges a subscription, `POST /__subscriptions {email}` tells of them again, and `/__control` takes switches.
+ */
+export async function startPaystack(options: { webhookUrl: string; port?: number }): Promise<Paystack> {
+  const service: Service = {
+    url: "",
+    secretKey: `sk_test_${randomBytes(20).toString("hex")}`,
+    webhookUrl: options.webhookUrl,
+    ledger: new Ledger(),
+    plans: new Map(),
+    subscriptions: new Map(),
+    switches: { ...BEHAVED },
+  };
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    if (service.switches.down && !request.url?.startsWith("/__")) return request.socket.destroy();
+    const { status, body, type, location } = answer(service, request, Buffer.concat(chunks).toString());
+    const headers = { "content-type": type ?? "application/json", ...(location && { location }) };
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: service.url,
+    secretKey: service.secretKey,
+    close: () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      return closed;
+    },
+  };
+}
+
+function answer(service: Service, request: IncomingMessage, body: string): Answer {
+  const method = request.method ?? "GET";
+  const path = new URL(request.url ?? "/", service.url).pathname;
+  const checkout = /^\/checkout\/([0-9a-f]+)$/.exec(path)?.[1];
+  if (checkout) return answerCheckout(service, { method, accessCode: checkout, body });
+  const fields = readFields(request, body);
+  if (fields === null) return { status: 400, body: JSON.stringify({ status: false, message: "Not JSON" }) };
+  if (path === "/__control") return control(service, method, body);
+  if (path === "/__renew") return renew(service, String(fields.code));
+  if (path === "/__subscriptions") return tellAgain(service, String(fields.email));
+  if (path === "/__event") return sendEvent(service, fields);
+  return answerApi(service, request.headers.authorization, { method, path, fields });
+}
+
+function readFields(request: IncomingMessage, body: string): Record<string, unknown> | null {
+  if (request.method !== "POST" || body === "") return {};
+  try {
+    return JSON.parse(body) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}
+
+function control(service: Service, method: string, body: string): Answer {
+  if (method === "POST") {
+    const parsed = parseSwitches(body, { current: service.switches });
+    if ("problem" in parsed) return { status: 400, body: JSON.stringify({ error: parsed.problem }) };
+    Object.assign(service.switches, parsed.changes);
+  }
+  return { status: 200, body: JSON.stringify(service.switches) };
+}
+
+function sendEvent(service: Service, wish: Record<string, unknown>): Answer {
+  const reference = String(wish.reference);
+  const one = service.ledger.find(reference);
+  const extra = typeof wish.data === "object" ? wish.data : {};
+  emit(service, String(wish.event), { reference, ...(one && describe(service, one)), ...extra });
+  return { status: 202, body: "{}" };
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import type { Plan, Subscription } from "@/emulators/paystack/plan";
+import { type Answer, describe, emit, type Service } from "@/emulators/paystack/service";
+import { describeCustomer, type Transaction } from "@/emulators/paystack/transaction";
+
+const MONTH_MS = 30 * 86_400_000;
+
+/** A new plan, as the dashboard or `POST /plan` makes it. */
+export function createPlan(service: Service, fields: Record<string, unknown>): Plan {
+  const code = `PLN_${randomBytes(8).toString("hex")}`;
+  const plan = {
+    code,
+    name: String(fields.name),
+    amount: Number(fields.amount),
+    currency: String(fields.currency),
+  };
+  service.plans.set(code, plan);
+  return plan;
+}
+
+/** The first payment of a plan subscribes its payer. */
+export function subscribe(service: Service, paid: Transaction): void {
+  const plan = paid.plan === null ? undefined : service.plans.get(paid.plan);
+  if (!plan) return;
+  const code = `SUB_${randomBytes(8).toString("hex")}`;
+  const emailToken = randomBytes(8).toString("hex");
+  const subscription: Subscription = { code, emailToken, email: paid.email, plan, status: "active" };
+  service.subscriptions.set(code, subscription);
+  emit(service, "subscription.create", describeSubscription(subscription));
+}
+
+/** Tells of somebody's subscriptions again, as the provider does while it gets no good answer. */
+export function tellAgain(service: Service, email: string): Answer {
+  for (const one of service.subscriptions.values()) {
+    if (one.email === email && one.status === "active")
+      emit(service, "subscription.create", describeSubscription(one));
+  }
+  return { status: 202, body: "{}" };
+}
+
+/** Charges a subscription once more, as its day comes: a transaction that the product has never opened. */
+export function renew(service: Service, code: string): Answer {
+  const subscription = service.subscriptions.get(code);
+  if (subscription?.status !== "active") return { status: 404, body: "{}" };
+  const { plan, email } = subscription;
+  const one = service.ledger.open({ ...plan, email, callbackUrl: null, metadata: null, plan: plan.code });
+  if (!one) return { status: 409, body: "{}" };
+  one.status = "success";
+  one.paidAt = new Date().toISOString();
+  emit(service, "charge.success", describe(service, one));
+  const transaction = { reference: one.reference, status: one.status, amount: one.amount };
+  emit(service, "invoice.update", {
+    ...describeSubscription(subscription),
+    paid: true,
+    invoice_code: `INV_${one.id}`,
+    transaction,
+  });
+  return { status: 202, body: JSON.stringify({ reference: one.reference }) };
+}
+
+/** Ends a subscription for whoever has its token. */
+export function disable(service: Service, fields: Record<string, unknown>): boolean {
+  const subscription = service.subscriptions.get(String(fields.code));
+  if (!subscription || subscription.emailToken !== fields.token) return false;
+  subscription.status = "non-renewing";
+  emit(service, "subscription.not_renew", describeSubscription(subscription));
+  return true;
+}
+
+export function describeSubscription({ code, email, plan, status }: Subscription): Record<string, unknown> {
+  return {
+    domain: "test",
+    status,
+    subscription_code: code,
+    amount: plan.amount,
+    cron_expression: "0 0 28 * *",
+    next_payment_date: new Date(Date.now() + MONTH_MS).toISOString(),
+    plan: {
+      plan_code: plan.code,
+      name: plan.name,
+      amount: plan.amount,
+      currency: plan.currency,
+      interval: "monthly",
+    },
+    customer: describeCustomer(email),
+  };
+}

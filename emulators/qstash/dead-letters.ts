@@ -1,0 +1,58 @@
+import { matchesFilter } from "@/emulators/qstash/publish/match-filter";
+import { createId, describeBody, describeMessage, type Message, toHeaderLists } from "@/emulators/qstash/publish/message";
+import { QstashError } from "@/emulators/qstash/qstash-error";
+import type { Outcome } from "@/emulators/qstash/send-delivery";
+
+const PAGE = 100;
+
+type DeadLetter = { dlqId: string; message: Message; shown: Record<string, unknown> };
+
+/** Messages that ran out of retries. */
+export class DeadLetters {
+  readonly #letters = new Map<string, DeadLetter>();
+
+  /** Keeps a message with the answer that it failed on, and answers its id. */
+  add(message: Message, outcome: Outcome): string {
+    const dlqId = createId("dlq");
+    const { body, bodyBase64 } = describeBody(outcome.body);
+    const shown = {
+      ...describeMessage(message),
+      dlqId,
+      responseStatus: outcome.status || undefined,
+      responseHeader: outcome.headers ? toHeaderLists(outcome.headers) : undefined,
+      responseBody: outcome.error ?? body,
+      responseBodyBase64: bodyBase64,
+    };
+    this.#letters.set(dlqId, { dlqId, message, shown });
+    return dlqId;
+  }
+
+  /** One letter as the API shows it. @throws QstashError 404 */
+  describe(dlqId: string): Record<string, unknown> {
+    const letter = this.#letters.get(dlqId);
+    if (!letter) throw new QstashError(404, `dlq message ${dlqId} not found`);
+    return letter.shown;
+  }
+
+  /** A page of letters that match a query, newest first. */
+  list(query: URLSearchParams): { messages: Record<string, unknown>[]; cursor?: string } {
+    const found = this.#select(query).reverse();
+    const start = Number(query.get("cursor") ?? 0);
+    const end = start + Number(query.get("count") ?? PAGE);
+    return {
+      messages: found.slice(start, end).map(({ shown }) => shown),
+      cursor: end < found.length ? String(end) : undefined,
+    };
+  }
+
+  /** Takes out the letters that match a query, at most its `count`. */
+  take(query: URLSearchParams): Message[] {
+    const taken = this.#select(query).slice(0, Number(query.get("count") ?? Infinity));
+    for (const { dlqId } of taken) this.#letters.delete(dlqId);
+    return taken.map(({ message }) => message);
+  }
+
+  #select(query: URLSearchParams): DeadLetter[] {
+    return [...this.#letters.values()].filter(({ shown }) => matchesFilter(shown, query));
+  }
+}

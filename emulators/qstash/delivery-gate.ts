@@ -1,0 +1,48 @@
+import { SYSTEM_CLOCK } from "@/emulators/qstash/clock";
+import type { QstashSwitches } from "@/emulators/qstash/switches";
+
+/** Deliveries due within this time of each other are reversed by `reorder`, in ms. */
+const REORDER_WINDOW_MS = 50;
+
+/** What the switches do to a delivery before it goes out. */
+export class DeliveryGate {
+  readonly #switches: QstashSwitches;
+  #paused: (() => void)[] = [];
+  #held: (() => void)[] = [];
+
+  constructor(switches: QstashSwitches) {
+    this.#switches = switches;
+  }
+
+  /** Waits for as long as the switches hold a delivery back. @throws when the signal is aborted */
+  async pass(signal: AbortSignal): Promise<void> {
+    while (this.#isHeld()) await this.#waitIn(this.#paused, signal);
+    if (this.#switches.delayMs > 0) await SYSTEM_CLOCK.wait(this.#switches.delayMs, signal);
+    if (this.#switches.reorder) {
+      if (this.#held.length === 0) setTimeout(() => this.#releaseReversed(), REORDER_WINDOW_MS);
+      await this.#waitIn(this.#held, signal);
+    }
+    signal.throwIfAborted();
+  }
+
+  /** To be called when the switches have changed. */
+  reconsider(): void {
+    if (this.#isHeld()) return;
+    for (const release of this.#paused.splice(0)) release();
+  }
+
+  #isHeld(): boolean {
+    return this.#switches.pauseDeliveries || this.#switches.down;
+  }
+
+  #releaseReversed(): void {
+    for (const release of this.#held.splice(0).reverse()) release();
+  }
+
+  #waitIn(line: (() => void)[], signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      line.push(resolve);
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { QstashError } from "@/emulators/qstash/qstash-error";
+
+const FUNCTIONS: Record<string, { args: number; run: (...args: number[]) => number }> = {
+  pow: { args: 2, run: Math.pow },
+  sqrt: { args: 1, run: Math.sqrt },
+  abs: { args: 1, run: Math.abs },
+  exp: { args: 1, run: Math.exp },
+  floor: { args: 1, run: Math.floor },
+  ceil: { args: 1, run: Math.ceil },
+  round: { args: 1, run: Math.round },
+  min: { args: 2, run: Math.min },
+  max: { args: 2, run: Math.max },
+};
+
+/**
+ * Evaluates a retry-delay expression: numbers, `retried`, + - * /, brackets and the functions above.
+ * @throws QstashError 400 when it is none
+ */
+export function evaluateExpression(expression: string, retried: number): number {
+  const tokens = expression.match(/\d+(\.\d+)?|[a-z]+|[-+*/(),]|\S/gi) ?? [];
+  let at = 0;
+  const fail = (): never => {
+    throw new QstashError(400, `invalid retry delay expression: ${expression}`);
+  };
+  const take = (wanted: string): boolean => {
+    if (tokens[at] !== wanted) return false;
+    at += 1;
+    return true;
+  };
+
+  const readSum = (): number => {
+    let value = readProduct();
+    for (;;) {
+      if (take("+")) value += readProduct();
+      else if (take("-")) value -= readProduct();
+      else return value;
+    }
+  };
+  const readProduct = (): number => {
+    let value = readFactor();
+    for (;;) {
+      if (take("*")) value *= readFactor();
+      else if (take("/")) value /= readFactor();
+      else return value;
+    }
+  };
+  const readFactor = (): number => {
+    if (take("-")) return -readFactor();
+    if (take("(")) {
+      const value = readSum();
+      return take(")") ? value : fail();
+    }
+    const token = tokens[at] ?? "";
+    at += 1;
+    if (/^\d/.test(token)) return Number(token);
+    if (token === "retried") return retried;
+    const called = FUNCTIONS[token];
+    if (!called || !take("(")) return fail();
+    const args = [readSum()];
+    while (take(",")) args.push(readSum());
+    if (!take(")") || args.length !== called.args) return fail();
+    return called.run(...args);
+  };
+
+  const value = readSum();
+  return at === tokens.length ? value : fail();
+}

@@ -1,0 +1,51 @@
+import type { DeadLetters } from "@/emulators/qstash/dead-letters";
+import type { Dispatcher } from "@/emulators/qstash/dispatcher";
+import type { EventLog } from "@/emulators/qstash/event-log";
+import type { FlowControls } from "@/emulators/qstash/flow-controls";
+import type { Publisher } from "@/emulators/qstash/publish/publisher";
+import type { Queues } from "@/emulators/qstash/queues";
+import type { Schedules } from "@/emulators/qstash/schedules";
+import type { UrlGroups } from "@/emulators/qstash/publish/url-groups";
+
+/** The two keys that deliveries may be signed with; rotating makes `next` the current one. */
+export type SigningKeys = { current: string; next: string };
+
+/** Everything that the routes answer from. */
+export type Service = {
+  token: string;
+  keys: SigningKeys;
+  publisher: Publisher;
+  dispatcher: Dispatcher;
+  queues: Queues;
+  schedules: Schedules;
+  flowControls: FlowControls;
+  events: EventLog;
+  deadLetters: DeadLetters;
+  groups: UrlGroups;
+};
+
+/** One call, as a route gets it. */
+export type Call = {
+  method: string;
+  /** The path without its query; where a destination stands in it, `rawUrl` has it unharmed. */
+  path: string;
+  rawUrl: string;
+  query: URLSearchParams;
+  headers: Headers;
+  body: Buffer;
+  callerIp: string;
+};
+
+/** What a route answers; without a value the answer has no body. */
+export type Answer = { status: number; value?: unknown };
+
+/** One line of the API. The path's groups are handed over as `parts`. */
+export type Route = {
+  methods: readonly string[];
+  path: RegExp;
+  /** True where the destination is raw text after the path, so that the query belongs to it. */
+  isRaw?: boolean;
+  /** Refused by the switch `refusePublish`. */
+  publishes?: boolean;
+  run: (service: Service, call: Call, parts: string[]) => Answer;
+};

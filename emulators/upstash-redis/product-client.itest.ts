@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
+import { getImpatientRedis, getRedis } from "@/lib/infra/redis/redis";
+
+let services: TestServices;
+
+beforeAll(async () => {
+  services = await useTestServices();
+});
+afterAll(() => services.close());
+
+describe("the process's Redis", () => {
+  it("gives back the very text that was stored", async () => {
+    for (const text of ["84017.50", "007", "null", '{"a":1}', "Zürich ✓ 😀", ""]) {
+      await getRedis().set("text", text);
+      expect(await getRedis().get("text")).toBe(text);
+    }
+    expect(await getRedis().get("nothing")).toBeNull();
+  });
+
+  it("carries out what is asked in one turn, in its order", async () => {
+    const redis = getRedis();
+    const answers = await Promise.all([redis.incr("turn"), redis.incr("turn"), redis.get("turn")]);
+    expect(answers).toEqual([1, 2, "2"]);
+    expect(await redis.multi().incr("turn").exists("turn").exec()).toEqual([3, 1]);
+  });
+
+  it("throws what Redis refuses, in Redis' words", async () => {
+    await getRedis().set("word", "text");
+    await expect(getRedis().incr("word")).rejects.toThrow(/not an integer/);
+    await expect(getRedis().eval("return nope(", [], [])).rejects.toThrow(/script/i);
+  });
+
+  it("throws after its patience, and again when there is no answer at all, and is well after that", async () => {
+    await services.controlRedis({ delayMs: 5_000 });
+    await expect(getImpatientRedis().ping()).rejects.toThrow("did not answer in time");
+    await services.controlRedis({ delayMs: 0, down: true });
+    await expect(getImpatientRedis().ping()).rejects.toThrow();
+    await expect(getRedis().ping()).rejects.toThrow();
+    await services.controlRedis({ down: false });
+    expect(await getImpatientRedis().ping()).toBe("PONG");
+  });
+});

@@ -1,0 +1,171 @@
+import "server-only";
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { beginSession, type Origin } from "@/lib/auth/session/begin-session";
+import { notifyAccessChange } from "@/lib/auth/notify-access-change";
+import { createOauthProviders } from "@/lib/auth/oauth-providers";
+import { createPendingMfa } from "@/lib/auth/pending-mfa";
+import { endSession, type SessionRecord, touchSession } from "@/lib/auth/session/session-store";
+import { cookieName, SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session/session-token";
+import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
+import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
+import { findProviderUser, type User } from "@/lib/db/queries/users";
+import { getEnv } from "@/lib/infra/env/env";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { loginSchema, pendingMfaSchema } from "@/lib/schemas/account";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** How long a sign-in at a provider may take, in seconds. */
+const OAUTH_MAX_AGE_S = 15 * 60;
+
+/** One request to next-auth: where it comes from, what to do with who signs in, and why it was refused. */
+export type AuthRequest = {
+  origin: Origin;
+  onSignIn: (userId: string) => Promise<void>;
+  /** What next-auth itself would only tell as a word in an address. */
+  onRefusal: (error: unknown) => void;
+};
+
+/** next-auth as we use it: its tokens carry the id of a session in Redis, and are nothing without it. */
+export function createAuthOptions(request: AuthRequest): NextAuthOptions {
+  return {
+    secret: getEnv().NEXTAUTH_SECRET,
+    useSecureCookies: usesSecureCookies(),
+    cookies: nameCookies(),
+    session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_S },
+    pages: { signIn: "/login", error: "/login", signOut: "/settings" },
+    providers: createProviders(request),
+    callbacks: {
+      // Only pages of our own: an address given by a link must not lead away.
+      redirect: ({ url, baseUrl }) => (isOwnPath(url) ? new URL(url, getEnv().APP_URL).href : baseUrl),
+      signIn: async ({ account, profile, user }) => {
+        if (account?.type !== "oauth" || !profile) return true;
+        // The provider's own spelling: next-auth's `user` has it in lower case, which may be another person's address.
+        const { email, email_verified } = profile as { email?: string; email_verified?: boolean };
+        const signedIn = await signInByProvider({
+          provider: account.provider,
+          subject: account.providerAccountId,
+          email: email ?? null,
+          isEmailVerified: email_verified === true,
+          name: user.name ?? null,
+        }).catch(refusalOf);
+        if (signedIn === null || typeof signedIn === "string") {
+          return `/login?error=${signedIn ?? "provider_refused"}`;
+        }
+        const { user: person, isLinked } = signedIn;
+        if (isLinked) notifyAccessChange(person, "provider-linked");
+        return person.totpConfirmedAt === null || `/login?ticket=${await createPendingMfa(person)}`;
+      },
+      jwt: async ({ token, user, account }) => {
+        if (user && account) return startToken(request, await findSignedIn(user as CheckedUser, account));
+        // Throwing makes next-auth clear the cookie of a session that is over.
+        const record = await touchToken(token);
+        if (!record) throw new Error("The session is over.");
+        return token;
+      },
+      session: async ({ session, token }) => {
+        const record = await touchToken(token);
+        if (!record) return { expires: session.expires };
+        const expires = new Date(record.createdMs + SESSION_MAX_AGE_S * 1_000).toISOString();
+        return { expires, user: { name: record.displayName, email: record.email } };
+      },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token?.sub !== "string" || typeof token.sid !== "string") return;
+        // next-auth would clear the cookie and say nothing, while a copy of it opens the session still.
+        await endSession(token.sub, token.sid).catch(request.onRefusal);
+      },
+    },
+    logger: {
+      error: (code, metadata) => {
+        if (code !== "JWT_SESSION_ERROR") reportError("next-auth", metadata, { code });
+      },
+      warn: () => {},
+      debug: () => {},
+    },
+  };
+}
+
+/** The code for the page of the sign-in of what an operator has switched off. Any other error is thrown again. */
+function refusalOf(error: unknown): "registration_closed" {
+  if (error instanceof AppError && error.code === "registration_closed") return error.code;
+  throw error;
+}
+
+/** next-auth's cookies under names that no other host and no path may set. */
+function nameCookies(): NextAuthOptions["cookies"] {
+  const options = { httpOnly: true, sameSite: "lax", path: "/", secure: usesSecureCookies() } as const;
+  const name = (cookie: string) => ({ name: cookieName(cookie), options });
+  return {
+    sessionToken: name("session-token"),
+    callbackUrl: name("callback-url"),
+    csrfToken: name("csrf-token"),
+    pkceCodeVerifier: { ...name("pkce.code_verifier"), options: { ...options, maxAge: OAUTH_MAX_AGE_S } },
+    state: { ...name("state"), options: { ...options, maxAge: OAUTH_MAX_AGE_S } },
+    nonce: name("nonce"),
+  };
+}
+
+function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
+  return [
+    CredentialsProvider({
+      credentials: { email: {}, password: {}, code: {} },
+      authorize: (credentials) =>
+        tryIn(request, () => {
+          const parsed = loginSchema.parse({ ...credentials, code: credentials?.code || undefined });
+          return signInByPassword(parsed, request.origin.address);
+        }),
+    }),
+    CredentialsProvider({
+      id: "second-factor",
+      credentials: { ticket: {}, code: {} },
+      authorize: (credentials) =>
+        tryIn(request, () =>
+          signInBySecondFactor(pendingMfaSchema.parse({ ...credentials }), request.origin.address),
+        ),
+    }),
+    ...createOauthProviders(),
+  ];
+}
+
+/** What next-auth wants to know of who signs in; it would hide why somebody was refused. */
+async function tryIn(request: AuthRequest, signIn: () => Promise<User>) {
+  try {
+    const user = await signIn();
+    return { id: user.id, email: user.email, name: user.displayName, checked: user };
+  } catch (error) {
+    request.onRefusal(error);
+    return null;
+  }
+}
+
+/** What `authorize` returned; a provider's sign-in has no row. */
+type CheckedUser = { checked?: User };
+
+/** For credentials, the very row that they were checked against: what has changed since ends the sign-in. */
+async function findSignedIn(
+  signedIn: CheckedUser,
+  account: { provider: string; providerAccountId: string },
+): Promise<User> {
+  const user = signedIn.checked ?? (await findProviderUser(account.provider, account.providerAccountId));
+  if (!user) throw new AppError("unauthorized", "Sign in first.");
+  return user;
+}
+
+function touchToken(token: { sub?: string | undefined; sid?: unknown }): Promise<SessionRecord | null> {
+  const { sub, sid } = token;
+  return typeof sub === "string" && typeof sid === "string" ? touchSession(sub, sid) : Promise.resolve(null);
+}
+
+async function startToken(request: AuthRequest, user: User): Promise<{ sub: string; sid: string }> {
+  const sid = await beginSession(user, request.origin);
+  await request.onSignIn(user.id);
+  return { sub: user.id, sid };
+}
+
+/** As a browser reads it, which drops tabs and takes a backslash for a slash. The origin of a `blob:` is ours as well. */
+function isOwnPath(url: string): boolean {
+  const { APP_URL } = getEnv();
+  return URL.canParse(url, APP_URL) && new URL(url, APP_URL).href.startsWith(`${new URL(APP_URL).origin}/`);
+}

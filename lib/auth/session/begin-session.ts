@@ -1,0 +1,35 @@
+import "server-only";
+import { createSession, endSession } from "@/lib/auth/session/session-store";
+import { findUser, type User } from "@/lib/db/queries/users";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** Where somebody signs in from, for the list of sessions. */
+export type Origin = { address: string; userAgent: string };
+
+/**
+ * Begins a session for a user who has proven to be one, and returns its id. `user` is the row that the proof was
+ * checked against: what has ended sessions since ends this one, too.
+ *
+ * @throws AppError `account_banned` when the user was banned, or signed out everywhere, at this very moment.
+ */
+export async function beginSession(user: User, origin: Origin): Promise<string> {
+  // After the end of the sessions before, also where another server's clock is ahead.
+  const createdMs = Math.max(Date.now(), (user.sessionsEndedAt?.getTime() ?? 0) + 1);
+  const sessionId = await createSession({
+    userId: user.id,
+    role: user.role === "ADMIN" ? "ADMIN" : "TRADER",
+    email: user.email,
+    displayName: user.displayName,
+    createdMs,
+    userAgent: origin.userAgent.slice(0, 300),
+    address: origin.address,
+  });
+  // Whatever ends sessions writes the database first: one of the two sees the other.
+  const now = await findUser(user.id);
+  const isOver = now?.sessionsEndedAt?.getTime() !== user.sessionsEndedAt?.getTime();
+  if (!now || now.bannedAt || now.deletedAt || isOver || now.role !== user.role) {
+    await endSession(user.id, sessionId);
+    throw new AppError("account_banned", "This account may not sign in.");
+  }
+  return sessionId;
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import { type Role, type SessionRecord, touchSession } from "@/lib/auth/session/session-store";
+import { readSessionToken, type SessionToken } from "@/lib/auth/session/session-token";
+import { findUser } from "@/lib/db/queries/users";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { AppError } from "@/lib/schemas/api-error";
+
+const RETRY_AFTER_S = 2;
+
+/** Who is asking, and by which session. */
+export type Session = {
+  userId: string;
+  role: Role;
+  email: string;
+  displayName: string;
+  sessionId: string;
+  createdMs: number;
+};
+
+/**
+ * The session that the request's cookie belongs to; null for nobody. A sound cookie is not enough: its session
+ * must still exist. `whenAway`: what to do while Redis can't be asked. Reads may ask the database instead, which
+ * knows of bans and of whoever was signed out everywhere, but not of a single session that was ended.
+ *
+ * @throws AppError `service_unavailable` when Redis can't be asked and `whenAway` is `refuse`.
+ */
+export async function readSession(
+  headers: { cookie?: string | null },
+  { whenAway = "refuse" }: { whenAway?: "refuse" | "ask-database" } = {},
+): Promise<Session | null> {
+  const token = await readSessionToken(headers.cookie);
+  if (!token) return null;
+  let record: SessionRecord | null;
+  try {
+    record = await touchSession(token.userId, token.sessionId);
+  } catch (error) {
+    reportError("sessions-unreadable", error);
+    if (whenAway === "ask-database") return askDatabase(token);
+    const message = "Sessions can't be checked at the moment. Try again in a few seconds.";
+    throw new AppError("service_unavailable", message, { retryAfterSeconds: RETRY_AFTER_S });
+  }
+  if (!record) return null;
+  const { userId, role, email, displayName, createdMs } = record;
+  return { userId, role, email, displayName, createdMs, sessionId: token.sessionId };
+}
+
+async function askDatabase({ userId, sessionId, issuedMs }: SessionToken): Promise<Session | null> {
+  const user = await findUser(userId);
+  const isOver = (user?.sessionsEndedAt?.getTime() ?? 0) >= issuedMs;
+  if (!user || user.bannedAt || user.deletedAt || isOver) return null;
+  const role = user.role === "ADMIN" ? "ADMIN" : "TRADER";
+  const { email, displayName } = user;
+  return { userId, role, email, displayName, sessionId, createdMs: issuedMs };
+}

@@ -1,0 +1,14 @@
+import "server-only";
+import { runCommand } from "@/lib/db/portfolio/run-command";
+import { buildContext } from "@/lib/market/reference/build-context";
+import { announcePortfolio } from "@/lib/notify/portfolio-channel";
+
+/** Lets the rules of a challenge look at its portfolio now. Answers whether anything came of it. */
+export async function checkChallenge(portfolioId: string): Promise<boolean> {
+  const result = await runCommand(portfolioId, { type: "check" }, (state) =>
+    buildContext(state.positions.map(({ symbol }) => symbol)),
+  );
+  if (!result.ok || result.events.length === 0) return false;
+  announcePortfolio(portfolioId, result.state.seq);
+  return true;
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { listChallengesOf } from "@/lib/db/queries/challenges";
+import { findTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
+import { describeSummary } from "@/lib/challenge/describe-challenge";
+import { includedChallengeId } from "@/lib/challenge/included-challenge";
+import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
+import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
+
+/** A user's challenges, the ones paid for and not started, and what the tier still includes this month. */
+export async function listChallenges(userId: string): Promise<{
+  challenges: ChallengeSummary[];
+  unused: { grantId: string; name: string }[];
+  includedLeft: number;
+  included: { productId: string; name: string }[];
+}> {
+  const [challenges, grants, tier] = await Promise.all([
+    listChallengesOf(userId),
+    listUnusedChallengeGrants(userId),
+    findTier(userId),
+  ]);
+  const isIncludedUsed = challenges.some(({ id }) => id === includedChallengeId(userId));
+  const { challengesMonthly, includedChallenges } = ENTITLEMENTS[tier];
+  const includedLeft = isIncludedUsed ? 0 : challengesMonthly;
+  return {
+    challenges: challenges.map(describeSummary),
+    unused: grants.flatMap(({ id, product }) => {
+      const found = findProduct(product);
+      return found?.kind === "challenge" ? [{ grantId: id, name: found.name }] : [];
+    }),
+    includedLeft,
+    included: includedChallenges.flatMap((productId) => {
+      const found = findProduct(productId);
+      return includedLeft > 0 && found !== null ? [{ productId, name: found.name }] : [];
+    }),
+  };
+}

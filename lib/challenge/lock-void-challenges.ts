@@ -1,0 +1,30 @@
+import "server-only";
+import { runCommand } from "@/lib/db/portfolio/run-command";
+import { findPortfoliosToLock, voidChallenges } from "@/lib/db/queries/void-challenges";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { buildContext } from "@/lib/market/reference/build-context";
+import { announcePortfolio } from "@/lib/notify/portfolio-channel";
+
+const LIMIT = 200;
+
+/**
+ * Ends the challenges whose payment or grant was revoked: their orders are cancelled, their positions closed and the
+ * portfolios locked. Called right after a revocation, and each minute for what a crash left. @returns how many were locked
+ */
+export async function lockVoidChallenges(): Promise<number> {
+  await voidChallenges();
+  let locked = 0;
+  for (const portfolioId of await findPortfoliosToLock(LIMIT)) {
+    try {
+      const result = await runCommand(portfolioId, { type: "lock", reason: "void" }, (state) =>
+        buildContext(state.positions.map(({ symbol }) => symbol)),
+      );
+      if (!result.ok) continue;
+      announcePortfolio(portfolioId, result.state.seq);
+      locked += 1;
+    } catch (error) {
+      reportError("void-challenge-not-locked", error, { portfolioId });
+    }
+  }
+  return locked;
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import { fromNumber, type Money } from "@/lib/core/decimal";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { type Plan, phaseOf } from "@/lib/core/challenge/plan";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
+
+/** Leverage that positions of a challenge begin with; the trader may set another. */
+const FIRST_LEVERAGE = fromNumber(10);
+
+/** Opens the portfolio of one phase. Its id follows from challenge and phase, so that doing it again changes nothing. */
+export async function openPhase(input: {
+  challengeId: string;
+  userId: string;
+  plan: Plan;
+  phase: number;
+  start: Money;
+}): Promise<string> {
+  const { challengeId, userId, plan, phase, start } = input;
+  const id = `${challengeId}-${phase}`;
+  await openPortfolio({
+    id,
+    userId,
+    name: plan.phases.length === 1 ? plan.name : `${plan.name}, ${phaseOf(plan, phase).name}`,
+    kind: "CHALLENGE",
+    marginMode: "isolated",
+    opening: start,
+    leverage: FIRST_LEVERAGE,
+    rules: BYBIT,
+    nowMs: Date.now(),
+    challenge: { challengeId, plan, phase },
+  });
+  return id;
+}

@@ -1,0 +1,15 @@
+import "server-only";
+import { findAnchoredHeads, findAnchors } from "@/lib/db/proof/anchors";
+import type { AnchoredHeads } from "@/lib/schemas/anchor";
+
+const MAX_HEADS = 400;
+const MAX_DAYS = 5_000;
+
+/** What anyone may look up of a portfolio whose id they know: its anchored heads, and the roots of all days. */
+export async function findPublishedHeads(portfolioId: string): Promise<AnchoredHeads> {
+  const [heads, anchors] = await Promise.all([
+    findAnchoredHeads(portfolioId, MAX_HEADS),
+    findAnchors(MAX_DAYS),
+  ]);
+  return { heads, anchors };
+}

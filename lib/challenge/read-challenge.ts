@@ -1,0 +1,129 @@
+import "server-only";
+import { formatRounded, type Money } from "@/lib/core/decimal";
+import { apply } from "@/lib/core/engine/apply";
+import { marketOf } from "@/lib/core/engine/context";
+import { findEquity } from "@/lib/core/engine/state/equity";
+import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findChallengeStatus } from "@/lib/core/challenge/challenge-status";
+import { describeRule } from "@/lib/core/challenge/describe-rule";
+import { floorsOfPhase } from "@/lib/core/challenge/plan";
+import { findLastReset, type PropState, rollDay } from "@/lib/core/challenge/prop-state";
+import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { findChallenge, type StoredChallenge } from "@/lib/db/queries/challenges";
+import { findEvents } from "@/lib/db/queries/events";
+import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
+import { buildContext } from "@/lib/market/reference/build-context";
+import { describePhases, describeSummary } from "@/lib/challenge/describe-challenge";
+import { readEvidence } from "@/lib/challenge/read-evidence";
+import { AppError } from "@/lib/schemas/api-error";
+import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
+
+/** Events of a phase that the chart of floors is drawn from. */
+const MAX_EVENTS = 20_000;
+
+/** A challenge with its rules, rooms, floors over time and evidence. @throws AppError `not_found` */
+export async function readChallenge(userId: string, id: string): Promise<ChallengeDetail> {
+  const row = await findChallenge(userId, id);
+  if (row === null) throw new AppError("not_found", "There is no such challenge.");
+  const summary = describeSummary(row);
+  const { state } = await requireOwnPortfolio(userId, summary.portfolioId);
+  if (state.prop === null) throw new Error(`Portfolio ${state.id} has no rules.`);
+  const context = await buildContext(state.positions.map(({ symbol }) => symbol));
+  const prop = rollForShow(state.prop, state, context.nowMs);
+  const isMarked = state.positions.every(({ symbol }) => marketOf(context, symbol) !== null);
+  const equity = isMarked ? findEquity(state, context) : null;
+  return {
+    ...summary,
+    summary: prop.plan.summary,
+    version: prop.plan.version,
+    rules: describeRules(prop, state.lock === null ? (equity ?? state.balance) : null),
+    phaseList: describePhases(row, prop.plan, prop.start),
+    standing: summary.status === "RUNNING" ? describeStanding(state, prop, equity) : null,
+    history: await readHistory(state),
+    evidence: await readNewestEvidence(userId, row),
+  };
+}
+
+/** A flat portfolio's day is rolled when something next happens in it; until then it is shown as if it had been. */
+function rollForShow(prop: PropState, state: PortfolioState, nowMs: number): PropState {
+  if (nowMs < prop.day.endMs || state.lock !== null || state.positions.length > 0) return prop;
+  const { balance } = state;
+  return rollDay(prop, { atMs: findLastReset(prop, nowMs), balance, equity: balance });
+}
+
+function describeRules(prop: PropState, equity: Money | null): RuleDto[] {
+  return floorsOfPhase(prop.plan, prop.phase).map((rule) => {
+    const standing = equity === null ? null : standToFloor(rule, prop, equity);
+    return {
+      id: rule.id,
+      name: rule.name,
+      scope: rule.scope,
+      isSoft: rule.isSoft,
+      ...describeRule(rule, prop.plan),
+      floor: standing && formatRounded(standing.floor),
+      amount: standing && formatRounded(standing.amount),
+      room: standing && formatRounded(standing.room),
+      isLow: standing !== null && standing.room * 4n <= standing.amount,
+    };
+  });
+}
+
+function describeStanding(
+  state: PortfolioState,
+  prop: PropState,
+  equity: Money | null,
+): ChallengeStandingDto {
+  const { balance } = state;
+  const status = findChallengeStatus(prop, {
+    balance,
+    equity: equity ?? balance,
+    hasPosition: state.positions.length > 0,
+  });
+  const text = (amount: Money | null | undefined) => (amount == null ? null : formatRounded(amount));
+  return {
+    startingBalance: formatRounded(prop.start),
+    balance: formatRounded(balance),
+    equity: text(equity),
+    roomToday: equity === null ? null : text(status.roomToday),
+    roomOverall: equity === null ? null : text(status.roomOverall),
+    target: text(status.target?.target),
+    missing: text(status.target?.missing),
+    tradingDays: status.tradingDays.done,
+    minTradingDays: status.tradingDays.needed,
+    resetAt: new Date(status.resetAtMs).toISOString(),
+    resetTime: prop.plan.resetAt,
+    resetZone: prop.plan.zone,
+    pausedUntil: status.pausedUntilMs === null ? null : new Date(status.pausedUntilMs).toISOString(),
+  };
+}
+
+/** Balance and floors after each event that moved them, replayed from the log. */
+async function readHistory(state: PortfolioState): Promise<ChallengeDetail["history"]> {
+  const events = await findEvents(state.id, { afterSeq: 0, limit: MAX_EVENTS });
+  const history: ChallengeDetail["history"] = [];
+  let now: PortfolioState = EMPTY_STATE;
+  for (const event of events) {
+    const before = now;
+    now = apply(now, event);
+    const { prop } = now;
+    if (prop === null || (prop === before.prop && now.balance === before.balance)) continue;
+    const equity = "equity" in event ? event.equity : now.balance;
+    const floors = floorsOfPhase(prop.plan, prop.phase).map(
+      (rule) => [rule.id, formatRounded(standToFloor(rule, prop, equity).floor)] as const,
+    );
+    history.push({
+      at: new Date(event.atMs).toISOString(),
+      balance: formatRounded(now.balance),
+      equity: formatRounded(equity),
+      floors: Object.fromEntries(floors),
+    });
+  }
+  return history;
+}
+
+async function readNewestEvidence(
+  userId: string,
+  row: StoredChallenge,
+): Promise<ChallengeDetail["evidence"]> {
+  return row.phases.some(({ endedSeq }) => endedSeq !== null) ? readEvidence(userId, row.id) : null;
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { findDueChallenges } from "@/lib/db/queries/challenges";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { checkChallenge } from "@/lib/challenge/check-challenge";
+
+const PAGE = 200;
+const WIDTH = 8;
+
+/**
+ * Rolls the day of every challenge whose reset has come, those with open positions first, until none is left or
+ * the time is over: the next run goes on. One that fails is reported and doesn't hold up the others.
+ */
+export async function rollDays(options: { untilMs: number }): Promise<{ rolled: number; failed: number }> {
+  const failedIds = new Set<string>();
+  let rolled = 0;
+  while (Date.now() < options.untilMs) {
+    const found = await findDueChallenges(new Date(), PAGE + failedIds.size);
+    const due = found.filter((id) => !failedIds.has(id));
+    if (due.length === 0) break;
+    const rest = due.values();
+    const lane = async () => {
+      for (const portfolioId of rest) {
+        if (Date.now() >= options.untilMs) return;
+        try {
+          await checkChallenge(portfolioId);
+          rolled += 1;
+        } catch (error) {
+          failedIds.add(portfolioId);
+          reportError("challenge-not-rolled", error, { portfolioId });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: WIDTH }, lane));
+  }
+  return { rolled, failed: failedIds.size };
+}

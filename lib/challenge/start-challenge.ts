@@ -1,0 +1,49 @@
+import "server-only";
+import { parseMoney } from "@/lib/core/decimal";
+import { findPlan } from "@/lib/core/challenge/plans";
+import { claimChallengeGrant, findChallenge } from "@/lib/db/queries/challenges";
+import { findTier } from "@/lib/db/queries/entitlements";
+import { describeSummary } from "@/lib/challenge/describe-challenge";
+import { includedChallengeId } from "@/lib/challenge/included-challenge";
+import { openPhase } from "@/lib/challenge/open-phase";
+import { AppError } from "@/lib/schemas/api-error";
+import type { StartChallengeBody } from "@/lib/schemas/challenge";
+import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
+import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
+
+/**
+ * Starts a challenge from a grant, which is used up by it, or the one that the tier includes this month. Asked
+ * again, it answers the same challenge. @throws AppError `not_found`, `forbidden`
+ */
+export async function startChallenge(userId: string, body: StartChallengeBody): Promise<ChallengeSummary> {
+  const { challengeId, productId } = await ("grantId" in body
+    ? claim(userId, body.grantId)
+    : include(userId, body.includedProduct));
+  const started = await findChallenge(userId, challengeId);
+  if (started !== null) return describeSummary(started);
+  const product = findProduct(productId);
+  const plan = product?.kind === "challenge" ? findPlan(product.plan) : null;
+  if (product?.kind !== "challenge" || plan === null)
+    throw new AppError("not_found", "There is no such challenge.");
+  await openPhase({ challengeId, userId, plan, phase: 1, start: parseMoney(product.startingBalance) });
+  const opened = await findChallenge(userId, challengeId);
+  if (opened === null) throw new Error(`Challenge ${challengeId} was not written with its portfolio.`);
+  return describeSummary(opened);
+}
+
+async function claim(userId: string, grantId: string) {
+  const productId = await claimChallengeGrant(userId, grantId);
+  if (productId === null) throw new AppError("not_found", "There is no such purchase.");
+  return { challengeId: grantId, productId };
+}
+
+async function include(userId: string, productId: string) {
+  const { challengesMonthly, includedChallenges } = ENTITLEMENTS[await findTier(userId)];
+  if (challengesMonthly === 0) {
+    throw new AppError("forbidden", "A challenge each month is part of Elite.", { upgrade: true });
+  }
+  if (!includedChallenges.some((id) => id === productId)) {
+    throw new AppError("forbidden", "This challenge is not one of those that your tier includes.");
+  }
+  return { challengeId: includedChallengeId(userId), productId };
+}

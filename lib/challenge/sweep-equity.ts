@@ -1,0 +1,23 @@
+import "server-only";
+import { toNumber } from "@/lib/core/decimal";
+import { isMarkFresh, marketOf } from "@/lib/core/engine/context";
+import { findChallengesToJudge } from "@/lib/db/queries/challenges";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { buildContext } from "@/lib/market/reference/build-context";
+import { checkChallenge } from "@/lib/challenge/check-challenge";
+
+/** One look at the equity of every challenge with a position; those where a rule may speak go through the door. */
+export async function sweepEquity(symbols: readonly string[]): Promise<{ judged: number }> {
+  const context = await buildContext(symbols);
+  const marks = symbols.flatMap((symbol) => {
+    const market = marketOf(context, symbol);
+    return market ? [{ symbol, mark: toNumber(market.mark), isFresh: isMarkFresh(context, market) }] : [];
+  });
+  const candidates = await findChallengesToJudge(marks);
+  for (const portfolioId of candidates) {
+    await checkChallenge(portfolioId).catch((error) =>
+      reportError("challenge-not-judged", error, { portfolioId }),
+    );
+  }
+  return { judged: candidates.length };
+}

@@ -1,0 +1,87 @@
+import { readMarketId } from "@/lib/client/market-id";
+import type { Interval } from "@/lib/core/candle-interval";
+import type { Candle } from "@/lib/schemas/market/market";
+
+/** A request that failed, with a sentence for people. `code` is the API's, or `offline`, or `unreadable`. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly details?: Record<string, unknown>,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * One page of candles, oldest first. `end` says that no older history exists, `isOpenMissing` that the venue does not
+ * answer and the newest stored candle stands for the open one.
+ */
+export type CandlesAnswer = {
+  symbol: string;
+  interval: Interval;
+  candles: Candle[];
+  serverTimeMs: number;
+  end: boolean;
+  isOpenMissing: boolean;
+};
+
+/** Turns an answer that is not a success into a `RequestError` that says why. */
+export async function readRefusal(response: Response): Promise<RequestError> {
+  const body: unknown = await response.json().catch(() => null);
+  if (isErrorBody(body)) return new RequestError(body.error.code, body.error.message, body.error.details);
+  return new RequestError("unreadable", `The server answered with status ${response.status}.`);
+}
+
+/** By hand, since a schema would bring the whole validation library into the page. */
+function isErrorBody(
+  body: unknown,
+): body is { error: { code: string; message: string; details?: Record<string, unknown> } } {
+  if (typeof body !== "object" || body === null || !("error" in body)) return false;
+  const { error } = body;
+  if (typeof error !== "object" || error === null || !("code" in error) || !("message" in error))
+    return false;
+  return typeof error.code === "string" && typeof error.message === "string";
+}
+
+/** One request to our API. Throws `RequestError`, or the abort reason of the signal. */
+export async function requestJson<T>(url: string, init: RequestInit = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, { ...init, headers: { accept: "application/json", ...init.headers } });
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new RequestError("offline", "The server could not be reached. Check the connection.");
+  }
+  if (!response.ok) throw await readRefusal(response);
+  return (await response.json()) as T;
+}
+
+/** One question to our API. Throws `RequestError`, or the abort reason of `signal`. */
+export function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  return requestJson<T>(url, { signal });
+}
+
+/** What one page of candles is asked by; `beforeMs` is exclusive, `limit` at most 1000. */
+export type CandlesQuery = { symbol: string; interval: Interval; limit: number; beforeMs?: number };
+
+/** One page of candles. Throws `RequestError`, or the abort reason of `signal`. */
+export function fetchCandles(query: CandlesQuery, signal?: AbortSignal): Promise<CandlesAnswer> {
+  const search = new URLSearchParams({
+    symbol: query.symbol,
+    interval: query.interval,
+    limit: String(query.limit),
+  });
+  if (query.beforeMs !== undefined) search.set("beforeMs", String(query.beforeMs));
+  const market = readMarketId();
+  if (market !== null) search.set("market", market);
+  return getJson(`/api/candles?${search}`, signal);
+}
+
+/** The server's clock, in ms. Throws `RequestError`. */
+export async function fetchServerTimeMs(signal?: AbortSignal): Promise<number> {
+  const answer = await getJson<{ serverTimeMs: number }>("/api/time", signal);
+  return answer.serverTimeMs;
+}

@@ -1,0 +1,121 @@
+import { encodeId } from "@/lib/client/api/encode-id";
+import { getJson, RequestError, requestJson } from "@/lib/client/api/market-api";
+import { readServerNowMs, realign } from "@/lib/client/market/server-clock";
+import type {
+  AdjustMarginBody,
+  AmendOrderBody,
+  ChangePositionBody,
+  CloseAllBody,
+  ClosePositionBody,
+  PlaceOrderBody,
+  ReversePositionBody,
+} from "@/lib/schemas/trading";
+import type {
+  CloseAllAnswer,
+  EventsPage,
+  FillsPage,
+  OrdersPage,
+  PortfolioSnapshot,
+  TradingAnswer,
+} from "@/lib/schemas/trading-answers";
+
+type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
+
+/**
+ * Every write says when it was decided, by the server's clock: the latency guard refuses old ones. Where it
+ * measures more than the whole request took, our clock was wrong: it is set, and the write said once more.
+ */
+async function send<T>(url: string, write: Write): Promise<T> {
+  const startMs = performance.now();
+  try {
+    return await sendNow<T>(url, write);
+  } catch (error) {
+    const age = error instanceof RequestError ? Math.abs(Number(error.details?.ageMs)) : Number.NaN;
+    const isClockWrong = age > performance.now() - startMs;
+    if (!isClockWrong) throw error;
+    await realign();
+    return sendNow<T>(url, write);
+  }
+}
+
+function sendNow<T>(url: string, { method, body }: Write): Promise<T> {
+  return requestJson<T>(url, {
+    method,
+    headers: {
+      "content-type": "application/json",
+      "x-order-timestamp": String(Math.round(readServerNowMs())),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** Places an order. Repeating it with the same `clientOrderId` gives the first answer. Throws `RequestError`. */
+export function placeOrder(body: PlaceOrderBody): Promise<TradingAnswer> {
+  return send("/api/orders", { method: "POST", body });
+}
+
+/** Changes price, quantity or trigger of an open order. Throws `RequestError`. */
+export function amendOrder(orderId: string, body: AmendOrderBody): Promise<TradingAnswer> {
+  return send(`/api/orders/${encodeId(orderId)}`, { method: "PATCH", body });
+}
+
+/** Cancels one open order. Throws `RequestError`. */
+export function cancelOrder(order: { id: string; portfolioId: string }): Promise<TradingAnswer> {
+  const query = new URLSearchParams({ portfolioId: order.portfolioId });
+  return send(`/api/orders/${encodeId(order.id)}?${query}`, { method: "DELETE" });
+}
+
+/** Cancels all open orders, or those of one symbol. Throws `RequestError`. */
+export function cancelOrders(scope: { portfolioId: string; symbol?: string }): Promise<TradingAnswer> {
+  return send(`/api/orders?${new URLSearchParams(scope)}`, { method: "DELETE" });
+}
+
+/** Closes a fraction of a position at market. Throws `RequestError`. */
+export function closePosition(symbol: string, body: ClosePositionBody): Promise<TradingAnswer> {
+  return send(`/api/positions/${symbol}/close`, { method: "POST", body });
+}
+
+/** Closes a position and opens the same size on the other side. Throws `RequestError`. */
+export function reversePosition(symbol: string, body: ReversePositionBody): Promise<TradingAnswer> {
+  return send(`/api/positions/${symbol}/reverse`, { method: "POST", body });
+}
+
+/** Sets or takes away stop and target, or changes the leverage. Throws `RequestError`. */
+export function changePosition(symbol: string, body: ChangePositionBody): Promise<TradingAnswer> {
+  return send(`/api/positions/${symbol}`, { method: "PATCH", body });
+}
+
+/** Adds margin to an isolated position, or takes added margin out again. Throws `RequestError`. */
+export function adjustMargin(symbol: string, body: AdjustMarginBody): Promise<TradingAnswer> {
+  return send(`/api/positions/${symbol}/margin`, { method: "POST", body });
+}
+
+/** Closes every position at market that can be closed; the answer names the others. Throws `RequestError`. */
+export function closeAllPositions(body: CloseAllBody): Promise<CloseAllAnswer> {
+  return send("/api/positions/close", { method: "POST", body });
+}
+
+/** A portfolio's state. Throws `RequestError`. */
+export function fetchPortfolio(id: string): Promise<PortfolioSnapshot> {
+  return getJson(`/api/portfolio?${new URLSearchParams({ id })}`);
+}
+
+/** What happened last in a portfolio, newest first. Throws `RequestError`. */
+export function fetchNewestEvents(portfolioId: string): Promise<EventsPage> {
+  return getJson(`${LIST_URLS.events}?${new URLSearchParams({ portfolioId })}`);
+}
+
+/** Starts a practice portfolio anew. Throws `RequestError`. */
+export function resetPortfolio(id: string): Promise<TradingAnswer> {
+  return send(`/api/portfolios/${encodeId(id)}/reset`, { method: "POST", body: {} });
+}
+
+/** Addresses of the paged lists, which are also their cache keys. */
+export const LIST_URLS = {
+  history: "/api/orders/history",
+  fills: "/api/portfolio/fills",
+  events: "/api/portfolio/events",
+} as const;
+
+/** What each list answers with. */
+export type ListPages = { history: OrdersPage; fills: FillsPage; events: EventsPage };

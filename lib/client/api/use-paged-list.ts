@@ -1,0 +1,43 @@
+"use client";
+
+import { useEffect } from "react";
+import useSWRInfinite from "swr/infinite";
+import { getJson } from "@/lib/client/api/market-api";
+import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
+import { LIST_URLS, type ListPages } from "@/lib/client/api/trading-api";
+
+const PAGE = 50;
+
+/** A list of the portfolio's past, newest first, by pages; read anew when something happened. */
+export type PagedList<Page> = {
+  pages: Page[] | null;
+  error: string | null;
+  hasMore: boolean;
+  isLoading: boolean;
+  loadMore: () => void;
+};
+
+/** Orders, fills or events of a portfolio. Without a portfolio nothing is asked. */
+export function usePagedList<List extends keyof ListPages>(
+  list: List,
+  portfolioId: string | null,
+): PagedList<ListPages[List]> {
+  const { data, error, size, setSize, mutate, isValidating } = useSWRInfinite<ListPages[List], Error>(
+    (_index: number, before: ListPages[List] | null) => {
+      if (portfolioId === null || (before && before.nextCursor === null)) return null;
+      const query = new URLSearchParams({ portfolioId, limit: String(PAGE) });
+      if (before?.nextCursor) query.set("cursor", before.nextCursor);
+      return `${LIST_URLS[list]}?${query}`;
+    },
+    (url: string) => getJson<ListPages[List]>(url),
+    { revalidateOnFocus: false, dedupingInterval: 500 },
+  );
+  useEffect(() => getPortfolioStore().subscribeNews(() => void mutate()), [mutate]);
+  return {
+    pages: data ?? null,
+    error: error?.message ?? null,
+    hasMore: data?.at(-1)?.nextCursor != null,
+    isLoading: isValidating && (data?.length ?? 0) < size,
+    loadMore: () => void setSize(size + 1),
+  };
+}

@@ -1,0 +1,277 @@
+import {
+  type Bar,
+  foldMinute,
+  joinBars,
+  type OpenCandle,
+  openFromSnapshot,
+  planOpenParts,
+  readMinute,
+  readOpenBar,
+  toBar,
+} from "@/lib/client/chart/candle-fold";
+import { type CandlesAnswer, type CandlesQuery, RequestError } from "@/lib/client/api/market-api";
+import {
+  candleIndex,
+  candleStartMs,
+  type Interval,
+  RANGE_CANDLES,
+  rangeEndMs,
+} from "@/lib/core/candle-interval";
+import type { Tick } from "@/lib/schemas/market/market";
+
+/** The API's largest page, for what was missed during an absence. */
+const LARGEST_PAGE = 1_000;
+/** Pages that are asked for to reach what is held; an absence of more begins with the newest page. */
+const MAX_MISSED_PAGES = 5;
+const MAX_RETRY_MS = 60_000;
+/** The venue needs a moment to close a candle, and the server shares its newest page for two seconds, ms. */
+const SETTLE_MS = 2_500;
+const SETTLE_SPREAD_MS = 2_500;
+
+/** `older`: what the left edge is doing. `isOpenMissing`: the venue does not answer, the last candle is a stored one. */
+export type CandleFeedState = {
+  status: "loading" | "ready" | "empty" | "error";
+  isOpenMissing: boolean;
+  message: string | null;
+  older: "idle" | "loading" | "end" | "error";
+};
+
+type Options = {
+  symbol: string;
+  interval: Interval;
+  fetchPage: (query: CandlesQuery, signal: AbortSignal) => Promise<CandlesAnswer>;
+  /** All bars, oldest first: at first, and whenever older ones were added or closed ones corrected. */
+  onBars: (bars: readonly Bar[]) => void;
+  /** The last bar changed, or a new one began. */
+  onLastBar: (bar: Bar) => void;
+  onState: (state: CandleFeedState) => void;
+  random?: () => number;
+};
+
+/**
+ * The candles of one symbol and interval: history by pages, the last one alive. One feed serves one pair;
+ * after `dispose` it calls nobody, so that candles of two symbols can never meet.
+ */
+export class CandleFeed {
+  readonly #options: Options;
+  readonly #abort = new AbortController();
+  #bars: Bar[] = [];
+  #open: OpenCandle | null = null;
+  /** Minutes seen while the closed part of the open candle is being asked for. */
+  #pending: Bar[] | null = null;
+  #state: CandleFeedState = { status: "loading", isOpenMissing: false, message: null, older: "idle" };
+  #reload: ReturnType<typeof setTimeout> | undefined;
+  /** Start of the newest bar that came from the API: all before it is closed and whole. */
+  #knownMs = 0;
+  #failures = 0;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Loads the newest page; call again to retry. */
+  async load(): Promise<void> {
+    this.#setState({ status: "loading", isOpenMissing: false, message: null, older: "idle" });
+    try {
+      const answer = await this.#fetch({ limit: RANGE_CANDLES });
+      if (!answer) return;
+      this.#bars = answer.candles.map(toBar);
+      this.#knownMs = this.#bars.at(-1)?.startMs ?? 0;
+      this.#setState({
+        status: this.#bars.length === 0 ? "empty" : "ready",
+        isOpenMissing: answer.isOpenMissing,
+        older: answer.end ? "end" : "idle",
+      });
+      this.#options.onBars(this.#bars);
+      await this.#openFrom(answer, this.#knownMs);
+    } catch (error) {
+      this.#setState({ status: "error", message: describe(error) });
+    }
+  }
+
+  /** Adds one page on the left; does nothing while one is under way or when there is no older history. */
+  async loadOlder(): Promise<void> {
+    const first = this.#bars[0];
+    if (!first || this.#state.older === "loading" || this.#state.older === "end") return;
+    this.#setState({ older: "loading" });
+    try {
+      // By ranges that all browsers ask for alike: a cache in front of the server answers all but the first.
+      const beforeMs = rangeEndMs(this.#options.interval, first.startMs - 1);
+      const answer = await this.#fetch({ limit: RANGE_CANDLES, beforeMs });
+      if (!answer) return;
+      const older = answer.candles.map(toBar).filter((bar) => bar.startMs < first.startMs);
+      this.#bars = [...older, ...this.#bars];
+      // A page without news would be asked for again and again.
+      this.#setState({ older: answer.end || older.length === 0 ? "end" : "idle" });
+      if (older.length > 0) this.#options.onBars(this.#bars);
+    } catch {
+      this.#setState({ older: "error" });
+    }
+  }
+
+  /** Folds the venue's current minute into the last candle. */
+  takeTick(tick: Tick): void {
+    const minute = readMinute(tick);
+    if (minute && this.#open) this.#takeMinute(minute);
+  }
+
+  /** Stops everything; nothing is called afterwards. */
+  dispose(): void {
+    clearTimeout(this.#reload);
+    this.#abort.abort();
+  }
+
+  get lastBar(): Bar | null {
+    return this.#bars.at(-1) ?? null;
+  }
+
+  #takeMinute(minute: Bar): void {
+    if (!this.#open) return;
+    this.#pending?.push(minute);
+    const folded = foldMinute(this.#open, minute);
+    if (folded.late) return;
+    this.#open = folded.open;
+    this.#drawOpen();
+    if (folded.gap || folded.rolled) this.#reloadSoon();
+  }
+
+  #drawOpen(): void {
+    const bar = this.#open && readOpenBar(this.#open);
+    const last = this.#bars.at(-1);
+    if (!bar || (last && bar.startMs < last.startMs)) return;
+    if (last?.startMs === bar.startMs) this.#bars[this.#bars.length - 1] = bar;
+    else this.#bars.push(bar);
+    this.#options.onLastBar(bar);
+  }
+
+  /** Asks for what is not known yet once the venue has closed it; after a failure again, ever later. */
+  #reloadSoon(): void {
+    clearTimeout(this.#reload);
+    const random = this.#options.random ?? Math.random;
+    const waitMs = Math.min(SETTLE_MS * 2 ** this.#failures, MAX_RETRY_MS);
+    this.#reload = setTimeout(() => void this.#correct(), waitMs + random() * SETTLE_SPREAD_MS);
+  }
+
+  /** Reads all bars from the newest known one on again, however many were missed. */
+  async #correct(): Promise<void> {
+    try {
+      const missed = await this.#fetchMissed();
+      if (missed === null) return;
+      if (missed === "too-many") return await this.load();
+      const { answer, bars } = missed;
+      this.#bars = mergeBars(this.#bars, bars);
+      this.#knownMs = bars.at(-1)?.startMs ?? this.#knownMs;
+      this.#setState({ isOpenMissing: answer.isOpenMissing });
+      this.#options.onBars(this.#bars);
+      await this.#openFrom(answer, this.#knownMs);
+      // An answer without the candles that ticks have begun meanwhile is no better than none.
+      if (this.#knownMs < (this.lastBar?.startMs ?? 0)) this.#retry();
+      else this.#failures = 0;
+    } catch {
+      if (!this.#abort.signal.aborted) this.#retry();
+    }
+  }
+
+  #retry(): void {
+    this.#failures += 1;
+    this.#reloadSoon();
+  }
+
+  /** The newest bars back to the newest known one, oldest first. Null when this feed was disposed of meanwhile. */
+  async #fetchMissed(): Promise<{ answer: CandlesAnswer; bars: Bar[] } | "too-many" | null> {
+    const last = this.#bars.at(-1);
+    if (!last) return null;
+    // Counted by the venue's time, which the last bar has: our clock may stand anywhere.
+    const { interval } = this.#options;
+    const count = candleIndex(interval, last.startMs) - candleIndex(interval, this.#knownMs) + 2;
+    const limit = Math.min(LARGEST_PAGE, count);
+    const answer = await this.#fetch({ limit });
+    let page = answer;
+    let bars: Bar[] = [];
+    for (let pages = 1; answer && page; pages += 1) {
+      bars = [...page.candles.map(toBar), ...bars];
+      const first = bars[0];
+      if (!first || first.startMs <= this.#knownMs || page.end || page.candles.length === 0) {
+        return bars.length === 0 ? null : { answer, bars };
+      }
+      if (pages === MAX_MISSED_PAGES) return "too-many";
+      page = await this.#fetch({ limit: LARGEST_PAGE, beforeMs: first.startMs });
+    }
+    return null;
+  }
+
+  /**
+   * Starts folding from the API's open candle, which begins at `knownMs`, and asks for its closed minutes to know its
+   * volume exactly. What ticks have begun after it goes on.
+   */
+  async #openFrom(answer: CandlesAnswer, knownMs: number): Promise<void> {
+    const { interval } = this.#options;
+    const last = this.#bars.find((bar) => bar.startMs === knownMs);
+    if (!last || (this.#open && this.#open.startMs > knownMs)) return;
+    if (knownMs !== candleStartMs(interval, answer.serverTimeMs)) {
+      this.#open = openFromSnapshot(interval, last);
+      return;
+    }
+    const kept = this.#open?.minute ?? null;
+    this.#open = openFromSnapshot(interval, last);
+    this.#pending = kept ? [kept] : [];
+    if (kept) this.#takeMinute(kept);
+    if (interval === "1") {
+      this.#pending = null;
+      return;
+    }
+    try {
+      const closed = await this.#sumParts(last.startMs, answer.serverTimeMs);
+      if (this.#abort.signal.aborted) return;
+      const seen = this.#pending ?? [];
+      this.#pending = null;
+      this.#open = { interval, startMs: last.startMs, snapshot: null, minute: null, ...closed };
+      for (const minute of seen) this.#takeMinute(minute);
+    } catch {
+      // Without its minutes the candle keeps the volume that the API gave it.
+      this.#pending = null;
+    }
+  }
+
+  async #sumParts(startMs: number, nowMs: number): Promise<{ closed: Bar | null; closedUntilMs: number }> {
+    let closed: Bar | null = null;
+    for (const part of planOpenParts(this.#options.interval, startMs, nowMs)) {
+      const query = { limit: part.count, beforeMs: part.endMs };
+      const answer = await this.#options.fetchPage(
+        { symbol: this.#options.symbol, interval: part.interval, ...query },
+        this.#abort.signal,
+      );
+      if (answer.candles.length < part.count) throw new Error("The open candle has a hole.");
+      for (const candle of answer.candles) closed = joinBars(closed, toBar(candle));
+    }
+    return { closed, closedUntilMs: candleStartMs("1", nowMs) };
+  }
+
+  /** Null when this feed was disposed of meanwhile. */
+  async #fetch(query: { limit: number; beforeMs?: number }): Promise<CandlesAnswer | null> {
+    const { symbol, interval, fetchPage } = this.#options;
+    const answer = await fetchPage({ symbol, interval, ...query }, this.#abort.signal);
+    return this.#abort.signal.aborted ? null : answer;
+  }
+
+  #setState(change: Partial<CandleFeedState>): void {
+    if (this.#abort.signal.aborted) return;
+    this.#state = { ...this.#state, ...change };
+    this.#options.onState(this.#state);
+  }
+}
+
+/** `fresh` in place of what is held of its time; what is held before and after it stays. */
+function mergeBars(held: readonly Bar[], fresh: readonly Bar[]): Bar[] {
+  const [first, last] = [fresh[0], fresh.at(-1)];
+  if (!first || !last) return [...held];
+  return [
+    ...held.filter((bar) => bar.startMs < first.startMs),
+    ...fresh,
+    ...held.filter((bar) => bar.startMs > last.startMs),
+  ];
+}
+
+function describe(error: unknown): string {
+  return error instanceof RequestError ? error.message : "The chart's history could not be read.";
+}

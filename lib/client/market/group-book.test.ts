@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { groupBook, listGroupSteps } from "@/lib/client/market/group-book";
+import type { BookLevel } from "@/lib/schemas/market/market";
+
+const bids: BookLevel[] = [
+  ["100.3", "1"],
+  ["100.1", "2"],
+  ["99.9", "4"],
+  ["99.0", "8"],
+];
+const asks: BookLevel[] = [
+  ["100.4", "1"],
+  ["100.5", "2"],
+  ["101.0", "4"],
+];
+
+describe("grouping", () => {
+  test("bids round down, asks round up", () => {
+    expect(groupBook(bids, { side: "bid", step: "1", rows: 10 })).toEqual([
+      { price: 100, size: 3, total: 3 },
+      { price: 99, size: 12, total: 15 },
+    ]);
+    expect(groupBook(asks, { side: "ask", step: "1", rows: 10 })).toEqual([
+      { price: 101, size: 7, total: 7 },
+    ]);
+  });
+
+  test("by the tick, every level keeps its price", () => {
+    const prices = groupBook(bids, { side: "bid", step: "0.1", rows: 10 }).map((row) => row.price);
+    expect(prices).toEqual([100.3, 100.1, 99.9, 99]);
+  });
+
+  test("the last row holds the whole of its group", () => {
+    expect(groupBook(bids, { side: "bid", step: "1", rows: 1 })).toEqual([{ price: 100, size: 3, total: 3 }]);
+  });
+
+  test("a given level is not changed", () => {
+    groupBook(bids, { side: "bid", step: "1", rows: 10 });
+    expect(bids[0]).toEqual(["100.3", "1"]);
+  });
+});
+
+test("steps are multiples of the tick", () => {
+  expect(listGroupSteps("0.10")).toEqual(["0.1", "0.2", "0.5", "1", "5", "10", "50"]);
+  expect(listGroupSteps("0.00001").slice(0, 4)).toEqual(["0.00001", "0.00002", "0.00005", "0.0001"]);
+});

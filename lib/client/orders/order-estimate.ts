@@ -1,0 +1,160 @@
+import type { OrderDraft } from "@/lib/client/orders/order-draft";
+import type { ResolvedPrices } from "@/lib/client/orders/order-prices";
+import { leverageOf } from "@/lib/client/orders/order-size";
+import type { PlanContext } from "@/lib/client/orders/plan-context";
+import {
+  findOutlook,
+  type PositionOutlook,
+  type PositionTerms,
+  readPosition,
+} from "@/lib/client/orders/position-outlook";
+import { findAddedMargin, findValueWith } from "@/lib/client/orders/symbol-margin";
+import {
+  add,
+  type Decimal,
+  div,
+  type Money,
+  max,
+  min,
+  mulDiv,
+  neg,
+  notional,
+  type Price,
+  parsePrice,
+  parseQty,
+  priceOf,
+  type Qty,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import { findFee } from "@/lib/core/engine/margin/fees";
+import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { findOrderCost } from "@/lib/core/engine/margin/margin";
+import { findClosedPnl } from "@/lib/core/engine/positions/position-figures";
+
+/** What one order would mean. Money in quote currency; losses and profits include the fees of both sides. */
+export type OrderEstimate = {
+  value: Money;
+  /** Of the part that opens; a part that closes needs none. */
+  margin: Money;
+  /** What the order needs of the free margin, beside the position and the open orders. */
+  addedMargin: Money;
+  feeIn: Money;
+  closes: Qty;
+  opens: Qty;
+  lossAtStop: Money | null;
+  profitAtTarget: Money | null;
+  rewardToRisk: Decimal | null;
+  /** The position as the order would leave it; null when flat. */
+  after: PositionAfter | null;
+  leverage: Decimal;
+  leverageCap: Decimal | null;
+  /** A challenge's room once the stop is hit. */
+  roomAfterStop: { today: Money; overall: Money } | null;
+};
+
+/** A position as an order would leave it. A stop or target that it has already stays. */
+type PositionAfter = PositionTerms & PositionOutlook & { stop: Price | null; target: Price | null };
+
+type Order = {
+  qty: Qty;
+  entry: Price;
+  prices: ResolvedPrices;
+  draft: OrderDraft;
+  context: PlanContext;
+};
+
+/** The figures that are shown before the click. */
+export function estimateOrder({ qty, entry, prices, draft, context }: Order): OrderEstimate {
+  const { instrument, side, position } = context;
+  const isLong = side === "buy";
+  const leverage = leverageOf(draft, context);
+  const held = position ? parseQty(position.qty) : ZERO;
+  const isOpposite = position !== null && (position.side === "long") !== isLong;
+  const closes = isOpposite ? min(held, qty) : ZERO;
+  const opens = draft.isReduceOnly ? ZERO : sub(qty, closes);
+  const isMaker = draft.kind === "limit" && draft.timeInForce === "post-only";
+  const feeRate = isMaker ? instrument.makerRate : instrument.takerRate;
+  const exitAt = (exit: Price | null) =>
+    exit === null || opens === 0n
+      ? null
+      : findClosedPnl({
+          isLong,
+          qty: opens,
+          entry,
+          exit,
+          openFeeRate: feeRate,
+          closeFeeRate: instrument.takerRate,
+          funding: ZERO,
+        }).net;
+  const atStop = exitAt(prices.stop);
+  const lossAtStop = atStop === null ? null : max(neg(atStop), ZERO);
+  const profitAtTarget = exitAt(prices.target);
+  const after = findAfter({ closes, opens, entry, leverage, prices, context });
+  return {
+    value: notional(entry, qty),
+    margin:
+      opens === 0n
+        ? ZERO
+        : findOrderCost({ isLong, qty: opens, price: entry, leverage, takerRate: instrument.takerRate })
+            .total,
+    addedMargin: draft.isReduceOnly ? ZERO : findAddedMargin({ qty, entry }, { leverage, context }),
+    feeIn: findFee({ qty, price: entry, rate: feeRate }),
+    closes,
+    opens,
+    lossAtStop,
+    profitAtTarget,
+    rewardToRisk:
+      lossAtStop === null || lossAtStop === 0n || profitAtTarget === null
+        ? null
+        : div<Decimal>(profitAtTarget, lossAtStop),
+    after,
+    leverage,
+    leverageCap: opens === 0n ? null : findLeverageCap(instrument, findValueWith({ qty, entry }, context)),
+    roomAfterStop:
+      context.room === null || lossAtStop === null
+        ? null
+        : { today: sub(context.room.today, lossAtStop), overall: sub(context.room.overall, lossAtStop) },
+  };
+}
+
+/** What is held less what the order closes, and what it opens on top. */
+function findAfter(order: {
+  closes: Qty;
+  opens: Qty;
+  entry: Price;
+  leverage: Decimal;
+  prices: ResolvedPrices;
+  context: PlanContext;
+}): PositionAfter | null {
+  const { closes, opens, entry, leverage, prices, context } = order;
+  const { position } = context;
+  const held = position && readPosition(position);
+  const kept = held === null ? ZERO : sub(held.qty, closes);
+  const qty = add(kept, opens);
+  if (qty === 0n) return null;
+  const isKept = held !== null && kept > 0n;
+  const share = { numerator: kept, denominator: held?.qty ?? qty };
+  const cost = add(isKept ? mulDiv(held.cost, share) : ZERO, notional(entry, opens));
+  const terms: PositionTerms = {
+    isLong: isKept ? held.isLong : context.side === "buy",
+    qty,
+    cost,
+    entry: opens === 0n && held ? held.entry : priceOf(cost, qty),
+    leverage,
+    extraMargin: isKept ? mulDiv(held.extraMargin, share) : ZERO,
+  };
+  const own = isKept ? position : null;
+  const attached = (price: Price | null) => (opens === 0n ? null : price);
+  return {
+    ...terms,
+    ...findOutlook(terms, context),
+    stop: own?.stopLoss ? parsePrice(own.stopLoss.price) : attached(prices.stop),
+    target: own?.takeProfit ? parsePrice(own.takeProfit.price) : attached(prices.target),
+  };
+}
+
+function findLeverageCap(instrument: Instrument, value: Money): Decimal | null {
+  const cap = findTier(instrument.tiers, value)?.maxLeverage ?? instrument.maxLeverage;
+  return cap > 0n ? cap : null;
+}

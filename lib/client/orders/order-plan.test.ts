@@ -1,0 +1,279 @@
+import { describe, expect, it } from "vitest";
+import { buildPosition } from "@/tests/support/portfolio-snapshot";
+import { buildInstrument } from "@/tests/support/trading-fixture";
+import { FIRST_DRAFT, type OrderDraft } from "@/lib/client/orders/order-draft";
+import { planOrder } from "@/lib/client/orders/order-plan";
+import type { PlanContext } from "@/lib/client/orders/plan-context";
+import { formatDecimal, parseDecimal, parseMoney, parsePrice } from "@/lib/core/decimal";
+
+const context = (change: Partial<PlanContext> = {}): PlanContext => ({
+  side: "buy",
+  instrument: buildInstrument(),
+  portfolioId: "p1",
+  marginMode: "isolated",
+  last: parsePrice("60000"),
+  mark: parsePrice("60000"),
+  bid: parsePrice("59999.9"),
+  ask: parsePrice("60000"),
+  equity: parseMoney("10000"),
+  freeMargin: parseMoney("10000"),
+  position: null,
+  orders: [],
+  leverageInForce: null,
+  room: null,
+  ...change,
+});
+const draft = (change: Partial<OrderDraft> = {}): OrderDraft => ({ ...FIRST_DRAFT, ...change });
+const text = (value: Parameters<typeof formatDecimal>[0] | null | undefined) =>
+  value == null ? null : formatDecimal(value);
+
+describe("planOrder", () => {
+  it("sizes by risk: one percent of the equity is lost at the stop, fees included, never more", () => {
+    const plan = planOrder(draft(), context());
+    expect(plan.problems).toEqual([]);
+    expect(text(plan.qty)).toBe("0.15");
+    const loss = Number(text(plan.estimate?.lossAtStop));
+    expect(loss).toBeLessThanOrEqual(100);
+    expect(loss).toBeGreaterThan(99);
+    expect(plan.wish).toMatchObject({
+      side: "buy",
+      kind: "market",
+      qty: "0.15",
+      stopLoss: { price: "59400", by: "last" },
+      takeProfit: { price: "61200", by: "last" },
+      leverage: "10",
+    });
+  });
+
+  it("mirrors stop and target for a sell when they are distances", () => {
+    const { wish } = planOrder(draft(), context({ side: "sell" }));
+    expect(wish).toMatchObject({
+      side: "sell",
+      stopLoss: { price: "60599.9" },
+      takeProfit: { price: "58799.9" },
+    });
+  });
+
+  it("says which side a stop price fits", () => {
+    const typed = draft({ stopBy: "price", stop: "59000", targetBy: "price", target: "" });
+    expect(planOrder(typed, context()).problems).toEqual([]);
+    expect(planOrder(typed, context({ side: "sell" })).problems[0]).toEqual({
+      field: "stop",
+      message: "The stop of a sell must lie above its entry.",
+    });
+  });
+
+  it.each([
+    ["qty", "0.0015", "size", "The size must be a multiple of 0.001."],
+    ["qty", "", "size", "The size is missing."],
+    ["qty", "abc", "size", "The size must be above zero."],
+    ["quote", "1", "size", "The smallest order is 0.001 BTC."],
+    ["qty", "2000", "size", "The largest order is 1000 BTC."],
+  ] as const)("refuses a size of %s %j at its field", (sizeBy, size, field, message) => {
+    const { problems, wish } = planOrder(draft({ sizeBy, size }), context());
+    expect(problems).toContainEqual({ field, message });
+    expect(wish).toBeNull();
+  });
+
+  it("sizes by value and by share of the free margin, rounded down", () => {
+    expect(text(planOrder(draft({ sizeBy: "quote", size: "1000" }), context()).qty)).toBe("0.016");
+    const all = planOrder(draft({ sizeBy: "percent", size: "100" }), context());
+    expect(all.problems).toEqual([]);
+    expect(Number(text(all.estimate?.margin))).toBeLessThanOrEqual(10_000);
+    expect(Number(text(all.estimate?.margin))).toBeGreaterThan(9_990);
+  });
+
+  it("asks for a stop before it sizes by risk", () => {
+    const { problems } = planOrder(draft({ stop: "" }), context());
+    expect(problems).toEqual([{ field: "stop", message: "Sizing by risk needs a stop." }]);
+  });
+
+  it("says how much leverage a risk needs, and refuses a stop beyond the liquidation", () => {
+    const tight = planOrder(draft({ stop: "0.1", leverage: "2" }), context());
+    expect(tight.problems[0]).toEqual({
+      field: "leverage",
+      message: expect.stringMatching(/^This risk needs at least \d+(\.\d\d?)?x, or a wider stop\.$/),
+    });
+    const extreme = planOrder(draft({ stop: "0.1", risk: "50", leverage: "2" }), context());
+    expect(extreme.problems[0]?.message).toBe(
+      "No leverage carries this risk. Lower it, or use a wider stop.",
+    );
+    const far = planOrder(draft({ sizeBy: "qty", size: "0.01", stop: "20", leverage: "10" }), context());
+    expect(far.problems[0]).toMatchObject({ field: "stop" });
+  });
+
+  it("wants prices on the tick, and sends what each kind needs", () => {
+    const limit = draft({ kind: "limit", price: "59000.05", sizeBy: "qty", size: "0.01" });
+    expect(planOrder(limit, context()).problems[0]).toMatchObject({ field: "price" });
+    expect(
+      planOrder(draft({ ...limit, price: "59000", timeInForce: "post-only" }), context()).wish,
+    ).toMatchObject({ kind: "limit", price: "59000", timeInForce: "post-only" });
+    const stop = draft({
+      kind: "stop",
+      trigger: "61000",
+      sizeBy: "qty",
+      size: "0.01",
+      hasLimit: true,
+      price: "61010",
+    });
+    expect(planOrder(stop, context()).wish).toMatchObject({
+      kind: "stop-limit",
+      trigger: { price: "61000", by: "last" },
+      price: "61010",
+    });
+    const trailing = draft({ kind: "trailing", trail: "0.5", sizeBy: "qty", size: "0.01", hasStops: false });
+    expect(planOrder(trailing, context()).wish).toMatchObject({
+      kind: "trailing-stop",
+      trail: { distance: "300" },
+    });
+  });
+
+  it("needs no margin for what only closes, and tells closing from opening", () => {
+    const { estimate } = planOrder(
+      draft({ sizeBy: "qty", size: "0.7", hasStops: false }),
+      context({ side: "sell", position: buildPosition(), freeMargin: parseMoney("1500") }),
+    );
+    expect(text(estimate?.closes)).toBe("0.5");
+    expect(text(estimate?.opens)).toBe("0.2");
+    const reduce = planOrder(
+      draft({ sizeBy: "percent", size: "50", isReduceOnly: true }),
+      context({ side: "sell", position: buildPosition(), freeMargin: parseMoney("0") }),
+    );
+    expect(reduce.problems).toEqual([]);
+    expect(reduce.wish).toMatchObject({ qty: "0.25", reduceOnly: true });
+    expect(reduce.wish).not.toHaveProperty("stopLoss");
+  });
+
+  it.each([
+    ["60,100.0", "60100"],
+    ["60100.", "60100"],
+  ])("takes a price as %j", (price, wanted) => {
+    const typed = draft({
+      kind: "limit",
+      price,
+      sizeBy: "qty",
+      size: ".5",
+      leverage: "12.5",
+      hasStops: false,
+    });
+    expect(planOrder(typed, context()).wish).toMatchObject({ price: wanted, qty: "0.5", leverage: "12.5" });
+  });
+
+  it.each([
+    ["size", { size: "0,5" }, "Use a dot for decimals: 0.5."],
+    ["price", { price: "60.100,0" }, "Use a dot for decimals: 60100."],
+    ["leverage", { leverage: "12,5" }, "Use a dot for decimals: 12.5."],
+    ["leverage", { leverage: "0.5" }, "The leverage must be a number of at least 1."],
+    ["leverage", { leverage: "0" }, "The leverage must be a number of at least 1."],
+    ["leverage", { leverage: "-3" }, "The leverage must be a number of at least 1."],
+    ["leverage", { leverage: "12.345678" }, "The leverage must be a multiple of 0.01."],
+    ["risk", { sizeBy: "risk", risk: "0,5", hasStops: true }, "Use a dot for decimals: 0.5."],
+    ["stop", { hasStops: true, stop: "1,5" }, "Use a dot for decimals: 1.5."],
+    ["trail", { kind: "trailing", trail: "0,5" }, "Use a dot for decimals: 0.5."],
+    ["trail", { kind: "trailing", trail: "100" }, "The trailing distance must be smaller than the price."],
+    [
+      "activation",
+      { kind: "trailing", activation: "61000" },
+      "The activation of a buy must lie below the current price.",
+    ],
+  ] as const)("says at %s what is wrong with %o, and sends nothing", (field, change, message) => {
+    const typed = draft({
+      kind: "limit",
+      price: "60000",
+      sizeBy: "qty",
+      size: "0.5",
+      hasStops: false,
+      ...change,
+    });
+    const { problems, wish } = planOrder(typed, context());
+    expect(problems).toContainEqual({ field, message });
+    expect(wish).toBeNull();
+  });
+
+  it("plans with the leverage in force, whatever the form remembers", () => {
+    const held = context({ position: buildPosition({ leverage: "5" }), leverageInForce: parseDecimal("5") });
+    const { wish, estimate } = planOrder(draft({ sizeBy: "qty", size: "0.1", leverage: "40" }), held);
+    expect(wish).toMatchObject({ leverage: "5" });
+    expect(text(estimate?.leverage)).toBe("5");
+  });
+
+  it("shows the position that an add leaves: average entry, margin, liquidation, its own stop", () => {
+    const position = buildPosition({ stopLoss: { price: "58000", by: "last" }, extraMargin: "100" });
+    const held = context({ position, leverageInForce: parseDecimal("10"), ask: parsePrice("62000") });
+    const { estimate, problems } = planOrder(draft({ sizeBy: "qty", size: "0.5" }), held);
+    expect(problems).toEqual([]);
+    const { after } = estimate ?? {};
+    expect(text(after?.qty)).toBe("1");
+    expect(text(after?.entry)).toBe("61000");
+    expect(text(after?.stop)).toBe("58000");
+    expect(Number(text(after?.margin))).toBeCloseTo(6_100 + 61_000 * 0.9 * 0.00055 + 100, 6);
+    expect(Number(text(after?.liquidationPrice))).toBeCloseTo(
+      (61_000 * 0.9 - 100 / (1 - 0.00055)) / 0.995,
+      6,
+    );
+    const half = planOrder(draft({ sizeBy: "qty", size: "0.2", hasStops: false }), { ...held, side: "sell" });
+    expect(text(half.estimate?.after?.qty)).toBe("0.3");
+    expect(text(half.estimate?.after?.extraMargin)).toBe("60");
+    const all = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), { ...held, side: "sell" });
+    expect(all.estimate?.after).toBeNull();
+  });
+
+  it("says when an add would leave the position's stop beyond its liquidation price", () => {
+    const position = buildPosition({ stopLoss: { price: "54500", by: "last" } });
+    const held = context({ position, leverageInForce: parseDecimal("10"), ask: parsePrice("64000") });
+    const { problems } = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), held);
+    expect(problems).toMatchObject([{ field: "form" }]);
+  });
+
+  it("needs for a flip the dearer side alone, as the engine does", () => {
+    const held = context({
+      side: "sell",
+      position: buildPosition({ margin: "3014.85" }),
+      leverageInForce: parseDecimal("10"),
+      freeMargin: parseMoney("100"),
+    });
+    const flip = planOrder(draft({ sizeBy: "qty", size: "1", hasStops: false }), held);
+    expect(flip.problems).toEqual([]);
+    expect(Number(text(flip.estimate?.addedMargin))).toBeLessThan(50);
+    const more = planOrder(draft({ sizeBy: "qty", size: "1.1", hasStops: false }), held);
+    expect(more.problems).toMatchObject([{ field: "size" }]);
+  });
+
+  it("sizes a flip with the margin that its close frees, by risk and by share", () => {
+    const held = context({
+      side: "sell",
+      position: buildPosition({ margin: "3014.85" }),
+      leverageInForce: parseDecimal("10"),
+      freeMargin: parseMoney("100"),
+    });
+    const byRisk = planOrder(draft(), held);
+    expect(byRisk.problems).toEqual([]);
+    expect(text(byRisk.estimate?.closes)).toBe("0.5");
+    expect(text(byRisk.qty)).toBe("0.65");
+    expect(Number(text(byRisk.estimate?.lossAtStop))).toBeLessThanOrEqual(100);
+    expect(Number(text(byRisk.estimate?.lossAtStop))).toBeGreaterThan(99);
+    const byShare = planOrder(draft({ sizeBy: "percent", size: "100", hasStops: false }), held);
+    expect(byShare.problems).toEqual([]);
+    expect(text(byShare.estimate?.closes)).toBe("0.5");
+    const added = Number(text(byShare.estimate?.addedMargin));
+    expect(added).toBeLessThanOrEqual(100);
+    expect(added).toBeGreaterThan(93);
+  });
+
+  it("lets an order close a position while the free margin is below zero", () => {
+    const held = context({
+      side: "sell",
+      position: buildPosition({ margin: "3014.85" }),
+      leverageInForce: parseDecimal("10"),
+      freeMargin: parseMoney("-40"),
+    });
+    const close = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), held);
+    expect(close.problems).toEqual([]);
+  });
+
+  it("shows what a challenge would have left after the stop", () => {
+    const room = { today: parseMoney("400"), overall: parseMoney("900") };
+    const { estimate } = planOrder(draft(), context({ room }));
+    expect(Number(text(estimate?.roomAfterStop?.today))).toBeCloseTo(300, -1);
+  });
+});

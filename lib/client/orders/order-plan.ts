@@ -1,0 +1,111 @@
+import type { OrderDraft } from "@/lib/client/orders/order-draft";
+import { estimateOrder, type OrderEstimate } from "@/lib/client/orders/order-estimate";
+import { type ResolvedPrices, resolvePrices } from "@/lib/client/orders/order-prices";
+import { leverageOf, readOrderLeverage, resolveQty } from "@/lib/client/orders/order-size";
+import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
+import type { OrderWish } from "@/lib/client/orders/use-place-order";
+import { formatDecimal, max, type Price, type Qty, ZERO } from "@/lib/core/decimal";
+
+/** One side of the form: what would be sent, what it would mean, and what is in its way. */
+export type OrderPlan = {
+  problems: Problem[];
+  prices: ResolvedPrices;
+  qty: Qty | null;
+  entry: Price | null;
+  estimate: OrderEstimate | null;
+  wish: OrderWish | null;
+};
+
+/** Turns the form into one order of `context.side`, with its figures. Nothing is sent while a problem stands. */
+export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
+  const prices = resolvePrices(draft, context);
+  const problems = [...prices.problems];
+  const size = prices.entry === null ? null : resolveQty(draft, prices, context);
+  if (size && "problem" in size) problems.push(size.problem);
+  const qty = size && "qty" in size ? size.qty : null;
+  const { entry } = prices;
+  const estimate =
+    qty !== null && entry !== null ? estimateOrder({ qty, entry, prices, draft, context }) : null;
+  const leverage = readOrderLeverage(draft, context);
+  if ("message" in leverage && !draft.isReduceOnly) {
+    problems.push({ field: "leverage", message: leverage.message });
+  }
+  if (estimate) problems.push(...findTrouble(estimate, prices, context));
+  const wish = qty === null || problems.length > 0 ? null : buildWish(draft, { prices, context, qty });
+  return { problems, prices, qty, entry, estimate, wish };
+}
+
+function findTrouble(estimate: OrderEstimate, prices: ResolvedPrices, context: PlanContext): Problem[] {
+  const problems: Problem[] = [];
+  if (estimate.leverageCap !== null && estimate.leverage > estimate.leverageCap) {
+    const cap = formatDecimal(estimate.leverageCap);
+    problems.push({ field: "leverage", message: `At this size the leverage may be ${cap}x at most.` });
+  }
+  const { after } = estimate;
+  const liquidation = after?.liquidationPrice ?? null;
+  const isBeyond = (stop: Price | null) =>
+    stop !== null && liquidation !== null && (after?.isLong ? stop <= liquidation : stop >= liquidation);
+  if (estimate.opens > 0n && isBeyond(prices.stop)) {
+    problems.push({
+      field: "stop",
+      message: "The stop lies beyond the liquidation price. Bring it nearer or lower the leverage.",
+    });
+  } else if (estimate.opens > 0n && after && isBeyond(after.stop)) {
+    problems.push({
+      field: "form",
+      message:
+        "This would leave the position's stop beyond its liquidation price. Move the stop or add margin first.",
+    });
+  }
+  if (estimate.addedMargin > max(context.freeMargin, ZERO)) {
+    problems.push({
+      field: "size",
+      message: "This needs more than the free margin. Lower size or raise leverage.",
+    });
+  }
+  return problems;
+}
+
+const KINDS = {
+  market: ["market", "market"],
+  limit: ["limit", "limit"],
+  stop: ["stop-market", "stop-limit"],
+  "take-profit": ["take-profit-market", "take-profit-limit"],
+  trailing: ["trailing-stop", "trailing-stop"],
+} as const;
+
+function buildWish(
+  draft: OrderDraft,
+  parts: { prices: ResolvedPrices; context: PlanContext; qty: Qty },
+): OrderWish {
+  const { prices, context, qty } = parts;
+  const kind = KINDS[draft.kind][draft.hasLimit ? 1 : 0];
+  const text = (price: Price) => formatDecimal(price);
+  const stopOf = (price: Price | null) =>
+    price === null ? undefined : { price: text(price), by: "last" as const };
+  const isResting = kind === "limit" || kind === "stop-limit" || kind === "take-profit-limit";
+  const isReducing = draft.isReduceOnly;
+  return {
+    portfolioId: context.portfolioId,
+    symbol: context.instrument.symbol,
+    side: context.side,
+    kind,
+    qty: formatDecimal(qty),
+    ...(isResting && prices.price !== null
+      ? { price: text(prices.price), timeInForce: draft.timeInForce }
+      : {}),
+    ...(prices.trigger === null ? {} : { trigger: { price: text(prices.trigger), by: draft.triggerBy } }),
+    ...(prices.trail === null
+      ? {}
+      : {
+          trail: {
+            distance: text(prices.trail),
+            ...(prices.activation === null ? {} : { activation: text(prices.activation) }),
+          },
+        }),
+    ...(isReducing ? { reduceOnly: true } : {}),
+    ...(isReducing || prices.stop === null ? {} : { stopLoss: stopOf(prices.stop) }),
+    ...(isReducing || prices.target === null ? {} : { takeProfit: stopOf(prices.target) }),
+    ...(isReducing ? {} : { leverage: formatDecimal(leverageOf(draft, context)) }),
+  };
+}

@@ -1,0 +1,156 @@
+import type { OrderDraft } from "@/lib/client/orders/order-draft";
+import type { ResolvedPrices } from "@/lib/client/orders/order-prices";
+import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
+import { readLeverage } from "@/lib/client/read-leverage";
+import { readPositive } from "@/lib/client/orders/read-number";
+import { findRoomToOpen } from "@/lib/client/orders/symbol-margin";
+import {
+  add,
+  type Decimal,
+  formatDecimal,
+  fromNumber,
+  isMultipleOf,
+  type Money,
+  max,
+  mul,
+  ONE,
+  type Price,
+  parseQty,
+  type Qty,
+  qtyOf,
+  roundDownToStep,
+  ZERO,
+} from "@/lib/core/decimal";
+import { findMinQty, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { findQtyByCost } from "@/lib/core/engine/margin/margin";
+import { sizeOrder } from "@/lib/core/sizing";
+
+const HUNDREDTH = fromNumber(0.01);
+
+type Size = { qty: Qty } | { problem: Problem };
+
+/** The quantity that the form asks for, on the step, or why there is none. */
+export function resolveQty(draft: OrderDraft, prices: ResolvedPrices, context: PlanContext): Size {
+  const { entry } = prices;
+  if (entry === null) return fail("size", "The price is missing.");
+  if (draft.sizeBy === "risk") return resolveByRisk(draft, prices, context);
+  const reading = readPositive(draft.size, {
+    missing: "The size is missing.",
+    wrong: "The size must be above zero.",
+  });
+  if ("message" in reading) return fail("size", reading.message);
+  const { value } = reading;
+  const { qtyStep } = context.instrument;
+  if (draft.sizeBy === "qty") {
+    if (!isMultipleOf(value, qtyStep)) {
+      return fail("size", `The size must be a multiple of ${formatDecimal(qtyStep)}.`);
+    }
+    return check(value as Qty, draft, { entry, context });
+  }
+  const qty =
+    draft.sizeBy === "quote"
+      ? qtyOf(value as Money, entry)
+      : resolveByPercent(value, draft, { entry, context });
+  return check(roundDownToStep(qty, qtyStep), draft, { entry, context });
+}
+
+/**
+ * A share of the largest order that the free margin carries, which against an opposite position closes that first; a
+ * reduce-only order takes its share of the position.
+ */
+function resolveByPercent(
+  percent: Decimal,
+  draft: OrderDraft,
+  { entry, context }: { entry: Price; context: PlanContext },
+): Qty {
+  const part = mul(percent, HUNDREDTH);
+  if (draft.isReduceOnly) return context.position ? mul(parseQty(context.position.qty), part) : ZERO;
+  const leverage = leverageOf(draft, context);
+  const { closes, allowance } = findRoomToOpen(entry, { leverage, context });
+  const opens = findQtyByCost({
+    isLong: context.side === "buy",
+    cost: mul(max(allowance, ZERO), part),
+    price: entry,
+    leverage,
+    takerRate: context.instrument.takerRate,
+  });
+  return add(mul(closes, part), opens);
+}
+
+function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanContext): Size {
+  const { entry, stop, target } = prices;
+  if (entry === null || stop === null) {
+    return prices.problems.some((one) => one.field === "stop")
+      ? fail("size", "The stop decides the size: put it right first.")
+      : fail("stop", "Sizing by risk needs a stop.");
+  }
+  const wrong = "The risk must be above zero.";
+  const reading = readPositive(draft.risk, { missing: wrong, wrong });
+  if ("message" in reading) return fail("risk", reading.message);
+  const risk = reading.value;
+  const leverage = leverageOf(draft, context);
+  const room = findRoomToOpen(entry, { leverage, context });
+  const result = sizeOrder({
+    equity: context.equity,
+    freeMargin: room.allowance,
+    closes: draft.isReduceOnly ? ZERO : room.closes,
+    risk: draft.riskBy === "percent" ? { fraction: mul(risk, HUNDREDTH) } : { amount: risk as Money },
+    entry,
+    stop,
+    target,
+    leverage,
+    instrument: context.instrument,
+    entryLiquidity: draft.kind === "limit" && draft.timeInForce === "post-only" ? "maker" : "taker",
+    room: context.room,
+  });
+  if (result.sizing) {
+    if (!result.ok && result.reason === "insufficient_margin") {
+      return fail("leverage", describeLeverageNeeded(result.sizing.leverageNeeded, context.instrument));
+    }
+    return check(result.sizing.qty, draft, { entry, context });
+  }
+  return fail("risk", "The risk is too small for the smallest order at this stop.");
+}
+
+function describeLeverageNeeded(needed: Decimal, { maxLeverage }: Instrument): string {
+  return needed > maxLeverage
+    ? "No leverage carries this risk. Lower it, or use a wider stop."
+    : `This risk needs at least ${formatDecimal(needed)}x, or a wider stop.`;
+}
+
+function check(
+  qty: Qty,
+  draft: OrderDraft,
+  { entry, context }: { entry: Price; context: PlanContext },
+): Size {
+  const { instrument } = context;
+  const field = draft.sizeBy === "risk" ? "risk" : "size";
+  const least = draft.isReduceOnly ? instrument.minQty : findMinQty(instrument, entry);
+  if (qty <= 0n || qty < least) {
+    return fail(field, `The smallest order is ${formatDecimal(least)} ${instrument.baseCoin}.`);
+  }
+  const most = draft.kind === "market" ? instrument.maxMarketQty : instrument.maxLimitQty;
+  if (most > 0n && qty > most) {
+    return fail(field, `The largest order is ${formatDecimal(most)} ${instrument.baseCoin}.`);
+  }
+  return { qty };
+}
+
+/** The leverage in force, else the form's; one while that is none, which is a problem of its own. */
+export function leverageOf(draft: OrderDraft, context: PlanContext): Decimal {
+  const reading = readOrderLeverage(draft, context);
+  return "value" in reading ? reading.value : ONE;
+}
+
+/** The leverage in force where the symbol has a position or orders, else what the form says. */
+export function readOrderLeverage(
+  draft: OrderDraft,
+  context: PlanContext,
+): { value: Decimal } | { message: string } {
+  const { leverageInForce } = context;
+  return leverageInForce === null ? readLeverage(draft.leverage) : { value: leverageInForce };
+}
+
+function fail(field: Problem["field"], message: string): Size {
+  return { problem: { field, message } };
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
+import { getInstrumentStore } from "@/lib/client/orders/instrument-store";
+import type { Instrument } from "@/lib/schemas/market/market";
+
+/** An instrument by its symbol; null until it is known. It is asked for when nothing on the page knows it. */
+export function useInstrument(symbol: string): Instrument | null {
+  const instrument = useSyncExternalStore(
+    getInstrumentStore().subscribe,
+    () => getInstrumentStore().read(symbol),
+    () => null,
+  );
+  useEffect(() => getInstrumentStore().request([symbol]), [symbol]);
+  return instrument;
+}
+
+/** The same for several, in their order; those that are not known yet are left out. */
+export function useInstruments(symbols: readonly string[]): readonly Instrument[] {
+  const key = symbols.join(",");
+  const last = useRef<readonly Instrument[]>([]);
+  const read = useCallback(() => {
+    const found = key.split(",").flatMap((symbol) => getInstrumentStore().read(symbol) ?? []);
+    const isSame = found.length === last.current.length && found.every((one, at) => one === last.current[at]);
+    if (!isSame) last.current = found;
+    return last.current;
+  }, [key]);
+  useEffect(() => {
+    if (key !== "") getInstrumentStore().request(key.split(","));
+  }, [key]);
+  return useSyncExternalStore(getInstrumentStore().subscribe, read, () => NONE);
+}
+
+const NONE: readonly Instrument[] = [];

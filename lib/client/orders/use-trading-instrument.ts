@@ -1,0 +1,17 @@
+"use client";
+
+import { useMemo } from "react";
+import useSWRImmutable from "swr/immutable";
+import { getJson } from "@/lib/client/api/market-api";
+import { toTradingInstrument } from "@/lib/client/orders/trading-instrument";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import type { Instrument as ListedInstrument } from "@/lib/schemas/market/market";
+import type { TradingCosts } from "@/lib/schemas/market/market-answers";
+
+/** The instrument with fees and risk tiers, asked for once for each symbol. */
+export function useTradingInstrument(listed: ListedInstrument): Instrument {
+  const { data } = useSWRImmutable(`/api/instruments/costs?symbol=${listed.symbol}`, (url: string) =>
+    getJson<TradingCosts>(url),
+  );
+  return useMemo(() => toTradingInstrument(listed, data ?? null), [listed, data]);
+}

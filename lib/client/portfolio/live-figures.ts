@@ -1,0 +1,80 @@
+import { readPosition } from "@/lib/client/orders/position-outlook";
+import {
+  add,
+  type Decimal,
+  type Money,
+  notional,
+  parseMoney,
+  parsePrice,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import { findOpenPnl, findRoi } from "@/lib/core/engine/positions/position-figures";
+import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
+
+/** A position at the mark of the moment, quote currency; `roi` over its margin. Null while no mark is known. */
+export type LivePosition = { mark: string; pnl: Money; roi: Decimal | null; value: Money };
+
+/** A portfolio at the marks of the moment, quote currency. Rooms are a challenge's equity above its floors. */
+export type LiveFigures = {
+  positions: ReadonlyMap<string, LivePosition>;
+  openPnl: Money;
+  equity: Money | null;
+  dayPnl: Money | null;
+  freeMargin: Money;
+  roomToday: Money | null;
+  roomOverall: Money | null;
+};
+
+/** Everything that moves with the marks. A position without a mark leaves equity unknown: never guessed. */
+export function findLiveFigures(
+  portfolio: PortfolioSnapshot,
+  readMark: (symbol: string) => string | null,
+): LiveFigures {
+  const positions = new Map<string, LivePosition>();
+  let openPnl: Money = ZERO;
+  let isComplete = true;
+  for (const position of portfolio.positions) {
+    const mark = readMark(position.symbol);
+    if (mark === null) {
+      isComplete = false;
+      continue;
+    }
+    const live = findLivePosition(position, mark);
+    positions.set(position.symbol, live);
+    openPnl = add(openPnl, live.pnl);
+  }
+  const equity = isComplete ? add(parseMoney(portfolio.balance), openPnl) : null;
+  const { challenge } = portfolio;
+  const roomTo = (floor: string | null | undefined) =>
+    equity === null || !floor ? null : sub(equity, parseMoney(floor));
+  return {
+    positions,
+    openPnl,
+    equity,
+    dayPnl: equity === null ? null : sub(equity, parseMoney(portfolio.dayStartEquity)),
+    freeMargin: findFreeMargin(portfolio, equity),
+    roomToday: roomTo(challenge?.dailyFloor),
+    roomOverall: roomTo(challenge?.totalFloor),
+  };
+}
+
+function findLivePosition(position: PositionDto, mark: string): LivePosition {
+  const terms = readPosition(position);
+  const price = parsePrice(mark);
+  const margin = parseMoney(position.margin);
+  const pnl = findOpenPnl(terms, price);
+  return {
+    mark,
+    pnl,
+    roi: margin === 0n ? null : findRoi(pnl, margin),
+    value: notional(price, terms.qty),
+  };
+}
+
+/** In cross margin what is free moves with the open profit; in isolated margin it does not. */
+function findFreeMargin(portfolio: PortfolioSnapshot, equity: Money | null): Money {
+  const known = parseMoney(portfolio.freeMargin);
+  if (portfolio.marginMode === "isolated" || equity === null || portfolio.equity === null) return known;
+  return add(known, sub(equity, parseMoney(portfolio.equity)));
+}

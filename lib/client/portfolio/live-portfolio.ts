@@ -1,0 +1,62 @@
+import { findLiveFigures, type LiveFigures } from "@/lib/client/portfolio/live-figures";
+import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
+import { getTickStore } from "@/lib/client/market/tick-store";
+
+const listeners = new Set<() => void>();
+const stops = new Map<string, () => void>();
+let stopPortfolio: (() => void) | null = null;
+let figures: LiveFigures | null = null;
+let isFresh = false;
+
+/** The shown portfolio at the marks of the moment; worked out at most once for each change. */
+export function readLiveFigures(): LiveFigures | null {
+  if (isFresh) return figures;
+  const { snapshot } = getPortfolioStore().read();
+  figures =
+    snapshot &&
+    findLiveFigures(snapshot, (symbol) => {
+      const tick = getTickStore().readTick(symbol);
+      return tick ? (tick.mark ?? tick.last) : null;
+    });
+  isFresh = true;
+  return figures;
+}
+
+/** Calls `listener` when a figure may have moved; keeps the ticks of all held symbols coming meanwhile. */
+export function subscribeLiveFigures(listener: () => void): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) {
+    stopPortfolio = getPortfolioStore().subscribe(followPositions);
+    followPositions();
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    stopPortfolio?.();
+    for (const stop of stops.values()) stop();
+    stops.clear();
+    isFresh = false;
+  };
+}
+
+function followPositions(): void {
+  const held = new Set(
+    getPortfolioStore()
+      .read()
+      .snapshot?.positions.map((one) => one.symbol),
+  );
+  for (const [symbol, stop] of stops) {
+    if (held.has(symbol)) continue;
+    stop();
+    stops.delete(symbol);
+  }
+  for (const symbol of held) {
+    if (!stops.has(symbol)) stops.set(symbol, getTickStore().subscribe("row", symbol, notify));
+  }
+  notify();
+}
+
+function notify(): void {
+  isFresh = false;
+  for (const listener of [...listeners]) listener();
+}

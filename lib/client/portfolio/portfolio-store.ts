@@ -1,0 +1,230 @@
+import { RequestError } from "@/lib/client/api/market-api";
+import { repeatInDoubt } from "@/lib/client/api/repeat-in-doubt";
+import type { PortfolioConnection } from "@/lib/client/stream/stream-want";
+import { getTickStore } from "@/lib/client/market/tick-store";
+import { fetchNewestEvents, fetchPortfolio } from "@/lib/client/api/trading-api";
+import type {
+  OrderDto,
+  PortfolioEventDto,
+  PortfolioSnapshot,
+  PortfolioStreamEvent,
+  PositionDto,
+} from "@/lib/schemas/trading-answers";
+
+/** What happened, the state that it led to, and the one before. */
+export type PortfolioNews = {
+  events: readonly PortfolioEventDto[];
+  snapshot: PortfolioSnapshot;
+};
+
+/** `error` is a sentence for people. */
+export type PortfolioState = { snapshot: PortfolioSnapshot | null; error: string | null };
+
+const NOTHING: PortfolioState = { snapshot: null, error: null };
+/** Rejections that say that this browser's session may not read the portfolio (any more). */
+const NOT_OURS = new Set(["unauthorized", "not_found", "forbidden", "account_banned"]);
+const SESSION_OVER =
+  "You have signed out, or signed in as somebody else, in another tab. Load this page again.";
+
+type Options = {
+  fetchSnapshot: (id: string) => Promise<PortfolioSnapshot>;
+  /** The newest events, newest first. */
+  fetchEvents: (id: string) => Promise<readonly PortfolioEventDto[]>;
+  /** Joins the page's stream; called with null when no portfolio is shown, and again when one is confirmed. */
+  connect: (connection: PortfolioConnection | null) => void;
+};
+
+/**
+ * The portfolio on the page, outside React: the newest state by the server's word, whether it came over the
+ * stream or as the answer to a write, and every event exactly once.
+ */
+export class PortfolioStore {
+  readonly #options: Options;
+  readonly #listeners = new Set<() => void>();
+  readonly #newsListeners = new Set<(news: PortfolioNews) => void>();
+  #id: string | null = null;
+  #state = NOTHING;
+  /** The newest event that was told; events at or before it are repetitions. */
+  #toldSeq: number | null = null;
+  #seenSeq = 0;
+  #confirmedAtMs = 0;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Shows another portfolio; null shows none. */
+  show(id: string | null): void {
+    if (id === this.#id) return;
+    this.#id = id;
+    this.#toldSeq = null;
+    this.#seenSeq = 0;
+    this.#confirmedAtMs = 0;
+    this.#set(NOTHING);
+    this.#connect();
+    if (id !== null) void this.refresh();
+  }
+
+  /** Asks for the state anew: at first, after an error, and when the session is in doubt. */
+  async refresh(): Promise<void> {
+    const id = this.#id;
+    if (id === null) return;
+    try {
+      const snapshot = await this.#options.fetchSnapshot(id);
+      if (id !== this.#id) return;
+      this.#confirm();
+      this.#takeWhole(snapshot);
+    } catch (error) {
+      if (id !== this.#id) return;
+      if (error instanceof RequestError && NOT_OURS.has(error.code)) this.#lose();
+      else if (this.#state.snapshot === null) this.#set({ snapshot: null, error: describe(error) });
+    }
+  }
+
+  /** Takes a state unless a newer one is known. */
+  takeSnapshot(snapshot: PortfolioSnapshot): void {
+    if (snapshot.id !== this.#id) return;
+    const known = this.#state.snapshot;
+    if (known && known.seq > snapshot.seq) return;
+    // What had happened before the page was opened is no news.
+    this.#toldSeq ??= snapshot.seq;
+    this.#set({ snapshot: keepUnchanged(known, snapshot), error: null });
+  }
+
+  read = (): PortfolioState => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
+
+  /** Calls `listener` with the events that it has not been told yet. */
+  subscribeNews(listener: (news: PortfolioNews) => void): () => void {
+    this.#newsListeners.add(listener);
+    return () => {
+      this.#newsListeners.delete(listener);
+    };
+  }
+
+  #connect(): void {
+    const id = this.#id;
+    this.#options.connect(
+      id === null
+        ? null
+        : {
+            id,
+            readCursor: () => this.#toldSeq,
+            readConfirmedAtMs: () => this.#confirmedAtMs,
+            onEvent: (event) => this.#take(event),
+            onSeen: (seq) => this.#noteSeen(seq),
+            onDoubt: () => void this.refresh(),
+          },
+    );
+  }
+
+  /** The session may read the portfolio: a stream that left it out for a doubt takes it in again. */
+  #confirm(): void {
+    const isFirst = this.#confirmedAtMs === 0;
+    this.#confirmedAtMs = Date.now();
+    if (!isFirst) this.#connect();
+  }
+
+  /** Nothing of a portfolio stays on a page whose session is over. */
+  #lose(): void {
+    this.#options.connect(null);
+    this.#toldSeq = null;
+    this.#set({ snapshot: null, error: SESSION_OVER });
+  }
+
+  #noteSeen(seq: number): void {
+    this.#seenSeq = Math.max(this.#seenSeq, seq);
+    const known = this.#state.snapshot?.seq;
+    if (known !== undefined && known < this.#seenSeq) void this.refresh();
+  }
+
+  /** A state that was asked for, with the news up to it. */
+  #takeWhole(snapshot: PortfolioSnapshot): void {
+    const told = this.#toldSeq;
+    this.takeSnapshot(snapshot);
+    if (told !== null && told < snapshot.seq) {
+      this.#toldSeq = snapshot.seq;
+      void this.#catchUp(told, snapshot);
+    }
+    if (snapshot.seq < this.#seenSeq) void this.refresh();
+  }
+
+  #take(event: PortfolioStreamEvent): void {
+    const told = this.#toldSeq;
+    this.takeSnapshot(event.snapshot);
+    if (told === null || event.seq <= told) return;
+    const events = event.events.filter((one) => one.seq > told);
+    this.#toldSeq = event.seq;
+    if (event.afterSeq > told) void this.#catchUp(told, event.snapshot, events);
+    else if (events.length > 0) this.#tell({ events, snapshot: event.snapshot });
+  }
+
+  /**
+   * Asks for what happened between two states of which no events came: a stream that was opened before the first state
+   * was there begins where it finds the portfolio, and a tab that joins the stream of another begins where that is.
+   */
+  async #catchUp(
+    toldSeq: number,
+    snapshot: PortfolioSnapshot,
+    known: readonly PortfolioEventDto[] = [],
+  ): Promise<void> {
+    // Without an answer the rest is in the list of notifications alone; the state is whole.
+    const newest = await this.#options.fetchEvents(snapshot.id).catch(() => []);
+    const bySeq = new Map([...newest, ...known].map((event) => [event.seq, event]));
+    const events = [...bySeq.values()]
+      .filter(({ seq }) => seq > toldSeq && seq <= snapshot.seq)
+      .sort((a, b) => a.seq - b.seq);
+    if (events.length > 0 && snapshot.id === this.#id) this.#tell({ events, snapshot });
+  }
+
+  #tell(news: PortfolioNews): void {
+    for (const listener of [...this.#newsListeners]) listener(news);
+  }
+
+  #set(state: PortfolioState): void {
+    this.#state = state;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : "The portfolio could not be read.";
+}
+
+/** The new state with the old objects where nothing changed, so that only rows that changed are drawn anew. */
+function keepUnchanged(known: PortfolioSnapshot | null, next: PortfolioSnapshot): PortfolioSnapshot {
+  if (!known) return next;
+  return {
+    ...next,
+    positions: shareRows<PositionDto>(known.positions, next.positions, (one) => one.symbol),
+    orders: shareRows<OrderDto>(known.orders, next.orders, (one) => one.id),
+  };
+}
+
+function shareRows<Row>(known: Row[], next: Row[], keyOf: (row: Row) => string): Row[] {
+  const byKey = new Map(known.map((row) => [keyOf(row), row]));
+  const rows = next.map((row) => {
+    const old = byKey.get(keyOf(row));
+    return old && JSON.stringify(old) === JSON.stringify(row) ? old : row;
+  });
+  const isSame = rows.length === known.length && rows.every((row, index) => row === known[index]);
+  return isSame ? known : rows;
+}
+
+let store: PortfolioStore | undefined;
+
+/** The page's one store; made at the first use in a browser. */
+export function getPortfolioStore(): PortfolioStore {
+  store ??= new PortfolioStore({
+    fetchSnapshot: (id) => repeatInDoubt(() => fetchPortfolio(id)),
+    fetchEvents: async (id) => (await repeatInDoubt(() => fetchNewestEvents(id))).events,
+    connect: (want) => getTickStore().wantPortfolio(want),
+  });
+  return store;
+}

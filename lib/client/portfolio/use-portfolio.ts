@@ -1,0 +1,29 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { getPortfolioStore, type PortfolioState } from "@/lib/client/portfolio/portfolio-store";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+
+const subscribe = (listener: () => void) => getPortfolioStore().subscribe(listener);
+const NOTHING: PortfolioState = { snapshot: null, error: null };
+
+/** The shown portfolio as the server last described it; changes when something happened to it, not with prices. */
+export function usePortfolio(): PortfolioState {
+  return useSyncExternalStore(
+    subscribe,
+    () => getPortfolioStore().read(),
+    () => NOTHING,
+  );
+}
+
+/** One value out of the portfolio: renders only when that value changes. Null before it has arrived. */
+export function usePortfolioValue<T>(select: (portfolio: PortfolioSnapshot) => T): T | null {
+  return useSyncExternalStore(
+    subscribe,
+    () => {
+      const { snapshot } = getPortfolioStore().read();
+      return snapshot ? select(snapshot) : null;
+    },
+    () => null,
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useEffect } from "react";
+import useSWR, { useSWRConfig } from "swr";
+import { getJson } from "@/lib/client/api/market-api";
+import { createPersisted, usePersisted } from "@/lib/client/persisted";
+import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
+import type { PortfolioSummary, PortfoliosAnswer } from "@/lib/schemas/trading-answers";
+
+const PORTFOLIOS = "/api/portfolios";
+
+/** The portfolio that was shown last in this browser. */
+const shownPortfolio = createPersisted<string | null>({
+  key: "tz:portfolio",
+  initial: null,
+  parse: (stored) => (typeof stored === "string" ? stored : null),
+});
+
+/** Shows another portfolio, here and on the next visit. */
+export const showPortfolio = (id: string): void => shownPortfolio.write(id);
+
+/** The user's portfolios, the one that is shown, and how to show another. Without a user nothing is asked. */
+export function usePortfolios(isSignedIn: boolean): {
+  portfolios: readonly PortfolioSummary[];
+  shownId: string | null;
+  show: (id: string) => void;
+} {
+  const { data } = useSWR(isSignedIn ? PORTFOLIOS : null, (url: string) => getJson<PortfoliosAnswer>(url));
+  const remembered = usePersisted(shownPortfolio);
+  const portfolios = data?.portfolios ?? [];
+  const shown = portfolios.find((one) => one.id === remembered) ?? portfolios[0];
+  return { portfolios, shownId: shown?.id ?? null, show: showPortfolio };
+}
+
+/** When to look for the portfolio of the phase that follows a passed one, in ms: it is opened at the next minute. */
+const LOOK_AGAIN_MS = [5_000, 35_000, 65_000, 95_000];
+
+/** Asks for the list anew when a challenge is over, and until the phase that follows a passed one has opened. */
+function useChallengeNews(): void {
+  const { mutate } = useSWRConfig();
+  useEffect(() => {
+    const timers = new Set<ReturnType<typeof setTimeout>>();
+    const refresh = () => void mutate(PORTFOLIOS);
+    const stop = getPortfolioStore().subscribeNews(({ events }) => {
+      for (const event of events) {
+        if (event.type === "portfolio-locked") refresh();
+        if (event.type !== "phase-passed" || event.isLast) continue;
+        for (const afterMs of LOOK_AGAIN_MS) timers.add(setTimeout(refresh, afterMs));
+      }
+    });
+    return () => {
+      stop();
+      for (const timer of timers) clearTimeout(timer);
+    };
+  }, [mutate]);
+}
+
+/** Keeps the page's portfolio store on the portfolio that was chosen. */
+export function useShownPortfolio(isSignedIn: boolean): void {
+  const { shownId } = usePortfolios(isSignedIn);
+  useEffect(() => {
+    if (shownId !== null) getPortfolioStore().show(shownId);
+  }, [shownId]);
+  useEffect(() => () => getPortfolioStore().show(null), []);
+  useChallengeNews();
+}

@@ -1,9 +1,0 @@
-"use client";
-
-import { useSyncExternalStore } from "react";
-import { type ClockAlignment, readAlignment, subscribeClock } from "@/lib/client/server-clock";
-
-/** How our clock stands to the server's, with the latency in ms; null until the first probes answered. */
-export function useServerClock(): ClockAlignment | null {
-  return useSyncExternalStore(subscribeClock, readAlignment, () => null);
-}

@@ -1,0 +1,47 @@
+import { type Decimal, type Money, min } from "@/lib/core/decimal";
+import { isLow, type Standing } from "@/lib/core/challenge/evaluate";
+import { floorsOfPhase, type Phase, phaseOf } from "@/lib/core/challenge/plan";
+import type { PropState } from "@/lib/core/challenge/prop-state";
+import { standToBestDay } from "@/lib/core/challenge/rules/best-day";
+import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
+import { standToTarget } from "@/lib/core/challenge/rules/target";
+import { countTradingDays } from "@/lib/core/challenge/rules/trading-days";
+
+/** Everything that a running challenge shows at all times. Money in quote currency. */
+export type ChallengeStatus = {
+  phase: Phase;
+  standings: readonly (FloorStanding & { isLow: boolean })[];
+  /** The smallest room of the day's rules and of the others; null where the plan has none. */
+  roomToday: Money | null;
+  roomOverall: Money | null;
+  target: { target: Money; missing: Money; isReached: boolean } | null;
+  tradingDays: { done: number; needed: number; isReached: boolean };
+  bestDay: { share: Decimal | null; limit: Decimal; isReached: boolean } | null;
+  resetAtMs: number;
+  pausedUntilMs: number | null;
+};
+
+/** How a challenge stands at the given figures. */
+export function findChallengeStatus(prop: PropState, now: Standing): ChallengeStatus {
+  const standings = floorsOfPhase(prop.plan, prop.phase).map((rule) => {
+    const standing = standToFloor(rule, prop, now.equity);
+    return { ...standing, isLow: isLow(standing) };
+  });
+  return {
+    phase: phaseOf(prop.plan, prop.phase),
+    standings,
+    roomToday: smallestRoom(standings, "day"),
+    roomOverall: smallestRoom(standings, "total"),
+    target: standToTarget(prop, now.balance),
+    tradingDays: countTradingDays(prop),
+    bestDay: standToBestDay(prop, now.balance),
+    resetAtMs: prop.day.endMs,
+    pausedUntilMs: prop.pausedUntilMs,
+  };
+}
+
+function smallestRoom(standings: readonly FloorStanding[], scope: "day" | "total"): Money | null {
+  const rooms = standings.filter(({ rule }) => rule.scope === scope).map(({ room }) => room);
+  const [first, ...rest] = rooms;
+  return first === undefined ? null : rest.reduce((a, b) => min(a, b), first);
+}

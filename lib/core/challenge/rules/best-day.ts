@@ -1,0 +1,20 @@
+import { add, type Decimal, type Money, max, mul, ratio, sub, ZERO } from "@/lib/core/decimal";
+import { phaseOf } from "@/lib/core/challenge/plan";
+import type { PropState } from "@/lib/core/challenge/prop-state";
+
+/**
+ * The best day's part of the profit, today included, against the phase's limit; null where none is set. Missing
+ * it is no failure: it only keeps the phase from being passed. Without profit there is no share yet.
+ */
+export function standToBestDay(
+  prop: PropState,
+  balance: Money,
+): { share: Decimal | null; limit: Decimal; isReached: boolean } | null {
+  const rule = phaseOf(prop.plan, prop.phase).bestDayLimit;
+  if (rule === null) return null;
+  const today = sub(balance, prop.day.balance);
+  const best = max(prop.bestDay, today);
+  const whole = rule.of === "total" ? sub(balance, prop.start) : add(prop.positiveDays, max(today, ZERO));
+  if (whole <= 0n) return { share: null, limit: rule.limit, isReached: false };
+  return { share: ratio(best, whole), limit: rule.limit, isReached: best <= mul(whole, rule.limit) };
+}

@@ -1,0 +1,51 @@
+import { type Money, max, min, mul, sub } from "@/lib/core/decimal";
+import type { FloorBase, FloorRule } from "@/lib/core/challenge/plan";
+import type { PropState } from "@/lib/core/challenge/prop-state";
+
+/** Where a loss rule stands: equity may not fall under `floor`; `room` is what may still be lost, `amount` all of it. */
+export type FloorStanding = {
+  rule: FloorRule;
+  floor: Money;
+  amount: Money;
+  room: Money;
+  isBreached: boolean;
+};
+
+/** The floor of a rule for the figures that the challenge remembers, and how `equity` stands to it. */
+export function standToFloor(rule: FloorRule, prop: PropState, equity: Money): FloorStanding {
+  const base = findBase(rule.base, prop);
+  const amount = mul(rule.amountOf === "start" ? prop.start : base, rule.percent);
+  const moving = sub(base, amount);
+  const floor = rule.lockAt === null ? moving : min(moving, mul(prop.start, rule.lockAt));
+  const room = sub(equity, floor);
+  return { rule, floor, amount, room, isBreached: rule.breachWhen === "below" ? room < 0n : room <= 0n };
+}
+
+function findBase(base: FloorBase, { start, day, highest }: PropState): Money {
+  switch (base) {
+    case "start":
+      return start;
+    case "day-balance":
+      return day.balance;
+    case "day-equity":
+      return day.equity;
+    case "day-higher":
+      return max(day.balance, day.equity);
+    case "day-peak":
+      return day.peak;
+    case "highest-day-balance":
+      return highest.dayBalance;
+    case "highest-day-equity":
+      return highest.dayEquity;
+    case "highest-balance":
+      return highest.balance;
+    case "highest-equity":
+      return highest.equity;
+    default:
+      return refuseUnknown(base);
+  }
+}
+
+function refuseUnknown(base: never): never {
+  throw new Error(`Unknown base ${base}.`);
+}

@@ -1,0 +1,14 @@
+import { add, type Money, mul, sub } from "@/lib/core/decimal";
+import { phaseOf } from "@/lib/core/challenge/plan";
+import type { PropState } from "@/lib/core/challenge/prop-state";
+
+/** Where a phase's profit target stands, or null for a phase without one. */
+export function standToTarget(
+  prop: PropState,
+  balance: Money,
+): { target: Money; missing: Money; isReached: boolean } | null {
+  const { target } = phaseOf(prop.plan, prop.phase);
+  if (target === null) return null;
+  const level = add(prop.start, mul(prop.start, target));
+  return { target: level, missing: sub(level, balance), isReached: balance >= level };
+}

@@ -1,0 +1,47 @@
+import { abs, add, div, type Money, neg, notional } from "@/lib/core/decimal";
+import { isFresh, marketOf } from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import { findRemovableMargin } from "@/lib/core/engine/margin/margin";
+import { type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { findPosition } from "@/lib/core/engine/state/state";
+import { isProtectionLost } from "@/lib/core/engine/orders/stop-check";
+
+/**
+ * Adds margin to an isolated position out of the free margin, or takes added margin out again (`amount` below zero).
+ * Taking out leaves the position with an equity of at least its initial margin, both at the current mark, and its stops
+ * on the near side of the liquidation price.
+ */
+export function adjustMargin(draft: Draft, input: { symbol: string; amount: Money }): RejectReason | null {
+  const { state, context } = draft;
+  const { symbol, amount } = input;
+  if (!context.instruments.has(symbol)) return "instrument_unknown";
+  const position = findPosition(state, symbol);
+  if (position === null) return "no_position";
+  if (state.kind !== "perpetual" || state.marginMode !== "isolated") return "margin_not_isolated";
+  if (amount === 0n) return null;
+  if (amount > 0n && amount > context.rules.freeMargin(state, context)) return "insufficient_margin";
+  const extraMargin = add(position.extraMargin, amount);
+  if (amount < 0n) {
+    const reason = findRemovalFault(draft, { ...position, extraMargin }, neg(amount));
+    if (reason !== null) return reason;
+  }
+  emit(draft, { type: "margin-adjusted", symbol, amount, extraMargin });
+  return null;
+}
+
+/** Why `removed` may not be taken out, which would leave the position as `after`; or null. */
+function findRemovalFault(draft: Draft, after: Position, removed: Money): RejectReason | null {
+  const { context } = draft;
+  const market = marketOf(context, after.symbol);
+  const instrument = context.instruments.get(after.symbol);
+  if (market === null || instrument === undefined || !isFresh(context, market)) return "market_data_stale";
+  const removable = findRemovableMargin({
+    margin: add(context.rules.positionMargin(after, instrument), removed),
+    extraMargin: add(after.extraMargin, removed),
+    pnl: unrealisedPnl(after, market.mark),
+    initialMargin: div(notional(market.mark, abs(after.qty)), after.leverage),
+  });
+  if (removed > removable) return "margin_below_initial";
+  return isProtectionLost(draft, after) ? "stop_beyond_liquidation" : null;
+}

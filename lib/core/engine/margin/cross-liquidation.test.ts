@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { dec, makeInstrument, makeMarket, money, openPortfolio, price } from "@/tests/support/engine-fixtures";
+import { type Price, parseQty, toNumber } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import type { Context } from "@/lib/core/engine/context";
+import { findCrossLiquidationPrice, listAccountLegs } from "@/lib/core/engine/margin/cross-liquidation";
+import { decide } from "@/lib/core/engine/decide";
+import { buildTiers } from "@/lib/core/engine/positions/instrument";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+
+const TICK = dec("0.1");
+const tiers = buildTiers([
+  { limit: money(5_000), maintenanceRate: dec("0.005"), maxLeverage: dec(100) },
+  { limit: money(20_000), maintenanceRate: dec("0.012"), maxLeverage: dec(50) },
+  { limit: money(1_000_000), maintenanceRate: dec("0.03"), maxLeverage: dec(20) },
+]);
+const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
+const instruments = new Map(SYMBOLS.map((symbol) => [symbol, makeInstrument({ symbol, tiers })]));
+
+function contextAt(marks: ReadonlyMap<string, Price>, nowMs: number): Context {
+  const markets = [...marks].map(([symbol, mark]) => {
+    const show = (value: bigint) => (Number(value / 10n ** 17n) / 10).toFixed(1);
+    const market = makeMarket(show(mark), {
+      bids: [[show(mark), 1e9]],
+      asks: [[show(mark + TICK), 1e9]],
+    });
+    return [symbol, { ...market, tickMs: nowMs, bookMs: nowMs + 1 }] as const;
+  });
+  return { nowMs, rules: BYBIT, instruments, markets: new Map(markets) };
+}
+
+const leg = fc.record({
+  isLong: fc.boolean(),
+  lots: fc.integer({ min: 100, max: 60_000 }),
+  entryTicks: fc.integer({ min: 300, max: 2_000 }),
+  /** Mark against the entry, in ticks. */
+  moved: fc.integer({ min: -40, max: 40 }),
+});
+const account = fc.record({
+  cents: fc.integer({ min: 20_000, max: 2_000_000 }),
+  legs: fc.array(leg, { minLength: 1, maxLength: 3 }),
+  leverage: fc.constantFrom(5, 10, 20),
+});
+type Account = typeof account extends fc.Arbitrary<infer T> ? T : never;
+
+const ticks = (count: number) => price((count / 10).toFixed(1));
+
+/** A cross account with these positions at these marks, or null where it does not carry them. */
+function hold({
+  cents,
+  legs,
+  leverage,
+}: Account): { state: PortfolioState; marks: Map<string, Price> } | null {
+  let state = openPortfolio({ opening: (cents / 100).toFixed(2), marginMode: "cross", leverage });
+  const marks = new Map(legs.map((one, index) => [SYMBOLS[index] ?? "", ticks(one.entryTicks)]));
+  for (const [index, one] of legs.entries()) {
+    const symbol = SYMBOLS[index] ?? "";
+    const side = one.isLong ? "buy" : "sell";
+    const qty = parseQty((one.lots / 1_000).toFixed(3));
+    const order = { orderId: symbol, symbol, side, kind: "market", qty } as const;
+    for (const command of [
+      { type: "submit", order },
+      { type: "execute", orderId: symbol },
+    ] as Command[]) {
+      const decision = decide(state, command, contextAt(marks, 0));
+      if (!decision.ok) return null;
+      state = decision.state;
+    }
+  }
+  for (const [index, one] of legs.entries())
+    marks.set(SYMBOLS[index] ?? "", ticks(one.entryTicks + one.moved));
+  return state.positions.length === legs.length ? { state, marks } : null;
+}
+
+/** Whether the engine liquidates once the symbol's mark stands at `mark`, all others unchanged. */
+function isLiquidatedAt(
+  state: PortfolioState,
+  marks: ReadonlyMap<string, Price>,
+  at: { symbol: string; mark: Price },
+) {
+  const context = contextAt(new Map([...marks, [at.symbol, at.mark]]), 1_000);
+  const point = { last: at.mark, mark: at.mark, qty: null, timeMs: 1_000, seq: 2 };
+  const path = { kind: "points" as const, points: [point] };
+  const decision = decide(state, { type: "price-moved", symbol: at.symbol, path }, context);
+  if (!decision.ok) throw new Error(decision.reason);
+  return decision.state.liquidations > state.liquidations;
+}
+
+it("the engine liquidates the account at that mark, and not one tick before it", () => {
+  const seen = { long: 0, short: 0, none: 0, higherTier: 0 };
+  fc.assert(
+    fc.property(account, (one) => {
+      const held = hold(one);
+      if (held === null) return;
+      const { state, marks } = held;
+      const legs = listAccountLegs(state, contextAt(marks, 500));
+      if (BYBIT.isAccountLiquidated(state, contextAt(marks, 500))) return;
+      for (const { symbol, isLong, qty } of legs) {
+        const found = findCrossLiquidationPrice({ balance: state.balance, legs }, symbol);
+        if (found === null) {
+          seen.none += 1;
+          expect(isLong).toBe(true);
+          expect(isLiquidatedAt(state, marks, { symbol, mark: TICK as Price })).toBe(false);
+          continue;
+        }
+        seen[isLong ? "long" : "short"] += 1;
+        if (toNumber(found) * toNumber(qty) > 5_000) seen.higherTier += 1;
+        expect(isLiquidatedAt(state, marks, { symbol, mark: found })).toBe(true);
+        const before = (isLong ? found + TICK : found - TICK) as Price;
+        expect(isLiquidatedAt(state, marks, { symbol, mark: before })).toBe(false);
+      }
+    }),
+    { numRuns: 800 },
+  );
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
+});
+
+it("one position of a cross account: the balance is the margin", () => {
+  const held = hold({
+    cents: 100_000,
+    legs: [{ isLong: true, lots: 30_000, entryTicks: 1_000, moved: 0 }],
+    leverage: 10,
+  });
+  if (held === null) throw new Error("The account does not carry it.");
+  const { state, marks } = held;
+  const legs = listAccountLegs(state, contextAt(marks, 500));
+  const found = findCrossLiquidationPrice({ balance: state.balance, legs }, "BTCUSDT");
+  // balance 1,000 - 3,003 × 0.055 %; entry 100.1: (3,003 - 998.34835) ÷ (30 × (1 - 0.005 - 0.00055)) = 67.196…
+  expect(toNumber(found ?? price(1))).toBe(67.1);
+});
+
+it("a hedge of other symbols moves it, a long that is fully paid has none, and a symbol that is not held neither", () => {
+  const rich = hold({
+    cents: 2_000_000,
+    legs: [{ isLong: true, lots: 1_000, entryTicks: 1_000, moved: 0 }],
+    leverage: 5,
+  });
+  if (rich === null) throw new Error("The account does not carry it.");
+  const legs = listAccountLegs(rich.state, contextAt(rich.marks, 500));
+  expect(findCrossLiquidationPrice({ balance: rich.state.balance, legs }, "BTCUSDT")).toBeNull();
+  expect(findCrossLiquidationPrice({ balance: rich.state.balance, legs }, "ETHUSDT")).toBeNull();
+});

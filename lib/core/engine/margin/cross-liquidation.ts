@@ -1,0 +1,88 @@
+import {
+  abs,
+  add,
+  type Decimal,
+  type Money,
+  max,
+  mul,
+  notional,
+  ONE,
+  type Price,
+  priceOf,
+  type Qty,
+  roundDownToStep,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import { type Context, marketOf } from "@/lib/core/engine/context";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { findMaintenanceMargin } from "@/lib/core/engine/margin/margin";
+import { isLong } from "@/lib/core/engine/positions/position";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+
+/** A position as the account's margin sees it; `qty` positive, amounts in quote currency. */
+export type AccountLeg = {
+  symbol: string;
+  isLong: boolean;
+  qty: Qty;
+  cost: Money;
+  mark: Price;
+  instrument: Pick<Instrument, "tiers" | "takerRate" | "tickSize">;
+};
+
+/**
+ * Cross margin: the mark of `symbol` at which the account is liquidated while all other marks stay where they are, on the
+ * tick grid: the highest such mark of a long, the lowest of a short. Null where no mark above zero does it.
+ *
+ * Equity less maintenance and the fee to close is, in each risk tier, a line in the mark; the lowest line counts, since
+ * maintenance is the dearest line of all tiers. So the account ends at the first of their roots.
+ */
+export function findCrossLiquidationPrice(
+  account: { balance: Money; legs: readonly AccountLeg[] },
+  symbol: string,
+): Price | null {
+  const leg = account.legs.find((one) => one.symbol === symbol);
+  if (leg === undefined) return null;
+  const others = account.legs.filter((one) => one !== leg);
+  const rest = others.reduce((sum, other) => add(sum, surplusAt(other, other.mark)), account.balance);
+  const tick = (leg.instrument.tickSize > 0n ? leg.instrument.tickSize : 1n) as Price;
+  const isOver = (mark: Price) => add(rest, surplusAt(leg, mark)) <= 0n;
+  // A root is rounded: the grid price that decides may lie one tick to either side of it.
+  const step = (leg.isLong ? -tick : tick) as Price;
+  let mark = sub(roundDownToStep(firstRoot(leg, rest), tick), step);
+  for (let tries = 0; !isOver(max(mark, ZERO)) && tries < 3; tries += 1) mark = add(mark, step);
+  return mark > 0n && isOver(mark) ? mark : null;
+}
+
+/** What a portfolio's positions are in a context; a position without a mark counts at its entry. */
+export function listAccountLegs(state: PortfolioState, context: Context): AccountLeg[] {
+  return state.positions.flatMap((position) => {
+    const { symbol, qty, cost, entryPrice } = position;
+    const instrument = context.instruments.get(symbol);
+    if (instrument === undefined) return [];
+    const mark = marketOf(context, symbol)?.mark ?? entryPrice;
+    return [{ symbol, isLong: isLong(position), qty: abs(qty), cost, mark, instrument }];
+  });
+}
+
+/** What a position adds to the account at a mark: its profit less its maintenance margin and the fee to close it. */
+function surplusAt({ isLong: isBought, qty, cost, instrument }: AccountLeg, mark: Price): Money {
+  const value = notional(mark, qty);
+  const pnl = isBought ? sub(value, cost) : sub(cost, value);
+  const maintenance = findMaintenanceMargin(value, instrument.tiers);
+  return sub(pnl, add(maintenance, mul(value, instrument.takerRate)));
+}
+
+/** Highest root of a long's lines, lowest of a short's; not rounded to the grid, and below zero where there is none. */
+function firstRoot({ isLong: isBought, qty, cost, instrument }: AccountLeg, rest: Money): Price {
+  const lines = instrument.tiers.length > 0 ? instrument.tiers : [{ maintenanceRate: ZERO, deduction: ZERO }];
+  const roots = lines.map(({ maintenanceRate, deduction }) => {
+    const rate = add<Decimal>(maintenanceRate, instrument.takerRate);
+    // rest + deduction ± (qty × mark - cost) - rate × qty × mark = 0
+    const fixed = add(add(rest, deduction), isBought ? (-cost as Money) : cost);
+    return isBought
+      ? priceOf(-fixed as Money, mul(qty, sub<Decimal>(ONE, rate)))
+      : priceOf(fixed, mul(qty, add<Decimal>(ONE, rate)));
+  });
+  return roots.reduce((found, root) => ((isBought ? root > found : root < found) ? root : found));
+}

@@ -1,0 +1,113 @@
+import {
+  abs,
+  add,
+  type Decimal,
+  div,
+  type Money,
+  max,
+  mul,
+  neg,
+  notional,
+  ONE,
+  type Price,
+  priceOf,
+  type Qty,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
+import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { isLong, type PositionTerms } from "@/lib/core/engine/positions/position";
+
+/** An isolated position as the liquidation formulas see it; `qty` positive, amounts in quote currency. */
+export type IsolatedPosition = {
+  isLong: boolean;
+  qty: Qty;
+  entry: Price;
+  leverage: Decimal;
+  extraMargin: Money;
+};
+
+/** A position of isolated margin as the liquidation formulas want it. */
+export function describeIsolated(position: PositionTerms): IsolatedPosition {
+  return {
+    isLong: isLong(position),
+    qty: abs(position.qty),
+    entry: position.entryPrice,
+    leverage: position.leverage,
+    extraMargin: position.extraMargin,
+  };
+}
+
+/**
+ * The venue's current isolated formula (engine-reference C.4):
+ * long (E·S - E·S/L - extra/(1-taker) - Ded) / (S·(1-MMR)), short (E·S + E·S/L + extra/(1+taker) + Ded) / (S·(1+MMR)).
+ */
+export function findIsolatedLiquidationPrice(
+  position: IsolatedPosition & { maintenanceRate: Decimal; deduction: Money; takerRate: Decimal },
+): Price {
+  const { isLong, qty, maintenanceRate, deduction, takerRate } = position;
+  const value = notional(position.entry, qty);
+  const initialMargin = div(value, position.leverage);
+  const extra = div(position.extraMargin, isLong ? sub(ONE, takerRate) : add(ONE, takerRate));
+  const room = add(add(initialMargin, extra), deduction);
+  const numerator = isLong ? sub(value, room) : add(value, room);
+  return priceOf(numerator, mul(qty, isLong ? sub(ONE, maintenanceRate) : add(ONE, maintenanceRate)));
+}
+
+/**
+ * Liquidation price by the tier that the position's value has at that price; null where it would be zero or less, so
+ * that nothing can liquidate the position. Maintenance margin is the dearest line of all tiers, so that the search
+ * from the entry's tier only raises the price of a long (lowers that of a short): it ends where the tier stays.
+ */
+export function findTieredLiquidationPrice(
+  position: IsolatedPosition,
+  { tiers, takerRate }: Pick<Instrument, "tiers" | "takerRate">,
+): Price | null {
+  const { qty } = position;
+  let tier = findTier(tiers, notional(position.entry, qty));
+  let price = priceIn(tier);
+  for (let step = 0; step < tiers.length; step += 1) {
+    const next = findTier(tiers, notional(max(price, ZERO), qty));
+    if (next === tier) break;
+    tier = next;
+    price = priceIn(tier);
+  }
+  return price > 0n ? price : null;
+
+  function priceIn(at: typeof tier): Price {
+    const { maintenanceRate = ZERO, deduction = ZERO } = at ?? {};
+    return findIsolatedLiquidationPrice({ ...position, maintenanceRate, deduction, takerRate });
+  }
+}
+
+/** The formula in force until 2 September 2025: E ∓ (IM - MM)/S ∓ extra/S. Kept to check old figures. */
+export function findLegacyLiquidationPrice(position: IsolatedPosition & { maintenanceRate: Decimal }): {
+  initialMargin: Money;
+  maintenanceMargin: Money;
+  price: Price;
+} {
+  const value = notional(position.entry, position.qty);
+  const initialMargin = div(value, position.leverage);
+  const maintenanceMargin = mul(value, position.maintenanceRate);
+  const room = add(sub(initialMargin, maintenanceMargin), position.extraMargin);
+  const distance = priceOf(room, position.qty);
+  const price = position.isLong ? sub(position.entry, distance) : add(position.entry, distance);
+  return { initialMargin, maintenanceMargin, price };
+}
+
+/** Price at which a position's margin, with what was added or taken, is gone. */
+export function findSettlementPrice(position: IsolatedPosition): Price {
+  const distance = add(div(position.entry, position.leverage), priceOf(position.extraMargin, position.qty));
+  return position.isLong ? sub(position.entry, distance) : add(position.entry, distance);
+}
+
+/** What the insurance fund takes (or, negative, pays) when a position settled at `settledAt` is sold at `execution`. */
+export function findInsuranceChange(takeover: {
+  isLong: boolean;
+  qty: Qty;
+  settledAt: Price;
+  execution: Price;
+}): Money {
+  const gain = notional(sub(takeover.execution, takeover.settledAt), takeover.qty);
+  return takeover.isLong ? gain : neg(gain);
+}

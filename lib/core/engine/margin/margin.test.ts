@@ -1,0 +1,260 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { dec, makeInstrument, money, price, qty } from "@/tests/support/engine-fixtures";
+import { formatDecimal, toNumber } from "@/lib/core/decimal";
+import { findFundingChange, findFundingRate } from "@/lib/core/engine/positions/funding";
+import { buildTiers, findMinQty, findTier } from "@/lib/core/engine/positions/instrument";
+import {
+  findInsuranceChange,
+  findIsolatedLiquidationPrice,
+  findLegacyLiquidationPrice,
+  findSettlementPrice,
+} from "@/lib/core/engine/margin/liquidation";
+import {
+  findBankruptcyPrice,
+  findMaintenanceMargin,
+  findOrderCost,
+  findPositionMargin,
+  findQtyByCost,
+} from "@/lib/core/engine/margin/margin";
+import { findMarkPrice, findPriceLimit } from "@/lib/core/engine/orders/price-limit";
+
+const terms = { qty: qty(1), price: price(50_000), leverage: dec(10), takerRate: dec("0.0006") };
+
+describe("order cost", () => {
+  it.each([
+    { isLong: true, bust: "45000", close: "27", total: "5057" },
+    { isLong: false, bust: "55000", close: "33", total: "5063" },
+  ])("isLong $isLong", ({ isLong, bust, close, total }) => {
+    const cost = findOrderCost({ ...terms, isLong });
+    expect(formatDecimal(cost.initialMargin)).toBe("5000");
+    expect(formatDecimal(cost.feeToOpen)).toBe("30");
+    expect(formatDecimal(cost.bankruptcyPrice)).toBe(bust);
+    expect(formatDecimal(cost.feeToClose)).toBe(close);
+    expect(formatDecimal(cost.total)).toBe(total);
+  });
+
+  it.each([true, false])("is inverted by the quantity it buys (long %s)", (isLong) => {
+    const cost = findOrderCost({ ...terms, isLong }).total;
+    expect(toNumber(findQtyByCost({ ...terms, isLong, cost }))).toBeCloseTo(1, 12);
+  });
+
+  it("never falls when quantity or price rise, never rises with the leverage of a long", () => {
+    const input = fc.record({
+      q: fc.integer({ min: 1, max: 1e6 }),
+      p: fc.integer({ min: 1, max: 1e6 }),
+      l: fc.integer({ min: 1, max: 99 }),
+      isLong: fc.boolean(),
+    });
+    const costOf = (item: { q: number; p: number; l: number; isLong: boolean }) =>
+      findOrderCost({
+        isLong: item.isLong,
+        qty: qty(item.q),
+        price: price(item.p),
+        leverage: dec(item.l),
+        takerRate: dec("0.00055"),
+      }).total;
+    fc.assert(
+      fc.property(input, (item) => {
+        expect(costOf({ ...item, q: item.q + 1 })).toBeGreaterThan(costOf(item));
+        expect(costOf({ ...item, p: item.p + 1 })).toBeGreaterThan(costOf(item));
+        expect(costOf({ ...item, l: item.l + 1 })).toBeLessThan(costOf(item));
+      }),
+    );
+  });
+});
+
+describe("maintenance margin", () => {
+  const tiers = buildTiers([
+    { limit: money(1_000), maintenanceRate: dec("0.02"), maxLeverage: dec(50) },
+    { limit: money(2_000), maintenanceRate: dec("0.025"), maxLeverage: dec(40) },
+    { limit: money(3_000), maintenanceRate: dec("0.03"), maxLeverage: dec(30) },
+  ]);
+
+  it.each([
+    ["0", "0", "0"],
+    ["1000", "20", "0"],
+    ["1500", "32.5", "5"],
+    ["2000", "45", "5"],
+    ["2500", "60", "15"],
+    ["9999", "284.97", "15"],
+  ])("of %s is %s, less %s", (value, margin, deduction) => {
+    expect(formatDecimal(findMaintenanceMargin(money(value), tiers))).toBe(margin);
+    expect(formatDecimal(findTier(tiers, money(value))?.deduction ?? money(-1))).toBe(deduction);
+  });
+
+  it("is continuous and rises with the value", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 5_000 }), (value) => {
+        const step =
+          findMaintenanceMargin(money(value + 1), tiers) - findMaintenanceMargin(money(value), tiers);
+        expect(step).toBeGreaterThan(0n);
+        expect(step).toBeLessThanOrEqual(money("0.03"));
+      }),
+    );
+  });
+
+  it("is nothing without tiers", () => {
+    expect(findMaintenanceMargin(money(100), [])).toBe(0n);
+  });
+});
+
+describe("liquidation", () => {
+  const isolated = {
+    isLong: true,
+    qty: qty(1),
+    entry: price(40_000),
+    leverage: dec(50),
+    extraMargin: money(0),
+  };
+  const current = { maintenanceRate: dec("0.005"), deduction: money(0), takerRate: dec("0.00055") };
+
+  it("gives the venue's own example: 36,380.25 with 3,000 of extra margin", () => {
+    const liquidation = findIsolatedLiquidationPrice({ ...isolated, ...current, extraMargin: money(3_000) });
+    expect(toNumber(liquidation)).toBeCloseTo(36_380.25, 2);
+    const margin = findPositionMargin({
+      isLong: true,
+      qty: qty(1),
+      cost: money(40_000),
+      leverage: dec(50),
+      takerRate: dec("0.00055"),
+    });
+    expect(toNumber(margin.total)).toBeCloseTo(821.56, 2);
+  });
+
+  it.each([
+    { isLong: true, wanted: 39_396.98492462312 },
+    { isLong: false, wanted: 40_597.01492537313 },
+  ])("without extra margin, long $isLong", ({ isLong, wanted }) => {
+    expect(toNumber(findIsolatedLiquidationPrice({ ...isolated, ...current, isLong }))).toBeCloseTo(
+      wanted,
+      8,
+    );
+  });
+
+  it("counts the deduction of a higher tier", () => {
+    const large = {
+      ...isolated,
+      qty: qty(25),
+      entry: price(100_000),
+      maintenanceRate: dec("0.0056"),
+      deduction: money(1_200),
+      takerRate: dec("0.00055"),
+    };
+    const long = (100_000 * 25 * (1 - 1 / 50) - 1_200) / (25 * (1 - 0.0056));
+    const short = (100_000 * 25 * (1 + 1 / 50) + 1_200) / (25 * (1 + 0.0056));
+    expect(toNumber(findIsolatedLiquidationPrice(large))).toBeCloseTo(long, 8);
+    expect(toNumber(findIsolatedLiquidationPrice({ ...large, isLong: false }))).toBeCloseTo(short, 8);
+  });
+
+  it.each([
+    { isLong: true, extra: "0", wanted: "39400" },
+    { isLong: true, extra: "-200", wanted: "39600" },
+    { isLong: false, extra: "0", wanted: "40600" },
+    { isLong: false, extra: "100", wanted: "40700" },
+  ])("legacy: long $isLong, extra $extra", ({ isLong, extra, wanted }) => {
+    const legacy = findLegacyLiquidationPrice({
+      ...isolated,
+      isLong,
+      extraMargin: money(extra),
+      maintenanceRate: dec("0.005"),
+    });
+    expect(formatDecimal(legacy.price)).toBe(wanted);
+  });
+
+  it("settles where the margin is gone, beyond the liquidation price", () => {
+    const input = fc.record({
+      isLong: fc.boolean(),
+      leverage: fc.integer({ min: 1, max: 100 }),
+      extra: fc.integer({ min: -100, max: 100 }),
+    });
+    fc.assert(
+      fc.property(input, ({ isLong, leverage, extra }) => {
+        const position = { ...isolated, isLong, leverage: dec(leverage), extraMargin: money(extra) };
+        const settled = findSettlementPrice(position);
+        const liquidated = findIsolatedLiquidationPrice({ ...position, ...current });
+        // A long position that is paid in full, with more margin on top, is neither liquidated nor gone at any price.
+        if (settled <= 0n) expect(liquidated <= 0n).toBe(true);
+        else expect(isLong ? liquidated >= settled : liquidated <= settled).toBe(true);
+      }),
+    );
+    expect(findSettlementPrice(isolated)).toBe(findBankruptcyPrice(isolated));
+  });
+
+  it.each([
+    [true, "64980", "980"],
+    [true, "63950", "-50"],
+    [false, "63950", "50"],
+  ])("moves the insurance fund (long %s, sold at %s: %s)", (isLong, execution, change) => {
+    const takeover = { isLong, qty: qty(1), settledAt: price(64_000), execution: price(execution) };
+    expect(formatDecimal(findInsuranceChange(takeover))).toBe(change);
+  });
+});
+
+describe("funding", () => {
+  it.each([
+    ["10", "0.0001", "-8"],
+    ["-10", "0.0001", "8"],
+    ["10", "-0.0001", "8"],
+    ["-10", "-0.0001", "-8"],
+  ])("of %s at %s changes the balance by %s", (size, rate, change) => {
+    expect(formatDecimal(findFundingChange({ qty: qty(size), mark: price(8_000), rate: dec(rate) }))).toBe(
+      change,
+    );
+  });
+
+  it.each([
+    ["0.0001", "0.0001"],
+    ["0.0005", "0.0001"],
+    ["0.001", "0.0005"],
+    ["-0.001", "-0.0005"],
+    ["0.01", "0.00375"],
+    ["-0.01", "-0.00375"],
+  ])("rate at a premium of %s is %s", (premium, rate) => {
+    const input = { premium: dec(premium), interest: dec("0.0001"), cap: dec("0.00375") };
+    expect(formatDecimal(findFundingRate(input))).toBe(rate);
+  });
+});
+
+describe("price limit, mark and smallest quantity", () => {
+  it.each([
+    { premium: "30", index: "60010", maxBuy: "60630", minSell: "59400" },
+    { premium: "-30", index: "60010", maxBuy: "60600", minSell: "59370" },
+    { premium: "900", index: "60010", maxBuy: "61200", minSell: "59400" },
+    { premium: "0", index: "61000", maxBuy: "61000", minSell: "59400" },
+    { premium: "0", index: "58000", maxBuy: "60600", minSell: "58800" },
+  ])("premium $premium, index $index", ({ premium, index, maxBuy, minSell }) => {
+    const limit = findPriceLimit({
+      mark: price(60_000),
+      index: price(index),
+      x: dec("0.01"),
+      y: dec("0.02"),
+      premium: dec(premium),
+    });
+    expect([limit.maxBuy, limit.minSell].map(formatDecimal)).toEqual([maxBuy, minSell]);
+  });
+
+  it("the mark is the middle one of three", () => {
+    for (const [a, b, c] of [
+      [1, 2, 3],
+      [1, 3, 2],
+      [2, 1, 3],
+      [2, 3, 1],
+      [3, 1, 2],
+      [3, 2, 1],
+    ] as const) {
+      expect(findMarkPrice({ estimate1: price(a), estimate2: price(b), last: price(c) })).toBe(price(2));
+    }
+  });
+
+  it.each([
+    ["100", "60000", "0.002"],
+    ["5", "60000", "0.001"],
+    ["5", "0.5", "10"],
+    ["0", "60000", "0.001"],
+    ["5", "0", "0.001"],
+  ])("smallest quantity for %s at %s is %s", (minNotional, at, wanted) => {
+    const filters = { ...makeInstrument(), minNotional: money(minNotional) };
+    expect(formatDecimal(findMinQty(filters, price(at)))).toBe(wanted);
+  });
+});

@@ -1,0 +1,64 @@
+import { type Decimal, max } from "@/lib/core/decimal";
+import { checkLeverage } from "@/lib/core/engine/check-leverage";
+import { marketOf } from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import { findLargestValueOf } from "@/lib/core/engine/matching/largest-value";
+import { findLiquidation } from "@/lib/core/engine/margin/liquidate";
+import { isLong } from "@/lib/core/engine/positions/position";
+import { isLeverageAbove } from "@/lib/core/engine/orders/reject";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { findPosition, leverageOf } from "@/lib/core/engine/state/state";
+import { isBeyondLiquidation, isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
+
+/**
+ * Sets the leverage of a symbol. Of an open position only if the margin allows, the position isn't liquidated by it,
+ * and no stop, attached to an open order or on the position, comes to lie beyond the liquidation price.
+ */
+export function setLeverage(
+  draft: Draft,
+  input: { symbol: string; leverage: Decimal; replacesStop?: boolean },
+): RejectReason | null {
+  const { state, context } = draft;
+  const { symbol, leverage, replacesStop = false } = input;
+  const instrument = context.instruments.get(symbol);
+  if (instrument === undefined) return "instrument_unknown";
+  const position = findPosition(state, symbol);
+  const last = marketOf(context, symbol)?.last ?? null;
+  const bought = findLargestValueOf(state, { symbol, side: "buy", last });
+  const value = max(bought, findLargestValueOf(state, { symbol, side: "sell", last }));
+  const fault = checkLeverage(leverage, context.rules.leverageStep);
+  if (fault !== null) return fault;
+  if (isLeverageAbove(leverage, instrument, value)) return "leverage_above_cap";
+  if (leverage === (position?.leverage ?? leverageOf(state, symbol))) return null;
+  emit(draft, { type: "leverage-set", symbol, leverage });
+  if (context.rules.freeMargin(draft.state, context) < 0n) return "insufficient_margin";
+  if (isLiquidatedNow(draft, symbol)) return "insufficient_margin";
+  const isBeyond = isOrderBeyond(draft, symbol) || (!replacesStop && isPositionStopBeyond(draft, symbol));
+  return isBeyond ? "stop_beyond_liquidation" : null;
+}
+
+function isLiquidatedNow(draft: Draft, symbol: string): boolean {
+  const position = findPosition(draft.state, symbol);
+  const market = marketOf(draft.context, symbol);
+  if (position === null || market === null) return false;
+  const price = findLiquidation(draft, position);
+  if (price === null) return false;
+  return isLong(position) ? market.mark <= price : market.mark >= price;
+}
+
+function isPositionStopBeyond(draft: Draft, symbol: string): boolean {
+  const position = findPosition(draft.state, symbol);
+  const stop = position?.stopLoss?.price;
+  return position !== null && stop !== undefined && isBeyondLiquidation(draft, position, stop);
+}
+
+function isOrderBeyond(draft: Draft, symbol: string): boolean {
+  const { state, context } = draft;
+  if (!context.rules.checksIntent) return false;
+  const market = marketOf(context, symbol);
+  return state.orders.some((order) => {
+    if (order.symbol !== symbol) return false;
+    const others = { ...state, orders: state.orders.filter((item) => item !== order) };
+    return isStopBeyondLiquidation({ state: others, order, context, market });
+  });
+}

@@ -1,0 +1,190 @@
+import { abs, add, min, neg, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import { bestPrices } from "@/lib/core/engine/matching/book-walk";
+import { type Context, instrumentOf, type Market, marketOf, marketOrAt } from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import type { Evidence, OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { type Order, remainingQty } from "@/lib/core/engine/orders/order";
+import { extendTrade, type Position } from "@/lib/core/engine/positions/position";
+import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import type { Liquidity } from "@/lib/core/engine/venue-rules";
+
+/** What the market gives for a part of an order. Quantity zero means nothing (more). */
+export type Quote = {
+  qty: Qty;
+  price: Price;
+  levels: readonly WalkedLevel[];
+  liquidity: Liquidity;
+  source: Evidence["source"];
+};
+
+/**
+ * Fills an order as far as `quoting` gives. An order that crosses zero is filled in two parts, a close and an
+ * open; a reduce-only order is capped at the position and what is left of it cancelled. With `checkMargin`, a
+ * part that opens must be carried by the margin at the price it really gets, or the rest is withdrawn.
+ */
+export function fillOrder(
+  draft: Draft,
+  orderId: string,
+  options: { quoting: (order: Order, qty: Qty) => Quote; checkMargin: boolean },
+): void {
+  for (;;) {
+    const order = findOrder(draft.state, orderId);
+    if (order === null) return;
+    const position = findPosition(draft.state, order.symbol);
+    const part = findNextPart(draft.state, order, position);
+    if (part === null) {
+      emit(draft, { type: "order-cancelled", orderId, reason: "reduce_only" });
+      return;
+    }
+    const quote = options.quoting(order, part.qty);
+    if (quote.qty === 0n) return;
+    if (options.checkMargin && !part.isClosing && !canOpen(draft, order, quote)) {
+      withdrawUnfunded(draft, order);
+      return;
+    }
+    fillPart(draft, { order, position, quote, isClosing: part.isClosing });
+    if (quote.qty < part.qty) return;
+  }
+}
+
+/** A quote of any quantity at one price. */
+export function quoteAt(price: Price, liquidity: Liquidity, source: Evidence["source"]) {
+  return (_order: Order, qty: Qty): Quote => ({ qty, price, levels: [], liquidity, source });
+}
+
+/** The instrument of an accepted order. @throws Error when the caller left it out of the context. */
+export function requireInstrument(context: Context, symbol: string): Instrument {
+  const instrument = context.instruments.get(symbol);
+  if (instrument === undefined) throw new Error(`No instrument ${symbol} in the context.`);
+  return instrument;
+}
+
+/** The market of a symbol that is being filled. @throws Error when the caller left it out of the context. */
+export function requireMarket(context: Context, symbol: string): Market {
+  const market = marketOf(context, symbol);
+  if (market === null) throw new Error(`No market ${symbol} in the context.`);
+  return market;
+}
+
+/** The next part to fill without crossing zero; null when the order may only reduce and there is nothing to. */
+function findNextPart(
+  state: PortfolioState,
+  order: Order,
+  position: Position | null,
+): { qty: Qty; isClosing: boolean } | null {
+  const left = remainingQty(order);
+  const reduces = position !== null && position.qty > 0n !== (order.side === "buy");
+  if (reduces) return { qty: min(left, abs(position.qty)), isClosing: true };
+  const onlyReduces = order.reduceOnly || (state.kind === "spot" && order.side === "sell");
+  return onlyReduces ? null : { qty: left, isClosing: false };
+}
+
+function canOpen(draft: Draft, order: Order, quote: Quote): boolean {
+  const without = { ...draft.state, orders: draft.state.orders.filter((item) => item !== order) };
+  const opening: Order = {
+    ...order,
+    status: "QUEUED",
+    qty: quote.qty,
+    filled: ZERO,
+    price: quote.price,
+    trigger: null,
+    trail: null,
+  };
+  return draft.context.rules.canCarry(without, opening, draft.context);
+}
+
+function withdrawUnfunded(draft: Draft, order: Order): void {
+  const orderId = order.id;
+  if (order.status === "QUEUED") {
+    emit(draft, { type: "order-rejected", orderId, reason: "insufficient_margin" });
+  } else {
+    emit(draft, { type: "order-cancelled", orderId, reason: "no_margin" });
+  }
+}
+
+function fillPart(
+  draft: Draft,
+  part: { order: Order; position: Position | null; quote: Quote; isClosing: boolean },
+): void {
+  const { order, position, quote, isClosing } = part;
+  const { rules } = draft.context;
+  const feeRate = rules.feeRate(instrumentOf(draft.context, order.symbol), quote.liquidity);
+  const { qty, price } = quote;
+  const effect = rules.tradeEffect({ side: order.side, qty, price, feeRate, position, isClosing });
+  const fill: OrderFilled = {
+    type: "order-filled",
+    orderId: order.id,
+    symbol: order.symbol,
+    side: order.side,
+    purpose: order.purpose,
+    qty,
+    price,
+    held: order.side === "buy" ? effect.held : neg(effect.held),
+    cost: effect.cost,
+    realised: effect.realised,
+    fee: effect.fee,
+    feeRate,
+    cash: effect.cash,
+    liquidity: quote.liquidity,
+    evidence: collectEvidence(draft.context, order.symbol, quote),
+  };
+  emit(draft, fill);
+  const after = findPosition(draft.state, order.symbol);
+  if (after === null && position !== null) recordClose(draft, position, fill);
+  // Later parts of an order leave alone what the trader has made of the position's stops since.
+  const isFirst = position === null || order.filled === 0n;
+  if (after !== null && !isClosing && isFirst && order.attached !== null) {
+    protectPosition(draft, after, order);
+  }
+}
+
+function collectEvidence(context: Context, symbol: string, quote: Quote): Evidence {
+  const market = marketOrAt(context, symbol, quote.price);
+  const best = bestPrices(market.book);
+  return {
+    source: quote.source,
+    tickMs: market.tickMs,
+    bookMs: market.bookMs,
+    venueOffsetMs: market.feed?.offsetMs ?? 0,
+    tickSeq: market.tickSeq,
+    bestBid: best?.bid ?? null,
+    bestAsk: best?.ask ?? null,
+    last: market.last,
+    mark: market.mark,
+    levels: quote.levels,
+    rules: context.rules.version,
+  };
+}
+
+function recordClose(draft: Draft, position: Position, fill: OrderFilled): void {
+  const trade = extendTrade(position.trade, fill);
+  emit(draft, {
+    type: "trade-closed",
+    symbol: fill.symbol,
+    trade,
+    net: sub(trade.realised, add(trade.fees, trade.funding)),
+    purpose: fill.purpose,
+    openedAtMs: trade.openedAtMs,
+    closedAtMs: draft.context.nowMs,
+  });
+  if (!draft.context.rules.cancelsReduceOnlyWhenFlat) return;
+  for (const order of draft.state.orders) {
+    if (order.symbol !== fill.symbol || !order.reduceOnly || order.id === fill.orderId) continue;
+    emit(draft, { type: "order-cancelled", orderId: order.id, reason: "position_closed" });
+  }
+}
+
+/** Gives a position the stop and target that its order brings; what the position has already stays. */
+function protectPosition(draft: Draft, position: Position, order: Order): void {
+  const stamp = { acceptedAtMs: draft.context.nowMs, acceptedSeq: draft.state.seq };
+  const stopLoss = position.stopLoss === null ? order.attached?.stopLoss : null;
+  const takeProfit = position.takeProfit === null ? order.attached?.takeProfit : null;
+  if (!stopLoss && !takeProfit) return;
+  emit(draft, {
+    type: "position-stops-set",
+    symbol: position.symbol,
+    stopLoss: stopLoss ? { ...stopLoss, ...stamp } : position.stopLoss,
+    takeProfit: takeProfit ? { ...takeProfit, ...stamp } : position.takeProfit,
+  });
+}

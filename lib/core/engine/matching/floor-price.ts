@@ -1,0 +1,82 @@
+import {
+  add,
+  div,
+  fromNumber,
+  type Money,
+  min,
+  type Price,
+  priceOf,
+  roundDownToStep,
+  sub,
+} from "@/lib/core/decimal";
+import { type Context, instrumentOf, marketOrAt } from "@/lib/core/engine/context";
+import { findEquity, valueAt } from "@/lib/core/engine/state/equity";
+import { isLong, type Position } from "@/lib/core/engine/positions/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { floorsOfPhase } from "@/lib/core/challenge/plan";
+import type { PropState } from "@/lib/core/challenge/prop-state";
+import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
+
+/**
+ * The mark of `symbol` at which equity first breaks a rule when this symbol alone moves against its position: rounded
+ * to the tick beyond the exact price, so that the rule is broken there and not one tick before. Null without a
+ * position or a rule, and where the price can't fall so far.
+ */
+export function findFloorPrice(state: PortfolioState, context: Context, symbol: string): Price | null {
+  const { prop } = state;
+  const position = findPosition(state, symbol);
+  if (prop === null || state.lock !== null || position === null) return null;
+  const { mark } = marketOrAt(context, symbol, position.entryPrice);
+  const rest = sub(findEquity(state, context), valueAt(state, position, mark));
+  const equityAt = (price: Price) => add(rest, valueAt(state, position, price));
+  const tick = (instrumentOf(context, symbol).tickSize || 1n) as Price;
+  const step = isLong(position) ? tick : (-tick as Price);
+  const prices = listActingFloors(prop, equityAt(mark)).flatMap(({ rule, floor }) => {
+    const exact = add(mark, priceOf(sub(floor, equityAt(mark)), position.qty));
+    let price = add(roundDownToStep(exact, tick), step);
+    while (price > 0n && !standToFloor(rule, prop, equityAt(price)).isBreached) price = sub(price, step);
+    return price > 0n ? [price] : [];
+  });
+  const [first, ...others] = prices;
+  if (first === undefined) return null;
+  const isMetEarlier = (a: Price, b: Price) => (isLong(position) ? a > b : a < b);
+  return others.reduce((best, price) => (isMetEarlier(price, best) ? price : best), first);
+}
+
+/**
+ * The price up to which `symbol` may move without a rule being broken as long as no other symbol has used more than its
+ * equal part of the room. What the trigger index keeps: while every symbol stays inside, no path need be
+ * walked for the rules.
+ */
+export function findFloorAlarm(
+  state: PortfolioState,
+  context: Context,
+  symbol: string,
+): { price: Price; onFall: boolean } | null {
+  const { prop } = state;
+  const position = findPosition(state, symbol);
+  if (prop === null || state.lock !== null || position === null) return null;
+  const rooms = listActingFloors(prop, findEquity(state, context)).map(({ room }) => room);
+  const [first, ...others] = rooms;
+  if (first === undefined) return null;
+  const part = div(
+    others.reduce((a, b) => min(a, b), first),
+    fromNumber(state.positions.length),
+  ) as Money;
+  const { mark } = marketOrAt(context, symbol, position.entryPrice);
+  const price = inwards(position, sub(mark, priceOf(part, position.qty)));
+  return price > 0n ? { price, onFall: isLong(position) } : null;
+}
+
+/** The floors that would end or pause the challenge. */
+function listActingFloors(prop: PropState, equity: Money): FloorStanding[] {
+  return floorsOfPhase(prop.plan, prop.phase)
+    .filter(({ isSoft }) => !isSoft || prop.pausedUntilMs === null)
+    .map((rule) => standToFloor(rule, prop, equity));
+}
+
+/** One smallest unit nearer to where the position gains: never later than the exact price. */
+function inwards(position: Position, price: Price): Price {
+  const unit = 1n as Price;
+  return isLong(position) ? add(price, unit) : sub(price, unit);
+}

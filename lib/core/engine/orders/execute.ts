@@ -1,0 +1,110 @@
+import {
+  acceptedVenueMs,
+  areExitsAllowed,
+  type Context,
+  isBookAfter,
+  isFresh,
+  isHalted,
+  isWalkedTo,
+  marketOf,
+  toVenueMs,
+} from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import { fillOrder, type Quote, quoteAt } from "@/lib/core/engine/matching/fill";
+import { type Order, remainingQty } from "@/lib/core/engine/orders/order";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { findOrder, isReducing } from "@/lib/core/engine/state/state";
+import { arriveAtBook } from "@/lib/core/engine/orders/submit";
+import { cancelRemainder, quoteMarket, usableBook } from "@/lib/core/engine/orders/take-market";
+
+/**
+ * Executes a queued order: whole at its held price, or by the first book that the venue made after its acceptance. Of
+ * a market order what is left is cancelled; a limit order may rest. Too late, it is rejected. Without such a book, and
+ * before the price path has been walked up to the acceptance, nothing happens and the caller may try again.
+ */
+export function executeOrder(draft: Draft, orderId: string): RejectReason | null {
+  const order = findOrder(draft.state, orderId);
+  if (order === null || order.status !== "QUEUED") return "order_not_open";
+  const { context } = draft;
+  if (isExecutionOver(order, context)) return withdraw(draft, order, "execution_timeout");
+  const isStanding = isHalted(context, order.symbol);
+  const isExit = areExitsAllowed(context, order.symbol) && isReducing(draft.state, order);
+  if (isStanding && !isExit) return withdraw(draft, order, "trading_halted");
+  if (context.instruments.get(order.symbol)?.status === "closed") {
+    return withdraw(draft, order, "instrument_closed");
+  }
+  if (context.rules.marketFill === "held-price" && order.price !== null) {
+    fillOrder(draft, orderId, { quoting: quoteAt(order.price, "taker", "held-price"), checkMargin: false });
+    return null;
+  }
+  if (!hasBookFor(order, context)) return "market_data_stale";
+  const qty = remainingQty(order);
+  const quote = quoteMarket(draft.state, context, { order, qty, pathPrice: null });
+  const isMarket = order.kind === "market";
+  const isShort = order.timeInForce === "FOK" ? quote.qty < qty : isMarket && quote.qty === 0n;
+  if (isShort) return withdraw(draft, order, "no_liquidity");
+  if (!isMarket) {
+    arriveAtBook(draft, orderId);
+    return null;
+  }
+  let known: Quote | null = quote;
+  fillOrder(draft, orderId, {
+    quoting: (current, part) => {
+      const reused = part === qty ? known : null;
+      known = null;
+      return reused ?? quoteMarket(draft.state, context, { order: current, qty: part, pathPrice: null });
+    },
+    checkMargin: true,
+  });
+  cancelRemainder(draft, orderId);
+  return null;
+}
+
+/** Ends everything whose time is over: queued orders are rejected, resting ones expire. */
+export function expireOrders(draft: Draft): void {
+  for (const order of draft.state.orders) {
+    if (order.status === "QUEUED") {
+      if (isExecutionOver(order, draft.context)) withdraw(draft, order, "execution_timeout");
+    } else if (order.deadlineMs !== null && draft.context.nowMs > order.deadlineMs) {
+      emit(draft, { type: "order-expired", orderId: order.id });
+    }
+  }
+}
+
+/** Ends the symbol's resting orders whose time was over before a moment of a price path, on the venue's clock. */
+export function expireBefore(draft: Draft, symbol: string, at: { timeMs: number; offsetMs: number }): void {
+  for (const { id: orderId, symbol: of, status, deadlineMs } of draft.state.orders) {
+    if (of !== symbol || status === "QUEUED" || deadlineMs === null) continue;
+    if (at.timeMs <= deadlineMs + at.offsetMs) continue;
+    emit(draft, { type: "order-expired", orderId });
+  }
+}
+
+/** Whether a queued order has waited for its book for too long. */
+function isExecutionOver(order: Order, context: Context): boolean {
+  const { nowMs, rules } = context;
+  if (order.deadlineMs !== null && nowMs > order.deadlineMs) return true;
+  if (rules.deadlineMs === null) return false;
+  const market = marketOf(context, order.symbol);
+  const waitedMs = market
+    ? toVenueMs(market, nowMs) - acceptedVenueMs(market, order)
+    : nowMs - order.acceptedAtMs;
+  return waitedMs > rules.deadlineMs;
+}
+
+/** The one place that says which book an order may be filled from. */
+function hasBookFor(order: Order, context: Context): boolean {
+  const market = marketOf(context, order.symbol);
+  if (market === null || !isFresh(context, market) || usableBook(context, market) === null) return false;
+  if (!isBookAfter(context, order)) return false;
+  // Under a halt the path stands still: an exit that is allowed all the same does not wait for it.
+  return isHalted(context, order.symbol) || isWalkedTo(context, market, acceptedVenueMs(market, order));
+}
+
+/** Takes an order back that could not be executed; what a part of it got before stands. */
+function withdraw(draft: Draft, order: Order, reason: RejectReason): null {
+  const orderId = order.id;
+  if (order.filled > 0n) emit(draft, { type: "order-cancelled", orderId, reason: "remainder" });
+  else emit(draft, { type: "order-rejected", orderId, reason });
+  return null;
+}

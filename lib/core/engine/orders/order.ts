@@ -1,0 +1,112 @@
+import { type Money, type Price, type Qty, sub } from "@/lib/core/decimal";
+import type { OrderStatus } from "@/lib/core/engine/orders/order-status";
+
+export const SIDES = ["buy", "sell"] as const;
+export type Side = (typeof SIDES)[number];
+/** The price that a trigger is compared with. */
+export const TRIGGER_PRICES = ["last", "mark"] as const;
+export type TriggerBy = (typeof TRIGGER_PRICES)[number];
+export const TIMES_IN_FORCE = ["GTC", "IOC", "FOK", "post-only"] as const;
+export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
+export const ORDER_KINDS = [
+  "market",
+  "limit",
+  "stop-market",
+  "stop-limit",
+  "take-profit-market",
+  "take-profit-limit",
+  "trailing-stop",
+] as const;
+export type OrderKind = (typeof ORDER_KINDS)[number];
+/** What made an order; the journal's exit reason comes from it. */
+export const ORDER_PURPOSES = [
+  "manual",
+  "stop",
+  "target",
+  "close",
+  "liquidation",
+  "breach",
+  "reset",
+  "delisted",
+] as const;
+export type OrderPurpose = (typeof ORDER_PURPOSES)[number];
+
+/** A stop-loss or take-profit that lives on a position. */
+export type StopRequest = { price: Price; by: TriggerBy };
+export type Protection = { stopLoss: StopRequest | null; takeProfit: StopRequest | null };
+
+/** Distance between the best price seen and the trigger; waits for `activation` when there is one. */
+export type Trail = { distance: Price; activation: Price | null; extreme: Price | null };
+
+/** An order that is not yet at its end. Quantities in base currency, always positive; `side` has the sign. */
+export type Order = {
+  id: string;
+  symbol: string;
+  side: Side;
+  kind: OrderKind;
+  qty: Qty;
+  filled: Qty;
+  /** Σ fill quantity × fill price. */
+  filledValue: Money;
+  fees: Money;
+  /** Limit price; for a market order the price at which its margin is held. */
+  price: Price | null;
+  trigger: StopRequest | null;
+  trail: Trail | null;
+  timeInForce: TimeInForce;
+  reduceOnly: boolean;
+  purpose: OrderPurpose;
+  attached: Protection | null;
+  status: OrderStatus;
+  /** Quantity that must trade at our price before us, base currency; null until a book has shown the level. */
+  queueAhead: Qty | null;
+  /** The newest price that moved its trail or queue or filled it: what is older may not meet it again. */
+  met: { timeMs: number; seq: number } | null;
+  acceptedAtMs: number;
+  acceptedSeq: number;
+  /** A market order is rejected and a resting one expires after this time; null for never. */
+  deadlineMs: number | null;
+};
+
+/** Quantity that may still fill. */
+export function remainingQty(order: Order): Qty {
+  return sub(order.qty, order.filled);
+}
+
+export function oppositeSide(side: Side): Side {
+  return side === "buy" ? "sell" : "buy";
+}
+
+/** Whether the order waits for its trigger, so that nothing may match it yet. */
+export function isConditional(order: Order): boolean {
+  return (order.trigger !== null || order.trail !== null) && order.status === "OPEN";
+}
+
+/** Whether what the order doesn't get at once is withdrawn. */
+export function mayNotRest(order: Pick<Order, "timeInForce">): boolean {
+  return order.timeInForce === "IOC" || order.timeInForce === "FOK";
+}
+
+/** Whether the order's fill price is bounded by `price`. */
+export function hasLimit(kind: OrderKind): boolean {
+  return kind === "limit" || kind === "stop-limit" || kind === "take-profit-limit";
+}
+
+/** Whether the trigger lies where a falling price meets it: sell stops and buy targets. */
+export function triggersOnFall(order: { side: Side; kind: OrderKind }): boolean {
+  const isTarget = order.kind === "take-profit-market" || order.kind === "take-profit-limit";
+  return (order.side === "sell") !== isTarget;
+}
+
+/** The order's price for margin and notional: limit price, else trigger, else null for an inactive trail. */
+export function workingPrice(order: Order): Price | null {
+  return order.price ?? order.trigger?.price ?? trailTrigger(order);
+}
+
+/** Trigger of an active trailing stop, else null. */
+export function trailTrigger(order: { side: Side; trail: Trail | null }): Price | null {
+  const trail = order.trail;
+  if (trail === null || trail.extreme === null) return null;
+  const price = order.side === "sell" ? trail.extreme - trail.distance : trail.extreme + trail.distance;
+  return price as Price;
+}

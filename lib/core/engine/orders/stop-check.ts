@@ -1,0 +1,109 @@
+import { abs, add, notional, type Price, priceOf, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import type { Context, Market } from "@/lib/core/engine/context";
+import { isConditional, type Order, remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
+import { isLong, type Position, type PositionTerms } from "@/lib/core/engine/positions/position";
+import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+
+type Candidate = { state: PortfolioState; order: Order; context: Context; market: Market | null };
+
+/** Whether a stop at `stop` could only be met after the position has been liquidated: at its price or beyond. */
+export function isBeyondLiquidation(
+  at: { state: PortfolioState; context: Context },
+  position: PositionTerms,
+  stop: Price,
+): boolean {
+  const instrument = at.context.instruments.get(position.symbol);
+  const price = instrument && at.context.rules.liquidationPrice(at.state, position, instrument);
+  if (!price) return false;
+  return isLong(position) ? stop <= price : stop >= price;
+}
+
+/**
+ * Whether a stop that protects a position lies beyond its liquidation price on the terms of `after`: the position's own
+ * or a reduce-only stop order. One that lies beyond it on the terms of `before` already is left out.
+ */
+export function isProtectionLost(
+  at: { state: PortfolioState; context: Context },
+  after: PositionTerms,
+  before?: PositionTerms,
+): boolean {
+  const isBeyond = (terms: PositionTerms, stop: Price) => isBeyondLiquidation(at, terms, stop);
+  return listProtection(at.state, after).some(
+    (stop) => isBeyond(after, stop) && !(before !== undefined && isBeyond(before, stop)),
+  );
+}
+
+/** The prices of the stops that would close a position of this side with a loss. */
+function listProtection(state: PortfolioState, position: PositionTerms): Price[] {
+  const held = findPosition(state, position.symbol);
+  const own = held?.stopLoss ? [held.stopLoss.price] : [];
+  const ordered = state.orders.flatMap((order) =>
+    order.symbol === position.symbol && isProtection(order, position) ? [order.trigger.price] : [],
+  );
+  return [...own, ...ordered];
+}
+
+function isProtection(
+  order: Order,
+  position: Pick<Position, "qty">,
+): order is Order & { trigger: NonNullable<Order["trigger"]> } {
+  const isStop = order.kind === "stop-market" || order.kind === "stop-limit";
+  return (
+    isStop &&
+    order.reduceOnly &&
+    isConditional(order) &&
+    order.trigger !== null &&
+    !isSameSide(position, order)
+  );
+}
+
+/**
+ * Whether an order would leave a stop beyond the liquidation price: its own attached stop, a reduce-only stop that
+ * protects the position, or, by what it adds, a stop that protects the position already.
+ */
+export function isStopBeyondLiquidation(candidate: Candidate): boolean {
+  const { state, order } = candidate;
+  const held = findPosition(state, order.symbol);
+  if (order.reduceOnly) {
+    return (
+      held !== null && isProtection(order, held) && isBeyondLiquidation(candidate, held, order.trigger.price)
+    );
+  }
+  const attached = order.attached?.stopLoss?.price ?? null;
+  const adds = held !== null && isSameSide(held, order);
+  if (attached === null && !adds) return false;
+  const after = projectPosition(candidate, held);
+  if (after === null) return false;
+  if (attached !== null && isBeyondLiquidation(candidate, after, attached)) return true;
+  return adds && isProtectionLost(candidate, after, held);
+}
+
+/** The position as the order would leave it when it fills at its own price; null when flat or without a price. */
+function projectPosition({ state, order, market }: Candidate, held: Position | null): PositionTerms | null {
+  const price = workingPrice(order) ?? market?.last ?? null;
+  if (price === null) return null;
+  const qty = remainingQty(order);
+  if (held !== null && isSameSide(held, order)) {
+    const size = add(abs(held.qty), qty);
+    const cost = add(held.cost, notional(price, qty));
+    return { ...held, qty: signed(order, size), cost, entryPrice: priceOf(cost, size) };
+  }
+  const opened = held === null ? qty : sub(qty, abs(held.qty));
+  if (opened <= 0n) return null;
+  return {
+    symbol: order.symbol,
+    qty: signed(order, opened),
+    cost: notional(price, opened),
+    entryPrice: price,
+    leverage: held?.leverage ?? leverageOf(state, order.symbol),
+    extraMargin: ZERO,
+  };
+}
+
+function isSameSide(position: Pick<Position, "qty">, order: Pick<Order, "side">): boolean {
+  return isLong(position) === (order.side === "buy");
+}
+
+function signed(order: Order, qty: Qty): Qty {
+  return (order.side === "buy" ? qty : -qty) as Qty;
+}

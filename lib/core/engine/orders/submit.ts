@@ -1,0 +1,133 @@
+import { type Price, ZERO } from "@/lib/core/decimal";
+import { checkLeverage } from "@/lib/core/engine/check-leverage";
+import type { OrderRequest } from "@/lib/core/engine/commands";
+import { type Context, isBookAfter, marketOf } from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import { mayNotRest, type Order } from "@/lib/core/engine/orders/order";
+import { findRejection } from "@/lib/core/engine/orders/reject";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { setLeverage } from "@/lib/core/engine/margin/set-leverage";
+import { findOrder, findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  cancelRemainder,
+  findQueueAhead,
+  quoteMarket,
+  takeMarket,
+  usableBook,
+} from "@/lib/core/engine/orders/take-market";
+import { isMarketable, joinQueue } from "@/lib/core/engine/matching/triggers";
+
+/**
+ * Accepts an order or tells why not. A market order is QUEUED until `execute`, and so is a limit order that the first
+ * book after its acceptance must be asked about; any other limit order rests at once. An id that is already open is
+ * left as it is.
+ */
+export function submitOrder(draft: Draft, request: OrderRequest): RejectReason | null {
+  if (findOrder(draft.state, request.orderId) !== null) return null;
+  const mismatch = takeLeverage(draft, request);
+  if (mismatch !== null) return mismatch;
+  const order = buildOrder(draft.state, request, draft.context);
+  const reason = findRejection(draft.state, order, draft.context);
+  if (reason !== null) return reason;
+  emit(draft, { type: "order-accepted", order });
+  // Only where books are given: a live book is never later than what is accepted now.
+  const isDecided = order.kind === "limit" && order.status === "QUEUED" && isBookAfter(draft.context, order);
+  if (isDecided) arriveAtBook(draft, order.id);
+  return null;
+}
+
+/** The leverage that an order names is set while nothing of the symbol is open, and must be the one in force else. */
+function takeLeverage(draft: Draft, { symbol, leverage, reduceOnly }: OrderRequest): RejectReason | null {
+  const { state } = draft;
+  if (leverage === undefined || reduceOnly) return null;
+  if (state.lock !== null) return "portfolio_locked";
+  const fault = checkLeverage(leverage, draft.context.rules.leverageStep);
+  if (fault !== null) return fault;
+  const position = findPosition(state, symbol);
+  if (leverage === (position?.leverage ?? leverageOf(state, symbol))) return null;
+  const isInUse = position !== null || state.orders.some((order) => order.symbol === symbol);
+  return isInUse ? "leverage_differs" : setLeverage(draft, { symbol, leverage });
+}
+
+/** Whether a limit order must wait for the first book after its acceptance: it may take from it, or may not rest. */
+export function awaitsBook(order: Order, context: Context): boolean {
+  if (context.rules.marketFill !== "book" || order.price === null) return false;
+  return mayNotRest(order) || order.timeInForce === "post-only" || meetsKnownBook(order, context);
+}
+
+/**
+ * Asks the first book after its acceptance about a limit order: it takes what is offered at its price or better, and
+ * the rest of it stands in the book or is withdrawn. Post-only never takes.
+ */
+export function arriveAtBook(draft: Draft, orderId: string): void {
+  const order = findOrder(draft.state, orderId);
+  if (order === null) return;
+  const isMatching = meetsKnownBook(order, draft.context);
+  if (isMatching && order.timeInForce === "post-only") {
+    emit(draft, { type: "order-rejected", orderId, reason: "post_only_would_match" });
+    return;
+  }
+  if (isMatching) takeMarket(draft, orderId, null);
+  if (mayNotRest(order)) cancelRemainder(draft, orderId);
+  else joinQueue(draft, orderId);
+}
+
+function meetsKnownBook(order: Order, context: Context): boolean {
+  const market = marketOf(context, order.symbol);
+  const book = market && usableBook(context, market);
+  const best = order.side === "buy" ? book?.asks[0]?.price : book?.bids[0]?.price;
+  return best !== undefined && isMarketable(order, best);
+}
+
+function buildOrder(state: PortfolioState, request: OrderRequest, context: Context): Order {
+  const { symbol, side, kind } = request;
+  const isMarket = kind === "market";
+  const { trigger, trail, attached } = request;
+  const market = marketOf(context, symbol);
+  const { deadlineMs } = context.rules;
+  const draftOrder: Order = {
+    id: request.orderId,
+    symbol,
+    side,
+    kind,
+    qty: request.qty,
+    filled: ZERO,
+    filledValue: ZERO,
+    fees: ZERO,
+    price: request.price ?? null,
+    trigger: trigger ? { price: trigger.price, by: trigger.by ?? "last" } : null,
+    trail: trail
+      ? {
+          distance: trail.distance,
+          activation: trail.activation ?? null,
+          extreme: trail.activation === undefined ? (market?.last ?? null) : null,
+        }
+      : null,
+    timeInForce: request.timeInForce ?? (isMarket ? "IOC" : "GTC"),
+    reduceOnly: request.reduceOnly ?? false,
+    purpose: request.purpose ?? "manual",
+    attached: attached
+      ? { stopLoss: attached.stopLoss ?? null, takeProfit: attached.takeProfit ?? null }
+      : null,
+    status: isMarket ? "QUEUED" : "OPEN",
+    queueAhead: ZERO,
+    met: null,
+    acceptedAtMs: context.nowMs,
+    acceptedSeq: state.seq + 1,
+    deadlineMs: isMarket && deadlineMs !== null ? context.nowMs + deadlineMs : (request.goodTillMs ?? null),
+  };
+  if (isMarket) draftOrder.price = findHeldPrice(state, draftOrder, context);
+  if (kind !== "limit") return draftOrder;
+  if (awaitsBook(draftOrder, context)) draftOrder.status = "QUEUED";
+  else draftOrder.queueAhead = findQueueAhead(context, draftOrder, draftOrder.price);
+  return draftOrder;
+}
+
+/** The price at which a market order's margin is held: what the book gives now, or the price that was named. */
+function findHeldPrice(state: PortfolioState, order: Order, context: Context): Price | null {
+  const market = marketOf(context, order.symbol);
+  if (context.rules.marketFill === "held-price") return order.price ?? market?.last ?? null;
+  if (market === null || !context.instruments.has(order.symbol)) return null;
+  const quote = quoteMarket(state, context, { order, qty: order.qty, pathPrice: null });
+  return quote.qty === 0n ? market.last : quote.price;
+}

@@ -1,0 +1,114 @@
+import { abs, type Decimal, isMultipleOf, mul, ONE, type Qty, roundDownToStep } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import { marketOf } from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import type { StopRequest } from "@/lib/core/engine/orders/order";
+import { closingSide, isLong, type Position, type PositionStop } from "@/lib/core/engine/positions/position";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { findPosition } from "@/lib/core/engine/state/state";
+import { isBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
+import { submitOrder } from "@/lib/core/engine/orders/submit";
+import { referencePrice } from "@/lib/core/engine/matching/triggers";
+
+/** Queues a reduce-only market order for a fraction of the position. */
+export function closePosition(
+  draft: Draft,
+  input: { symbol: string; fraction: Decimal; orderId: string },
+): RejectReason | null {
+  const position = findPosition(draft.state, input.symbol);
+  const instrument = draft.context.instruments.get(input.symbol);
+  if (instrument === undefined) return "instrument_unknown";
+  if (position === null) return "no_position";
+  if (input.fraction <= 0n || input.fraction > ONE) return "qty_below_min";
+  const size = abs(position.qty);
+  const part = input.fraction === ONE ? size : roundDownToStep(mul(size, input.fraction), instrument.qtyStep);
+  return submitClose(draft, position, { qty: part, orderId: input.orderId });
+}
+
+/**
+ * Queues a market order that closes, for every position that can be closed; each of the others is noted with its
+ * reason. @returns the first reason where none can
+ */
+export function closeAll(draft: Draft, orderIdPrefix: string): RejectReason | null {
+  const { positions } = draft.state;
+  const rejected = positions.flatMap((position) => {
+    const orderId = `${orderIdPrefix}:${position.symbol}`;
+    const reason = submitClose(draft, position, { qty: abs(position.qty), orderId });
+    return reason === null ? [] : [{ symbol: position.symbol, reason }];
+  });
+  if (rejected.length === positions.length) return rejected[0]?.reason ?? "no_position";
+  for (const each of rejected) emit(draft, { type: "close-rejected", ...each });
+  return null;
+}
+
+/** Queues one market order of twice the position against it: closed, and opened the other way. */
+export function reversePosition(
+  draft: Draft,
+  input: { symbol: string; orderId: string },
+): RejectReason | null {
+  const position = findPosition(draft.state, input.symbol);
+  if (position === null) return "no_position";
+  const size = abs(position.qty);
+  return submitOrder(draft, {
+    orderId: input.orderId,
+    symbol: input.symbol,
+    side: closingSide(position),
+    kind: "market",
+    qty: (size * 2n) as Qty,
+  });
+}
+
+/** Sets, moves or takes away the stop-loss and take-profit of a position. What it has already makes no event. */
+export function setPositionStops(
+  draft: Draft,
+  command: Extract<Command, { type: "set-position-stops" }>,
+): RejectReason | null {
+  const position = findPosition(draft.state, command.symbol);
+  const instrument = draft.context.instruments.get(command.symbol);
+  if (instrument === undefined) return "instrument_unknown";
+  if (position === null) return "no_position";
+  for (const stop of [command.stopLoss, command.takeProfit]) {
+    if (stop && (stop.price <= 0n || !isMultipleOf(stop.price, instrument.tickSize))) return "price_off_tick";
+  }
+  const market = marketOf(draft.context, command.symbol);
+  if (market === null) return "market_data_stale";
+  const rises = (stop: StopRequest) => stop.price > referencePrice(market, stop.by);
+  const falls = (stop: StopRequest) => stop.price < referencePrice(market, stop.by);
+  const [loses, wins] = isLong(position) ? [falls, rises] : [rises, falls];
+  if (command.stopLoss && !loses(command.stopLoss)) return "wrong_side_stop";
+  if (command.takeProfit && !wins(command.takeProfit)) return "wrong_side_stop";
+  if (command.stopLoss && isBeyondLiquidation(draft, position, command.stopLoss.price)) {
+    return "stop_beyond_liquidation";
+  }
+  const stopLoss = stampStop(draft, command.stopLoss, position.stopLoss);
+  const takeProfit = stampStop(draft, command.takeProfit, position.takeProfit);
+  if (stopLoss === position.stopLoss && takeProfit === position.takeProfit) return null;
+  emit(draft, { type: "position-stops-set", symbol: command.symbol, stopLoss, takeProfit });
+  return null;
+}
+
+function stampStop(
+  draft: Draft,
+  request: StopRequest | null | undefined,
+  current: PositionStop | null,
+): PositionStop | null {
+  if (request === undefined) return current;
+  if (request === null) return null;
+  if (request.price === current?.price && request.by === current.by) return current;
+  return { ...request, acceptedAtMs: draft.context.nowMs, acceptedSeq: draft.state.seq + 1 };
+}
+
+function submitClose(
+  draft: Draft,
+  position: Position,
+  input: { qty: Qty; orderId: string },
+): RejectReason | null {
+  return submitOrder(draft, {
+    ...input,
+    symbol: position.symbol,
+    side: closingSide(position),
+    kind: "market",
+    reduceOnly: true,
+    purpose: "close",
+  });
+}

@@ -1,0 +1,37 @@
+import { type Decimal, max, min, neg, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import { instrumentOf } from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import { findFundingChange } from "@/lib/core/engine/positions/funding";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { findPosition } from "@/lib/core/engine/state/state";
+
+/**
+ * Settles one funding instant for what was held then; a second time does nothing. What the free balance can't cover
+ * comes out of the position's margin, which moves its liquidation price. `held` is the signed quantity of that instant
+ * where the position has changed since; one that is closed by now pays what the free balance has. A symbol that is
+ * not traded any more has no funding.
+ */
+export function settleFunding(
+  draft: Draft,
+  input: { symbol: string; rate: Decimal; mark: Price; fundingMs: number; held?: Qty },
+): void {
+  const { held, ...instant } = input;
+  const { state, context } = draft;
+  if (state.lock !== null || instant.mark <= 0n) return;
+  if (isAfterClosing(instrumentOf(context, instant.symbol), instant.fundingMs)) return;
+  const position = findPosition(state, instant.symbol);
+  const isOlder = position !== null && position.trade.openedAtMs <= instant.fundingMs;
+  const fundedMs = state.leverages.find((entry) => entry.symbol === instant.symbol)?.fundedMs ?? 0;
+  if (fundedMs >= instant.fundingMs) return;
+  const qty = held ?? (isOlder ? position.qty : ZERO);
+  if (qty === 0n) return;
+  const due = neg(findFundingChange({ qty, mark: instant.mark, rate: instant.rate }));
+  const uncovered = max(sub(due, max(context.rules.freeMargin(state, context), ZERO)), ZERO);
+  const fromMargin = isOlder && state.marginMode === "isolated" ? min(uncovered, max(due, ZERO)) : ZERO;
+  const paid = isOlder ? due : sub(due, uncovered);
+  emit(draft, { type: "funding-settled", ...instant, paid, fromMargin });
+}
+
+function isAfterClosing({ status, closedAtMs }: Instrument, fundingMs: number): boolean {
+  return status === "closed" && (closedAtMs === undefined || fundingMs > closedAtMs);
+}

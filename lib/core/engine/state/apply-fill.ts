@@ -1,0 +1,99 @@
+import { add, notional, type Price, ZERO } from "@/lib/core/decimal";
+import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
+import { type Order, oppositeSide, remainingQty } from "@/lib/core/engine/orders/order";
+import { nextStatus } from "@/lib/core/engine/orders/order-status";
+import { changePosition, type Position } from "@/lib/core/engine/positions/position";
+import {
+  type ConsumedLevel,
+  findOrder,
+  findPosition,
+  leverageOf,
+  type PortfolioState,
+} from "@/lib/core/engine/state/state";
+
+/** The state after one fill, but for `seq`. @throws Error when the order is not open or would overfill. */
+export function applyFill(
+  state: PortfolioState,
+  event: OrderFilled & Pick<PortfolioEvent, "seq" | "atMs">,
+): PortfolioState {
+  const before = findPosition(state, event.symbol);
+  const leverage = before?.leverage ?? leverageOf(state, event.symbol);
+  const stop = findEntryStop(state, event.orderId, before);
+  const after = changePosition(before, event, { atMs: event.atMs, seq: event.seq, leverage, stop });
+  return {
+    ...state,
+    balance: add(state.balance, event.cash),
+    ledger: {
+      ...state.ledger,
+      realised: add(state.ledger.realised, event.realised),
+      fees: add(state.ledger.fees, event.fee),
+    },
+    positions: replacePosition(state.positions, { before, after }),
+    orders: fillOrderRow(state, event),
+    consumed: consumeLevels(state.consumed, event),
+  };
+}
+
+/** The stop that an entry is made with: the one that stands, which no order replaces, else the one its order brings. */
+function findEntryStop(state: PortfolioState, orderId: string, position: Position | null): Price | null {
+  const order = findOrder(state, orderId);
+  const isFirst = position === null || order?.filled === 0n;
+  const attached = isFirst ? order?.attached?.stopLoss : null;
+  return position?.stopLoss?.price ?? attached?.price ?? null;
+}
+
+function replacePosition(
+  positions: readonly Position[],
+  change: { before: Position | null; after: Position | null },
+): readonly Position[] {
+  const { before, after } = change;
+  if (before === null) return after === null ? positions : [...positions, after];
+  if (after === null) return positions.filter((item) => item !== before);
+  return positions.map((item) => (item === before ? after : item));
+}
+
+function fillOrderRow(
+  state: PortfolioState,
+  event: OrderFilled & Pick<PortfolioEvent, "seq">,
+): readonly Order[] {
+  const order = findOrder(state, event.orderId);
+  if (order === null) throw new Error(`Order ${event.orderId} is not open.`);
+  const left = remainingQty(order);
+  if (event.qty > left) throw new Error(`Order ${order.id} would fill more than its quantity.`);
+  if (event.qty === left) {
+    nextStatus(order.status, "fill-all");
+    return state.orders.filter((item) => item !== order);
+  }
+  const filled: Order = {
+    ...order,
+    filled: add(order.filled, event.qty),
+    filledValue: add(order.filledValue, notional(event.price, event.qty)),
+    fees: add(order.fees, event.fee),
+    queueAhead: ZERO,
+    met: { timeMs: event.evidence.tickMs, seq: event.seq },
+    status: nextStatus(order.status, "fill-part"),
+  };
+  return state.orders.map((item) => (item === order ? filled : item));
+}
+
+/**
+ * What was noted of the levels down to the last one walked is replaced: a level that was noted and not met
+ * again is gone from the book. Deeper levels stay as they were.
+ */
+function consumeLevels(consumed: readonly ConsumedLevel[], event: OrderFilled): readonly ConsumedLevel[] {
+  const levels = event.evidence.levels;
+  const worst = levels.at(-1);
+  if (worst === undefined) return consumed;
+  const side = oppositeSide(event.side);
+  const kept = consumed.filter((item) => {
+    if (item.symbol !== event.symbol || item.side !== side) return true;
+    return side === "sell" ? item.price > worst.price : item.price < worst.price;
+  });
+  const met = levels.map((level) => ({
+    symbol: event.symbol,
+    side,
+    price: level.price,
+    taken: add(level.takenBefore, level.taken),
+  }));
+  return [...kept, ...met];
+}

@@ -1,0 +1,44 @@
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  correctDay,
+  noteTrading,
+  type PropState,
+  raisePeak,
+  rollDay,
+  startProp,
+} from "@/lib/core/challenge/prop-state";
+
+/** What a challenge's rules remember after one event; `state` is already as the event left it, but for this. */
+export function applyToProp(state: PortfolioState, event: PortfolioEvent): PropState | null {
+  const { prop, balance } = state;
+  if (event.type === "challenge-started") {
+    const { challengeId, plan, phase, atMs } = event;
+    return startProp({ challengeId, plan, phase, start: balance, atMs });
+  }
+  if (prop === null) return null;
+  switch (event.type) {
+    case "day-rolled":
+      return rollDay(prop, {
+        atMs: event.resetMs,
+        balance,
+        equity: event.equity,
+        provenEquity: event.provenEquity,
+        unconfirmed: event.marks.filter(({ isStale }) => isStale),
+      });
+    case "day-corrected":
+      return correctDay(prop, event.equity);
+    case "equity-peaked":
+      return raisePeak(prop, event.equity);
+    case "room-warned":
+      return { ...prop, warned: [...prop.warned, event.rule.id] };
+    case "trading-paused":
+      return { ...prop, pausedUntilMs: event.untilMs };
+    case "order-filled": {
+      const opened = findPosition(state, event.symbol)?.trade.id === event.seq;
+      return noteTrading(prop, { balance, hasOpened: opened });
+    }
+    default:
+      return noteTrading(prop, { balance, hasOpened: false });
+  }
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import {
+  beat,
+  dec,
+  holdPosition,
+  makeContext,
+  makeMarket,
+  money,
+  mustDecide,
+  openPortfolio,
+  price,
+  refusalOf,
+  submit,
+  typesOf,
+} from "@/tests/support/engine-fixtures";
+import { replay } from "@/lib/core/engine/apply";
+import type { Change } from "@/lib/core/engine/state/change";
+import type { Command } from "@/lib/core/engine/commands";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+
+const GAP_FROM_MS = 10_000;
+const NOW_MS = 18_000;
+
+/** The market at `nowMs`, its price path walked up to `walkedMs`. */
+const at = (nowMs: number, walkedMs = nowMs) =>
+  makeContext({ nowMs, market: makeMarket(100, { feed: { offsetMs: 0, walkedMs } }) });
+const inGap = at(NOW_MS, GAP_FROM_MS);
+
+function resting(state = openPortfolio()): PortfolioState {
+  const order = { kind: "stop-market", side: "sell", trigger: { price: price(98) } } as const;
+  return mustDecide(state, submit(order), at(9_000)).state;
+}
+
+const defer = (state: PortfolioState, change: Change) => {
+  const decision = mustDecide(state, change, inGap);
+  expect(typesOf(decision.events)).toEqual(["change-deferred"]);
+  return decision.state;
+};
+const cancel = { type: "cancel", orderId: "o1" } as const;
+const fall = (...atMs: number[]): Command => beat(...atMs.map((ms) => ({ last: 97.9, atMs: ms })));
+
+describe("a change while the price path lags", () => {
+  it("waits, is asked for once, and shows in the log alone", () => {
+    const waiting = defer(resting(), cancel);
+    expect(waiting.orders).toEqual(resting().orders);
+    expect(mustDecide(waiting, cancel, inGap).events).toEqual([]);
+    expect(waiting.deferred).toMatchObject([{ symbol: "BTCUSDT", venueMs: NOW_MS, change: cancel }]);
+  });
+
+  it("takes effect at once on a feed that goes on", () => {
+    expect(mustDecide(resting(), cancel, at(NOW_MS, NOW_MS - 500)).state.orders).toEqual([]);
+  });
+
+  it("comes too late for a price of before it", () => {
+    const { state, events } = mustDecide(defer(resting(), cancel), fall(NOW_MS - 1, NOW_MS + 1), at(19_000));
+    expect(state.positions).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ type: "change-applied", reason: "order_not_open" });
+    expect(state.deferred).toEqual([]);
+  });
+
+  it("comes in time for a price of after it", () => {
+    const { state, events } = mustDecide(defer(resting(), cancel), fall(NOW_MS + 1), at(19_000));
+    expect(typesOf(events)).toEqual(["order-cancelled", "change-applied"]);
+    expect(state.positions).toEqual([]);
+  });
+
+  it("takes effect behind the candle in which it was asked for", () => {
+    const waiting = defer(resting(), cancel);
+    const candle = { open: price(100), high: price(100), low: price(97), close: price(99) };
+    const path = (startMs: number): Command => ({
+      type: "price-moved",
+      symbol: "BTCUSDT",
+      path: { kind: "candle", candle, previousClose: price(100), startMs },
+    });
+    expect(mustDecide(waiting, path(NOW_MS - 1), at(90_000)).state.positions).toHaveLength(1);
+    expect(mustDecide(waiting, path(NOW_MS), at(90_000)).state.positions).toEqual([]);
+  });
+
+  it("takes effect without a price that meets the portfolio, once the path is walked, and not before", () => {
+    const waiting = defer(resting(), cancel);
+    expect(mustDecide(waiting, { type: "apply-changes" }, at(19_000, NOW_MS - 1)).events).toEqual([]);
+    const { events } = mustDecide(waiting, { type: "apply-changes" }, at(19_000, NOW_MS));
+    expect(typesOf(events)).toEqual(["order-cancelled", "change-applied"]);
+  });
+
+  it("is rejected at once when it could not be carried out", () => {
+    expect(refusalOf(resting(), { type: "cancel", orderId: "none" }, inGap)).toBe("order_not_open");
+    const stops = { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: null } as const;
+    expect(refusalOf(resting(), stops, inGap)).toBe("no_position");
+  });
+});
+
+describe("what waits behind a gap", () => {
+  const stopLoss = { price: price(98), by: "last" } as const;
+  const held = () => holdPosition(1, { attached: { stopLoss } });
+
+  it("is every change of what waits for a price", () => {
+    const changes: Change[] = [
+      { type: "amend", orderId: "o1", triggerPrice: price(96) },
+      cancel,
+      { type: "cancel-all" },
+      { type: "cancel-all", symbol: "BTCUSDT" },
+      { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: null },
+      { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: { price: price(96), by: "last" } },
+      { type: "set-leverage", symbol: "BTCUSDT", leverage: dec(5) },
+      { type: "reset", opening: money(10_000) },
+    ];
+    for (const change of changes) defer(resting(held()), change);
+  });
+
+  it("is the cancellation of an order that waits for its first book", () => {
+    const queued = mustDecide(openPortfolio(), submit({ side: "buy", kind: "market" }), at(9_900)).state;
+    defer(queued, cancel);
+  });
+
+  it("is nothing of a symbol that nothing waits in", () => {
+    const leverage = { type: "set-leverage", symbol: "BTCUSDT", leverage: dec(5) } as const;
+    expect(typesOf(mustDecide(openPortfolio(), leverage, inGap).events)).toEqual(["leverage-set"]);
+  });
+
+  it("keeps a stop-loss for a price of before its removal", () => {
+    const waiting = defer(held(), { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: null });
+    const { state, events } = mustDecide(waiting, fall(NOW_MS - 1, NOW_MS + 1), at(19_000));
+    expect(state.positions).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ type: "change-applied", reason: "no_position" });
+  });
+
+  it("is gone with a reset, and the log leads to the same state", () => {
+    const log: PortfolioEvent[] = [];
+    let state = held();
+    const base = state;
+    const run = (command: Command, context = inGap) => {
+      const decision = mustDecide(state, command, context);
+      log.push(...decision.events);
+      state = decision.state;
+    };
+    run({ type: "reset", opening: money(5_000) });
+    run({ type: "set-position-stops", symbol: "BTCUSDT", stopLoss: null });
+    run({ type: "apply-changes" }, at(19_000));
+    expect(state).toMatchObject({ balance: money(5_000), deferred: [], positions: [] });
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => base.seq + 1 + index));
+    expect(replay([])).toMatchObject({ deferred: [] });
+  });
+});

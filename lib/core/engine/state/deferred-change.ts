@@ -1,0 +1,139 @@
+import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
+import type { Command } from "@/lib/core/engine/commands";
+import { type Context, isWalkedTo, type Market, marketOf, toVenueMs } from "@/lib/core/engine/context";
+import { type Draft, emit } from "@/lib/core/engine/draft";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+
+/** Commands that change what waits for a price: with them a trader could step back from a past price. */
+const DEFERRABLE = [
+  "amend",
+  "cancel",
+  "cancel-all",
+  "set-position-stops",
+  "set-leverage",
+  "adjust-margin",
+  "reset",
+] as const satisfies Change["type"][];
+
+/** So many changes may wait for one portfolio. */
+const MAX_DEFERRED = 100;
+
+/** Runs a command on a draft; a rejection leaves the draft as it was. */
+type Run = (draft: Draft, command: Command) => RejectReason | null;
+
+export function isChange(command: Command): command is Change {
+  return (DEFERRABLE as readonly string[]).includes(command.type);
+}
+
+/**
+ * Carries a change out, or puts it behind the gap while the price path of one of its symbols has not been walked up
+ * to now: until then the portfolio stands as it was. A change that is rejected already is not deferred.
+ */
+export function changeOrDefer(draft: Draft, change: Change, run: Run): RejectReason | null {
+  const symbols = symbolsOf(draft.state, change);
+  const gap = symbols.find((symbol) => !isWalkedToNow(draft.context, symbol));
+  if (gap === undefined) return run(draft, change);
+  if (change.type === "cancel-all" && symbols.length > 1) return cancelEach(draft, symbols, run);
+  const attempt: Draft = { state: draft.state, context: draft.context, events: [] };
+  const reason = run(attempt, change);
+  if (reason !== null || attempt.events.length === 0) return reason;
+  return defer(draft, { change, symbol: symbols.length === 1 ? gap : null, venueMs: venueNow(draft, gap) });
+}
+
+/** Carries out what waited for the path of `symbol` to come as far as `venueMs`, in the order of acceptance. */
+export function applyChangesThrough(draft: Draft, symbol: string, venueMs: number, run: Run): void {
+  for (const deferred of draft.state.deferred) {
+    if (deferred.symbol === symbol && deferred.venueMs <= venueMs) applyChange(draft, deferred, run);
+  }
+}
+
+/** Carries out everything whose price paths have been walked far enough by now. */
+export function applyWalkedChanges(draft: Draft, run: Run): void {
+  for (const deferred of draft.state.deferred) {
+    const symbols = deferred.symbol === null ? symbolsHeld(draft.state) : [deferred.symbol];
+    const isWalked = symbols.every((symbol) => hasReached(draft.context, symbol, deferred.venueMs));
+    if (isWalked) applyChange(draft, deferred, run);
+  }
+}
+
+function applyChange(draft: Draft, { changeSeq, change }: DeferredChange, run: Run): void {
+  // A reset or a lock on the way has ended it with everything else.
+  if (!draft.state.deferred.some((one) => one.changeSeq === changeSeq)) return;
+  const reason = run(draft, change);
+  if (draft.state.deferred.some((one) => one.changeSeq === changeSeq)) {
+    emit(draft, { type: "change-applied", changeSeq, change, reason });
+  }
+}
+
+function cancelEach(draft: Draft, symbols: readonly string[], run: Run): RejectReason | null {
+  for (const symbol of symbols) {
+    const reason = changeOrDefer(draft, { type: "cancel-all", symbol }, run);
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+function defer(draft: Draft, waiting: Omit<DeferredChange, "changeSeq">): RejectReason | null {
+  if (draft.state.deferred.some(({ change }) => isSame(change, waiting.change))) return null;
+  if (draft.state.deferred.length >= MAX_DEFERRED) return "market_data_stale";
+  emit(draft, { type: "change-deferred", ...waiting });
+  return null;
+}
+
+function symbolsOf(state: PortfolioState, change: Change): string[] {
+  switch (change.type) {
+    case "amend":
+    case "cancel": {
+      const order = findOrder(state, change.orderId);
+      return order === null ? [] : [order.symbol];
+    }
+    case "cancel-all":
+      return change.symbol !== undefined ? [change.symbol] : unique(state.orders);
+    case "set-position-stops":
+    case "adjust-margin":
+      return [change.symbol];
+    case "set-leverage": {
+      const isUsed = findPosition(state, change.symbol) !== null || hasOrder(state, change.symbol);
+      return isUsed ? [change.symbol] : [];
+    }
+    case "reset":
+      return symbolsHeld(state);
+    default:
+      return change satisfies never;
+  }
+}
+
+function hasOrder(state: PortfolioState, symbol: string): boolean {
+  return state.orders.some((order) => order.symbol === symbol);
+}
+
+function symbolsHeld(state: PortfolioState): string[] {
+  return unique([...state.orders, ...state.positions]);
+}
+
+function unique(items: readonly { symbol: string }[]): string[] {
+  return [...new Set(items.map(({ symbol }) => symbol))];
+}
+
+/** Without a market nothing waits to be walked: there is no price that could have been. */
+function isWalkedToNow(context: Context, symbol: string): boolean {
+  const market = marketOf(context, symbol);
+  return market === null || isWalkedTo(context, market, toVenueMs(market, context.nowMs));
+}
+
+function hasReached(context: Context, symbol: string, venueMs: number): boolean {
+  const market = marketOf(context, symbol);
+  return market?.feed === undefined || market.feed.walkedMs >= venueMs;
+}
+
+function venueNow(draft: Draft, symbol: string): number {
+  const market: Market | null = marketOf(draft.context, symbol);
+  return market === null ? draft.context.nowMs : toVenueMs(market, draft.context.nowMs);
+}
+
+function isSame(one: Change, other: Change): boolean {
+  const text = (change: Change) =>
+    JSON.stringify(change, (_key, value) => (typeof value === "bigint" ? `${value}n` : value));
+  return text(one) === text(other);
+}

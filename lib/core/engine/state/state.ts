@@ -1,0 +1,100 @@
+import { abs, type Decimal, type Money, ONE, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import type { DeferredChange } from "@/lib/core/engine/state/change";
+import type { Order, Side } from "@/lib/core/engine/orders/order";
+import type { Position } from "@/lib/core/engine/positions/position";
+import type { PropState } from "@/lib/core/challenge/prop-state";
+
+export const MARKET_KINDS = ["perpetual", "spot"] as const;
+export type MarketKind = (typeof MARKET_KINDS)[number];
+export const MARGIN_MODES = ["isolated", "cross"] as const;
+export type MarginMode = (typeof MARGIN_MODES)[number];
+/** A portfolio of the trader's own, or one of a challenge. */
+export const PORTFOLIO_KINDS = ["PRACTICE", "CHALLENGE"] as const;
+export type PortfolioKind = (typeof PORTFOLIO_KINDS)[number];
+
+/** Why nothing may be traded any more. */
+export type Lock = { reason: string; atMs: number };
+
+/** Depth that this portfolio took from a book level; it stays taken until the level is gone from the book. */
+export type ConsumedLevel = { symbol: string; side: Side; price: Price; taken: Qty };
+
+/** Sums of the log since the last reset, in quote currency; together they must give the balance. */
+export type Ledger = {
+  opening: Money;
+  adjustments: Money;
+  realised: Money;
+  fees: Money;
+  funding: Money;
+};
+
+/** Everything a decision needs to know of one trading account. Changed by `apply` alone, never in place. */
+export type PortfolioState = {
+  id: string;
+  /** Sequence of the newest event. */
+  seq: number;
+  /** Rises with each reset; a command of an older epoch is refused. */
+  epoch: number;
+  kind: MarketKind;
+  marginMode: MarginMode;
+  lock: Lock | null;
+  /** Quote currency held. Margin and reservations are derived from orders and positions, never stored. */
+  balance: Money;
+  ledger: Ledger;
+  defaultLeverage: Decimal;
+  /** What is kept of a symbol whether or not a position is open; `fundedMs` is its newest funding instant settled. */
+  leverages: readonly { symbol: string; leverage: Decimal; fundedMs?: number }[];
+  positions: readonly Position[];
+  /** Orders that are not at their end, in order of acceptance. */
+  orders: readonly Order[];
+  consumed: readonly ConsumedLevel[];
+  /** Changes that wait behind a gap of the price path, in order of acceptance. */
+  deferred: readonly DeferredChange[];
+  /** Forced exits since the last reset. */
+  liquidations: number;
+  /** What the rules of a challenge remember; null in a practice portfolio. */
+  prop: PropState | null;
+};
+
+/** What a log is replayed from. */
+export const EMPTY_STATE: PortfolioState = {
+  id: "",
+  seq: 0,
+  epoch: 0,
+  kind: "perpetual",
+  marginMode: "isolated",
+  lock: null,
+  balance: ZERO,
+  ledger: { opening: ZERO, adjustments: ZERO, realised: ZERO, fees: ZERO, funding: ZERO },
+  defaultLeverage: ONE,
+  leverages: [],
+  positions: [],
+  orders: [],
+  consumed: [],
+  deferred: [],
+  liquidations: 0,
+  prop: null,
+};
+
+export function findPosition(state: PortfolioState, symbol: string): Position | null {
+  for (const position of state.positions) if (position.symbol === symbol) return position;
+  return null;
+}
+
+export function findOrder(state: PortfolioState, orderId: string): Order | null {
+  for (const order of state.orders) if (order.id === orderId) return order;
+  return null;
+}
+
+/** Whether the order can only make the position of its symbol smaller. */
+export function isReducing(state: PortfolioState, order: Order): boolean {
+  if (order.reduceOnly) return true;
+  const position = findPosition(state, order.symbol);
+  if (position === null || position.qty > 0n === (order.side === "buy")) return false;
+  return sub(order.qty, order.filled) <= abs(position.qty);
+}
+
+/** Leverage that a new position in `symbol` gets. */
+export function leverageOf(state: PortfolioState, symbol: string): Decimal {
+  for (const entry of state.leverages) if (entry.symbol === symbol) return entry.leverage;
+  return state.defaultLeverage;
+}

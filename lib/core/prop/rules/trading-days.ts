@@ -1,8 +1,0 @@
-import { phaseOf } from "@/lib/core/prop/plan";
-import type { PropState } from "@/lib/core/prop/prop-state";
-
-/** Days in which a position was opened, from reset to reset, against those that the phase asks for. */
-export function countTradingDays(prop: PropState): { done: number; needed: number; isReached: boolean } {
-  const needed = phaseOf(prop.plan, prop.phase).minTradingDays;
-  return { done: prop.tradingDays, needed, isReached: prop.tradingDays >= needed };
-}

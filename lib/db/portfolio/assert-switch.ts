@@ -1,0 +1,24 @@
+import "server-only";
+import { listSwitches } from "@/lib/db/admin/switches";
+import { readSwitches } from "@/lib/infra/operator-switches";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { AppError, type ErrorCode } from "@/lib/schemas/api-error";
+
+const REFUSALS = {
+  "read-only": ["read_only", "Nothing can be changed at the moment; everything can still be read."],
+  "registration-closed": ["registration_closed", "No new accounts can be made at the moment."],
+} as const satisfies Record<string, [ErrorCode, string]>;
+
+/**
+ * Refuses what an operator has switched off. Where the switches can't be read nothing is refused: what comes after
+ * needs the same database and says so itself. @throws AppError `read_only`, `registration_closed`
+ */
+export async function assertSwitchOff(name: keyof typeof REFUSALS): Promise<void> {
+  const on = await readSwitches(listSwitches).catch((error) => {
+    reportError("switches-unreadable", error);
+    return new Set<string>();
+  });
+  if (!on.has(name)) return;
+  const [code, message] = REFUSALS[name];
+  throw new AppError(code, message);
+}

@@ -1,0 +1,149 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { Command } from "@/lib/core/engine/commands";
+import type { Context } from "@/lib/core/engine/context";
+import { decideTogether } from "@/lib/core/engine/decide";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { assertInvariants } from "@/lib/core/engine/invariants";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { toJsonText } from "@/lib/core/proof/event-text";
+import { sealEvents } from "@/lib/db/portfolio/seal-events";
+import { type EncodedChange, encodeChange } from "@/lib/db/portfolio/stored-change";
+import type { Receipt, StoredPortfolio } from "@/lib/db/portfolio/stored-state";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** Reads what the decision may look at besides the portfolio; called again when the decision is made anew. */
+export type BuildContext = (state: PortfolioState) => Context | Promise<Context>;
+
+/** One caller's wish: commands that are carried out together or not at all. */
+export type Request = {
+  commands: readonly Command[];
+  buildContext: BuildContext;
+  /** Whose the portfolio must be; undefined for the system's own commands. */
+  ownerId: string | undefined;
+};
+
+/** What became of one request. A repeat's events are those of the first time, still to be read. */
+export type Outcome =
+  | { kind: "done"; events: readonly PortfolioEvent[]; state: PortfolioState }
+  | { kind: "repeat"; receipt: Receipt; state: PortfolioState }
+  | { kind: "refused"; reason: RejectReason; events: readonly PortfolioEvent[]; state: PortfolioState }
+  | { kind: "failed"; error: unknown };
+
+/** Decisions on one stored state, in the order of the requests, and the one write that makes them true. */
+export type BatchDecision = {
+  outcomes: readonly Outcome[];
+  /** What is stored once the write is made. */
+  next: StoredPortfolio;
+  /** For `savePortfolio`; null when nothing changed. */
+  change: EncodedChange | null;
+};
+
+/** The id under which a request is known when it is sent again, or null for one that has none. */
+export function requestIdOf(commands: readonly Command[]): string | null {
+  for (const command of commands) {
+    switch (command.type) {
+      case "submit":
+        return command.order.orderId;
+      case "close-position":
+      case "reverse-position":
+        return command.orderId;
+      case "adjust-margin":
+        return command.requestId;
+      case "close-all":
+        return command.orderIdPrefix;
+      // No client's id has a colon.
+      case "settle-funding":
+        return `funding:${command.symbol}:${command.fundingMs}`;
+    }
+  }
+  return null;
+}
+
+/**
+ * Decides each request on the state that the ones before it left. One that fails changes nothing; of one that is
+ * rejected, only what the rules of a challenge found before it is written, without a receipt: sent again, it is
+ * decided again.
+ */
+export async function decideBatch(
+  stored: StoredPortfolio,
+  requests: readonly Request[],
+): Promise<BatchDecision> {
+  const before = stored.state;
+  let state = before;
+  let lastContext: Context | null = null;
+  const events: PortfolioEvent[] = [];
+  const receipts: Receipt[] = [];
+  const outcomes: Outcome[] = [];
+  for (const request of requests) {
+    const repeat = findRepeat(stored, state, request);
+    const { outcome, context } = repeat ? { outcome: repeat } : await decideOne(state, request);
+    outcomes.push(outcome);
+    if (!("events" in outcome) || outcome.events.length === 0) continue;
+    const requestId = requestIdOf(request.commands);
+    if (requestId !== null && outcome.kind === "done") {
+      const range = { fromSeq: state.seq + 1, toSeq: outcome.state.seq };
+      receipts.push({ requestId, bodyHash: hashCommands(request.commands), ...range });
+    }
+    events.push(...outcome.events);
+    state = outcome.state;
+    lastContext = context ?? null;
+  }
+  const rows = sealEvents(before.id, stored.headHash, events);
+  const change =
+    lastContext === null
+      ? null
+      : encodeChange({
+          userId: stored.userId,
+          before,
+          after: state,
+          events,
+          rows,
+          receipts,
+          context: lastContext,
+        });
+  const next = { ...stored, state, headHash: rows.at(-1)?.hash ?? stored.headHash };
+  return { outcomes, next, change };
+}
+
+function findRepeat(stored: StoredPortfolio, state: PortfolioState, request: Request): Outcome | null {
+  if (request.ownerId !== undefined && request.ownerId !== stored.userId) {
+    return { kind: "failed", error: new AppError("not_found", "There is no such portfolio.") };
+  }
+  const requestId = requestIdOf(request.commands);
+  const receipt = stored.receipts.find((one) => one.requestId === requestId);
+  if (receipt === undefined) return null;
+  if (receipt.bodyHash === hashCommands(request.commands)) return { kind: "repeat", receipt, state };
+  const message = "This clientOrderId was used for another order.";
+  return { kind: "failed", error: new AppError("client_order_id_reused", message) };
+}
+
+async function decideOne(
+  before: PortfolioState,
+  request: Request,
+): Promise<{ outcome: Outcome; context?: Context }> {
+  try {
+    const context = await request.buildContext(before);
+    const decision = decideTogether(before, request.commands, context);
+    const { events, state } = decision;
+    if (events.length > 0) assertInvariants(state, context.instruments);
+    const outcome: Outcome = decision.ok
+      ? { kind: "done", events, state }
+      : { kind: "refused", reason: decision.reason, events, state };
+    return { outcome, context };
+  } catch (error) {
+    return { outcome: { kind: "failed", error } };
+  }
+}
+
+/**
+ * The epoch is left out: it says when a command was meant, not what it is. A funding instant is the same whoever tells
+ * of it, with whatever mark.
+ */
+function hashCommands(commands: readonly Command[]): string {
+  const bodies = commands.map(({ epoch: _epoch, ...body }) =>
+    body.type === "settle-funding" ? body.type : body,
+  );
+  return createHash("sha256").update(toJsonText(bodies)).digest("hex");
+}

@@ -1,0 +1,39 @@
+import "server-only";
+import { type Money, parseMoney } from "@/lib/core/decimal";
+import type { PortfolioKind } from "@/lib/core/engine/state/state";
+import { getDb } from "@/lib/db/client";
+
+/** What is known of a portfolio besides its state. */
+export type StoredFacts = { userId: string; name: string; kind: PortfolioKind; timeZone: string };
+
+/** Name, kind and owner's time zone of a portfolio; null when there is none. */
+export async function findFacts(portfolioId: string): Promise<StoredFacts | null> {
+  const row = await getDb().portfolio.findUnique({
+    where: { id: portfolioId },
+    select: { userId: true, name: true, kind: true, user: { select: { timeZone: true } } },
+  });
+  if (!row) return null;
+  const kind = row.kind === "CHALLENGE" ? "CHALLENGE" : "PRACTICE";
+  return { userId: row.userId, name: row.name, kind, timeZone: row.user.timeZone };
+}
+
+/** Equity at `atMs`: that of the newest snapshot at or before it; null when the portfolio is younger. */
+export async function findEquityAt(portfolioId: string, atMs: number): Promise<Money | null> {
+  const [row] = await getDb().$queryRaw<{ equity: string | null }[]>`
+    SELECT equity_at(${portfolioId}, ${new Date(atMs)})::text AS "equity"`;
+  return row?.equity == null ? null : parseMoney(row.equity);
+}
+
+/**
+ * What profit since `atMs` is counted from: equity of then, nothing for a portfolio that is younger, and all that came
+ * or went without trading since. So a reset takes back nothing of what was lost before it. Null for a portfolio
+ * without a series.
+ */
+export async function findProfitBase(portfolioId: string, atMs: number): Promise<Money | null> {
+  const at = new Date(atMs);
+  const [row] = await getDb().$queryRaw<{ base: string | null }[]>`
+    SELECT (CASE WHEN count(*) > 0 THEN coalesce(equity_at(${portfolioId}, ${at}), 0)
+      + coalesce(sum("flow") FILTER (WHERE "at" > ${at}), 0) END)::text AS "base"
+    FROM "EquitySnapshot" WHERE "portfolioId" = ${portfolioId} AND "flow" <> 0`;
+  return row?.base == null ? null : parseMoney(row.base);
+}

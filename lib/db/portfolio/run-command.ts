@@ -1,0 +1,209 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Command } from "@/lib/core/engine/commands";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  type BatchDecision,
+  type BuildContext,
+  decideBatch,
+  type Outcome,
+  type Request,
+  requestIdOf,
+} from "@/lib/db/portfolio/decide-batch";
+import { findEvents, hasEvent } from "@/lib/db/queries/events";
+import { isTakenId, loadPortfolio, savePortfolio } from "@/lib/db/portfolio/portfolio-repository";
+import { keepRecentState, takeRecentState } from "@/lib/db/portfolio/recent-states";
+import { createBackoff } from "@/lib/infra/backoff";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { isTransientFailure } from "@/lib/infra/redis/transient-failure";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** Requests that wait for one portfolio in this process are decided on one read and written at once, this many. */
+const MAX_BATCH = 32;
+const MAX_CONFLICTS = 20;
+const MAX_FAILURES = 4;
+const GIVE_UP_AFTER_MS = 8_000;
+
+/**
+ * What a command led to. `events` are committed, for the caller to publish; empty when nothing had to change.
+ * `isRepeat`: the same command had been sent before; `events` are those of the first time, `state` is today's. The
+ * events of a rejected command are what the rules of a challenge found before it.
+ */
+export type CommandResult =
+  | { ok: true; isRepeat: boolean; events: readonly PortfolioEvent[]; state: PortfolioState }
+  | { ok: false; reason: RejectReason; events: readonly PortfolioEvent[]; state: PortfolioState };
+
+type Waiting = {
+  request: Request;
+  resolve: (result: CommandResult) => void;
+  reject: (error: unknown) => void;
+};
+
+/**
+ * The one door: the only way in which a portfolio changes. Reads it, decides, asserts the invariants and writes
+ * events and rows in one statement if nobody else wrote in between; otherwise reads and decides again. Several
+ * commands are carried out together or not at all.
+ *
+ * @param options.ownerId whose the portfolio must be; leave it out only for the system's own commands
+ * @throws AppError `not_found`, `client_order_id_reused` (the id belongs to another command) and, after bounded
+ * retries, `service_unavailable`: then it may or may not have happened, and sending it again tells
+ */
+export function runCommand(
+  portfolioId: string,
+  command: Command | readonly Command[],
+  buildContext: BuildContext,
+  options: { ownerId?: string } = {},
+): Promise<CommandResult> {
+  const commands = Array.isArray(command) ? (command as readonly Command[]) : [command as Command];
+  return new Promise((resolve, reject) => {
+    const request = { commands, buildContext, ownerId: options.ownerId };
+    enqueue(portfolioId, { request, resolve, reject });
+  });
+}
+
+/** Commands of one portfolio wait for each other, so that conflicts come from other processes alone. */
+function enqueue(portfolioId: string, waiting: Waiting): void {
+  const queues = getProcessSingleton("door-queues", () => new Map<string, Waiting[]>());
+  const queue = queues.get(portfolioId);
+  if (queue !== undefined) {
+    queue.push(waiting);
+    return;
+  }
+  const opened = [waiting];
+  queues.set(portfolioId, opened);
+  void drain(portfolioId, opened, queues);
+}
+
+async function drain(portfolioId: string, queue: Waiting[], queues: Map<string, Waiting[]>): Promise<void> {
+  try {
+    while (queue.length > 0) {
+      // Those that were woken by the last write have a turn to come back before the next one is read.
+      await new Promise(setImmediate);
+      await settle(portfolioId, takeBatch(queue));
+    }
+  } finally {
+    // In the same turn as the last look at the queue: a command that came in between would wait for ever.
+    queues.delete(portfolioId);
+  }
+}
+
+/** The next requests, none with the id of another: a repeat must find the receipt of the first. */
+function takeBatch(queue: Waiting[]): Waiting[] {
+  const ids = new Set<string>();
+  let size = 0;
+  for (const { request } of queue.slice(0, MAX_BATCH)) {
+    const id = requestIdOf(request.commands);
+    if (id !== null && ids.has(id)) break;
+    if (id !== null) ids.add(id);
+    size += 1;
+  }
+  return queue.splice(0, size);
+}
+
+/** Answers every request of a batch, whatever happens. */
+async function settle(portfolioId: string, batch: readonly Waiting[]): Promise<void> {
+  try {
+    const outcomes = await carryOut(portfolioId, batch);
+    await Promise.all(batch.map((waiting, index) => answer(portfolioId, waiting, outcomes[index])));
+  } catch (error) {
+    // A write that the database refuses is a bug in one of them; alone, the others come through.
+    if (batch.length === 1 || error instanceof AppError) for (const { reject } of batch) reject(error);
+    else for (const waiting of batch) await settle(portfolioId, [waiting]);
+  }
+}
+
+async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise<readonly Outcome[]> {
+  const requests = batch.map(({ request }) => request);
+  const recent = await decideOnRecent(portfolioId, requests);
+  const inDoubt: BatchDecision[] = [];
+  const pause = createBackoff({ firstMs: 4, maxMs: 250 });
+  const startedMs = Date.now();
+  let conflicts = 0;
+  let failures = 0;
+  while (conflicts < MAX_CONFLICTS && failures < MAX_FAILURES && Date.now() - startedMs < GIVE_UP_AFTER_MS) {
+    let decision: BatchDecision | null = null;
+    try {
+      const earlier = await findCommitted(portfolioId, inDoubt);
+      if (earlier !== null) return earlier.outcomes;
+      const isFirst = conflicts + failures === 0;
+      decision = (isFirst ? recent : null) ?? (await decideOnStored(portfolioId, requests));
+      if (decision.change === null) return decision.outcomes;
+      if (await savePortfolio(decision.change)) {
+        keepRecentState(decision.next);
+        return decision.outcomes;
+      }
+      conflicts += 1;
+      // What was kept from before is old news, and no sign of a crowd.
+      if (decision === recent) continue;
+    } catch (error) {
+      // What was kept knows no receipts: a request was sent before, and what is stored says what came of it.
+      if (decision !== null && decision === recent && isTakenId(error)) {
+        conflicts += 1;
+        continue;
+      }
+      if (!isTransientFailure(error)) throw error;
+      failures += 1;
+      if (decision !== null) inDoubt.push(decision);
+    }
+    await sleep(pause.nextMs());
+  }
+  throw new AppError("service_unavailable", "The database is busy; please try again.");
+}
+
+async function decideOnStored(portfolioId: string, requests: readonly Request[]): Promise<BatchDecision> {
+  const requestIds = requests.map(({ commands }) => requestIdOf(commands)).filter((id) => id !== null);
+  const stored = await loadPortfolio(portfolioId, requestIds);
+  if (stored === null) throw new AppError("not_found", "There is no such portfolio.");
+  return decideBatch(stored, requests);
+}
+
+/**
+ * Decides without a read where that is safe: every answer rests on the write, which fails when another process wrote
+ * since, and when a request is a repeat.
+ */
+async function decideOnRecent(
+  portfolioId: string,
+  requests: readonly Request[],
+): Promise<BatchDecision | null> {
+  const stored = takeRecentState(portfolioId);
+  if (stored === null) return null;
+  const decision = await decideBatch(stored, requests);
+  const isWritten = (outcome: Outcome) => outcome.kind === "done" && outcome.events.length > 0;
+  return decision.outcomes.every(isWritten) ? decision : null;
+}
+
+/** A write whose answer was lost may have happened all the same: the log says so. */
+async function findCommitted(
+  portfolioId: string,
+  inDoubt: readonly BatchDecision[],
+): Promise<BatchDecision | null> {
+  for (const decision of inDoubt) {
+    if (await hasEvent(portfolioId, decision.next.state.seq, decision.next.headHash)) return decision;
+  }
+  return null;
+}
+
+async function answer(portfolioId: string, waiting: Waiting, outcome: Outcome | undefined): Promise<void> {
+  if (outcome === undefined) throw new Error("A request was left without an outcome.");
+  switch (outcome.kind) {
+    case "done":
+      return waiting.resolve({ ok: true, isRepeat: false, events: outcome.events, state: outcome.state });
+    case "refused":
+      return waiting.resolve({
+        ok: false,
+        reason: outcome.reason,
+        events: outcome.events,
+        state: outcome.state,
+      });
+    case "failed":
+      return waiting.reject(outcome.error);
+    case "repeat": {
+      const { fromSeq, toSeq } = outcome.receipt;
+      const range = { afterSeq: fromSeq - 1, throughSeq: toSeq, limit: toSeq - fromSeq + 1 };
+      const events = await findEvents(portfolioId, range);
+      return waiting.resolve({ ok: true, isRepeat: true, events, state: outcome.state });
+    }
+  }
+}

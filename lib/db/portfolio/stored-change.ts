@@ -1,0 +1,246 @@
+import "server-only";
+import { toNumber } from "@/lib/core/decimal";
+import type { Context } from "@/lib/core/engine/context";
+import { takeEquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import type { Order } from "@/lib/core/engine/orders/order";
+import type { Position } from "@/lib/core/engine/positions/position";
+import { findPosition, type PortfolioKind, type PortfolioState } from "@/lib/core/engine/state/state";
+import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
+import { type EventRow, toJsonText } from "@/lib/core/proof/event-text";
+import { calculateThresholds } from "@/lib/core/challenge/evaluate";
+import { encodeChallenge, encodeJournal } from "@/lib/db/portfolio/encode-records";
+import { type EndedOrder, findEndedOrders } from "@/lib/db/portfolio/find-ended-orders";
+import { isoTime } from "@/lib/db/iso-time";
+import type { Receipt } from "@/lib/db/portfolio/stored-state";
+
+/** What a decision changed, and whose portfolio. `context` gives the liquidation prices. */
+export type Change = {
+  userId: string;
+  before: PortfolioState;
+  after: PortfolioState;
+  events: readonly PortfolioEvent[];
+  rows: readonly EventRow[];
+  receipts: readonly Receipt[];
+  context: Context;
+};
+
+/** What is stored of a new portfolio beside its state. */
+export type Description = { name: string; kind: PortfolioKind; createdAtMs: number };
+
+/** The tables that a decision writes, in the order of `save_portfolios`' arguments. */
+const PARTS = [
+  "portfolios",
+  "events",
+  "orders",
+  "positions",
+  "closed",
+  "triggers",
+  "removedTriggers",
+  "receipts",
+  "equity",
+  "thresholds",
+  "removedThresholds",
+  "journal",
+  "challenges",
+  "phases",
+  "endedChallenges",
+  "endedPhases",
+] as const;
+type Part = (typeof PARTS)[number];
+
+/** What a decision writes: by table, the JSON texts of the rows that changed, each with its portfolio's id. */
+export type EncodedChange = { portfolioId: string; rows: Record<Part, readonly string[]> };
+
+/**
+ * The rows that a decision writes: the head, the events and what else changed. Unchanged parts of a state are shared,
+ * so that a change is a new reference.
+ */
+export function encodeChange(change: Change, description?: Description): EncodedChange {
+  const { before, after, events } = change;
+  const portfolioId = after.id;
+  const { epoch } = after;
+  const orders = [
+    ...listNew(before.orders, after.orders).map((order) => encodeOrder(order, epoch, null)),
+    ...findEndedOrders(before, events).map((order) => encodeOrder(order, epoch, order)),
+  ];
+  const positions = listNew(before.positions, after.positions);
+  const gone = before.positions.filter((position) => findPosition(after, position.symbol) === null);
+  const { triggers, removedTriggers } = listTriggerChanges(change);
+  const challenge = encodeChallenge(change);
+  const key = `{"portfolioId":${JSON.stringify(portfolioId)},`;
+  const encode = (row: object) => `${key}${toJsonText(row).slice(1)}`;
+  return {
+    portfolioId,
+    rows: {
+      portfolios: [toJsonText(encodeHead(change, description))],
+      events: change.rows.map((row) => `${key}${encodeEvent(row).slice(1)}`),
+      orders: orders.map(encode),
+      positions: positions.map((position) => encode(encodePosition(change, position))),
+      closed: gone.map(({ symbol }) => encode({ symbol })),
+      triggers: triggers.map(encode),
+      removedTriggers: removedTriggers.map((symbol) => encode({ symbol })),
+      receipts: change.receipts.map(encode),
+      equity: encodeEquity(change).map(encode),
+      thresholds: encodeThreshold(change).map(encode),
+      removedThresholds: after.lock !== null && after.prop !== null ? [JSON.stringify(portfolioId)] : [],
+      journal: encodeJournal(change).map(encode),
+      challenges: challenge.started.map(encode),
+      phases: challenge.phases.map(encode),
+      endedChallenges: challenge.ended.map(encode),
+      endedPhases: challenge.endedPhases.map(encode),
+    },
+  };
+}
+
+/** The arguments of `save_portfolios` for these changes: an array for each table, null where nothing changed. */
+export function listArguments(changes: readonly EncodedChange[]): (string | null)[] {
+  return PARTS.map((part) => {
+    const rows = changes.flatMap((change) => change.rows[part]);
+    return rows.length === 0 ? null : `[${rows.join()}]`;
+  });
+}
+
+function encodeHead({ userId, before, after, rows }: Change, description: Description | undefined) {
+  return {
+    id: after.id,
+    fromSeq: before.seq,
+    ...(description && {
+      userId,
+      name: description.name,
+      kind: description.kind,
+      createdAt: isoTime(description.createdAtMs),
+    }),
+    market: after.kind,
+    seq: after.seq,
+    epoch: after.epoch,
+    marginMode: after.marginMode,
+    lockReason: after.lock?.reason ?? null,
+    lockedAt: after.lock && isoTime(after.lock.atMs),
+    balance: after.balance,
+    ...after.ledger,
+    defaultLeverage: after.defaultLeverage,
+    leverages: after.leverages,
+    consumed: after.consumed,
+    liquidations: after.liquidations,
+    prop: after.prop,
+    deferred: after.deferred.length > 0 ? after.deferred : null,
+    headHash: rows.at(-1)?.hash,
+  };
+}
+
+function encodeEquity(change: Change) {
+  const snapshot = takeEquitySnapshot(change, change.context);
+  if (snapshot === null) return [];
+  const { atMs, ...figures } = snapshot;
+  return [{ ...figures, at: isoTime(atMs) }];
+}
+
+/** The levels that the sweep compares equity with, if they changed. */
+function encodeThreshold({ before, after }: Change) {
+  const { prop, lock, balance, positions } = after;
+  const isSame = prop === before.prop && balance === before.balance && positions === before.positions;
+  if (prop === null || lock !== null || isSame) return [];
+  const { below, above } = calculateThresholds(prop);
+  return [
+    {
+      balance: toNumber(balance),
+      below: toNumber(below),
+      above: above && toNumber(above),
+      resetAt: isoTime(prop.day.endMs),
+      symbols: positions.map(({ symbol }) => symbol),
+      qtys: positions.map(({ qty }) => toNumber(qty)),
+      costs: positions.map(({ qty, cost }) => (qty < 0n ? -toNumber(cost) : toNumber(cost))),
+    },
+  ];
+}
+
+/** The payload goes in as it is, so that the stored text is the one that was hashed. */
+function encodeEvent({ seq, type, payload, atMs, hash }: EventRow): string {
+  const head = JSON.stringify({ seq, type, at: isoTime(atMs), hash });
+  return `${head.slice(0, -1)},"payload":${payload}}`;
+}
+
+/** Every field by name: an object literal is several times faster than a copy of the order with some left out. */
+function encodeOrder(order: Order, epoch: number, end: EndedOrder | null) {
+  const { trigger, trail, met, deadlineMs } = order;
+  return {
+    clientOrderId: order.id,
+    epoch,
+    symbol: order.symbol,
+    side: order.side,
+    kind: order.kind,
+    status: order.status,
+    qty: order.qty,
+    filled: order.filled,
+    filledValue: order.filledValue,
+    fees: order.fees,
+    price: order.price,
+    triggerPrice: trigger?.price,
+    triggerBy: trigger?.by,
+    trailDistance: trail?.distance,
+    trailActivation: trail?.activation,
+    trailExtreme: trail?.extreme,
+    timeInForce: order.timeInForce,
+    reduceOnly: order.reduceOnly,
+    purpose: order.purpose,
+    attached: order.attached,
+    queueAhead: order.queueAhead,
+    metAt: met === null ? undefined : isoTime(met.timeMs),
+    metSeq: met?.seq,
+    acceptedAt: isoTime(order.acceptedAtMs),
+    acceptedSeq: order.acceptedSeq,
+    deadlineAt: deadlineMs === null ? undefined : isoTime(deadlineMs),
+    endedAt: end === null ? undefined : isoTime(end.endedAtMs),
+    reason: end?.reason,
+  };
+}
+
+function encodePosition({ after, context }: Change, position: Position) {
+  const { fundedMs, changedAtMs, ...rest } = position;
+  const instrument = context.instruments.get(position.symbol);
+  return {
+    ...rest,
+    liquidationPrice: instrument ? context.rules.liquidationPrice(after, position, instrument) : null,
+    fundedAt: fundedMs === 0 ? null : isoTime(fundedMs),
+    openedAt: isoTime(position.trade.openedAtMs),
+    changedAt: isoTime(changedAtMs),
+  };
+}
+
+/** Changes of the trigger index: of each symbol where something that waits for a price changed. */
+function listTriggerChanges({ before, after, context }: Change) {
+  const touched = new Set(
+    [
+      ...listNew(before.orders, after.orders).filter(isResting),
+      ...listNew(after.orders, before.orders).filter(isResting),
+      ...listNew(before.positions, after.positions),
+      ...listNew(after.positions, before.positions),
+      // The floors of a challenge move with what it remembers and with its balance, and with them the prices of all.
+      ...(after.prop === before.prop && after.balance === before.balance ? [] : listJudged(after)),
+    ].map((item) => item.symbol),
+  );
+  const triggers: object[] = [];
+  const removedTriggers: string[] = [];
+  for (const symbol of touched) {
+    const { sellTriggerMax, buyTriggerMin, always } = triggerIndexOf(after, symbol, context);
+    if (always) triggers.push({ symbol, sellTriggerMax: null, buyTriggerMin: null, always });
+    else if (sellTriggerMax !== null || buyTriggerMin !== null)
+      triggers.push({ symbol, sellTriggerMax, buyTriggerMin, always });
+    else removedTriggers.push(symbol);
+  }
+  return { triggers, removedTriggers };
+}
+
+function listJudged({ prop, positions }: PortfolioState) {
+  return prop === null ? [] : positions;
+}
+
+function listNew<T>(before: readonly T[], after: readonly T[]): T[] {
+  const known = new Set(before);
+  return after.filter((item) => !known.has(item));
+}
+
+function isResting(order: Order): boolean {
+  return order.status !== "QUEUED";
+}

@@ -1,0 +1,166 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { Payment } from "@/lib/db/generated/client";
+import { voidChallenges } from "@/lib/db/queries/void-challenges";
+
+/** A new payment that nobody has made yet; one that is opened already stays as it is. */
+export async function createPayment(
+  data: Pick<Payment, "userId" | "reference" | "product" | "amount" | "currency" | "domain">,
+): Promise<void> {
+  await getDb().payment.createMany({ data, skipDuplicates: true });
+}
+
+/** The first payment by which a customer of the provider bought a product: whose its renewals are, and at what price. */
+export function findFirstPayment(customerCode: string, product: string): Promise<Payment | null> {
+  return getDb().payment.findFirst({
+    where: { customerCode, product, paidAt: { not: null } },
+    orderBy: { createdAt: "asc" },
+  });
+}
+
+export function findPayment(reference: string): Promise<Payment | null> {
+  return getDb().payment.findUnique({ where: { reference } });
+}
+
+/** A user's payments, newest first. */
+export function listPaymentsOf(userId: string): Promise<Payment[]> {
+  return getDb().payment.findMany({ where: { userId }, orderBy: { createdAt: "desc" }, take: 100 });
+}
+
+/** Payments that were opened in the window and of which nothing final is known. */
+export function listUnsettledPayments(window: { from: Date; to: Date }): Promise<Payment[]> {
+  return getDb().payment.findMany({
+    where: {
+      status: { in: ["pending", "failed", "abandoned"] },
+      createdAt: { gte: window.from, lte: window.to },
+    },
+    orderBy: [{ checkedAt: { sort: "asc", nulls: "first" } }],
+    take: 100,
+  });
+}
+
+/**
+ * Flips a payment to paid and writes its grant, in one transaction that other payments of the same user wait for: two
+ * that are confirmed at once follow each other like two that are confirmed one after the other. A tier of
+ * `months` follows one of the same product that still runs, and ends a whole number of months after the first of
+ * those that follow each other began; a challenge has no months.
+ * @returns whether this call was the one
+ */
+export async function settlePaid(
+  reference: string,
+  truth: { providerId: number; paidAt: Date; months: number | null; customerCode: string | null },
+): Promise<boolean> {
+  return getDb().$transaction(async (tx) => {
+    // A statement of its own: the next one reads after the lock is held.
+    await tx.$executeRaw`
+      SELECT pg_advisory_xact_lock(hashtextextended('grants:' || "userId", 0))
+        FROM "Payment" WHERE "reference" = ${reference}`;
+    const rows = await tx.$queryRaw<{ granted: bigint }[]>`
+    WITH RECURSIVE won AS (
+      UPDATE "Payment" SET "status" = 'paid', "paidAt" = ${truth.paidAt}, "checkedAt" = now(),
+             "providerId" = ${truth.providerId}, "customerCode" = ${truth.customerCode}, "note" = NULL
+       WHERE "reference" = ${reference} AND "status" IN ('pending', 'failed', 'abandoned', 'flagged')
+      RETURNING "id", "userId", "product"
+    ), held AS (
+      SELECT g."startsAt", g."endsAt" FROM won JOIN "Grant" g ON g."userId" = won."userId"
+         AND g."product" = won."product" AND g."revokedAt" IS NULL AND g."startsAt" IS NOT NULL
+    ), chain AS (
+      -- The grants that follow each other up to the one that still runs, newest first.
+      SELECT h."startsAt", h."endsAt" FROM held h
+       WHERE h."endsAt" = (SELECT max("endsAt") FROM held) AND h."endsAt" > now()
+      UNION
+      SELECT h."startsAt", h."endsAt" FROM held h JOIN chain c ON h."endsAt" = c."startsAt"
+    ), period AS (
+      SELECT won.*, ${truth.months}::int AS "months", greatest(now(), (SELECT max("endsAt") FROM held)) AS "startsAt",
+             (SELECT min("startsAt") FROM chain) AS "firstAt"
+        FROM won
+    ), counted AS (
+      SELECT period.*, (extract(year FROM "startsAt" AT TIME ZONE 'UTC') - extract(year FROM "firstAt" AT TIME ZONE 'UTC'))::int * 12
+             + (extract(month FROM "startsAt" AT TIME ZONE 'UTC') - extract(month FROM "firstAt" AT TIME ZONE 'UTC'))::int AS "before"
+        FROM period
+    ), ended AS (
+      -- Counted from the first start: a month that begins on the 31st ends on the last day of a shorter one, and the
+      -- month after it on the 31st again. A chain that is not one of whole months is counted from its end.
+      SELECT counted.*, CASE
+               WHEN ("firstAt" AT TIME ZONE 'UTC' + make_interval(months => "before")) AT TIME ZONE 'UTC' = "startsAt"
+               THEN ("firstAt" AT TIME ZONE 'UTC' + make_interval(months => "before" + "months")) AT TIME ZONE 'UTC'
+               ELSE ("startsAt" AT TIME ZONE 'UTC' + make_interval(months => "months")) AT TIME ZONE 'UTC'
+             END AS "endsAt"
+        FROM counted
+    ), granted AS (
+      INSERT INTO "Grant" ("id", "userId", "product", "paymentId", "startsAt", "endsAt")
+      SELECT gen_random_uuid(), "userId", "product", "id",
+             CASE WHEN "months" IS NOT NULL THEN "startsAt" END, "endsAt"
+        FROM ended
+      RETURNING 1
+    )
+    SELECT count(*) AS granted FROM granted`;
+    return rows[0]?.granted === 1n;
+  });
+}
+
+/** Notes how a payment stands that grants nothing; a final state is left alone. @returns whether it changed */
+export async function markUnpaid(
+  reference: string,
+  outcome: { status: "failed" | "abandoned" | "flagged"; note: string },
+): Promise<boolean> {
+  const { count } = await getDb().payment.updateMany({
+    where: { reference, status: { in: ["pending", "failed", "abandoned"] } },
+    data: { ...outcome, checkedAt: new Date() },
+  });
+  return count === 1;
+}
+
+/**
+ * Adds one refund to a payment, once for each id. @returns the sum of its refunds beside what was paid, in the currency's
+ * subunit; null for an unknown reference
+ */
+export async function addRefund(
+  reference: string,
+  refund: { id: string; amount: number },
+): Promise<{ refunded: number; paid: number } | null> {
+  const rows = await getDb().$queryRaw<{ refunds: Record<string, number>; paid: number }[]>`
+    UPDATE "Payment" SET "refunds" = jsonb_build_object(${refund.id}::text, ${refund.amount}::int) || "refunds"
+    WHERE "reference" = ${reference} RETURNING "refunds", "amount" AS "paid"`;
+  const [row] = rows;
+  if (row === undefined) return null;
+  return { paid: row.paid, refunded: Object.values(row.refunds).reduce((sum, amount) => sum + amount, 0) };
+}
+
+/**
+ * Closes a payment after a refund or a lost dispute and takes its grant back: a tier ends now, a challenge can't be
+ * started any more, and one that was started from it is void. Before success it only closes it, so that no later word
+ * opens it again.
+ */
+export async function revokePayment(reference: string, status: "refunded" | "disputed"): Promise<boolean> {
+  return getDb().$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ changed: bigint }[]>`
+      WITH closed AS (
+        UPDATE "Payment" SET "status" = ${status}, "refundedAt" = now(), "checkedAt" = now()
+         WHERE "reference" = ${reference} AND "status" NOT IN ('refunded', ${status})
+        RETURNING "id"
+      ), revoked AS (
+        UPDATE "Grant" g SET "revokedAt" = now() FROM closed
+         WHERE g."paymentId" = closed."id" AND g."revokedAt" IS NULL
+      )
+      SELECT count(*) AS changed FROM closed`;
+    await voidChallenges(tx);
+    return rows[0]?.changed === 1n;
+  });
+}
+
+/** Keeps a webhook with what came of it; the same one again only counts up. */
+export async function recordWebhook(delivery: {
+  event: string;
+  objectId: string;
+  reference: string | null;
+  outcome: string;
+  body: object;
+}): Promise<void> {
+  const { event, objectId, outcome } = delivery;
+  await getDb().webhookDelivery.upsert({
+    where: { event_objectId: { event, objectId } },
+    create: delivery,
+    update: { outcome, deliveries: { increment: 1 }, lastAt: new Date() },
+  });
+}

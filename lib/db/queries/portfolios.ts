@@ -1,0 +1,45 @@
+import "server-only";
+import { formatRounded, parseDecimal } from "@/lib/core/decimal";
+import { getDb } from "@/lib/db/client";
+import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
+import type { StoredPortfolio } from "@/lib/db/portfolio/stored-state";
+import { AppError } from "@/lib/schemas/api-error";
+import type { PortfolioSummary } from "@/lib/schemas/trading-answers";
+
+/** A user's portfolios, oldest first. */
+export async function listPortfolios(userId: string): Promise<PortfolioSummary[]> {
+  const rows = await getDb().portfolio.findMany({
+    where: { userId },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: {
+      id: true,
+      name: true,
+      kind: true,
+      balance: true,
+      lockReason: true,
+      phases: { select: { challengeId: true } },
+    },
+  });
+  return rows.map(({ lockReason, balance, kind, phases, ...row }) => ({
+    ...row,
+    kind: kind === "CHALLENGE" ? "CHALLENGE" : "PRACTICE",
+    balance: formatRounded(parseDecimal(balance.toFixed())),
+    locked: lockReason,
+    challengeId: phases[0]?.challengeId ?? null,
+  }));
+}
+
+/** A user's portfolio with all its state. @throws AppError `not_found`, also for one of somebody else */
+export async function requireOwnPortfolio(userId: string, portfolioId: string): Promise<StoredPortfolio> {
+  const stored = await loadPortfolio(portfolioId);
+  if (stored?.userId !== userId) throw new AppError("not_found", "There is no such portfolio.");
+  return stored;
+}
+
+/** How far the log of each of these portfolios has come. */
+export async function findSeqs(portfolioIds: readonly string[]): Promise<{ id: string; seq: number }[]> {
+  return getDb().portfolio.findMany({
+    where: { id: { in: [...portfolioIds] } },
+    select: { id: true, seq: true },
+  });
+}

@@ -1,0 +1,190 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { UserRole } from "@/lib/core/account-terms";
+import { assertAdminLeft, lockAdmins } from "@/lib/db/admin/assert-admin-left";
+import { getDb } from "@/lib/db/client";
+import type { Prisma, User } from "@/lib/db/generated/client";
+
+export type { User };
+
+/** The accounts of an e-mail address, in lower case: who has verified it, and who only claims it. */
+export async function findUsersByEmail(
+  email: string,
+): Promise<{ owner: User | null; claimant: User | null }> {
+  const users = await getDb().user.findMany({ where: { email } });
+  return {
+    owner: users.find(({ emailVerifiedAt }) => emailVerifiedAt !== null) ?? null,
+    claimant: users.find(({ emailVerifiedAt }) => emailVerifiedAt === null) ?? null,
+  };
+}
+
+/** The user who has verified this address, else the one who claims it; null when there is neither. */
+export async function findUserByEmail(email: string): Promise<User | null> {
+  const { owner, claimant } = await findUsersByEmail(email);
+  return owner ?? claimant;
+}
+
+/** The user with this id; null when there is none. */
+export function findUser(id: string): Promise<User | null> {
+  return getDb().user.findUnique({ where: { id } });
+}
+
+/** What ends the sessions of these users, or keeps them from having any. */
+export function findAccess(
+  ids: readonly string[],
+): Promise<Pick<User, "id" | "sessionsEndedAt" | "bannedAt" | "deletedAt">[]> {
+  return getDb().user.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, sessionsEndedAt: true, bannedAt: true, deletedAt: true },
+  });
+}
+
+/** A user to be stored. */
+export type NewUser = {
+  email: string;
+  displayName: string;
+  passwordHash: string | null;
+  emailVerifiedAt: Date | null;
+  isListed?: boolean;
+  role?: UserRole;
+};
+
+/**
+ * Stores a new user and returns the id; null when another account has verified the address, or claims it where the new one
+ * only claims it as well, also by a faster request.
+ */
+export async function insertUser(input: NewUser): Promise<string | null> {
+  const id = randomUUID();
+  const { count } = await getDb().user.createMany({ data: [{ id, ...input }], skipDuplicates: true });
+  return count === 1 ? id : null;
+}
+
+/** The same, with the stored user. */
+export async function createUser(input: NewUser): Promise<User | null> {
+  const id = await insertUser(input);
+  return id === null ? null : findUser(id);
+}
+
+/** Changes some of a user's own fields. */
+export function updateUser(
+  id: string,
+  data: Pick<
+    Prisma.UserUpdateInput,
+    "displayName" | "timeZone" | "preferences" | "isListed" | "sessionsEndedAt"
+  >,
+): Promise<User> {
+  return getDb().user.update({ where: { id }, data });
+}
+
+/** Takes a time step of the second factor; false when it, or a later one, was taken before. */
+export async function takeTotpStep(id: string, step: number): Promise<boolean> {
+  const { count } = await getDb().user.updateMany({
+    where: { id, OR: [{ totpLastStep: null }, { totpLastStep: { lt: step } }] },
+    data: { totpLastStep: step },
+  });
+  return count === 1;
+}
+
+/** Keeps the secret of a second factor that is not confirmed yet; false when one is on already. */
+export async function storeTotpSecret(id: string, totpSecret: string): Promise<boolean> {
+  const { count } = await getDb().user.updateMany({
+    where: { id, totpConfirmedAt: null },
+    data: { totpSecret, totpLastStep: null },
+  });
+  return count === 1;
+}
+
+/**
+ * Switches a second factor on whose code of the time step `step` was right, with recovery codes of these hashes; false
+ * when the secret is another by now, or is on already.
+ */
+export function confirmSecondFactor(
+  id: string,
+  factor: { totpSecret: string; step: number; hashes: readonly string[] },
+): Promise<boolean> {
+  const { totpSecret, step, hashes } = factor;
+  return getDb().$transaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id, totpSecret, totpConfirmedAt: null },
+      data: { totpConfirmedAt: new Date(), totpLastStep: step },
+    });
+    if (count === 0) return false;
+    await tx.recoveryCode.deleteMany({ where: { userId: id } });
+    await tx.recoveryCode.createMany({ data: hashes.map((hash) => ({ userId: id, hash })) });
+    return true;
+  });
+}
+
+/**
+ * Switches a user's second factor off; its recovery codes are gone.
+ *
+ * @throws AppError `last_admin` for that of the last admin who has one
+ */
+export async function dropSecondFactor(id: string): Promise<void> {
+  await getDb().$transaction(async (tx) => {
+    await lockAdmins(tx);
+    await tx.recoveryCode.deleteMany({ where: { userId: id } });
+    const { role } = await tx.user.update({
+      where: { id },
+      data: { totpSecret: null, totpConfirmedAt: null, totpLastStep: null },
+    });
+    if (role === "ADMIN") await assertAdminLeft(tx);
+  });
+}
+
+/** In which ways a user can prove to be the user: `password`, `code`, and the names of linked providers. */
+export async function findProofMethods(id: string): Promise<string[]> {
+  const user = await getDb().user.findUnique({
+    where: { id },
+    select: { passwordHash: true, totpConfirmedAt: true, logins: { select: { provider: true } } },
+  });
+  return [
+    ...(user?.passwordHash ? ["password"] : []),
+    ...(user?.totpConfirmedAt ? ["code"] : []),
+    ...new Set(user?.logins.map(({ provider }) => provider)),
+  ];
+}
+
+/**
+ * Sets a password and ends the sessions, if the user's password and the end of the sessions are still what `user`
+ * says; answers whether it did.
+ */
+export async function replacePassword(
+  user: Pick<User, "id" | "passwordHash" | "sessionsEndedAt">,
+  change: { passwordHash: string; at: Date },
+): Promise<boolean> {
+  const { id, passwordHash, sessionsEndedAt } = user;
+  const { count } = await getDb().user.updateMany({
+    where: { id, passwordHash, sessionsEndedAt, deletedAt: null },
+    data: { passwordHash: change.passwordHash, sessionsEndedAt: change.at },
+  });
+  return count === 1;
+}
+
+/** Uses a recovery code up; false when there is none with this hash, or it was used. */
+export async function takeRecoveryCode(userId: string, hash: string): Promise<boolean> {
+  const { count } = await getDb().recoveryCode.updateMany({
+    where: { userId, hash, usedAt: null },
+    data: { usedAt: new Date() },
+  });
+  return count === 1;
+}
+
+/** How many recovery codes of a user are left. */
+export function countRecoveryCodes(userId: string): Promise<number> {
+  return getDb().recoveryCode.count({ where: { userId, usedAt: null } });
+}
+
+/** The user whom this account at a provider signs in; null when it is not linked. */
+export async function findProviderUser(provider: string, subject: string): Promise<User | null> {
+  const login = await getDb().providerLogin.findUnique({
+    where: { provider_subject: { provider, subject } },
+    include: { user: true },
+  });
+  return login?.user ?? null;
+}
+
+/** Lets an account at a provider sign a user in. */
+export async function linkProvider(userId: string, provider: string, subject: string): Promise<void> {
+  await getDb().providerLogin.createMany({ data: [{ userId, provider, subject }], skipDuplicates: true });
+}

@@ -1,0 +1,26 @@
+import type { LimitName } from "@/lib/http/limits/rate-limits";
+
+/** What can only take risk away has an allowance that neither reading nor new orders use up. */
+
+/** The limit of a new order: one that only reduces lowers risk. */
+export function limitOfOrder(order: { reduceOnly?: boolean | undefined }): LimitName {
+  return order.reduceOnly === true ? "reduce-risk" : "order";
+}
+
+/** The limit of an amendment: moving a trigger alone moves a stop. */
+export function limitOfAmendment(changes: {
+  price?: string | undefined;
+  qty?: string | undefined;
+}): LimitName {
+  return changes.price === undefined && changes.qty === undefined ? "reduce-risk" : "order";
+}
+
+/** The limit of a change of a position: its exits lower risk, its leverage may not. */
+export function limitOfPositionChange(changes: { leverage?: string | undefined }): LimitName {
+  return changes.leverage === undefined ? "reduce-risk" : "order";
+}
+
+/** The limit of a change of margin: what is added lowers risk, what is taken out does not. */
+export function limitOfMarginChange({ amount }: { amount: string }): LimitName {
+  return amount.startsWith("-") ? "order" : "reduce-risk";
+}

@@ -1,0 +1,28 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { getImpatientRedis } from "@/lib/infra/redis/redis";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** Longer than an `x-order-timestamp` is good, in seconds. */
+const REMEMBER_S = 5;
+
+/**
+ * Lets each order through once: the same user's same `x-order-timestamp` and body again is a replay. A client that
+ * tries again stamps anew and keeps its `clientOrderId`, which is answered as the first time.
+ *
+ * @throws AppError `order_replayed`; `service_unavailable` when Redis can't be asked.
+ */
+export async function claimOrder(order: { userId: string; stamp: string; body: unknown }): Promise<void> {
+  const text = JSON.stringify([order.userId, order.stamp, order.body]);
+  const key = `order-seen:${createHash("sha256").update(text).digest("base64url")}`;
+  let isFirst: boolean;
+  try {
+    isFirst = (await getImpatientRedis().set(key, "1", { nx: true, ex: REMEMBER_S })) !== null;
+  } catch (error) {
+    reportError("order-replays-unknown", error);
+    const message = "Orders can't be taken at the moment. Try again in a few seconds.";
+    throw new AppError("service_unavailable", message, { retryAfterSeconds: 2 });
+  }
+  if (!isFirst) throw new AppError("order_replayed", "This very request was sent before.");
+}

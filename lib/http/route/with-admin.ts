@@ -1,0 +1,19 @@
+import "server-only";
+import type { z } from "zod";
+import { answerSession, type RouteContext, type RouteShape, type UserCall } from "@/lib/http/route/answer-session";
+import type { Answer } from "@/lib/http/to-response";
+
+/**
+ * Makes a route that only admins may call, as `withUser` does for everybody who is signed in. Every write behind
+ * it has to be audited.
+ */
+export function withAdmin<
+  B extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  P extends z.ZodType | undefined = undefined,
+>(
+  shape: RouteShape<B, Q, P>,
+  handle: (call: UserCall<B, Q, P>) => Promise<Answer> | Answer,
+): (request: Request, context?: RouteContext) => Promise<Response> {
+  return answerSession("ADMIN", shape, handle);
+}

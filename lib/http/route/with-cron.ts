@@ -1,0 +1,44 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { recordCronRun } from "@/lib/db/admin/cron-runs";
+import { describeError } from "@/lib/http/error-response";
+import { hasBearer } from "@/lib/http/has-bearer";
+import { getEnv } from "@/lib/infra/env/env";
+import { log } from "@/lib/infra/telemetry/log";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** Makes a GET route that only the scheduler may call, and keeps how each run ended for the operators. */
+export function withCron(
+  name: string,
+  run: (context: { requestId: string; query: URLSearchParams }) => Promise<Record<string, unknown>>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const requestId = randomUUID();
+    const headers = { "x-request-id": requestId, "cache-control": "no-store" };
+    const startedMs = Date.now();
+    try {
+      if (!hasBearer(request.headers.get("authorization"), getEnv().CRON_SECRET)) {
+        throw new AppError("unauthorized", "This door is for the scheduler.");
+      }
+      const result = await run({ requestId, query: new URL(request.url).searchParams });
+      log.info("cron-run", { name, requestId, durationMs: Date.now() - startedMs, ...result });
+      await keepRun(name, startedMs, { ok: true, detail: result });
+      return Response.json(result, { headers });
+    } catch (error) {
+      const { status, body } = describeError(error, { route: `cron ${name}`, requestId });
+      if (status !== 401) await keepRun(name, startedMs, { ok: false, detail: { code: body.error.code } });
+      return Response.json(body, { status, headers });
+    }
+  };
+}
+
+/** A job whose outcome can't be noted has still run. */
+async function keepRun(
+  name: string,
+  startedMs: number,
+  outcome: { ok: boolean; detail: Record<string, unknown> },
+): Promise<void> {
+  const run = { name, startedAt: new Date(startedMs), durationMs: Date.now() - startedMs, ...outcome };
+  await recordCronRun(run).catch((error) => reportError("cron-run-not-kept", error, { name }));
+}

@@ -1,0 +1,65 @@
+import "server-only";
+import { answerNextAuth } from "@/lib/auth/session/answer-next-auth";
+import { readPendingMfa } from "@/lib/auth/pending-mfa";
+import { accountKey } from "@/lib/http/limits/account-key";
+import { assertSameOrigin } from "@/lib/http/assert-same-origin";
+import { findClientIp } from "@/lib/http/limits/client-ip";
+import { describeError } from "@/lib/http/error-response";
+import { findRequestId } from "@/lib/http/find-request-id";
+import { clientKey, userKey } from "@/lib/http/identify-caller";
+import { readFormBody } from "@/lib/http/read-form-body";
+import { takeLimit } from "@/lib/http/limits/take-limit";
+import { AppError } from "@/lib/schemas/api-error";
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+/** Calls that let nobody in. All others, also those that a new version brings, are attempts to sign in. */
+const STATE_CALLS = new Set(["GET csrf", "GET providers", "GET session", "POST session", "POST signout"]);
+
+/** Makes the route of next-auth's own calls, held to what holds for all of ours. */
+export function withNextAuth(
+  onSignIn: (userId: string) => Promise<void>,
+): (request: Request, context: Context) => Promise<Response> {
+  return async (request, context) => {
+    const requestId = findRequestId(request.headers);
+    const headers: Record<string, string> = { "x-request-id": requestId };
+    const isWrite = request.method !== "GET" && request.method !== "HEAD";
+    try {
+      if (isWrite) assertSameOrigin(request.headers);
+      const path = (await context.params).nextauth;
+      const isStateCall = STATE_CALLS.has(`${request.method} ${path.join("/")}`);
+      await takeLimit(isStateCall ? "auth-state" : "sign-in", clientKey(request.headers), headers);
+      // Its clients' own log, which nobody of ours writes to.
+      if (path[0] === "_log") throw new AppError("not_found", "There is no such call.");
+      const form = isWrite ? await readFormBody(request) : {};
+      const targets = isStateCall ? [] : await findTargets(form);
+      for (const target of targets) await takeLimit("sign-in-account", target, headers);
+      const answer = await answerNextAuth({
+        request,
+        path,
+        form,
+        address: findClientIp(request.headers),
+        onSignIn,
+      });
+      for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+      answer.headers.set("cache-control", "private, no-store");
+      return answer;
+    } catch (error) {
+      const { pathname } = new URL(request.url);
+      const rejection = describeError(error, { route: pathname, requestId });
+      return Response.json(rejection.body, {
+        status: rejection.status,
+        headers: { ...headers, "cache-control": "no-store", ...rejection.headers },
+      });
+    }
+  };
+}
+
+/**
+ * The accounts that a sign-in may aim at, by its e-mail address and by the ticket of a pending second factor. Both
+ * count: which of them next-auth looks at is the called path's to say.
+ */
+async function findTargets({ email, ticket }: Record<string, string>): Promise<string[]> {
+  const pending = ticket ? await readPendingMfa(ticket) : null;
+  return [...(email ? [accountKey(email)] : []), ...(pending ? [userKey(pending.userId)] : [])];
+}

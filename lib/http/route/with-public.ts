@@ -1,0 +1,22 @@
+import "server-only";
+import type { z } from "zod";
+import { answerVisitor } from "@/lib/http/route/answer-visitor";
+import type { LimitName } from "@/lib/http/limits/rate-limits";
+import { assertStorable } from "@/lib/http/read-json-body";
+import type { Answer } from "@/lib/http/to-response";
+
+/**
+ * Makes a GET route that anybody may call: the query is parsed by `query`, the answer is JSON, and every
+ * answer carries `x-request-id`. Refusals and bugs are answered in the one error form.
+ */
+export function withPublic<Schema extends z.ZodType>(
+  options: { query: Schema; limit?: LimitName },
+  handle: (query: z.output<Schema>) => Promise<Answer> | Answer,
+): (request: Request) => Promise<Response> {
+  const { query, limit = "read" } = options;
+  return answerVisitor({ limit, by: "caller" }, ({ request }) => {
+    const given = Object.fromEntries(new URL(request.url).searchParams);
+    assertStorable(given);
+    return handle(query.parse(given));
+  });
+}

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
+import { endSession, endSessions, listSessions, updateSessions } from "@/lib/auth/session/session-store";
+import { withAdmin } from "@/lib/http/route/with-admin";
+import { withUser } from "@/lib/http/route/with-user";
+
+const ORIGIN = "http://localhost:3000";
+let services: TestServices;
+
+beforeAll(async () => {
+  services = await useTestServices();
+});
+afterAll(() => services.close());
+
+const whoAmI = withUser({}, ({ user }) => ({ body: user }));
+const rename = withUser({ body: z.strictObject({ name: z.string() }) }, ({ user, body }) => ({
+  body: { id: user.id, ...body },
+}));
+const adminOnly = withAdmin({}, () => ({ body: {} }));
+
+function read({ cookie = "" }: { cookie?: string } = {}): Request {
+  return new Request(`${ORIGIN}/api/me`, { headers: { cookie } });
+}
+
+function write(cookie: string, changes: { body?: string; headers?: Record<string, string> } = {}): Request {
+  return new Request(`${ORIGIN}/api/me`, {
+    method: "POST",
+    body: changes.body ?? JSON.stringify({ name: "Ann" }),
+    headers: { cookie, origin: ORIGIN, "content-type": "application/json", ...changes.headers },
+  });
+}
+
+async function codeOf(answer: Response): Promise<[number, string]> {
+  const body = (await answer.json()) as { error: { code: string } };
+  return [answer.status, body.error.code];
+}
+
+describe("a session", () => {
+  it("lets its user in until it is ended", async () => {
+    const { cookie, sessionId } = await signInAs({ userId: "ann", displayName: "Ann" });
+    expect(await (await whoAmI(read({ cookie }))).json()).toMatchObject({ id: "ann", displayName: "Ann" });
+    await endSession("ann", sessionId);
+    expect(await codeOf(await whoAmI(read({ cookie })))).toEqual([401, "unauthorized"]);
+  });
+
+  it("ends with all the others, and not with those that began later", async () => {
+    const endedAt = new Date();
+    const before = { userId: "bob", createdMs: endedAt.getTime() };
+    const [first, second] = [await signInAs(before), await signInAs(before)];
+    const later = await signInAs({ userId: "bob", createdMs: endedAt.getTime() + 1 });
+    expect(await listSessions("bob")).toHaveLength(3);
+    await endSessions("bob", endedAt);
+    expect((await whoAmI(read(first))).status).toBe(401);
+    expect((await whoAmI(read(second))).status).toBe(401);
+    expect((await whoAmI(read(later))).status).toBe(200);
+    expect(await listSessions("bob")).toHaveLength(1);
+  });
+
+  it("can't be ended by another user", async () => {
+    const { cookie, sessionId } = await signInAs({ userId: "cat" });
+    expect(await endSession("mallory", sessionId)).toBe(false);
+    expect((await whoAmI(read({ cookie }))).status).toBe(200);
+  });
+
+  it("learns of a new name", async () => {
+    const { cookie } = await signInAs({ userId: "dan" });
+    await updateSessions("dan", { displayName: "Daniel" });
+    expect(await (await whoAmI(read({ cookie }))).json()).toMatchObject({ displayName: "Daniel" });
+  });
+
+  it.each([
+    ["no cookie", ""],
+    ["a forged token", "next-auth.session-token=eyJhbGciOiJub25lIn0.e30."],
+    ["text", "next-auth.session-token=hello"],
+  ])("is not made by %s", async (_, cookie) => {
+    expect(await codeOf(await whoAmI(read({ cookie })))).toEqual([401, "unauthorized"]);
+  });
+
+  it("of a trader does not open what is for admins", async () => {
+    const trader = await signInAs({ userId: "eve" });
+    expect(await codeOf(await adminOnly(read(trader)))).toEqual([403, "forbidden"]);
+  });
+
+  it("can't be read while Redis is away, and says when to come back", async () => {
+    const { cookie } = await signInAs({ userId: "fay" });
+    await services.controlRedis({ delayMs: 10_000 });
+    const answer = await whoAmI(write(cookie));
+    await services.controlRedis({ delayMs: 0 });
+    expect(answer.headers.get("retry-after")).toBe("2");
+    expect(await codeOf(answer)).toEqual([503, "service_unavailable"]);
+  });
+});
+
+describe("a write", () => {
+  it.each([
+    ["no origin", { origin: "" }],
+    ["the null origin", { origin: "null" }],
+    ["another origin", { origin: "https://evil.test" }],
+    ["an origin that merely begins like ours", { origin: `${ORIGIN}.evil.test` }],
+    ["another site", { "sec-fetch-site": "cross-site" }],
+    ["an origin that is merely the host that was asked", { origin: "http://evil.test", host: "evil.test" }],
+    ["another scheme of our host", { origin: "https://localhost:3000", host: "localhost:3000" }],
+  ])("from %s is refused (fault 29)", async (_, headers) => {
+    const { cookie } = await signInAs({ userId: "gil" });
+    expect(await codeOf(await rename(write(cookie, { headers })))).toEqual([403, "origin_refused"]);
+  });
+
+  it.each([
+    ["another type", { headers: { "content-type": "text/plain" } }, 415, "unsupported_media_type"],
+    ["no JSON", { body: "{" }, 400, "bad_request"],
+    ["a key too many", { body: '{"name":"Ann","role":"ADMIN"}' }, 400, "bad_request"],
+    ["a NUL", { body: '{"name":"a\\u0000b"}' }, 400, "bad_request"],
+    ["half a surrogate pair", { body: '{"name":"\\ud800"}' }, 400, "bad_request"],
+    ["too much", { body: JSON.stringify({ name: "x".repeat(70_000) }) }, 413, "body_too_large"],
+  ])("with %s is refused", async (_, changes, status, code) => {
+    const { cookie } = await signInAs({ userId: "hal" });
+    expect(await codeOf(await rename(write(cookie, changes)))).toEqual([status, code]);
+  });
+
+  it("of the right shape is taken", async () => {
+    const { cookie } = await signInAs({ userId: "ida" });
+    const answer = await rename(write(cookie, { body: '{"name":"\\ud83d\\ude00"}' }));
+    expect(await answer.json()).toEqual({ id: "ida", name: "😀" });
+    expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});

@@ -1,0 +1,19 @@
+import "server-only";
+import type { z } from "zod";
+import { answerSession, type RouteContext, type RouteShape, type UserCall } from "@/lib/http/route/answer-session";
+import type { Answer } from "@/lib/http/to-response";
+
+/**
+ * Makes a route that only signed-in people may call. Body, query and path parameters are parsed by their
+ * schemas; writes must come from our own pages. The route still has to ask only for what is the user's own.
+ */
+export function withUser<
+  B extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  P extends z.ZodType | undefined = undefined,
+>(
+  shape: RouteShape<B, Q, P>,
+  handle: (call: UserCall<B, Q, P>) => Promise<Answer> | Answer,
+): (request: Request, context?: RouteContext) => Promise<Response> {
+  return answerSession("ANY", shape, handle);
+}

@@ -1,0 +1,28 @@
+import "server-only";
+import type { z } from "zod";
+import { accountKey } from "@/lib/http/limits/account-key";
+import { answerVisitor } from "@/lib/http/route/answer-visitor";
+import { findClientIp } from "@/lib/http/limits/client-ip";
+import type { LimitName } from "@/lib/http/limits/rate-limits";
+import { readJsonBody } from "@/lib/http/read-json-body";
+import type { Answer } from "@/lib/http/to-response";
+
+/**
+ * Makes a write that people may do without a session; it must come from our own pages all the same. It is counted
+ * by the client IP, and by the account that it aims at where `account` names its e-mail address.
+ */
+export function withVisitor<B extends z.ZodType>(
+  shape: { body: B; limit: LimitName; account?: (body: z.output<B>) => string },
+  handle: (call: {
+    body: z.output<B>;
+    clientIp: string;
+    request: Request;
+    requestId: string;
+  }) => Promise<Answer>,
+): (request: Request) => Promise<Response> {
+  return answerVisitor({ limit: shape.limit, by: "client-ip" }, async ({ request, requestId, take }) => {
+    const body = shape.body.parse(await readJsonBody(request));
+    if (shape.account) await take("sign-in-account", accountKey(shape.account(body)));
+    return handle({ body, clientIp: findClientIp(request.headers), request, requestId });
+  });
+}

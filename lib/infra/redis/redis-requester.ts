@@ -1,0 +1,38 @@
+import "server-only";
+import { errors, type Requester, type UpstashRequest, type UpstashResponse } from "@upstash/redis";
+import { createKeptPost } from "@/lib/infra/redis/kept-http";
+
+/**
+ * How the Redis client reaches its server from Node; null at the edge, where it uses `fetch`. A request throws
+ * UpstashError for what Redis refuses, and the network's error once tries or time have run out.
+ */
+export function createRedisRequester(options: {
+  url: string;
+  token: string;
+  retries: number;
+  timeoutMs: () => number;
+}): Requester | null {
+  const post = createKeptPost(options);
+  if (post === null) return null;
+  const requester: Requester = {
+    readYourWrites: true,
+    upstashSyncToken: "",
+    request: async <T>({ path = [], body, headers }: UpstashRequest): Promise<UpstashResponse<T>> => {
+      const text = JSON.stringify(body);
+      const own = {
+        ...headers,
+        authorization: `Bearer ${options.token}`,
+        "content-type": "application/json",
+        "upstash-sync-token": requester.upstashSyncToken ?? "",
+      };
+      const answer = await post(`/${path.join("/")}`, own, text);
+      requester.upstashSyncToken = String(answer.headers["upstash-sync-token"] ?? "");
+      const parsed = JSON.parse(answer.text) as UpstashResponse<T>;
+      if (answer.status < 200 || answer.status > 299) {
+        throw new errors.UpstashError(`${parsed.error}, command was: ${text}`);
+      }
+      return parsed;
+    },
+  };
+  return requester;
+}

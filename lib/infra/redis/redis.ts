@@ -1,0 +1,63 @@
+import "server-only";
+import { Redis, type Requester } from "@upstash/redis";
+import { getEnv } from "@/lib/infra/env/env";
+import { createRedisRequester } from "@/lib/infra/redis/redis-requester";
+
+/** How long one command may take before the caller is told that Redis is away. */
+export const REDIS_TIMEOUT_MS = 2_000;
+
+let shared: Redis | undefined;
+let impatient: Redis | undefined;
+
+/**
+ * The process's Redis client for commands. Values come back as the text that was stored: the client's
+ * automatic deserialisation would turn "84017.5" into a number and leave "84017.50" a string.
+ */
+export function getRedis(): Redis {
+  shared ??= createRedis(() => REDIS_TIMEOUT_MS, 1);
+  return shared;
+}
+
+/** A client for what a person is waiting on: one attempt of `REDIS_PATIENCE_MS`, then it throws. */
+export function getImpatientRedis(): Redis {
+  impatient ??= createRedis(() => getEnv().REDIS_PATIENCE_MS, 0);
+  return impatient;
+}
+
+/** A client without a time limit on its requests: a subscription is one request that stays open. */
+export function createSubscriberRedis(signal: AbortSignal): Redis {
+  return createFetchRedis(() => signal, 1);
+}
+
+function createRedis(timeoutMs: () => number, retries: number): Redis {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = getEnv();
+  const requester = createRedisRequester({ url, token, retries, timeoutMs });
+  return requester
+    ? new TextRedis(requester).batched()
+    : createFetchRedis(() => AbortSignal.timeout(timeoutMs()), retries);
+}
+
+/** The client over a transport of our own, which its constructor would let parse values. */
+class TextRedis extends Redis {
+  constructor(requester: Requester) {
+    super(requester);
+    this.opts = { automaticDeserialization: false };
+  }
+
+  /** Commands of one turn travel in one request, as in every other client of the library. */
+  batched(): Redis {
+    return this.autoPipeline();
+  }
+}
+
+function createFetchRedis(signal: () => AbortSignal, retries: number): Redis {
+  const env = getEnv();
+  return new Redis({
+    url: env.UPSTASH_REDIS_REST_URL,
+    token: env.UPSTASH_REDIS_REST_TOKEN,
+    automaticDeserialization: false,
+    enableTelemetry: false,
+    retry: { retries, backoff: () => 50 },
+    signal,
+  });
+}

@@ -1,0 +1,77 @@
+import "server-only";
+import { log } from "@/lib/infra/telemetry/log";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { redactText } from "@/lib/infra/telemetry/redact";
+
+const QUIET_MS = 60_000;
+/** Kinds of reports that are counted on their own; a name that outsiders can choose must not fill the memory. */
+const MAX_KINDS = 500;
+/** Causes of an error that are told, one within the other. */
+const MAX_CAUSES = 5;
+const lastReported = new Map<string, { atMs: number; suppressed: number }>();
+
+type Sink = (error: unknown, fields: Record<string, unknown> & { event: string }) => void;
+
+function holder(): { sink: Sink | null } {
+  return getProcessSingleton("error-sink", () => ({ sink: null }));
+}
+
+/** Where reports go beside the log. */
+export function setErrorSink(sink: Sink): void {
+  holder().sink = sink;
+}
+
+/**
+ * Whether a report of this kind may be written now: at most once a minute. `suppressed`: how many were held back
+ * since the last one; undefined for the first. Null: this one is held back, and counted.
+ */
+export function claimReport(event: string, route = ""): { suppressed: number | undefined } | null {
+  const nowMs = Date.now();
+  const named = `${event} ${route.slice(0, 200)}`;
+  const isCounted = lastReported.has(named) || lastReported.size < MAX_KINDS;
+  const kind = isCounted ? named : `${event} and others`;
+  const last = lastReported.get(kind);
+  if (last && nowMs - last.atMs < QUIET_MS) {
+    last.suppressed += 1;
+    return null;
+  }
+  lastReported.delete(kind);
+  lastReported.set(kind, { atMs: nowMs, suppressed: 0 });
+  forgetOldReports(nowMs);
+  return { suppressed: last?.suppressed };
+}
+
+/** The map is ordered by time: what is old stands at its beginning. */
+function forgetOldReports(nowMs: number): void {
+  for (const [kind, { atMs }] of lastReported) {
+    if (nowMs - atMs < QUIET_MS || lastReported.size < MAX_KINDS) return;
+    lastReported.delete(kind);
+  }
+}
+
+/**
+ * Reports something that went wrong on our side or a supplier's. The same `event` of a route is written at most
+ * once a minute with the count of what was held back, so that a fault at tick rate can't bury the log. Texts of
+ * errors are redacted, in the log as well. Fields `requestId`, `userId` and `route` say whose it was.
+ */
+export function reportError(event: string, error: unknown, fields: Record<string, unknown> = {}): void {
+  const claim = claimReport(event, String(fields.route ?? ""));
+  if (claim === null) return;
+  log.error(event, { ...fields, ...describeThrown(error), ...claim });
+  holder().sink?.(error, { ...fields, ...claim, event });
+}
+
+/** What was thrown as the log may have it: the text of an error can hold what people sent, and what a dependency was sent. */
+function describeThrown(error: unknown): { message: string; stack?: string; causes?: string[] } {
+  if (!(error instanceof Error)) return { message: redactText(String(error)) };
+  const causes: string[] = [];
+  for (let { cause } = error; cause !== undefined && causes.length < MAX_CAUSES; ) {
+    causes.push(redactText(String(cause)));
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  return {
+    message: redactText(error.message),
+    ...(error.stack !== undefined && { stack: redactText(error.stack) }),
+    ...(causes.length > 0 && { causes }),
+  };
+}

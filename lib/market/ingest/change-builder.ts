@@ -1,0 +1,136 @@
+import "server-only";
+import type { BookChange, SymbolChange, TickFields } from "@/lib/market/ingest/feed-message";
+import { buildTick, type SymbolFeed } from "@/lib/market/ingest/symbol-feed";
+import type { Book, Tick } from "@/lib/schemas/market/market";
+import { diffLevels } from "@/lib/stream/book-levels";
+
+/** What a publication is to have. */
+export type TakeOptions = {
+  sentMs: number;
+  /** Everything of every symbol, and not only what changed. */
+  isKey: boolean;
+  /** Rows of the symbols that are not followed come along. */
+  withRows: boolean;
+  /** Their 24 h figures as well, which change slowly. */
+  withFigures: boolean;
+  /** Venue's time up to which a symbol's price path has been walked, ms; 0 while that is not known. */
+  walkedThrough?: (symbol: string) => number;
+};
+
+/** What a row of a list shows at once. */
+const ROW_FIELDS = ["last", "mark", "change24h"] as const satisfies (keyof TickFields)[];
+/** What of it changes slowly. */
+const FIGURES = [
+  "index",
+  "high24h",
+  "low24h",
+  "volume24h",
+  "turnover24h",
+  "fundingRate",
+  "nextFundingMs",
+  "openInterest",
+] as const satisfies (keyof TickFields)[];
+const LIST_FIELDS = [...ROW_FIELDS, ...FIGURES] as const;
+const DEPTH_FIELDS = [
+  ...LIST_FIELDS,
+  "bid",
+  "bidSize",
+  "ask",
+  "askSize",
+  "candle",
+] as const satisfies (keyof TickFields)[];
+/** What was published of a symbol that is not followed any more and is not kept up to date. */
+const NOT_IN_ROWS = { bid: null, bidSize: null, ask: null, askSize: null, candle: null };
+
+/** What readers have of a symbol. */
+type Published = {
+  tick: Partial<TickFields>;
+  walkedMs: number;
+  book: Pick<Book, "bids" | "asks" | "updateId"> | null;
+};
+
+/** Finds what changed of a symbol since it was last published. */
+export class ChangeBuilder {
+  readonly #published = new Map<string, Published>();
+
+  /** @returns null when nothing of what is wanted has changed; its trades are in flight then */
+  build(held: SymbolFeed, options: TakeOptions): SymbolChange | null {
+    const { symbol, isFollowed } = held;
+    const { sentMs, isKey, withFigures } = options;
+    const published = (!isKey && this.#published.get(symbol)) || emptyPublished();
+    this.#published.set(symbol, published);
+    const walkedMs = isFollowed ? (options.walkedThrough?.(symbol) ?? 0) : 0;
+    const change: SymbolChange = { symbol };
+    if (held.moved || isKey || withFigures) {
+      const tick = buildTick(held);
+      if (!tick) return null;
+      const fields =
+        isFollowed || isKey ? DEPTH_FIELDS : withFigures ? [...ROW_FIELDS, ...FIGURES] : ROW_FIELDS;
+      const changed = pickChanged(isFollowed ? tick : { ...tick, ...NOT_IN_ROWS }, published.tick, fields);
+      if (changed) change.tick = changed;
+      const isNewer = held.moved && (isFollowed || changed !== null);
+      if (isNewer || isKey) change.ages = [sentMs - tick.timeMs, sentMs - tick.receivedMs];
+    }
+    const book = buildBookChange(held, published, sentMs);
+    if (book !== undefined) change.book = book;
+    if (held.trades.length > 0) change.trades = held.trades;
+    if (isKey && held.lastTrade) change.lastTrade = held.lastTrade;
+    if (walkedMs !== published.walkedMs) change.walkedAgeMs = walkedMs === 0 ? null : sentMs - walkedMs;
+    published.walkedMs = walkedMs;
+    takeTrades(held);
+    held.moved = false;
+    return Object.keys(change).length > 1 ? change : null;
+  }
+}
+
+function emptyPublished(): Published {
+  return { tick: {}, walkedMs: 0, book: null };
+}
+
+function takeTrades(held: SymbolFeed): void {
+  const newest = held.trades.at(-1);
+  if (newest) held.lastTrade = { id: newest.id, timeMs: newest.timeMs };
+  held.inFlight = held.trades;
+  held.trades = [];
+}
+
+/** The fields that are not as they were published, which they then are. */
+function pickChanged(
+  tick: Tick,
+  published: Partial<TickFields>,
+  fields: readonly (keyof TickFields)[],
+): Partial<TickFields> | null {
+  let changed: Record<string, unknown> | null = null;
+  for (const field of fields) {
+    const value = tick[field];
+    if (value === published[field] || (value === null && published[field] === undefined)) continue;
+    changed ??= {};
+    changed[field] = value;
+  }
+  if (changed) Object.assign(published, changed);
+  return changed;
+}
+
+function buildBookChange(
+  held: SymbolFeed,
+  published: Published,
+  sentMs: number,
+): BookChange | null | undefined {
+  const before = published.book;
+  if (!held.isFollowed) {
+    published.book = null;
+    return before === null ? undefined : null;
+  }
+  const { bids, asks, updateId, timeMs } = held.book;
+  const isEmpty = bids.length === 0 && asks.length === 0;
+  if (before === null ? isEmpty : before.updateId === updateId) return undefined;
+  published.book = { bids: bids.slice(), asks: asks.slice(), updateId };
+  const changedBids = diffLevels(before?.bids ?? [], bids);
+  const changedAsks = diffLevels(before?.asks ?? [], asks);
+  return {
+    updateId,
+    ageMs: sentMs - timeMs,
+    ...(changedBids.length > 0 && { bids: changedBids }),
+    ...(changedAsks.length > 0 && { asks: changedAsks }),
+  };
+}

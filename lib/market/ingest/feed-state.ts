@@ -1,0 +1,14 @@
+import "server-only";
+import type { FeedState } from "@/lib/schemas/market/market";
+
+/** Up to this age prices count as live, in ms; orders rely on the same bound. */
+const LIVE_MS = 2_000;
+/** From this age on prices are stale, in ms. */
+const STALE_MS = 5_000;
+
+/** How fresh a feed is whose venue was last heard `ageMs` ago; null when it was never heard. */
+export function judgeFeed(ageMs: number | null): FeedState {
+  if (ageMs === null) return "starting";
+  if (ageMs <= LIVE_MS) return "live";
+  return ageMs <= STALE_MS ? "slow" : "stale";
+}

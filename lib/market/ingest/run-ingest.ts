@@ -1,0 +1,240 @@
+import "server-only";
+import { log } from "@/lib/infra/telemetry/log";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import type { BeatPath } from "@/lib/market/ingest/beat-path";
+import { Feed } from "@/lib/market/ingest/feed";
+import type { FeedStatus } from "@/lib/market/ingest/feed-message";
+import { FollowedSymbols } from "@/lib/market/stream/followed-symbols";
+import { isLeaseHeld, releaseLease, takeLease } from "@/lib/market/ingest/ingest-lease";
+import { LeaderPublications } from "@/lib/market/ingest/leader-publications";
+import { readMarketState } from "@/lib/market/stream/read-market-state";
+import { nameShard, type Shard } from "@/lib/market/ingest/shards";
+import { VenueClock } from "@/lib/market/venue/venue-clock";
+import { VenueConnections } from "@/lib/market/venue/venue-connections";
+import { fetchVenueMs } from "@/lib/market/venue/venue-rest";
+import type { SocketTiming } from "@/lib/market/venue/venue-socket";
+
+/** Prices are conflated to this interval before anybody sees them, in ms. */
+export const PUBLISH_INTERVAL_MS = 100;
+/** How often the venue is asked for its clock, in ms. */
+const ASK_CLOCK_EVERY_MS = 15_000;
+const WARM_POLL_MS = 100;
+const REPORT_DROPS_EVERY_MS = 60_000;
+
+export type IngestOptions = {
+  owner: string;
+  wsUrl: string;
+  shard: Shard;
+  /** The symbols of this shard. */
+  symbols: readonly string[];
+  /** How long this run may last, in ms. */
+  runMs: number;
+  signal?: AbortSignal;
+  /** Called with the price paths of every publication of this run. Must not wait for anything. */
+  onPublish?: (paths: BeatPath[]) => void;
+  /**
+   * Venue's time up to which a symbol's price path has been walked, ms; 0 while that is not known. Left out where
+   * nothing waits for prices.
+   */
+  walkedThrough?: (symbol: string) => number;
+  /** Those of the symbols in which something is held or waits for a price: they are always followed. */
+  readActiveSymbols?: (symbols: readonly string[]) => Promise<string[]>;
+  /** Asks for the venue's clock, ms. */
+  readVenueMs?: () => Promise<number>;
+  timing?: SocketTiming;
+};
+
+/** How a run ended and what it did. */
+export type IngestResult = {
+  shard: string;
+  outcome: "handed_over" | "time_is_up" | "stopped";
+  led: boolean;
+  publications: number;
+  messages: number;
+  dropped: Feed["counts"]["dropped"];
+};
+
+/**
+ * Listens to the venue and publishes every 100 ms for as long as this run leads its shard.
+ *
+ * A run first warms up beside the leader of the moment, then takes the lease from it: the fence makes the
+ * old leader's next publication void, and the new one goes on exactly after the old one's last trade. So cron can
+ * start a run every minute and the feed has no gap. When Redis is away the run keeps listening, and its
+ * next publication after the return carries the newest state.
+ */
+export async function runIngest(options: IngestOptions): Promise<IngestResult> {
+  const deadlineMs = Date.now() + options.runMs;
+  const feed = new Feed(options.symbols);
+  const clock = new VenueClock();
+  const connections: VenueConnections = new VenueConnections({
+    url: options.wsUrl,
+    owner: options.owner,
+    timing: options.timing,
+    onReconnected: (symbols) => feed.awaitSnapshots(symbols),
+    onMessage: (message) => {
+      const nowMs = Date.now();
+      if ("timeMs" in message) clock.noteMessage(message.timeMs, nowMs);
+      const result = feed.ingest(message, nowMs);
+      if (result) connections.renewBook(result.resubscribeBook);
+    },
+  });
+  const followed = new FollowedSymbols({ ...options, feed, connections });
+  const isOver = () => options.signal?.aborted === true || Date.now() >= deadlineMs;
+  const result: IngestResult = {
+    shard: nameShard(options.shard),
+    outcome: "time_is_up",
+    led: false,
+    publications: 0,
+    messages: 0,
+    dropped: feed.counts.dropped,
+  };
+  const asking = setInterval(() => void askClock(clock, options.readVenueMs), ASK_CLOCK_EVERY_MS);
+  void askClock(clock, options.readVenueMs);
+  try {
+    connections.followTickers(options.symbols);
+    await followed.refresh();
+    await waitUntilReady(options.shard, { isWarm: () => feed.isWarm(connections.refused()), isOver });
+    if (!isOver()) {
+      result.led = true;
+      const led = await lead({ ...options, feed, clock, connections, followed, isOver });
+      result.publications = led.publications;
+      if (led.isTaken) result.outcome = "handed_over";
+    }
+    if (options.signal?.aborted) result.outcome = "stopped";
+  } finally {
+    clearInterval(asking);
+    connections.close();
+  }
+  return { ...result, messages: feed.counts.messages };
+}
+
+/** Until we could lead without a gap, or until nobody leads: then even a cold feed is better than none. */
+async function waitUntilReady(
+  shard: Shard,
+  options: { isWarm: () => boolean; isOver: () => boolean },
+): Promise<void> {
+  while (!options.isWarm() && !options.isOver()) {
+    try {
+      if (!(await isLeaseHeld(shard))) return;
+    } catch (error) {
+      reportError("ingest-lease-unreadable", error);
+    }
+    await pause(WARM_POLL_MS);
+  }
+}
+
+/** A venue that does not answer leaves the clock as it is known. */
+async function askClock(clock: VenueClock, readVenueMs = fetchVenueMs): Promise<void> {
+  const sentMs = Date.now();
+  try {
+    clock.noteAnswer({ sentMs, venueMs: await readVenueMs(), nowMs: Date.now() });
+  } catch (error) {
+    log.info("venue-clock-unknown", { reason: error instanceof Error ? error.message : "unknown" });
+  }
+}
+
+type Leading = IngestOptions & {
+  feed: Feed;
+  clock: VenueClock;
+  connections: VenueConnections;
+  followed: FollowedSymbols;
+  isOver: () => boolean;
+};
+
+async function lead(leading: Leading): Promise<{ publications: number; isTaken: boolean }> {
+  const { feed, shard, owner, followed, isOver } = leading;
+  const publications = new LeaderPublications({
+    ...leading,
+    buildStatus: (fence) => buildStatus(leading, fence),
+  });
+  const drops = new DropReports(feed);
+  let fence: number | null = null;
+  let count = 0;
+  let nextMs = Date.now();
+  while (!isOver()) {
+    try {
+      fence ??= await startLeading(shard, owner, feed);
+      const published = await publications.publish(fence);
+      if (published?.outcome === "taken") return { publications: count, isTaken: true };
+      if (published?.outcome === "lost") {
+        fence = null;
+        continue;
+      }
+      if (published) {
+        leading.onPublish?.(feed.takePaths());
+        followed.noteVersion(published.interestVersion);
+        count += 1;
+      }
+      leading.connections.retryRefused(Date.now());
+      drops.report();
+    } catch (error) {
+      reportError("ingest-publication-failed", error, { owner, shard: nameShard(shard) });
+    }
+    // Publications keep to their grid; one that came late is not made up for, its prices are in the next one.
+    nextMs = Math.max(nextMs + PUBLISH_INTERVAL_MS, Date.now());
+    await pause(nextMs - Date.now());
+  }
+  if (fence !== null) {
+    await releaseLease(shard, fence).catch((error) => reportError("ingest-lease-kept", error));
+  }
+  return { publications: count, isTaken: false };
+}
+
+/**
+ * Takes the lease and goes on from what the leader before us has published: its trades are out, and a symbol that we
+ * have not heard of keeps its last prices.
+ */
+async function startLeading(shard: Shard, owner: string, feed: Feed): Promise<number> {
+  const fence = await takeLease(shard, owner, Date.now());
+  for (const [symbol, frame] of (await readMarketState([shard])).frames()) {
+    if (frame.lastTrade) feed.continueAfter(symbol, frame.lastTrade);
+    feed.restore(frame.tick);
+  }
+  return fence;
+}
+
+function buildStatus(leading: Leading, fence: number): FeedStatus {
+  const { feed, connections, followed, shard, symbols } = leading;
+  return {
+    shard: nameShard(shard),
+    fence,
+    sentMs: Date.now(),
+    lastHeardMs: feed.lastHeardMs,
+    connected: connections.areOpen(),
+    connections: connections.count(),
+    symbols: symbols.length,
+    followed: followed.size,
+    refused: [...connections.refused()].sort(),
+    messages: feed.counts.messages,
+    dropped: countDrops(feed),
+  };
+}
+
+/** Reports what was dropped, at most once a minute. */
+class DropReports {
+  readonly #feed: Feed;
+  #atMs = Date.now();
+  #reported = 0;
+
+  constructor(feed: Feed) {
+    this.#feed = feed;
+  }
+
+  report(): void {
+    const drops = countDrops(this.#feed);
+    if (drops <= this.#reported || Date.now() - this.#atMs < REPORT_DROPS_EVERY_MS) return;
+    reportError("venue-messages-dropped", `${drops - this.#reported} in a minute`, this.#feed.counts.dropped);
+    this.#atMs = Date.now();
+    this.#reported = drops;
+  }
+}
+
+/** What can't be used. A message of a symbol that is just not followed any more is no fault. */
+function countDrops(feed: Feed): number {
+  const { not_followed = 0, ...dropped } = feed.counts.dropped;
+  return Object.values(dropped).reduce((sum, count) => sum + count, 0);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

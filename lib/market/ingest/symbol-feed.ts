@@ -1,0 +1,222 @@
+import "server-only";
+import { PathRecorder } from "@/lib/market/ingest/beat-path";
+import { applyBookUpdate, createBook, type LiveBook } from "@/lib/market/venue/order-book";
+import type { TickerFields, VenueMessage } from "@/lib/market/venue/parse-venue-message";
+import type { TradeCursor } from "@/lib/market/ingest/ticker-frame";
+import type { Tick, TradePrint } from "@/lib/schemas/market/market";
+
+/** Trades kept between two publications for one symbol. More than a tape can show; a burst keeps its newest. */
+export const MAX_TRADES = 200;
+/** A price this far from the last one must be confirmed by the index or the mark to be believed. */
+const MAX_LONE_JUMP = 0.3;
+
+/** Why a message was not used. */
+export type DropReason =
+  | Extract<VenueMessage, { kind: "bad" }>["reason"]
+  | "unknown_symbol"
+  | "not_followed"
+  | "old"
+  | "no_snapshot"
+  | "book_gap"
+  | "book_crossed"
+  | "price_not_positive"
+  | "price_crossed"
+  | "price_jump";
+
+/** What the leader knows of one symbol. */
+export type SymbolFeed = {
+  symbol: string;
+  /** Whether trades, book and candle are followed beside the ticker. */
+  isFollowed: boolean;
+  fields: TickerFields;
+  sequence: number;
+  tickerMs: number;
+  book: LiveBook;
+  candle: Tick["candle"];
+  /** Not yet published. */
+  trades: TradePrint[];
+  /** In the publication that is under way. */
+  inFlight: TradePrint[];
+  path: PathRecorder;
+  /** The newest trade that was published, here or by the leader before. */
+  lastTrade: TradeCursor | null;
+  /** The venue's clock at its newest ticker or trade, ms. */
+  timeMs: number;
+  receivedMs: number;
+  moved: boolean;
+};
+
+export function createSymbolFeed(symbol: string): SymbolFeed {
+  return {
+    symbol,
+    isFollowed: false,
+    fields: {},
+    sequence: 0,
+    tickerMs: 0,
+    book: createBook(symbol),
+    candle: null,
+    trades: [],
+    inFlight: [],
+    path: new PathRecorder(),
+    lastTrade: null,
+    timeMs: 0,
+    receivedMs: 0,
+    moved: false,
+  };
+}
+
+/** Begins or ends to follow trades and book; what is left of an earlier time is not of now. */
+export function setFollowed(held: SymbolFeed, isFollowed: boolean): void {
+  held.isFollowed = isFollowed;
+  held.book = createBook(held.symbol);
+  held.candle = null;
+  held.trades = [];
+  held.path = new PathRecorder();
+  held.moved = held.fields.lastPrice !== undefined;
+  const { lastPrice, markPrice } = held.fields;
+  if (!isFollowed || !lastPrice) return;
+  held.path.noteTicker({ last: lastPrice, mark: markPrice || null, timeMs: held.tickerMs }, 0);
+}
+
+/** Puts a published tick in the place of a ticker that has not come. */
+export function restoreTick(held: SymbolFeed, tick: Tick): void {
+  held.fields = {
+    lastPrice: tick.last,
+    markPrice: tick.mark ?? "",
+    indexPrice: tick.index ?? "",
+    price24hPcnt: tick.change24h ?? "",
+    highPrice24h: tick.high24h ?? "",
+    lowPrice24h: tick.low24h ?? "",
+    volume24h: tick.volume24h ?? "",
+    turnover24h: tick.turnover24h ?? "",
+    openInterest: tick.openInterest ?? "",
+  };
+  held.tickerMs = tick.timeMs;
+  held.timeMs = tick.timeMs;
+  held.receivedMs = tick.receivedMs;
+}
+
+type MarketMessage = Extract<VenueMessage, { symbol: string }>;
+
+/** Puts one message into the state, or says why not and leaves the state alone. */
+export function takeMessage(held: SymbolFeed, message: MarketMessage): DropReason | null {
+  switch (message.kind) {
+    case "ticker":
+      return takeTicker(held, message);
+    case "trades":
+      return takeTrades(held, message.trades);
+    case "book": {
+      const outcome = applyBookUpdate(held.book, message);
+      if (outcome === "gap") return "book_gap";
+      if (outcome === "crossed") return "book_crossed";
+      return outcome === "old" ? "old" : null;
+    }
+    case "kline":
+      if (held.candle && message.candle[0] < held.candle[0]) return "old";
+      held.candle = message.candle;
+      return null;
+    default:
+      return message satisfies never;
+  }
+}
+
+function takeTicker(
+  held: SymbolFeed,
+  message: Extract<MarketMessage, { kind: "ticker" }>,
+): DropReason | null {
+  // A snapshot starts over (after a reconnect); within one connection neither clock may run backwards.
+  if (!message.snapshot) {
+    if (held.fields.lastPrice === undefined) return "no_snapshot";
+    if (message.sequence < held.sequence || message.timeMs < held.tickerMs) return "old";
+  }
+  const merged = message.snapshot ? message.fields : { ...held.fields, ...message.fields };
+  const problem = findPriceProblem(merged, held.fields.lastPrice);
+  if (problem) return problem;
+  held.fields = merged;
+  held.sequence = message.sequence;
+  held.tickerMs = message.timeMs;
+  const { lastPrice: last = "", markPrice } = merged;
+  if (held.isFollowed) {
+    held.path.noteTicker({ last, mark: markPrice || null, timeMs: message.timeMs }, held.book.updateId);
+  }
+  return null;
+}
+
+/** No price that is zero, negative, crossed, or far away on the word of one source alone. */
+function findPriceProblem(fields: TickerFields, previousLast: string | undefined): DropReason | null {
+  for (const name of ["lastPrice", "markPrice", "indexPrice", "bid1Price", "ask1Price"] as const) {
+    const value = fields[name];
+    if (value !== undefined && value !== "" && !(Number(value) > 0)) return "price_not_positive";
+  }
+  if (fields.lastPrice === undefined || fields.lastPrice === "") return "price_not_positive";
+  if (fields.bid1Price && fields.ask1Price && Number(fields.bid1Price) >= Number(fields.ask1Price))
+    return "price_crossed";
+  const last = Number(fields.lastPrice);
+  const references = [previousLast, fields.markPrice, fields.indexPrice].filter(Boolean).map(Number);
+  const isLone = references.length > 0 && references.every((reference) => isFar(last, reference));
+  if (isLone) return "price_jump";
+  const mark = Number(fields.markPrice);
+  // A mark that jumps alone would liquidate people; the last price and the index must not both deny it.
+  if (fields.markPrice && isFar(mark, last) && (!fields.indexPrice || isFar(mark, Number(fields.indexPrice))))
+    return "price_jump";
+  return null;
+}
+
+function isFar(price: number, reference: number): boolean {
+  return Math.abs(price / reference - 1) >= MAX_LONE_JUMP;
+}
+
+function takeTrades(held: SymbolFeed, trades: TradePrint[]): DropReason | null {
+  const newest = held.trades.at(-1) ?? held.lastTrade;
+  const last = held.fields.lastPrice;
+  const fresh = trades.filter((trade) => !newest || trade.timeMs >= newest.timeMs);
+  const known = new Set(held.trades.map((trade) => trade.id));
+  if (held.lastTrade) known.add(held.lastTrade.id);
+  const unseen = fresh.filter((trade) => !known.has(trade.id));
+  if (unseen.length === 0) return "old";
+  const reference = held.fields.indexPrice || held.fields.markPrice;
+  for (const trade of unseen) {
+    const isLone =
+      last &&
+      reference &&
+      isFar(Number(trade.price), Number(last)) &&
+      isFar(Number(trade.price), Number(reference));
+    if (isLone) return "price_jump";
+  }
+  held.trades.push(...unseen);
+  for (const trade of unseen) held.path.noteTrade(trade, held.book.updateId);
+  if (held.trades.length > MAX_TRADES) held.trades = held.trades.slice(-MAX_TRADES);
+  return null;
+}
+
+/** The symbol's tick as it is now; null before its first price. */
+export function buildTick(held: SymbolFeed): Tick | null {
+  const { fields } = held;
+  if (!fields.lastPrice) return null;
+  // The tape can be ahead of the ticker, which the venue sends at most every 100 ms.
+  const newestTrade = held.trades.at(-1);
+  const last = newestTrade && newestTrade.timeMs > held.tickerMs ? newestTrade.price : fields.lastPrice;
+  const bid = held.book.bids[0];
+  const ask = held.book.asks[0];
+  return {
+    symbol: held.symbol,
+    last,
+    mark: fields.markPrice || null,
+    index: fields.indexPrice || null,
+    bid: bid?.[0] ?? (fields.bid1Price || null),
+    bidSize: bid?.[1] ?? (fields.bid1Size || null),
+    ask: ask?.[0] ?? (fields.ask1Price || null),
+    askSize: ask?.[1] ?? (fields.ask1Size || null),
+    change24h: fields.price24hPcnt || null,
+    high24h: fields.highPrice24h || null,
+    low24h: fields.lowPrice24h || null,
+    volume24h: fields.volume24h || null,
+    turnover24h: fields.turnover24h || null,
+    fundingRate: fields.fundingRate || null,
+    nextFundingMs: fields.nextFundingTime ? Number(fields.nextFundingTime) : null,
+    openInterest: fields.openInterest || null,
+    candle: held.candle,
+    timeMs: held.timeMs,
+    receivedMs: held.receivedMs,
+  };
+}

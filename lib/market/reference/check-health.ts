@@ -1,0 +1,85 @@
+import "server-only";
+import { findHeldSymbols } from "@/lib/db/portfolio/holders-of-symbol";
+import { pingDatabase } from "@/lib/db/ping-database";
+import { getEnv } from "@/lib/infra/env/env";
+import { getRedis } from "@/lib/infra/redis/redis";
+import { getHub } from "@/lib/market/stream/hub";
+import { listKnownInstruments } from "@/lib/market/reference/instruments";
+import type { Health } from "@/lib/schemas/market/market-answers";
+
+const CHECK_MS = 1_500;
+
+/** Looks at the database, Redis and the feed at once, and waits for none longer than 1.5 s. */
+export async function checkHealth(): Promise<Health> {
+  const hub = getHub();
+  const [database, redis, closedHeld] = await Promise.all([
+    measure(pingDatabase),
+    measure(() => getRedis().ping()),
+    within(CHECK_MS, listClosedHeld(), []),
+    hub.ready(),
+  ]);
+  const { state, ageMs, shards, viewers } = hub.describe();
+  const leaders = shards.flatMap(({ leader }) => leader ?? []);
+  const { MARKET_KIND, MARKET_NAME } = getEnv();
+  return {
+    ok: database.ok && redis.ok,
+    feed: {
+      state,
+      ageMs,
+      market: MARKET_KIND,
+      source: MARKET_NAME,
+      viewers,
+      messages: sumOf(leaders.map(({ messages }) => messages)),
+      dropped: sumOf(leaders.map(({ dropped }) => dropped)),
+      refused: leaders.flatMap(({ refused }) => refused),
+      shards: shards.map(({ shard, state: shardState, ageMs: shardAgeMs, leader }) => ({
+        shard,
+        state: shardState,
+        ageMs: shardAgeMs,
+        symbols: leader?.symbols ?? null,
+        followed: leader?.followed ?? null,
+        connections: leader?.connections ?? null,
+        connected: leader?.connected ?? null,
+      })),
+    },
+    database,
+    redis,
+    closedHeld,
+  };
+}
+
+/** Null where no leader was heard of. */
+function sumOf(counts: readonly number[]): number | null {
+  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Symbols that are not traded any more and still held; none where that can't be asked, which `database` says. */
+async function listClosedHeld(): Promise<string[]> {
+  try {
+    const closed = (await listKnownInstruments()).filter(({ status }) => status !== "Trading");
+    return closed.length === 0 ? [] : await findHeldSymbols(closed.map(({ symbol }) => symbol));
+  } catch {
+    return [];
+  }
+}
+
+async function within<T>(limitMs: number, answer: Promise<T>, otherwise: T): Promise<T> {
+  const late = new Promise<T>((resolve) => {
+    setTimeout(resolve, limitMs, otherwise).unref();
+  });
+  return Promise.race([answer, late]);
+}
+
+async function measure(check: () => Promise<unknown>): Promise<Health["redis"]> {
+  const startedMs = performance.now();
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error("no answer in time")), CHECK_MS).unref();
+  });
+  try {
+    await Promise.race([check(), late]);
+    return { ok: true, latencyMs: Math.round(performance.now() - startedMs) };
+  } catch {
+    // The cause may name hosts and users; who asks for our health need not know them.
+    return { ok: false, error: "unreachable" };
+  }
+}

@@ -1,0 +1,23 @@
+import "server-only";
+import type { Context } from "@/lib/core/engine/context";
+import { listSwitches } from "@/lib/db/admin/switches";
+import { readSwitches } from "@/lib/infra/operator-switches";
+
+const HALT = "halt:";
+const ALLOW_EXITS = "allow-exits:";
+
+/** What an operator has halted, and where exits go on all the same. At most a second old. */
+export async function readHalts(): Promise<Required<Pick<Context, "halted" | "exitsAllowed">>> {
+  const names = [...(await readSwitches(listSwitches))];
+  return { halted: symbolsOf(names, HALT), exitsAllowed: symbolsOf(names, ALLOW_EXITS) };
+}
+
+/** Whether a symbol is halted, so that its price path stands still. */
+export async function isSymbolHalted(symbol: string): Promise<boolean> {
+  const { halted } = await readHalts();
+  return halted.has("*") || halted.has(symbol);
+}
+
+function symbolsOf(names: readonly string[], prefix: string): ReadonlySet<string> {
+  return new Set(names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)));
+}

@@ -1,0 +1,184 @@
+import "server-only";
+import { findInstruments, storeInstruments } from "@/lib/db/market/instruments";
+import { getEnv } from "@/lib/infra/env/env";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
+import { isOffered } from "@/lib/market/reference/offered-symbols";
+import { fetchInstruments } from "@/lib/market/venue/venue-rest";
+import { AppError } from "@/lib/schemas/api-error";
+import type { Instrument } from "@/lib/schemas/market/market";
+
+/** How long the venue's answer is good, in ms. Until it is renewed the old one is used. */
+const FRESH_MS = 3_600_000;
+/** The same while something has closed lately: what comes back is traded again, and what stays away is settled. */
+const FRESH_CLOSED_MS = 60_000;
+/** So long after it has closed a contract counts as closed lately, in ms. */
+const LATELY_MS = 7_200_000;
+/** A contract that has closed stays on offer for so long, so that those who held it find it, in ms. */
+const SHOWN_CLOSED_MS = 86_400_000;
+/** How often a process looks at what another one has stored, in ms. */
+const RELOAD_MS = 60_000;
+const RETRY_MS = 30_000;
+const TRADING = "Trading";
+const ANNOUNCED = "PreLaunch";
+
+/** Instruments by symbol, with the time of the venue's answer; 0 for the shipped set. */
+export type InstrumentList = { instruments: Instrument[]; fetchedAtMs: number };
+/** Those that are known and not offered any more. All of them are closed. */
+type Known = InstrumentList & {
+  former: Instrument[];
+  all: readonly Instrument[];
+  offered: ReadonlySet<string>;
+  loadedAtMs: number;
+};
+
+type Cache = { known: Known | null; refreshing: Promise<void> | null; triedAtMs: number };
+
+/**
+ * The instruments that this deployment offers. Answers at once from what is known (this process, the
+ * database, the set that ships with the project), and asks the venue anew in the background when that is old.
+ */
+export async function listInstruments(): Promise<InstrumentList> {
+  const { instruments, fetchedAtMs } = await readKnown();
+  return { instruments, fetchedAtMs };
+}
+
+/** The same when what is too old has been renewed, if the venue answers. */
+export async function listFreshInstruments(): Promise<InstrumentList> {
+  await readKnown();
+  await getCache().refreshing;
+  return listInstruments();
+}
+
+/** Every instrument that is known, also those that this deployment offers no more: they may still be held. */
+export async function listKnownInstruments(): Promise<readonly Instrument[]> {
+  return (await readKnown()).all;
+}
+
+/** The same by the venue's newest word, for what must not rest on an old one. @throws when the venue doesn't answer */
+export async function fetchKnownInstruments(): Promise<readonly Instrument[]> {
+  const known = await renew();
+  getCache().known = known;
+  return known.all;
+}
+
+/** @throws AppError `unknown_symbol` for the first symbol that is not offered. */
+export async function assertKnownSymbols(symbols: readonly string[]): Promise<void> {
+  const { offered } = await readKnown();
+  const unknown = symbols.find((symbol) => !offered.has(symbol));
+  if (unknown === undefined) return;
+  throw new AppError("unknown_symbol", `There is no symbol ${JSON.stringify(unknown)} here.`);
+}
+
+function getCache(): Cache {
+  return getProcessSingleton<Cache>("instruments", () => ({ known: null, refreshing: null, triedAtMs: 0 }));
+}
+
+async function readKnown(): Promise<Known> {
+  const cache = getCache();
+  cache.known ??= await loadKnown();
+  const nowMs = Date.now();
+  const { fetchedAtMs, loadedAtMs } = cache.known;
+  const isDue = nowMs - fetchedAtMs > goodFor(cache.known, nowMs) && nowMs - cache.triedAtMs > RETRY_MS;
+  const isReloadDue = nowMs - loadedAtMs > RELOAD_MS;
+  if (!cache.refreshing && (isDue || isReloadDue)) {
+    cache.refreshing = refresh(cache, isDue).finally(() => {
+      cache.refreshing = null;
+    });
+  }
+  return cache.known;
+}
+
+function goodFor({ instruments, former }: Known, nowMs: number): number {
+  if (former.some(({ closedMs }) => closedMs === undefined)) return 0;
+  const isLately = instruments.some(({ closedMs }) => closedMs !== undefined && nowMs - closedMs < LATELY_MS);
+  return isLately ? FRESH_CLOSED_MS : FRESH_MS;
+}
+
+/** Looks at what another process has stored, and asks the venue where that is too old as well. */
+async function refresh(cache: Cache, isDue: boolean): Promise<void> {
+  try {
+    const stored = await loadKnown();
+    if (cache.known && stored.fetchedAtMs > cache.known.fetchedAtMs) cache.known = stored;
+    else if (cache.known) cache.known.loadedAtMs = Date.now();
+    if (!isDue || (cache.known && Date.now() - cache.known.fetchedAtMs <= goodFor(cache.known, Date.now())))
+      return;
+    cache.triedAtMs = Date.now();
+    cache.known = await renew();
+  } catch (error) {
+    reportError("instruments-not-renewed", error);
+  }
+}
+
+async function loadKnown(): Promise<Known> {
+  const stored = await readStored();
+  return merge({ said: null, stored: stored?.instruments ?? [], atMs: stored?.fetchedAtMs ?? 0 });
+}
+
+/** Asks the venue and stores its answer. @throws when it doesn't answer, or names none of what is traded here */
+async function renew(): Promise<Known> {
+  const { MARKET_ID } = getEnv();
+  const said = (await fetchInstruments()).filter(({ symbol }) => isOffered(symbol));
+  if (said.length === 0) throw new Error("The venue named none of the symbols that are traded here.");
+  const stored = await readStored();
+  const known = merge({ said, stored: stored?.instruments ?? [], atMs: Date.now() });
+  // Without the database the venue's answer is as good as before; another process must ask for itself then.
+  await storeInstruments(MARKET_ID, [...known.all], known.fetchedAtMs).catch((error) =>
+    reportError("instruments-not-stored", error),
+  );
+  return known;
+}
+
+async function readStored() {
+  return findInstruments(getEnv().MARKET_ID).catch((error) => {
+    reportError("instruments-not-read", error);
+    return null;
+  });
+}
+
+/**
+ * What the venue said (or, before it was asked, what is stored), filled up with the shipped set. A symbol that the
+ * venue left out is closed, and so is one that this deployment has left out; one that nobody knows is not listed.
+ */
+function merge(input: { said: Instrument[] | null; stored: Instrument[]; atMs: number }): Known {
+  const { said, stored, atMs } = input;
+  const before = new Map(stored.map((one) => [one.symbol, one]));
+  const saidNow = new Map((said ?? stored).map((one) => [one.symbol, one]));
+  const any = new Map([...DEFAULT_INSTRUMENTS, ...stored, ...(said ?? [])].map((one) => [one.symbol, one]));
+  const stamp = (one: Instrument): Instrument => {
+    const isGone = !isOffered(one.symbol) || (said !== null && !saidNow.has(one.symbol));
+    const { closedMs: _, ...open } = one;
+    if (!isGone && (one.status === TRADING || one.status === ANNOUNCED)) return open;
+    const status = isGone ? closedStatus(one.status) : one.status;
+    const closedMs = before.get(one.symbol)?.closedMs ?? (said === null ? undefined : atMs);
+    return { ...open, status, ...(closedMs !== undefined && { closedMs }) };
+  };
+  const all = [...any.values()].map(stamp);
+  const isShown = ({ symbol, closedMs }: Instrument) =>
+    isOffered(symbol) && (closedMs === undefined || atMs - closedMs < SHOWN_CLOSED_MS);
+  const instruments = sortOffered(all.filter(isShown));
+  const offered = new Set(instruments.map(({ symbol }) => symbol));
+  const former = all.filter(({ symbol }) => !offered.has(symbol));
+  return {
+    instruments,
+    offered,
+    former,
+    all: [...instruments, ...former],
+    fetchedAtMs: atMs,
+    loadedAtMs: Date.now(),
+  };
+}
+
+function closedStatus(status: string): string {
+  return status === TRADING || status === ANNOUNCED ? "Closed" : status;
+}
+
+/** In the order of `MARKET_SYMBOLS`; where all are offered, the shipped ones first and the others by name. */
+function sortOffered(instruments: Instrument[]): Instrument[] {
+  const { MARKET_SYMBOLS } = getEnv();
+  const first = MARKET_SYMBOLS.length > 0 ? MARKET_SYMBOLS : DEFAULT_INSTRUMENTS.map(({ symbol }) => symbol);
+  const place = new Map(first.map((symbol, at) => [symbol, at]));
+  const placeOf = ({ symbol }: Instrument) => place.get(symbol) ?? first.length;
+  return instruments.sort((a, b) => placeOf(a) - placeOf(b) || (a.symbol < b.symbol ? -1 : 1));
+}

@@ -1,0 +1,39 @@
+import "server-only";
+import type { Market } from "@/lib/core/engine/context";
+import { getHub } from "@/lib/market/stream/hub";
+import { parseMarket } from "@/lib/market/venue/parse-market";
+import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
+
+/** Leaders publish at least ten times a second: what the hub has is as new as what Redis holds, in ms. */
+const HUB_FRESH_MS = 500;
+
+/**
+ * The newest market of each symbol, as the leaders of the feed published it. The hub of this process has it, and reads
+ * what it has missed where a leader has not been heard of lately. `forced` always reads. With no `symbols` nothing
+ * must be new.
+ *
+ * @throws when Redis can't be reached and the hub is not up to date.
+ */
+export async function readMarkets(
+  symbols: readonly string[],
+  options: { forced?: boolean } = {},
+): Promise<ReadonlyMap<string, Market>> {
+  const hub = getHub();
+  if (symbols.length > 0 || options.forced) await hub.refresh(options.forced ? -1 : HUB_FRESH_MS);
+  return new LazyMarkets(hub.frames());
+}
+
+/** Parses a symbol's frame when it is first asked for: most decisions look at one or two symbols. */
+class LazyMarkets extends Map<string, Market> {
+  readonly #frames: ReadonlyMap<string, SymbolFrame>;
+
+  constructor(frames: ReadonlyMap<string, SymbolFrame>) {
+    super();
+    this.#frames = frames;
+  }
+
+  override get(symbol: string): Market | undefined {
+    const frame = this.#frames.get(symbol);
+    return (frame && parseMarket(frame)) ?? undefined;
+  }
+}

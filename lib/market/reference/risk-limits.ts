@@ -1,0 +1,88 @@
+import "server-only";
+import { z } from "zod";
+import { getEnv } from "@/lib/infra/env/env";
+import { packJson, unpackJson } from "@/lib/infra/pack-json";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getRedis } from "@/lib/infra/redis/redis";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { DEFAULT_RISK_LIMITS } from "@/lib/market/reference/default-risk-limits";
+import { type RiskLimits, riskLimitsSchema } from "@/lib/market/reference/risk-limits-schema";
+import { fetchRiskLimits } from "@/lib/market/venue/venue-rest";
+
+/** How long the venue's answer is good, in ms. Until it is renewed the old one is used. */
+const FRESH_MS = 3_600_000;
+const RETRY_MS = 60_000;
+/** The tiers of all symbols are some fifty requests: one process at a time asks for them, in ms. */
+const LOCK_MS = 120_000;
+
+const storedSchema = z.object({ fetchedAtMs: z.number(), limits: z.array(riskLimitsSchema) });
+
+type Cache = { known: RiskLimitList | null; refreshing: Promise<void> | null; triedAtMs: number };
+
+/** Risk limits by symbol, with the time of the venue's answer; 0 for the shipped set. */
+export type RiskLimitList = { bySymbol: ReadonlyMap<string, RiskLimits>; fetchedAtMs: number };
+
+/**
+ * The risk limits of every symbol. Answers at once from what is known (this process, Redis, the set that ships with
+ * the project) and asks the venue again in the background when that is old.
+ */
+export async function listRiskLimits(): Promise<RiskLimitList> {
+  const cache = getProcessSingleton<Cache>("risk-limits", () => ({
+    known: null,
+    refreshing: null,
+    triedAtMs: 0,
+  }));
+  cache.known ??= (await readStored()) ?? merge([], 0);
+  const nowMs = Date.now();
+  const isOld = nowMs - cache.known.fetchedAtMs > FRESH_MS;
+  if (isOld && !cache.refreshing && nowMs - cache.triedAtMs > RETRY_MS) {
+    cache.triedAtMs = nowMs;
+    cache.refreshing = refresh(cache).finally(() => {
+      cache.refreshing = null;
+    });
+  }
+  return cache.known;
+}
+
+function storeKey(): string {
+  return `market:risk-limits:${getEnv().MARKET_ID}`;
+}
+
+async function readStored(): Promise<RiskLimitList | null> {
+  try {
+    const text = await getRedis().get<string>(storeKey());
+    if (!text) return null;
+    const stored = storedSchema.parse(unpackJson(text));
+    return merge(stored.limits, stored.fetchedAtMs);
+  } catch (error) {
+    reportError("risk-limits-not-read", error);
+    return null;
+  }
+}
+
+/** What another process has stored meanwhile, or else the venue's answer. */
+async function refresh(cache: Cache): Promise<void> {
+  try {
+    const stored = await readStored();
+    if (stored && Date.now() - stored.fetchedAtMs <= FRESH_MS) {
+      cache.known = stored;
+      return;
+    }
+    const lock = await getRedis().set(`${storeKey()}:asked`, "1", { nx: true, px: LOCK_MS });
+    if (lock === null) return;
+    const { limits, refused } = await fetchRiskLimits();
+    if (refused.length > 0) reportError("risk-limits-implausible", refused.join("; "));
+    const fetchedAtMs = Date.now();
+    cache.known = merge(limits, fetchedAtMs);
+    await getRedis().set(storeKey(), packJson({ fetchedAtMs, limits }));
+  } catch (error) {
+    reportError("risk-limits-not-renewed", error);
+  }
+}
+
+function merge(said: readonly RiskLimits[], fetchedAtMs: number): RiskLimitList {
+  return {
+    bySymbol: new Map([...DEFAULT_RISK_LIMITS, ...said].map((one) => [one.symbol, one])),
+    fetchedAtMs,
+  };
+}

@@ -1,0 +1,23 @@
+import "server-only";
+import type { Market } from "@/lib/core/engine/context";
+import { getHub } from "@/lib/market/stream/hub";
+import { readMarkets } from "@/lib/market/reference/last-price";
+
+/** A process whose hub hears nothing (yet) looks at what is stored this often, in ms. */
+const LOOK_EVERY_MS = 100;
+
+/** Resolves as soon as the newest market of a symbol is what is waited for, or after `limitMs`; answers whether it is. */
+export async function waitForMarket(
+  symbol: string,
+  isAwaited: (market: Market) => boolean,
+  limitMs: number,
+): Promise<boolean> {
+  const deadlineMs = Date.now() + limitMs;
+  for (;;) {
+    const market = (await readMarkets([symbol])).get(symbol);
+    if (market !== undefined && isAwaited(market)) return true;
+    const leftMs = deadlineMs - Date.now();
+    if (leftMs <= 0) return false;
+    await getHub().nextFrame(symbol, Math.min(leftMs, LOOK_EVERY_MS));
+  }
+}

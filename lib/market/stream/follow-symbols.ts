@@ -1,0 +1,27 @@
+import "server-only";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { getHub } from "@/lib/market/stream/hub";
+import { getInterest } from "@/lib/market/ingest/interest";
+import { waitForMarket } from "@/lib/market/reference/wait-for-market";
+
+/** How long a command waits for the first book of a symbol that was not followed, in ms. */
+const FIRST_BOOK_MS = 1_500;
+
+/**
+ * Has the feed follow symbols for the next minute, and waits for the first book of one that was not followed. Where
+ * none comes, the caller's own rules of freshness decide.
+ */
+export async function followSymbols(symbols: readonly string[]): Promise<void> {
+  try {
+    await getInterest().take(symbols);
+  } catch (error) {
+    reportError("interest-not-leased", error);
+    return;
+  }
+  const frames = getHub().frames();
+  // A symbol without a price is not fed: there is nothing to wait for.
+  const unfollowed = symbols.filter((symbol) => frames.get(symbol)?.book === null);
+  await Promise.all(
+    unfollowed.map((symbol) => waitForMarket(symbol, ({ bookMs }) => bookMs > 0, FIRST_BOOK_MS)),
+  );
+}

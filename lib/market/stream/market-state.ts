@@ -1,0 +1,154 @@
+import "server-only";
+import type { BookChange, FeedMessage, FeedStatus, SymbolChange } from "@/lib/market/ingest/feed-message";
+import { BOOK_DEPTH } from "@/lib/market/venue/order-book";
+import { isNewerFrame, type SymbolFrame } from "@/lib/market/ingest/ticker-frame";
+import type { Book, BookLevel } from "@/lib/schemas/market/market";
+import { setLevel } from "@/lib/stream/book-levels";
+
+/** How far the messages of a shard have been taken in. */
+export type ShardPosition = {
+  fence: number;
+  sequence: number;
+  /** The sequence of the key message that the others go on from. */
+  keySequence: number;
+};
+
+/** What a message led to; `gap` when one before it is missing: what was published must be read then. */
+export type Applied = { outcome: "applied" | "old" | "gap"; frames: [symbol: string, frame: SymbolFrame][] };
+
+/** The newest state of every symbol, put together from the messages of all shards. */
+export class MarketState {
+  readonly #frames = new Map<string, SymbolFrame>();
+  readonly #positions = new Map<string, ShardPosition>();
+  readonly #statuses = new Map<string, FeedStatus>();
+  /** Who published a symbol last. */
+  readonly #shardOf = new Map<string, string>();
+
+  frames(): ReadonlyMap<string, SymbolFrame> {
+    return this.#frames;
+  }
+
+  /** How far a shard has been taken in; null before its first key message. */
+  position(shard: string): ShardPosition | null {
+    return this.#positions.get(shard) ?? null;
+  }
+
+  statuses(): FeedStatus[] {
+    return [...this.#statuses.values()];
+  }
+
+  apply(message: FeedMessage): Applied {
+    const { shard, fence, sequence, kind } = message;
+    const held = this.#positions.get(shard);
+    const isSameLeader = held?.fence === fence;
+    if (held && (fence < held.fence || (isSameLeader && sequence <= held.sequence))) return ignored("old");
+    if (kind === "delta" && (!isSameLeader || sequence !== held.sequence + 1)) return ignored("gap");
+    const keySequence = kind === "key" ? sequence : (held?.keySequence ?? sequence);
+    this.#positions.set(shard, { fence, sequence, keySequence });
+    if (message.status) this.#statuses.set(shard, message.status);
+    const frames: [string, SymbolFrame][] = [];
+    for (const change of message.changes) {
+      const before = this.#frames.get(change.symbol);
+      const frame = buildFrame(message, change, before);
+      if (!frame || (before && !isNewerFrame(frame, before))) continue;
+      this.#frames.set(change.symbol, frame);
+      this.#shardOf.set(change.symbol, shard);
+      frames.push([change.symbol, frame]);
+    }
+    if (kind === "key") this.#dropMissing(message);
+    return { outcome: "applied", frames };
+  }
+
+  /** What a shard's key message leaves out is not fed any more. */
+  #dropMissing({ shard, changes }: FeedMessage): void {
+    const fed = new Set(changes.map(({ symbol }) => symbol));
+    for (const [symbol, by] of this.#shardOf) {
+      if (by !== shard || fed.has(symbol)) continue;
+      this.#shardOf.delete(symbol);
+      this.#frames.delete(symbol);
+    }
+  }
+}
+
+function ignored(outcome: "old" | "gap"): Applied {
+  return { outcome, frames: [] };
+}
+
+function buildFrame(
+  message: FeedMessage,
+  change: SymbolChange,
+  held: SymbolFrame | undefined,
+): SymbolFrame | null {
+  const before = message.kind === "key" ? undefined : held;
+  const { symbol, ages, trades = [], lastTrade = null } = change;
+  const newest = trades.at(-1);
+  const times = ages
+    ? { timeMs: message.sentMs - ages[0], receivedMs: message.sentMs - ages[1] }
+    : { timeMs: before?.tick.timeMs ?? 0, receivedMs: before?.tick.receivedMs ?? 0 };
+  const tick = { ...(before?.tick ?? EMPTY_TICK), ...change.tick, symbol, ...times };
+  if (tick.last === "") return null;
+  return {
+    fence: message.fence,
+    sequence: message.sequence,
+    lastTrade: newest ? { id: newest.id, timeMs: newest.timeMs } : (before?.lastTrade ?? lastTrade),
+    clock: buildClock(message, change, before),
+    tick,
+    book: buildBook(message, change, before?.book ?? null),
+    trades,
+  };
+}
+
+function buildClock(
+  { offsetMs, sentMs }: FeedMessage,
+  { walkedAgeMs }: SymbolChange,
+  before: SymbolFrame | undefined,
+): SymbolFrame["clock"] {
+  if (offsetMs === undefined) return null;
+  if (walkedAgeMs === undefined) return { offsetMs, walkedMs: before?.clock?.walkedMs ?? 0 };
+  return { offsetMs, walkedMs: walkedAgeMs === null ? 0 : sentMs - walkedAgeMs };
+}
+
+function buildBook(
+  { sentMs }: FeedMessage,
+  { symbol, book: change }: SymbolChange,
+  before: Book | null,
+): Book | null {
+  if (change === undefined) return before;
+  if (change === null) return null;
+  const { updateId, ageMs } = change;
+  return { symbol, ...changeSides(before, change), updateId, timeMs: sentMs - ageMs };
+}
+
+function changeSides(before: Book | null, { bids = [], asks = [] }: BookChange): Pick<Book, "bids" | "asks"> {
+  return {
+    bids: changeSide(before?.bids ?? [], bids, -1),
+    asks: changeSide(before?.asks ?? [], asks, 1),
+  };
+}
+
+function changeSide(before: BookLevel[], changes: BookLevel[], direction: 1 | -1): BookLevel[] {
+  if (changes.length === 0) return before;
+  const levels = before.slice();
+  for (const level of changes) setLevel(levels, level, direction);
+  if (levels.length > BOOK_DEPTH) levels.length = BOOK_DEPTH;
+  return levels;
+}
+
+const EMPTY_TICK: Omit<SymbolFrame["tick"], "symbol" | "timeMs" | "receivedMs"> = {
+  last: "",
+  mark: null,
+  index: null,
+  bid: null,
+  bidSize: null,
+  ask: null,
+  askSize: null,
+  change24h: null,
+  high24h: null,
+  low24h: null,
+  volume24h: null,
+  turnover24h: null,
+  fundingRate: null,
+  nextFundingMs: null,
+  openInterest: null,
+  candle: null,
+};

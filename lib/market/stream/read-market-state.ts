@@ -1,0 +1,22 @@
+import "server-only";
+import { decodeFeedMessage } from "@/lib/market/ingest/feed-message";
+import { readPublished } from "@/lib/market/ingest/ingest-lease";
+import { type Applied, MarketState } from "@/lib/market/stream/market-state";
+import { nameShard, type Shard } from "@/lib/market/ingest/shards";
+
+/** The state of some shards as it was last published. */
+export async function readMarketState(shards: readonly Shard[]): Promise<MarketState> {
+  const state = new MarketState();
+  await Promise.all(shards.map((shard) => catchUp(state, shard)));
+  return state;
+}
+
+/** Takes in what a shard has published after what the state has. @throws when Redis is away */
+export async function catchUp(state: MarketState, shard: Shard): Promise<Applied["frames"]> {
+  const frames: Applied["frames"] = [];
+  for (const text of await readPublished(shard, state.position(nameShard(shard)))) {
+    const message = decodeFeedMessage(text);
+    if (message) frames.push(...state.apply(message).frames);
+  }
+  return frames;
+}

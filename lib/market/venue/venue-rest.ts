@@ -1,0 +1,249 @@
+import "server-only";
+import {
+  type APIResponseV3,
+  type KlineIntervalV3,
+  type LinearInverseInstrumentInfoV5,
+  RestClientV5,
+  type RiskLimitV5,
+} from "bybit-api";
+import { z } from "zod";
+import type { Interval } from "@/lib/core/candle-interval";
+import { getEnv } from "@/lib/infra/env/env";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import type { RiskLimits } from "@/lib/market/reference/risk-limits-schema";
+import { AppError } from "@/lib/schemas/api-error";
+import { type Candle, candleSchema, type Instrument, instrumentSchema } from "@/lib/schemas/market/market";
+
+/** How long the venue may take for one request, in ms. The client's own limit is five minutes. */
+const TIMEOUT_MS = 5_000;
+const PAGE_SIZE = 1_000;
+const decimalText = z.string().regex(/^\d+(\.\d+)?$/);
+const priceRatiosSchema = z.object({
+  riskParameters: z.object({ priceLimitRatioX: decimalText, priceLimitRatioY: decimalText }),
+});
+const MAX_PAGES = 10;
+const MAX_TIER_PAGES = 200;
+
+function getClient(): RestClientV5 {
+  return getProcessSingleton("venue-rest", () => {
+    return new RestClientV5({ baseUrl: getEnv().BYBIT_REST_URL }, { timeout: TIMEOUT_MS });
+  });
+}
+
+/**
+ * Unpacks the venue's answer; its refusals travel with HTTP 200.
+ *
+ * @throws AppError `venue_unavailable` whatever went wrong: the caller has something else to show.
+ */
+async function ask<T>(
+  what: string,
+  request: Promise<APIResponseV3<T>>,
+): Promise<{ result: T; timeMs: number }> {
+  let answer: APIResponseV3<T>;
+  try {
+    answer = await request;
+  } catch (error) {
+    // The client rejects with a plain object.
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    throw new AppError("venue_unavailable", `The venue did not answer (${what}).`, {
+      cause: String(code ?? message ?? "unknown"),
+    });
+  }
+  if (answer.retCode !== 0) {
+    throw new AppError("venue_unavailable", `The venue refused (${what}): ${answer.retMsg}.`, {
+      retCode: answer.retCode,
+    });
+  }
+  return { result: answer.result, timeMs: Number((answer as { time?: number }).time ?? Date.now()) };
+}
+
+/** The venue's clock, ms. @throws AppError `venue_unavailable` */
+export async function fetchVenueMs(): Promise<number> {
+  return (await ask("time", getClient().getServerTime())).timeMs;
+}
+
+/**
+ * Candles from the venue, oldest first, the open one included, with the venue's clock at the answer in ms.
+ * Those returned start at or before `endMs`.
+ */
+export async function fetchCandles(query: {
+  symbol: string;
+  interval: Interval;
+  endMs?: number;
+  limit: number;
+}): Promise<{ candles: Candle[]; timeMs: number }> {
+  const { result, timeMs } = await ask(
+    "candles",
+    getClient().getKline({
+      category: "linear",
+      symbol: query.symbol,
+      interval: query.interval as KlineIntervalV3,
+      limit: query.limit,
+      ...(query.endMs !== undefined && { end: query.endMs }),
+    }),
+  );
+  const candles = result.list.map(([start, open, high, low, close, volume, turnover]) =>
+    candleSchema.parse({ startMs: Number(start), open, high, low, close, volume, turnover }),
+  );
+  // Newest first on the wire.
+  return { candles: candles.reverse(), timeMs };
+}
+
+/** The venue's USDT perpetuals: those that are traded and those that are announced. */
+export async function fetchInstruments(): Promise<Instrument[]> {
+  const lists = await Promise.all([listRows("Trading"), listRows("PreLaunch")]);
+  const parsed = lists.flat().filter(isOurs).map(readInstrument);
+  const unread = parsed.filter(({ success }) => !success).length;
+  // One odd row must not hide the others.
+  if (unread > 0) reportError("instruments-not-readable", `${unread} of ${parsed.length} contracts`);
+  return parsed.flatMap(({ data }) => data ?? []);
+}
+
+type Row = LinearInverseInstrumentInfoV5;
+
+/** Every page of the list: a page holds 500 contracts unless more are asked for, and there are some 900. */
+async function listRows(status: "Trading" | "PreLaunch"): Promise<Row[]> {
+  const rows: Row[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const { result } = await ask(
+      "instruments",
+      getClient().getInstrumentsInfo({
+        category: "linear",
+        limit: PAGE_SIZE,
+        status,
+        ...(cursor && { cursor }),
+      }),
+    );
+    rows.push(...result.list);
+    // The cursor comes escaped already; the client would escape it again.
+    cursor = result.nextPageCursor ? decodeURIComponent(result.nextPageCursor) : undefined;
+    if (!cursor) return rows;
+  }
+  throw new AppError("venue_unavailable", "The venue's list of instruments does not end.");
+}
+
+/** The list holds dated contracts and those quoted in USDC, too. */
+function isOurs(row: Row): boolean {
+  return row.contractType === "LinearPerpetual" && row.quoteCoin === "USDT";
+}
+
+function readInstrument(row: Row) {
+  return instrumentSchema.safeParse({
+    symbol: row.symbol,
+    baseCoin: row.baseCoin,
+    quoteCoin: row.quoteCoin,
+    // Newer than the client's types.
+    name: (row as { fullName?: string }).fullName ?? "",
+    status: row.status,
+    priceScale: Number(row.priceScale),
+    tickSize: row.priceFilter.tickSize,
+    qtyStep: row.lotSizeFilter.qtyStep,
+    minOrderQty: row.lotSizeFilter.minOrderQty,
+    maxOrderQty: row.lotSizeFilter.maxOrderQty,
+    maxMarketQty: row.lotSizeFilter.maxMktOrderQty,
+    minNotional: row.lotSizeFilter.minNotionalValue ?? "0",
+    maxLeverage: row.leverageFilter.maxLeverage,
+    fundingMinutes: row.fundingInterval,
+    launchMs: Number(row.launchTime),
+  });
+}
+
+/** How far a tier's initial margin × leverage may be from 1: the venue truncates its rates. */
+const TIER_TOLERANCE = 0.05;
+
+type TierRow = RiskLimitV5;
+
+/**
+ * The venue's risk tiers and price limit ratios of each symbol, ascending. A symbol with a tier whose initial
+ * margin does not fit its leverage (percent where fractions are meant) is left out and named in `refused`.
+ */
+export async function fetchRiskLimits(): Promise<{ limits: RiskLimits[]; refused: string[] }> {
+  const [tiers, instruments] = await Promise.all([listTiers(), listRows("Trading")]);
+  const limits: RiskLimits[] = [];
+  const refused: string[] = [];
+  for (const row of instruments.filter(isOurs)) {
+    const { symbol } = row;
+    const steps = (tiers.get(symbol) ?? []).sort(
+      (a, b) => Number(a.riskLimitValue) - Number(b.riskLimitValue),
+    );
+    const misfit = steps.find(
+      (step) => Math.abs(Number(step.initialMargin) * Number(step.maxLeverage) - 1) > TIER_TOLERANCE,
+    );
+    const isReadable = steps.every(({ riskLimitValue, maintenanceMargin, maxLeverage }) =>
+      [riskLimitValue, maintenanceMargin, maxLeverage].every(
+        (text) => decimalText.safeParse(String(text)).success,
+      ),
+    );
+    if (steps.length === 0 || misfit || !isReadable) {
+      refused.push(
+        `${symbol}: ${misfit ? `${misfit.initialMargin} at ${misfit.maxLeverage}x` : "no usable tiers"}`,
+      );
+      continue;
+    }
+    limits.push({ symbol, tiers: steps.map(readTier), priceLimit: readPriceLimit(row) });
+  }
+  return { limits, refused };
+}
+
+/** All tiers by symbol, a page of fifteen symbols after another. */
+async function listTiers(): Promise<Map<string, TierRow[]>> {
+  const bySymbol = new Map<string, TierRow[]>();
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_TIER_PAGES; page += 1) {
+    const { result } = await ask(
+      "risk limits",
+      getClient().getRiskLimit({ category: "linear", ...(cursor && { cursor }) }),
+    );
+    for (const row of result.list) {
+      const steps = bySymbol.get(row.symbol) ?? [];
+      steps.push(row);
+      bySymbol.set(row.symbol, steps);
+    }
+    // Not among the client's types.
+    const { nextPageCursor } = result as { nextPageCursor?: string };
+    cursor = nextPageCursor ? decodeURIComponent(nextPageCursor) : undefined;
+    if (!cursor) return bySymbol;
+  }
+  throw new AppError("venue_unavailable", "The venue's list of risk limits does not end.");
+}
+
+function readTier(row: { riskLimitValue: unknown; maintenanceMargin: unknown; maxLeverage: unknown }) {
+  return {
+    limit: String(row.riskLimitValue),
+    maintenanceRate: String(row.maintenanceMargin),
+    maxLeverage: String(row.maxLeverage),
+  };
+}
+
+/** Null when the venue doesn't name them; they are newer than the client's types. */
+function readPriceLimit(row: unknown): RiskLimits["priceLimit"] {
+  const parsed = priceRatiosSchema.safeParse(row);
+  if (!parsed.success) return null;
+  const { priceLimitRatioX: x, priceLimitRatioY: y } = parsed.data.riskParameters;
+  return { x, y };
+}
+
+/** The funding rate that the venue settled at `fundingMs`, with its mark then; null when it knows none. */
+export async function fetchFundingRate(
+  symbol: string,
+  fundingMs: number,
+): Promise<{ rate: string; mark: string | null } | null> {
+  const window = { symbol, startTime: fundingMs - 1_000, endTime: fundingMs + 1_000, limit: 1 };
+  const rates = await ask("funding", getClient().getFundingRateHistory({ category: "linear", ...window }));
+  const row = rates.result.list.find((one) => Number(one.fundingRateTimestamp) === fundingMs);
+  if (row === undefined) return null;
+  const marks = await ask(
+    "mark price",
+    getClient().getMarkPriceKline({
+      category: "linear",
+      symbol,
+      interval: "1",
+      start: fundingMs,
+      end: fundingMs,
+      limit: 1,
+    }),
+  );
+  return { rate: row.fundingRate, mark: marks.result.list[0]?.[1] ?? null };
+}

@@ -1,7 +1,0 @@
-import "server-only";
-import { makeAnchor } from "@/lib/db/anchors";
-
-/** Anchors the heads of all logs, once for each day in UTC. Answers whether this call did. */
-export function anchorLogs(): Promise<boolean> {
-  return makeAnchor(new Date());
-}

@@ -1,9 +1,0 @@
-import "server-only";
-import type { Statement } from "@/lib/core/proof/statement";
-import { requireOwnPortfolio } from "@/lib/db/portfolios";
-import { collectStatement } from "@/lib/prop/collect-statement";
-
-/** A user's portfolio as a statement: its whole log up to this moment. @throws AppError `not_found` */
-export async function writeStatement(userId: string, portfolioId: string): Promise<Statement> {
-  return collectStatement(await requireOwnPortfolio(userId, portfolioId));
-}

@@ -1,0 +1,45 @@
+import "server-only";
+import { noteAct } from "@/lib/db/admin/audit";
+import { findPortfoliosWithOrders } from "@/lib/db/portfolio/holders-of-symbol";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { isSymbolHalted } from "@/lib/market/reference/halts";
+import { AppError } from "@/lib/schemas/api-error";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { forEachAtOnce } from "@/lib/trading/price-path/for-each-at-once";
+
+const PARALLEL = 8;
+/** Portfolios of one look-up. */
+const PAGE = 2_000;
+
+/**
+ * Cancels every order that waits in a halted symbol, for all portfolios, before the prices of the halt are walked. Stops
+ * and targets of positions stay. Safe to repeat: what failed is reported and left for the next call.
+ *
+ * @throws AppError `still_traded`
+ */
+export async function cancelHalted(
+  adminId: string,
+  { symbol, reason }: { symbol: string; reason: string },
+): Promise<{ portfolios: number; failed: number }> {
+  if (!(await isSymbolHalted(symbol))) {
+    throw new AppError("still_traded", `${symbol} is traded; halt it before you cancel its orders.`);
+  }
+  const act = { adminId, action: "cancel-orders", target: `symbol:${symbol}`, reason };
+  await noteAct(act, { before: null, after: { asked: true } });
+  const done = { portfolios: 0, failed: 0 };
+  while (done.failed === 0) {
+    const ids = await findPortfoliosWithOrders(symbol, PAGE);
+    if (ids.length === 0) break;
+    await forEachAtOnce(ids, PARALLEL, async (portfolioId) => {
+      try {
+        await commandPortfolio(portfolioId, { type: "cancel-halted", symbol }, [symbol]);
+        done.portfolios += 1;
+      } catch (error) {
+        done.failed += 1;
+        reportError("halted-orders-not-cancelled", error, { portfolioId, symbol });
+      }
+    });
+  }
+  await noteAct(act, { before: null, after: done });
+  return done;
+}

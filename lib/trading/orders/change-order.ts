@@ -1,0 +1,65 @@
+import "server-only";
+import type { z } from "zod";
+import { parsePrice, parseQty } from "@/lib/core/decimal";
+import { findOrder } from "@/lib/core/engine/state/state";
+import { findOrders } from "@/lib/db/queries/orders";
+import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
+import { AppError } from "@/lib/schemas/api-error";
+import type { amendOrderSchema } from "@/lib/schemas/trading";
+import type { TradingAnswer } from "@/lib/schemas/trading-answers";
+import { answerTrader } from "@/lib/trading/dto/answer-trader";
+import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
+
+type Target = { userId: string; portfolioId: string; orderId: string };
+
+/** Changes price, quantity, trigger or trail of a resting order. @throws AppError with the reason, or `not_found` */
+export async function amendOrder(
+  target: Target,
+  changes: Omit<z.output<typeof amendOrderSchema>, "portfolioId">,
+): Promise<TradingAnswer> {
+  const { price, qty, triggerPrice, trailDistance, activation } = changes;
+  const symbol = await requireOrder(target);
+  const command = {
+    type: "amend",
+    orderId: target.orderId,
+    ...(price !== undefined && { price: parsePrice(price) }),
+    ...(qty !== undefined && { qty: parseQty(qty) }),
+    ...(triggerPrice !== undefined && { triggerPrice: parsePrice(triggerPrice) }),
+    ...(trailDistance !== undefined && { trailDistance: parsePrice(trailDistance) }),
+    ...(activation !== undefined && { activation: parsePrice(activation) }),
+  } as const;
+  const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
+  return answerTrader(result, target.orderId);
+}
+
+/** Cancels one order. @throws AppError `order_not_open` or `not_found` */
+export async function cancelOrder(target: Target): Promise<TradingAnswer> {
+  const symbol = await requireOrder(target);
+  const command = { type: "cancel", orderId: target.orderId } as const;
+  const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
+  return answerTrader(result, target.orderId);
+}
+
+/** Cancels all open orders, or those of one symbol. @throws AppError `not_found` */
+export async function cancelOrders(input: {
+  userId: string;
+  portfolioId: string;
+  symbol?: string | undefined;
+}): Promise<TradingAnswer> {
+  const { userId, portfolioId, symbol } = input;
+  const command = { type: "cancel-all", ...(symbol !== undefined && { symbol }) } as const;
+  const { state } = await requireOwnPortfolio(userId, portfolioId);
+  const symbols = symbol === undefined ? state.orders.map((order) => order.symbol) : [symbol];
+  const result = await changePortfolio(portfolioId, command, [...new Set(symbols)], { ownerId: userId });
+  return answerTrader(result, null);
+}
+
+/** The symbol of an order of the user's. @throws AppError `not_found` for one that there never was */
+async function requireOrder({ userId, portfolioId, orderId }: Target): Promise<string> {
+  const { state } = await requireOwnPortfolio(userId, portfolioId);
+  const open = findOrder(state, orderId);
+  if (open !== null) return open.symbol;
+  const [ended] = await findOrders(portfolioId, [orderId]);
+  if (ended === undefined) throw new AppError("not_found", "There is no such order.");
+  return ended.symbol;
+}

@@ -1,0 +1,102 @@
+import "server-only";
+import { isWalkedTo, type Market, toVenueMs } from "@/lib/core/engine/context";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { isTransient, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { findOrderStatus } from "@/lib/db/queries/orders";
+import { observeOrderMatch } from "@/lib/infra/telemetry/metrics";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { continueTrace, traced } from "@/lib/infra/telemetry/trace";
+import { getInterest } from "@/lib/market/ingest/interest";
+import { waitForMarket } from "@/lib/market/reference/wait-for-market";
+import { AppError } from "@/lib/schemas/api-error";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import type { OrderMessage } from "@/lib/trading/orders/send-order";
+
+/** What became of one attempt to execute an order. */
+export type Execution = { outcome: "done" | "duplicate" | "unknown_order"; reason?: RejectReason };
+
+/** The same, with the portfolio that it led to; null where nothing was carried out here. */
+type Executed = { execution: Execution; state: PortfolioState | null };
+
+/** What an execution must know of its order. */
+type Known = { symbol: string; status: string; acceptedAt: string | Date };
+
+/** How long an execution waits for the first book after its order, in ms: two publish intervals and a half. */
+export const BOOK_WAIT_MS = 250;
+/** Part of it after which a book counts as standing still and is asked for, in ms: two publish intervals. */
+const STILL_MS = 200;
+
+/**
+ * Executes a queued order by the first book that the venue made after its acceptance, or ends it when its time is
+ * over. Whoever comes second finds it done; in the process that is at it, by waiting for that one's outcome.
+ *
+ * @throws AppError `service_unavailable` when there is no such book yet and the order's time is not over: try again
+ */
+export async function executeMarketOrder(message: OrderMessage): Promise<Execution> {
+  return (await executeAccepted(message)).execution;
+}
+
+/** @param accepted the order as this process has just stored it, which spares looking it up */
+export function executeAccepted(message: OrderMessage, accepted?: Known): Promise<Executed> {
+  const attributes = { "order.id": message.orderId };
+  return continueTrace(message.traceparent, () =>
+    traced("order.execute", { kind: "consumer", attributes }, () => executeOnce(message, accepted)),
+  );
+}
+
+async function executeOnce(message: OrderMessage, accepted: Known | undefined): Promise<Executed> {
+  const running = getProcessSingleton("order-executions", () => new Map<string, Promise<Executed>>());
+  const key = `${message.portfolioId}/${message.orderId}`;
+  const first = running.get(key);
+  if (first !== undefined) {
+    const { execution, state } = await first;
+    return { execution: execution.outcome === "done" ? { outcome: "duplicate" } : execution, state };
+  }
+  const execution = execute(message, accepted);
+  running.set(key, execution);
+  return execution.finally(() => running.delete(key));
+}
+
+async function execute({ portfolioId, orderId }: OrderMessage, accepted?: Known): Promise<Executed> {
+  const order = accepted ?? (await findOrderStatus(portfolioId, orderId));
+  if (order === null) {
+    reportError("executed-order-unknown", "A callback names an order that is not stored.", { orderId });
+    return { execution: { outcome: "unknown_order" }, state: null };
+  }
+  if (order.status !== "QUEUED") return { execution: { outcome: "duplicate" }, state: null };
+  const acceptedAtMs = new Date(order.acceptedAt).getTime();
+  // Saves a decision that would say no: what decides is the engine's own comparison.
+  await awaitBook(order.symbol, acceptedAtMs);
+  const result = await commandPortfolio(portfolioId, { type: "execute", orderId }, [order.symbol]);
+  if (result.ok) {
+    if (!result.isRepeat) observeMatch(result.events, acceptedAtMs);
+    return { execution: { outcome: "done" }, state: result.state };
+  }
+  if (isTransient(result.reason)) {
+    throw new AppError("service_unavailable", "There is no market yet to fill the order from.");
+  }
+  return { execution: { outcome: "duplicate", reason: result.reason }, state: null };
+}
+
+/** The venue sends nothing of a book that stands still: where none comes by itself, one is asked for. */
+async function awaitBook(symbol: string, acceptedAtMs: number): Promise<void> {
+  const isAwaited = (market: Market) => isBookOf(market, acceptedAtMs);
+  if (await waitForMarket(symbol, isAwaited, STILL_MS)) return;
+  await getInterest()
+    .requestBook(symbol)
+    .catch((error) => reportError("book-not-requested", error, { symbol }));
+  await waitForMarket(symbol, isAwaited, BOOK_WAIT_MS - STILL_MS);
+}
+
+function isBookOf(market: Market, acceptedAtMs: number): boolean {
+  const acceptedMs = toVenueMs(market, acceptedAtMs);
+  return market.bookMs > acceptedMs && isWalkedTo({ rules: BYBIT }, market, acceptedMs);
+}
+
+function observeMatch(events: readonly PortfolioEvent[], acceptedAtMs: number): void {
+  const filled = events.find(({ type }) => type === "order-filled");
+  if (filled) observeOrderMatch((filled.atMs - acceptedAtMs) / 1_000);
+}

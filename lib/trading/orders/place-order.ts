@@ -1,0 +1,57 @@
+import "server-only";
+import type { z } from "zod";
+import { parseDecimal, parsePrice, parseQty } from "@/lib/core/decimal";
+import type { Command, OrderRequest } from "@/lib/core/engine/commands";
+import type { StopRequest } from "@/lib/core/engine/orders/order";
+import type { placeOrderSchema } from "@/lib/schemas/trading";
+import type { TradingAnswer } from "@/lib/schemas/trading-answers";
+import { answerTrader } from "@/lib/trading/dto/answer-trader";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+
+type Body = z.output<typeof placeOrderSchema>;
+
+/**
+ * Submits an order. A market order is QUEUED then: hand it to `startAttempt`. The same `clientOrderId` again answers
+ * as the first time.
+ *
+ * @throws AppError with the engine's reason, `not_found`, or `client_order_id_reused`
+ */
+export function placeOrder(userId: string, body: Body): Promise<TradingAnswer> {
+  const command: Command = { type: "submit", order: toRequest(body) };
+  return commandPortfolio(body.portfolioId, command, [body.symbol], { ownerId: userId }).then((result) =>
+    answerTrader(result, body.clientOrderId),
+  );
+}
+
+function toRequest(body: Body): OrderRequest {
+  const { price, trigger, trail, timeInForce, reduceOnly, stopLoss, takeProfit, leverage } = body;
+  return {
+    orderId: body.clientOrderId,
+    symbol: body.symbol,
+    side: body.side,
+    kind: body.kind,
+    qty: parseQty(body.qty),
+    ...(price !== undefined && body.kind !== "market" && { price: parsePrice(price) }),
+    ...(trigger && { trigger: toStop(trigger) }),
+    ...(trail && {
+      trail: {
+        distance: parsePrice(trail.distance),
+        ...(trail.activation !== undefined && { activation: parsePrice(trail.activation) }),
+      },
+    }),
+    ...(timeInForce && { timeInForce }),
+    ...(reduceOnly !== undefined && { reduceOnly }),
+    ...(leverage !== undefined && { leverage: parseDecimal(leverage) }),
+    ...((stopLoss || takeProfit) && {
+      attached: {
+        stopLoss: stopLoss ? toStop(stopLoss) : null,
+        takeProfit: takeProfit ? toStop(takeProfit) : null,
+      },
+    }),
+  };
+}
+
+/** A stop as the engine wants it. */
+export function toStop(stop: { price: string; by: StopRequest["by"] }): StopRequest {
+  return { price: parsePrice(stop.price), by: stop.by };
+}

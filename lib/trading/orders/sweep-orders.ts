@@ -1,0 +1,43 @@
+import "server-only";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { findOverduePortfolios, findQueuedOrders } from "@/lib/db/queries/orders";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { forEachAtOnce } from "@/lib/trading/price-path/for-each-at-once";
+import { sendOrder } from "@/lib/trading/orders/send-order";
+
+/** An order that waits longer than this was not sent, or its callback was lost, or its process died; in ms. */
+const UNSENT_AFTER_MS = 2_000;
+const DEADLINE_MS = BYBIT.deadlineMs ?? Number.POSITIVE_INFINITY;
+const MINUTE_MS = 60_000;
+const PARALLEL = 8;
+/** Orders and portfolios of one sweep; the next one takes the rest. */
+const LIMIT = 2_000;
+
+/**
+ * Ends every order whose time is over, its margin with it, and sends those again that still have time and were
+ * not sent or lost: nothing is queued for ever.
+ */
+export async function sweepOrders(nowMs = Date.now()): Promise<{ expired: number; resent: number }> {
+  const queued = await findQueuedOrders({ acceptedBeforeMs: nowMs - UNSENT_AFTER_MS, limit: LIMIT });
+  const isLate = ({ acceptedAtMs }: { acceptedAtMs: number }) => nowMs - acceptedAtMs > DEADLINE_MS;
+  const overdue = [
+    ...new Set([
+      ...(await findOverduePortfolios({ nowMs, limit: LIMIT })),
+      ...queued.filter(isLate).map(({ portfolioId }) => portfolioId),
+    ]),
+  ];
+  await forEachAtOnce(overdue, PARALLEL, async (portfolioId) => {
+    try {
+      await commandPortfolio(portfolioId, { type: "expire" }, []);
+    } catch (error) {
+      reportError("orders-not-expired", error, { portfolioId });
+    }
+  });
+  const late = new Set(overdue);
+  const unsent = queued.filter(({ portfolioId }) => !late.has(portfolioId));
+  await forEachAtOnce(unsent, PARALLEL, async ({ portfolioId, clientOrderId: orderId }) => {
+    await sendOrder({ portfolioId, orderId }, Math.floor(nowMs / MINUTE_MS));
+  });
+  return { expired: overdue.length, resent: unsent.length };
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import type { z } from "zod";
+import { parseDecimal, parseMoney } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
+import type {
+  adjustMarginSchema,
+  changePositionSchema,
+  closePositionSchema,
+  reversePositionSchema,
+} from "@/lib/schemas/trading";
+import type { CloseAllAnswer, OrderDto, TradingAnswer } from "@/lib/schemas/trading-answers";
+import { answerTrader } from "@/lib/trading/dto/answer-trader";
+import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { toStop } from "@/lib/trading/orders/place-order";
+
+type Target = { userId: string; symbol: string };
+
+/** Queues a market order that closes a fraction of the position; hand it to `startAttempt`. */
+export async function closePosition(
+  { userId, symbol }: Target,
+  body: z.output<typeof closePositionSchema>,
+): Promise<TradingAnswer> {
+  const { portfolioId, clientOrderId: orderId, fraction } = body;
+  const command = { type: "close-position", symbol, fraction: parseDecimal(fraction), orderId } as const;
+  return answerTrader(await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }), orderId);
+}
+
+/** Queues a market order that closes the position and opens the opposite one; hand it to `startAttempt`. */
+export async function reversePosition(
+  { userId, symbol }: Target,
+  body: z.output<typeof reversePositionSchema>,
+): Promise<TradingAnswer> {
+  const { portfolioId, clientOrderId: orderId } = body;
+  const command = { type: "reverse-position", symbol, orderId } as const;
+  return answerTrader(await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }), orderId);
+}
+
+/**
+ * Queues one closing market order for each position that can be closed; hand them to `startAttempt`. `rejected` names
+ * the others. @throws AppError with the first reason where none can be closed
+ */
+export async function closeAllPositions(input: {
+  userId: string;
+  portfolioId: string;
+  clientOrderId: string;
+}): Promise<CloseAllAnswer & { queued: OrderDto[] }> {
+  const { userId, portfolioId, clientOrderId: orderIdPrefix } = input;
+  const command = { type: "close-all", orderIdPrefix } as const;
+  const result = await commandPortfolio(portfolioId, command, "held", { ownerId: userId });
+  const answer = await answerTrader(result, null);
+  const queued = answer.portfolio.orders.filter((order) => order.id.startsWith(`${orderIdPrefix}:`));
+  return { ...answer, queued, rejected: listRejected(result.events) };
+}
+
+function listRejected(events: readonly PortfolioEvent[]): CloseAllAnswer["rejected"] {
+  return events.flatMap((event) => {
+    if (event.type !== "close-rejected") return [];
+    const { symbol, reason } = event;
+    return [{ symbol, reason, message: REJECT_SENTENCES[reason] }];
+  });
+}
+
+/** Adds margin to an isolated position, or takes added margin out again. @throws AppError with the reason */
+export async function adjustMargin(
+  { userId, symbol }: Target,
+  body: z.output<typeof adjustMarginSchema>,
+): Promise<TradingAnswer> {
+  const { portfolioId, clientOrderId: requestId, amount } = body;
+  const command = { type: "adjust-margin", symbol, amount: parseMoney(amount), requestId } as const;
+  return answerTrader(await changePortfolio(portfolioId, command, [symbol], { ownerId: userId }), null);
+}
+
+/** Sets leverage, stop-loss and take-profit of a position (or the leverage of a flat symbol), all or nothing. */
+export async function changePosition(
+  { userId, symbol }: Target,
+  body: z.output<typeof changePositionSchema>,
+): Promise<TradingAnswer> {
+  const { portfolioId, stopLoss, takeProfit, leverage } = body;
+  const commands: Command[] = [];
+  if (leverage !== undefined) {
+    const replacesStop = stopLoss !== undefined;
+    commands.push({ type: "set-leverage", symbol, leverage: parseDecimal(leverage), replacesStop });
+  }
+  if (stopLoss !== undefined || takeProfit !== undefined) {
+    commands.push({
+      type: "set-position-stops",
+      symbol,
+      ...(stopLoss !== undefined && { stopLoss: stopLoss && toStop(stopLoss) }),
+      ...(takeProfit !== undefined && { takeProfit: takeProfit && toStop(takeProfit) }),
+    });
+  }
+  return answerTrader(await changePortfolio(portfolioId, commands, [symbol], { ownerId: userId }), null);
+}

@@ -1,0 +1,44 @@
+import "server-only";
+import type { Money } from "@/lib/core/decimal";
+import type { PortfolioKind, PortfolioState } from "@/lib/core/engine/state/state";
+import { findDayStart, nameDay } from "@/lib/core/time-zone";
+import { findFacts, findProfitBase } from "@/lib/db/portfolio/portfolio-facts";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { AppError } from "@/lib/schemas/api-error";
+
+/** Facts change rarely: a name, a zone, the next day. In ms. */
+const KNOWN_FOR_MS = 30_000;
+const MAX_KNOWN = 5_000;
+
+/** What a portfolio's owner sees that is not in its state. */
+export type PortfolioFacts = {
+  name: string;
+  kind: PortfolioKind;
+  /** What the profit of the owner's day is counted from: equity when it began, and what came without trading since. */
+  dayStartEquity: Money | null;
+};
+
+/** `flows` names what came or went without trading until then: the day's base changes with it. */
+type Known = { atMs: number; day: string; flows: string; facts: PortfolioFacts };
+
+/** The facts of a portfolio, at most half a minute old. @throws AppError `not_found` */
+export async function loadFacts(state: PortfolioState): Promise<PortfolioFacts> {
+  const portfolioId = state.id;
+  const flows = `${state.epoch}:${state.ledger.adjustments}`;
+  const cache = getProcessSingleton("portfolio-facts", () => new Map<string, Known>());
+  const nowMs = Date.now();
+  const held = cache.get(portfolioId);
+  if (held && nowMs - held.atMs < KNOWN_FOR_MS && held.flows === flows) return held.facts;
+  const stored = await findFacts(portfolioId);
+  if (stored === null) throw new AppError("not_found", "There is no such portfolio.");
+  const { name, kind, timeZone } = stored;
+  const day = nameDay(nowMs, timeZone);
+  const dayStartEquity =
+    held?.day === day && held.flows === flows
+      ? held.facts.dayStartEquity
+      : await findProfitBase(portfolioId, findDayStart(day, timeZone));
+  const facts = { name, kind, dayStartEquity };
+  if (cache.size >= MAX_KNOWN) cache.clear();
+  cache.set(portfolioId, { atMs: nowMs, day, flows, facts });
+  return facts;
+}

@@ -1,0 +1,82 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { parseDecimal, parseMoney } from "@/lib/core/decimal";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { findTier } from "@/lib/db/queries/entitlements";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
+import { listPortfolios, requireOwnPortfolio } from "@/lib/db/queries/portfolios";
+import { ENTITLEMENTS } from "@/lib/schemas/products";
+import type { PortfolioSnapshot, PortfolioSummary, TradingAnswer } from "@/lib/schemas/trading-answers";
+import { answerTrader, snapshotPortfolio } from "@/lib/trading/dto/answer-trader";
+import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
+
+/** What a practice portfolio begins with, in quote currency. */
+const PRACTICE_BALANCE = parseMoney("10000");
+const PRACTICE_LEVERAGE = parseDecimal("10");
+
+/** The user's portfolios, oldest first. */
+export async function listPortfoliosOf(userId: string): Promise<PortfolioSummary[]> {
+  return listPortfolios(userId);
+}
+
+/**
+ * Opens a practice portfolio. `id` is made once for each intention, so that a repeat opens nothing.
+ *
+ * @throws AppError `portfolio_limit_reached` when the user has `limit` of them
+ */
+export async function openPracticePortfolio(
+  userId: string,
+  options: {
+    id?: string;
+    name: string;
+    marginMode?: "isolated" | "cross";
+    opening?: string;
+    limit?: number;
+  },
+): Promise<PortfolioSnapshot> {
+  const { id = randomUUID(), name, marginMode = "isolated", opening, limit } = options;
+  const { state } = await openPortfolio({
+    id,
+    userId,
+    name,
+    kind: "PRACTICE",
+    marginMode,
+    opening: opening === undefined ? PRACTICE_BALANCE : parseMoney(opening),
+    leverage: PRACTICE_LEVERAGE,
+    rules: BYBIT,
+    nowMs: Date.now(),
+    limit,
+  });
+  return snapshotPortfolio(state);
+}
+
+/** The same for the user's own asking: as many as the tier allows. @throws AppError `portfolio_limit_reached` */
+export async function createPracticePortfolio(
+  userId: string,
+  options: { name: string; marginMode: "isolated" | "cross"; opening?: string | undefined },
+): Promise<PortfolioSnapshot> {
+  const limit = ENTITLEMENTS[await findTier(userId)].practicePortfolios;
+  const { name, marginMode, opening } = options;
+  return openPracticePortfolio(userId, {
+    name,
+    marginMode,
+    limit,
+    ...(opening !== undefined && { opening }),
+  });
+}
+
+/**
+ * Begins a practice portfolio anew: orders are cancelled, positions closed at their marks, and what is in flight
+ * is refused by its epoch. @throws AppError `challenge_no_reset`, `epoch_passed`, `not_found`
+ */
+export async function resetPortfolio(
+  userId: string,
+  portfolioId: string,
+  options: { opening?: string | undefined } = {},
+): Promise<TradingAnswer> {
+  const { state } = await requireOwnPortfolio(userId, portfolioId);
+  const opening = options.opening === undefined ? PRACTICE_BALANCE : parseMoney(options.opening);
+  const symbols = state.positions.map((position) => position.symbol);
+  const command = { type: "reset", opening, epoch: state.epoch } as const;
+  return answerTrader(await changePortfolio(portfolioId, command, symbols, { ownerId: userId }), null);
+}

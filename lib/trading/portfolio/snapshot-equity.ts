@@ -1,0 +1,34 @@
+import "server-only";
+import { formatDecimal } from "@/lib/core/decimal";
+import { toVenueMs } from "@/lib/core/engine/context";
+import { insertEquitySnapshots } from "@/lib/db/queries/equity-snapshots";
+import { findHeldSymbols } from "@/lib/db/portfolio/holders-of-symbol";
+import { getRedis } from "@/lib/infra/redis/redis";
+import { listKnownInstruments } from "@/lib/market/reference/instruments";
+import { readMarkets } from "@/lib/market/reference/last-price";
+
+/** A day begins at a quarter of an hour in every time zone. */
+const EVERY_MS = 15 * 60_000;
+/** The newest quarter that was noted. */
+const DONE_KEY = "trading:equity-noted";
+/** Marks older than this are no ground for a figure, in ms. */
+const STALE_MS = 10_000;
+
+/**
+ * Notes the equity of every portfolio at the quarter of the hour that has begun, once: what a day's result is
+ * counted from. Portfolios whose positions have no fresh mark are left out.
+ */
+export async function snapshotEquity(nowMs = Date.now()): Promise<{ snapshots: number }> {
+  const atMs = Math.floor(nowMs / EVERY_MS) * EVERY_MS;
+  if (Number((await getRedis().get<string>(DONE_KEY)) ?? 0) >= atMs) return { snapshots: 0 };
+  const symbols = await findHeldSymbols((await listKnownInstruments()).map(({ symbol }) => symbol));
+  const markets = await readMarkets(symbols);
+  const marks = symbols.flatMap((symbol) => {
+    const market = markets.get(symbol);
+    const isRecent = market && toVenueMs(market, nowMs) - market.tickMs < STALE_MS;
+    return isRecent ? { symbol, mark: formatDecimal(market.mark) } : [];
+  });
+  const snapshots = await insertEquitySnapshots({ atMs, marks });
+  await getRedis().set(DONE_KEY, String(atMs));
+  return { snapshots };
+}

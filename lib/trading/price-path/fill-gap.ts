@@ -1,0 +1,75 @@
+import "server-only";
+import { candleStartMs } from "@/lib/core/candle-interval";
+import type { Watermark } from "@/lib/market/ingest/path-watermarks";
+import { fetchCandles } from "@/lib/market/venue/venue-rest";
+import type { Candle } from "@/lib/schemas/market/market";
+import type { PathText } from "@/lib/trading/price-path/settle-message";
+
+/** The venue's largest page of candles: a longer silence is not made up for. */
+const MAX_CANDLES = 1_000;
+const MINUTE_MS = 60_000;
+
+/** The candles that lead from a watermark to now, as paths, and how far they go. */
+export type GapPaths = { paths: PathText[]; mark: Watermark };
+
+/**
+ * Asks the venue where a symbol went since `mark`, in 1-minute candles. The first one was partly seen: only
+ * what it shows beyond the range seen so far can have happened since. `isOpenUsed` takes the minute that is
+ * still open as well; its beginning is then known and its rest comes from the feed.
+ *
+ * @throws AppError `venue_unavailable`
+ */
+export async function findGapPaths(
+  symbol: string,
+  mark: Watermark,
+  options: { isOpenUsed: boolean },
+): Promise<GapPaths> {
+  const waitedMs = Date.now() - mark.throughMs;
+  // The clock of a fast replay runs ahead of ours: then nobody knows how long it was.
+  const limit = waitedMs < 0 ? MAX_CANDLES : Math.min(Math.ceil(waitedMs / MINUTE_MS) + 2, MAX_CANDLES);
+  const { candles, timeMs } = await fetchCandles({ symbol, interval: "1", limit });
+  const firstMs = candleStartMs("1", mark.throughMs);
+  const usable = candles.filter(
+    ({ startMs }) => startMs >= firstMs && (options.isOpenUsed || startMs + MINUTE_MS <= timeMs),
+  );
+  return walkCandles(mark, usable, timeMs);
+}
+
+/** The same without the venue: candles oldest first, `nowMs` being the venue's clock when it gave them. */
+export function walkCandles(mark: Watermark, candles: readonly Candle[], nowMs: number): GapPaths {
+  const paths: PathText[] = [];
+  let at = mark;
+  for (const candle of candles) {
+    const endMs = Math.min(candle.startMs + MINUTE_MS, nowMs);
+    if (endMs <= at.throughMs) continue;
+    const isSeen = candle.startMs === at.minuteMs;
+    paths.push({
+      kind: "candle",
+      candle: isSeen ? cutUnseen(candle, at) : pick(candle),
+      previousClose: at.last,
+      startMs: Math.max(candle.startMs, at.throughMs),
+      endMs,
+      volume: candle.volume,
+    });
+    const { startMs: minuteMs, high, low } = candle;
+    at = { throughMs: endMs, last: candle.close, minuteMs, high, low };
+  }
+  return { paths, mark: at };
+}
+
+/** What can have happened of a candle after the range that was seen of it. */
+function cutUnseen(candle: Candle, seen: Watermark) {
+  const { last } = seen;
+  const { close } = candle;
+  const high = isAbove(candle.high, seen.high) ? candle.high : isAbove(last, close) ? last : close;
+  const low = isAbove(seen.low, candle.low) ? candle.low : isAbove(last, close) ? close : last;
+  return { open: last, high, low, close };
+}
+
+function pick({ open, high, low, close }: Candle) {
+  return { open, high, low, close };
+}
+
+function isAbove(a: string, b: string): boolean {
+  return Number(a) > Number(b);
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { isSymbolHalted } from "@/lib/market/reference/halts";
+import { listKnownInstruments } from "@/lib/market/reference/instruments";
+import { readWatermark, writeWatermark } from "@/lib/market/ingest/path-watermarks";
+import { fetchFundingRate } from "@/lib/market/venue/venue-rest";
+import { findGapPaths } from "@/lib/trading/price-path/fill-gap";
+import { readFundedMs, settleFunding } from "@/lib/trading/price-path/settle-funding";
+import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
+
+const MINUTE_MS = 60_000;
+
+/**
+ * What the feed's leader has not done: symbols whose beats have stopped for a whole minute are settled by the
+ * venue's candles, and funding instants that nobody saw pass are settled late.
+ */
+export async function settleMinute(nowMs = Date.now()): Promise<{ candles: number; funded: number }> {
+  const done = { candles: 0, funded: 0 };
+  const instruments = new Map((await listKnownInstruments()).map((one) => [one.symbol, one]));
+  for (const symbol of await findActiveSymbols([...instruments.keys()])) {
+    try {
+      done.candles += await settleByCandles(symbol, nowMs);
+      done.funded += await settleMissedFunding(symbol, instruments.get(symbol)?.fundingMinutes ?? 0, nowMs);
+    } catch (error) {
+      reportError("minute-not-settled", error, { symbol });
+    }
+  }
+  return done;
+}
+
+/** A symbol that was never settled begins now: nobody's orders are judged by what was before. */
+async function settleByCandles(symbol: string, nowMs: number): Promise<number> {
+  const mark = await readWatermark(symbol);
+  if (await isSymbolHalted(symbol)) return 0;
+  if (mark === null || nowMs - mark.throughMs < MINUTE_MS) return 0;
+  const gap = await findGapPaths(symbol, mark, { isOpenUsed: false });
+  for (const path of gap.paths) await settleSymbol(symbol, path);
+  if (gap.paths.length > 0) await writeWatermark(symbol, gap.mark);
+  return gap.paths.length;
+}
+
+async function settleMissedFunding(symbol: string, minutes: number, nowMs: number): Promise<number> {
+  if (minutes <= 0) return 0;
+  const dueMs = Math.floor(nowMs / (minutes * MINUTE_MS)) * minutes * MINUTE_MS;
+  // The leader sees an instant pass within a beat; it gets a minute for it.
+  if (nowMs - dueMs < MINUTE_MS || (await readFundedMs(symbol)) >= dueMs) return 0;
+  const found = await fetchFundingRate(symbol, dueMs);
+  if (found === null) return 0;
+  const { portfolios } = await settleFunding({ symbol, ...found, fundingMs: dueMs });
+  return portfolios;
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { generateClient, runToEnd } from "@/scripts/launch/build-product";
+import { showProgress } from "@/scripts/launch/progress";
+import { createShutdown } from "@/scripts/launch/shutdown";
+import { buildForVercel } from "@/scripts/vercel/build-for-vercel";
+import { readExpectedOutput } from "@/scripts/vercel/expected-output";
+import { findLeaks } from "@/scripts/vercel/find-leaks";
+import { findOutputFaults } from "@/scripts/vercel/find-output-faults";
+import { tryFunctions } from "@/scripts/vercel/try-functions";
+import { readVercelOutput } from "@/scripts/vercel/vercel-output";
+
+/** `npm run check:vercel`: builds as Vercel does, compares the output with the sources, and runs functions of it. */
+const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
+
+async function checkVercel(): Promise<string[]> {
+  await generateClient(shutdown);
+  const install = ["scripts/launch/install-folder.mjs", resolve("scripts/vercel")];
+  await showProgress("Vercel command installed", () => runToEnd("The install", install, { shutdown }));
+  const secrets = createSecrets();
+  const folder = await showProgress("Built as on Vercel", () => buildForVercel(secrets, shutdown));
+  shutdown.add(() => rm(folder, { recursive: true, force: true }));
+  const output = readVercelOutput(folder);
+  const faults = [...findOutputFaults(output, readExpectedOutput()), ...findLeaks(folder, output, secrets)];
+  return [...faults, ...(await showProgress("Functions run alone", () => tryFunctions(output, shutdown)))];
+}
+
+/** A made-up value for each secret that a project on Vercel has set while it builds. */
+function createSecrets(): Record<string, string> {
+  const names = readFileSync(".env.example", "utf8").matchAll(
+    /^(DATABASE_URL|\w*(?:SECRET|TOKEN|KEY|DSN)\w*)=/gm,
+  );
+  return Object.fromEntries([...names].map(([, name]) => [name, randomBytes(24).toString("hex")]));
+}
+
+try {
+  const faults = await checkVercel();
+  for (const fault of faults) console.error(`✗ ${fault}`);
+  if (faults.length === 0) console.log("✓ The output is what the sources ask for");
+  await shutdown.exit(faults.length === 0 ? 0 : 1);
+} catch (error) {
+  console.error(`✗ ${error instanceof Error ? error.message : error}`);
+  await shutdown.exit(1);
+}

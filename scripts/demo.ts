@@ -1,0 +1,3 @@
+import { runProduct } from "@/scripts/launch/run-product";
+
+await runProduct("demo");

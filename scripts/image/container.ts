@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { z } from "zod";
+import type { Buildah } from "@/scripts/image/buildah";
+import { LaunchError } from "@/scripts/launch/launch-error";
+
+const LINES_KEPT = 100;
+/** Orchestrators kill after their grace period; no process of ours needs this long, in ms. */
+const KILL_AFTER_MS = 20_000;
+
+const imageSchema = z.object({
+  Docker: z.object({
+    config: z.object({
+      User: z.string().min(1, "the image runs as root"),
+      Cmd: z.array(z.string()).min(1),
+      StopSignal: z.string().default("SIGTERM"),
+      Healthcheck: z.object({ Test: z.array(z.string()) }).optional(),
+    }),
+  }),
+});
+
+/** A container at work, in the network of this machine. */
+export type Container = {
+  /** Resolves with the exit code, for whatever reason it ended. */
+  ended: Promise<number>;
+  isRunning: () => boolean;
+  lastLines: () => string[];
+  /** Sends the image's stop signal and resolves with the exit code and how long the end took, in ms. */
+  stop: () => Promise<{ code: number; tookMs: number }>;
+  /** Runs the image's own health check; true when it passes. */
+  isHealthy: () => Promise<boolean>;
+  /** Where its file system is on this disk, and since when it may have written to it, Unix ms. */
+  mount: string;
+  startedMs: number;
+};
+
+/** Starts an image as an orchestrator does: with its own user, and its own command unless another is given. */
+export async function startContainer(
+  buildah: Buildah,
+  options: { image: string; command?: readonly string[]; env: Record<string, string> },
+): Promise<Container> {
+  const { image, env } = options;
+  const inspected: unknown = JSON.parse(await buildah.run("inspect", "--type", "image", image));
+  const { Cmd, StopSignal, Healthcheck } = imageSchema.parse(inspected).Docker.config;
+  const name = (await buildah.run("from", "--pull-never", image)).trim();
+  const mount = (await buildah.run("mount", name)).trim();
+  const variables = Object.entries(env).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
+  const enter = [...buildah.program.slice(1), "run", "--isolation", "chroot", ...variables, name, "--"];
+  const startedMs = Date.now();
+  const child = spawn(buildah.program[0], [...enter, ...(options.command ?? Cmd)], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const { ended, lines } = watchProcess(child);
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  return {
+    ended,
+    isRunning,
+    lastLines: () => [...lines],
+    mount,
+    startedMs,
+    stop: async () => {
+      const signalledMs = Date.now();
+      child.kill(StopSignal as NodeJS.Signals);
+      const timer = setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS);
+      const code = await ended;
+      clearTimeout(timer);
+      return { code, tookMs: Date.now() - signalledMs };
+    },
+    isHealthy: async () => {
+      if (!Healthcheck) throw new LaunchError(`${image} has no health check.`);
+      const [, ...test] = Healthcheck.Test;
+      const check = spawn(buildah.program[0], [...enter, ...test], { stdio: "ignore" });
+      return (await new Promise((resolve) => check.once("close", resolve))) === 0;
+    },
+  };
+}
+
+function watchProcess(child: ChildProcess): { ended: Promise<number>; lines: string[] } {
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      lines.push(...text.split("\n").filter(Boolean));
+      lines.splice(0, lines.length - LINES_KEPT);
+    });
+  }
+  // A crash of this process must not leave the container behind.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const ended = new Promise<number>((resolve) => {
+    child.once("error", () => resolve(127));
+    child.once("close", (code) => resolve(code ?? 137));
+  }).finally(() => process.off("exit", kill));
+  return { ended, lines };
+}

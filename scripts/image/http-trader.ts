@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { LaunchError } from "@/scripts/launch/launch-error";
+
+const PASSWORD = "a horse on the moon";
+
+/** The state of a portfolio as far as an account of its orders needs it. */
+export type Holdings = { openOrders: number; qty: number };
+
+/** A trader who has registered and signed in by HTTP alone, as a browser would. */
+export type HttpTrader = {
+  portfolioId: string;
+  /** Places a market order; the same id again gives the first answer. @throws Error unless it is acknowledged */
+  buy: (clientOrderId: string, qty: string) => Promise<void>;
+  readHoldings: () => Promise<Holdings>;
+};
+
+/** Registers somebody at `baseUrl` and signs in. @throws LaunchError with the answer that was not expected */
+export async function registerTrader(baseUrl: string, symbol: string): Promise<HttpTrader> {
+  const cookies = new Map<string, string>();
+  const call = async (method: string, path: string, body?: object | URLSearchParams): Promise<Response> => {
+    const isForm = body instanceof URLSearchParams;
+    const response = await fetch(baseUrl + path, {
+      method,
+      redirect: "manual",
+      headers: {
+        origin: baseUrl,
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+        "x-order-timestamp": String(Date.now()),
+        ...(body && !isForm && { "content-type": "application/json" }),
+      },
+      body: isForm || body === undefined ? body : JSON.stringify(body),
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      cookies.set(name, value);
+    }
+    if (response.ok) return response;
+    throw new LaunchError(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+  };
+  const person = { email: `${randomUUID()}@terminal-zero.local`, password: PASSWORD };
+  await call("POST", "/api/auth/register", { ...person, name: "Trader" });
+  const { csrfToken } = (await (await call("GET", "/api/auth/csrf")).json()) as { csrfToken: string };
+  const form = new URLSearchParams({ ...person, csrfToken, json: "true" });
+  await call("POST", "/api/auth/callback/credentials", form);
+  const { portfolios } = (await (await call("GET", "/api/portfolios")).json()) as {
+    portfolios: { id: string }[];
+  };
+  const portfolioId = portfolios[0]?.id;
+  if (!portfolioId) throw new LaunchError("A trader who has just registered has no portfolio.");
+  return {
+    portfolioId,
+    buy: async (clientOrderId, qty) => {
+      await call("POST", "/api/orders", {
+        portfolioId,
+        clientOrderId,
+        symbol,
+        side: "buy",
+        kind: "market",
+        qty,
+      });
+    },
+    readHoldings: async () => {
+      const response = await call("GET", `/api/portfolio?id=${portfolioId}`);
+      const { orders, positions } = (await response.json()) as {
+        orders: unknown[];
+        positions: { symbol: string; qty: string }[];
+      };
+      const position = positions.find((one) => one.symbol === symbol);
+      return { openOrders: orders.length, qty: Number(position?.qty ?? 0) };
+    },
+  };
+}

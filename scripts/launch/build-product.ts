@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LaunchError } from "@/scripts/launch/launch-error";
+import type { Shutdown } from "@/scripts/launch/shutdown";
+import { startGuarded } from "@/scripts/launch/start-guarded";
+
+const GENERATED = "lib/db/generated";
+const BUILD_STAMP = ".next/terminal-zero-sources";
+/** Everything a build depends on. */
+const SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "prisma/schema.prisma",
+  "instrumentation.ts",
+  "middleware.ts",
+  "next.config.mjs",
+  "postcss.config.mjs",
+  "package-lock.json",
+  "tsconfig.json",
+];
+
+/** Runs a program to its end. @throws LaunchError with the last lines that it said. */
+export async function runToEnd(
+  what: string,
+  args: string[],
+  options: { shutdown?: Shutdown; env?: Record<string, string>; isBackground?: boolean } = {},
+): Promise<void> {
+  const { isBackground } = options;
+  const program = startGuarded(process.execPath, args, {
+    env: { ...process.env, ...options.env },
+    isBackground,
+  });
+  options.shutdown?.add(program.stop);
+  const code = await program.ended;
+  if (options.shutdown?.isStopping()) throw new LaunchError("Stopped.");
+  if (code === 0) return;
+  throw new LaunchError(`${what} failed:\n${program.lastLines().slice(-25).join("\n")}`);
+}
+
+/** Generates the database client unless it fits the schema already. */
+export async function generateClient(shutdown?: Shutdown): Promise<void> {
+  await runToEnd("Generating the database client", ["scripts/prisma/generate.mjs"], shutdown && { shutdown });
+}
+
+/** Builds the product unless the last build was of the same sources; true when it had to. */
+export async function buildProduct(shutdown?: Shutdown): Promise<boolean> {
+  const hash = hashFiles(SOURCES);
+  if (existsSync(BUILD_STAMP) && readFileSync(BUILD_STAMP, "utf8") === hash) return false;
+  await runToEnd("The build", ["node_modules/next/dist/bin/next", "build"], {
+    ...(shutdown && { shutdown }),
+    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  writeFileSync(BUILD_STAMP, hash);
+  return true;
+}
+
+function hashFiles(paths: readonly string[]): string {
+  const hash = createHash("sha256");
+  const visit = (path: string): void => {
+    if (!existsSync(path) || path === GENERATED) return;
+    if (statSync(path).isDirectory()) {
+      for (const name of readdirSync(path).sort()) visit(join(path, name));
+      return;
+    }
+    if (/\.(test|itest|sim\.test)\.tsx?$/.test(path)) return;
+    hash.update(path).update("\0").update(readFileSync(path)).update("\0");
+  };
+  for (const path of paths) visit(path);
+  return hash.digest("hex");
+}

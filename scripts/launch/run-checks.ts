@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Shutdown } from "@/scripts/launch/shutdown";
+import { startGuarded } from "@/scripts/launch/start-guarded";
+
+/** How many checks or tests passed, failed and were skipped. */
+export type Tally = { passed: number; failed: number; skipped: number };
+
+/** One check: a program whose exit code tells, or a test run that counts its tests. */
+export type Check = { name: string; args: string[]; countsTests?: boolean; env?: Record<string, string> };
+
+const NPX = (name: string, entry: string) => `node_modules/${name}/${entry}`;
+const VITEST = NPX("vitest", "vitest.mjs");
+
+/** The quick checks of `npm run check`; vitest runs the unit and simulation tests. */
+export const QUICK_CHECKS: Check[] = [
+  { name: "types", args: [NPX("typescript", "bin/tsc"), "--noEmit"] },
+  { name: "types of the pure core", args: [NPX("typescript", "bin/tsc"), "--noEmit", "-p", "lib/core"] },
+  {
+    name: "lint and format",
+    args: [NPX("@biomejs/biome", "bin/biome"), "check", "--error-on-warnings", "."],
+  },
+  {
+    name: "layers",
+    args: [
+      NPX("dependency-cruiser", "bin/dependency-cruise.mjs"),
+      "--output-type",
+      "err",
+      ...layeredFolders(),
+    ],
+  },
+  { name: "dead code", args: [NPX("knip", "bin/knip.js"), "--no-progress"] },
+  { name: "unit tests", args: [VITEST, "run", "--project", "unit"], countsTests: true },
+];
+
+function layeredFolders(): string[] {
+  return ["app", "components", "lib", "dev", "bench", "tests", "prisma/seed", "instrumentation.ts"];
+}
+
+/** The build of Vercel's own builder, and functions of it at work; see check-vercel.ts. */
+export const VERCEL_CHECK: Check = {
+  name: "Vercel build",
+  args: ["--conditions=react-server", "--import", "tsx", "scripts/check-vercel.ts"],
+  // It ends with this process by its guard; its parent is not the launcher.
+  env: { TERMINAL_ZERO_PARENT: "" },
+};
+
+/** A vitest project as a check. */
+export function testProject(name: string, project: string, env: Record<string, string> = {}): Check {
+  return { name, args: [VITEST, "run", "--project", project], countsTests: true, env };
+}
+
+/** Runs checks, at most `width` at once, and prints a line for each; the output of those that failed too. */
+export async function runChecks(
+  checks: readonly Check[],
+  options: { width: number; shutdown: Shutdown },
+): Promise<Tally> {
+  const waiting = [...checks];
+  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  const work = async () => {
+    for (let check = waiting.shift(); check && !options.shutdown.isStopping(); check = waiting.shift()) {
+      const tally = await runCheck(check, options.shutdown);
+      total.passed += tally.passed;
+      total.failed += tally.failed;
+      total.skipped += tally.skipped;
+    }
+  };
+  await Promise.all(Array.from({ length: options.width }, work));
+  return total;
+}
+
+async function runCheck(check: Check, shutdown: Shutdown): Promise<Tally> {
+  const startedMs = Date.now();
+  const report = join(".cache", `${check.name.replaceAll(" ", "-")}.json`);
+  const reporting = check.countsTests
+    ? ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
+    : [];
+  await rm(report, { force: true });
+  const program = startGuarded(process.execPath, [...check.args, ...reporting], {
+    env: { ...process.env, NODE_ENV: "test", NO_COLOR: "1", ...check.env },
+  });
+  shutdown.add(program.stop);
+  const code = await program.ended;
+  const tally = check.countsTests ? readTally(report, code) : { passed: 0, failed: 0, skipped: 0 };
+  if (!check.countsTests) tally[code === 0 ? "passed" : "failed"] = 1;
+  const seconds = ((Date.now() - startedMs) / 1_000).toFixed(1);
+  const counts = check.countsTests ? `: ${formatTally(tally)}` : "";
+  console.log(`${tally.failed > 0 ? "✗" : "✓"} ${check.name}${counts} (${seconds} s)`);
+  if (tally.failed > 0) console.log(program.lastLines().join("\n"));
+  return tally;
+}
+
+/** A test run that crashed, or whose report is missing, has failed whatever it counted. */
+function readTally(report: string, code: number): Tally {
+  try {
+    const json = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
+    const passed = json.numPassedTests ?? 0;
+    const failed = json.numFailedTests ?? 0;
+    const skipped = (json.numPendingTests ?? 0) + (json.numTodoTests ?? 0);
+    const crashed = code !== 0 && failed === 0;
+    return { passed, failed: failed + (crashed ? 1 : 0), skipped };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+/** The plain line that ends every run. */
+export function formatTally({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}

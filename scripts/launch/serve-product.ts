@@ -1,0 +1,41 @@
+import { LaunchError } from "@/scripts/launch/launch-error";
+import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
+
+const READY_LIMIT_MS = 60_000;
+const POLL_MS = 50;
+
+/**
+ * Serves the built product (`start`) or the sources (`dev`) on a port, and resolves when it answers.
+ *
+ * @throws LaunchError with the server's last lines when it does not come up
+ */
+export async function serveProduct(options: {
+  mode: "start" | "dev";
+  port: number;
+  env: Record<string, string>;
+  onLine?: (line: string) => void;
+}): Promise<Guarded> {
+  const { mode, port, env, onLine } = options;
+  const server = startGuarded(
+    process.execPath,
+    ["node_modules/next/dist/bin/next", mode, "-p", String(port)],
+    {
+      env: {
+        ...process.env,
+        ...env,
+        NODE_ENV: mode === "start" ? "production" : "development",
+        NEXT_TELEMETRY_DISABLED: "1",
+      },
+      onLine,
+    },
+  );
+  const deadlineMs = Date.now() + READY_LIMIT_MS;
+  while (server.isRunning() && Date.now() < deadlineMs) {
+    // Not behind the middleware, whose first look at Redis would have to wait for all routes to be loaded.
+    const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    if (answer) return server;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  await server.stop();
+  throw new LaunchError(`The server did not start:\n${server.lastLines().slice(-15).join("\n")}`);
+}

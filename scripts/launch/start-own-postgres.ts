@@ -1,0 +1,35 @@
+import { rename } from "node:fs/promises";
+import pg from "pg";
+import { findFreePort } from "@/scripts/launch/find-free-port";
+import { findForeignMigrations } from "@/ops/migrate/find-foreign-migrations";
+import { type Postgres, startPostgres } from "@/emulators/postgres/start-postgres";
+
+/**
+ * Starts the embedded PostgreSQL of `npm run demo`. Data that other migrations than those of this version made are kept
+ * and not touched: their folder is moved aside, `onMoved` gets its new path, and an empty database starts in its place.
+ *
+ * @throws LaunchError with one sentence when it can't start
+ */
+export async function startOwnPostgres(
+  dataDir: string,
+  options: { fresh: boolean; onMoved: (path: string) => void },
+): Promise<Postgres> {
+  const port = await findFreePort();
+  const server = await startPostgres({ dataDir, port, durable: true, fresh: options.fresh });
+  if (!(await isForeign(server.url))) return server;
+  await server.close();
+  const aside = `${server.dataDir}-before-${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}`;
+  await rename(server.dataDir, aside);
+  options.onMoved(aside);
+  return startPostgres({ dataDir, port, durable: true });
+}
+
+async function isForeign(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await findForeignMigrations(client)).length > 0;
+  } finally {
+    await client.end();
+  }
+}

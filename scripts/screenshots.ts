@@ -1,0 +1,63 @@
+import { mkdir } from "node:fs/promises";
+import type { Browser, BrowserContext } from "playwright-core";
+import { buildProduct, generateClient, runToEnd } from "@/scripts/launch/build-product";
+import { createShutdown } from "@/scripts/launch/shutdown";
+import { openBrowser } from "@/tests/support/open-browser";
+import { startProduct } from "@/tests/support/start-product";
+import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
+
+const PAGES = { landing: "/", terminal: "/terminal/BTCUSDT" } as const;
+const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+const SEED = ["--conditions=react-server", "--import", "tsx", "prisma/seed/seed.ts", "--scenario", "demo"];
+/** Long enough for sparklines, book and tape to fill. */
+const SETTLE_MS = 8_000;
+/** A machine without a graphics card that does other things as well draws slowly. */
+const PATIENCE_MS = 180_000;
+
+/** `npm run screenshots`: takes the README's pictures of the built product into `public/`. */
+const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
+await mkdir("public", { recursive: true });
+await generateClient(shutdown);
+await buildProduct(shutdown);
+const product = await startProduct();
+shutdown.add(product.close);
+await runToEnd("Seeding", SEED, { shutdown, env: product.env });
+const browser = await openBrowser();
+shutdown.add(() => browser.close());
+const trader = await signIn(browser, product.baseUrl);
+for (const [name, path] of Object.entries(PAGES)) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    const file = `public/screenshot-${name}${size === "phone" ? "-phone" : ""}.png`;
+    await takePicture(trader, { url: product.baseUrl + path, viewport, file });
+    console.log(`✓ ${file}`);
+  }
+}
+await shutdown.exit(0);
+
+/** The demo's trader, who has seen the tour. */
+async function signIn(from: Browser, baseUrl: string): Promise<BrowserContext> {
+  const context = await from.newContext();
+  const { request } = context;
+  const { email, password } = DEMO_PEOPLE[0];
+  const { csrfToken } = (await (await request.get(`${baseUrl}/api/auth/csrf`)).json()) as {
+    csrfToken: string;
+  };
+  const form = { email, password, csrfToken, json: "true" };
+  await request.post(`${baseUrl}/api/auth/callback/credentials`, { headers: { origin: baseUrl }, form });
+  await context.addInitScript(() => localStorage.setItem("tz:tour", "true"));
+  return context;
+}
+
+async function takePicture(
+  as: BrowserContext,
+  shot: { url: string; viewport: { width: number; height: number }; file: string },
+): Promise<void> {
+  const page = await as.newPage();
+  await page.setViewportSize(shot.viewport);
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.goto(shot.url);
+  await page.locator("[role=application] canvas").first().waitFor();
+  await page.waitForTimeout(SETTLE_MS);
+  await page.screenshot({ path: shot.file });
+  await page.close();
+}

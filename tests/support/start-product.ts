@@ -1,0 +1,67 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { startCron } from "@/ops/cron/start-cron";
+import { createProductEnv } from "@/scripts/launch/create-product-env";
+import { findFreePort } from "@/scripts/launch/find-free-port";
+import { serveProduct } from "@/scripts/launch/serve-product";
+import { migrateDatabase } from "@/ops/migrate/migrate-database";
+import { startPostgres } from "@/emulators/postgres/start-postgres";
+import { startCloud } from "@/emulators/start-cloud";
+import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
+
+/** The built product with all its stand-ins, on free ports. */
+export type RunningProduct = {
+  baseUrl: string;
+  /** What the server runs with: databases, services, secrets. */
+  env: Record<string, string>;
+  close: () => Promise<void>;
+};
+
+/** Starts the product as `npm run demo` does. There must be a build. @throws Error when it does not come up. */
+export async function startProduct(
+  options: { replay?: string[]; speed?: number; env?: Record<string, string> } = {},
+): Promise<RunningProduct> {
+  const folder = await createTemporaryFolder("product");
+  const { replay = [], speed = 1 } = options;
+  const port = await findFreePort();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const [postgres, cloud] = await Promise.all([
+    findFreePort().then((free) =>
+      startPostgres({ dataDir: join(folder, "postgres"), port: free, durable: false }),
+    ),
+    startCloud({
+      redis: true,
+      qstash: true,
+      sentry: true,
+      paystack: { appUrl: baseUrl },
+      venue: { seed: 42, replay, speed },
+    }),
+  ]);
+  await migrateDatabase(postgres.url);
+  const env = {
+    ...createProductEnv(baseUrl),
+    // Tests call faster than people, and share the machine with each other.
+    RATE_LIMIT_FACTOR: "100",
+    REDIS_PATIENCE_MS: "1500",
+    DATABASE_URL: postgres.url,
+    ...cloud.env,
+    ...options.env,
+  };
+  const server = await serveProduct({ mode: "start", port, env });
+  const cron = startCron({
+    vercelJsonPath: "vercel.json",
+    baseUrl,
+    cronSecret: env.CRON_SECRET,
+    fireAtStart: true,
+  });
+  return {
+    baseUrl,
+    env,
+    close: async () => {
+      await cron.close();
+      await server.stop();
+      await Promise.all([cloud.close(), postgres.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,365 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startBybit } from "@/emulators/bybit/start-bybit";
+import { startQstash } from "@/emulators/qstash/start-qstash";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
+import { getDb } from "@/lib/db/client";
+import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
+import type { SymbolChange } from "@/lib/market/ingest/feed-message";
+import { getHub } from "@/lib/market/stream/hub";
+import { FeedPublisher, takeLease } from "@/lib/market/ingest/ingest-lease";
+import { readMarkets } from "@/lib/market/reference/last-price";
+import { type IngestResult, runIngest } from "@/lib/market/ingest/run-ingest";
+import { nameShard } from "@/lib/market/ingest/shards";
+import type { PlaceOrderBody } from "@/lib/schemas/trading";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
+import { createChangeSweeper } from "@/lib/trading/orders/order-sweeper";
+import { SettleDriver } from "@/lib/trading/price-path/settle-driver";
+
+const ORIGIN = "http://localhost:3000";
+const BEAT_MS = 100;
+const SHARD = { index: 0, count: 1 };
+
+/** An App Router handler of the product. */
+export type RouteHandler = (
+  request: Request,
+  context?: { params: Promise<Record<string, string | string[] | undefined>> },
+) => Promise<Response>;
+
+/** A signed-in person with a practice portfolio. */
+export type TestTrader = { userId: string; portfolioId: string; cookie: string };
+
+/** What an API call came back with. */
+export type ApiAnswer<T = Record<string, unknown>> = {
+  status: number;
+  body: T & { error?: { code: string; message: string } };
+};
+
+type Call = {
+  method?: string;
+  path?: string;
+  body?: unknown;
+  params?: Record<string, string>;
+  headers?: Record<string, string>;
+};
+
+/** Everything that trading needs, in this process: venue, Redis, queue, database; routes are called directly. */
+export type TradingWorld = {
+  databaseUrl: string;
+  /**
+   * Holds a symbol's market at `price` as a leader of the feed would have heard it `ageMs` ago, a tick of 0.1
+   * between bid and ask and `depth` on each side. With `atMs` the venue makes no book after that time; `walkedThrough`
+   * says how far the price path has been walked, all of it unless given. For tests that can do without a venue.
+   */
+  setMarket: (symbol: string, price: number, options?: Omit<ShownMarket, "price">) => Promise<void>;
+  /** Starts an ingest run with its settlement, as cron would. */
+  lead: () => { driver: SettleDriver; stop: () => Promise<IngestResult> };
+  controlVenue: (switches: object) => Promise<void>;
+  controlRedis: (switches: object) => Promise<void>;
+  controlQueue: (switches: object) => Promise<void>;
+  /** Deliveries that came for a path, in order. */
+  deliveries: { path: string; body: string; status: number }[];
+  createTrader: (options?: { opening?: string; marginMode?: "isolated" | "cross" }) => Promise<TestTrader>;
+  close: () => Promise<void>;
+};
+
+/**
+ * Starts the world on free ports. Call once in a test file. `routes` are the queue's destinations by path; without
+ * a venue, prices come from `setMarket` alone.
+ */
+export async function startTrading(options: {
+  symbols: string[];
+  withVenue?: boolean;
+  /** A migrated database to use in place of one of its own. */
+  databaseUrl?: string;
+  routes: Record<string, RouteHandler>;
+}): Promise<TradingWorld> {
+  const [databaseUrl, redis, qstash, venue] = await Promise.all([
+    options.databaseUrl ?? makeDatabase(),
+    startUpstashRedis({}),
+    startQstash({}),
+    options.withVenue === false ? null : startBybit({ seed: 11, symbols: options.symbols }),
+  ]);
+  const deliveries: TradingWorld["deliveries"] = [];
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request.setEncoding("utf8")) body += chunk;
+    const path = request.url ?? "/";
+    const headers = new Headers(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    );
+    const handler = options.routes[path];
+    const answer = handler
+      ? await handler(new Request(new URL(path, ORIGIN), { method: "POST", headers, body }))
+      : new Response(null, { status: 404 });
+    deliveries.push({ path, body, status: answer.status });
+    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  Object.assign(process.env, {
+    APP_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    DATABASE_URL: databaseUrl,
+    UPSTASH_REDIS_REST_URL: redis.url,
+    UPSTASH_REDIS_REST_TOKEN: redis.token,
+    // Tests share the machine with each other.
+    REDIS_PATIENCE_MS: "1500",
+    RATE_LIMIT_FACTOR: "1000",
+    QSTASH_URL: qstash.url,
+    QSTASH_TOKEN: qstash.token,
+    QSTASH_CURRENT_SIGNING_KEY: qstash.currentSigningKey,
+    QSTASH_NEXT_SIGNING_KEY: qstash.nextSigningKey,
+    CRON_SECRET: "fixture-cron-secret",
+    NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",
+    BYBIT_WS_URL: venue?.wsUrl ?? "ws://127.0.0.1:1",
+    BYBIT_REST_URL: venue?.restUrl ?? "http://127.0.0.1:1",
+    MARKET_KIND: "simulated",
+    MARKET_ID: venue?.source.id ?? "none",
+    MARKET_NAME: venue?.source.name ?? "None",
+    MARKET_SYMBOLS: options.symbols.join(","),
+  });
+  const runs = new Set<() => Promise<IngestResult>>();
+  const leader = { fence: 0, sequence: 0 };
+  // Made when it is wanted: a test may set more of the environment before anything reads it.
+  let publisher: FeedPublisher | undefined;
+  const shown = new Map<string, ShownMarket>();
+  const publishMarkets = async (): Promise<{ fence: number; sequence: number }> => {
+    leader.fence ||= await takeLease(SHARD, "test", Date.now());
+    leader.sequence += 1;
+    const sentMs = Date.now();
+    publisher ??= new FeedPublisher(SHARD);
+    const { outcome } = await publisher.publish({
+      kind: "key",
+      shard: nameShard(SHARD),
+      ...leader,
+      sentMs,
+      offsetMs: 0,
+      changes: [...shown].map(([symbol, market]) => describeMarket(symbol, market, { ...leader, sentMs })),
+    });
+    if (outcome === "held") return { ...leader };
+    leader.fence = 0;
+    return publishMarkets();
+  };
+  // One after the other: an older publication must not arrive in Redis after a newer one.
+  let publishing: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  const showMarkets = () => {
+    waiting += 1;
+    const published = publishing.then(publishMarkets).finally(() => {
+      waiting -= 1;
+    });
+    publishing = published.catch(() => {});
+    return published;
+  };
+  // A market that stands still is still heard of, however long a loaded machine takes for a test.
+  const beat = setInterval(() => {
+    if (shown.size > 0 && waiting === 0) showMarkets().catch(() => {});
+  }, BEAT_MS);
+  return {
+    databaseUrl,
+    deliveries,
+    setMarket: async (symbol, price, settings = {}) => {
+      shown.set(symbol, { price, ...settings });
+      await awaitPublication(symbol, await showMarkets());
+    },
+    lead: () => {
+      const controller = new AbortController();
+      const driver = new SettleDriver();
+      const changes = createChangeSweeper();
+      const ended = runIngest({
+        owner: `leader-${runs.size}`,
+        wsUrl: venue?.wsUrl ?? "",
+        shard: SHARD,
+        readActiveSymbols: findActiveSymbols,
+        symbols: options.symbols,
+        runMs: 600_000,
+        signal: controller.signal,
+        onPublish: (paths) => {
+          driver.take(paths);
+          changes.ask();
+        },
+        walkedThrough: (symbol) => driver.walkedThrough(symbol),
+      });
+      const stop = async () => {
+        controller.abort();
+        const result = await ended;
+        await Promise.all([driver.finish(), changes.finish()]);
+        return result;
+      };
+      runs.add(stop);
+      return { driver, stop };
+    },
+    controlVenue: (switches) => control(venue?.restUrl ?? "", switches),
+    controlRedis: (switches) => control(redis.url, switches),
+    controlQueue: (switches) => control(qstash.url, switches),
+    createTrader: async (settings = {}) => {
+      const userId = crypto.randomUUID();
+      const id = crypto.randomUUID();
+      const open = async () => {
+        const person = {
+          id: userId,
+          email: `${userId}@example.com`,
+          displayName: "A trader",
+          emailVerifiedAt: new Date(),
+        };
+        await getDb().user.upsert({ where: { id: userId }, create: person, update: {} });
+        const { cookie } = await signInAs({ userId });
+        await openPracticePortfolio(userId, { id, name: "Practice", ...settings });
+        return { userId, portfolioId: id, cookie };
+      };
+      // A machine under load may answer later than the product is ready to wait.
+      return until(open, () => true);
+    },
+    close: async () => {
+      clearInterval(beat);
+      for (const stop of runs) await stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await Promise.all([qstash.close(), venue?.close()]);
+      await getDb().$disconnect();
+      await redis.close();
+    },
+  };
+}
+
+/** Until the hub of this process has a publication: what is asked for next is decided by it, not by the one before. */
+async function awaitPublication(
+  symbol: string,
+  published: { fence: number; sequence: number },
+): Promise<void> {
+  await until(
+    async () => {
+      await getHub().refresh(-1);
+      return getHub().frames().get(symbol);
+    },
+    (frame) =>
+      frame !== undefined &&
+      (frame.fence > published.fence ||
+        (frame.fence === published.fence && frame.sequence >= published.sequence)),
+  );
+}
+
+/** Loaded when it is wanted: it needs a test run, which a bench is not. */
+async function makeDatabase(): Promise<string> {
+  const { createTestDatabase } = await import("@/tests/support/create-test-database");
+  return createTestDatabase();
+}
+
+type ShownMarket = {
+  price: number;
+  ageMs?: number;
+  atMs?: number;
+  depth?: string;
+  mark?: number;
+  walkedThrough?: (symbol: string) => number;
+};
+
+function describeMarket(
+  symbol: string,
+  market: ShownMarket,
+  { sequence, sentMs }: { sequence: number; sentMs: number },
+): SymbolChange {
+  const { price, ageMs = 0, depth = "5", mark = price } = market;
+  const timeMs = market.atMs ?? sentMs - ageMs;
+  const level = (ticks: number): [string, string] => [(price + ticks * 0.1).toFixed(1), depth];
+  const [bid, ask] = [level(-1), level(1)];
+  return {
+    symbol,
+    tick: {
+      last: price.toFixed(1),
+      mark: mark.toFixed(1),
+      index: mark.toFixed(1),
+      bid: bid[0],
+      bidSize: bid[1],
+      ask: ask[0],
+      askSize: ask[1],
+      fundingRate: "0.0001",
+    },
+    ages: [sentMs - timeMs, sentMs - timeMs],
+    book: { updateId: sequence, ageMs: sentMs - timeMs, bids: [bid], asks: [ask] },
+    walkedAgeMs: sentMs - (market.walkedThrough?.(symbol) ?? timeMs),
+  };
+}
+
+/** Calls a route as a trader's browser would. */
+export async function callAs<T = Record<string, unknown>>(
+  trader: Pick<TestTrader, "cookie">,
+  route: RouteHandler,
+  call: Call = {},
+): Promise<ApiAnswer<T>> {
+  const { method = "GET", path = "/api/test", body, params = {}, headers = {} } = call;
+  const { APP_URL = ORIGIN } = process.env;
+  const request = new Request(new URL(path, APP_URL), {
+    method,
+    headers: {
+      cookie: trader.cookie,
+      origin: APP_URL,
+      "content-type": "application/json",
+      "x-order-timestamp": String(Date.now()),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const answer = await route(request, { params: Promise.resolve(params) });
+  return { status: answer.status, body: await answer.json() };
+}
+
+let made = 0;
+
+/** The body of an order; a market buy of 0.01 BTCUSDT but for `changes`. */
+export function orderOf(trader: TestTrader, changes: Partial<PlaceOrderBody> = {}): PlaceOrderBody {
+  made += 1;
+  return {
+    portfolioId: trader.portfolioId,
+    clientOrderId: `test-order-${made}`,
+    symbol: "BTCUSDT",
+    side: "buy",
+    kind: "market",
+    qty: "0.01",
+    ...changes,
+  };
+}
+
+/** The last and mark price of a symbol, as the feed has them. @throws Error when it has none yet */
+export async function priceOf(symbol: string): Promise<{ last: bigint; mark: bigint; tickMs: number }> {
+  const market = (await readMarkets([symbol], { forced: true })).get(symbol);
+  if (!market) throw new Error(`There is no price of ${symbol}.`);
+  return market;
+}
+
+/** Asks again until the answer pleases. @throws Error after `limitMs` with the last answer */
+export async function until<T>(
+  ask: () => Promise<T>,
+  pleases: (answer: T) => boolean,
+  limitMs = 15_000,
+): Promise<T> {
+  const deadlineMs = Date.now() + limitMs;
+  for (;;) {
+    const answer = await ask().catch((error: unknown) => error as T);
+    if (!(answer instanceof Error) && pleases(answer)) return answer;
+    if (Date.now() > deadlineMs) {
+      const said =
+        answer instanceof Error
+          ? answer.message
+          : JSON.stringify(answer, (_, item) => (typeof item === "bigint" ? String(item) : item));
+      throw new Error(`Not within ${limitMs} ms; the last answer was ${said.slice(0, 600)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The one position of a snapshot in a symbol, or undefined. */
+export function positionIn(portfolio: PortfolioSnapshot, symbol = "BTCUSDT") {
+  return portfolio.positions.find((position) => position.symbol === symbol);
+}
+
+async function control(url: string, switches: object): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(new URL("/__control", url), {
+    method: "POST",
+    headers,
+    body: JSON.stringify(switches),
+  });
+  if (!answer.ok) throw new Error(`The stand-in refused the switches: ${await answer.text()}`);
+}
