@@ -1,9 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { findClientIp } from "@/lib/http/limits/client-ip";
 import { describeError } from "@/lib/http/error-response";
+import { findClientIp } from "@/lib/http/limits/client-ip";
+import { consumeLimit } from "@/lib/http/limits/consume-limit";
 import { assertFreshOrder } from "@/lib/http/limits/latency-guard";
 import { API_POLICY, pagePolicy } from "@/lib/http/security-headers";
-import { takeLimit } from "@/lib/http/limits/take-limit";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Everything but files, the stream, and the doors that only machines use. */
@@ -23,7 +23,9 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   const requestId = crypto.randomUUID();
   // A NUL is in no address of ours, and Postgres stores none.
   if (/%00/.test(request.nextUrl.href)) return new NextResponse("There is no such page.\n", { status: 404 });
-  return isApi(request.nextUrl.pathname) ? answerCall(request, requestId) : answerPage(request, requestId);
+  return isApi(request.nextUrl.pathname)
+    ? respondToCall(request, requestId)
+    : respondWithPage(request, requestId);
 }
 
 /** Also a path that only becomes one of the API when it is decoded. */
@@ -34,7 +36,7 @@ function isApi(pathname: string): boolean {
   return /^\/+api(?:[/\\]|$)/.test(decoded);
 }
 
-async function answerCall(request: NextRequest, requestId: string): Promise<NextResponse> {
+async function respondToCall(request: NextRequest, requestId: string): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
   const common = { "x-request-id": requestId, "content-security-policy": API_POLICY };
   try {
@@ -53,13 +55,13 @@ async function answerCall(request: NextRequest, requestId: string): Promise<Next
 }
 
 /** Next puts the nonce of the request's policy on every script that it writes into the page. */
-async function answerPage(request: NextRequest, requestId: string): Promise<NextResponse> {
+async function respondWithPage(request: NextRequest, requestId: string): Promise<NextResponse> {
   const nonce = btoa(crypto.randomUUID());
   const policy = pagePolicy(nonce);
   const common = { "x-request-id": requestId, "content-security-policy": policy };
   try {
     const limit = request.headers.has("next-router-prefetch") ? "prefetch" : "page";
-    await takeLimit(limit, `ip:${findClientIp(request.headers)}`);
+    await consumeLimit(limit, `ip:${findClientIp(request.headers)}`);
   } catch (error) {
     const { status, body, headers } = describeError(error, { route: "page", requestId });
     const text = `${body.error.message} Try again in a moment.\n`;

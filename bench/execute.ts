@@ -24,10 +24,10 @@ export async function run(): Promise<BenchRow[]> {
   const database = await startBenchDatabase();
   const pool = new pg.Pool({ connectionString: database.url, max: CONNECTIONS });
   try {
-    await measureDoor(ORDERS_IN_TRANSACTION);
+    await measureCommandHandler(ORDERS_IN_TRANSACTION);
     const [door, single, transaction]: number[][] = [[], [], []];
     for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
-      door?.push(await measureDoor(ORDERS));
+      door?.push(await measureCommandHandler(ORDERS));
       single?.push(await measureWrites(ORDERS, (write) => commitBare(pool, [write])));
       transaction?.push(await measureWrites(ORDERS_IN_TRANSACTION, writeInTransaction));
     }
@@ -60,7 +60,7 @@ export async function run(): Promise<BenchRow[]> {
 }
 
 /** Decisions a second through the door, each portfolio waiting for its own. */
-async function measureDoor(orders: number): Promise<number> {
+async function measureCommandHandler(orders: number): Promise<number> {
   const portfolios = await Promise.all(Array.from({ length: CONNECTIONS }, openBenchPortfolio));
   const commands = portfolios.map(() => listCommands(orders));
   return rate(orders, async (worker) => {

@@ -3,9 +3,9 @@ import { type BenchRow, median, quantile } from "@/bench/bench-row";
 import { type BenchTrader, createBenchTrader } from "@/bench/gateway/bench-trader";
 import { type OrderKind, type Sent, sendOrder } from "@/bench/gateway/send-order";
 import { type PlainServer, startPlainServer } from "@/bench/gateway/start-plain-server";
-import { startProduct } from "@/tests/support/start-product";
 import { getDb } from "@/lib/db/client";
 import { findQueuedOrders } from "@/lib/db/queries/orders";
+import { startProduct } from "@/tests/support/start-product";
 
 /** More at once wait longer on a small machine than the latency guard lets an order be on its way. */
 const TRADERS = 4;

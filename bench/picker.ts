@@ -7,7 +7,7 @@ const FRAME_MS = 16.7;
 const LONG_TASK_MS = 50;
 /** The design's number of rows: a list of fewer measures something else. */
 const LEAST_MARKETS = 600;
-const SETTLE_MS = 15_000;
+const QUIET_MS = 15_000;
 const MEASURE_MS = 15_000;
 
 type Frames = { p95Ms: number; longTasksMs: number[] };
@@ -24,7 +24,7 @@ export async function run(): Promise<BenchRow[]> {
     await page.addInitScript("globalThis.__name ??= (named) => named");
     await page.goto("/terminal/BTCUSDT");
     await page.locator("[role=application] canvas").first().waitFor();
-    await page.waitForTimeout(SETTLE_MS);
+    await page.waitForTimeout(QUIET_MS);
     const idle = await measureFrames(page);
     await openPicker(page);
     const open = await measureFrames(page);
@@ -41,7 +41,7 @@ async function openPicker(page: Page): Promise<void> {
   await grid.getByRole("row").nth(20).waitFor();
   const count = Number(await grid.getAttribute("aria-rowcount"));
   if (count < LEAST_MARKETS) throw new Error(`The picker lists ${count} markets.`);
-  await page.waitForTimeout(SETTLE_MS);
+  await page.waitForTimeout(QUIET_MS);
 }
 
 /** Frames of the page for a while, and the tasks that held it up. */

@@ -4,8 +4,8 @@ import { type BenchTrader, createBenchTrader } from "@/bench/gateway/bench-trade
 import { sendOrder } from "@/bench/gateway/send-order";
 import { readServerFigures, slopeAMinute } from "@/bench/soak/server-figures";
 import { startLoadClients } from "@/bench/stream/processes";
-import { type RunningProduct, startProduct } from "@/tests/support/start-product";
 import { getDb } from "@/lib/db/client";
+import { type RunningProduct, startProduct } from "@/tests/support/start-product";
 
 /** The design asks for thirty; its first and last sixth are compared. */
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 30);
@@ -37,7 +37,7 @@ export async function run(): Promise<BenchRow[]> {
     await load.open({ port: Number(new URL(product.baseUrl).port), path, count: STREAMS });
     await pause(WARM_UP_MS);
     orders.takeLatencies();
-    orders.takeRefused();
+    orders.consumeRejected();
     figures.restart();
     const windows: Window[] = [];
     while (windows.length < 6) {
@@ -50,7 +50,7 @@ export async function run(): Promise<BenchRow[]> {
           `p99 ${quantile(orderMs, 0.99).toFixed(0)}; prices p99 ${quantile(latenciesMs, 0.99).toFixed(0)} ms`,
       );
     }
-    return describe(windows, figures.read(), orders.takeRefused());
+    return describe(windows, figures.read(), orders.consumeRejected());
   } finally {
     figures.stop();
     await orders.stop();
@@ -65,7 +65,7 @@ async function startOrders(product: RunningProduct): Promise<{
   /** Latencies since this was last asked, ms. */
   takeLatencies: () => number[];
   /** Orders not taken since this was last asked. */
-  takeRefused: () => number;
+  consumeRejected: () => number;
   stop: () => Promise<void>;
 }> {
   const traders: BenchTrader[] = [];
@@ -98,7 +98,7 @@ async function startOrders(product: RunningProduct): Promise<{
       latenciesMs = [];
       return taken;
     },
-    takeRefused: () => {
+    consumeRejected: () => {
       const taken = refused;
       refused = 0;
       return taken;

@@ -19,7 +19,7 @@ import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 
 const REPETITIONS = 3;
 const MEASURE_MS = 4_000;
-const SETTLE_MS = 500;
+const QUIET_MS = 500;
 const READERS = 1_000;
 /** The kernel takes some megabytes for a reader that never reads; ten seconds after that it is cut. */
 const CUT_LIMIT_MS = 150_000;
@@ -166,7 +166,7 @@ async function benchMemory(
   const beside: number[] = [];
   for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
     await stallers.close();
-    await pause(SETTLE_MS);
+    await pause(QUIET_MS);
     calm.push(quantile((await load.measure(MEASURE_MS)).latenciesMs, 0.99));
     const path = `/api/stream?symbols=${TEN_SYMBOLS.join(",")}`;
     await stallers.open({ port: server.port, path, count: STALLED, stalled: true });
@@ -237,7 +237,7 @@ async function benchReconnect(env: Record<string, string>, load: LoadClients): P
   for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
     for (const name of NAMES) {
       const server = await START[name](env);
-      await pause(SETTLE_MS);
+      await pause(QUIET_MS);
       const report = await load.open({ port: server.port, path: ONE_SYMBOL, count: READERS });
       times[name].push(report.firstEventMs);
       await load.close();
@@ -277,9 +277,9 @@ async function interleave(
 /** The other servers stand idle meanwhile: nobody reads from them. */
 async function sample(server: Server, load: LoadClients, crowd: Crowd): Promise<Sample> {
   const publisher = await startFramePublisher(["BTCUSDT"]);
-  await pause(SETTLE_MS);
+  await pause(QUIET_MS);
   await load.open({ port: server.port, ...crowd });
-  await pause(SETTLE_MS);
+  await pause(QUIET_MS);
   const cpuBeforeMs = readCpuMs(server.pid);
   const before = publisher.published();
   const report = await load.measure(MEASURE_MS);

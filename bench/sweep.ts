@@ -2,8 +2,8 @@ import pg from "pg";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { startBenchDatabase } from "@/bench/execute/bench-database";
 import { fillChallenges } from "@/bench/sweep/fill-challenges";
-import { findChallengesToJudge } from "@/lib/db/queries/challenges";
 import { getPool } from "@/lib/db/client";
+import { findChallengesToEvaluate } from "@/lib/db/queries/challenges";
 
 const FEW = 10_000;
 const COUNT = 100_000;
@@ -67,7 +67,7 @@ async function measure(client: pg.Client, count: number): Promise<number> {
       isFresh: true,
     }));
     const startedMs = performance.now();
-    const found = await findChallengesToJudge(marks);
+    const found = await findChallengesToEvaluate(marks);
     // The first round warms the caches.
     if (repetition > 0) samples.push(performance.now() - startedMs);
     if (found.length !== HITS) throw new Error(`${found.length} were found where ${HITS} are.`);

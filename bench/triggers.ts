@@ -70,8 +70,8 @@ async function measure(client: pg.Client, cases: readonly Case[]): Promise<Resul
   const samples = cases.map(() => ({ ours: [] as number[], bare: [] as number[] }));
   for (let repetition = 0; repetition <= REPETITIONS; repetition += 1) {
     for (const [index, one] of cases.entries()) {
-      const ours = await timeBeats(one, () => findOurs(one));
-      const bare = await timeBeats(one, () => findBare(client, one));
+      const ours = await timeIntervals(one, () => findOurs(one));
+      const bare = await timeIntervals(one, () => findBare(client, one));
       // The first round warms the caches.
       if (repetition === 0) continue;
       samples[index]?.ours.push(ours);
@@ -81,7 +81,7 @@ async function measure(client: pg.Client, cases: readonly Case[]): Promise<Resul
   return samples.map(({ ours, bare }) => ({ oursMs: median(ours), bareMs: median(bare) }));
 }
 
-async function timeBeats(one: Case, find: () => Promise<number>): Promise<number> {
+async function timeIntervals(one: Case, find: () => Promise<number>): Promise<number> {
   const startedMs = performance.now();
   for (let beat = 0; beat < one.beats; beat += 1) {
     const found = await find();

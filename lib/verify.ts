@@ -7,8 +7,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { readPublishedAnchors } from "@/lib/core/proof/published-anchors";
+import { resultSentences } from "@/lib/core/proof/result-sentences";
 import { readStatement } from "@/lib/core/proof/statement";
-import { verdictSentences } from "@/lib/core/proof/verdict-sentences";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 
 const [file, anchors] = process.argv.slice(2);
@@ -17,7 +17,7 @@ try {
   const statement = readStatement(await readText(file));
   const published = anchors === undefined ? null : readPublishedAnchors(await readText(anchors));
   const verdict = await verifyStatement(statement, sha256, published);
-  const text = verdictSentences(verdict).join("\n");
+  const text = resultSentences(verdict).join("\n");
   if (verdict.ok) console.log(text);
   else console.error(text);
   process.exitCode = verdict.ok ? 0 : 1;

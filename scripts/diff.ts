@@ -1,8 +1,8 @@
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findFreePort } from "@/scripts/launch/find-free-port";
-import { diffSchema } from "@/ops/migrate/schema-engine";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
+import { diffSchema } from "@/ops/migrate/schema-engine";
+import { findFreePort } from "@/scripts/launch/find-free-port";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 /** `npm run db:diff -- NAME`: writes the migration that the schema file asks for, to be read and committed. */

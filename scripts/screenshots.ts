@@ -1,18 +1,18 @@
 import { mkdir } from "node:fs/promises";
 import type { Browser, BrowserContext } from "playwright-core";
+import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 import { buildProduct, generateClient, runToEnd } from "@/scripts/launch/build-product";
 import { createShutdown } from "@/scripts/launch/shutdown";
 import { openBrowser } from "@/tests/support/open-browser";
 import { startProduct } from "@/tests/support/start-product";
-import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 
 const PAGES = { landing: "/", terminal: "/terminal/BTCUSDT" } as const;
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 const SEED = ["--conditions=react-server", "--import", "tsx", "prisma/seed/seed.ts", "--scenario", "demo"];
 /** Long enough for sparklines, book and tape to fill. */
-const SETTLE_MS = 8_000;
+const QUIET_MS = 8_000;
 /** A machine without a graphics card that does other things as well draws slowly. */
-const PATIENCE_MS = 180_000;
+const TIMEOUT_MS = 180_000;
 
 /** `npm run screenshots`: takes the README's pictures of the built product into `public/`. */
 const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
@@ -54,10 +54,10 @@ async function takePicture(
 ): Promise<void> {
   const page = await as.newPage();
   await page.setViewportSize(shot.viewport);
-  page.setDefaultTimeout(PATIENCE_MS);
+  page.setDefaultTimeout(TIMEOUT_MS);
   await page.goto(shot.url);
   await page.locator("[role=application] canvas").first().waitFor();
-  await page.waitForTimeout(SETTLE_MS);
+  await page.waitForTimeout(QUIET_MS);
   await page.screenshot({ path: shot.file });
   await page.close();
 }

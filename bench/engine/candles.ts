@@ -1,9 +1,9 @@
 import { secondsOfCore } from "@/bench/engine/seconds-of-core";
 import { parseDecimal, parseMoney, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
-import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
+import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { JESSE_FUTURES } from "@/lib/core/engine/venues/jesse";

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findFreePort } from "@/scripts/launch/find-free-port";
-import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
+import { migrateDatabase } from "@/ops/migrate/migrate-database";
+import { findFreePort } from "@/scripts/launch/find-free-port";
 
 /** A migrated PostgreSQL of its own, as durable as in production. */
 export type BenchDatabase = { url: string; close: () => Promise<void> };

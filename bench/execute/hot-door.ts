@@ -5,7 +5,7 @@ import { runCommand } from "@/lib/db/portfolio/run-command";
 
 /** What the process that plays the door on a slow line is asked, and how long it took. */
 export type HotAsk = { url: string; callers: number; orders: number };
-export type HotAnswer = { portfolioId: string; elapsedMs: number };
+export type HotResponse = { portfolioId: string; elapsedMs: number };
 
 /** Runs in a process of its own, since the database's address is fixed for a process. */
 process.once("message", async ({ url, callers, orders }: HotAsk) => {
@@ -23,5 +23,5 @@ process.once("message", async ({ url, callers, orders }: HotAsk) => {
       }
     }),
   );
-  process.send?.({ portfolioId, elapsedMs: performance.now() - startedMs } satisfies HotAnswer);
+  process.send?.({ portfolioId, elapsedMs: performance.now() - startedMs } satisfies HotResponse);
 });

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { type DelayProxy, startDelayProxy } from "@/bench/execute/delay-proxy";
-import type { HotAnswer, HotAsk } from "@/bench/execute/hot-door";
+import type { HotAsk, HotResponse } from "@/bench/execute/hot-door";
 import { openBenchPortfolio } from "@/bench/execute/workload";
 
 const REPETITIONS = 5;
@@ -45,7 +45,7 @@ export async function measureHotPortfolio(url: string): Promise<BenchRow[]> {
   const [door, single, statements]: number[][] = [[], [], []];
   try {
     for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
-      const ours = await measureDoor(proxy);
+      const ours = await measureCommandHandler(proxy);
       door?.push(ours.rate);
       statements?.push(ours.statements);
       single?.push(await measureSingleCall(proxy.url));
@@ -75,7 +75,7 @@ export async function measureHotPortfolio(url: string): Promise<BenchRow[]> {
   ];
 }
 
-async function measureDoor(proxy: DelayProxy): Promise<{ rate: number; statements: number }> {
+async function measureCommandHandler(proxy: DelayProxy): Promise<{ rate: number; statements: number }> {
   const file = fileURLToPath(new URL("hot-door.ts", import.meta.url));
   const child = fork(file, { execArgv: NODE_ARGS });
   try {
@@ -83,7 +83,7 @@ async function measureDoor(proxy: DelayProxy): Promise<{ rate: number; statement
     await once(child, "message");
     proxy.takeStatements();
     child.send("go");
-    const [answer] = (await once(child, "message")) as [HotAnswer];
+    const [answer] = (await once(child, "message")) as [HotResponse];
     const sent = proxy.takeStatements();
     if (sent.some((text) => /^begin/i.test(text))) throw new Error("The door opened a transaction.");
     return { rate: (COMMANDS / answer.elapsedMs) * 1_000, statements: sent.length / COMMANDS };

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 import { parseMoney, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { decideBatch } from "@/lib/db/portfolio/decide-batch";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { type EncodedChange, listArguments } from "@/lib/db/portfolio/stored-change";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 
 /** Calls the write statement with node-pg alone, for changes that were decided before. @throws when one is too late */
 export async function commitBare(pool: pg.Pool, changes: readonly EncodedChange[]): Promise<void> {

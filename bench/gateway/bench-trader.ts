@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { signInAs } from "@/tests/support/sign-in-as";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/queries/users";
+import { signInAs } from "@/tests/support/sign-in-as";
 
 /** Somebody signed in, with a practice portfolio. */
 export type BenchTrader = { userId: string; cookie: string; portfolioId: string; sent: number };

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from "playwright-core";
 
 /** Symbols of the five positions. */
-const HELD = ["BTCUSDT", "ETHUSDT", "SOLUSDT", "BNBUSDT", "XRPUSDT"];
+const RESERVED = ["BTCUSDT", "ETHUSDT", "SOLUSDT", "BNBUSDT", "XRPUSDT"];
 const ORDERS = 50;
 
 type Listed = { symbol: string; tickSize: string; qtyStep: string; minOrderQty: string; minNotional: string };
@@ -21,13 +21,13 @@ export async function fillDesk(api: APIRequestContext, origin: string): Promise<
     });
     if (answer.status() !== 202) throw new Error(`An order was refused: ${await answer.text()}`);
   };
-  for (const symbol of HELD) {
+  for (const symbol of RESERVED) {
     const costs = await api.get(`/api/instruments/costs?symbol=${symbol}`);
     const { instrument: listed } = (await costs.json()) as { instrument: Listed };
     const last = await readLast(api, symbol);
     const qty = findQty(listed, last, 50);
     await place({ symbol, side: "buy", kind: "market", qty });
-    for (let index = 0; index < ORDERS / HELD.length; index += 1) {
+    for (let index = 0; index < ORDERS / RESERVED.length; index += 1) {
       const price = toStep(last * (0.9 - index * 0.005), listed.tickSize);
       await place({ symbol, side: "buy", kind: "limit", qty: findQty(listed, last * 0.8, 20), price });
     }

@@ -1,5 +1,5 @@
 import type { SymbolChange } from "@/lib/market/ingest/feed-message";
-import { FeedPublisher, takeLease } from "@/lib/market/ingest/ingest-lease";
+import { acquireLease, FeedPublisher } from "@/lib/market/ingest/ingest-lease";
 import { PUBLISH_INTERVAL_MS } from "@/lib/market/ingest/run-ingest";
 import { nameShard } from "@/lib/market/ingest/shards";
 import type { BookLevel } from "@/lib/schemas/market/market";
@@ -18,7 +18,7 @@ export async function startFramePublisher(
   symbols: readonly string[],
   { hasBook = false }: { hasBook?: boolean } = {},
 ): Promise<FramePublisher> {
-  const fence = await takeLease(SHARD, "bench", Date.now());
+  const fence = await acquireLease(SHARD, "bench", Date.now());
   const publisher = new FeedPublisher(SHARD);
   let sequence = 0;
   let inFlight = Promise.resolve<unknown>(undefined);

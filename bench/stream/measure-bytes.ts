@@ -7,7 +7,7 @@ import { startGateway } from "@/lib/gateway/start-gateway";
 import { runIngest } from "@/lib/market/ingest/run-ingest";
 import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 
-const SETTLE_MS = 6_000;
+const QUIET_MS = 6_000;
 const MEASURE_MS = 40_000;
 /** Bytes a second, by the design. */
 const MOST = 5_000;
@@ -32,7 +32,7 @@ export async function measureBytes(symbols: readonly string[], focused: string):
     signal: stop.signal,
   });
   const gateway = await startGateway({ port: 0, host: "127.0.0.1" });
-  await pause(SETTLE_MS);
+  await pause(QUIET_MS);
   const desk = `rows=${symbols.join(",")}&symbols=${focused}`;
   const [full, saved] = await Promise.all([read(gateway.port, desk), read(gateway.port, `${desk}&saver=1`)]);
   stop.abort();
@@ -84,7 +84,7 @@ async function read(port: number, query: string): Promise<Reading> {
     context.flush(constants.Z_SYNC_FLUSH);
   });
   deflated.resume();
-  await pause(SETTLE_MS);
+  await pause(QUIET_MS);
   const counts = () => [plain.socket.bytesRead, deflated.socket.bytesRead, ofContext, chunks];
   const before = counts();
   await pause(MEASURE_MS);

@@ -3,8 +3,6 @@ import pg from "pg";
 import { POST as settle } from "@/app/api/queue/settle/route";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { commitBare } from "@/bench/execute/workload";
-import { startTrading, type TradingWorld, until } from "@/tests/support/start-trading";
-import { buildContext } from "@/tests/support/trading-fixture";
 import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
@@ -14,9 +12,11 @@ import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import type { EncodedChange } from "@/lib/db/portfolio/stored-change";
-import { forEachAtOnce } from "@/lib/trading/price-path/for-each-at-once";
-import { type PathText, parsePath } from "@/lib/trading/price-path/settle-message";
-import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
+import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
+import { processPricePath } from "@/lib/trading/price-path/process-price-path";
+import { type PathText, parsePath } from "@/lib/trading/price-path/process-price-path-message";
+import { startTrading, type TradingWorld, until } from "@/tests/support/start-trading";
+import { buildContext } from "@/tests/support/trading-fixture";
 
 const SYMBOL = "BTCUSDT";
 const CONNECTIONS = 8;
@@ -78,7 +78,7 @@ async function measureWhole(world: TradingWorld, ids: readonly string[]): Promis
   const path = fallingPath();
   await world.setMarket(SYMBOL, Number(PRICE.below));
   const startedMs = performance.now();
-  await settleSymbol(SYMBOL, path);
+  await processPricePath(SYMBOL, path);
   await until(
     () => getDb().triggerIndex.count({ where: { symbol: SYMBOL, sellTriggerMax: PRICE.resting } }),
     (waiting) => waiting === 0,
@@ -95,7 +95,7 @@ async function measureWhole(world: TradingWorld, ids: readonly string[]): Promis
 async function measureWrites(pool: pg.Pool, ids: readonly string[], batch: number): Promise<number> {
   const move: Command = { type: "price-moved", symbol: SYMBOL, path: parsePath(fallingPath()) };
   const writes: EncodedChange[] = [];
-  await forEachAtOnce(ids, BATCH, async (id) => {
+  await forEachConcurrent(ids, BATCH, async (id) => {
     const stored = await loadPortfolio(id);
     if (stored === null) throw new Error("The bench's portfolio is gone.");
     const request = { commands: [move], buildContext: readContext, ownerId: undefined };
@@ -107,7 +107,7 @@ async function measureWrites(pool: pg.Pool, ids: readonly string[], batch: numbe
     writes.slice(index * batch, (index + 1) * batch),
   );
   const startedMs = performance.now();
-  await forEachAtOnce(batches, CONNECTIONS, (changes) => commitBare(pool, changes));
+  await forEachConcurrent(batches, CONNECTIONS, (changes) => commitBare(pool, changes));
   return performance.now() - startedMs;
 }
 
@@ -134,7 +134,7 @@ async function openStops(count: number): Promise<string[]> {
 
 async function openMany(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUID());
-  await forEachAtOnce(ids, CONNECTIONS, async (id) => {
+  await forEachConcurrent(ids, CONNECTIONS, async (id) => {
     await openPortfolio({
       id,
       userId: "bench",
@@ -152,7 +152,7 @@ async function openMany(count: number): Promise<string[]> {
 
 /** Sends every portfolio the same commands, one after the other. */
 async function sendAll(ids: readonly string[], commands: readonly Command[]): Promise<void> {
-  await forEachAtOnce(ids, BATCH, async (id) => {
+  await forEachConcurrent(ids, BATCH, async (id) => {
     for (const command of commands) {
       const result = await runCommand(id, command, readContext);
       if (!result.ok) throw new Error(result.reason);

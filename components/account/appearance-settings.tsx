@@ -5,8 +5,8 @@ import { useSyncExternalStore } from "react";
 import { SettingsSection } from "@/components/account/settings-section";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
 import { Segmented } from "@/components/ui/segmented";
-import { usePersisted } from "@/lib/client/persisted";
 import { send } from "@/lib/client/api/send";
+import { usePersisted } from "@/lib/client/persisted";
 
 type Choice = { theme?: string; direction?: string };
 

@@ -5,7 +5,7 @@ import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { sendProven } from "@/lib/client/api/send-proven";
+import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 const SENTENCE = "delete my account";
@@ -16,7 +16,7 @@ export function DeleteAccount() {
   const remove = (data: FormData) =>
     submit(async () => {
       const confirm = String(data.get("confirm")).trim().toLowerCase();
-      await sendProven("DELETE", "/api/account", { confirm });
+      await sendVerified("DELETE", "/api/account", { confirm });
       window.location.assign("/login?notice=deleted");
     });
   return (

@@ -7,7 +7,7 @@ import { CodeField } from "@/components/account/code-field";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { ownPath, withNext } from "@/lib/client/api/own-path";
+import { sameOriginPath, withNext } from "@/lib/client/api/same-origin-path";
 import { signIn, signInAt } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
@@ -19,7 +19,7 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
   const { isBusy, error, submit } = useSubmit();
   const [needsCode, setNeedsCode] = useState(false);
   const isCodeAsked = needsCode || error?.code === "second_factor_required";
-  const next = ownPath(props.next);
+  const next = sameOriginPath(props.next);
 
   const onSubmit = (data: FormData) =>
     submit(async () => {

@@ -5,7 +5,7 @@ import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { sendProven } from "@/lib/client/api/send-proven";
+import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import type { AccountDto } from "@/lib/schemas/account";
 
@@ -14,7 +14,7 @@ export function PasswordSettings({ account }: { account: AccountDto }) {
   const { isBusy, error, submit } = useSubmit();
   const change = (data: FormData) =>
     submit(async () => {
-      await sendProven("POST", "/api/account/password", { next: String(data.get("next")) });
+      await sendVerified("POST", "/api/account/password", { next: String(data.get("next")) });
       window.location.assign("/login?notice=password-changed");
     });
   return (

@@ -5,7 +5,7 @@ import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { ownPath, withNext } from "@/lib/client/api/own-path";
+import { sameOriginPath, withNext } from "@/lib/client/api/same-origin-path";
 import { send } from "@/lib/client/api/send";
 import { signIn } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
@@ -20,7 +20,7 @@ export function RegisterForm({ next }: { next?: string }) {
       const isListed = data.get("isListed") === "on";
       await send("POST", "/api/auth/register", { email, password, name: read("name"), isListed });
       await signIn({ email, password });
-      window.location.assign(ownPath(next));
+      window.location.assign(sameOriginPath(next));
     });
   const isWeak = error?.code === "weak_password";
   return (

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { describeAgent } from "@/lib/client/describe-agent";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
+import { formatAgent } from "@/lib/client/format-agent";
 import type { SessionLineDto } from "@/lib/schemas/account";
 
 /** Where the user is signed in, and how to end it. */
@@ -32,7 +32,7 @@ export function SessionSettings(props: { sessions: SessionLineDto[] | null }) {
           <li key={session.handle} className="flex items-center gap-3 py-2 first:pt-0">
             <div className="min-w-0 flex-1">
               <p className="truncate text-[13px]">
-                {describeAgent(session.userAgent)}
+                {formatAgent(session.userAgent)}
                 {session.isCurrent && <span className="text-accent"> · this one</span>}
               </p>
               <p className="num text-text-3 text-xs">

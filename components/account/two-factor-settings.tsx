@@ -7,7 +7,7 @@ import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { sendProven } from "@/lib/client/api/send-proven";
+import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import type { AccountDto } from "@/lib/schemas/account";
 
@@ -21,16 +21,16 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
   const [codes, setCodes] = useState<string[]>([]);
 
   const begin = () =>
-    submit(async () => setSetup(await sendProven<Setup>("POST", "/api/account/two-factor")));
+    submit(async () => setSetup(await sendVerified<Setup>("POST", "/api/account/two-factor")));
   const end = (code: string) =>
     submit(async () => {
-      await sendProven("DELETE", "/api/account/two-factor", { code });
+      await sendVerified("DELETE", "/api/account/two-factor", { code });
       setOn(false);
       setCodes([]);
     });
   const confirm = (code: string) =>
     submit(async () => {
-      const answer = await sendProven<{ recoveryCodes: string[] }>("PUT", "/api/account/two-factor", {
+      const answer = await sendVerified<{ recoveryCodes: string[] }>("PUT", "/api/account/two-factor", {
         code,
       });
       setCodes(answer.recoveryCodes);

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Field } from "@/components/ui/field";
-import { sendProven } from "@/lib/client/api/send-proven";
+import { sendVerified } from "@/lib/client/api/send-verified";
 import { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_LEVELS } from "@/lib/core/account-terms";
 
 /** Announces a line above every page, now or from an instant on. */
@@ -15,7 +15,7 @@ export function AnnounceButton({ onDone }: { onDone: () => void }) {
   const [ends, setEnds] = useState("");
   const toIso = (local: string) => new Date(`${local}Z`).toISOString();
   const act = async (reason: string) => {
-    await sendProven("POST", "/api/admin/announcements", {
+    await sendVerified("POST", "/api/admin/announcements", {
       text,
       level,
       audience,

@@ -11,7 +11,7 @@ import { showTime } from "@/components/admin/show-time";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { send } from "@/lib/client/api/send";
-import { sendProven } from "@/lib/client/api/send-proven";
+import { sendVerified } from "@/lib/client/api/send-verified";
 
 type PageLine = {
   slug: string;
@@ -38,7 +38,7 @@ export function ContentDesk() {
   const pages = useSWR<{ pages: PageLine[] }>("/api/admin/pages", get);
   const lines = useSWR<{ announcements: AnnouncementLine[] }>("/api/admin/announcements", get);
   const withdraw = (id: string) => async (reason: string) => {
-    await sendProven("DELETE", `/api/admin/announcements/${id}`, { reason });
+    await sendVerified("DELETE", `/api/admin/announcements/${id}`, { reason });
     await lines.mutate();
   };
   return (

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { encodeId } from "@/lib/client/api/encode-id";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
-import { sendProven } from "@/lib/client/api/send-proven";
+import { sendVerified } from "@/lib/client/api/send-verified";
 
 type Stored = {
   title: string;
@@ -45,11 +45,11 @@ export function PageEditor({ slug }: { slug: string }) {
   const isNew = error instanceof RequestError && error.code === "not_found";
   if (error instanceof RequestError && !isNew) return <p role="alert">{error.message}</p>;
   const save = async (reason: string) => {
-    await sendProven("PUT", url, { ...draft, reason });
+    await sendVerified("PUT", url, { ...draft, reason });
     router.push("/admin/content");
   };
   const remove = async (reason: string) => {
-    await sendProven("DELETE", url, { reason });
+    await sendVerified("DELETE", url, { reason });
     router.push("/admin/content");
   };
   return (

@@ -6,7 +6,7 @@ import { ListPage } from "@/components/admin/list-page";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import { useAdminList } from "@/components/admin/use-admin-list";
-import { sendProven } from "@/lib/client/api/send-proven";
+import { sendVerified } from "@/lib/client/api/send-verified";
 
 type PaymentLine = {
   id: string;
@@ -32,7 +32,7 @@ type WebhookLine = {
 export function PaymentDesk() {
   const list = useAdminList<PaymentLine>("/api/admin/payments", "payments");
   const refund = (reference: string) => async (reason: string) => {
-    await sendProven("POST", `/api/admin/payments/${reference}/refund`, { reason });
+    await sendVerified("POST", `/api/admin/payments/${reference}/refund`, { reason });
     list.reload();
   };
   const columns: Column<PaymentLine>[] = [

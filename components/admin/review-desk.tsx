@@ -6,7 +6,7 @@ import { ListPage } from "@/components/admin/list-page";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import { useAdminList } from "@/components/admin/use-admin-list";
-import { sendProven } from "@/lib/client/api/send-proven";
+import { sendVerified } from "@/lib/client/api/send-verified";
 
 type ReviewLine = {
   id: string;
@@ -23,7 +23,7 @@ type ReviewLine = {
 export function ReviewDesk() {
   const list = useAdminList<ReviewLine>("/api/admin/review", "items");
   const resolve = (id: string, resolution: string) => async (reason: string) => {
-    await sendProven("POST", `/api/admin/review/${id}`, { resolution, reason });
+    await sendVerified("POST", `/api/admin/review/${id}`, { resolution, reason });
     list.reload();
   };
   const columns: Column<ReviewLine>[] = [

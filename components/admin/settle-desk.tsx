@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Input } from "@/components/ui/input";
+import { sendVerified } from "@/lib/client/api/send-verified";
 import { readPositive } from "@/lib/client/orders/read-number";
-import { sendProven } from "@/lib/client/api/send-proven";
 import { formatDecimal } from "@/lib/core/decimal";
 
 /** In how many portfolios a symbol was settled, and in how many that failed. */
@@ -20,7 +20,7 @@ export function SettleDesk({ held, onChange }: { held: readonly string[]; onChan
   const given = "value" in reading ? formatDecimal(reading.value) : null;
   const settle = async (reason: string) => {
     const body = { symbol, reason, ...(given !== null && { price: given }) };
-    setOutcome(describeOutcome(symbol, await sendProven<Outcome>("POST", "/api/admin/settlements", body)));
+    setOutcome(describeOutcome(symbol, await sendVerified<Outcome>("POST", "/api/admin/settlements", body)));
     onChange();
   };
   return (

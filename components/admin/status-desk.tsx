@@ -5,9 +5,9 @@ import { DataTable } from "@/components/admin/data-table";
 import { SettleDesk } from "@/components/admin/settle-desk";
 import { showTime } from "@/components/admin/show-time";
 import { SwitchDesk } from "@/components/admin/switch-desk";
-import { cn } from "@/lib/client/cn";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
+import { cn } from "@/lib/client/cn";
 
 /** How often the operators' own view asks again, in ms; traders' pages never poll. */
 const REFRESH_MS = 5_000;
@@ -25,7 +25,7 @@ type Status = {
     };
     database: Part;
     redis: Part;
-    closedHeld: string[];
+    delistedPositions: string[];
   };
   runs: { name: string; startedAt: string; durationMs: number; ok: boolean; detail: unknown }[];
   switches: string[];
@@ -92,7 +92,7 @@ export function StatusDesk() {
         ))}
       </dl>
       <SwitchDesk on={data.switches} onChange={() => void mutate()} />
-      <SettleDesk held={health.closedHeld} onChange={() => void mutate()} />
+      <SettleDesk held={health.delistedPositions} onChange={() => void mutate()} />
       <DataTable
         label="Scheduled jobs"
         rows={data.runs}

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Input } from "@/components/ui/input";
-import { sendProven } from "@/lib/client/api/send-proven";
+import { sendVerified } from "@/lib/client/api/send-verified";
 
 const FIXED = [
   {
@@ -28,11 +28,11 @@ const FIXED = [
 export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: () => void }) {
   const [symbol, setSymbol] = useState("");
   const turn = (name: string, isOn: boolean) => async (reason: string) => {
-    await sendProven("PUT", "/api/admin/switches", { name, on: isOn, reason });
+    await sendVerified("PUT", "/api/admin/switches", { name, on: isOn, reason });
     onChange();
   };
   const cancelOrders = (of: string) => async (reason: string) => {
-    await sendProven("POST", "/api/admin/cancellations", { symbol: of, reason });
+    await sendVerified("POST", "/api/admin/cancellations", { symbol: of, reason });
     onChange();
   };
   const isAllHalted = on.includes("halt:*");

@@ -10,7 +10,7 @@ import type { UserLine } from "@/components/admin/user-list";
 import { encodeId } from "@/lib/client/api/encode-id";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
-import { sendProven } from "@/lib/client/api/send-proven";
+import { sendVerified } from "@/lib/client/api/send-verified";
 
 type Detail = {
   user: UserLine;
@@ -41,11 +41,11 @@ export function UserDetail({ id }: { id: string }) {
   if (!data) return <p className="text-text-2 text-xs">Loading…</p>;
   const { user } = data;
   const act = (path: string, body: object) => async (reason: string) => {
-    await sendProven("POST", `${url}/${path}`, { ...body, reason });
+    await sendVerified("POST", `${url}/${path}`, { ...body, reason });
     await mutate();
   };
   const revoke = (grantId: string) => async (reason: string) => {
-    await sendProven("DELETE", `/api/admin/grants/${grantId}`, { reason });
+    await sendVerified("DELETE", `/api/admin/grants/${grantId}`, { reason });
     await mutate();
   };
   const isAdmin = user.role === "ADMIN";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { ChartPlaceholder, LazyChart } from "@/components/terminal/chart/lazy-chart";
 import { ArrowRight } from "@/components/icons/lucide";
 import { TickerStrip } from "@/components/landing/ticker-strip";
+import { ChartPlaceholder, LazyChart } from "@/components/terminal/chart/lazy-chart";
 import { FeedBanner } from "@/components/terminal/layout/feed-banner";
 import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { useSeen } from "@/lib/client/use-seen";

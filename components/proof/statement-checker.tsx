@@ -3,14 +3,14 @@
 import { useId, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { type PublishedAnchors, readPublishedAnchors } from "@/lib/core/proof/published-anchors";
+import { resultSentences } from "@/lib/core/proof/result-sentences";
 import { readStatement } from "@/lib/core/proof/statement";
-import { verdictSentences } from "@/lib/core/proof/verdict-sentences";
-import { type StatementVerdict, verifyStatement } from "@/lib/core/proof/verify-statement";
+import { type StatementResult, verifyStatement } from "@/lib/core/proof/verify-statement";
 
 /** Recomputes a chosen file in this browser; only the portfolio's id leaves it, to look its anchors up. */
 export function StatementChecker() {
   const id = useId();
-  const [result, setResult] = useState<StatementVerdict | { error: string } | "checking" | null>(null);
+  const [result, setResult] = useState<StatementResult | { error: string } | "checking" | null>(null);
   const check = async (file: File | undefined) => {
     if (!file) return;
     setResult("checking");
@@ -39,11 +39,11 @@ export function StatementChecker() {
   );
 }
 
-function Result({ result }: { result: StatementVerdict | { error: string } | "checking" }) {
+function Result({ result }: { result: StatementResult | { error: string } | "checking" }) {
   if (result === "checking") return <p className="text-sm text-text-2">Recomputing…</p>;
   if ("error" in result) return <Notice tone="warn">{result.error}</Notice>;
   const isAnchored = result.ok && result.anchoring.kind === "anchored";
-  const [verdict, ...details] = verdictSentences(result);
+  const [verdict, ...details] = resultSentences(result);
   return (
     <div className="flex flex-col gap-2">
       <Notice tone={isAnchored ? "good" : "warn"}>{verdict}</Notice>

@@ -1,8 +1,8 @@
 "use client";
 
 import useSWR from "swr";
-import { cn } from "@/lib/client/cn";
 import { getJson } from "@/lib/client/api/market-api";
+import { cn } from "@/lib/client/cn";
 
 type Line = { id: string; level: "info" | "warning" | "critical"; text: string };
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { cn } from "@/lib/client/cn";
-import type { FeedLabel } from "@/lib/client/market/feed-status";
 import { formatAge, NO_VALUE } from "@/lib/client/format";
+import type { FeedLabel } from "@/lib/client/market/feed-status";
 import { useFeedStatus } from "@/lib/client/market/use-feed-status";
 
 const TEXT = {

@@ -23,7 +23,7 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #id = `${randomBytes(10).toString("hex")}-standin`;
   #heardAtMs = Date.now();
-  #toldAtMs = Date.now();
+  #publishedAtMs = Date.now();
 
   constructor(socket: WebSocket, options: Listener) {
     this.#socket = socket;
@@ -39,14 +39,14 @@ export class Connection {
 
   send(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#toldAtMs = Date.now();
+    this.#publishedAtMs = Date.now();
     this.#socket.send(text);
   }
 
   /** Cuts the connection when its client has been still for as long as the venue bears. */
   cutIfIdle(nowMs: number): void {
     const isUnused = this.topics.size === 0 && nowMs - this.#heardAtMs >= UNUSED_MS;
-    const isSilent = nowMs - Math.max(this.#heardAtMs, this.#toldAtMs) >= SILENT_MS;
+    const isSilent = nowMs - Math.max(this.#heardAtMs, this.#publishedAtMs) >= SILENT_MS;
     if (isUnused || isSilent) this.drop();
   }
 

@@ -1,9 +1,9 @@
+import { FULL_NAMES, QUIET_COINS, ROTATING_COINS } from "@/emulators/bybit/coin-names";
 import { readUnits } from "@/emulators/bybit/prices/base-candles";
 import { LIVELY_SLOTS, QUIET_SLOTS } from "@/emulators/bybit/prices/candle-path";
-import { FULL_NAMES, QUIET_COINS, ROTATING_COINS } from "@/emulators/bybit/coin-names";
 import { hashParts, hashUnit } from "@/emulators/bybit/prices/random";
-import { SymbolMarket } from "@/emulators/bybit/symbol-market";
 import { type Coin, createSyntheticCandles, LISTED_MS } from "@/emulators/bybit/prices/synthetic-candles";
+import { SymbolMarket } from "@/emulators/bybit/symbol-market";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
 import type { Instrument } from "@/lib/schemas/market/market";
 

@@ -188,9 +188,9 @@ describe("the real REST client", () => {
     expect([unknown.retCode, unknown.retMsg]).toEqual([10001, "params error: symbol invalid"]);
     await control({ limitRest: true });
     expect((await rest.getServerTime()).retCode).toBe(10006);
-    await control({ limitRest: false, refuseRest: true });
+    await control({ limitRest: false, rejectRest: true });
     await expect(rest.getServerTime()).rejects.toMatchObject({ code: 403 });
-    await control({ refuseRest: false, hangRest: true });
+    await control({ rejectRest: false, hangRest: true });
     const impatient = new RestClientV5({ baseUrl: venue.restUrl }, { timeout: 200 });
     await expect(impatient.getServerTime()).rejects.toBeDefined();
     await control({ hangRest: false });

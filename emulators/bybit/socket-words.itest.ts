@@ -112,12 +112,12 @@ describe("answers, letter by letter", () => {
 
 describe("misbehaviour on demand", () => {
   it("refuses handshakes with a page and cuts sockets without a close frame", async () => {
-    await control({ refuseHandshake: true });
+    await control({ rejectHandshake: true });
     await expect(connect()).rejects.toThrow("403");
     const closed = new Promise((resolve) => socket.on("close", resolve));
     await control({ drop: true });
     expect(await closed).toBe(1006);
-    await control({ refuseHandshake: false });
+    await control({ rejectHandshake: false });
     (await connect()).terminate();
   });
 

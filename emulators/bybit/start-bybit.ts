@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { answerRest } from "@/emulators/bybit/answer-rest";
 import { loadRecordings } from "@/emulators/bybit/prices/load-recordings";
+import { respondToRest } from "@/emulators/bybit/respond-to-rest";
 import { ACTION_NAMES, type BybitActions } from "@/emulators/bybit/switches";
 import { Venue } from "@/emulators/bybit/venue";
-import { readBody } from "@/emulators/upstash-redis/answer-request";
 import { parseSwitches } from "@/emulators/upstash-redis/parse-switches";
+import { readBody } from "@/emulators/upstash-redis/respond-to-request";
 
 const WS_PATH = "/v5/public/linear";
 /** What a load balancer at the venue's edge says, in HTML where JSON is expected. */
@@ -57,7 +57,7 @@ export async function startBybit(options: StartOptions = {}): Promise<Bybit> {
     perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true, threshold: 1_024 },
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (venue.switches.refuseHandshake || request.url !== WS_PATH) return refuseUpgrade(socket);
+    if (venue.switches.rejectHandshake || request.url !== WS_PATH) return rejectUpgrade(socket);
     sockets.handleUpgrade(request, socket, head, (webSocket) => venue.join(webSocket));
   });
   await new Promise<void>((resolve, reject) => {
@@ -86,15 +86,15 @@ export async function startBybit(options: StartOptions = {}): Promise<Bybit> {
 async function answer(venue: Venue, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://venue");
   if (url.pathname === "/__control") return control(venue, request, response);
-  const { refuseRest, limitRest, hangRest } = venue.switches;
+  const { rejectRest, limitRest, hangRest } = venue.switches;
   if (hangRest) return;
-  if (refuseRest) {
+  if (rejectRest) {
     response.writeHead(403, { "content-type": "text/html" }).end(FORBIDDEN_PAGE);
     return;
   }
   const body = limitRest
     ? { retCode: 10006, retMsg: "Too many visits!", result: {}, retExtInfo: {}, time: venue.now() }
-    : await answerRest(venue, url);
+    : await respondToRest(venue, url);
   response.writeHead(200, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(body));
 }
 
@@ -127,7 +127,7 @@ function safeParse(text: string): unknown {
   }
 }
 
-function refuseUpgrade(socket: Duplex): void {
+function rejectUpgrade(socket: Duplex): void {
   socket.end(
     `HTTP/1.1 403 Forbidden\r\ncontent-type: text/html\r\ncontent-length: ${FORBIDDEN_PAGE.length}\r\nconnection: close\r\n\r\n${FORBIDDEN_PAGE}`,
   );

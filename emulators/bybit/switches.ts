@@ -4,9 +4,9 @@
  */
 export type BybitSwitches = {
   /** WebSocket handshakes are answered with 403 and a page in HTML, as to an address in the wrong place. */
-  refuseHandshake: boolean;
+  rejectHandshake: boolean;
   /** REST is answered with the same 403. */
-  refuseRest: boolean;
+  rejectRest: boolean;
   /** REST is answered with HTTP 200 and retCode 10006, too many visits. */
   limitRest: boolean;
   /** REST connections stay open without an answer. */
@@ -35,8 +35,8 @@ export type BybitSwitches = {
 
 /** The switches of a venue that behaves. */
 export const BEHAVED: BybitSwitches = {
-  refuseHandshake: false,
-  refuseRest: false,
+  rejectHandshake: false,
+  rejectRest: false,
   limitRest: false,
   hangRest: false,
   stale: false,

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { joinCandles, type UnitCandle } from "@/emulators/bybit/prices/base-candles";
 import { hashUnit } from "@/emulators/bybit/prices/random";
-import type { SymbolMarket } from "@/emulators/bybit/symbol-market";
 import { buildBook, diffSide, type UnitBook, type UnitLevel } from "@/emulators/bybit/prices/synthetic-book";
 import type { UnitTrade } from "@/emulators/bybit/prices/tape";
+import type { SymbolMarket } from "@/emulators/bybit/symbol-market";
 import { candleEndMs, type Interval } from "@/lib/core/candle-interval";
 
 const DAY_MS = 86_400_000;

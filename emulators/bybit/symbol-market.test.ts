@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { joinCandles } from "@/emulators/bybit/prices/base-candles";
 import { createMarket, inventListing } from "@/emulators/bybit/listings";
+import { joinCandles } from "@/emulators/bybit/prices/base-candles";
 
 test("a month is the candle of its days, the open one as far as it has come", async () => {
   const market = createMarket(inventListing("BTCUSDT", 0), 42);

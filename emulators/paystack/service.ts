@@ -1,7 +1,7 @@
 import type { Plan, Subscription } from "@/emulators/paystack/plan";
 import { sendWebhook } from "@/emulators/paystack/send-webhook";
 import type { PaystackSwitches } from "@/emulators/paystack/switches";
-import { describeTransaction, type Ledger, type Transaction } from "@/emulators/paystack/transaction";
+import { type Ledger, type Transaction, toTransactionDto } from "@/emulators/paystack/transaction";
 
 /** Everything that the stand-in's doors answer from. */
 export type Service = {
@@ -19,7 +19,7 @@ export type Answer = { status: number; body: string; type?: string; location?: s
 /** The `data` of a transaction, bent as the switches say. */
 export function describe({ switches }: Service, one: Transaction): Record<string, unknown> {
   return {
-    ...describeTransaction(one),
+    ...toTransactionDto(one),
     amount: Math.round(one.amount * switches.amountFactor),
     currency: switches.currency || one.currency,
     domain: switches.domain || one.domain,

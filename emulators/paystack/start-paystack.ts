@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerApi } from "@/emulators/paystack/answer-api";
-import { answerCheckout } from "@/emulators/paystack/answer-checkout";
+import { respondToApi } from "@/emulators/paystack/respond-to-api";
+import { respondToCheckout } from "@/emulators/paystack/respond-to-checkout";
 import { type Answer, describe, emit, type Service } from "@/emulators/paystack/service";
-import { renew, tellAgain } from "@/emulators/paystack/subscription";
+import { publishAgain, renew } from "@/emulators/paystack/subscription";
 import { BEHAVED } from "@/emulators/paystack/switches";
 import { Ledger } from "@/emulators/paystack/transaction";
 import { parseSwitches } from "@/emulators/upstash-redis/parse-switches";
@@ -56,14 +56,14 @@ function answer(service: Service, request: IncomingMessage, body: string): Answe
   const method = request.method ?? "GET";
   const path = new URL(request.url ?? "/", service.url).pathname;
   const checkout = /^\/checkout\/([0-9a-f]+)$/.exec(path)?.[1];
-  if (checkout) return answerCheckout(service, { method, accessCode: checkout, body });
+  if (checkout) return respondToCheckout(service, { method, accessCode: checkout, body });
   const fields = readFields(request, body);
   if (fields === null) return { status: 400, body: JSON.stringify({ status: false, message: "Not JSON" }) };
   if (path === "/__control") return control(service, method, body);
   if (path === "/__renew") return renew(service, String(fields.code));
-  if (path === "/__subscriptions") return tellAgain(service, String(fields.email));
+  if (path === "/__subscriptions") return publishAgain(service, String(fields.email));
   if (path === "/__event") return sendEvent(service, fields);
-  return answerApi(service, request.headers.authorization, { method, path, fields });
+  return respondToApi(service, request.headers.authorization, { method, path, fields });
 }
 
 function readFields(request: IncomingMessage, body: string): Record<string, unknown> | null {

@@ -26,14 +26,14 @@ export function subscribe(service: Service, paid: Transaction): void {
   const emailToken = randomBytes(8).toString("hex");
   const subscription: Subscription = { code, emailToken, email: paid.email, plan, status: "active" };
   service.subscriptions.set(code, subscription);
-  emit(service, "subscription.create", describeSubscription(subscription));
+  emit(service, "subscription.create", toSubscriptionDto(subscription));
 }
 
 /** Tells of somebody's subscriptions again, as the provider does while it gets no good answer. */
-export function tellAgain(service: Service, email: string): Answer {
+export function publishAgain(service: Service, email: string): Answer {
   for (const one of service.subscriptions.values()) {
     if (one.email === email && one.status === "active")
-      emit(service, "subscription.create", describeSubscription(one));
+      emit(service, "subscription.create", toSubscriptionDto(one));
   }
   return { status: 202, body: "{}" };
 }
@@ -50,7 +50,7 @@ export function renew(service: Service, code: string): Answer {
   emit(service, "charge.success", describe(service, one));
   const transaction = { reference: one.reference, status: one.status, amount: one.amount };
   emit(service, "invoice.update", {
-    ...describeSubscription(subscription),
+    ...toSubscriptionDto(subscription),
     paid: true,
     invoice_code: `INV_${one.id}`,
     transaction,
@@ -63,11 +63,11 @@ export function disable(service: Service, fields: Record<string, unknown>): bool
   const subscription = service.subscriptions.get(String(fields.code));
   if (!subscription || subscription.emailToken !== fields.token) return false;
   subscription.status = "non-renewing";
-  emit(service, "subscription.not_renew", describeSubscription(subscription));
+  emit(service, "subscription.not_renew", toSubscriptionDto(subscription));
   return true;
 }
 
-export function describeSubscription({ code, email, plan, status }: Subscription): Record<string, unknown> {
+export function toSubscriptionDto({ code, email, plan, status }: Subscription): Record<string, unknown> {
   return {
     domain: "test",
     status,

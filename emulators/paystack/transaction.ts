@@ -72,7 +72,7 @@ export class Ledger {
 }
 
 /** The `data` that verify and `charge.success` carry. */
-export function describeTransaction(one: Transaction): Record<string, unknown> {
+export function toTransactionDto(one: Transaction): Record<string, unknown> {
   return {
     id: one.id,
     domain: one.domain,

@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { chown, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import pg from "pg";
+import { type PostgresFiles, preparePostgresFiles } from "@/emulators/postgres/postgres-files";
 import { LaunchError } from "@/scripts/launch/launch-error";
 import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
-import { type PostgresFiles, preparePostgresFiles } from "@/emulators/postgres/postgres-files";
 
 const USER = "terminal";
 const DATABASE = "terminal_zero";
@@ -77,7 +77,7 @@ async function initialise({ native, dataDir, runAs }: PostgresFiles): Promise<st
   const code = await initdb.ended;
   if (code !== 0) {
     await rm(secret, { force: true });
-    throw new LaunchError(`PostgreSQL could not make its data folder ${dataDir}: ${lastWords(initdb)}`);
+    throw new LaunchError(`PostgreSQL could not make its data folder ${dataDir}: ${lastOutput(initdb)}`);
   }
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   await rm(secret, { force: true });
@@ -145,7 +145,7 @@ async function waitUntilReady(url: string, server: Guarded): Promise<void> {
       await client.end().catch(() => {});
     }
   }
-  throw new LaunchError(`PostgreSQL did not start: ${lastWords(server)}`);
+  throw new LaunchError(`PostgreSQL did not start: ${lastOutput(server)}`);
 }
 
 async function createDatabase(url: string, name: string): Promise<void> {
@@ -159,7 +159,7 @@ async function createDatabase(url: string, name: string): Promise<void> {
   }
 }
 
-function lastWords(program: Guarded): string {
+function lastOutput(program: Guarded): string {
   return program.lastLines().filter(Boolean).slice(-3).join(" ") || "it said nothing.";
 }
 

@@ -1,5 +1,11 @@
 import { matchesFilter } from "@/emulators/qstash/publish/match-filter";
-import { createId, describeBody, describeMessage, type Message, toHeaderLists } from "@/emulators/qstash/publish/message";
+import {
+  createId,
+  describeBody,
+  describeMessage,
+  type Message,
+  toHeaderLists,
+} from "@/emulators/qstash/publish/message";
 import { QstashError } from "@/emulators/qstash/qstash-error";
 import type { Outcome } from "@/emulators/qstash/send-delivery";
 

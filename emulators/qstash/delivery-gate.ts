@@ -16,7 +16,7 @@ export class DeliveryGate {
 
   /** Waits for as long as the switches hold a delivery back. @throws when the signal is aborted */
   async pass(signal: AbortSignal): Promise<void> {
-    while (this.#isHeld()) await this.#waitIn(this.#paused, signal);
+    while (this.#hasPosition()) await this.#waitIn(this.#paused, signal);
     if (this.#switches.delayMs > 0) await SYSTEM_CLOCK.wait(this.#switches.delayMs, signal);
     if (this.#switches.reorder) {
       if (this.#held.length === 0) setTimeout(() => this.#releaseReversed(), REORDER_WINDOW_MS);
@@ -27,11 +27,11 @@ export class DeliveryGate {
 
   /** To be called when the switches have changed. */
   reconsider(): void {
-    if (this.#isHeld()) return;
+    if (this.#hasPosition()) return;
     for (const release of this.#paused.splice(0)) release();
   }
 
-  #isHeld(): boolean {
+  #hasPosition(): boolean {
     return this.#switches.pauseDeliveries || this.#switches.down;
   }
 

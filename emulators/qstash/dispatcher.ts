@@ -1,10 +1,15 @@
 import type { Clock } from "@/emulators/qstash/clock";
-import { createCallback } from "@/emulators/qstash/publish/create-callback";
 import type { DeadLetters } from "@/emulators/qstash/dead-letters";
 import type { DeliveryGate } from "@/emulators/qstash/delivery-gate";
 import type { EventLog, EventState } from "@/emulators/qstash/event-log";
 import type { FlowControls } from "@/emulators/qstash/flow-controls";
-import { createMessage, describeBody, type Message, type Publication } from "@/emulators/qstash/publish/message";
+import { createCallback } from "@/emulators/qstash/publish/create-callback";
+import {
+  createMessage,
+  describeBody,
+  type Message,
+  type Publication,
+} from "@/emulators/qstash/publish/message";
 import type { Queues } from "@/emulators/qstash/queues";
 import { chooseRetryDelayMs } from "@/emulators/qstash/retry-delay";
 import { isDelivered, isNonRetryable, type Outcome, sendDelivery } from "@/emulators/qstash/send-delivery";
@@ -114,7 +119,7 @@ export class Dispatcher {
       const delayMs = chooseRetryDelayMs({
         retried: message.retried,
         expression: publication.retryDelayExpression,
-        answerHeaders: outcome.headers,
+        responseHeaders: outcome.headers,
         nowMs: timeMs,
       });
       message.dueAtMs = timeMs + delayMs;

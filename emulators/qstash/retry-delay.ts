@@ -19,11 +19,11 @@ export function chooseRetryDelayMs(attempt: {
   /** Retries already made. */
   retried: number;
   expression: string | undefined;
-  answerHeaders: Headers | null;
+  responseHeaders: Headers | null;
   nowMs: number;
 }): number {
   for (const name of OVERRIDES) {
-    const value = attempt.answerHeaders?.get(name);
+    const value = attempt.responseHeaders?.get(name);
     const delayMs = value ? parseComeAgainMs(value, attempt.nowMs) : null;
     if (delayMs !== null) return Math.min(delayMs, MAX_DELAY_MS);
   }

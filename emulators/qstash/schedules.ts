@@ -1,6 +1,11 @@
 import { Cron } from "croner";
 import type { Clock } from "@/emulators/qstash/clock";
-import { createId, createMessage, describeMessage, type Publication } from "@/emulators/qstash/publish/message";
+import {
+  createId,
+  createMessage,
+  describeMessage,
+  type Publication,
+} from "@/emulators/qstash/publish/message";
 import { QstashError } from "@/emulators/qstash/qstash-error";
 
 type Schedule = {

@@ -8,7 +8,7 @@ export type Outcome = { status: number; headers: Headers | null; body: Buffer; e
 
 /** A publisher must not steer the connection itself. */
 const HOP_HEADERS = new Set(["host", "connection", "content-length", "transfer-encoding", "keep-alive"]);
-const MAX_ANSWER_BYTES = 1_024 * 1_024;
+const MAX_RESPONSE_BYTES = 1_024 * 1_024;
 /** Closed before a destination would close it, which for most is after 5 s. */
 const KEPT = { keepAlive: true, timeout: 2_000 };
 const agent = new Agent(KEPT);
@@ -51,7 +51,7 @@ function call(message: Message, headers: Record<string, string>, body: Buffer): 
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("error", reject);
       answer.on("end", () => {
-        const text = Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES);
+        const text = Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES);
         resolve({ status: answer.statusCode ?? 0, headers: toHeaders(answer), body: text });
       });
     });

@@ -3,9 +3,9 @@ import type { Dispatcher } from "@/emulators/qstash/dispatcher";
 import type { EventLog } from "@/emulators/qstash/event-log";
 import type { FlowControls } from "@/emulators/qstash/flow-controls";
 import type { Publisher } from "@/emulators/qstash/publish/publisher";
+import type { UrlGroups } from "@/emulators/qstash/publish/url-groups";
 import type { Queues } from "@/emulators/qstash/queues";
 import type { Schedules } from "@/emulators/qstash/schedules";
-import type { UrlGroups } from "@/emulators/qstash/publish/url-groups";
 
 /** The two keys that deliveries may be signed with; rotating makes `next` the current one. */
 export type SigningKeys = { current: string; next: string };
@@ -45,7 +45,7 @@ export type Route = {
   path: RegExp;
   /** True where the destination is raw text after the path, so that the query belongs to it. */
   isRaw?: boolean;
-  /** Refused by the switch `refusePublish`. */
+  /** Refused by the switch `rejectPublish`. */
   publishes?: boolean;
   run: (service: Service, call: Call, parts: string[]) => Answer;
 };

@@ -23,7 +23,7 @@ export type Destination = {
   close: () => Promise<void>;
 };
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Starts a destination on a free port. */
 export async function startDestination(): Promise<Destination> {
@@ -53,7 +53,7 @@ export async function startDestination(): Promise<Destination> {
       new Promise((resolve, reject) => {
         const timer = setTimeout(
           () => reject(new Error(`Only ${received.length} of ${count} deliveries came.`)),
-          PATIENCE_MS,
+          TIMEOUT_MS,
         );
         const check = () => {
           if (received.length < count) return;

@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerCall, readCall } from "@/emulators/qstash/answer-call";
 import { type Clock, SYSTEM_CLOCK } from "@/emulators/qstash/clock";
 import { DeadLetters } from "@/emulators/qstash/dead-letters";
-import { Deduplication } from "@/emulators/qstash/publish/deduplication";
 import { DeliveryGate } from "@/emulators/qstash/delivery-gate";
 import { Dispatcher } from "@/emulators/qstash/dispatcher";
 import { EventLog } from "@/emulators/qstash/event-log";
 import { FlowControls } from "@/emulators/qstash/flow-controls";
+import { Deduplication } from "@/emulators/qstash/publish/deduplication";
 import { createId } from "@/emulators/qstash/publish/message";
 import { Publisher } from "@/emulators/qstash/publish/publisher";
+import { UrlGroups } from "@/emulators/qstash/publish/url-groups";
 import { Queues } from "@/emulators/qstash/queues";
+import { readCall, respondToCall } from "@/emulators/qstash/respond-to-call";
 import { Schedules } from "@/emulators/qstash/schedules";
 import type { Answer } from "@/emulators/qstash/service";
 import { BEHAVED, type QstashSwitches } from "@/emulators/qstash/switches";
-import { UrlGroups } from "@/emulators/qstash/publish/url-groups";
 import { parseSwitches } from "@/emulators/upstash-redis/parse-switches";
 
 const KEEP_ALIVE_MS = 65_000;
@@ -90,7 +90,7 @@ export async function startQstash(options: StartOptions = {}): Promise<Qstash> {
     const call = await readCall(request);
     const isControl = call.path === "/__control";
     if (switches.down && !isControl) return request.socket.destroy();
-    const answer = isControl ? control(call.method, call.body) : answerCall(service, switches, call);
+    const answer = isControl ? control(call.method, call.body) : respondToCall(service, switches, call);
     const body = answer.value === undefined ? "" : JSON.stringify(answer.value);
     response.writeHead(answer.status, { "content-type": "application/json" }).end(body);
   };

@@ -28,7 +28,7 @@ describe("the switches of the QStash stand-in", () => {
   it("are shown, and unknown ones refused by name", async () => {
     expect(await (await fetch(`${qstash.url}/__control`)).json()).toEqual({
       down: false,
-      refusePublish: false,
+      rejectPublish: false,
       dropRate: 0,
       duplicateRate: 0,
       delayMs: 0,
@@ -38,7 +38,7 @@ describe("the switches of the QStash stand-in", () => {
     });
     expect(await control({ reodrer: true })).toMatchObject({
       status: 400,
-      json: { error: expect.stringContaining("refusePublish, dropRate, duplicateRate") },
+      json: { error: expect.stringContaining("rejectPublish, dropRate, duplicateRate") },
     });
   });
 
@@ -52,13 +52,13 @@ describe("the switches of the QStash stand-in", () => {
     await destination.waitFor(1);
   });
 
-  it("refusePublish: nothing is accepted, the rest still answers", async () => {
-    await control({ refusePublish: true });
+  it("rejectPublish: nothing is accepted, the rest still answers", async () => {
+    await control({ rejectPublish: true });
     await expect(publish()).rejects.toThrow("unavailable");
     await expect(client.batchJSON([{ url: destination.url, body: 1 }])).rejects.toThrow("unavailable");
     await expect(client.queue({ queueName: "q" }).enqueueJSON({ url: destination.url })).rejects.toThrow();
     expect((await client.logs()).logs).toEqual([]);
-    await control({ refusePublish: false });
+    await control({ rejectPublish: false });
     await publish();
     await destination.waitFor(1);
   });

@@ -6,7 +6,7 @@ export type QstashSwitches = {
   /** Every request but the control ones has its connection destroyed, and nothing is delivered. */
   down: boolean;
   /** Publishing of any kind (publish, enqueue, batch, schedules) is answered with 503. */
-  refusePublish: boolean;
+  rejectPublish: boolean;
   /** Share of messages (0 to 1) that are accepted and then vanish without a delivery. */
   dropRate: number;
   /** Share of deliveries (0 to 1) that arrive twice at once, under one message id. */
@@ -24,7 +24,7 @@ export type QstashSwitches = {
 /** The switches of a service that behaves. */
 export const BEHAVED: QstashSwitches = {
   down: false,
-  refusePublish: false,
+  rejectPublish: false,
   dropRate: 0,
   duplicateRate: 0,
   delayMs: 0,

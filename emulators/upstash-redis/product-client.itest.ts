@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getFailFastRedis, getRedis } from "@/lib/infra/redis/redis";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
-import { getImpatientRedis, getRedis } from "@/lib/infra/redis/redis";
 
 let services: TestServices;
 
@@ -33,11 +33,11 @@ describe("the process's Redis", () => {
 
   it("throws after its patience, and again when there is no answer at all, and is well after that", async () => {
     await services.controlRedis({ delayMs: 5_000 });
-    await expect(getImpatientRedis().ping()).rejects.toThrow("did not answer in time");
+    await expect(getFailFastRedis().ping()).rejects.toThrow("did not answer in time");
     await services.controlRedis({ delayMs: 0, down: true });
-    await expect(getImpatientRedis().ping()).rejects.toThrow();
+    await expect(getFailFastRedis().ping()).rejects.toThrow();
     await expect(getRedis().ping()).rejects.toThrow();
     await services.controlRedis({ down: false });
-    expect(await getImpatientRedis().ping()).toBe("PONG");
+    expect(await getFailFastRedis().ping()).toBe("PONG");
   });
 });

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerRequest, readBody, sendJson } from "@/emulators/upstash-redis/answer-request";
 import type { Backend } from "@/emulators/upstash-redis/backend";
 import { Database } from "@/emulators/upstash-redis/database";
 import { createMemoryBackend } from "@/emulators/upstash-redis/memory-backend";
 import { parseSwitches } from "@/emulators/upstash-redis/parse-switches";
 import { connectRedisBackend, startRedisServerBackend } from "@/emulators/upstash-redis/redis-server-backend";
+import { readBody, respondToRequest, sendJson } from "@/emulators/upstash-redis/respond-to-request";
 import { SubscriberStreams } from "@/emulators/upstash-redis/subscriber-streams";
 import { BEHAVED, REDIS_ACTIONS, type RedisSwitches } from "@/emulators/upstash-redis/switches";
 
@@ -64,7 +64,7 @@ export async function startUpstashRedis(options: StartOptions = {}): Promise<Ups
     if (switches.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, switches.delayMs));
     if (switches.down) request.socket.destroy();
     else if (Math.random() < switches.errorRate) sendJson(response, 500, { error: "ERR internal error" });
-    else await answerRequest(service, request, response);
+    else await respondToRequest(service, request, response);
   };
 
   const server = createServer({ noDelay: true, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {

@@ -2,8 +2,8 @@ import "server-only";
 import { createPageLink } from "@/lib/accounts/create-page-link";
 import { findUserByEmail } from "@/lib/db/queries/users";
 import { sendMail } from "@/lib/infra/mail";
-import { reportError } from "@/lib/infra/telemetry/report-error";
 import { runLater } from "@/lib/infra/run-later";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /** Mails a link for a new password, if there is such an account. Whether there is one, the caller never learns. */
 export function forgotPassword(email: string): void {

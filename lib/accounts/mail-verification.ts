@@ -3,8 +3,8 @@ import { createPageLink } from "@/lib/accounts/create-page-link";
 import { findUser, findUsersByEmail, type User } from "@/lib/db/queries/users";
 import { getEnv } from "@/lib/infra/env/env";
 import { sendMail } from "@/lib/infra/mail";
-import { reportError } from "@/lib/infra/telemetry/report-error";
 import { runLater } from "@/lib/infra/run-later";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /** Mails a link that verifies a user's address, after the response; a verified address gets none. */
 export function mailVerificationLater(userId: string): void {

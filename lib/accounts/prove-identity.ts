@@ -1,8 +1,8 @@
 import "server-only";
 import { withAttempt } from "@/lib/auth/login-throttle";
 import { isPassword } from "@/lib/auth/password";
-import { noteProof } from "@/lib/auth/recent-proof";
-import { takeSecondFactor } from "@/lib/auth/take-second-factor";
+import { recordProof } from "@/lib/auth/recent-proof";
+import { verifySecondFactor } from "@/lib/auth/verify-second-factor";
 import { findUser } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
@@ -28,10 +28,10 @@ export async function proveIdentity(
     if (password !== undefined && !(await isPassword(user.passwordHash, password))) {
       throw new AppError("wrong_password", "That is not your password.", { field: "password" });
     }
-    if (code !== undefined && !(await takeSecondFactor(user, code))) {
+    if (code !== undefined && !(await verifySecondFactor(user, code))) {
       throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
     }
   };
   await withAttempt({ email: user.email, address }, check, () => isWhole && user.emailVerifiedAt !== null);
-  await noteProof(sessionId);
+  await recordProof(sessionId);
 }

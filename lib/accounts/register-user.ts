@@ -4,8 +4,8 @@ import { openPractice } from "@/lib/accounts/open-practice";
 import { assertStrongPassword, hashPassword } from "@/lib/auth/password";
 import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
 import { findUser, insertUser } from "@/lib/db/queries/users";
-import { reportError } from "@/lib/infra/telemetry/report-error";
 import { runLater } from "@/lib/infra/run-later";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /**
  * Signs a person up: the account, its practice portfolio, and a mail that asks whether the address is theirs. Where

@@ -1,6 +1,6 @@
 import "server-only";
 import { withAttempt } from "@/lib/auth/login-throttle";
-import { isGrantOf, readLinkToken, takeLinkToken } from "@/lib/auth/mailed-link";
+import { consumeLinkToken, isGrantOf, readLinkToken } from "@/lib/auth/mailed-link";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertStrongPassword, hashPassword } from "@/lib/auth/password";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
@@ -25,7 +25,7 @@ export async function resetPassword(
     if (!user || user.deletedAt || !isGrantOf(grant, user)) throw expired();
     // A password that is rejected must not cost the link.
     assertStrongPassword(input.password, { email: user.email, name: user.displayName });
-    if (!(await takeLinkToken("reset-password", input.token))) throw expired();
+    if (!(await consumeLinkToken("reset-password", input.token))) throw expired();
     await setPassword(await verifyOwner(user), input.password, expired);
   });
 }

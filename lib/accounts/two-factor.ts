@@ -3,9 +3,15 @@ import { withAttempt } from "@/lib/auth/login-throttle";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { createRecoveryCodes, createSecondFactor, findTotpStep } from "@/lib/auth/second-factor";
-import { takeSecondFactor } from "@/lib/auth/take-second-factor";
 import { decryptTotpSecret, encryptTotpSecret } from "@/lib/auth/totp-secret";
-import { confirmSecondFactor, dropSecondFactor, findUser, storeTotpSecret, type User } from "@/lib/db/queries/users";
+import { verifySecondFactor } from "@/lib/auth/verify-second-factor";
+import {
+  confirmSecondFactor,
+  dropSecondFactor,
+  findUser,
+  storeTotpSecret,
+  type User,
+} from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Who changes the second factor, and from which client IP. */
@@ -61,7 +67,7 @@ export async function endTwoFactor(caller: Caller, code: string): Promise<void> 
   if (!user.totpConfirmedAt) throw new AppError("bad_request", "Two-factor sign-in is off already.");
   if (user.passwordHash !== null) await assertRecentProof(caller);
   await withAttempt({ email: user.email, address: caller.address }, async () => {
-    if (await takeSecondFactor(user, code)) return;
+    if (await verifySecondFactor(user, code)) return;
     throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
   });
   await dropSecondFactor(user.id);

@@ -1,7 +1,7 @@
 import "server-only";
-import { beginSession, type Origin } from "@/lib/auth/session/begin-session";
 import { withAttempt } from "@/lib/auth/login-throttle";
-import { createLinkToken, takeLinkToken } from "@/lib/auth/mailed-link";
+import { consumeLinkToken, createLinkToken } from "@/lib/auth/mailed-link";
+import { beginSession, type Origin } from "@/lib/auth/session/begin-session";
 import type { Session } from "@/lib/auth/session/read-session";
 import { endSessions } from "@/lib/auth/session/session-store";
 import { proveEmail } from "@/lib/db/admin/prove-email";
@@ -37,7 +37,7 @@ export async function verifyEmail(
 }
 
 async function findOwner(token: string): Promise<User> {
-  const grant = await takeLinkToken("verify-email", token);
+  const grant = await consumeLinkToken("verify-email", token);
   const user = grant && (await findUser(grant.userId));
   if (!user || user.email !== grant.email) {
     throw new AppError("link_expired", "This link is no longer good. Ask for a new one in the settings.");

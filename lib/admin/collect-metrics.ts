@@ -1,6 +1,6 @@
 import "server-only";
-import { getPool } from "@/lib/db/client";
 import { readQueueFigures } from "@/lib/db/admin/queue-figures";
+import { getPool } from "@/lib/db/client";
 import { type GaugeSample, writeMetrics } from "@/lib/infra/telemetry/metrics";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { checkHealth } from "@/lib/market/reference/check-health";

@@ -1,5 +1,5 @@
 import "server-only";
-import { type AdminAct, noteAct } from "@/lib/db/admin/audit";
+import { type AdminAct, recordAct } from "@/lib/db/admin/audit";
 import { findPayment } from "@/lib/db/queries/payments";
 import { refundTransaction } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";
@@ -19,13 +19,13 @@ export async function refundPayment(
   if (payment === null) throw new AppError("not_found", "There is no such payment.");
   if (payment.status !== "paid") throw new AppError("bad_request", "Only a paid payment can be refunded.");
   const act: AdminAct = { adminId, action: "refund-payment", target: `payment:${reference}`, reason };
-  await noteAct(act, { before: { status: payment.status }, after: { refund: "asked" } });
+  await recordAct(act, { before: { status: payment.status }, after: { refund: "asked" } });
   try {
     await refundTransaction(reference);
   } catch (error) {
     const failure = error instanceof AppError ? error.code : "unknown";
-    await noteAct(act, { before: { refund: "asked" }, after: { refund: "failed", failure } });
+    await recordAct(act, { before: { refund: "asked" }, after: { refund: "failed", failure } });
     throw error;
   }
-  await noteAct(act, { before: { refund: "asked" }, after: { refund: "accepted" } });
+  await recordAct(act, { before: { refund: "asked" }, after: { refund: "accepted" } });
 }

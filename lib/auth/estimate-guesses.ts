@@ -47,7 +47,7 @@ type Part = { text: string; start: number; end: number };
  */
 export function estimateGuesses(password: string, own: readonly string[]): number {
   const text = password.normalize("NFKC").toLowerCase().slice(0, MOST_CHARACTERS);
-  const words = findWords(text, new Set(own.map((word) => word.toLowerCase())));
+  const words = findText(text, new Set(own.map((word) => word.toLowerCase())));
   const best = [0];
   for (let end = 1; end <= text.length; end += 1) {
     let least = (best[end - 1] ?? 0) + CHARACTER;
@@ -62,7 +62,7 @@ export function estimateGuesses(password: string, own: readonly string[]): numbe
 }
 
 /** What a part costs as a word: as it is written, with its signs read as letters, or turned round. */
-function findWords(text: string, own: ReadonlySet<string>): (part: Part) => number {
+function findText(text: string, own: ReadonlySet<string>): (part: Part) => number {
   const ranks = getProcessSingleton(
     "password-ranks",
     () => new Map(COMMON_PASSWORDS.map((word, index) => [word, Math.log10(index + 2)])),

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomUUID } from "node:crypto";
-import { getImpatientRedis } from "@/lib/infra/redis/redis";
+import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError, type ErrorCode } from "@/lib/schemas/api-error";
 
@@ -88,7 +88,7 @@ async function reserve(attempt: Attempt, id: string): Promise<void> {
     const { free, maxPauseS, forgetS } = RULES[kind];
     return [free, maxPauseS, forgetS].map(String);
   });
-  const waitMs = await getImpatientRedis()
+  const waitMs = await getFailFastRedis()
     .eval(RESERVE, listKeys(attempt), [id, ...rules])
     .catch((error) => {
       reportError("login-throttle-unknown", error);
@@ -104,14 +104,14 @@ async function reserve(attempt: Attempt, id: string): Promise<void> {
 
 /** An attempt that can't be given back slows its owner down, and nothing else. */
 async function release(attempt: Attempt, id: string): Promise<void> {
-  await getImpatientRedis()
+  await getFailFastRedis()
     .eval(RELEASE, listKeys(attempt), [id])
     .catch((error) => reportError("login-attempt-not-released", error));
 }
 
 async function forgetFailures(attempt: Attempt): Promise<void> {
   if (attempt.email === undefined) return;
-  await getImpatientRedis()
+  await getFailFastRedis()
     .del(countKey("account", attempt), pauseKey("account", attempt))
     .catch((error) => reportError("login-attempt-not-released", error));
 }

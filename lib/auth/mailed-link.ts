@@ -35,7 +35,7 @@ export async function readLinkToken(purpose: Purpose, token: string): Promise<Gr
 }
 
 /** What a token was made for, using it up; null when it is unknown, used or too old. */
-export async function takeLinkToken(purpose: Purpose, token: string): Promise<Grant | null> {
+export async function consumeLinkToken(purpose: Purpose, token: string): Promise<Grant | null> {
   return parseGrant(await getRedis().getdel<string>(keyOf(purpose, token)));
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { findProofMethods } from "@/lib/db/queries/users";
-import { getImpatientRedis } from "@/lib/infra/redis/redis";
+import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** How old a proof may be for changes to an account, and for the writes of an admin, in seconds. */
@@ -11,8 +11,8 @@ export const ADMIN_PROOF_S = 15 * 60;
 const keyOf = (sessionId: string) => `session-proof:${sessionId}`;
 
 /** Notes that the owner of a session has just proved to be its user: by signing in, or by a password or code again. */
-export async function noteProof(sessionId: string, atMs = Date.now()): Promise<void> {
-  await getImpatientRedis().set(keyOf(sessionId), String(atMs), { ex: ADMIN_PROOF_S });
+export async function recordProof(sessionId: string, atMs = Date.now()): Promise<void> {
+  await getFailFastRedis().set(keyOf(sessionId), String(atMs), { ex: ADMIN_PROOF_S });
 }
 
 /**
@@ -24,8 +24,8 @@ export async function assertRecentProof(
   session: { userId: string; sessionId: string },
   maxAgeS = ACCOUNT_PROOF_S,
 ): Promise<void> {
-  const provenMs = Number((await getImpatientRedis().get<string>(keyOf(session.sessionId))) ?? 0);
-  if (Date.now() - provenMs < maxAgeS * 1_000) return;
+  const verifiedMs = Number((await getFailFastRedis().get<string>(keyOf(session.sessionId))) ?? 0);
+  if (Date.now() - verifiedMs < maxAgeS * 1_000) return;
   const methods = await findProofMethods(session.userId);
   throw new AppError("proof_required", "Confirm that it is you, then send this again.", { methods });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { endSessions } from "@/lib/auth/session/session-store";
-import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
 import { proveEmail } from "@/lib/db/admin/prove-email";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
 import {
   createUser,
   findProviderUser,

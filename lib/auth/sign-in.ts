@@ -3,7 +3,7 @@ import { withAttempt } from "@/lib/auth/login-throttle";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { isPassword } from "@/lib/auth/password";
 import { readPendingMfa } from "@/lib/auth/pending-mfa";
-import { takeSecondFactor } from "@/lib/auth/take-second-factor";
+import { verifySecondFactor } from "@/lib/auth/verify-second-factor";
 import { findUser, findUsersByEmail, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
@@ -66,7 +66,7 @@ async function assertSecondFactor(user: User, code: string | undefined): Promise
   if (user.bannedAt) throw new AppError("account_banned", "This account is banned.");
   if (!user.totpConfirmedAt) return;
   if (!code) throw new AppError("second_factor_required", "Enter the code of your authenticator.");
-  const taken = await takeSecondFactor(user, code);
+  const taken = await verifySecondFactor(user, code);
   if (taken === null) throw new AppError("second_factor_wrong", "That code is wrong, or was used before.");
   if (taken === "recovery") notifyAccessChange(user, "recovery-code-used");
 }

@@ -1,7 +1,7 @@
 import "server-only";
+import { openPhase } from "@/lib/challenge/open-phase";
 import { findChallengesToContinue } from "@/lib/db/queries/challenges";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
-import { openPhase } from "@/lib/challenge/open-phase";
 
 const AT_ONCE = 100;
 

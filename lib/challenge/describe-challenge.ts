@@ -1,11 +1,11 @@
 import "server-only";
-import { add, formatRounded, type Money, mul, ONE } from "@/lib/core/decimal";
 import type { Plan } from "@/lib/core/challenge/plan";
+import { add, formatRounded, type Money, mul, ONE } from "@/lib/core/decimal";
 import type { StoredChallenge } from "@/lib/db/queries/challenges";
 import type { ChallengeStatusName, ChallengeSummary, PhaseDto } from "@/lib/schemas/challenge-answers";
 
 /** A challenge as a line of the list. */
-export function describeSummary(row: StoredChallenge): ChallengeSummary {
+export function toSummaryDto(row: StoredChallenge): ChallengeSummary {
   const newest = row.phases.at(-1);
   if (newest === undefined) throw new Error(`Challenge ${row.id} has no phase.`);
   const plan = row.plan as { phases?: unknown[] };
@@ -23,7 +23,7 @@ export function describeSummary(row: StoredChallenge): ChallengeSummary {
 }
 
 /** All phases of the plan, also those to come. */
-export function describePhases(row: StoredChallenge, plan: Plan, start: Money): PhaseDto[] {
+export function toPhaseDtos(row: StoredChallenge, plan: Plan, start: Money): PhaseDto[] {
   return plan.phases.map((phase, index) => {
     const stored = row.phases.find((one) => one.phase === index + 1);
     return {

@@ -1,6 +1,6 @@
 import "server-only";
-import { PacedWork } from "@/lib/infra/paced-work";
 import { sweepEquity } from "@/lib/challenge/sweep-equity";
+import { ThrottledTask } from "@/lib/infra/throttled-task";
 
 /** Between two sweeps, in ms. */
 const GAP_MS = 100;
@@ -8,7 +8,7 @@ const GAP_MS = 100;
 /** Sweeps the equity of challenges with the beats of the feed. */
 export class EquitySweeper {
   readonly #symbols = new Set<string>();
-  readonly #sweeps = new PacedWork({
+  readonly #sweeps = new ThrottledTask({
     gapMs: GAP_MS,
     failure: "equity-not-swept",
     work: () => sweepEquity([...this.#symbols]),

@@ -1,8 +1,8 @@
 import "server-only";
+import { toSummaryDto } from "@/lib/challenge/describe-challenge";
+import { includedChallengeId } from "@/lib/challenge/included-challenge";
 import { listChallengesOf } from "@/lib/db/queries/challenges";
 import { findTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
-import { describeSummary } from "@/lib/challenge/describe-challenge";
-import { includedChallengeId } from "@/lib/challenge/included-challenge";
 import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
@@ -22,7 +22,7 @@ export async function listChallenges(userId: string): Promise<{
   const { challengesMonthly, includedChallenges } = ENTITLEMENTS[tier];
   const includedLeft = isIncludedUsed ? 0 : challengesMonthly;
   return {
-    challenges: challenges.map(describeSummary),
+    challenges: challenges.map(toSummaryDto),
     unused: grants.flatMap(({ id, product }) => {
       const found = findProduct(product);
       return found?.kind === "challenge" ? [{ grantId: id, name: found.name }] : [];

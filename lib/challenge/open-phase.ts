@@ -1,7 +1,7 @@
 import "server-only";
+import { type Plan, phaseOf } from "@/lib/core/challenge/plan";
 import { fromNumber, type Money } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { type Plan, phaseOf } from "@/lib/core/challenge/plan";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 
 /** Leverage that positions of a challenge begin with; the trader may set another. */

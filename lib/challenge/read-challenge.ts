@@ -1,20 +1,20 @@
 import "server-only";
+import { toPhaseDtos, toSummaryDto } from "@/lib/challenge/describe-challenge";
+import { readEvidence } from "@/lib/challenge/read-evidence";
+import { type ChallengeState, findLastReset, rollDay } from "@/lib/core/challenge/challenge-state";
+import { findChallengeStatus } from "@/lib/core/challenge/challenge-status";
+import { formatRule } from "@/lib/core/challenge/format-rule";
+import { floorsOfPhase } from "@/lib/core/challenge/plan";
+import { standToFloor } from "@/lib/core/challenge/rules/floor";
 import { formatRounded, type Money } from "@/lib/core/decimal";
 import { apply } from "@/lib/core/engine/apply";
 import { marketOf } from "@/lib/core/engine/context";
-import { findEquity } from "@/lib/core/engine/state/equity";
+import { calculateEquity } from "@/lib/core/engine/state/equity";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
-import { findChallengeStatus } from "@/lib/core/challenge/challenge-status";
-import { describeRule } from "@/lib/core/challenge/describe-rule";
-import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import { findLastReset, type PropState, rollDay } from "@/lib/core/challenge/prop-state";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
 import { findChallenge, type StoredChallenge } from "@/lib/db/queries/challenges";
 import { findEvents } from "@/lib/db/queries/events";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { buildContext } from "@/lib/market/reference/build-context";
-import { describePhases, describeSummary } from "@/lib/challenge/describe-challenge";
-import { readEvidence } from "@/lib/challenge/read-evidence";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
 
@@ -25,19 +25,19 @@ const MAX_EVENTS = 20_000;
 export async function readChallenge(userId: string, id: string): Promise<ChallengeDetail> {
   const row = await findChallenge(userId, id);
   if (row === null) throw new AppError("not_found", "There is no such challenge.");
-  const summary = describeSummary(row);
+  const summary = toSummaryDto(row);
   const { state } = await requireOwnPortfolio(userId, summary.portfolioId);
   if (state.prop === null) throw new Error(`Portfolio ${state.id} has no rules.`);
   const context = await buildContext(state.positions.map(({ symbol }) => symbol));
   const prop = rollForShow(state.prop, state, context.nowMs);
   const isMarked = state.positions.every(({ symbol }) => marketOf(context, symbol) !== null);
-  const equity = isMarked ? findEquity(state, context) : null;
+  const equity = isMarked ? calculateEquity(state, context) : null;
   return {
     ...summary,
     summary: prop.plan.summary,
     version: prop.plan.version,
     rules: describeRules(prop, state.lock === null ? (equity ?? state.balance) : null),
-    phaseList: describePhases(row, prop.plan, prop.start),
+    phaseList: toPhaseDtos(row, prop.plan, prop.start),
     standing: summary.status === "RUNNING" ? describeStanding(state, prop, equity) : null,
     history: await readHistory(state),
     evidence: await readNewestEvidence(userId, row),
@@ -45,13 +45,13 @@ export async function readChallenge(userId: string, id: string): Promise<Challen
 }
 
 /** A flat portfolio's day is rolled when something next happens in it; until then it is shown as if it had been. */
-function rollForShow(prop: PropState, state: PortfolioState, nowMs: number): PropState {
+function rollForShow(prop: ChallengeState, state: PortfolioState, nowMs: number): ChallengeState {
   if (nowMs < prop.day.endMs || state.lock !== null || state.positions.length > 0) return prop;
   const { balance } = state;
   return rollDay(prop, { atMs: findLastReset(prop, nowMs), balance, equity: balance });
 }
 
-function describeRules(prop: PropState, equity: Money | null): RuleDto[] {
+function describeRules(prop: ChallengeState, equity: Money | null): RuleDto[] {
   return floorsOfPhase(prop.plan, prop.phase).map((rule) => {
     const standing = equity === null ? null : standToFloor(rule, prop, equity);
     return {
@@ -59,7 +59,7 @@ function describeRules(prop: PropState, equity: Money | null): RuleDto[] {
       name: rule.name,
       scope: rule.scope,
       isSoft: rule.isSoft,
-      ...describeRule(rule, prop.plan),
+      ...formatRule(rule, prop.plan),
       floor: standing && formatRounded(standing.floor),
       amount: standing && formatRounded(standing.amount),
       room: standing && formatRounded(standing.room),
@@ -70,7 +70,7 @@ function describeRules(prop: PropState, equity: Money | null): RuleDto[] {
 
 function describeStanding(
   state: PortfolioState,
-  prop: PropState,
+  prop: ChallengeState,
   equity: Money | null,
 ): ChallengeStandingDto {
   const { balance } = state;

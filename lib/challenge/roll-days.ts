@@ -1,7 +1,7 @@
 import "server-only";
+import { checkChallenge } from "@/lib/challenge/check-challenge";
 import { findDueChallenges } from "@/lib/db/queries/challenges";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { checkChallenge } from "@/lib/challenge/check-challenge";
 
 const PAGE = 200;
 const WIDTH = 8;

@@ -1,11 +1,11 @@
 import "server-only";
-import { parseMoney } from "@/lib/core/decimal";
-import { findPlan } from "@/lib/core/challenge/plans";
-import { claimChallengeGrant, findChallenge } from "@/lib/db/queries/challenges";
-import { findTier } from "@/lib/db/queries/entitlements";
-import { describeSummary } from "@/lib/challenge/describe-challenge";
+import { toSummaryDto } from "@/lib/challenge/describe-challenge";
 import { includedChallengeId } from "@/lib/challenge/included-challenge";
 import { openPhase } from "@/lib/challenge/open-phase";
+import { findPlan } from "@/lib/core/challenge/plans";
+import { parseMoney } from "@/lib/core/decimal";
+import { claimChallengeGrant, findChallenge } from "@/lib/db/queries/challenges";
+import { findTier } from "@/lib/db/queries/entitlements";
 import { AppError } from "@/lib/schemas/api-error";
 import type { StartChallengeBody } from "@/lib/schemas/challenge";
 import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
@@ -20,7 +20,7 @@ export async function startChallenge(userId: string, body: StartChallengeBody): 
     ? claim(userId, body.grantId)
     : include(userId, body.includedProduct));
   const started = await findChallenge(userId, challengeId);
-  if (started !== null) return describeSummary(started);
+  if (started !== null) return toSummaryDto(started);
   const product = findProduct(productId);
   const plan = product?.kind === "challenge" ? findPlan(product.plan) : null;
   if (product?.kind !== "challenge" || plan === null)
@@ -28,7 +28,7 @@ export async function startChallenge(userId: string, body: StartChallengeBody): 
   await openPhase({ challengeId, userId, plan, phase: 1, start: parseMoney(product.startingBalance) });
   const opened = await findChallenge(userId, challengeId);
   if (opened === null) throw new Error(`Challenge ${challengeId} was not written with its portfolio.`);
-  return describeSummary(opened);
+  return toSummaryDto(opened);
 }
 
 async function claim(userId: string, grantId: string) {

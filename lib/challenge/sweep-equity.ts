@@ -1,10 +1,10 @@
 import "server-only";
+import { checkChallenge } from "@/lib/challenge/check-challenge";
 import { toNumber } from "@/lib/core/decimal";
 import { isMarkFresh, marketOf } from "@/lib/core/engine/context";
-import { findChallengesToJudge } from "@/lib/db/queries/challenges";
+import { findChallengesToEvaluate } from "@/lib/db/queries/challenges";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { buildContext } from "@/lib/market/reference/build-context";
-import { checkChallenge } from "@/lib/challenge/check-challenge";
 
 /** One look at the equity of every challenge with a position; those where a rule may speak go through the door. */
 export async function sweepEquity(symbols: readonly string[]): Promise<{ judged: number }> {
@@ -13,7 +13,7 @@ export async function sweepEquity(symbols: readonly string[]): Promise<{ judged:
     const market = marketOf(context, symbol);
     return market ? [{ symbol, mark: toNumber(market.mark), isFresh: isMarkFresh(context, market) }] : [];
   });
-  const candidates = await findChallengesToJudge(marks);
+  const candidates = await findChallengesToEvaluate(marks);
   for (const portfolioId of candidates) {
     await checkChallenge(portfolioId).catch((error) =>
       reportError("challenge-not-judged", error, { portfolioId }),

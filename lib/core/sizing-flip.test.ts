@@ -1,15 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import {
-  dec,
-  makeContext,
-  makeInstrument,
-  makeMarket,
-  money,
-  openPortfolio,
-  price,
-} from "@/tests/support/engine-fixtures";
-import {
   abs,
   type Decimal,
   type Money,
@@ -23,12 +14,21 @@ import {
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
-import { findOpeningAllowance, type MarginedOrder } from "@/lib/core/engine/margin/margin";
+import { calculateOpeningAllowance, type MarginedOrder } from "@/lib/core/engine/margin/margin";
 import { remainingQty } from "@/lib/core/engine/orders/order";
 import { unrealisedPnl } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { sizeOrder } from "@/lib/core/sizing";
+import {
+  dec,
+  makeContext,
+  makeInstrument,
+  makeMarket,
+  money,
+  openPortfolio,
+  price,
+} from "@/tests/support/engine-fixtures";
 
 /** The size of an order that closes a position and opens the other side, held to what the engine accepts and books. */
 
@@ -129,7 +129,7 @@ function allowanceOf(state: PortfolioState, context: Context, isLong: boolean) {
     margin: BYBIT.positionMargin(position, instrument),
     countedPnl: state.marginMode === "cross" ? unrealisedPnl(position, mark) : ZERO,
   };
-  return findOpeningAllowance(
+  return calculateOpeningAllowance(
     { side: isLong ? "buy" : "sell", price: price(100), freeMargin: BYBIT.freeMargin(state, context) },
     { position: held, orders },
     terms,

@@ -1,5 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { Decimal } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import { decide } from "@/lib/core/engine/decide";
+import { buildTiers } from "@/lib/core/engine/positions/instrument";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { type SizingInput, sizeOrder } from "@/lib/core/sizing";
 import {
   dec,
   makeContext,
@@ -9,12 +15,6 @@ import {
   openPortfolio,
   price,
 } from "@/tests/support/engine-fixtures";
-import type { Decimal } from "@/lib/core/decimal";
-import type { Command } from "@/lib/core/engine/commands";
-import { decide } from "@/lib/core/engine/decide";
-import { buildTiers } from "@/lib/core/engine/positions/instrument";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
-import { type SizingInput, sizeOrder } from "@/lib/core/sizing";
 
 /** An exact fraction: the sizing again, from its definition and without any rounding but that to the step. */
 type Fraction = { n: bigint; d: bigint };

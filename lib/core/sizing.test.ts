@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dec, makeInstrument, money, price } from "@/tests/support/engine-fixtures";
 import { formatDecimal, isMultipleOf, toNumber } from "@/lib/core/decimal";
 import { type SizingInput, sizeOrder } from "@/lib/core/sizing";
+import { dec, makeInstrument, money, price } from "@/tests/support/engine-fixtures";
 
 const INPUT: SizingInput = {
   equity: money(10_000),

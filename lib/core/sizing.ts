@@ -16,16 +16,16 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { findFee } from "@/lib/core/engine/margin/fees";
+import { calculateFee } from "@/lib/core/engine/margin/fees";
+import { calculateTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
+import { calculateOrderCost } from "@/lib/core/engine/margin/margin";
 import { findMinQty, findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
-import { findTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
-import { findOrderCost } from "@/lib/core/engine/margin/margin";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 
 /** What a trader wants to risk, and where. Money in quote currency. */
 export type SizingInput = {
   equity: Money;
-  /** What the part that opens may hold: the free margin, or what `findOpeningAllowance` makes of it. */
+  /** What the part that opens may hold: the free margin, or what `calculateOpeningAllowance` makes of it. */
   freeMargin: Money;
   /** Quantity of an opposite position, which the order closes before it opens; nothing unless given. */
   closes?: Qty;
@@ -42,7 +42,7 @@ export type SizingInput = {
   room?: { today: Money; overall: Money } | null;
 };
 
-export type SizingRefusal =
+export type SizingRejection =
   | "stop_equals_entry"
   | "stop_beyond_liquidation"
   | "risk_too_small"
@@ -75,7 +75,7 @@ export type Sizing = {
 
 export type SizingResult =
   | { ok: true; sizing: Sizing }
-  | { ok: false; reason: SizingRefusal; sizing: Sizing | null };
+  | { ok: false; reason: SizingRejection; sizing: Sizing | null };
 
 /**
  * Quantity at which a stop costs what the trader is ready to lose, fees included, and all that follows from it. Against an
@@ -97,7 +97,7 @@ export function sizeOrder(input: SizingInput): SizingResult {
     return { ok: false, reason: "risk_too_small", sizing: null };
   }
   const sizing = planOrder(input, { isLong, qty: opens, entryRate });
-  const reason = findRefusal(input, sizing);
+  const reason = findRejection(input, sizing);
   return reason === null ? { ok: true, sizing } : { ok: false, reason, sizing };
 }
 
@@ -106,11 +106,11 @@ function planOrder(input: SizingInput, plan: { isLong: boolean; qty: Qty; entryR
   const { isLong, qty } = plan;
   const takerRate = instrument.takerRate;
   const value = notional(entry, qty);
-  const feeIn = findFee({ qty, price: entry, rate: plan.entryRate });
-  const feeOut = findFee({ qty, price: stop, rate: takerRate });
+  const feeIn = calculateFee({ qty, price: entry, rate: plan.entryRate });
+  const feeOut = calculateFee({ qty, price: stop, rate: takerRate });
   const lossAtStop = add(notional(abs(sub(entry, stop)), qty), add(feeIn, feeOut));
   const profitAtTarget = target === null ? null : profitAt(target, { ...input, ...plan, feeIn });
-  const liquidationPrice = findTieredLiquidationPrice(
+  const liquidationPrice = calculateTieredLiquidationPrice(
     { isLong, qty, entry, leverage, extraMargin: ZERO },
     instrument,
   );
@@ -119,7 +119,7 @@ function planOrder(input: SizingInput, plan: { isLong: boolean; qty: Qty; entryR
     qty: add(qty, input.closes ?? ZERO),
     opens: qty,
     notional: value,
-    margin: findOrderCost({ isLong, qty, price: entry, leverage, takerRate }).total,
+    margin: calculateOrderCost({ isLong, qty, price: entry, leverage, takerRate }).total,
     leverageNeeded: findLeverageNeeded(input, { isLong, qty }),
     feeIn,
     feeOut,
@@ -138,7 +138,7 @@ function profitAt(
   plan: { isLong: boolean; qty: Qty; entry: Price; instrument: Instrument; feeIn: Money },
 ): Money {
   const distance = plan.isLong ? sub(target, plan.entry) : sub(plan.entry, target);
-  const feeOut = findFee({ qty: plan.qty, price: target, rate: plan.instrument.takerRate });
+  const feeOut = calculateFee({ qty: plan.qty, price: target, rate: plan.instrument.takerRate });
   return sub(notional(distance, plan.qty), add(plan.feeIn, feeOut));
 }
 
@@ -152,7 +152,7 @@ function findLeverageNeeded(input: SizingInput, plan: { isLong: boolean; qty: Qt
   return max(ONE, roundUpToStep(div<Decimal>(mul(value, weight), left), BYBIT_LEVERAGE_STEP));
 }
 
-function findRefusal(input: SizingInput, sizing: Sizing): SizingRefusal | null {
+function findRejection(input: SizingInput, sizing: Sizing): SizingRejection | null {
   const { instrument } = input;
   const maxQty = input.entryLiquidity === "maker" ? instrument.maxLimitQty : instrument.maxMarketQty;
   if (maxQty > 0n && sizing.qty > maxQty) return "qty_above_max";

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { findDayStart, findHourAndWeekday, findNextTime, isTimeZone, nameDay } from "@/lib/core/time-zone";
+import {
+  calculateDayStart,
+  findHourAndWeekday,
+  findNextTime,
+  isTimeZone,
+  nameDay,
+} from "@/lib/core/time-zone";
 
 const at = (iso: string) => Date.parse(iso);
 const next = (iso: string, time: string, zone: string) =>
@@ -65,7 +71,7 @@ it("resets come in order, about a day apart, and always show the time or skip it
       expect(first).toBeGreaterThan(startMs);
       expect(first - startMs).toBeLessThanOrEqual(26 * 3_600_000);
       expect(Math.abs(second - first - 86_400_000)).toBeLessThanOrEqual(2 * 3_600_000);
-      expect(nameDay(findDayStart(nameDay(startMs, zone), zone), zone)).toBe(nameDay(startMs, zone));
+      expect(nameDay(calculateDayStart(nameDay(startMs, zone), zone), zone)).toBe(nameDay(startMs, zone));
     }),
     { numRuns: 300 },
   );

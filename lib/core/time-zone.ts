@@ -28,7 +28,7 @@ export function findHourAndWeekday(atMs: number, zone: string): { hour: number; 
 }
 
 /** The instant at which a calendar day begins in a zone. @throws RangeError for a day of another form */
-export function findDayStart(day: string, zone: string): number {
+export function calculateDayStart(day: string, zone: string): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
   if (match === null) throw new RangeError(`Not a day such as 2026-03-29: ${day.slice(0, 20)}`);
   const [, year, month, date] = match;

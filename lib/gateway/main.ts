@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { prepareServer } from "@/lib/http/prepare-server";
+import { shutdownSignal } from "@/lib/infra/shutdown";
 import { log } from "@/lib/infra/telemetry/log";
 import { startSentry } from "@/lib/infra/telemetry/sentry";
-import { shutdownSignal } from "@/lib/infra/shutdown";
 
 /** `npm run gateway`: the stream in a process of its own, on `PORT` (3100). */
 const DEFAULT_PORT = 3_100;

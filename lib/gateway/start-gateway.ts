@@ -1,7 +1,7 @@
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerMetrics } from "@/lib/admin/answer-metrics";
+import { respondWithMetrics } from "@/lib/admin/respond-with-metrics";
 import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
 import { toHeaders } from "@/lib/http/to-headers";
 import { shutdownSignal } from "@/lib/infra/shutdown";
@@ -32,9 +32,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const [path = "/"] = (request.url ?? "/").split("?");
   if (shutdownSignal().aborted) response.setHeader("connection", "close");
   if (path === "/api/stream") return serveNodeStream(request, response);
-  if (path === "/api/health") return answerHealth(response);
+  if (path === "/api/health") return respondWithHealth(response);
   if (path === "/api/metrics") {
-    const { status, text, headers } = await answerMetrics(toHeaders(request));
+    const { status, text, headers } = await respondWithMetrics(toHeaders(request));
     response.writeHead(status, headers).end(text);
     return;
   }
@@ -42,7 +42,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 /** As `/api/health` of the app: 503 while the database or Redis is unavailable, and while this process ends. */
-async function answerHealth(response: ServerResponse): Promise<void> {
+async function respondWithHealth(response: ServerResponse): Promise<void> {
   const health = await checkHealth();
   writeJson(response, health.ok && !shutdownSignal().aborted ? 200 : 503, health);
 }

@@ -201,7 +201,7 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
   "GET /api/portfolios": {
     says: "One's portfolios.",
     access: "user",
-    answer: answers.portfoliosAnswerSchema,
+    answer: answers.portfoliosResponseSchema,
   },
   "POST /api/portfolios": {
     says: "A further practice portfolio.",
@@ -221,34 +221,34 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     access: "user",
     params: trading.portfolioParamsSchema,
     body: trading.resetPortfolioSchema,
-    answer: answers.tradingAnswerSchema,
+    answer: answers.tradingResponseSchema,
   },
   "POST /api/orders": {
     says: "Places an order. Wants the header x-order-timestamp, in ms of the server's clock.",
     access: "user",
     body: trading.placeOrderSchema,
     status: 202,
-    answer: answers.tradingAnswerSchema,
+    answer: answers.tradingResponseSchema,
   },
   "DELETE /api/orders": {
     says: "Cancels all open orders, or those of a symbol.",
     access: "user",
     query: trading.cancelOrdersQuerySchema,
-    answer: answers.tradingAnswerSchema,
+    answer: answers.tradingResponseSchema,
   },
   "PATCH /api/orders/[id]": {
     says: "Amends an order.",
     access: "user",
     params: trading.orderParamsSchema,
     body: trading.amendOrderSchema,
-    answer: answers.tradingAnswerSchema,
+    answer: answers.tradingResponseSchema,
   },
   "DELETE /api/orders/[id]": {
     says: "Cancels an order.",
     access: "user",
     params: trading.orderParamsSchema,
     query: trading.cancelOrderQuerySchema,
-    answer: answers.tradingAnswerSchema,
+    answer: answers.tradingResponseSchema,
   },
   "GET /api/orders/open": {
     says: "Open orders.",
@@ -267,7 +267,7 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     access: "user",
     params: trading.symbolParamsSchema,
     body: trading.changePositionSchema,
-    answer: answers.tradingAnswerSchema,
+    answer: answers.tradingResponseSchema,
   },
   "POST /api/positions/[symbol]/close": {
     says: "Closes a position or a part of it.",
@@ -275,14 +275,14 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     params: trading.symbolParamsSchema,
     body: trading.closePositionSchema,
     status: 202,
-    answer: answers.tradingAnswerSchema,
+    answer: answers.tradingResponseSchema,
   },
   "POST /api/positions/[symbol]/margin": {
     says: "Adds margin to an isolated position, or takes added margin out again.",
     access: "user",
     params: trading.symbolParamsSchema,
     body: trading.adjustMarginSchema,
-    answer: answers.tradingAnswerSchema,
+    answer: answers.tradingResponseSchema,
   },
   "POST /api/positions/[symbol]/reverse": {
     says: "Turns a position round.",
@@ -290,14 +290,14 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     params: trading.symbolParamsSchema,
     body: trading.reversePositionSchema,
     status: 202,
-    answer: answers.tradingAnswerSchema,
+    answer: answers.tradingResponseSchema,
   },
   "POST /api/positions/close": {
     says: "Closes all positions that can be closed, and names the others with the reason.",
     access: "user",
     body: trading.closeAllSchema,
     status: 202,
-    answer: answers.closeAllAnswerSchema,
+    answer: answers.closeAllResponseSchema,
   },
   "GET /api/journal": {
     says: "Entries of the journal.",
@@ -392,8 +392,8 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
   "GET /api/challenges/verdicts": {
     says: "Verdicts on a portfolio.",
     access: "user",
-    query: challenge.verdictsQuerySchema,
-    answer: challengeAnswers.verdictsSchema,
+    query: challenge.resultsQuerySchema,
+    answer: challengeAnswers.resultsSchema,
   },
   "GET /api/leaderboard": {
     says: "The top of a window.",

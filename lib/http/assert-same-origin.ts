@@ -6,10 +6,10 @@ import { AppError } from "@/lib/schemas/api-error";
  * Writes must come from our own pages: the browser names the page's origin, and it must be that of `APP_URL`. The
  * `Host` header proves nothing: it names whatever the request was sent to.
  *
- * @throws AppError `origin_refused` for another origin, `null`, or none.
+ * @throws AppError `origin_rejected` for another origin, `null`, or none.
  */
 export function assertSameOrigin(headers: Headers): void {
   const isOurs = headers.get("origin") === new URL(getEnv().APP_URL).origin;
   if (isOurs && headers.get("sec-fetch-site") !== "cross-site") return;
-  throw new AppError("origin_refused", "Writes are taken only from the product's own pages.");
+  throw new AppError("origin_rejected", "Writes are taken only from the product's own pages.");
 }

@@ -1,13 +1,13 @@
 import "server-only";
 import { ZodError } from "zod";
-import { reportError } from "@/lib/infra/telemetry/report-error";
 import { isTransientFailure } from "@/lib/infra/redis/transient-failure";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** When to ask again for what is away. */
 const AWAY_RETRY_S = 2;
 
-type ErrorAnswer = {
+type ErrorResponse = {
   status: number;
   body: { error: { code: string; message: string; details?: unknown } };
   headers: Record<string, string>;
@@ -21,7 +21,7 @@ type ErrorAnswer = {
 export function describeError(
   error: unknown,
   where: { route: string; requestId: string; userId?: string },
-): ErrorAnswer {
+): ErrorResponse {
   if (error instanceof ZodError) {
     const issue = error.issues[0];
     const field = issue?.path.join(".") || "request";

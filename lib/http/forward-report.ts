@@ -1,8 +1,8 @@
 import "server-only";
 import { getEnv } from "@/lib/infra/env/env";
+import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { log } from "@/lib/infra/telemetry/log";
 import { redact, redactText } from "@/lib/infra/telemetry/redact";
-import { getImpatientRedis } from "@/lib/infra/redis/redis";
 import { claimReport, reportError } from "@/lib/infra/telemetry/report-error";
 
 const SEND_TIMEOUT_MS = 5_000;
@@ -52,7 +52,7 @@ export async function forwardReport(envelope: string, whose: Whose): Promise<voi
 async function takeFromBudget(): Promise<boolean> {
   const key = `page-reports:${new Date().toISOString().slice(0, 10)}`;
   try {
-    const redis = getImpatientRedis();
+    const redis = getFailFastRedis();
     const [count] = await Promise.all([redis.incr(key), redis.expire(key, BUDGET_KEPT_S)]);
     if (count === DAILY_BUDGET + 1) log.warn("page-reports-over-budget", { budget: DAILY_BUDGET });
     return count <= DAILY_BUDGET;

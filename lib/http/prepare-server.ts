@@ -1,7 +1,7 @@
 import "server-only";
 import { meterRequests } from "@/lib/http/limits/meter-requests";
-import { noteSocketIp } from "@/lib/http/limits/note-socket-ip";
-import { noteStreamSockets } from "@/lib/http/stream/stream-sockets";
+import { recordSocketIp } from "@/lib/http/limits/record-socket-ip";
+import { recordStreamSockets } from "@/lib/http/stream/stream-sockets";
 import { assertEnv } from "@/lib/infra/env/assert-env";
 import { getEnv } from "@/lib/infra/env/env";
 import { listenForShutdown } from "@/lib/infra/shutdown";
@@ -11,9 +11,10 @@ import { warmUp } from "@/lib/market/venue/warm-up";
 export async function prepareServer(): Promise<void> {
   assertEnv();
   listenForShutdown();
-  noteSocketIp();
-  noteStreamSockets();
+  recordSocketIp();
+  recordStreamSockets();
   meterRequests();
-  if (getEnv().OTEL_EXPORTER_OTLP_ENDPOINT) (await import("@/lib/infra/telemetry/start-tracing")).startTracing();
+  if (getEnv().OTEL_EXPORTER_OTLP_ENDPOINT)
+    (await import("@/lib/infra/telemetry/start-tracing")).startTracing();
   warmUp();
 }

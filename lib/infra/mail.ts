@@ -2,8 +2,8 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { domainToASCII } from "node:url";
 import { getEnv } from "@/lib/infra/env/env";
-import { log } from "@/lib/infra/telemetry/log";
 import { getRedis } from "@/lib/infra/redis/redis";
+import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
 const SEND_LIMIT_MS = 10_000;

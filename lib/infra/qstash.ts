@@ -1,8 +1,8 @@
 import "server-only";
 import { Client, Receiver } from "@upstash/qstash";
 import { getEnv } from "@/lib/infra/env/env";
-import { createKeptPost } from "@/lib/infra/redis/kept-http";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { createKeptPost } from "@/lib/infra/redis/kept-http";
 
 const RETRIES = 2;
 const TIMEOUT_MS = 5_000;

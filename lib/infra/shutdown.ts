@@ -1,10 +1,10 @@
 import "server-only";
 import { setMaxListeners } from "node:events";
-import { log } from "@/lib/infra/telemetry/log";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { log } from "@/lib/infra/telemetry/log";
 
 /** The platform kills after this long; whatever has not ended by then is cut, in ms. */
-const PATIENCE_MS = 9_000;
+const TIMEOUT_MS = 9_000;
 
 function controller(): AbortController {
   return getProcessSingleton("shutdown", () => {
@@ -29,7 +29,7 @@ export function listenForShutdown(): void {
     process.once(name, () => {
       log.info("shutting-down", { signal: name });
       controller().abort();
-      setTimeout(() => process.exit(0), PATIENCE_MS).unref();
+      setTimeout(() => process.exit(0), TIMEOUT_MS).unref();
     });
   }
 }

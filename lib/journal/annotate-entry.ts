@@ -1,6 +1,6 @@
 import "server-only";
-import { updateEntryWords } from "@/lib/db/journal/journal";
-import { describeEntry } from "@/lib/journal/read-entry-row";
+import { updateEntryText } from "@/lib/db/journal/journal";
+import { toEntryDto } from "@/lib/journal/read-entry-row";
 import { AppError } from "@/lib/schemas/api-error";
 import type { AnnotateEntryBody } from "@/lib/schemas/journal";
 import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
@@ -12,11 +12,11 @@ export async function annotateEntry(
   words: AnnotateEntryBody,
 ): Promise<JournalEntryDto> {
   const unique = (list: string[] | undefined) => list && [...new Set(list)];
-  const row = await updateEntryWords(userId, id, {
+  const row = await updateEntryText(userId, id, {
     ...words,
     ...(words.tags && { tags: unique(words.tags) }),
     ...(words.mistakes && { mistakes: unique(words.mistakes) }),
   });
   if (row === null) throw new AppError("not_found", "There is no such entry.");
-  return describeEntry(row);
+  return toEntryDto(row);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { formatRounded, roundToShown, sum } from "@/lib/core/decimal";
 import { buildYear, type MonthGrid } from "@/lib/core/journal/heatmap";
-import { findDayStart } from "@/lib/core/time-zone";
+import { calculateDayStart } from "@/lib/core/time-zone";
 import { findBookings, findEntries } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { selectEntries } from "@/lib/journal/select-entries";
@@ -15,8 +15,8 @@ export async function buildHeatmap(
   const zone = await findZone(userId, query.zone);
   const { portfolioId, year } = query;
   const selection = await selectEntries(userId, { portfolioId });
-  const start = new Date(findDayStart(`${year}-01-01`, zone));
-  const to = new Date(findDayStart(`${year + 1}-01-01`, zone));
+  const start = new Date(calculateDayStart(`${year}-01-01`, zone));
+  const to = new Date(calculateDayStart(`${year + 1}-01-01`, zone));
   const from = selection.visibleFrom && selection.visibleFrom > start ? selection.visibleFrom : start;
   const filter = { portfolioId, from: from.toISOString(), to: to.toISOString() };
   const [bookings, entries] = await Promise.all([

@@ -1,7 +1,7 @@
 import "server-only";
-import { findTier } from "@/lib/db/queries/entitlements";
 import { findEntries } from "@/lib/db/journal/journal";
-import { describeEntry } from "@/lib/journal/read-entry-row";
+import { findTier } from "@/lib/db/queries/entitlements";
+import { toEntryDto } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import { AppError } from "@/lib/schemas/api-error";
 import type { JournalMetricsQuery } from "@/lib/schemas/journal";
@@ -14,5 +14,5 @@ export async function exportJournal(userId: string, query: JournalMetricsQuery):
   if (!ENTITLEMENTS[await findTier(userId)].exports) {
     throw new AppError("forbidden", "Exports are part of Pro and Elite.", { upgrade: true });
   }
-  return (await findEntries(await selectEntries(userId, filter, zone))).map(describeEntry);
+  return (await findEntries(await selectEntries(userId, filter, zone))).map(toEntryDto);
 }

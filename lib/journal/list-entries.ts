@@ -1,6 +1,6 @@
 import "server-only";
 import { findEntryPage } from "@/lib/db/journal/journal";
-import { describeEntry } from "@/lib/journal/read-entry-row";
+import { toEntryDto } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import { AppError } from "@/lib/schemas/api-error";
 import type { JournalFilter } from "@/lib/schemas/journal";
@@ -16,7 +16,7 @@ export async function listEntries(
   const rows = await findEntryPage(selection, { cursor: readCursor(cursor), limit });
   const last = rows.length === limit ? rows.at(-1) : undefined;
   return {
-    entries: rows.map(describeEntry),
+    entries: rows.map(toEntryDto),
     nextCursor: last ? `${last.closedAt.getTime()}_${last.id}` : null,
     limitedToDays: selection.limitedToDays,
   };

@@ -2,8 +2,8 @@ import "server-only";
 import { formatRounded, type Money, max, sub, ZERO } from "@/lib/core/decimal";
 import { type EquityMoment, followEquity } from "@/lib/core/stats/equity-curve";
 import { measureEquityCurve } from "@/lib/core/stats/equity-metrics";
-import { findEquityItems } from "@/lib/db/queries/equity-snapshots";
 import type { EntrySelection } from "@/lib/db/journal/journal";
+import { findEquityItems } from "@/lib/db/queries/equity-snapshots";
 import { describeFigure, describeNumber } from "@/lib/journal/read-entry-row";
 import type { EquityMetricsDto } from "@/lib/schemas/journal-answers";
 

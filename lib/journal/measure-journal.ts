@@ -1,7 +1,7 @@
 import "server-only";
 import { add, div, formatRounded, type Money, max, parseMoney, sub, ZERO } from "@/lib/core/decimal";
 import { BREAKDOWNS, breakDown, type LabelledTrade } from "@/lib/core/stats/breakdown";
-import { findDrawdown } from "@/lib/core/stats/drawdown";
+import { calculateDrawdown } from "@/lib/core/stats/drawdown";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { netOf, type RoundTrip } from "@/lib/core/stats/round-trip";
 import { measureTrades } from "@/lib/core/stats/trade-metrics";
@@ -100,5 +100,5 @@ function followNet(trades: readonly RoundTrip[]) {
       drawdown: formatRounded(sub(peak, net)),
     };
   });
-  return { curve, drawdown: findDrawdown(points) };
+  return { curve, drawdown: calculateDrawdown(points) };
 }

@@ -42,7 +42,7 @@ export function readTrade(row: JournalRow): LabelledTrade & { mistakes: readonly
 }
 
 /** A stored entry as the trader sees it, with what follows from it. */
-export function describeEntry(row: JournalRow): JournalEntryDto {
+export function toEntryDto(row: JournalRow): JournalEntryDto {
   const trade = readTrade(row);
   const { initialStop: stop, initialTarget: target, entryPrice: entry, qty } = trade;
   const seen =

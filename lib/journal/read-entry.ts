@@ -4,7 +4,7 @@ import { formatPrice, formatRounded, parsePrice } from "@/lib/core/decimal";
 import { replayUntouched } from "@/lib/core/journal/untouched";
 import { findEntry, type JournalRow } from "@/lib/db/journal/journal";
 import { findFills } from "@/lib/db/queries/trades";
-import { describeEntry, readTrade } from "@/lib/journal/read-entry-row";
+import { readTrade, toEntryDto } from "@/lib/journal/read-entry-row";
 import { getCandles } from "@/lib/market/reference/candles";
 import { AppError } from "@/lib/schemas/api-error";
 import type { JournalEntryDetail } from "@/lib/schemas/journal-answers";
@@ -36,7 +36,7 @@ export async function readEntry(userId: string, id: string): Promise<JournalEntr
     }),
   ]);
   return {
-    ...describeEntry(row),
+    ...toEntryDto(row),
     fills: fills
       .filter(({ seq, fill }) => fill.symbol === row.symbol && seq >= row.tradeId)
       .map(({ fill }) => fill)

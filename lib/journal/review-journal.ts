@@ -1,7 +1,7 @@
 import "server-only";
 import { ZERO } from "@/lib/core/decimal";
 import { reviewWeek } from "@/lib/core/journal/review";
-import { findDayStart } from "@/lib/core/time-zone";
+import { calculateDayStart } from "@/lib/core/time-zone";
 import { findBookings, findEntries } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { readTrade } from "@/lib/journal/read-entry-row";
@@ -17,7 +17,10 @@ export async function reviewJournal(
   const zone = await findZone(userId, query.zone);
   const nextWeek = new Date(Date.parse(`${query.week}T00:00:00Z`) + WEEK_MS).toISOString().slice(0, 10);
   const { portfolioId } = query;
-  const [start, to] = [query.week, nextWeek].map((day) => new Date(findDayStart(day, zone))) as [Date, Date];
+  const [start, to] = [query.week, nextWeek].map((day) => new Date(calculateDayStart(day, zone))) as [
+    Date,
+    Date,
+  ];
   const filter = { portfolioId, from: start.toISOString(), to: to.toISOString() };
   const selection = await selectEntries(userId, filter);
   const from = selection.visibleFrom && selection.visibleFrom > start ? selection.visibleFrom : start;

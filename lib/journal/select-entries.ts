@@ -1,7 +1,7 @@
 import "server-only";
-import { findDayStart, nextDay } from "@/lib/core/time-zone";
-import { findTier } from "@/lib/db/queries/entitlements";
+import { calculateDayStart, nextDay } from "@/lib/core/time-zone";
 import type { EntrySelection } from "@/lib/db/journal/journal";
+import { findTier } from "@/lib/db/queries/entitlements";
 import { findZone } from "@/lib/journal/find-zone";
 import type { JournalFilter } from "@/lib/schemas/journal";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
@@ -26,7 +26,7 @@ async function resolveDays(userId: string, filter: JournalFilter, asked?: string
   const { from, to } = filter;
   if (!isDay(from) && !isDay(to)) return filter;
   const zone = await findZone(userId, asked);
-  const startOf = (day: string) => new Date(findDayStart(day, zone)).toISOString();
+  const startOf = (day: string) => new Date(calculateDayStart(day, zone)).toISOString();
   return { ...filter, from: isDay(from) ? startOf(from) : from, to: isDay(to) ? startOf(nextDay(to)) : to };
 }
 

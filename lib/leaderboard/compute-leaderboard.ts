@@ -1,6 +1,6 @@
 import "server-only";
 import { toNumber } from "@/lib/core/decimal";
-import { findHeldSymbols } from "@/lib/db/portfolio/holders-of-symbol";
+import { findPositionSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { beginRun, countRanked, findTop, finishRun, rankTraders } from "@/lib/db/queries/leaderboard";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { writeKey } from "@/lib/leaderboard/leaderboard-key";
@@ -48,7 +48,7 @@ export async function computeLeaderboard(now = new Date()): Promise<{ run: numbe
 }
 
 async function findMarks(): Promise<{ symbol: string; mark: number }[]> {
-  const symbols = await findHeldSymbols((await listKnownInstruments()).map(({ symbol }) => symbol));
+  const symbols = await findPositionSymbols((await listKnownInstruments()).map(({ symbol }) => symbol));
   const markets = await readMarkets(symbols);
   return symbols.flatMap((symbol) => {
     const market = markets.get(symbol);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { createSubscriberRedis } from "@/lib/infra/redis/redis";
 import { announcePortfolio, PORTFOLIO_CHANNEL } from "@/lib/notify/portfolio-channel";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 let services: TestServices;
 const subscription = new AbortController();

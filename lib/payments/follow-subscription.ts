@@ -1,11 +1,11 @@
 import "server-only";
 import { findFirstPayment } from "@/lib/db/queries/payments";
-import { keepSubscription, markSubscription } from "@/lib/db/queries/subscriptions";
+import { markSubscription, saveSubscription } from "@/lib/db/queries/subscriptions";
 import { productOfPlan } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** What an event says of a subscription, as far as it is read. */
-export type SubscriptionNews = {
+export type SubscriptionEvent = {
   subscription_code: string;
   plan?: { plan_code?: string } | null;
   customer?: { customer_code?: string } | null;
@@ -16,7 +16,7 @@ export type SubscriptionNews = {
  * Follows what became of a subscription. One that begins before its first payment is known is asked for again.
  * @throws AppError `service_unavailable`
  */
-export async function followSubscription(event: string, news: SubscriptionNews): Promise<string> {
+export async function followSubscription(event: string, news: SubscriptionEvent): Promise<string> {
   const { subscription_code: code, plan, customer, next_payment_date: next } = news;
   if (event !== "subscription.create") {
     const status = { "subscription.not_renew": "non-renewing", "subscription.disable": "cancelled" }[event];
@@ -28,6 +28,6 @@ export async function followSubscription(event: string, news: SubscriptionNews):
   const first = await findFirstPayment(customer.customer_code, product);
   if (first === null) throw new AppError("service_unavailable", "The first payment is not known yet.");
   const nextPaymentAt = next ? new Date(next) : null;
-  await keepSubscription({ code, userId: first.userId, product, status: "active", nextPaymentAt });
+  await saveSubscription({ code, userId: first.userId, product, status: "active", nextPaymentAt });
   return "kept";
 }

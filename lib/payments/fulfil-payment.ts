@@ -1,7 +1,7 @@
 import "server-only";
 import { findPayment, markUnpaid, settlePaid } from "@/lib/db/queries/payments";
-import { log } from "@/lib/infra/telemetry/log";
 import { type ProviderTruth, verifyTransaction } from "@/lib/infra/paystack";
+import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { findProduct } from "@/lib/schemas/products";
 

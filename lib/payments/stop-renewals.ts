@@ -1,5 +1,9 @@
 import "server-only";
-import { listActiveSubscriptions, listOrphanedSubscriptions, markSubscription } from "@/lib/db/queries/subscriptions";
+import {
+  listActiveSubscriptions,
+  listOrphanedSubscriptions,
+  markSubscription,
+} from "@/lib/db/queries/subscriptions";
 import { disableSubscription } from "@/lib/infra/paystack";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 

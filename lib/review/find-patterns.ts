@@ -1,11 +1,11 @@
 import "server-only";
-import { recordFeedGaps } from "@/lib/db/market/feed-gaps";
 import { deleteOrderLatencies } from "@/lib/db/admin/order-latencies";
-import { deletePriceJumps, recordPriceJumps } from "@/lib/db/market/price-jumps";
 import { reviewChallengeHedges, reviewHedges } from "@/lib/db/journal/review-hedges";
 import { reviewOutageChanges, reviewOutageOrders } from "@/lib/db/journal/review-outages";
 import { reviewMirrors, reviewReactions } from "@/lib/db/journal/review-patterns";
 import { reviewJumpProfit, reviewOutageProfit } from "@/lib/db/journal/review-timed-profit";
+import { recordFeedGaps } from "@/lib/db/market/feed-gaps";
+import { deletePriceJumps, recordPriceJumps } from "@/lib/db/market/price-jumps";
 import { compareClients } from "@/lib/review/compare-clients";
 
 const DAY_MS = 86_400_000;

@@ -21,7 +21,7 @@ export const ERROR_STATUS = {
   second_factor_required: 401,
   second_factor_wrong: 401,
   forbidden: 403,
-  origin_refused: 403,
+  origin_rejected: 403,
   account_banned: 403,
   wrong_password: 403,
   proof_required: 403,

@@ -113,7 +113,7 @@ export const challengeDetailSchema = challengeSummarySchema.extend({
 });
 export type ChallengeDetail = z.infer<typeof challengeDetailSchema>;
 
-const verdictSchema = z.object({
+const resultSchema = z.object({
   planId: z.string(),
   planName: z.string(),
   summary: z.string(),
@@ -125,10 +125,10 @@ const verdictSchema = z.object({
   floor: decimal.nullable(),
 });
 /** How one's own history would have ended under a plan. */
-export type PlanVerdictDto = z.infer<typeof verdictSchema>;
+export type PlanResultDto = z.infer<typeof resultSchema>;
 
 /** `GET /api/challenges/verdicts`. */
-export const verdictsSchema = z.object({
+export const resultsSchema = z.object({
   portfolioId: z.string().nullable(),
-  verdicts: z.array(verdictSchema),
+  verdicts: z.array(resultSchema),
 });

@@ -12,6 +12,6 @@ export type StartChallengeBody = z.input<typeof startChallengeSchema>;
 export const challengeIdSchema = z.object({ id: z.string().max(100) });
 
 /** Query of `GET /api/challenges/verdicts`. */
-export const verdictsQuerySchema = z.object({ portfolioId: z.string().max(64).optional() });
+export const resultsQuerySchema = z.object({ portfolioId: z.string().max(64).optional() });
 
 export const portfolioIdSchema = z.object({ id: z.string().max(64) });

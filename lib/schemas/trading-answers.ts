@@ -1,10 +1,15 @@
 import { z } from "zod";
-import { ORDER_KINDS, ORDER_PURPOSES, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/orders/order";
+import {
+  ORDER_KINDS,
+  ORDER_PURPOSES,
+  SIDES,
+  TIMES_IN_FORCE,
+  TRIGGER_PRICES,
+} from "@/lib/core/engine/orders/order";
 import { ORDER_STATUSES } from "@/lib/core/engine/orders/order-status";
-import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { REJECT_REASONS } from "@/lib/core/engine/orders/reject-reason";
+import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { MARGIN_MODES, PORTFOLIO_KINDS } from "@/lib/core/engine/state/state";
-import { LIQUIDITIES } from "@/lib/core/engine/venue-rules";
 
 /**
  * What traders see of their portfolios, as the API's description and its contract test have it. Decimals are text:
@@ -90,8 +95,8 @@ const summarySchema = z.object({
 export type PortfolioSummary = z.infer<typeof summarySchema>;
 
 /** Answer of `GET` and `POST /api/portfolios`. */
-export const portfoliosAnswerSchema = z.object({ portfolios: z.array(summarySchema) });
-export type PortfoliosAnswer = z.infer<typeof portfoliosAnswerSchema>;
+export const portfoliosResponseSchema = z.object({ portfolios: z.array(summarySchema) });
+export type PortfoliosResponse = z.infer<typeof portfoliosResponseSchema>;
 
 const deferredSchema = z.object({
   /** The event that stored it. */
@@ -182,19 +187,19 @@ export const fillSchema = z.object({
 export type FillDto = z.infer<typeof fillSchema>;
 
 /** Answer of every write: the order where there is one, and the state after it. */
-export const tradingAnswerSchema = z.object({
+export const tradingResponseSchema = z.object({
   order: orderSchema.nullable(),
   portfolio: snapshotSchema,
   /** The change takes effect after the gap of the price feed; the state is still the one of before. */
   isDeferred: z.boolean(),
 });
-export type TradingAnswer = z.infer<typeof tradingAnswerSchema>;
+export type TradingResponse = z.infer<typeof tradingResponseSchema>;
 
 /** Answer of `POST /api/positions/close`: `rejected` names each position that could not be closed, and why. */
-export const closeAllAnswerSchema = tradingAnswerSchema.extend({
+export const closeAllResponseSchema = tradingResponseSchema.extend({
   rejected: z.array(z.object({ symbol: z.string(), reason: z.enum(REJECT_REASONS), message: z.string() })),
 });
-export type CloseAllAnswer = z.infer<typeof closeAllAnswerSchema>;
+export type CloseAllResponse = z.infer<typeof closeAllResponseSchema>;
 
 const nextCursor = z.string().nullable();
 

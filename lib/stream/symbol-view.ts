@@ -1,5 +1,10 @@
 import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
-import { STREAM_VIEWS, type StreamView, TICK_FIELDS, type TickField } from "@/lib/schemas/market/market-stream";
+import {
+  STREAM_VIEWS,
+  type StreamView,
+  TICK_FIELDS,
+  type TickField,
+} from "@/lib/schemas/market/market-stream";
 
 /** The newest trades of a symbol, oldest first, and how many there have been since it was first heard of. */
 export type Tape = { count: number; trades: readonly TradePrint[] };

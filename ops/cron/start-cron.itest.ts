@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type CronResult, type CronRunner, startCron } from "@/ops/cron/start-cron";
 import { type Destination, startDestination } from "@/emulators/qstash/start-destination";
+import { type CronResult, type CronRunner, startCron } from "@/ops/cron/start-cron";
 
 let folder: string;
 let destination: Destination;

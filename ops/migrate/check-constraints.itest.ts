@@ -1,6 +1,5 @@
 import pg from "pg";
 import { expect, it } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
 import {
   ANNOUNCEMENT_AUDIENCES,
   ANNOUNCEMENT_LEVELS,
@@ -8,14 +7,20 @@ import {
   PAYMENT_STATUSES,
   USER_ROLES,
 } from "@/lib/core/account-terms";
-import { ORDER_KINDS, ORDER_PURPOSES, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/orders/order";
+import { CHALLENGE_STATUSES } from "@/lib/core/challenge/challenge-records";
+import {
+  ORDER_KINDS,
+  ORDER_PURPOSES,
+  SIDES,
+  TIMES_IN_FORCE,
+  TRIGGER_PRICES,
+} from "@/lib/core/engine/orders/order";
 import { ORDER_STATUSES } from "@/lib/core/engine/orders/order-status";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { MARGIN_MODES, MARKET_KINDS, PORTFOLIO_KINDS } from "@/lib/core/engine/state/state";
-import { LIQUIDITIES } from "@/lib/core/engine/venue-rules";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
-import { CHALLENGE_STATUSES } from "@/lib/core/challenge/challenge-records";
 import { PRICE_RANGE_RESOLUTIONS } from "@/lib/db/market/price-ranges";
+import { createTestDatabase } from "@/tests/support/create-test-database";
 
 /** The enumeration behind each constraint that lists values. */
 const ENUMERATIONS: Record<string, readonly string[]> = {

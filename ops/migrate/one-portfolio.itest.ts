@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { fillPortfolios } from "@/tests/support/fill-portfolios";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
+import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { PLANS } from "@/lib/core/challenge/plans";
 import { getDb } from "@/lib/db/client";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { runCommand } from "@/lib/db/portfolio/run-command";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { fillPortfolios } from "@/tests/support/fill-portfolios";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 const MINE = "mine";

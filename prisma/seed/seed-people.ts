@@ -1,9 +1,9 @@
 import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
 import { grantProduct } from "@/lib/admin/grant-product";
 import { hashPassword } from "@/lib/auth/password";
+import { startChallenge } from "@/lib/challenge/start-challenge";
 import { findTier } from "@/lib/db/queries/entitlements";
 import { createUser, findUserByEmail } from "@/lib/db/queries/users";
-import { startChallenge } from "@/lib/challenge/start-challenge";
 import { DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
 import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
 import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
-import { findTop } from "@/lib/db/queries/leaderboard";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { findTop } from "@/lib/db/queries/leaderboard";
 import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
 import { fetchCandles } from "@/lib/market/venue/venue-rest";
 import { LEADERBOARD_MEASURES, LEADERBOARD_WINDOWS } from "@/lib/schemas/leaderboard";
 import { DEMO_RIVALS } from "@/prisma/seed/demo-people";
 import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
+import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
 
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
 const HOUR_MS = 3_600_000;

@@ -14,8 +14,8 @@ import {
 } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context, Market } from "@/lib/core/engine/context";
-import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { Side } from "@/lib/core/engine/orders/order";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";

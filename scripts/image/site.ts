@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { startPostgres } from "@/emulators/postgres/start-postgres";
+import { startCloud } from "@/emulators/start-cloud";
 import type { Buildah } from "@/scripts/image/buildah";
 import { type Container, startContainer } from "@/scripts/image/container";
 import { findFreePort } from "@/scripts/launch/find-free-port";
 import type { Shutdown } from "@/scripts/launch/shutdown";
 import { startGuarded } from "@/scripts/launch/start-guarded";
-import { startPostgres } from "@/emulators/postgres/start-postgres";
-import { startCloud } from "@/emulators/start-cloud";
 
 export const IMAGES = { web: "terminal-zero-web", worker: "terminal-zero-worker" } as const;
 /** The one market that is traded. */
@@ -30,7 +30,7 @@ export type Site = {
   databaseUrl: string;
   start: (role: Role) => Promise<Container>;
   /** Whether Redis and QStash can be asked over HTTP. */
-  answersEndpoints: () => Promise<boolean>;
+  respondsToEndpoints: () => Promise<boolean>;
   isFeedLive: () => Promise<boolean>;
   /** The newest lines of every container, for whoever looks for a cause. */
   lastLines: () => string[];
@@ -94,7 +94,7 @@ export async function startSite(buildah: Buildah, folder: string, shutdown: Shut
           .slice(-LINES_SHOWN)
           .map((line) => `${role}: ${line}`),
       ),
-    answersEndpoints: async () => {
+    respondsToEndpoints: async () => {
       await Promise.all([fetch(urls.redis), fetch(urls.qstash)]);
       return true;
     },

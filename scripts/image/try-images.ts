@@ -45,7 +45,7 @@ async function tryProcesses(site: Site, folder: string, shutdown: Shutdown): Pro
     await migrate(site, /up to date/);
   });
   const endpoints = await site.start("endpoints");
-  await waitFor("the endpoints", [endpoints], site.answersEndpoints);
+  await waitFor("the endpoints", [endpoints], site.respondsToEndpoints);
   const [web, gateway] = await Promise.all([site.start("web"), site.start("gateway")]);
   const crons = await site.start("crons");
   await showProgress("Serving, with live prices", async () => {

@@ -24,7 +24,9 @@ it.each(Object.entries(FLOORS))("%s is locked at %s or newer, wherever it stands
 });
 
 it("every platform's optional packages are locked, so that npm ci works everywhere", () => {
-  const paths = [lock, readLock("emulators/package-lock.json")].flatMap(({ packages }) => Object.keys(packages));
+  const paths = [lock, readLock("emulators/package-lock.json")].flatMap(({ packages }) =>
+    Object.keys(packages),
+  );
   for (const name of [
     "@biomejs/cli-darwin-arm64",
     "@next/swc-win32-x64-msvc",

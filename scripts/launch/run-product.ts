@@ -1,22 +1,22 @@
 import { join } from "node:path";
+import type { CloudOptions } from "@/emulators/start-cloud";
 import { startCron } from "@/ops/cron/start-cron";
+import { migrateDatabase } from "@/ops/migrate/migrate-database";
+import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 import { buildProduct, generateClient, runToEnd } from "@/scripts/launch/build-product";
 import { createProductEnv } from "@/scripts/launch/create-product-env";
 import { isPortFree } from "@/scripts/launch/find-free-port";
-import { keepSecret } from "@/scripts/launch/keep-secret";
 import { LaunchError } from "@/scripts/launch/launch-error";
 import { probeVenue } from "@/scripts/launch/probe-venue";
 import { showProgress } from "@/scripts/launch/progress";
 import { type LaunchOptions, readOptions } from "@/scripts/launch/read-options";
 import { holdRunFile, readRunning } from "@/scripts/launch/run-file";
+import { saveSecret } from "@/scripts/launch/save-secret";
 import { serveProduct } from "@/scripts/launch/serve-product";
 import { createShutdown, type Shutdown } from "@/scripts/launch/shutdown";
 import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
 import { startOwnPostgres } from "@/scripts/launch/start-own-postgres";
 import { readUserEnv } from "@/scripts/launch/user-env";
-import { migrateDatabase } from "@/ops/migrate/migrate-database";
-import type { CloudOptions } from "@/emulators/start-cloud";
-import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 
 const DATA_DIR = ".data";
 const TSX = ["--conditions=react-server", "--import", "tsx"];
@@ -59,7 +59,7 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
   const ready = services.then(async ([database, cloud]) => ({
     ...createProductEnv(`http://localhost:${options.port}`),
     // Kept, since second factors are encrypted with it.
-    NEXTAUTH_SECRET: await keepSecret(join(DATA_DIR, "nextauth-secret")),
+    NEXTAUTH_SECRET: await saveSecret(join(DATA_DIR, "nextauth-secret")),
     ...database,
     ...cloud,
     ...userEnv,

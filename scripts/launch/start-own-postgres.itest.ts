@@ -3,8 +3,8 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { expect, it } from "vitest";
-import { startOwnPostgres } from "@/scripts/launch/start-own-postgres";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
+import { startOwnPostgres } from "@/scripts/launch/start-own-postgres";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 async function query(url: string, sql: string): Promise<unknown[]> {

@@ -1,8 +1,8 @@
 import { rename } from "node:fs/promises";
 import pg from "pg";
-import { findFreePort } from "@/scripts/launch/find-free-port";
-import { findForeignMigrations } from "@/ops/migrate/find-foreign-migrations";
 import { type Postgres, startPostgres } from "@/emulators/postgres/start-postgres";
+import { findForeignMigrations } from "@/ops/migrate/find-foreign-migrations";
+import { findFreePort } from "@/scripts/launch/find-free-port";
 
 /**
  * Starts the embedded PostgreSQL of `npm run demo`. Data that other migrations than those of this version made are kept

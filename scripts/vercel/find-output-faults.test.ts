@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 import { type ExpectedOutput, readExpectedOutput } from "@/scripts/vercel/expected-output";
 import { findLeaks } from "@/scripts/vercel/find-leaks";
 import { findOutputFaults } from "@/scripts/vercel/find-output-faults";
 import type { VercelFunction, VercelOutput } from "@/scripts/vercel/vercel-output";
+import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 const SHARED = [
   "node_modules/@prisma/client/runtime/query_compiler_fast_bg.postgresql.wasm-base64.mjs",

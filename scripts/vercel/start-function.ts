@@ -3,8 +3,8 @@ import { dirname, join, resolve } from "node:path";
 import { findFreePort } from "@/scripts/launch/find-free-port";
 import { LaunchError } from "@/scripts/launch/launch-error";
 import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
-import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 import type { VercelFunction } from "@/scripts/vercel/vercel-output";
+import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 const SERVER = resolve("scripts/vercel/serve-function.cjs");
 

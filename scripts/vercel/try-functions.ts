@@ -1,15 +1,15 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { startPostgres } from "@/emulators/postgres/start-postgres";
+import { startCloud } from "@/emulators/start-cloud";
+import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { createProductEnv } from "@/scripts/launch/create-product-env";
 import { findFreePort } from "@/scripts/launch/find-free-port";
 import type { Shutdown } from "@/scripts/launch/shutdown";
-import { migrateDatabase } from "@/ops/migrate/migrate-database";
-import { startPostgres } from "@/emulators/postgres/start-postgres";
-import { startCloud } from "@/emulators/start-cloud";
-import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
-import { readFirstPrice } from "@/tests/support/read-first-price";
 import { type RunningFunction, startFunction } from "@/scripts/vercel/start-function";
 import type { VercelOutput } from "@/scripts/vercel/vercel-output";
+import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
+import { readFirstPrice } from "@/tests/support/read-first-price";
 
 const SYMBOL = "BTCUSDT";
 

@@ -13,24 +13,29 @@ import {
   type Qty,
   sub,
 } from "@/lib/core/decimal";
-import { findFee } from "@/lib/core/engine/margin/fees";
-import { findFundingChange, findFundingRate } from "@/lib/core/engine/positions/funding";
-import { buildTiers, findMinQty, findTier } from "@/lib/core/engine/positions/instrument";
+import { calculateFee } from "@/lib/core/engine/margin/fees";
 import {
-  findInsuranceChange,
-  findIsolatedLiquidationPrice,
-  findLegacyLiquidationPrice,
+  calculateInsuranceChange,
+  calculateIsolatedLiquidationPrice,
+  calculateLegacyLiquidationPrice,
 } from "@/lib/core/engine/margin/liquidation";
 import {
-  findBankruptcyPrice,
-  findMaintenanceMargin,
-  findOrderCost,
-  findPositionMargin,
-  findQtyByCost,
+  calculateBankruptcyPrice,
+  calculateMaintenanceMargin,
+  calculateOrderCost,
+  calculatePositionMargin,
+  calculateQtyByCost,
 } from "@/lib/core/engine/margin/margin";
-import { findBreakEvenPrice, findClosedPnl, findGrossPnl, findRoi } from "@/lib/core/engine/positions/position-figures";
-import { findMarkPrice, findPriceLimit } from "@/lib/core/engine/orders/price-limit";
-import { findSpotEffect } from "@/lib/core/engine/venues/jesse-spot";
+import { calculatePriceLimit, findMarkPrice } from "@/lib/core/engine/orders/price-limit";
+import { calculateFundingChange, findFundingRate } from "@/lib/core/engine/positions/funding";
+import { buildTiers, findMinQty, findTier } from "@/lib/core/engine/positions/instrument";
+import {
+  calculateBreakEvenPrice,
+  calculateClosedPnl,
+  calculateGrossPnl,
+  calculateRoi,
+} from "@/lib/core/engine/positions/position-figures";
+import { calculateSpotEffect } from "@/lib/core/engine/venues/jesse-spot";
 import { averagePrice } from "@/lib/core/stats/round-trip";
 import { type Arguments, isLongSide, readArguments, toNumbers } from "@/tests/conformance/arguments";
 import { type JsonObject, listAt } from "@/tests/conformance/case-file";
@@ -40,7 +45,7 @@ type Result = Record<string, Decimal | null>;
 /** One translation for each function of the venue's cases. */
 const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
   order_cost: (args) => {
-    const cost = findOrderCost(costTerms(args));
+    const cost = calculateOrderCost(costTerms(args));
     return {
       initial_margin: cost.initialMargin,
       fee_to_open: cost.feeToOpen,
@@ -50,7 +55,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     };
   },
   qty_by_cost: (args) => ({
-    qty: findQtyByCost({
+    qty: calculateQtyByCost({
       isLong: args.isLong(),
       cost: args.money("cost"),
       price: args.price("price"),
@@ -59,14 +64,14 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     }),
   }),
   bankruptcy_price: (args) => ({
-    bankruptcy_price: findBankruptcyPrice({
+    bankruptcy_price: calculateBankruptcyPrice({
       isLong: args.isLong(),
       entry: args.price("entry"),
       leverage: args.decimal("leverage"),
     }),
   }),
   liq_isolated_legacy: (args) => {
-    const legacy = findLegacyLiquidationPrice(isolatedTerms(args));
+    const legacy = calculateLegacyLiquidationPrice(isolatedTerms(args));
     return {
       initial_margin: legacy.initialMargin,
       maintenance_margin: legacy.maintenanceMargin,
@@ -75,7 +80,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
   },
   liq_cross_legacy: (args) => {
     const terms = { ...isolatedTerms(args), extraMargin: args.money("available", 0) };
-    const legacy = findLegacyLiquidationPrice(terms);
+    const legacy = calculateLegacyLiquidationPrice(terms);
     return {
       initial_margin: legacy.initialMargin,
       maintenance_margin: legacy.maintenanceMargin,
@@ -87,10 +92,10 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     const takerRate = args.decimal("taker");
     const deduction = args.money("mm_deduction", 0);
     const cost = notional(terms.entry, terms.qty);
-    const margin = findPositionMargin({ ...terms, cost, takerRate });
+    const margin = calculatePositionMargin({ ...terms, cost, takerRate });
     const maintenance = sub(mul(cost, terms.maintenanceRate), deduction);
     return {
-      liquidation_price: findIsolatedLiquidationPrice({ ...terms, deduction, takerRate }),
+      liquidation_price: calculateIsolatedLiquidationPrice({ ...terms, deduction, takerRate }),
       initial_margin: margin.total,
       maintenance_margin: add(maintenance, margin.feeToClose),
     };
@@ -100,7 +105,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     const value = args.money("value");
     const tier = findTier(tiers, value);
     return {
-      maintenance_margin: findMaintenanceMargin(value, tiers),
+      maintenance_margin: calculateMaintenanceMargin(value, tiers),
       deduction: tier?.deduction ?? null,
       mmr: tier?.maintenanceRate ?? null,
     };
@@ -117,16 +122,16 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
       entry: args.price("entry"),
       exit: args.price("price"),
     };
-    const pnl = findGrossPnl(trade);
+    const pnl = calculateGrossPnl(trade);
     const margin = args.has("margin") ? args.money("margin") : null;
-    return { unrealised_pnl: pnl, roi: margin === null ? null : findRoi(pnl, margin) };
+    return { unrealised_pnl: pnl, roi: margin === null ? null : calculateRoi(pnl, margin) };
   },
   roi: (args) => {
     const pnl = args.money(args.has("pnl") ? "pnl" : "unrealised_pnl");
-    return { roi: findRoi(pnl, args.money(args.has("margin") ? "margin" : "position_margin")) };
+    return { roi: calculateRoi(pnl, args.money(args.has("margin") ? "margin" : "position_margin")) };
   },
   break_even_price: (args) => ({
-    break_even_price: findBreakEvenPrice({
+    break_even_price: calculateBreakEvenPrice({
       qty: (args.isLong() ? abs(args.qty("qty")) : -abs(args.qty("qty"))) as Qty,
       entry: args.price("entry"),
       realised: args.money("realised", 0),
@@ -134,7 +139,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     }),
   }),
   closed_pnl: (args) => {
-    const closed = findClosedPnl({
+    const closed = calculateClosedPnl({
       isLong: args.isLong(),
       qty: args.qty("qty"),
       entry: args.price("entry"),
@@ -152,7 +157,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
   },
   closed_pnl_from_values: (args) => {
     const rate = args.decimal("fee_rate", 0);
-    const closed = findClosedPnl({
+    const closed = calculateClosedPnl({
       isLong: args.isLong(),
       qty: ONE as Qty,
       entry: args.price("entry_value"),
@@ -165,7 +170,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
   },
   trade_fee: (args) => {
     const trade = { qty: args.qty("qty"), price: args.price("price"), rate: args.decimal("fee_rate") };
-    return { value: notional(trade.price, trade.qty), fee: findFee(trade) };
+    return { value: notional(trade.price, trade.qty), fee: calculateFee(trade) };
   },
   spot_fee: (args) => {
     const buys = isLongSide(args.text("side"));
@@ -173,13 +178,13 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     const feeRate = args.decimal("fee_rate");
     const side = buys ? "buy" : "sell";
     const price = args.price("price", 0);
-    const effect = findSpotEffect({ side, qty, price, feeRate, position: null, isClosing: !buys });
+    const effect = calculateSpotEffect({ side, qty, price, feeRate, position: null, isClosing: !buys });
     return buys
       ? { fee: sub<Decimal>(qty, effect.held), received: effect.held }
       : { fee: effect.fee, received: effect.cash };
   },
   funding_fee: (args) => ({
-    change: findFundingChange({
+    change: calculateFundingChange({
       qty: (args.isLong() ? args.qty("qty") : -args.qty("qty")) as Qty,
       mark: args.price("mark"),
       rate: args.decimal("rate"),
@@ -200,7 +205,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     }),
   }),
   liquidation_takeover: (args) => ({
-    insurance_fund_change: findInsuranceChange({
+    insurance_fund_change: calculateInsuranceChange({
       isLong: args.isLong(),
       qty: args.qty("qty"),
       settledAt: args.price("bankruptcy"),
@@ -237,7 +242,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     };
   },
   price_limit_2026: (args) => {
-    const limit = findPriceLimit({
+    const limit = calculatePriceLimit({
       mark: args.price("mark"),
       index: args.price("index"),
       x: args.decimal("x"),

@@ -5,11 +5,11 @@ import { findFlip, findQuirk } from "@/tests/conformance/quirks";
 import { openSession } from "@/tests/conformance/session";
 import { takeStep } from "@/tests/conformance/session-steps";
 import {
-  describeFills,
-  describeOrders,
-  describePosition,
   describeState,
-  describeTrades,
+  toFillDtos,
+  toOrderDtos,
+  toPositionDto,
+  toTradeDtos,
 } from "@/tests/conformance/session-view";
 
 const TOLERANCE: Tolerance = { relative: 1e-9 };
@@ -44,7 +44,7 @@ export function checkEngineCase({ body }: Case): EngineOutcome {
     }
     for (const check of checks) {
       if (!isObject(check) || numberAt(check, "after") !== index) continue;
-      const position = describePosition(session, session.symbols[0] ?? "BTC-USDT");
+      const position = toPositionDto(session, session.symbols[0] ?? "BTC-USDT");
       const row = { ...actual, position, error: outcome.error ?? null };
       differences.push(...compareCheck(row, check, `after ${index}`));
     }
@@ -52,10 +52,10 @@ export function checkEngineCase({ body }: Case): EngineOutcome {
   });
   if (states.length > session.step + 1)
     differences.push(`${states.length} states for ${session.step + 1} steps`);
-  differences.push(...compareField(describeOrders(session), expected.orders, "orders"));
-  differences.push(...compareField(describeFills(session), expected.fills, "fills"));
+  differences.push(...compareField(toOrderDtos(session), expected.orders, "orders"));
+  differences.push(...compareField(toFillDtos(session), expected.fills, "fills"));
   const flipped = findFlip(session);
-  const trades = compareField(describeTrades(session), expected.trades, "trades");
+  const trades = compareField(toTradeDtos(session), expected.trades, "trades");
   if (flipped === null) differences.push(...trades);
   const note = flipped !== null && trades.length > 0 ? `trade records left out: ${flipped}` : undefined;
   return { differences, quirk: findQuirk(session, firstWrongStep), note };

@@ -14,7 +14,11 @@ import {
   toNumber,
 } from "@/lib/core/decimal";
 import { type Candle, includesPrice, splitCandle } from "@/lib/core/engine/matching/candle";
-import { findClosedPnl, findGrossPnl, findRoi } from "@/lib/core/engine/positions/position-figures";
+import {
+  calculateClosedPnl,
+  calculateGrossPnl,
+  calculateRoi,
+} from "@/lib/core/engine/positions/position-figures";
 import { limitStopLoss, riskToQty, riskToSize, sizeToQty } from "@/lib/core/jesse-sizing";
 import { averagePrice } from "@/lib/core/stats/round-trip";
 import { isLongSide } from "@/tests/conformance/arguments";
@@ -25,7 +29,7 @@ const PERCENT = fromNumber(0.01);
 /** One translation for each function of jesse's cases; arguments come by position. */
 const FUNCTIONS: Record<string, (args: Json[]) => unknown> = {
   estimate_average_price: (args) => {
-    const [qty, price, heldQty, heldEntry] = [
+    const [qty, price, positionQty, heldEntry] = [
       qtyAt(args, 0),
       priceAt(args, 1),
       qtyAt(args, 2),
@@ -33,18 +37,21 @@ const FUNCTIONS: Record<string, (args: Json[]) => unknown> = {
     ];
     const fills = [
       { qty: abs(qty), price },
-      { qty: abs(heldQty), price: heldEntry },
+      { qty: abs(positionQty), price: heldEntry },
     ];
     return toNumber(averagePrice(fills).price);
   },
   estimate_PNL: (args) =>
     toNumber(
-      findClosedPnl({ ...tradeAt(args), ...feeRates(decimalAt(args, 4, 0)), funding: fromNumber(0) as Money })
-        .net,
+      calculateClosedPnl({
+        ...tradeAt(args),
+        ...feeRates(decimalAt(args, 4, 0)),
+        funding: fromNumber(0) as Money,
+      }).net,
     ),
   estimate_PNL_percentage: (args) => {
     const trade = tradeAt(args);
-    return toNumber(findRoi(findGrossPnl(trade), notional(trade.entry, trade.qty))) * 100;
+    return toNumber(calculateRoi(calculateGrossPnl(trade), notional(trade.entry, trade.qty))) * 100;
   },
   floor_with_precision: (args) => toNumber(floorToDigits(decimalAt(args, 0), numberOf(args, 1, 0))),
   round_decimals_down: (args) => toNumber(floorToDigits(decimalAt(args, 0), numberOf(args, 1, 2))),
@@ -102,7 +109,7 @@ const FUNCTIONS: Record<string, (args: Json[]) => unknown> = {
       entry_price: toNumber(entry.price),
       exit_price: toNumber(exit.price),
       size: toNumber(notional(entry.price, entry.qty)),
-      pnl: toNumber(findGrossPnl({ isLong, qty: entry.qty, entry: entry.price, exit: exit.price })),
+      pnl: toNumber(calculateGrossPnl({ isLong, qty: entry.qty, entry: entry.price, exit: exit.price })),
     };
   },
 };

@@ -20,21 +20,21 @@ export function runCase(item: Case): Verdict {
     return { kind: "skipped", why: "a run of a strategy: the lab runs it, not the engine alone" };
   }
   try {
-    return judgeCase(item);
+    return evaluateCase(item);
   } catch (error) {
     return { kind: "failed", differences: [error instanceof Error ? error.message : String(error)] };
   }
 }
 
-function judgeCase(item: Case): Verdict {
+function evaluateCase(item: Case): Verdict {
   const { body } = item;
   if (body.kind === "engine") {
     const { differences, quirk, note } = checkEngineCase(item);
     if (differences.length === 0) return { kind: "passed", note };
     return quirk === null ? { kind: "failed", differences } : { kind: "skipped", why: quirk };
   }
-  if (body.kind === "metrics") return verdictOf(checkMetricsCase(item));
-  if (typeof body.fn === "string") return verdictOf(checkFunctionCase(item));
+  if (body.kind === "metrics") return resultOf(checkMetricsCase(item));
+  if (typeof body.fn === "string") return resultOf(checkFunctionCase(item));
   throw new Error(`Unknown kind of case: ${JSON.stringify(body.kind)}.`);
 }
 
@@ -51,6 +51,6 @@ function checkFunctionCase({ body }: Case): string[] {
   return findDifferences(callBybitFunction(name, objectAt(body, "args")), expected, tolerance);
 }
 
-function verdictOf(differences: string[]): Verdict {
+function resultOf(differences: string[]): Verdict {
   return differences.length === 0 ? { kind: "passed" } : { kind: "failed", differences };
 }

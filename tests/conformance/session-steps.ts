@@ -1,10 +1,10 @@
 import { abs, fromNumber, max, min, type Price, type Qty, sub } from "@/lib/core/decimal";
-import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { OrderRequest } from "@/lib/core/engine/commands";
-import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import { settleCandle } from "@/lib/core/engine/matching/settle-candle";
-import { findOrder, findPosition } from "@/lib/core/engine/state/state";
+import type { Candle } from "@/lib/core/engine/matching/candle";
+import { matchCandle } from "@/lib/core/engine/matching/match-candle";
 import { fillResting } from "@/lib/core/engine/matching/triggers";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { findOrder, findPosition } from "@/lib/core/engine/state/state";
 import { type JsonObject, listAt, numberAt, textAt } from "@/tests/conformance/case-file";
 import {
   buildExit,
@@ -152,7 +152,7 @@ function playCandle(session: Session, symbol: string, candle: Candle): void {
         wasFlat = findPosition(target.state, symbol) === null;
       },
     };
-    settleCandle(draft, symbol, { candle, previousClose, startMs: session.nowMs });
+    matchCandle(draft, symbol, { candle, previousClose, startMs: session.nowMs });
   });
   session.closes.set(symbol, candle.close);
   session.nowMs += MINUTE_MS;

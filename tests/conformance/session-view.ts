@@ -14,10 +14,10 @@ import {
   toNumber,
   ZERO,
 } from "@/lib/core/decimal";
-import { findEquity } from "@/lib/core/engine/state/equity";
 import type { TradeClosed } from "@/lib/core/engine/events";
-import { findBankruptcyPrice } from "@/lib/core/engine/margin/margin";
+import { calculateBankruptcyPrice } from "@/lib/core/engine/margin/margin";
 import { unrealisedPnl } from "@/lib/core/engine/positions/position";
+import { calculateEquity } from "@/lib/core/engine/state/equity";
 import { findPosition, leverageOf } from "@/lib/core/engine/state/state";
 import { contextOf, type Session } from "@/tests/conformance/session";
 
@@ -32,17 +32,15 @@ export function describeState(session: Session) {
     wallet_balance: wallet,
     available_margin: free,
     liquidations: session.state.liquidations,
-    portfolio_value: toNumber(findEquity(session.state, context)),
-    positions: Object.fromEntries(
-      session.symbols.map((symbol) => [symbol, describePosition(session, symbol)]),
-    ),
+    portfolio_value: toNumber(calculateEquity(session.state, context)),
+    positions: Object.fromEntries(session.symbols.map((symbol) => [symbol, toPositionDto(session, symbol)])),
     open_orders: session.state.orders.map((order) => order.id).sort(),
     assets: isSpot ? describeAssets(session, wallet) : undefined,
   };
 }
 
 /** A position in the words of a case file; most of its fields are missing while it is flat. */
-export function describePosition(session: Session, symbol: string) {
+export function toPositionDto(session: Session, symbol: string) {
   const context = contextOf(session);
   const position = findPosition(session.state, symbol);
   const last = session.markets.get(symbol)?.last;
@@ -66,13 +64,13 @@ export function describePosition(session: Session, symbol: string) {
     pnl: toNumber(pnl),
     roi: pnl === 0n || held === 0n ? 0 : toNumber(div<Decimal>(pnl, held)) * 100,
     total_cost: toNumber(held),
-    bankruptcy_price: toNumber(findBankruptcyPrice({ isLong, entry, leverage: position.leverage })),
+    bankruptcy_price: toNumber(calculateBankruptcyPrice({ isLong, entry, leverage: position.leverage })),
     liquidation_price: liquidation === null ? null : toNumber(liquidation),
   };
 }
 
 /** Every order that was accepted, as it ended or stands. */
-export function describeOrders(session: Session): Record<string, Record<string, unknown>> {
+export function toOrderDtos(session: Session): Record<string, Record<string, unknown>> {
   const orders: Record<string, Record<string, unknown>> = {};
   const filled = new Map<string, { qty: Qty; fee: Money }>();
   for (const { event } of session.events) {
@@ -108,7 +106,7 @@ export function describeOrders(session: Session): Record<string, Record<string, 
 }
 
 /** Fills in order; the close and the open of a flip are told as the one fill that a case file has. */
-export function describeFills(session: Session) {
+export function toFillDtos(session: Session) {
   const fills: { step: number; id: string; symbol: string; price: Price; qty: Qty; fee: Money }[] = [];
   for (const { step, event } of session.events) {
     if (event.type !== "order-filled") continue;
@@ -129,7 +127,7 @@ export function describeFills(session: Session) {
 }
 
 /** Closed round trips as jesse records them (engine-reference A.8). */
-export function describeTrades(session: Session) {
+export function toTradeDtos(session: Session) {
   const closed = session.events.map(({ event }) => event).filter((event) => event.type === "trade-closed");
   return closed.map((event) => describeTrade(session, event));
 }

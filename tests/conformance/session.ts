@@ -10,12 +10,11 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
-import type { Context, Market } from "@/lib/core/engine/context";
+import type { Context, Draft, Market } from "@/lib/core/engine/context";
 import { decide, runCommandOn } from "@/lib/core/engine/decide";
-import type { Draft } from "@/lib/core/engine/draft";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { JESSE_FUTURES } from "@/lib/core/engine/venues/jesse";
 import { JESSE_SPOT } from "@/lib/core/engine/venues/jesse-spot";

@@ -3,11 +3,11 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { IMAGES, ROLES } from "@/scripts/image/site";
 import { parseEnv } from "@/lib/infra/env/env";
+import { IMAGES, ROLES } from "@/scripts/image/site";
 
 /** The regions of Vercel that are in the United States, whose addresses the venue refuses. */
-const REFUSED_REGIONS = ["iad1", "cle1", "pdx1", "sfo1"];
+const REJECTED_REGIONS = ["iad1", "cle1", "pdx1", "sfo1"];
 /** The longest that a function may run with fluid compute, in s. */
 const LONGEST_S = 800;
 
@@ -67,7 +67,7 @@ describe("Next", async () => {
 });
 
 it("runs on Vercel outside the United States", () => {
-  expect(vercel.regions.filter((region) => REFUSED_REGIONS.includes(region))).toEqual([]);
+  expect(vercel.regions.filter((region) => REJECTED_REGIONS.includes(region))).toEqual([]);
 });
 
 it("calls crons that exist, on schedules of five fields, once each", () => {
@@ -101,9 +101,9 @@ it("waits for containers that exist, and for health only of those that tell it",
       const needed = services[other];
       expect(needed, `${name} waits for ${other}`).toBeDefined();
       if (condition !== "service_healthy") continue;
-      const tellsHealth =
+      const reportsHealth =
         needed?.healthcheck ?? (needed?.build?.target === "web" && /^HEALTHCHECK/m.test(images));
-      expect(tellsHealth, `${name} waits for the health of ${other}`).toBeTruthy();
+      expect(reportsHealth, `${name} waits for the health of ${other}`).toBeTruthy();
     }
   }
 });

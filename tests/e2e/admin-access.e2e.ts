@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { recordProof } from "@/lib/auth/recent-proof";
+import { getDb } from "@/lib/db/client";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { visit } from "@/tests/support/visit";
-import { noteProof } from "@/lib/auth/recent-proof";
-import { getDb } from "@/lib/db/client";
 
 const { baseUrl, env } = inject("product");
 const SIXTEEN_MINUTES_MS = 16 * 60_000;
@@ -43,7 +43,7 @@ it("leads an admin to two-factor sign-in first, and asks who it is before a writ
 
   await page.goto("/admin");
   await page.getByLabel("Symbol to halt").fill("ZZZUSDT");
-  await noteProof(sessionId, Date.now() - SIXTEEN_MINUTES_MS);
+  await recordProof(sessionId, Date.now() - SIXTEEN_MINUTES_MS);
   await page.getByRole("button", { name: "Halt ZZZUSDT" }).click();
   const halt = page.getByRole("dialog", { name: "Halt ZZZUSDT" });
   await halt.getByLabel("Reason, for the audit log").fill("A test asks for it");

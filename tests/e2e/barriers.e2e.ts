@@ -1,10 +1,10 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { buyAtMarket, openDesk, TIMEOUT, toasts } from "@/tests/e2e/desk";
 import { createAdmin } from "@/tests/support/create-admin";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
-import { buyAtMarket, openDesk, PATIENCE, toasts } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ async function findBarriers(page: Page, paths: readonly string[]): Promise<strin
   const found: string[] = [];
   for (const path of paths) {
     await page.goto(path);
-    await page.getByRole("heading", { level: 1 }).first().waitFor(PATIENCE);
+    await page.getByRole("heading", { level: 1 }).first().waitFor(TIMEOUT);
     found.push(...(await findViolations(page)).map((violation) => `${path}: ${violation}`));
   }
   return found;
@@ -34,10 +34,10 @@ describe.each(THEMES)("in %s axe objects to nothing", (theme) => {
   it("on the desk with a position and its news, and on a trader's other pages", async () => {
     const { page } = await openDesk(browser, { theme });
     await buyAtMarket(page);
-    await expect.poll(() => toasts(page).count(), PATIENCE).toBeGreaterThan(0);
+    await expect.poll(() => toasts(page).count(), TIMEOUT).toBeGreaterThan(0);
     expect(await findViolations(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.getByRole("tab", { name: /Account/ }).click(PATIENCE);
+    await page.getByRole("tab", { name: /Account/ }).click(TIMEOUT);
     expect(await findViolations(page)).toEqual([]);
     expect(await findBarriers(page, OF_TRADERS)).toEqual([]);
     await page.context().close();

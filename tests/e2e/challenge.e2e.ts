@@ -1,12 +1,12 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { controlStandIn } from "@/tests/support/control-stand-in";
+import { grantProduct } from "@/lib/admin/grant-product";
+import { getDb } from "@/lib/db/client";
+import { buyAtMarket, form, positions, readNumber, TIMEOUT, toasts } from "@/tests/e2e/desk";
+import { controlEmulator } from "@/tests/support/control-emulator";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
-import { grantProduct } from "@/lib/admin/grant-product";
-import { getDb } from "@/lib/db/client";
-import { buyAtMarket, form, PATIENCE, positions, readNumber, toasts } from "@/tests/e2e/desk";
 
 let browser: Browser;
 const { env } = inject("product");
@@ -44,7 +44,7 @@ async function downloadAndVerify(page: Page): Promise<void> {
   const file = await download.path();
   await page.goto("/verify");
   await page.getByLabel("A statement (JSON)").setInputFiles(file);
-  await page.getByText("OK: consistent, not anchored.").waitFor(PATIENCE);
+  await page.getByText("OK: consistent, not anchored.").waitFor(TIMEOUT);
   await page.getByText(/1 verdicts/).waitFor();
 }
 
@@ -55,23 +55,23 @@ it("a challenge is started, traded, and failed by its daily floor in front of th
   await page.getByRole("button", { name: /^Start Sprint/ }).click();
   await page.getByRole("link", { name: "Trade this challenge" }).click();
   await page.waitForURL("**/terminal/BTCUSDT");
-  await page.getByText("Room today").first().waitFor(PATIENCE);
+  await page.getByText("Room today").first().waitFor(TIMEOUT);
   await page.goto("/terminal/ETHUSDT");
-  await page.getByText("Room today").first().waitFor(PATIENCE);
+  await page.getByText("Room today").first().waitFor(TIMEOUT);
 
   const price = await buyFiveFold(page);
   const prices = [0.998, 0.996, 0.993, 0.99].map((factor) => (price * factor).toFixed(2));
-  await controlStandIn(env, "venue", { push: { symbol: "ETHUSDT", prices } });
-  await toasts(page).getByText("Challenge failed: Daily loss").waitFor(PATIENCE);
-  await page.getByText("No open positions").waitFor(PATIENCE);
+  await controlEmulator(env, "venue", { push: { symbol: "ETHUSDT", prices } });
+  await toasts(page).getByText("Challenge failed: Daily loss").waitFor(TIMEOUT);
+  await page.getByText("No open positions").waitFor(TIMEOUT);
   await form(page)
     .getByRole("alert")
     .getByText(/This portfolio is locked/)
-    .waitFor(PATIENCE);
+    .waitFor(TIMEOUT);
   await page.getByRole("button", { name: /Notifications/ }).click();
   const news = page.getByRole("dialog", { name: "Notifications" });
-  await news.getByText("Challenge failed: Daily loss").waitFor(PATIENCE);
-  await news.getByText(/Sprint: Sprint began/).waitFor(PATIENCE);
+  await news.getByText("Challenge failed: Daily loss").waitFor(TIMEOUT);
+  await news.getByText(/Sprint: Sprint began/).waitFor(TIMEOUT);
 
   await page.goto("/challenges");
   await page.getByRole("link", { name: /Sprint.*failed/i }).click();

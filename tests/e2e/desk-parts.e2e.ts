@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TIMEOUT } from "@/tests/e2e/desk";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
-import { PATIENCE } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 /** The desk once it answers to keys: what only a running page draws is there. */
 async function openDesk() {
   const opened = await visit(browser, "/terminal/BTCUSDT");
-  await opened.page.getByRole("separator", { name: "Resize rows" }).waitFor(PATIENCE);
+  await opened.page.getByRole("separator", { name: "Resize rows" }).waitFor(TIMEOUT);
   return opened;
 }
 
@@ -26,7 +26,7 @@ describe("a menu of the desk", () => {
     const button = page.getByRole("button", { name: "Appearance" });
     const menu = page.getByRole("menu", { name: "Appearance" });
     await button.press("Enter");
-    await menu.waitFor(PATIENCE);
+    await menu.waitFor(TIMEOUT);
     expect(await readFocus(page)).toBe("Midnight");
     expect(await findViolations(page)).toEqual([]);
     await page.keyboard.press("ArrowDown");
@@ -36,14 +36,14 @@ describe("a menu of the desk", () => {
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await expect.poll(() => menu.count(), PATIENCE).toBe(0);
-    await expect.poll(() => page.locator("html").getAttribute("data-theme"), PATIENCE).toBe("light");
+    await expect.poll(() => menu.count(), TIMEOUT).toBe(0);
+    await expect.poll(() => page.locator("html").getAttribute("data-theme"), TIMEOUT).toBe("light");
     expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
 
     await page.keyboard.press("ArrowDown");
     expect(await page.getByRole("menuitemradio", { checked: true, name: "Light" }).count()).toBe(1);
     await page.keyboard.press("Escape");
-    await expect.poll(() => menu.count(), PATIENCE).toBe(0);
+    await expect.poll(() => menu.count(), TIMEOUT).toBe(0);
     expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
     expect(errors).toEqual([]);
     await page.context().close();
@@ -54,14 +54,14 @@ describe("a menu of the desk", () => {
     const button = page.getByRole("button", { name: "Appearance" });
     const menu = page.getByRole("menu", { name: "Appearance" });
     await button.click();
-    const box = await menu.boundingBox(PATIENCE);
+    const box = await menu.boundingBox(TIMEOUT);
     expect((box?.x ?? 1440) + (box?.width ?? 0)).toBeLessThanOrEqual(1440);
     await button.click();
-    await expect.poll(() => menu.count(), PATIENCE).toBe(0);
+    await expect.poll(() => menu.count(), TIMEOUT).toBe(0);
     await button.click();
-    await menu.waitFor(PATIENCE);
+    await menu.waitFor(TIMEOUT);
     await page.getByRole("region", { name: "Watchlist" }).getByText("Last").click();
-    await expect.poll(() => menu.count(), PATIENCE).toBe(0);
+    await expect.poll(() => menu.count(), TIMEOUT).toBe(0);
     await page.context().close();
   });
 });
@@ -70,12 +70,12 @@ describe("tabs and groups of choices", () => {
   it("go by arrows", async () => {
     const { page } = await openDesk();
     await page.getByRole("tab", { name: "Book" }).press("ArrowRight");
-    await page.getByRole("region", { name: "Trades of BTCUSDT" }).waitFor(PATIENCE);
+    await page.getByRole("region", { name: "Trades of BTCUSDT" }).waitFor(TIMEOUT);
     await page.keyboard.press("Home");
-    await page.getByRole("region", { name: "Order book of BTCUSDT" }).waitFor(PATIENCE);
-    await page.getByRole("radio", { name: "1h", exact: true }).click(PATIENCE);
+    await page.getByRole("region", { name: "Order book of BTCUSDT" }).waitFor(TIMEOUT);
+    await page.getByRole("radio", { name: "1h", exact: true }).click(TIMEOUT);
     await page.keyboard.press("ArrowRight");
-    await expect.poll(() => page.getByRole("radio", { name: "4h", checked: true }).count(), PATIENCE).toBe(1);
+    await expect.poll(() => page.getByRole("radio", { name: "4h", checked: true }).count(), TIMEOUT).toBe(1);
     await page.context().close();
   });
 });
@@ -88,27 +88,27 @@ describe("the panes of the desk", () => {
     const divider = page.getByRole("separator", { name: "Resize columns" }).last();
     expect(await readWidth()).toBe(296);
     await divider.press("ArrowLeft");
-    await expect.poll(readWidth, PATIENCE).toBe(306);
+    await expect.poll(readWidth, TIMEOUT).toBe(306);
     const box = await divider.boundingBox();
     await page.mouse.move((box?.x ?? 0) + 2, 400);
     await page.mouse.down();
     await page.mouse.move((box?.x ?? 0) - 48, 400, { steps: 4 });
     await page.mouse.up();
-    await expect.poll(readWidth, PATIENCE).toBe(356);
+    await expect.poll(readWidth, TIMEOUT).toBe(356);
     await page.reload();
-    await expect.poll(readWidth, PATIENCE).toBe(356);
+    await expect.poll(readWidth, TIMEOUT).toBe(356);
     await divider.press("Home");
-    await expect.poll(readWidth, PATIENCE).toBe(420);
+    await expect.poll(readWidth, TIMEOUT).toBe(420);
     await divider.press("End");
-    await expect.poll(readWidth, PATIENCE).toBe(264);
+    await expect.poll(readWidth, TIMEOUT).toBe(264);
     await divider.dblclick();
-    await expect.poll(readWidth, PATIENCE).toBe(296);
+    await expect.poll(readWidth, TIMEOUT).toBe(296);
 
     const account = page.locator("[data-panel=account]");
     const before = (await account.boundingBox())?.height ?? 0;
     await page.getByRole("separator", { name: "Resize rows" }).press("Shift+ArrowUp");
     await expect
-      .poll(async () => ((await account.boundingBox())?.height ?? 0) - before, PATIENCE)
+      .poll(async () => ((await account.boundingBox())?.height ?? 0) - before, TIMEOUT)
       .toBeCloseTo(100, 0);
     await page.context().close();
   });

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
 /** For what depends on the market, the queue and the database together. */
-export const PATIENCE = { timeout: 30_000 };
+export const TIMEOUT = { timeout: 30_000 };
 
 /** The parts of the desk as a trader names them. */
 export const form = (page: Page) => page.getByRole("form", { name: /Order in/ });
@@ -17,13 +17,13 @@ export const readNumber = (text: string) => Number(/[\d,]+(?:\.\d+)?/.exec(text)
 
 /** Waits until the form knows prices: its buttons then say how much they would trade. */
 export async function awaitForm(page: Page): Promise<void> {
-  await expect.poll(() => buyButton(page).innerText(), PATIENCE).toMatch(/Buy [\d.]+ [A-Z]+\s+at market/);
+  await expect.poll(() => buyButton(page).innerText(), TIMEOUT).toMatch(/Buy [\d.]+ [A-Z]+\s+at market/);
 }
 
 /** The last price in the top bar, which may be drawn a moment after the form knows it. */
 export async function readLast(page: Page): Promise<number> {
   const read = async () => readNumber(await page.locator("header .num").first().innerText());
-  await expect.poll(read, PATIENCE).toBeGreaterThan(0);
+  await expect.poll(read, TIMEOUT).toBeGreaterThan(0);
   return read();
 }
 
@@ -47,18 +47,18 @@ export async function sendUntil(
   press: () => Promise<void>,
   isDone: () => Promise<boolean>,
 ): Promise<void> {
-  const isRefused = () =>
+  const isRejected = () =>
     form(page)
       .getByText(/ms to get here/)
       .isVisible();
   await press();
   await expect
     .poll(async () => {
-      if (await isRefused()) await press();
+      if (await isRejected()) await press();
       if (await isDone()) return "done";
       const told = [form(page).getByRole("alert"), toasts(page)].map((one) => one.allInnerTexts());
       return (await Promise.all(told)).flat().join(" · ");
-    }, PATIENCE)
+    }, TIMEOUT)
     .toBe("done");
 }
 

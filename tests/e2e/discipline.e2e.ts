@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const PATIENCE = { timeout: 30_000 };
+const TIMEOUT = { timeout: 30_000 };
 /** Buys and closes again, through the API as the cockpit does. */
 async function closeTrade(page: Page): Promise<void> {
   const { portfolios } = await (await page.request.get("/api/portfolios")).json();
@@ -24,7 +24,7 @@ async function closeTrade(page: Page): Promise<void> {
   const order = { symbol: "BTCUSDT", side: "buy", kind: "market", qty: "0.01" };
   expect((await send("/api/orders", order)).status()).toBe(202);
   const close = async () => (await send("/api/positions/BTCUSDT/close", { fraction: "1" })).status();
-  await expect.poll(close, PATIENCE).toBeLessThan(300);
+  await expect.poll(close, TIMEOUT).toBeLessThan(300);
 }
 
 describe("the journal", () => {
@@ -44,7 +44,7 @@ describe("the journal", () => {
       .poll(async () => {
         await page.reload();
         return page.getByRole("table", { name: "Closed trades, newest first" }).getByText("BTCUSDT").count();
-      }, PATIENCE)
+      }, TIMEOUT)
       .toBe(1);
     await page.getByRole("table", { name: "Closed trades, newest first" }).getByRole("link").click();
     await page.getByRole("img", { name: /BTCUSDT from .* long, entry/ }).waitFor();

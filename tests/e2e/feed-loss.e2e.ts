@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
-import { controlStandIn } from "@/tests/support/control-stand-in";
+import { controlEmulator } from "@/tests/support/control-emulator";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
 
@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const { env } = inject("product");
-const controlVenue = (switches: object) => controlStandIn(env, "venue", switches);
-const PATIENCE = { timeout: 60_000 };
+const controlVenue = (switches: object) => controlEmulator(env, "venue", switches);
+const TIMEOUT = { timeout: 60_000 };
 
 describe("when the venue goes quiet", () => {
   afterEach(() => controlVenue({ stale: false }));
@@ -20,13 +20,13 @@ describe("when the venue goes quiet", () => {
   it("keeps the last prices greyed with their age under a banner, and comes back by itself", async () => {
     const { page, errors } = await visit(browser, "/terminal/BTCUSDT");
     const price = page.locator("header .num").first();
-    await expect.poll(() => price.innerText(), PATIENCE).toMatch(/^[\d,]+\.\d/);
+    await expect.poll(() => price.innerText(), TIMEOUT).toMatch(/^[\d,]+\.\d/);
     const readColor = () => price.evaluate((element) => getComputedStyle(element).color);
     const liveColor = await readColor();
 
     await controlVenue({ stale: true });
     const banner = page.getByRole("status").filter({ hasText: "The venue has gone quiet" });
-    await expect.poll(() => banner.count(), PATIENCE).toBe(1);
+    await expect.poll(() => banner.count(), TIMEOUT).toBe(1);
     expect(await banner.innerText()).toMatch(/\d+ s old|few seconds old/);
     const last = await price.innerText();
     expect(last).toMatch(/^[\d,]+\.\d/);
@@ -34,9 +34,9 @@ describe("when the venue goes quiet", () => {
     expect(await page.getByText("Stale").count()).toBeGreaterThan(0);
 
     await controlVenue({ stale: false });
-    await expect.poll(() => banner.count(), PATIENCE).toBe(0);
-    await expect.poll(() => price.innerText(), PATIENCE).not.toBe(last);
-    await expect.poll(readColor, PATIENCE).toBe(liveColor);
+    await expect.poll(() => banner.count(), TIMEOUT).toBe(0);
+    await expect.poll(() => price.innerText(), TIMEOUT).not.toBe(last);
+    await expect.poll(readColor, TIMEOUT).toBe(liveColor);
     expect(errors).toEqual([]);
     await page.context().close();
   });

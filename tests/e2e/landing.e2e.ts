@@ -1,9 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countCandlePixels } from "@/tests/e2e/read-chart";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
-import { countCandlePixels } from "@/tests/e2e/read-chart";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -11,25 +11,25 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const PATIENCE = { timeout: 30_000 };
+const TIMEOUT = { timeout: 30_000 };
 
 describe("the landing page", () => {
   it("moves without a login: prices in the strip, candles in the chart", async () => {
     const { page, errors } = await visit(browser, "/");
     const strip = page.getByRole("list", { name: "Markets" });
-    await expect.poll(() => strip.innerText(), PATIENCE).toMatch(/BTCUSDT\s+[\d,]+\.\d/);
+    await expect.poll(() => strip.innerText(), TIMEOUT).toMatch(/BTCUSDT\s+[\d,]+\.\d/);
     const before = await strip.innerText();
-    await expect.poll(() => strip.innerText(), PATIENCE).not.toBe(before);
-    await expect.poll(() => countCandlePixels(page), PATIENCE).toBeGreaterThan(1_000);
+    await expect.poll(() => strip.innerText(), TIMEOUT).not.toBe(before);
+    await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(1_000);
     await page.getByRole("button", { name: /ETHUSDT/ }).click();
-    await expect.poll(() => page.getByRole("region", { name: "Chart of ETHUSDT" }).count(), PATIENCE).toBe(1);
+    await expect.poll(() => page.getByRole("region", { name: "Chart of ETHUSDT" }).count(), TIMEOUT).toBe(1);
     expect(errors).toEqual([]);
     await page.context().close();
   });
 
   it.each(["midnight", "light"] as const)("has nothing that axe objects to in %s", async (theme) => {
     const { page } = await visit(browser, "/", { theme });
-    await expect.poll(() => countCandlePixels(page), PATIENCE).toBeGreaterThan(1_000);
+    await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(1_000);
     expect(await findViolations(page)).toEqual([]);
     await page.context().close();
   });
@@ -38,7 +38,7 @@ describe("the landing page", () => {
     const { page } = await visit(browser, "/", { width: 390, height: 844 });
     // The chart is below the first screen, and loads when it comes near.
     await page.getByRole("link", { name: /open BTCUSDT in the terminal/ }).scrollIntoViewIfNeeded();
-    await expect.poll(() => countCandlePixels(page), PATIENCE).toBeGreaterThan(500);
+    await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(500);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await findViolations(page)).toEqual([]);
     await page.context().close();

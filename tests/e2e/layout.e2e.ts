@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buyAtMarket, openDesk, positions, TIMEOUT } from "@/tests/e2e/desk";
 import { openBrowser } from "@/tests/support/open-browser";
-import { buyAtMarket, openDesk, PATIENCE, positions } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -51,18 +51,18 @@ describe("at 1440, 1024 and 390 px", () => {
     for (const width of [1440, 1024, 390]) {
       await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
       await page.goto("/terminal/SOLUSDT");
-      await page.getByRole("application", { name: /Candles of SOLUSDT/ }).waitFor(PATIENCE);
+      await page.getByRole("application", { name: /Candles of SOLUSDT/ }).waitFor(TIMEOUT);
       expect(await findOverlaps(page), `${width}`).toEqual([]);
       expect(await findCutTexts(page), `${width}`).toEqual([]);
       if (width > 390) {
         const table = positions(page);
-        await table.waitFor(PATIENCE);
+        await table.waitFor(TIMEOUT);
         expect(await table.evaluate((one) => one.scrollWidth - one.clientWidth), `${width}`).toBe(0);
       }
       expect(await readWidth(page), `terminal at ${width}`).toBe(width);
       for (const path of PAGES) {
         await page.goto(path);
-        await page.getByRole("heading", { level: 1 }).first().waitFor(PATIENCE);
+        await page.getByRole("heading", { level: 1 }).first().waitFor(TIMEOUT);
         expect(await readWidth(page), `${path} at ${width}`).toBe(width);
       }
     }

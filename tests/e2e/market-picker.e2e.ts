@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TIMEOUT } from "@/tests/e2e/desk";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
-import { PATIENCE } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -22,9 +22,9 @@ const symbolButton = (page: Page, symbol: string) =>
 
 async function openPicker(options: Parameters<typeof visit>[2] = {}) {
   const opened = await visit(browser, "/terminal/BTCUSDT", options);
-  await opened.page.locator("[role=application] canvas").first().waitFor(PATIENCE);
-  await symbolButton(opened.page, "BTCUSDT").click(PATIENCE);
-  await rows(opened.page).first().waitFor(PATIENCE);
+  await opened.page.locator("[role=application] canvas").first().waitFor(TIMEOUT);
+  await symbolButton(opened.page, "BTCUSDT").click(TIMEOUT);
+  await rows(opened.page).first().waitFor(TIMEOUT);
   return opened;
 }
 
@@ -46,43 +46,43 @@ describe("the market picker", () => {
     const { page, errors } = await openPicker();
     expect(await search(page).evaluate((one) => one === document.activeElement)).toBe(true);
     await expect
-      .poll(async () => Number(await picker(page).getByRole("grid").getAttribute("aria-rowcount")), PATIENCE)
+      .poll(async () => Number(await picker(page).getByRole("grid").getAttribute("aria-rowcount")), TIMEOUT)
       .toBeGreaterThan(10);
     expect(await rows(page).count(), "only what is in view is drawn").toBeLessThan(60);
 
     await page.keyboard.type("dogec");
-    await expect.poll(() => readActive(page), PATIENCE).toBe("DOGEUSDT");
-    await expect.poll(() => rows(page).first().innerText(), PATIENCE).toMatch(/\b\d\.\d{5}\b/);
+    await expect.poll(() => readActive(page), TIMEOUT).toBe("DOGEUSDT");
+    await expect.poll(() => rows(page).first().innerText(), TIMEOUT).toMatch(/\b\d\.\d{5}\b/);
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.url(), PATIENCE).toContain("/terminal/DOGEUSDT");
-    await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
-    await expect.poll(() => page.title(), PATIENCE).toMatch(/^\d\.\d{5} DOGEUSDT/);
-    await symbolButton(page, "DOGEUSDT").waitFor(PATIENCE);
+    await expect.poll(() => page.url(), TIMEOUT).toContain("/terminal/DOGEUSDT");
+    await expect.poll(() => picker(page).count(), TIMEOUT).toBe(0);
+    await expect.poll(() => page.title(), TIMEOUT).toMatch(/^\d\.\d{5} DOGEUSDT/);
+    await symbolButton(page, "DOGEUSDT").waitFor(TIMEOUT);
     expect(errors).toEqual([]);
   });
 
   it("is gone through by arrows, stars by Shift and Enter, and closes by Escape", async () => {
     const { page } = await openPicker();
     await page.keyboard.press("Escape");
-    await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
+    await expect.poll(() => picker(page).count(), TIMEOUT).toBe(0);
     expect(page.url()).toContain("/terminal/BTCUSDT");
 
     await page.keyboard.press("/");
-    await rows(page).first().waitFor(PATIENCE);
+    await rows(page).first().waitFor(TIMEOUT);
     const first = await readActive(page);
     for (let step = 0; step < 30; step += 1) await page.keyboard.press("ArrowDown");
     const active = await readActive(page);
     expect(active).not.toBe(first);
     const row = picker(page).getByRole("row", { selected: true });
-    await expect.poll(async () => (await row.boundingBox())?.y ?? 0, PATIENCE).toBeLessThan(700);
+    await expect.poll(async () => (await row.boundingBox())?.y ?? 0, TIMEOUT).toBeLessThan(700);
 
     await page.keyboard.press("Shift+Enter");
-    await expect.poll(() => star(page, active).getAttribute("aria-pressed"), PATIENCE).toBe("true");
+    await expect.poll(() => star(page, active).getAttribute("aria-pressed"), TIMEOUT).toBe("true");
     await picker(page).getByRole("tab", { name: "Favourites" }).click();
-    await expect.poll(() => rows(page).count(), PATIENCE).toBe(1);
+    await expect.poll(() => rows(page).count(), TIMEOUT).toBe(1);
     await page.keyboard.press("Escape");
     const watched = page.getByRole("region", { name: "Watchlist" }).getByRole("link").first();
-    await expect.poll(() => watched.innerText(), PATIENCE).toBe(active);
+    await expect.poll(() => watched.innerText(), TIMEOUT).toBe(active);
   });
 
   it("sorts by its tabs and by its columns", async () => {
@@ -98,7 +98,7 @@ describe("the market picker", () => {
     /** The changes that a tab lists, once it lists any or says that there are none. */
     const openTab = async (name: string, none: string) => {
       await picker(page).getByRole("tab", { name }).click();
-      await rows(page).first().or(picker(page).getByText(none)).waitFor(PATIENCE);
+      await rows(page).first().or(picker(page).getByText(none)).waitFor(TIMEOUT);
       return readChanges();
     };
     const gains = await openTab("Gainers", "No gainers");
@@ -112,22 +112,22 @@ describe("the market picker", () => {
     await picker(page).getByRole("tab", { name: "All", exact: true }).click();
     await picker(page).getByRole("button", { name: "Market", exact: true }).click();
     const head = picker(page).getByRole("columnheader", { name: "Market" });
-    await expect.poll(() => head.getAttribute("aria-sort"), PATIENCE).toBe("ascending");
+    await expect.poll(() => head.getAttribute("aria-sort"), TIMEOUT).toBe("ascending");
     const symbols = await readSymbols(page);
     expect(symbols).toEqual([...symbols].sort());
     await picker(page).getByRole("tab", { name: "Volume" }).click();
     await page.keyboard.press("ArrowDown");
     const second = await readActive(page);
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.url(), PATIENCE).toContain(`/terminal/${second}`);
+    await expect.poll(() => page.url(), TIMEOUT).toContain(`/terminal/${second}`);
   });
 
   it("says what to do where nothing matches, and where nothing is starred", async () => {
     const { page } = await openPicker();
     await page.keyboard.type("zzzz");
-    await picker(page).getByText("No market matches “zzzz”").waitFor(PATIENCE);
+    await picker(page).getByText("No market matches “zzzz”").waitFor(TIMEOUT);
     await picker(page).getByRole("tab", { name: "Favourites" }).click();
-    await picker(page).getByText("No favourites yet").waitFor(PATIENCE);
+    await picker(page).getByText("No favourites yet").waitFor(TIMEOUT);
     expect(await findViolations(page)).toEqual([]);
   });
 
@@ -140,7 +140,7 @@ describe("the market picker", () => {
     await picker(page).locator("[data-picker-rows]").hover();
     for (let step = 0; step < 12; step += 1) await page.mouse.wheel(0, 900);
     const last = () => new URL(streams.at(-1) ?? page.url()).searchParams.get("rows")?.split(",") ?? [];
-    await expect.poll(() => last().length, PATIENCE).toBeGreaterThanOrEqual(10);
+    await expect.poll(() => last().length, TIMEOUT).toBeGreaterThanOrEqual(10);
     expect(last().length).toBeLessThanOrEqual(50);
   });
 
@@ -158,16 +158,16 @@ describe("on a phone", () => {
     expect(await findViolations(page)).toEqual([]);
     await search(page).fill("dogecoin");
     await star(page, "DOGEUSDT").tap();
-    await expect.poll(() => star(page, "DOGEUSDT").getAttribute("aria-pressed"), PATIENCE).toBe("true");
+    await expect.poll(() => star(page, "DOGEUSDT").getAttribute("aria-pressed"), TIMEOUT).toBe("true");
     await picker(page).getByRole("link", { name: "DOGEUSDT" }).tap();
-    await expect.poll(() => page.url(), PATIENCE).toContain("/terminal/DOGEUSDT");
-    await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
+    await expect.poll(() => page.url(), TIMEOUT).toContain("/terminal/DOGEUSDT");
+    await expect.poll(() => picker(page).count(), TIMEOUT).toBe(0);
     await page.getByRole("tab", { name: "Markets" }).tap();
     const watchlist = page.getByRole("region", { name: "Watchlist" });
-    await expect.poll(() => watchlist.getByRole("link").first().innerText(), PATIENCE).toBe("DOGEUSDT");
+    await expect.poll(() => watchlist.getByRole("link").first().innerText(), TIMEOUT).toBe("DOGEUSDT");
     await watchlist.getByRole("button", { name: "Search markets" }).tap();
     await picker(page).getByRole("button", { name: "Close" }).tap();
-    await expect.poll(() => picker(page).count(), PATIENCE).toBe(0);
+    await expect.poll(() => picker(page).count(), TIMEOUT).toBe(0);
     expect(errors).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { beforeAll, describe, expect, inject, it } from "vitest";
+import { createUser } from "@/lib/db/queries/users";
 import { createAdmin } from "@/tests/support/create-admin";
 import { signInAs } from "@/tests/support/sign-in-as";
-import { createUser } from "@/lib/db/queries/users";
 
 const { baseUrl, env } = inject("product");
 

@@ -3,11 +3,11 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { awaitForm, TIMEOUT } from "@/tests/e2e/desk";
 import { comparePictures } from "@/tests/support/compare-pictures";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
-import { awaitForm, PATIENCE } from "@/tests/e2e/desk";
 
 /** The pictures that somebody has looked at. `UPDATE_PICTURES=1` takes them anew: then look at them. */
 const KEPT = join(import.meta.dirname, "pictures");
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function expectPicture(page: Page, name: string): Promise<void> {
-  await expect.poll(() => page.locator(".skeleton, :text('Connecting')").count(), PATIENCE).toBe(0);
+  await expect.poll(() => page.locator(".skeleton, :text('Connecting')").count(), TIMEOUT).toBe(0);
   await page.addStyleTag({ content: STILL });
   await page.evaluate(() => document.fonts.ready);
   const kept = join(KEPT, `${name}.jpg`);
@@ -48,7 +48,7 @@ async function expectPicture(page: Page, name: string): Promise<void> {
     return difference;
   };
   await expect
-    .poll(compare, { ...PATIENCE, message: `${SEEN}/${name}.jpg beside ${kept}` })
+    .poll(compare, { ...TIMEOUT, message: `${SEEN}/${name}.jpg beside ${kept}` })
     .toBeLessThanOrEqual(LIMIT);
 }
 
@@ -64,7 +64,7 @@ describe.each(SIZES)("at $width px", ({ width, height }) => {
   it.each(["midnight", "light"] as const)("the desk in %s looks as it was looked at", async (theme) => {
     const { page } = await visitSignedIn(browser, "/terminal/BTCUSDT", { theme, width, height });
     if (width > 390) await awaitForm(page);
-    await page.getByRole("application", { name: /Candles of BTCUSDT/ }).waitFor(PATIENCE);
+    await page.getByRole("application", { name: /Candles of BTCUSDT/ }).waitFor(TIMEOUT);
     await expectPicture(page, `desk-${width}-${theme}`);
     await page.context().close();
   });
@@ -75,7 +75,7 @@ describe.each(SIZES)("at $width px", ({ width, height }) => {
     ["login", "/login"],
   ])("%s looks as it was looked at", async (name, path) => {
     const { page } = await visit(browser, path, { width, height });
-    await page.getByRole("heading", { level: 1 }).waitFor(PATIENCE);
+    await page.getByRole("heading", { level: 1 }).waitFor(TIMEOUT);
     await expectPicture(page, `${name}-${width}`);
     await page.context().close();
   });

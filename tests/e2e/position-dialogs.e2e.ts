@@ -1,19 +1,19 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findViolations } from "@/tests/support/find-violations";
-import { openBrowser } from "@/tests/support/open-browser";
-import { visitSignedIn } from "@/tests/support/visit-signed-in";
 import {
   awaitForm,
   buyAtMarket,
   buyButton,
   form,
   openDesk,
-  PATIENCE,
   positions,
   readNumber,
   sendUntil,
+  TIMEOUT,
 } from "@/tests/e2e/desk";
+import { findViolations } from "@/tests/support/find-violations";
+import { openBrowser } from "@/tests/support/open-browser";
+import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
 const PHONE = 390;
 let browser: Browser;
@@ -43,7 +43,7 @@ async function openLong(width: number): Promise<{ page: Page; errors: string[] }
 }
 
 const accountTab = (page: Page) => page.getByRole("tab", { name: /Account/, includeHidden: true });
-const openTicket = (page: Page) => page.getByRole("button", { name: "Trade SOLUSDT" }).click(PATIENCE);
+const openTicket = (page: Page) => page.getByRole("button", { name: "Trade SOLUSDT" }).click(TIMEOUT);
 const closeTicket = (page: Page) => page.getByRole("button", { name: "Close" }).first().click();
 
 /** The figures of a dialog's row, before and after the change. */
@@ -93,8 +93,8 @@ describe.each([1440, PHONE])("at %i px", (width) => {
     await expectFits(page, dialog, width);
     await add.click();
     await dialog.waitFor({ state: "detached" });
-    await expect.poll(margin, PATIENCE).toBe(planned.after);
-    await expect.poll(liquidation, PATIENCE).toBe(moved.after);
+    await expect.poll(margin, TIMEOUT).toBe(planned.after);
+    await expect.poll(liquidation, TIMEOUT).toBe(moved.after);
 
     await cell.click();
     await dialog.getByRole("radio", { name: "Take out" }).click();
@@ -106,7 +106,7 @@ describe.each([1440, PHONE])("at %i px", (width) => {
     await amount.fill("50");
     await dialog.getByRole("button", { name: "Take margin out" }).click();
     await dialog.waitFor({ state: "detached" });
-    await expect.poll(margin, PATIENCE).toBeCloseTo(before.margin + 150, 2);
+    await expect.poll(margin, TIMEOUT).toBeCloseTo(before.margin + 150, 2);
     expect(await liquidation()).toBeLessThan(before.liquidation);
     expect(errors).toEqual([]);
     await page.context().close();
@@ -119,7 +119,7 @@ describe.each([1440, PHONE])("at %i px", (width) => {
     const field = dialog.getByLabel("Leverage", { exact: true });
     const change = page.getByRole("button", { name: "Change the leverage of SOLUSDT" });
     const save = dialog.getByRole("button", { name: "Change leverage" });
-    await form(page).getByText("10x", { exact: true }).waitFor(PATIENCE);
+    await form(page).getByText("10x", { exact: true }).waitFor(TIMEOUT);
 
     await change.click();
     await dialog.getByText(/^From 1x to \d+x in steps of 0\.01\.$/).waitFor();
@@ -135,7 +135,7 @@ describe.each([1440, PHONE])("at %i px", (width) => {
     }
     await field.fill("1000");
     await save.click();
-    await dialog.getByText("The leverage is above what this symbol allows at this size.").waitFor(PATIENCE);
+    await dialog.getByText("The leverage is above what this symbol allows at this size.").waitFor(TIMEOUT);
     await field.fill("12.34");
     const margin = await readRow(dialog, "Margin");
     expect(margin.after).toBeLessThan(margin.now);
@@ -144,12 +144,12 @@ describe.each([1440, PHONE])("at %i px", (width) => {
     await expectFits(page, dialog, width);
     await save.click();
     await dialog.waitFor({ state: "detached" });
-    await form(page).getByText("12.34x", { exact: true }).waitFor(PATIENCE);
+    await form(page).getByText("12.34x", { exact: true }).waitFor(TIMEOUT);
     if (width === PHONE) {
       await closeTicket(page);
       await accountTab(page).click();
     }
-    await positions(page).getByText("Long 12.34x").waitFor(PATIENCE);
+    await positions(page).getByText("Long 12.34x").waitFor(TIMEOUT);
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { recordProof } from "@/lib/auth/recent-proof";
+import { getDb } from "@/lib/db/client";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { visit } from "@/tests/support/visit";
-import { noteProof } from "@/lib/auth/recent-proof";
-import { getDb } from "@/lib/db/client";
 
 const PASSWORD = "a horse on the moon";
 const ELEVEN_MINUTES_MS = 11 * 60_000;
@@ -33,7 +33,7 @@ async function openSettings(width: number): Promise<{ page: Page; errors: string
   const { cookie, sessionId } = await signInAs({ userId, email });
   const [name = "", value = ""] = cookie.split(/=(.*)/);
   await page.context().addCookies([{ name, value, url: baseUrl }]);
-  await noteProof(sessionId, Date.now() - ELEVEN_MINUTES_MS);
+  await recordProof(sessionId, Date.now() - ELEVEN_MINUTES_MS);
   await page.goto("/settings");
   return { ...opened, email };
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, it } from "vitest";
-import { findFreePort } from "@/scripts/launch/find-free-port";
-import { serveProduct } from "@/scripts/launch/serve-product";
-import { signInAs } from "@/tests/support/sign-in-as";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/queries/users";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import { findFreePort } from "@/scripts/launch/find-free-port";
+import { serveProduct } from "@/scripts/launch/serve-product";
+import { signInAs } from "@/tests/support/sign-in-as";
 
 const { baseUrl, env } = inject("product");
 const ORDERS = 30;

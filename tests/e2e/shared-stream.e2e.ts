@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { awaitForm, buyButton, form, positions, readLast, sendUntil, TIMEOUT } from "@/tests/e2e/desk";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
-import { awaitForm, buyButton, form, PATIENCE, positions, readLast, sendUntil } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ function watchStreams(context: BrowserContext) {
     /** Pages with a connection of their own. */
     pages,
     leader: async (): Promise<Page> => {
-      await expect.poll(() => pages().length, PATIENCE).toBe(1);
+      await expect.poll(() => pages().length, TIMEOUT).toBe(1);
       const [page] = pages();
       if (!page) throw new Error("No page leads.");
       return page;
@@ -45,7 +45,7 @@ async function expectMoving(pages: readonly Page[]): Promise<void> {
   await Promise.all(
     pages.map(async (page) => {
       const before = await priceOf(page);
-      await expect.poll(() => priceOf(page), PATIENCE).not.toBe(before);
+      await expect.poll(() => priceOf(page), TIMEOUT).not.toBe(before);
     }),
   );
 }
@@ -78,7 +78,7 @@ describe("tabs of one browser", () => {
   it("share one connection, and orders go through with seven of them open", async () => {
     const { context, pages, streams } = await openDesks(7);
     await expectMoving(pages);
-    await expect.poll(() => streams.pages().length, PATIENCE).toBe(1);
+    await expect.poll(() => streams.pages().length, TIMEOUT).toBe(1);
     expect(await streams.leader()).toBe(pages[0]);
     const last = pages[6];
     if (!last) throw new Error("The seventh desk is missing.");
@@ -86,7 +86,7 @@ describe("tabs of one browser", () => {
     await awaitForm(last);
     await buy(last, 0);
     // The others hear of it over the stream that they share.
-    for (const page of pages) await expect.poll(() => positions(page).count(), PATIENCE).toBe(1);
+    for (const page of pages) await expect.poll(() => positions(page).count(), TIMEOUT).toBe(1);
     await context.close();
   });
 
@@ -106,7 +106,7 @@ describe("tabs of one browser", () => {
       await crashed;
     }
     await buy(first, 0);
-    await expect.poll(() => positions(second).count(), PATIENCE).toBe(1);
+    await expect.poll(() => positions(second).count(), TIMEOUT).toBe(1);
     await expectMoving([first, second]);
     const next = streams.pages().filter((page) => page !== leader);
     expect(next).toHaveLength(1);
@@ -123,7 +123,7 @@ describe("tabs of one browser", () => {
     await first.getByRole("button", { name: /^Account of/ }).click();
     await first.getByRole("menuitem", { name: "Sign out" }).click();
     await first.waitForURL((url) => url.pathname === "/");
-    await expect.poll(() => second.getByText(/in another tab/).count(), PATIENCE).toBeGreaterThan(0);
+    await expect.poll(() => second.getByText(/in another tab/).count(), TIMEOUT).toBeGreaterThan(0);
     expect(await form(second).count()).toBe(0);
     await expectMoving([second]);
     await context.close();
@@ -152,14 +152,12 @@ describe("the data saver", () => {
     const used = sheet.getByText(/ this session$/);
     const before = await used.innerText();
     expect(before).toMatch(/^[\d.]+ [KM]?B this session$/);
-    await expect.poll(() => used.innerText(), PATIENCE).not.toBe(before);
+    await expect.poll(() => used.innerText(), TIMEOUT).not.toBe(before);
     await sheet.getByRole("checkbox", { name: "Data saver" }).check();
-    await expect.poll(() => streams.all.at(-1)?.url(), PATIENCE).toContain("saver=1");
+    await expect.poll(() => streams.all.at(-1)?.url(), TIMEOUT).toContain("saver=1");
     await page.keyboard.press("Escape");
     await page.getByRole("tab", { name: "Trades" }).click();
-    await expect
-      .poll(() => page.getByText("The data saver leaves the trades out.").count(), PATIENCE)
-      .toBe(1);
+    await expect.poll(() => page.getByText("The data saver leaves the trades out.").count(), TIMEOUT).toBe(1);
     await expectMoving([page]);
     await page.reload();
     await readLast(page);

@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { awaitForm, buyButton, form, positions, TIMEOUT } from "@/tests/e2e/desk";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
-import { awaitForm, buyButton, form, PATIENCE, positions } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -13,28 +13,28 @@ afterAll(() => browser.close());
 describe("on a phone of 390 px", () => {
   it("trades from a sheet, and reads the position without scrolling sideways", async () => {
     const { page, errors } = await visitSignedIn(browser, "/terminal/SOLUSDT", { width: 390, height: 844 });
-    await page.getByRole("button", { name: "Trade SOLUSDT" }).click(PATIENCE);
+    await page.getByRole("button", { name: "Trade SOLUSDT" }).click(TIMEOUT);
     await awaitForm(page);
-    const isTold = form(page).getByText(/ms to get here/);
+    const isPublished = form(page).getByText(/ms to get here/);
     await buyButton(page).click();
     const account = page.getByRole("tab", { name: /Account/, includeHidden: true });
     await expect
       .poll(async () => {
-        if (await isTold.isVisible()) await buyButton(page).click();
+        if (await isPublished.isVisible()) await buyButton(page).click();
         return account.innerText();
-      }, PATIENCE)
+      }, TIMEOUT)
       .toMatch(/1$/);
     await page.getByRole("button", { name: "Close" }).first().click();
     await account.click();
     await positions(page)
       .getByText(/Long \d+x/)
-      .waitFor(PATIENCE);
+      .waitFor(TIMEOUT);
     const close = page.getByRole("button", { name: "Close SOLUSDT" });
     const box = await close.boundingBox();
     expect((box?.x ?? 391) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await close.click();
-    await page.getByText("No open positions").waitFor(PATIENCE);
+    await page.getByText("No open positions").waitFor(TIMEOUT);
     expect(errors).toEqual([]);
     await page.context().close();
   });

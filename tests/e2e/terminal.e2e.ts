@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countCandlePixels, readTimeAt } from "@/tests/e2e/read-chart";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
-import { countCandlePixels, readTimeAt } from "@/tests/e2e/read-chart";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -11,13 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const PATIENCE = { timeout: 30_000 };
+const TIMEOUT = { timeout: 30_000 };
 const HOUR_MS = 3_600_000;
 
 /** The terminal with its candles drawn. */
 async function openTerminal(options: Parameters<typeof visit>[2] = {}) {
   const opened = await visit(browser, "/terminal/BTCUSDT", options);
-  await expect.poll(() => countCandlePixels(opened.page), PATIENCE).toBeGreaterThan(500);
+  await expect.poll(() => countCandlePixels(opened.page), TIMEOUT).toBeGreaterThan(500);
   return opened;
 }
 
@@ -26,10 +26,10 @@ const readPrice = (page: Page) => page.locator("header .num").first().innerText(
 describe("the terminal", () => {
   it("shows a price that moves, in the bar and in the tab's title", async () => {
     const { page, errors } = await openTerminal();
-    await expect.poll(() => readPrice(page), PATIENCE).toMatch(/^[\d,]+\.\d/);
+    await expect.poll(() => readPrice(page), TIMEOUT).toMatch(/^[\d,]+\.\d/);
     const before = await readPrice(page);
-    await expect.poll(() => readPrice(page), PATIENCE).not.toBe(before);
-    await expect.poll(() => page.title(), PATIENCE).toMatch(/^[\d,]+\.\d+ BTCUSDT/);
+    await expect.poll(() => readPrice(page), TIMEOUT).not.toBe(before);
+    await expect.poll(() => page.title(), TIMEOUT).toMatch(/^[\d,]+\.\d+ BTCUSDT/);
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -41,9 +41,9 @@ describe("the terminal", () => {
     const { candles } = (await (await loaded).json()) as { candles: { startMs: number }[] };
     expect((candles[1]?.startMs ?? 0) - (candles[0]?.startMs ?? 0)).toBe(HOUR_MS);
     await expect
-      .poll(() => page.getByRole("application", { name: "Candles of BTCUSDT 1h" }).count(), PATIENCE)
+      .poll(() => page.getByRole("application", { name: "Candles of BTCUSDT 1h" }).count(), TIMEOUT)
       .toBe(1);
-    await expect.poll(() => countCandlePixels(page), PATIENCE).toBeGreaterThan(500);
+    await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(500);
     await page.context().close();
   });
 
@@ -60,7 +60,7 @@ describe("the terminal", () => {
       .poll(async () => {
         await canvas.press("ArrowLeft");
         return status;
-      }, PATIENCE)
+      }, TIMEOUT)
       .toBe(200);
     const answer = (await (await loaded).json()) as { candles: { startMs: number }[] };
     const newestOfOlder = answer.candles.at(-1)?.startMs ?? 0;
@@ -68,7 +68,7 @@ describe("the terminal", () => {
       .poll(async () => {
         await canvas.press("ArrowLeft");
         return (await readTimeAt(page, 0.5)) ?? Number.POSITIVE_INFINITY;
-      }, PATIENCE)
+      }, TIMEOUT)
       .toBeLessThanOrEqual(newestOfOlder);
     await page.context().close();
   });
@@ -80,10 +80,10 @@ describe("the terminal", () => {
     });
     await page.getByRole("region", { name: "Watchlist" }).getByRole("link", { name: "ETHUSDT" }).click();
     await expect.poll(() => page.url()).toContain("/terminal/ETHUSDT");
-    await expect.poll(() => page.title(), PATIENCE).toMatch(/^[\d,]+\.\d+ ETHUSDT/);
-    await expect.poll(() => countCandlePixels(page), PATIENCE).toBeGreaterThan(500);
+    await expect.poll(() => page.title(), TIMEOUT).toMatch(/^[\d,]+\.\d+ ETHUSDT/);
+    await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(500);
     await page.goBack();
-    await expect.poll(() => page.title(), PATIENCE).toMatch(/^[\d,]+\.\d+ BTCUSDT/);
+    await expect.poll(() => page.title(), TIMEOUT).toMatch(/^[\d,]+\.\d+ BTCUSDT/);
     expect(await page.evaluate(() => "isSamePage" in window)).toBe(true);
     await page.context().close();
   });
@@ -106,7 +106,7 @@ describe("the terminal", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await findViolations(page)).toEqual([]);
     await page.getByRole("tab", { name: "Book" }).click();
-    await expect.poll(() => page.getByRole("tabpanel").innerText(), PATIENCE).toMatch(/\d+\.\d/);
+    await expect.poll(() => page.getByRole("tabpanel").innerText(), TIMEOUT).toMatch(/\d+\.\d/);
     await page.getByRole("tab", { name: "Markets" }).click();
     await page.getByRole("link", { name: "SOLUSDT" }).click();
     await expect.poll(() => page.url()).toContain("/terminal/SOLUSDT");

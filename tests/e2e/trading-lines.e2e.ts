@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buyButton, form, openDesk, readLast, readNumber, sendUntil, TIMEOUT } from "@/tests/e2e/desk";
 import { openBrowser } from "@/tests/support/open-browser";
-import { buyButton, form, openDesk, PATIENCE, readLast, readNumber, sendUntil } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -27,12 +27,12 @@ describe("a resting order", () => {
       () => buyButton(page).click(),
       async () => (await price.count()) === 1,
     );
-    await price.click(PATIENCE);
+    await price.click(TIMEOUT);
     const amended = (last * 0.985).toFixed(2);
     await orders.getByLabel("Price of SOLUSDT limit").fill(amended);
     await page.keyboard.press("Enter");
     const readPrice = async () => readNumber(await price.innerText());
-    await expect.poll(readPrice, PATIENCE).toBe(Number(amended));
+    await expect.poll(readPrice, TIMEOUT).toBe(Number(amended));
 
     const line = page.locator("[data-line$=price]");
     await line.focus();
@@ -43,10 +43,10 @@ describe("a resting order", () => {
     expect(readNumber((await line.innerText()).replace(/.*limit/, ""))).toBe(Number(amended));
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
-    await expect.poll(readPrice, PATIENCE).toBeGreaterThan(Number(amended));
+    await expect.poll(readPrice, TIMEOUT).toBeGreaterThan(Number(amended));
 
     await orders.getByRole("button", { name: /Cancel SOLUSDT/ }).click();
-    await page.getByText("No open orders").waitFor(PATIENCE);
+    await page.getByText("No open orders").waitFor(TIMEOUT);
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -67,8 +67,8 @@ describe("a drawing", () => {
       for (const key of Object.keys(localStorage)) if (key.includes("drawings")) localStorage.removeItem(key);
     });
     await page.reload();
-    await page.getByRole("button", { name: "Remove 1 drawing" }).click(PATIENCE);
-    await expect.poll(() => page.getByRole("button", { name: /Remove/ }).count(), PATIENCE).toBe(0);
+    await page.getByRole("button", { name: "Remove 1 drawing" }).click(TIMEOUT);
+    await expect.poll(() => page.getByRole("button", { name: /Remove/ }).count(), TIMEOUT).toBe(0);
     await page.context().close();
   });
 });

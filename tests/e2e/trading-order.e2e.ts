@@ -1,20 +1,20 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { controlStandIn } from "@/tests/support/control-stand-in";
-import { openBrowser } from "@/tests/support/open-browser";
-import { visit } from "@/tests/support/visit";
 import {
   awaitForm,
   buyAtMarket,
   form,
   open,
   openDesk,
-  PATIENCE,
   positions,
   readNumber,
   sellButton,
+  TIMEOUT,
   toasts,
 } from "@/tests/e2e/desk";
+import { controlEmulator } from "@/tests/support/control-emulator";
+import { openBrowser } from "@/tests/support/open-browser";
+import { visit } from "@/tests/support/visit";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ async function register(page: Page): Promise<void> {
   await page.getByLabel("E-mail").fill(`ann-${Date.now()}@terminal-zero.local`);
   await page.getByLabel("Password").fill("a horse on the moon");
   await page.getByRole("button", { name: "Open account" }).click();
-  await page.waitForURL("**/terminal/XRPUSDT", PATIENCE);
+  await page.waitForURL("**/terminal/XRPUSDT", TIMEOUT);
 }
 
 /** Pulls the stop's line up by some pixels. */
@@ -64,7 +64,7 @@ describe("a trader", () => {
     const { page, errors } = await visit(browser, "/terminal/XRPUSDT");
     await register(page);
     const tour = page.getByRole("region", { name: "First steps" });
-    await tour.getByText("1 of 4").waitFor(PATIENCE);
+    await tour.getByText("1 of 4").waitFor(TIMEOUT);
     await tour.getByRole("button", { name: "Next" }).click();
     await tour.getByText("Smart Risk").waitFor();
     await tour.getByRole("button", { name: "Skip the tour" }).click();
@@ -76,40 +76,38 @@ describe("a trader", () => {
     expect(readNumber((await loss.innerText()).replace("Loss at stop", ""))).toBeLessThanOrEqual(100);
     await buyAtMarket(page);
     const texts = () => toasts(page).allInnerTexts();
-    await expect
-      .poll(async () => (await texts()).join(), PATIENCE)
-      .toMatch(/Bought [\d.]+ XRPUSDT at [\d.]+/);
+    await expect.poll(async () => (await texts()).join(), TIMEOUT).toMatch(/Bought [\d.]+ XRPUSDT at [\d.]+/);
     const pnl = positions(page).getByRole("cell").nth(4);
     const before = await pnl.innerText();
-    await expect.poll(() => pnl.innerText(), PATIENCE).not.toBe(before);
+    await expect.poll(() => pnl.innerText(), TIMEOUT).not.toBe(before);
 
     const cell = positions(page).getByRole("button", { name: /Stop of XRPUSDT/ });
     const readStop = async () => readNumber(await cell.innerText());
     const oldStop = await readStop();
     await dragStop(page);
-    await expect.poll(readStop, PATIENCE).toBeGreaterThan(oldStop);
+    await expect.poll(readStop, TIMEOUT).toBeGreaterThan(oldStop);
     const newStop = await readStop();
 
     const prices = [0.9995, 0.999, 0.998].map((factor) => (newStop * factor).toFixed(4));
-    await controlStandIn(env, "venue", { push: { symbol: "XRPUSDT", prices } });
-    await page.getByText("No open positions").waitFor(PATIENCE);
+    await controlEmulator(env, "venue", { push: { symbol: "XRPUSDT", prices } });
+    await page.getByText("No open positions").waitFor(TIMEOUT);
     await page.getByRole("button", { name: /Notifications/ }).click();
     const news = page.getByRole("dialog", { name: "Notifications" });
     await news
       .getByText(/Stop hit: sold/)
       .first()
-      .waitFor(PATIENCE);
+      .waitFor(TIMEOUT);
     await page.keyboard.press("Escape");
     await page.getByRole("tab", { name: "Trades" }).last().click();
     await page.getByRole("button", { name: "Evidence" }).first().click();
-    await page.getByText("Levels of the book, best first").waitFor(PATIENCE);
+    await page.getByText("Levels of the book, best first").waitFor(TIMEOUT);
     await page.getByRole("button", { name: "Share this fill" }).click();
     const link = page.getByRole("link", { name: "Open the shared picture" });
     await readShared(page, (await link.getAttribute("href")) ?? "");
 
     await page.goto("/journal");
     const trades = page.getByRole("table", { name: "Closed trades, newest first" });
-    await trades.getByText("XRPUSDT").waitFor(PATIENCE);
+    await trades.getByText("XRPUSDT").waitFor(TIMEOUT);
     expect(await trades.innerText()).toMatch(/−[\d.]+/);
     expect(errors).toEqual([]);
     await page.context().close();
@@ -121,7 +119,7 @@ describe("a trader", () => {
     await page.getByRole("button", { name: "Reverse SOLUSDT" }).click();
     await positions(page)
       .getByText(/Short \d+x/)
-      .waitFor(PATIENCE);
+      .waitFor(TIMEOUT);
     await page.getByRole("button", { name: /Close all/ }).click();
     const question = page.getByRole("dialog", { name: "Close all positions?" });
     await question.getByRole("button", { name: "Cancel" }).click();
@@ -129,7 +127,7 @@ describe("a trader", () => {
     await page.getByPlaceholder("Market, interval, setting").fill("close all");
     await page.keyboard.press("Enter");
     await question.getByRole("button", { name: "Close all" }).click();
-    await page.getByText("No open positions").waitFor(PATIENCE);
+    await page.getByText("No open positions").waitFor(TIMEOUT);
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -138,14 +136,14 @@ describe("a trader", () => {
     const { page } = await openDesk(browser);
     const hasFocus = () => sellButton(page).evaluate((button) => button === document.activeElement);
     await open(page, async () => {
-      await expect.poll(() => sellButton(page).isEnabled(), PATIENCE).toBe(true);
+      await expect.poll(() => sellButton(page).isEnabled(), TIMEOUT).toBe(true);
       await page.keyboard.press("s");
       expect(await hasFocus()).toBe(true);
       await page.keyboard.press("Enter");
     });
     await positions(page)
       .getByText(/Short \d+x/)
-      .waitFor(PATIENCE);
+      .waitFor(TIMEOUT);
     await page.keyboard.press("Escape");
     expect(await hasFocus()).toBe(false);
     await page.keyboard.press("?");

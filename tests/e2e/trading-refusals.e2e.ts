@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { controlStandIn } from "@/tests/support/control-stand-in";
+import { buyAtMarket, buyButton, form, openDesk, positions, TIMEOUT } from "@/tests/e2e/desk";
+import { controlEmulator } from "@/tests/support/control-emulator";
 import { openBrowser } from "@/tests/support/open-browser";
-import { buyAtMarket, buyButton, form, openDesk, PATIENCE, positions } from "@/tests/e2e/desk";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -23,10 +23,10 @@ describe("a trader", () => {
     const size = form(page).getByLabel("Size", { exact: true });
     await size.fill("0.123456");
     await buyButton(page).click();
-    await expect.poll(() => size.getAttribute("aria-invalid"), PATIENCE).toBe("true");
+    await expect.poll(() => size.getAttribute("aria-invalid"), TIMEOUT).toBe("true");
     await form(page)
       .getByText(/must be a multiple of/)
-      .waitFor(PATIENCE);
+      .waitFor(TIMEOUT);
     expect(await size.evaluate((field) => field === document.activeElement)).toBe(true);
     await size.fill("99999999");
     expect(await size.getAttribute("aria-invalid")).toBeNull();
@@ -42,7 +42,7 @@ describe("a trader", () => {
     const size = form(page).getByLabel("Size", { exact: true });
     await size.fill("1");
     await buyButton(page).click();
-    await form(page).getByText("The margin does not suffice.").waitFor(PATIENCE);
+    await form(page).getByText("The margin does not suffice.").waitFor(TIMEOUT);
     expect(await size.getAttribute("aria-invalid")).toBe("true");
     await page.context().close();
   });
@@ -51,11 +51,11 @@ describe("a trader", () => {
     const { page } = await openDesk(browser);
     const second = await page.context().newPage();
     await second.goto("/terminal/SOLUSDT");
-    await second.getByText("No open positions").waitFor(PATIENCE);
+    await second.getByText("No open positions").waitFor(TIMEOUT);
     await buyAtMarket(page);
     await positions(second)
       .getByText(/Long \d+x/)
-      .waitFor(PATIENCE);
+      .waitFor(TIMEOUT);
     await page.context().close();
   });
 
@@ -64,15 +64,15 @@ describe("a trader", () => {
     try {
       await page.context().setOffline(true);
       await page.route("**/api/stream**", (route) => route.abort());
-      await controlStandIn(env, "venue", { stale: true });
-      await expect.poll(() => buyButton(page).isDisabled(), PATIENCE).toBe(true);
-      await form(page).getByText("Orders wait until prices are fresh again.").waitFor(PATIENCE);
+      await controlEmulator(env, "venue", { stale: true });
+      await expect.poll(() => buyButton(page).isDisabled(), TIMEOUT).toBe(true);
+      await form(page).getByText("Orders wait until prices are fresh again.").waitFor(TIMEOUT);
     } finally {
-      await controlStandIn(env, "venue", { stale: false });
+      await controlEmulator(env, "venue", { stale: false });
     }
     await page.unroute("**/api/stream**");
     await page.context().setOffline(false);
-    await expect.poll(() => buyButton(page).isDisabled(), PATIENCE).toBe(false);
+    await expect.poll(() => buyButton(page).isDisabled(), TIMEOUT).toBe(false);
     await buyAtMarket(page);
     await page.context().close();
   });

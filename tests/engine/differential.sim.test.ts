@@ -1,6 +1,4 @@
 import { expect, it } from "vitest";
-import { dec, makeContext, makeInstrument, money, openPortfolio } from "@/tests/support/engine-fixtures";
-import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 import { type Price, type Qty, toNumber } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
@@ -8,6 +6,8 @@ import { decide } from "@/lib/core/engine/decide";
 import { buildTiers } from "@/lib/core/engine/positions/instrument";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { NaiveEngine, type NaiveMarket, type NaiveRequest } from "@/tests/engine/naive-engine";
+import { dec, makeContext, makeInstrument, money, openPortfolio } from "@/tests/support/engine-fixtures";
+import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 
 /** A few seconds' worth in the quick check, more in `npm test`, and as many as DIFFERENTIAL_EVENTS asks for. */
 const EVENTS = Number(

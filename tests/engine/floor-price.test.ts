@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseMoney, parsePrice } from "@/lib/core/decimal";
-import { findEquity } from "@/lib/core/engine/state/equity";
-import { findFloorAlarm, findFloorPrice } from "@/lib/core/engine/matching/floor-price";
-import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { PLANS } from "@/lib/core/challenge/plans";
 import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { parseMoney, parsePrice } from "@/lib/core/decimal";
+import { calculateFloorAlarm, calculateFloorPrice } from "@/lib/core/engine/matching/floor-price";
+import { calculateEquity } from "@/lib/core/engine/state/equity";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { contextOf, NOON, planNamed, TestPortfolio } from "@/tests/engine/challenge-fixture";
 
 const open = contextOf({ BTCUSDT: "100", LTCUSDT: "100" }, NOON);
@@ -24,12 +24,12 @@ function holding(btc: number, ltc = 0, planId = "classic"): TestPortfolio {
 
 it("is the first tick at which the rule is broken, on either side", () => {
   // Long 100 @ 100.1 with 500 of room: equity is 9,500 at 95.1, which breaks nothing, and 9,490 at 95.
-  expect(findFloorPrice(holding(100).state, open, "BTCUSDT")).toBe(parsePrice("95"));
+  expect(calculateFloorPrice(holding(100).state, open, "BTCUSDT")).toBe(parsePrice("95"));
   // Short 100 @ 100: 9,500 at 105.
-  expect(findFloorPrice(holding(-100).state, open, "BTCUSDT")).toBe(parsePrice("105.1"));
-  expect(findFloorPrice(holding(0.06).state, open, "BTCUSDT")).toBeNull();
-  expect(findFloorPrice(holding(100).state, open, "LTCUSDT")).toBeNull();
-  expect(findFloorPrice({ ...holding(100).state, prop: null }, open, "BTCUSDT")).toBeNull();
+  expect(calculateFloorPrice(holding(-100).state, open, "BTCUSDT")).toBe(parsePrice("105.1"));
+  expect(calculateFloorPrice(holding(0.06).state, open, "BTCUSDT")).toBeNull();
+  expect(calculateFloorPrice(holding(100).state, open, "LTCUSDT")).toBeNull();
+  expect(calculateFloorPrice({ ...holding(100).state, prop: null }, open, "BTCUSDT")).toBeNull();
 });
 
 it("is broken there and not a tick before, whatever else is held and under every plan", () => {
@@ -43,7 +43,7 @@ it("is broken there and not a tick before, whatever else is held and under every
       (planId, btc, ltc, tenths) => {
         const { state } = holding(btc, ltc, planId);
         const ltcPrice = (tenths / 10).toFixed(1);
-        const price = findFloorPrice(
+        const price = calculateFloorPrice(
           state,
           contextOf({ BTCUSDT: "100", LTCUSDT: ltcPrice }, NOON),
           "BTCUSDT",
@@ -52,7 +52,7 @@ it("is broken there and not a tick before, whatever else is held and under every
         const isBroken = (at: bigint) => {
           const market = { last: at, mark: at, index: null, book: null, tickMs: NOON, tickSeq: 1, bookMs: 0 };
           const there = contextOf({ LTCUSDT: ltcPrice }, NOON);
-          const equity = findEquity(state, {
+          const equity = calculateEquity(state, {
             ...there,
             at: { ...there.at, symbol: "BTCUSDT", market },
           } as typeof there);
@@ -75,7 +75,7 @@ it("lets no rule be broken while each symbol stays inside of its alarm", () => {
     fc.property(amount, amount, fc.double({ min: 0, max: 1, noNaN: true }), (btc, ltc, part) => {
       const { state } = holding(btc, ltc);
       const inside = ["BTCUSDT", "LTCUSDT"].map((symbol) => {
-        const alarm = findFloorAlarm(state, open, symbol);
+        const alarm = calculateFloorAlarm(state, open, symbol);
         if (alarm === null) return [symbol, "100"] as const;
         // From 100 on the way to the alarm, to the tick before it at the farthest.
         const limit = Number(alarm.price) / 1e18;
@@ -83,7 +83,7 @@ it("lets no rule be broken while each symbol stays inside of its alarm", () => {
         return [symbol, (100 + (limit - 100) * part + step).toFixed(1)] as const;
       });
       const now = { ...contextOf(Object.fromEntries(inside), NOON), rules: BYBIT };
-      expect(findEquity(state, now) >= parseMoney("9500")).toBe(true);
+      expect(calculateEquity(state, now) >= parseMoney("9500")).toBe(true);
     }),
     { numRuns: 200 },
   );

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseMoney, parsePrice } from "@/lib/core/decimal";
-import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { FloorBase, Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
+import { parseMoney, parsePrice } from "@/lib/core/decimal";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
 import {
   contextOf,
   instrumentOf,
@@ -43,7 +43,7 @@ function listPlans(): Plan[] {
 }
 
 /** What the rules said, without the marks that it was said at and the figures of the log. */
-function verdictsOf(log: readonly PortfolioEvent[]) {
+function resultsOf(log: readonly PortfolioEvent[]) {
   return log.flatMap((event) => {
     switch (event.type) {
       case "challenge-breached":
@@ -84,7 +84,7 @@ function play(input: { plan: Plan; prices: readonly string[]; silent: Prices; ho
         portfolio.run({ type: "price-moved", symbol: "BTCUSDT", path }, contextOf(prices, nowMs));
       }
     });
-    return verdictsOf(portfolio.log);
+    return resultsOf(portfolio.log);
   });
 }
 
@@ -162,7 +162,7 @@ it("corrects the opening equity of a day that began at old or missing marks, onc
       resetMs: MIDNIGHT,
       isExact: false,
       equity: parseMoney("10010"),
-      provenEquity: parseMoney("10010"),
+      verifiedEquity: parseMoney("10010"),
     });
     portfolio.run({ type: "check" }, contextOf({ BTCUSDT: "102.1", LTCUSDT: "130.1" }, MIDNIGHT + 1_000));
     expect(portfolio.last("day-corrected")).toMatchObject({

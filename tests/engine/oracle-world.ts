@@ -1,11 +1,11 @@
-import { makeContext, makeInstrument, mustDecide, openPortfolio, qty } from "@/tests/support/engine-fixtures";
-import type { SeededRandom } from "@/tests/support/seeded-random";
 import { type Price, toNumber } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context, Market, PathPoint } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
-import { findEquity } from "@/lib/core/engine/state/equity";
+import { calculateEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { makeContext, makeInstrument, mustDecide, openPortfolio, qty } from "@/tests/support/engine-fixtures";
+import type { SeededRandom } from "@/tests/support/seeded-random";
 
 /** Time of one step of the tape, ms. */
 export const STEP_MS = 50;
@@ -59,7 +59,7 @@ export class OracleWorld {
   /** Equity gained since the start at the venue's price, as a share of what one unit costs. */
   gain(): number {
     const market = { ...this.#market(), last: ticks(this.venuePrice()), mark: ticks(this.venuePrice()) };
-    const equity = findEquity(this.state, { ...this.#context(), markets: new Map([[SYMBOL, market]]) });
+    const equity = calculateEquity(this.state, { ...this.#context(), markets: new Map([[SYMBOL, market]]) });
     return (toNumber(equity) - OPENING) / START_PRICE;
   }
 

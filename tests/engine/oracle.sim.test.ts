@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { dec, qty } from "@/tests/support/engine-fixtures";
-import { seededRandom } from "@/tests/support/seeded-random";
 import type { OrderRequest } from "@/lib/core/engine/commands";
 import {
   type Belief,
@@ -10,6 +8,8 @@ import {
   OracleWorld,
   ticks,
 } from "@/tests/engine/oracle-world";
+import { dec, qty } from "@/tests/support/engine-fixtures";
+import { seededRandom } from "@/tests/support/seeded-random";
 
 /**
  * A trader who reads the venue itself knows what the platform's feed will show up to two seconds later. Against each

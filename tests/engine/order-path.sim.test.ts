@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 import { replay } from "@/lib/core/engine/apply";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { OrderPath } from "@/tests/engine/order-path";
+import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 
 const SEEDS = process.env.SIMULATION === "full" ? 2_000 : 40;
 const OPERATIONS = 300;

@@ -1,11 +1,11 @@
-import { dec, makeContext, makeMarket, money, mustDecide, price, qty } from "@/tests/support/engine-fixtures";
-import type { SeededRandom } from "@/tests/support/seeded-random";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { Context, Market } from "@/lib/core/engine/context";
 import { type Decision, decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { assertInvariants } from "@/lib/core/engine/invariants";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
+import { dec, makeContext, makeMarket, money, mustDecide, price, qty } from "@/tests/support/engine-fixtures";
+import type { SeededRandom } from "@/tests/support/seeded-random";
 
 /** What a seed's world does to messages and processes. */
 export type Weather = { loss: number; duplicates: number; crash: number };
@@ -127,8 +127,8 @@ export class OrderPath {
     const after = this.state.orders.some(
       (order) => order.id === message.orderId && order.status === "QUEUED",
     );
-    const isAnswered = !(before && after) && !this.random.chance(this.weather.loss);
-    if (isAnswered) this.queue = this.queue.filter((item) => item !== message);
+    const hasResponse = !(before && after) && !this.random.chance(this.weather.loss);
+    if (hasResponse) this.queue = this.queue.filter((item) => item !== message);
     else message.dueMs = this.nowMs + RETRY_MS;
   }
 

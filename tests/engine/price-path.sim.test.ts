@@ -1,4 +1,12 @@
 import { expect, it } from "vitest";
+import { formatDecimal, type Price, toNumber } from "@/lib/core/decimal";
+import type { OrderRequest } from "@/lib/core/engine/commands";
+import type { Context, PathPoint, PricePath, VenueRules } from "@/lib/core/engine/context";
+import { decide } from "@/lib/core/engine/decide";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import type { OrderKind } from "@/lib/core/engine/orders/order";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { BYBIT, BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
 import {
   dec,
   makeContext,
@@ -9,15 +17,6 @@ import {
   qty,
 } from "@/tests/support/engine-fixtures";
 import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
-import { formatDecimal, type Price, toNumber } from "@/lib/core/decimal";
-import type { OrderRequest } from "@/lib/core/engine/commands";
-import type { Context, PathPoint, PricePath } from "@/lib/core/engine/context";
-import { decide } from "@/lib/core/engine/decide";
-import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { OrderKind } from "@/lib/core/engine/orders/order";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
-import type { VenueRules } from "@/lib/core/engine/venue-rules";
-import { BYBIT, BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
 
 /**
  * A candle and a tick path along the same prices lead to the same events. The ticks print every price of the grid
@@ -314,7 +313,7 @@ function randomOrder(random: SeededRandom): Omit<OrderRequest, "orderId" | "symb
     reduceOnly: random.chance(0.35),
     attached: random.chance(0.3) ? randomExits(random, side) : undefined,
     // Over before the first candle or between the two: inside of one nobody knows when a level was reached.
-    goodTillMs: random.chance(0.15) ? random.pick([1.5, 3.5]) * MINUTE_MS : undefined,
+    expiresAtMs: random.chance(0.15) ? random.pick([1.5, 3.5]) * MINUTE_MS : undefined,
   };
 }
 

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { dec, money, mustDecide, openPortfolio } from "@/tests/support/engine-fixtures";
-import { RandomTrading } from "@/tests/support/random-trading";
-import { seededRandom } from "@/tests/support/seeded-random";
 import { formatDecimal, formatRounded, type Money, mul, sub } from "@/lib/core/decimal";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type { JournalRow } from "@/lib/db/journal/journal";
-import { describeEntry } from "@/lib/journal/read-entry-row";
-import { describeEvent } from "@/lib/trading/dto/describe-event";
-import { describePortfolio } from "@/lib/trading/dto/describe-portfolio";
+import { toEntryDto } from "@/lib/journal/read-entry-row";
+import { formatEvent } from "@/lib/trading/dto/format-event";
+import { toPortfolioDto } from "@/lib/trading/dto/to-portfolio-dto";
+import { dec, money, mustDecide, openPortfolio } from "@/tests/support/engine-fixtures";
+import { RandomTrading } from "@/tests/support/random-trading";
+import { seededRandom } from "@/tests/support/seeded-random";
 
 const TOO_MANY = /^-?\d+\.\d{9,}$/;
 
@@ -55,10 +55,10 @@ it("K30: no figure of a portfolio, an event or a journal entry has more than 8 p
           kind: "PRACTICE" as const,
           dayStartEquity: mul(money(1), dec("9.123456789012")),
         };
-        expectShort(describePortfolio(state, facts, context));
+        expectShort(toPortfolioDto(state, facts, context));
         for (const event of decision.events) {
-          expectShort(describeEvent("p", event, new Map()));
-          if (event.type === "trade-closed") expectShort(describeEntry(rowOf(event)));
+          expectShort(formatEvent("p", event, new Map()));
+          if (event.type === "trade-closed") expectShort(toEntryDto(rowOf(event)));
         }
       }
     }),

@@ -1,19 +1,19 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Paystack, startPaystack } from "@/emulators/paystack/start-paystack";
-import { signInAs } from "@/tests/support/sign-in-as";
-import { orderOf, startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 import { grantProduct } from "@/lib/admin/grant-product";
 import { createLinkToken } from "@/lib/auth/mailed-link";
-import { storeClosedCandles } from "@/lib/db/market/candles";
-import { getDb } from "@/lib/db/client";
-import { API_OPERATIONS } from "@/lib/http/api-operations";
 import { startChallenge } from "@/lib/challenge/start-challenge";
+import { getDb } from "@/lib/db/client";
+import { storeClosedCandles } from "@/lib/db/market/candles";
+import { API_OPERATIONS } from "@/lib/http/api-operations";
 import { errorBodySchema } from "@/lib/schemas/api-error";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { fillOrder, queueOrder } from "@/tests/faults/trading-steps";
 import { callRouteModule } from "@/tests/routes/call-route-module";
 import { ROUTES } from "@/tests/routes/route-declarations";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { orderOf, startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 
 // Nobody executes an order behind a test's back.
 vi.mock("next/server", () => ({ after: () => {} }));

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { formatDecimal, parseQty, sum, ZERO } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
-import { findOrders } from "@/lib/db/queries/orders";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { findOrders } from "@/lib/db/queries/orders";
 
 /**
  * Asserts that every one of a portfolio's market buys is at its end: filled exactly once or rejected, the position what

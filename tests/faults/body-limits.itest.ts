@@ -3,8 +3,8 @@ import { POST as report } from "@/app/api/monitoring/route";
 import { POST as webhook } from "@/app/api/pay/webhook/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
 import { type Sentry, startSentry } from "@/emulators/sentry/start-sentry";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { forwardReport } from "@/lib/http/forward-report";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const ORIGIN = "http://localhost:3000";
 const CHUNK_BYTES = 64 * 1_024;

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { buildContext } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
+import type { Plan } from "@/lib/core/challenge/plan";
+import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { PathPoint } from "@/lib/core/engine/context";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import type { Plan } from "@/lib/core/challenge/plan";
-import { PLANS } from "@/lib/core/challenge/plans";
-import { findChallengesToJudge, findDueChallenges } from "@/lib/db/queries/challenges";
 import { getDb } from "@/lib/db/client";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { findChallengesToEvaluate, findDueChallenges } from "@/lib/db/queries/challenges";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { buildContext } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const NOON = Date.parse("2026-03-28T12:00:00Z");
 let services: TestServices;
@@ -152,11 +152,11 @@ it("several commands of which one is rejected keep the breach and nothing else",
 it("the sweep names those whose rules have something to say; a position without a mark counts at its entry", async () => {
   const portfolioId = await openLong("swept", { qty: "90" });
   const find = (mark: number, isFresh = true) =>
-    findChallengesToJudge([{ symbol: "BTCUSDT", mark, isFresh }]);
+    findChallengesToEvaluate([{ symbol: "BTCUSDT", mark, isFresh }]);
   expect(await find(100)).not.toContain(portfolioId);
   expect(await find(95.7)).toContain(portfolioId);
   expect(await find(95.7, false)).toContain(portfolioId);
-  expect(await findChallengesToJudge([])).not.toContain(portfolioId);
+  expect(await findChallengesToEvaluate([])).not.toContain(portfolioId);
   const sliver = { orderId: "order-eth1", symbol: "ETHUSDT", side: "buy", kind: "market" } as const;
   const both = () => buildContext({ nowMs: NOON + 50, price: "100", symbols: ["BTCUSDT", "ETHUSDT"] });
   await runCommand(portfolioId, { type: "submit", order: { ...sliver, qty: parseQty("0.1") } }, both);
@@ -177,16 +177,16 @@ it("the sweep names those whose rules have something to say; a position without 
     { symbol: "BTCUSDT", mark: 100, isFresh: true },
     { symbol: "ETHUSDT", mark: 1, isFresh: true },
   ];
-  expect(await findChallengesToJudge(fallen)).not.toContain(portfolioId);
+  expect(await findChallengesToEvaluate(fallen)).not.toContain(portfolioId);
 });
 
 it("the sweep does not ask for a peak that only an old mark would raise", async () => {
   const [, , , intraday] = PLANS;
   const portfolioId = await openLong("peaked", { qty: "50", plan: { ...intraday } });
-  expect(await findChallengesToJudge([{ symbol: "BTCUSDT", mark: 130, isFresh: false }])).not.toContain(
+  expect(await findChallengesToEvaluate([{ symbol: "BTCUSDT", mark: 130, isFresh: false }])).not.toContain(
     portfolioId,
   );
-  expect(await findChallengesToJudge([{ symbol: "BTCUSDT", mark: 130, isFresh: true }])).toContain(
+  expect(await findChallengesToEvaluate([{ symbol: "BTCUSDT", mark: 130, isFresh: true }])).toContain(
     portfolioId,
   );
 });

@@ -2,16 +2,16 @@ import { type ChildProcess, fork } from "node:child_process";
 import { on, once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb, getPool } from "@/lib/db/client";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import { type AnswerCutter, startAnswerCutter } from "@/tests/faults/answer-cutter";
-import type { CrashAnswer, CrashAsk } from "@/tests/faults/crash-worker";
+import type { CrashAsk, CrashResponse } from "@/tests/faults/crash-worker";
+import { type ResponseCutter, startResponseCutter } from "@/tests/faults/response-cutter";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 const WORKER = fileURLToPath(new URL("crash-worker.ts", import.meta.url));
@@ -24,13 +24,13 @@ const FALL: Command = {
 };
 
 let services: TestServices;
-let cutter: AnswerCutter;
+let cutter: ResponseCutter;
 let databaseUrl: string;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   databaseUrl = await createTestDatabase();
-  cutter = await startAnswerCutter(databaseUrl);
+  cutter = await startResponseCutter(databaseUrl);
   services = await useTestServices({ databaseUrl: cutter.url });
 });
 afterAll(async () => {
@@ -78,9 +78,9 @@ function startWorker(portfolioIds: readonly string[]): ChildProcess {
   return child;
 }
 
-async function answerOf(child: ChildProcess): Promise<Exclude<CrashAnswer, "started">> {
+async function responseOf(child: ChildProcess): Promise<Exclude<CrashResponse, "started">> {
   for await (const [message] of on(child, "message")) {
-    const answer = message as CrashAnswer;
+    const answer = message as CrashResponse;
     if (answer !== "started") return answer;
   }
   throw new Error("The worker ended without an answer.");
@@ -118,7 +118,7 @@ describe("a crash that fires the stop of many portfolios at the same time", () =
       return placed.ok && cancelled.ok;
     });
     expect(await Promise.all(trading)).toEqual(ids.map(() => true));
-    const answers = await Promise.all(workers.map(answerOf));
+    const answers = await Promise.all(workers.map(responseOf));
     expect(answers.reduce((sum, { booked }) => sum + booked, 0)).toBe(PORTFOLIOS);
     await expectFiredOnce(ids);
     const where = { portfolioId: { in: ids }, clientOrderId: "limit-0001", status: "CANCELLED" };
@@ -145,7 +145,7 @@ describe("a crash that fires the stop of many portfolios at the same time", () =
     const readMarket = () => {
       decided += 1;
       // Everything has been read by then: the next answer is a write's.
-      if (decided === PORTFOLIOS) cutter.cutNextAnswer();
+      if (decided === PORTFOLIOS) cutter.cutNextResponse();
       return at(1_000, "94")();
     };
     const results = await Promise.all(ids.map((id) => runCommand(id, FALL, readMarket)));

@@ -1,20 +1,20 @@
-import { buildContext } from "@/tests/support/trading-fixture";
 import type { Command } from "@/lib/core/engine/commands";
 import { runCommand } from "@/lib/db/portfolio/run-command";
+import { buildContext } from "@/tests/support/trading-fixture";
 
 /** One command that another process sends to many portfolios at the same time, with the market at `price`. */
 export type CrashAsk = { portfolioIds: readonly string[]; command: Command; nowMs: number; price: string };
 /** "started" with the first decision; then in how many portfolios the command led to something. */
-export type CrashAnswer = "started" | { booked: number };
+export type CrashResponse = "started" | { booked: number };
 
 process.on("message", async ({ portfolioIds, command, nowMs, price }: CrashAsk) => {
   let hasStarted = false;
   const readMarket = () => {
-    if (!hasStarted) process.send?.("started" satisfies CrashAnswer);
+    if (!hasStarted) process.send?.("started" satisfies CrashResponse);
     hasStarted = true;
     return buildContext({ nowMs, price });
   };
   const results = await Promise.all(portfolioIds.map((id) => runCommand(id, command, readMarket)));
   const booked = results.filter(({ events }) => events.length > 0).length;
-  process.send?.({ booked } satisfies CrashAnswer);
+  process.send?.({ booked } satisfies CrashResponse);
 });

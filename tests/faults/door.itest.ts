@@ -3,23 +3,23 @@ import { on, once } from "node:events";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { parseMoney, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb, getPool } from "@/lib/db/client";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import { type AnswerCutter, startAnswerCutter } from "@/tests/faults/answer-cutter";
-import type { WorkerAnswer, WorkerAsk } from "@/tests/faults/door-worker";
+import type { WorkerAsk, WorkerResponse } from "@/tests/faults/door-worker";
+import { type ResponseCutter, startResponseCutter } from "@/tests/faults/response-cutter";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 const WORKER = fileURLToPath(new URL("door-worker.ts", import.meta.url));
 
 let services: TestServices;
-let cutter: AnswerCutter;
+let cutter: ResponseCutter;
 /** Past the proxy, as other processes reach it. */
 let databaseUrl: string;
 /** A session of the operator's. */
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await Promise.all([admin.connect(), watcher.connect()]);
   const { rows } = await admin.query<{ name: string }>("SELECT current_database() AS name");
   await admin.query(`ALTER DATABASE ${rows[0]?.name} SET deadlock_timeout = '100ms'`);
-  cutter = await startAnswerCutter(databaseUrl);
+  cutter = await startResponseCutter(databaseUrl);
   services = await useTestServices({ databaseUrl: `${cutter.url}?statement_timeout=1000` });
 });
 afterAll(async () => {
@@ -74,9 +74,9 @@ function startWorker(ask: WorkerAsk): ChildProcess {
   return child;
 }
 
-async function waitForAnswer(child: ChildProcess): Promise<Exclude<WorkerAnswer, "deciding">> {
+async function waitForResponse(child: ChildProcess): Promise<Exclude<WorkerResponse, "deciding">> {
   for await (const [message] of on(child, "message")) {
-    const answer = message as WorkerAnswer;
+    const answer = message as WorkerResponse;
     if (answer !== "deciding") return answer;
   }
   throw new Error("The worker said nothing.");
@@ -141,7 +141,7 @@ it("faults 8 and 9 across processes: what is accepted fits the margin, and the l
   const workers = ["one", "two"].map((who) =>
     startWorker({ portfolioId, commands: commands(who), nowMs: NOW_MS }),
   );
-  const answers = await Promise.all(workers.map(waitForAnswer));
+  const answers = await Promise.all(workers.map(waitForResponse));
   expect(answers.reduce((sum, answer) => sum + answer.done, 0)).toBe(3);
   expect(answers.reduce((sum, answer) => sum + answer.refused, 0)).toBe(47);
   const executions = Array.from({ length: 50 }, (_, n): Command[] => [
@@ -149,7 +149,7 @@ it("faults 8 and 9 across processes: what is accepted fits the margin, and the l
     { type: "execute", orderId: `order-two-${n % 25}` },
   ]).flat();
   for (const worker of workers) worker.send({ portfolioId, commands: executions, nowMs: NOW_MS });
-  const executed = await Promise.all(workers.map(waitForAnswer));
+  const executed = await Promise.all(workers.map(waitForResponse));
   expect(executed.reduce((sum, answer) => sum + answer.done, 0)).toBe(3);
   expect(await getDb().trade.count({ where: { portfolioId } })).toBe(3);
   expect(await verifyPortfolio(portfolioId)).toBeNull();
@@ -214,7 +214,7 @@ describe("fault 20: the database is in trouble", () => {
     await holdingRow(portfolioId, async () => {
       executing = runCommand(portfolioId, { type: "execute", orderId: "order-0007" }, market);
       await waitUntilWriteWaits();
-      cutter.cutNextAnswer();
+      cutter.cutNextResponse();
     });
     expect(await executing).toMatchObject({ ok: true, isRepeat: false, events: [{ type: "order-filled" }] });
     expect(await getDb().trade.count({ where: { portfolioId } })).toBe(1);

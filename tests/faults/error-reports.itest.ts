@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Sentry, startSentry as startSink } from "@/emulators/sentry/start-sentry";
-import { signInAs } from "@/tests/support/sign-in-as";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { withCron } from "@/lib/http/route/with-cron";
 import { withUser } from "@/lib/http/route/with-user";
 import { startSentry } from "@/lib/infra/telemetry/sentry";
 import { AppError } from "@/lib/schemas/api-error";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 let services: TestServices;
 let sink: Sentry;

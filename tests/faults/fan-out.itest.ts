@@ -2,15 +2,21 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { DELETE as cancelOrder } from "@/app/api/orders/[id]/route";
 import { POST as closePosition } from "@/app/api/positions/[symbol]/close/route";
 import { POST as settle } from "@/app/api/queue/settle/route";
-import { callAs, startTrading, type TestTrader, type TradingWorld, until } from "@/tests/support/start-trading";
 import { getDb } from "@/lib/db/client";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
-import type { TradingAnswer } from "@/lib/schemas/trading-answers";
-import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
+import type { TradingResponse } from "@/lib/schemas/trading-answers";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
-import { SettleDriver } from "@/lib/trading/price-path/settle-driver";
+import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
+import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
 import { countFills, fillOrder, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
+import {
+  callAs,
+  startTrading,
+  type TestTrader,
+  type TradingWorld,
+  until,
+} from "@/tests/support/start-trading";
 
 vi.mock("next/server", () => ({ after: () => {} }));
 
@@ -58,7 +64,7 @@ it("nothing of a portfolio overtakes a path that is still with the queue for it"
   isQueueOpen = new Promise((resolve) => {
     openQueue = resolve;
   });
-  const driver = new SettleDriver();
+  const driver = new PricePathDriver();
   const nowMs = Date.now();
   const minuteMs = nowMs - (nowMs % 60_000);
   const mark = { throughMs: nowMs, last: "100000.0", minuteMs, high: "100000.0", low: "100000.0" };
@@ -74,7 +80,7 @@ it("nothing of a portfolio overtakes a path that is still with the queue for it"
   await show(100_200);
 
   const path = `/api/orders/${one.orderId}?portfolioId=${one.of.portfolioId}`;
-  const cancelled = await callAs<TradingAnswer>(one.of, cancelOrder, {
+  const cancelled = await callAs<TradingResponse>(one.of, cancelOrder, {
     method: "DELETE",
     path,
     params: { id: one.orderId },
@@ -82,7 +88,7 @@ it("nothing of a portfolio overtakes a path that is still with the queue for it"
   expect([cancelled.status, cancelled.body.isDeferred]).toEqual([202, true]);
   const body = { portfolioId: one.of.portfolioId, clientOrderId: "close-before-the-path", fraction: "1" };
   const headers = { prefer: "respond-async" };
-  const closing = await callAs<TradingAnswer>(one.of, closePosition, {
+  const closing = await callAs<TradingResponse>(one.of, closePosition, {
     method: "POST",
     body,
     params: { symbol: SYMBOL },
@@ -119,7 +125,7 @@ it("a later price waits until an earlier one has been walked by all", async () =
   isQueueOpen = new Promise((resolve) => {
     openQueue = resolve;
   });
-  const driver = new SettleDriver();
+  const driver = new PricePathDriver();
   const nowMs = Date.now();
   const minuteMs = nowMs - (nowMs % 60_000);
   await writeWatermark(SYMBOL, {

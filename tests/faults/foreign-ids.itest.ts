@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { signInAs } from "@/tests/support/sign-in-as";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
+import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { PLANS } from "@/lib/core/challenge/plans";
 import { getDb } from "@/lib/db/client";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { callRouteModule } from "@/tests/routes/call-route-module";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const ORIGIN = "http://localhost:3000";
 const NOW_MS = Date.now() - 60_000;

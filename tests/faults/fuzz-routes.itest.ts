@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAdminFields } from "@/tests/support/create-admin";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { signInAs } from "@/tests/support/sign-in-as";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
 import { callRouteModule } from "@/tests/routes/call-route-module";
 import { listRoutes } from "@/tests/routes/list-routes";
 import { FOREIGN, ROUTES } from "@/tests/routes/route-declarations";
+import { createAdminFields } from "@/tests/support/create-admin";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 /** Bodies for each route; `FUZZ_RUNS=10000` is the whole of fault 28. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 25);
@@ -168,7 +168,7 @@ describe("fault 29: writes from other sites", () => {
     for (const origin of origins) {
       const headers = { cookie, "content-type": "application/json", ...(origin && { origin }) };
       const answer = await callRouteModule({ method: route.method, path, headers, body: {} });
-      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("origin_refused")]);
+      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("origin_rejected")]);
     }
   });
 });

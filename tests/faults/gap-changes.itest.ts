@@ -3,6 +3,13 @@ import { DELETE as cancelOrder } from "@/app/api/orders/[id]/route";
 import { DELETE as cancelOrders } from "@/app/api/orders/route";
 import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
 import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
+import { findDeferredAmong } from "@/lib/db/portfolio/deferred-changes";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import type { TradingResponse } from "@/lib/schemas/trading-answers";
+import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
+import { processPricePath } from "@/lib/trading/price-path/process-price-path";
+import type { PathText } from "@/lib/trading/price-path/process-price-path-message";
+import { countFills, fillOrder, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 import {
   callAs,
   positionIn,
@@ -10,13 +17,6 @@ import {
   type TestTrader,
   type TradingWorld,
 } from "@/tests/support/start-trading";
-import { findDeferredAmong } from "@/lib/db/portfolio/deferred-changes";
-import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import type { TradingAnswer } from "@/lib/schemas/trading-answers";
-import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
-import type { PathText } from "@/lib/trading/price-path/settle-message";
-import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
-import { countFills, fillOrder, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 
 vi.mock("next/server", () => ({ after: () => {} }));
 
@@ -31,7 +31,7 @@ beforeEach(() => world.setMarket(SYMBOL, 100_000));
 
 const silence = () => world.setMarket(SYMBOL, 100_000, { ageMs: 60_000 });
 const cancel = (of: TestTrader, orderId: string) =>
-  callAs<TradingAnswer>(of, cancelOrder, {
+  callAs<TradingResponse>(of, cancelOrder, {
     method: "DELETE",
     path: `/api/orders/${orderId}?portfolioId=${of.portfolioId}`,
     params: { id: orderId },
@@ -55,7 +55,7 @@ describe("a change in a gap of the feed", () => {
     expect((await snapshotOf(one)).deferredChanges).toMatchObject([
       { type: "cancel", symbol: SYMBOL, orderId: order?.id },
     ]);
-    await settleSymbol(SYMBOL, printAt(98_900, beforeMs));
+    await processPricePath(SYMBOL, printAt(98_900, beforeMs));
     expect(await countFills(one)).toBe(1);
     await world.setMarket(SYMBOL, 98_900);
     await applyChanges();
@@ -72,7 +72,7 @@ describe("a change in a gap of the feed", () => {
     await queueOrder(world, one, { kind: "limit", price: "99100" });
     await silence();
     const path = `/api/orders?portfolioId=${one.portfolioId}`;
-    const answer = await callAs<TradingAnswer>(one, cancelOrders, { method: "DELETE", path });
+    const answer = await callAs<TradingResponse>(one, cancelOrders, { method: "DELETE", path });
     expect([answer.status, answer.body.isDeferred]).toEqual([202, true]);
     await applyChanges();
     expect((await snapshotOf(one)).orders).toHaveLength(2);
@@ -89,13 +89,13 @@ describe("a change in a gap of the feed", () => {
     await silence();
     const body = { portfolioId: one.portfolioId, stopLoss: null };
     const params = { symbol: SYMBOL };
-    const moved = await callAs<TradingAnswer>(one, changePosition, { method: "PATCH", body, params });
+    const moved = await callAs<TradingResponse>(one, changePosition, { method: "PATCH", body, params });
     expect([moved.status, moved.body.isDeferred]).toEqual([202, true]);
     const call = { method: "POST", body: {}, params: { id: one.portfolioId } };
-    const begun = await callAs<TradingAnswer>(one, reset, call);
+    const begun = await callAs<TradingResponse>(one, reset, call);
     expect([begun.status, begun.body.isDeferred]).toEqual([202, true]);
     expect(positionIn(begun.body.portfolio)).toMatchObject({ stopLoss: { price: "99000" } });
-    await settleSymbol(SYMBOL, printAt(98_900, beforeMs));
+    await processPricePath(SYMBOL, printAt(98_900, beforeMs));
     expect(await countFills(one)).toBe(2);
     await world.setMarket(SYMBOL, 98_900);
     await applyChanges();

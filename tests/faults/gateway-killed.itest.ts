@@ -4,14 +4,6 @@ import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { createInflateRaw } from "node:zlib";
 import { createParser } from "eventsource-parser";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findFreePort } from "@/scripts/launch/find-free-port";
-import {
-  orderOf,
-  startTrading,
-  type TestTrader,
-  type TradingWorld,
-  until,
-} from "@/tests/support/start-trading";
 import type { StreamEvent, StreamHandlers } from "@/lib/client/stream/open-event-stream";
 import { StreamConnection } from "@/lib/client/stream/stream-connection";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
@@ -19,7 +11,15 @@ import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 import { placeOrderSchema } from "@/lib/schemas/trading";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
 import { placeOrder } from "@/lib/trading/orders/place-order";
+import { findFreePort } from "@/scripts/launch/find-free-port";
 import { snapshotOf } from "@/tests/faults/trading-steps";
+import {
+  orderOf,
+  startTrading,
+  type TestTrader,
+  type TradingWorld,
+  until,
+} from "@/tests/support/start-trading";
 
 const TRADERS = 5;
 const READERS = 500;

@@ -1,14 +1,14 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, it } from "vitest";
-import { orderOf, startTrading, type TradingWorld, until } from "@/tests/support/start-trading";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { placeOrderSchema } from "@/lib/schemas/trading";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { assertKept, assertSettled } from "@/tests/faults/assert-settled";
-import type { WorkerOrders, WorkerWord } from "@/tests/faults/trading-worker";
+import type { WorkerMessage, WorkerOrders } from "@/tests/faults/trading-worker";
+import { orderOf, startTrading, type TradingWorld, until } from "@/tests/support/start-trading";
 
 const WORKER = fileURLToPath(new URL("trading-worker.ts", import.meta.url));
 /** A few in the suite; `KILL_CYCLES=100` for the long run. */
@@ -29,12 +29,12 @@ afterAll(async () => {
 });
 
 /** Runs orders in another process and kills it after so many of its words; resolves with what it had said. */
-function runAndKill(orders: WorkerOrders, afterWords: number): Promise<WorkerWord[]> {
+function runAndKill(orders: WorkerOrders, afterWords: number): Promise<WorkerMessage[]> {
   const process = fork(WORKER, { execArgv: ["--conditions=react-server", "--import", "tsx"] });
   child = process;
-  const words: WorkerWord[] = [];
+  const words: WorkerMessage[] = [];
   return new Promise((resolve) => {
-    process.on("message", (word: WorkerWord) => {
+    process.on("message", (word: WorkerMessage) => {
       words.push(word);
       if (words.length === afterWords || word === "done") process.kill("SIGKILL");
     });

@@ -5,12 +5,17 @@ import { GET } from "@/app/api/stream/route";
 import { startBybit } from "@/emulators/bybit/start-bybit";
 import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
 import { startGateway } from "@/lib/gateway/start-gateway";
-import { noteSocketIp } from "@/lib/http/limits/note-socket-ip";
-import { noteStreamSockets } from "@/lib/http/stream/stream-sockets";
+import { recordSocketIp } from "@/lib/http/limits/record-socket-ip";
+import { recordStreamSockets } from "@/lib/http/stream/stream-sockets";
 import { type IngestResult, runIngest } from "@/lib/market/ingest/run-ingest";
 import { type Shard, symbolsOfShard } from "@/lib/market/ingest/shards";
 import type { Book, Tick, Trades } from "@/lib/schemas/market/market";
-import { DEFLATED_EVENTS, type Delta, type KeyFrame, type StreamEvents } from "@/lib/schemas/market/market-stream";
+import {
+  DEFLATED_EVENTS,
+  type Delta,
+  type KeyFrame,
+  type StreamEvents,
+} from "@/lib/schemas/market/market-stream";
 import { StreamDecoder } from "@/lib/stream/stream-decoder";
 import { serveRoute } from "@/tests/faults/serve-route";
 import { StalledSocket } from "@/tests/faults/stalled-socket";
@@ -119,8 +124,8 @@ export async function startMarketFixture(options: {
 type StreamServer = { http: Server; port: number; close: () => Promise<void> };
 
 async function startServer(mount: StreamMount): Promise<StreamServer> {
-  noteSocketIp();
-  noteStreamSockets();
+  recordSocketIp();
+  recordStreamSockets();
   if (mount === "gateway") return startGateway({ port: 0, host: "127.0.0.1" });
   const http = createServer((request, response) => {
     // A reader that leaves ends the pipe with an error, which Next's server logs.

@@ -1,10 +1,10 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { getDb } from "@/lib/db/client";
 import { RATE_LIMITS } from "@/lib/http/limits/rate-limits";
 import { middleware } from "@/middleware";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const ORIGIN = "http://localhost:3000";
 let services: TestServices;

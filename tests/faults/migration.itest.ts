@@ -2,6 +2,10 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
+import { getDb } from "@/lib/db/client";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { findOrderStatus } from "@/lib/db/queries/orders";
+import { snapshotOf } from "@/tests/faults/trading-steps";
 import {
   callAs,
   orderOf,
@@ -10,10 +14,6 @@ import {
   type TradingWorld,
   until,
 } from "@/tests/support/start-trading";
-import { getDb } from "@/lib/db/client";
-import { findOrderStatus } from "@/lib/db/queries/orders";
-import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import { snapshotOf } from "@/tests/faults/trading-steps";
 
 /** What is done after an answer is done beside it, as the server does. */
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));

@@ -3,6 +3,16 @@ import { DELETE as cancelOrder } from "@/app/api/orders/[id]/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { findEvents } from "@/lib/db/queries/events";
+import type { TradingResponse } from "@/lib/schemas/trading-answers";
+import { startAttempt } from "@/lib/trading/orders/attempt-order";
+import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
+import { createOrderSweeper } from "@/lib/trading/orders/order-sweeper";
+import { sendOrder } from "@/lib/trading/orders/send-order";
+import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { countFills, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 import {
   callAs,
   orderOf,
@@ -11,16 +21,6 @@ import {
   type TradingWorld,
   until,
 } from "@/tests/support/start-trading";
-import { findEvents } from "@/lib/db/queries/events";
-import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import type { TradingAnswer } from "@/lib/schemas/trading-answers";
-import { startAttempt } from "@/lib/trading/orders/attempt-order";
-import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
-import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
-import { createOrderSweeper } from "@/lib/trading/orders/order-sweeper";
-import { sendOrder } from "@/lib/trading/orders/send-order";
-import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
-import { countFills, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 
 /** What is done after an answer is done here when a test says so. */
 const afterwards = vi.hoisted(() => ({ runs: false }));
@@ -154,7 +154,7 @@ it("fault 2: a callback after a cancelled order leaves it cancelled", async () =
   const one = await world.createTrader();
   const { message } = await queueOrder(world, one);
   const path = `/x?portfolioId=${one.portfolioId}`;
-  const answer = await callAs<TradingAnswer>(one, cancelOrder, {
+  const answer = await callAs<TradingResponse>(one, cancelOrder, {
     method: "DELETE",
     path,
     params: { id: message.orderId },
@@ -167,10 +167,10 @@ it("fault 2: a callback after a cancelled order leaves it cancelled", async () =
 describe("fault 5: publishing fails after the order's commit", () => {
   it("the sweep sends it again while there is time", async () => {
     const one = await world.createTrader();
-    await world.controlQueue({ refusePublish: true });
+    await world.controlQueue({ rejectPublish: true });
     const { message } = await queueOrder(world, one);
     expect(await sendOrder(message)).toBe(false);
-    await world.controlQueue({ refusePublish: false });
+    await world.controlQueue({ rejectPublish: false });
     const swept = await sweepOrders(Date.now() + 3_000);
     expect(swept.resent).toBeGreaterThan(0);
     await world.setMarket("BTCUSDT", 100_000);

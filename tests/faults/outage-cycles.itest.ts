@@ -5,9 +5,13 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { GET as readHealth } from "@/app/api/health/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
-import { findFreePort } from "@/scripts/launch/find-free-port";
-import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { type Postgres, startPostgres } from "@/emulators/postgres/start-postgres";
+import { getDb } from "@/lib/db/client";
+import type { PlaceOrderBody } from "@/lib/schemas/trading";
+import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
+import { migrateDatabase } from "@/ops/migrate/migrate-database";
+import { findFreePort } from "@/scripts/launch/find-free-port";
+import { assertKept, assertSettled } from "@/tests/faults/assert-settled";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 import { seededRandom } from "@/tests/support/seeded-random";
 import {
@@ -18,10 +22,6 @@ import {
   type TradingWorld,
   until,
 } from "@/tests/support/start-trading";
-import { getDb } from "@/lib/db/client";
-import type { PlaceOrderBody } from "@/lib/schemas/trading";
-import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
-import { assertKept, assertSettled } from "@/tests/faults/assert-settled";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
@@ -75,14 +75,14 @@ const OUTAGES: Record<string, (lengthMs: number) => Promise<void>> = {
   },
 };
 
-/** What a trader's browser knows of its orders; `inDoubt` had no answer, or one that says to try again. */
-type Ledger = { trader: TestTrader; acknowledged: string[]; inDoubt: PlaceOrderBody[] };
+/** What a trader's browser knows of its orders; `outcomeUnknown` had no answer, or one that says to try again. */
+type Ledger = { trader: TestTrader; acknowledged: string[]; outcomeUnknown: PlaceOrderBody[] };
 
 async function send(ledger: Ledger, body: PlaceOrderBody): Promise<void> {
-  const { trader, acknowledged, inDoubt } = ledger;
+  const { trader, acknowledged, outcomeUnknown } = ledger;
   const { status } = await callAs(trader, placeOrder, { method: "POST", body });
   if (status === 202) acknowledged.push(body.clientOrderId);
-  else if (status >= 500) inDoubt.push(body);
+  else if (status >= 500) outcomeUnknown.push(body);
 }
 
 /** Places one order after the other until it is told to stop. */
@@ -98,8 +98,8 @@ async function settle(ledger: Ledger, where: string): Promise<void> {
   await assertKept(portfolioId, ledger.acknowledged, where);
   await until(
     async () => {
-      for (const body of ledger.inDoubt.splice(0)) await send(ledger, body);
-      return ledger.inDoubt.length;
+      for (const body of ledger.outcomeUnknown.splice(0)) await send(ledger, body);
+      return ledger.outcomeUnknown.length;
     },
     (left) => left === 0,
   );
@@ -119,14 +119,18 @@ it(`fault 18: ${CYCLES} outages under load lose nothing and do nothing twice (se
 }, async () => {
   const random = seededRandom(SEED);
   const names = Object.keys(OUTAGES);
-  const seen = { acknowledged: 0, inDoubt: 0 };
+  const seen = { acknowledged: 0, outcomeUnknown: 0 };
   for (let cycle = 0; cycle < CYCLES; cycle += 1) {
     const name = names[cycle % names.length] ?? "";
     const where = `cycle ${cycle}, ${name}`;
     const ledgers = await Promise.all(
       Array.from(
         { length: TRADERS },
-        async (): Promise<Ledger> => ({ trader: await world.createTrader(), acknowledged: [], inDoubt: [] }),
+        async (): Promise<Ledger> => ({
+          trader: await world.createTrader(),
+          acknowledged: [],
+          outcomeUnknown: [],
+        }),
       ),
     );
     const controller = new AbortController();
@@ -140,13 +144,13 @@ it(`fault 18: ${CYCLES} outages under load lose nothing and do nothing twice (se
     );
     controller.abort();
     await trading;
-    for (const { acknowledged, inDoubt } of ledgers) {
+    for (const { acknowledged, outcomeUnknown } of ledgers) {
       seen.acknowledged += acknowledged.length;
-      seen.inDoubt += inDoubt.length;
+      seen.outcomeUnknown += outcomeUnknown.length;
     }
     for (const ledger of ledgers) await settle(ledger, where);
   }
   console.info("outages", { cycles: CYCLES, ...seen });
   // Else the outages came when nobody traded.
-  expect(Math.min(seen.acknowledged, seen.inDoubt)).toBeGreaterThan(0);
+  expect(Math.min(seen.acknowledged, seen.outcomeUnknown)).toBeGreaterThan(0);
 });

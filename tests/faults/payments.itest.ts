@@ -6,7 +6,6 @@ import { GET as returnFromCheckout } from "@/app/api/pay/callback/route";
 import { POST as receiveWebhook } from "@/app/api/pay/webhook/route";
 import { signBody } from "@/emulators/paystack/send-webhook";
 import { type Paystack, startPaystack } from "@/emulators/paystack/start-paystack";
-import { createTestDatabase } from "@/tests/support/create-test-database";
 import { getDb } from "@/lib/db/client";
 import { findTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
 import { findPayment } from "@/lib/db/queries/payments";
@@ -16,6 +15,7 @@ import { fulfilPayment } from "@/lib/payments/fulfil-payment";
 import { initializePayment } from "@/lib/payments/initialize-payment";
 import { stopOrphanedRenewals, stopRenewals } from "@/lib/payments/stop-renewals";
 import { PRODUCTS } from "@/lib/schemas/products";
+import { createTestDatabase } from "@/tests/support/create-test-database";
 
 let paystack: Paystack;
 let user: { id: string; email: string };

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { readInterest } from "@/lib/market/ingest/interest";
+import { listFreshInstruments } from "@/lib/market/reference/instruments";
+import type { TradingResponse } from "@/lib/schemas/trading-answers";
+import { countFills, snapshotOf } from "@/tests/faults/trading-steps";
 import {
   callAs,
   orderOf,
@@ -10,11 +15,6 @@ import {
   type TradingWorld,
   until,
 } from "@/tests/support/start-trading";
-import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import { listFreshInstruments } from "@/lib/market/reference/instruments";
-import { readInterest } from "@/lib/market/ingest/interest";
-import type { TradingAnswer } from "@/lib/schemas/trading-answers";
-import { countFills, snapshotOf } from "@/tests/faults/trading-steps";
 
 const work = vi.hoisted(() => ({ running: [] as Promise<void>[] }));
 vi.mock("next/server", () => ({
@@ -60,7 +60,7 @@ it("a market order in a symbol that nobody follows, and whose book stands still,
   const body = orderOf(trader, { symbol: QUIET, qty: await affordableQty() });
   // A busy machine may take longer to bring an order than the half second within which it is taken.
   await until(
-    () => callAs<TradingAnswer>(trader, placeOrder, { method: "POST", body }),
+    () => callAs<TradingResponse>(trader, placeOrder, { method: "POST", body }),
     ({ status }) => status === 202,
     WAIT_MS,
   );

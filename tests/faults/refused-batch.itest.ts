@@ -74,7 +74,7 @@ describe("a batch that the venue refuses for one of its topics", () => {
     connections.followTickers(SYMBOLS);
     await expect.poll(() => connections.refused().size, WAIT).toBe(DELISTED.length);
     await control({ list: { symbol: DELISTED[1] } });
-    connections.retryRefused(Date.now() + LEFT_ALONE_MS);
+    connections.retryRejected(Date.now() + LEFT_ALONE_MS);
     await expect.poll(() => tickers.has(DELISTED[1]), WAIT).toBe(true);
     await expect
       .poll(() => [...connections.refused()].sort(), WAIT)

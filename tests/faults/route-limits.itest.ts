@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { signInAs } from "@/tests/support/sign-in-as";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/queries/users";
 import { canonicalIp } from "@/lib/http/limits/client-ip";
+import { consumeToken } from "@/lib/http/limits/consume-token";
 import { type LimitName, RATE_LIMITS } from "@/lib/http/limits/rate-limits";
-import { takeToken } from "@/lib/http/limits/take-token";
 import { callRouteModule } from "@/tests/routes/call-route-module";
 import { listRoutes } from "@/tests/routes/list-routes";
 import { ROUTES } from "@/tests/routes/route-declarations";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const ORIGIN = "http://localhost:3000";
 const IP = "198.51.100.99";
@@ -39,7 +39,7 @@ afterAll(async () => {
 /** Takes all that somebody may take of every limit. */
 async function takeAll(who: string): Promise<void> {
   for (const [name, { tokens }] of Object.entries(RATE_LIMITS)) {
-    for (let taken = 0; taken < tokens; taken += 1) await takeToken(name as LimitName, who);
+    for (let taken = 0; taken < tokens; taken += 1) await consumeToken(name as LimitName, who);
   }
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { getDb } from "@/lib/db/client";
 import { callRouteModule } from "@/tests/routes/call-route-module";
 import { describeRouteTable } from "@/tests/routes/describe-route-table";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 let services: TestServices;
 

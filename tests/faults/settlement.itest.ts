@@ -2,6 +2,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
 import { POST as fund } from "@/app/api/queue/fund/route";
 import { POST as settle } from "@/app/api/queue/settle/route";
+import { getDb } from "@/lib/db/client";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { findEvents } from "@/lib/db/queries/events";
+import { walkCandles } from "@/lib/trading/price-path/fill-gap";
+import { processPricePath } from "@/lib/trading/price-path/process-price-path";
+import { type PathText, parsePath } from "@/lib/trading/price-path/process-price-path-message";
+import { processPricePaths } from "@/lib/trading/price-path/process-price-paths";
+import { fundPortfolios, settleFunding } from "@/lib/trading/price-path/settle-funding";
+import {
+  countFills,
+  fillOrder,
+  pathOf,
+  processPricePathAt,
+  queueOrder,
+  snapshotOf,
+} from "@/tests/faults/trading-steps";
 import {
   callAs,
   positionIn,
@@ -10,22 +26,6 @@ import {
   type TradingWorld,
   until,
 } from "@/tests/support/start-trading";
-import { getDb } from "@/lib/db/client";
-import { findEvents } from "@/lib/db/queries/events";
-import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import { walkCandles } from "@/lib/trading/price-path/fill-gap";
-import { fundPortfolios, settleFunding } from "@/lib/trading/price-path/settle-funding";
-import { type PathText, parsePath } from "@/lib/trading/price-path/settle-message";
-import { settlePortfolios } from "@/lib/trading/price-path/settle-portfolios";
-import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
-import {
-  countFills,
-  fillOrder,
-  pathOf,
-  queueOrder,
-  settleAt,
-  snapshotOf,
-} from "@/tests/faults/trading-steps";
 
 // Nobody executes an order behind a test's back.
 vi.mock("next/server", () => ({ after: () => {} }));
@@ -48,7 +48,7 @@ describe("fault 10: a tick that jumps over stop, target and liquidation", () => 
       params: { symbol: "BTCUSDT" },
       body: { portfolioId: one.portfolioId, stopLoss: { price: "99500" } },
     });
-    await settleAt(world, 90_000);
+    await processPricePathAt(world, 90_000);
     const after = await snapshotOf(one);
     expect(after.positions).toEqual([]);
     const log = await findEvents(one.portfolioId, { afterSeq: 0, limit: 50 });
@@ -66,7 +66,7 @@ describe("fault 10: a tick that jumps over stop, target and liquidation", () => 
       stopLoss: { price: "99000" },
       takeProfit: { price: "101000" },
     });
-    await settleAt(world, 98_000, 102_000);
+    await processPricePathAt(world, 98_000, 102_000);
     const log = await findEvents(one.portfolioId, { afterSeq: 0, limit: 50 });
     const exits = log.filter((event) => event.type === "order-filled" && event.side === "sell");
     expect(exits.map((event) => event.type === "order-filled" && event.purpose)).toEqual(["stop"]);
@@ -79,8 +79,8 @@ it("fault 11: two leaders that evaluate one beat make one fill", async () => {
   await queueOrder(world, one, { kind: "limit", price: "99500", qty: "0.01" });
   const path = pathOf(99_800, 99_400);
   await world.setMarket("BTCUSDT", 99_400);
-  await Promise.all([settleSymbol("BTCUSDT", path), settleSymbol("BTCUSDT", path)]);
-  await settleSymbol("BTCUSDT", path);
+  await Promise.all([processPricePath("BTCUSDT", path), processPricePath("BTCUSDT", path)]);
+  await processPricePath("BTCUSDT", path);
   expect(await countFills(one)).toBe(1);
   expect(positionIn(await snapshotOf(one))).toMatchObject({ qty: "0.01", entryPrice: "99500" });
 });
@@ -113,7 +113,7 @@ describe("fault 13: a silent feed", () => {
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, fromMs - Date.now()) + 5));
     await queueOrder(world, two, { kind: "limit", price: "99750", qty: "0.01" });
     await world.setMarket("BTCUSDT", 99_900);
-    for (const path of [...gap.paths, ...gap.paths]) await settleSymbol("BTCUSDT", path);
+    for (const path of [...gap.paths, ...gap.paths]) await processPricePath("BTCUSDT", path);
     expect(await countFills(one)).toBe(1);
     expect(gap.mark).toMatchObject({ throughMs: minuteMs + 60_000, last: "99900" });
     // Accepted inside the first minute: only the second one, which began later, may meet it.
@@ -125,8 +125,8 @@ describe("fault 13: a silent feed", () => {
 
 describe("settlement", () => {
   it("is the same by a beat and by the minute's candle", async () => {
-    const [byBeat, byCandle] = [await world.createTrader(), await world.createTrader()];
-    for (const one of [byBeat, byCandle]) {
+    const [byInterval, byCandle] = [await world.createTrader(), await world.createTrader()];
+    for (const one of [byInterval, byCandle]) {
       await fillOrder(world, one, { qty: "0.02", leverage: "5", stopLoss: { price: "98000" } });
       await queueOrder(world, one, { kind: "limit", price: "99000", qty: "0.01" });
       await queueOrder(world, one, {
@@ -146,8 +146,8 @@ describe("settlement", () => {
     };
     await world.setMarket("BTCUSDT", 100_000, { ageMs: 10_000 });
     const symbol = "BTCUSDT";
-    await settlePortfolios([byBeat.portfolioId], { symbol, path: parsePath(points) });
-    await settlePortfolios([byCandle.portfolioId], { symbol, path: parsePath(candle) });
+    await processPricePaths([byInterval.portfolioId], { symbol, path: parsePath(points) });
+    await processPricePaths([byCandle.portfolioId], { symbol, path: parsePath(candle) });
     const shape = async (of: TestTrader) => {
       const rows = await getDb().trade.findMany({
         where: { portfolioId: of.portfolioId },
@@ -156,7 +156,7 @@ describe("settlement", () => {
       });
       return rows.map(({ qty, ...row }) => ({ ...row, qty: qty.toFixed() }));
     };
-    const shapes = await shape(byBeat);
+    const shapes = await shape(byInterval);
     expect(shapes.length).toBeGreaterThanOrEqual(4);
     expect(await shape(byCandle)).toEqual(shapes);
   });
@@ -202,7 +202,7 @@ describe("settlement", () => {
       traders.push(one);
       await queueOrder(world, one, { kind: "limit", price: "99500", qty: "0.001" });
     }
-    await settleAt(world, 99_800, 99_400);
+    await processPricePathAt(world, 99_800, 99_400);
     const ids = traders.map(({ portfolioId }) => portfolioId);
     await until(
       () => getDb().trade.count({ where: { portfolioId: { in: ids } } }),

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { symbolsOfShard } from "@/lib/market/ingest/shards";
 import { checkHealth } from "@/lib/market/reference/check-health";
 import { getHub } from "@/lib/market/stream/hub";
-import { symbolsOfShard } from "@/lib/market/ingest/shards";
 import {
   isTickOf,
   type MarketFixture,

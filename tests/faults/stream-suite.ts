@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { getHub } from "@/lib/market/stream/hub";
 import { readInterest } from "@/lib/market/ingest/interest";
 import type { IngestResult } from "@/lib/market/ingest/run-ingest";
+import { getHub } from "@/lib/market/stream/hub";
 import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 import {
   decodeText,
@@ -297,10 +297,10 @@ export function describeStream(mount: StreamMount): void {
 
     it("comes back after connections are cut without a close frame, and after refused handshakes", async () => {
       const reader = await open("symbols=BTCUSDT&depth=");
-      await market.controlVenue({ refuseHandshake: true });
+      await market.controlVenue({ rejectHandshake: true });
       await market.controlVenue({ drop: true });
       await reader.next(isFeedState("slow"), 20_000);
-      await market.controlVenue({ refuseHandshake: false });
+      await market.controlVenue({ rejectHandshake: false });
       await reader.next(isFeedState("live"), 20_000);
       await reader.next(isTickOf("BTCUSDT"));
     });

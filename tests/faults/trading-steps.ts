@@ -1,14 +1,14 @@
 import { expect } from "vitest";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { GET as readPortfolio } from "@/app/api/portfolio/route";
-import { callAs, orderOf, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 import { getDb } from "@/lib/db/client";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
-import type { OrderDto, PortfolioSnapshot, TradingAnswer } from "@/lib/schemas/trading-answers";
+import type { OrderDto, PortfolioSnapshot, TradingResponse } from "@/lib/schemas/trading-answers";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import type { OrderMessage } from "@/lib/trading/orders/send-order";
-import type { PathText } from "@/lib/trading/price-path/settle-message";
-import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
+import { processPricePath } from "@/lib/trading/price-path/process-price-path";
+import type { PathText } from "@/lib/trading/price-path/process-price-path-message";
+import { callAs, orderOf, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 
 /** The portfolio as its owner's browser gets it. */
 export async function snapshotOf(of: TestTrader): Promise<PortfolioSnapshot> {
@@ -25,7 +25,7 @@ export async function queueOrder(
   await world.setMarket("BTCUSDT", 100_000);
   const headers = { prefer: "respond-async" };
   const body = orderOf(of, changes);
-  const answer = await callAs<TradingAnswer>(of, placeOrder, { method: "POST", body, headers });
+  const answer = await callAs<TradingResponse>(of, placeOrder, { method: "POST", body, headers });
   expect(answer.status, JSON.stringify(answer.body)).toBe(202);
   const { order } = answer.body;
   return { message: { portfolioId: of.portfolioId, orderId: order?.id ?? "" }, order };
@@ -64,8 +64,8 @@ export function pathOf(...prices: number[]): PathText {
 }
 
 /** Lets the market go through these prices, and everything that waits for them with it. */
-export async function settleAt(world: TradingWorld, ...prices: number[]): Promise<void> {
+export async function processPricePathAt(world: TradingWorld, ...prices: number[]): Promise<void> {
   const path = pathOf(...prices);
   await world.setMarket("BTCUSDT", prices.at(-1) ?? 0);
-  await settleSymbol("BTCUSDT", path);
+  await processPricePath("BTCUSDT", path);
 }

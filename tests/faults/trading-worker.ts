@@ -6,9 +6,9 @@ import { placeOrder } from "@/lib/trading/orders/place-order";
 /** Orders that a process of the product is to take and execute, one after the other. */
 export type WorkerOrders = { userId: string; orders: z.output<typeof placeOrderSchema>[] };
 /** What was acknowledged to the trader, as it happens; `failed` names what threw. */
-export type WorkerWord = { accepted: string } | { executed: string } | { failed: string } | "done";
+export type WorkerMessage = { accepted: string } | { executed: string } | { failed: string } | "done";
 
-const say = (word: WorkerWord) => process.send?.(word);
+const say = (word: WorkerMessage) => process.send?.(word);
 
 process.on("message", async ({ userId, orders }: WorkerOrders) => {
   for (const body of orders) {

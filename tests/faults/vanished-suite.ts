@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { getHub } from "@/lib/market/stream/hub";
 import { readInterest } from "@/lib/market/ingest/interest";
+import { getHub } from "@/lib/market/stream/hub";
 import {
   isTickOf,
   type MarketFixture,

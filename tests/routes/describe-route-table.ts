@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createAdminFields } from "@/tests/support/create-admin";
-import { signInAs } from "@/tests/support/sign-in-as";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { setBan } from "@/lib/admin/change-access";
 import { getDb } from "@/lib/db/client";
 import { listRoutes } from "@/tests/routes/list-routes";
 import { type Access, FOREIGN, ROUTES } from "@/tests/routes/route-declarations";
+import { createAdminFields } from "@/tests/support/create-admin";
+import { signInAs } from "@/tests/support/sign-in-as";
 
 /** How a request reaches the routes: within this process, or over HTTP through the middleware. */
 export type CallRoute = (request: {
@@ -32,7 +32,7 @@ const FORGED = {
 };
 
 /** A status that says "you may not", for every actor at doors of an access. Null: anything but a refusal. */
-const REFUSALS: Record<Exclude<Access, "stream" | "next-auth">, Record<Actor, number | null>> = {
+const REJECTIONS: Record<Exclude<Access, "stream" | "next-auth">, Record<Actor, number | null>> = {
   public: { nobody: null, forger: null, banned: null, trader: null, admin: null },
   visitor: { nobody: null, forger: null, banned: null, trader: null, admin: null },
   user: { nobody: 401, forger: 401, banned: 401, trader: null, admin: null },
@@ -90,7 +90,7 @@ export function describeRouteTable(options: { origin: () => string; call: CallRo
     const filled = path.replace(/\[[^\]]+\]/g, "BTCUSDT");
     const body = method === "GET" ? undefined : {};
     const answer = await options.call({ method, path: filled, headers: await headersOf(actor), body });
-    const refusal = REFUSALS[access][actor];
+    const refusal = REJECTIONS[access][actor];
     if (refusal === null) {
       expect([401, 403, 500]).not.toContain(answer.status);
     } else {

@@ -5,9 +5,9 @@ import * as twoFactor from "@/app/api/account/two-factor/route";
 import * as nextAuth from "@/app/api/auth/[...nextauth]/route";
 import * as verify from "@/app/api/auth/email/verify/route";
 import * as register from "@/app/api/auth/register/route";
-import { type ApiVisitor, createApiVisitor } from "@/tests/support/api-visitor";
 import { getDb } from "@/lib/db/client";
 import { readMailbox } from "@/lib/infra/mail";
+import { type ApiVisitor, createApiVisitor } from "@/tests/support/api-visitor";
 
 export const PASSWORD = "a horse on the moon";
 

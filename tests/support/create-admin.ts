@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { signInAs } from "@/tests/support/sign-in-as";
 import { createSecondFactor } from "@/lib/auth/second-factor";
 import { encryptTotpSecret } from "@/lib/auth/totp-secret";
 import { getDb } from "@/lib/db/client";
+import { signInAs } from "@/tests/support/sign-in-as";
 
 /** What an admin has beside the role: a verified address and a confirmed second factor, whose secret is `secret`. */
 export async function createAdminFields(email: string) {

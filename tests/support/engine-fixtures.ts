@@ -1,12 +1,11 @@
 import { type Decimal, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
-import type { Context, Market, PathPoint } from "@/lib/core/engine/context";
+import type { Context, Market, PathPoint, VenueRules } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { buildTiers, type Instrument } from "@/lib/core/engine/positions/instrument";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { buildTiers, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE, type MarginMode, type PortfolioState } from "@/lib/core/engine/state/state";
-import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 
 export const dec = (text: string | number): Decimal => parseDecimal(String(text));
@@ -102,7 +101,7 @@ export function mustDecide(state: PortfolioState, command: Command, context: Con
 }
 
 /** The reason for which a command is refused. */
-export function refusalOf(state: PortfolioState, command: Command, context: Context): RejectReason | null {
+export function rejectionOf(state: PortfolioState, command: Command, context: Context): RejectReason | null {
   const decision = decide(state, command, context);
   return decision.ok ? null : decision.reason;
 }

@@ -23,7 +23,7 @@ export async function fillPortfolios(
   await client.query(
     `INSERT INTO "Order" ("portfolioId", "clientOrderId", "epoch", "symbol", "side", "kind", "status", "qty",
       "filled", "filledValue", "fees", "price", "timeInForce", "reduceOnly", "purpose", "queueAhead", "acceptedAt",
-      "acceptedSeq", "deadlineAt", "endedAt", "reason")
+      "acceptedSeq", "expiresAt", "endedAt", "reason")
      SELECT 'filled-' || n, 'order-' || k, 0, ($2::text[])[1 + n % array_length($2::text[], 1)], 'buy', 'limit',
       CASE k WHEN 1 THEN 'OPEN' ELSE 'CANCELLED' END, 1, 0, 0, 0, 50 + n % 40, 'GTC', false, 'manual', 0,
       now() - n * interval '1 second', k, CASE WHEN k = 1 AND n % 100 = 0 THEN now() + n * interval '1 second' END,

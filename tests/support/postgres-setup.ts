@@ -2,9 +2,9 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { findFreePort } from "@/scripts/launch/find-free-port";
-import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
+import { migrateDatabase } from "@/ops/migrate/migrate-database";
+import { findFreePort } from "@/scripts/launch/find-free-port";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 declare module "vitest" {

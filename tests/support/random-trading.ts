@@ -1,11 +1,11 @@
-import { dec, makeInstrument, money, price, qty } from "@/tests/support/engine-fixtures";
-import type { SeededRandom } from "@/tests/support/seeded-random";
 import { parseDecimal } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { BookLevel, Context, Market, PathPoint } from "@/lib/core/engine/context";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT, BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
+import { dec, makeInstrument, money, price, qty } from "@/tests/support/engine-fixtures";
+import type { SeededRandom } from "@/tests/support/seeded-random";
 
 const SYMBOLS = ["BTCUSDT", "ETHUSDT"] as const;
 const KINDS = [
@@ -124,7 +124,7 @@ export class RandomTrading {
             takeProfit: random.chance(0.5) ? { price: this.near(symbol), by: "last" } : null,
           }
         : undefined,
-      goodTillMs: kind !== "market" && random.chance(0.2) ? this.nowMs + random.int(5_000) : undefined,
+      expiresAtMs: kind !== "market" && random.chance(0.2) ? this.nowMs + random.int(5_000) : undefined,
     };
   }
 

@@ -1,12 +1,12 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { startPostgres } from "@/emulators/postgres/start-postgres";
+import { startCloud } from "@/emulators/start-cloud";
 import { startCron } from "@/ops/cron/start-cron";
+import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { createProductEnv } from "@/scripts/launch/create-product-env";
 import { findFreePort } from "@/scripts/launch/find-free-port";
 import { serveProduct } from "@/scripts/launch/serve-product";
-import { migrateDatabase } from "@/ops/migrate/migrate-database";
-import { startPostgres } from "@/emulators/postgres/start-postgres";
-import { startCloud } from "@/emulators/start-cloud";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 /** The built product with all its stand-ins, on free ports. */

@@ -2,24 +2,24 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startBybit } from "@/emulators/bybit/start-bybit";
 import { startQstash } from "@/emulators/qstash/start-qstash";
-import { signInAs } from "@/tests/support/sign-in-as";
 import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
 import { getDb } from "@/lib/db/client";
 import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import type { SymbolChange } from "@/lib/market/ingest/feed-message";
-import { getHub } from "@/lib/market/stream/hub";
-import { FeedPublisher, takeLease } from "@/lib/market/ingest/ingest-lease";
-import { readMarkets } from "@/lib/market/reference/last-price";
+import { acquireLease, FeedPublisher } from "@/lib/market/ingest/ingest-lease";
 import { type IngestResult, runIngest } from "@/lib/market/ingest/run-ingest";
 import { nameShard } from "@/lib/market/ingest/shards";
+import { readMarkets } from "@/lib/market/reference/last-price";
+import { getHub } from "@/lib/market/stream/hub";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
-import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
 import { createChangeSweeper } from "@/lib/trading/orders/order-sweeper";
-import { SettleDriver } from "@/lib/trading/price-path/settle-driver";
+import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
+import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
+import { signInAs } from "@/tests/support/sign-in-as";
 
 const ORIGIN = "http://localhost:3000";
-const BEAT_MS = 100;
+const PUBLISH_INTERVAL_MS = 100;
 const SHARD = { index: 0, count: 1 };
 
 /** An App Router handler of the product. */
@@ -32,7 +32,7 @@ export type RouteHandler = (
 export type TestTrader = { userId: string; portfolioId: string; cookie: string };
 
 /** What an API call came back with. */
-export type ApiAnswer<T = Record<string, unknown>> = {
+export type ApiResponse<T = Record<string, unknown>> = {
   status: number;
   body: T & { error?: { code: string; message: string } };
 };
@@ -55,7 +55,7 @@ export type TradingWorld = {
    */
   setMarket: (symbol: string, price: number, options?: Omit<ShownMarket, "price">) => Promise<void>;
   /** Starts an ingest run with its settlement, as cron would. */
-  lead: () => { driver: SettleDriver; stop: () => Promise<IngestResult> };
+  lead: () => { driver: PricePathDriver; stop: () => Promise<IngestResult> };
   controlVenue: (switches: object) => Promise<void>;
   controlRedis: (switches: object) => Promise<void>;
   controlQueue: (switches: object) => Promise<void>;
@@ -125,7 +125,7 @@ export async function startTrading(options: {
   let publisher: FeedPublisher | undefined;
   const shown = new Map<string, ShownMarket>();
   const publishMarkets = async (): Promise<{ fence: number; sequence: number }> => {
-    leader.fence ||= await takeLease(SHARD, "test", Date.now());
+    leader.fence ||= await acquireLease(SHARD, "test", Date.now());
     leader.sequence += 1;
     const sentMs = Date.now();
     publisher ??= new FeedPublisher(SHARD);
@@ -155,7 +155,7 @@ export async function startTrading(options: {
   // A market that stands still is still heard of, however long a loaded machine takes for a test.
   const beat = setInterval(() => {
     if (shown.size > 0 && waiting === 0) showMarkets().catch(() => {});
-  }, BEAT_MS);
+  }, PUBLISH_INTERVAL_MS);
   return {
     databaseUrl,
     deliveries,
@@ -165,7 +165,7 @@ export async function startTrading(options: {
     },
     lead: () => {
       const controller = new AbortController();
-      const driver = new SettleDriver();
+      const driver = new PricePathDriver();
       const changes = createChangeSweeper();
       const ended = runIngest({
         owner: `leader-${runs.size}`,
@@ -287,7 +287,7 @@ export async function callAs<T = Record<string, unknown>>(
   trader: Pick<TestTrader, "cookie">,
   route: RouteHandler,
   call: Call = {},
-): Promise<ApiAnswer<T>> {
+): Promise<ApiResponse<T>> {
   const { method = "GET", path = "/api/test", body, params = {}, headers = {} } = call;
   const { APP_URL = ORIGIN } = process.env;
   const request = new Request(new URL(path, APP_URL), {

@@ -1,7 +1,6 @@
 import { type Money, type Price, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
-import type { Context } from "@/lib/core/engine/context";
+import type { Context, VenueRules } from "@/lib/core/engine/context";
 import { buildTiers, type Instrument } from "@/lib/core/engine/positions/instrument";
-import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";

@@ -4,7 +4,7 @@ import { LoginForm } from "@/components/account/login-form";
 import { SecondFactorForm } from "@/components/account/second-factor-form";
 import { listProviders } from "@/lib/auth/oauth-providers";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { ownPath } from "@/lib/client/api/own-path";
+import { sameOriginPath } from "@/lib/client/api/same-origin-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -24,7 +24,7 @@ export default async function LoginPage({ searchParams }: Props) {
   const search = await searchParams;
   const read = (name: string) => (typeof search[name] === "string" ? search[name] : undefined);
   const next = read("next");
-  if (await readPageSession()) redirect(ownPath(next));
+  if (await readPageSession()) redirect(sameOriginPath(next));
   const ticket = read("ticket");
   if (ticket !== undefined) return <SecondFactorForm ticket={ticket} />;
   const error = read("error");

@@ -73,7 +73,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
         <table className="panel w-full text-sm">
           <thead className="text-left text-text-3 text-xs">
             <tr>
-              {["Date (UTC)", "Product", "Amount", "Outcome", "Receipt"].map((name) => (
+              {["Date (UTC)", "Product", "Amount", "Outcome", "IdempotencyRecord"].map((name) => (
                 <th key={name} scope="col" className="px-4 py-2 font-normal">
                   {name}
                 </th>

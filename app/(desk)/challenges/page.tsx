@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { PlanVerdicts } from "@/components/challenge/plan-verdicts";
+import { PlanResults } from "@/components/challenge/plan-results";
 import { StartButton } from "@/components/challenge/start-button";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { Panel } from "@/components/shell/panel";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { judgeOwnHistory } from "@/lib/challenge/judge-own-history";
+import { evaluateOwnHistory } from "@/lib/challenge/evaluate-own-history";
 import { listChallenges } from "@/lib/challenge/list-challenges";
 
 export const metadata: Metadata = { title: "Challenges", robots: { index: false } };
@@ -18,7 +18,7 @@ const STATUS_WORDS = { RUNNING: "running", PASSED: "✓ passed", FAILED: "✕ fa
 export default async function ChallengesPage() {
   const session = await readPageSession();
   if (!session) redirect("/login?next=/challenges");
-  const [list, own] = await Promise.all([listChallenges(session.userId), judgeOwnHistory(session.userId)]);
+  const [list, own] = await Promise.all([listChallenges(session.userId), evaluateOwnHistory(session.userId)]);
   return (
     <DeskFrame
       title="Challenges"
@@ -80,7 +80,7 @@ export default async function ChallengesPage() {
         title="Would I have passed?"
         note="Your practice portfolio since its last reset, scaled to 10,000, judged at every fill"
       >
-        <PlanVerdicts verdicts={own.verdicts} />
+        <PlanResults verdicts={own.verdicts} />
       </Panel>
     </DeskFrame>
   );

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { LinePicture } from "@/components/terminal/chart/line-picture";
 import { BreakdownTable } from "@/components/journal/breakdown-table";
 import { EntryFilter } from "@/components/journal/entry-filter";
 import { EntryTable } from "@/components/journal/entry-table";
@@ -11,6 +10,7 @@ import { JournalHeatmap } from "@/components/journal/journal-heatmap";
 import { ShareButton } from "@/components/share/share-button";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { Panel } from "@/components/shell/panel";
+import { LinePicture } from "@/components/terminal/chart/line-picture";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { writeJournalQuery } from "@/lib/client/api/journal-query";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { RuleList } from "@/components/challenge/rule-list";
 import { SiteFrame } from "@/components/shell/site-frame";
-import { describeDay, describeRule, formatPercent } from "@/lib/core/challenge/describe-rule";
+import { formatDay, formatPercent, formatRule } from "@/lib/core/challenge/format-rule";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
 import { describePage } from "@/lib/infra/describe-page";
@@ -47,7 +47,7 @@ function PlanRules({ plan }: { plan: Plan }) {
     id: rule.id,
     name: `${rule.name}, ${formatPercent(rule.percent)} %`,
     floor: null,
-    ...describeRule(rule, plan),
+    ...formatRule(rule, plan),
   }));
   return (
     <section className="panel flex flex-col gap-4 p-4">
@@ -66,7 +66,7 @@ function PlanRules({ plan }: { plan: Plan }) {
           </li>
         ))}
       </ol>
-      <p className="text-text-2 text-xs">{describeDay(plan)}</p>
+      <p className="text-text-2 text-xs">{formatDay(plan)}</p>
     </section>
   );
 }

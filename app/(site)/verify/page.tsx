@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { StatementChecker } from "@/components/proof/statement-checker";
 import { SiteFrame } from "@/components/shell/site-frame";
-import { describePage } from "@/lib/infra/describe-page";
 import { listAnchors } from "@/lib/challenge/proof/list-anchors";
+import { describePage } from "@/lib/infra/describe-page";
 
 export const dynamic = "force-dynamic";
 

@@ -9,6 +9,8 @@ import * as nextAuth from "@/app/api/auth/[...nextauth]/route";
 import * as forgot from "@/app/api/auth/password/forgot/route";
 import * as reset from "@/app/api/auth/password/reset/route";
 import * as register from "@/app/api/auth/register/route";
+import { setBan, setRole } from "@/lib/admin/change-access";
+import { getDb } from "@/lib/db/client";
 import {
   codeOf,
   linkFor,
@@ -24,8 +26,6 @@ import { type ApiVisitor, createApiVisitor } from "@/tests/support/api-visitor";
 import { createAdmin } from "@/tests/support/create-admin";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
-import { setBan, setRole } from "@/lib/admin/change-access";
-import { getDb } from "@/lib/db/client";
 
 let services: TestServices;
 
@@ -134,7 +134,7 @@ describe("signing up and in", () => {
     expect((await readAccount(visitor)).status).toBe(401);
     const headers = { origin: "https://evil.test" };
     const foreign = await visitor.call(nextAuth.POST, "POST", path, form, { params, headers });
-    expect(codeOf(foreign)).toEqual([403, "origin_refused"]);
+    expect(codeOf(foreign)).toEqual([403, "origin_rejected"]);
   });
 
   it("tells a banned user so only when the password is right", async () => {

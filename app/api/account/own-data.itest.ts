@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as exported from "@/app/api/account/export/route";
 import * as account from "@/app/api/account/route";
+import { startChallenge } from "@/lib/challenge/start-challenge";
+import { getDb } from "@/lib/db/client";
 import { type NewAccount, signUpAndIn } from "@/tests/support/account-steps";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
-import { getDb } from "@/lib/db/client";
-import { startChallenge } from "@/lib/challenge/start-challenge";
 
 let services: TestServices;
 

@@ -3,6 +3,9 @@ import * as password from "@/app/api/account/password/route";
 import * as account from "@/app/api/account/route";
 import * as sessions from "@/app/api/account/sessions/route";
 import * as twoFactor from "@/app/api/account/two-factor/route";
+import { recordProof } from "@/lib/auth/recent-proof";
+import { readSession } from "@/lib/auth/session/read-session";
+import { getDb } from "@/lib/db/client";
 import {
   codeOf,
   linkFor,
@@ -18,9 +21,6 @@ import {
 } from "@/tests/support/account-steps";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
-import { readSession } from "@/lib/auth/session/read-session";
-import { noteProof } from "@/lib/auth/recent-proof";
-import { getDb } from "@/lib/db/client";
 
 const MINUTE_MS = 60_000;
 let services: TestServices;
@@ -45,7 +45,7 @@ async function ageProof({ visitor }: NewAccount, minutes: number): Promise<void>
     "/",
   );
   const session = await readSession({ cookie });
-  await noteProof(session?.sessionId ?? "", Date.now() - minutes * MINUTE_MS);
+  await recordProof(session?.sessionId ?? "", Date.now() - minutes * MINUTE_MS);
 }
 
 const next = "two horses, one moon";

@@ -7,13 +7,13 @@ import { POST as refund } from "@/app/api/admin/payments/[id]/refund/route";
 import { GET as readSwitches, PUT as throwSwitch } from "@/app/api/admin/switches/route";
 import { POST as ban } from "@/app/api/admin/users/[id]/ban/route";
 import { POST as changeRole } from "@/app/api/admin/users/[id]/role/route";
+import { recordProof } from "@/lib/auth/recent-proof";
+import { forgetUser } from "@/lib/db/admin/forget-user";
+import { getDb } from "@/lib/db/client";
 import { createAdmin } from "@/tests/support/create-admin";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
-import { noteProof } from "@/lib/auth/recent-proof";
-import { getDb } from "@/lib/db/client";
-import { forgetUser } from "@/lib/db/admin/forget-user";
 
 const ORIGIN = "http://localhost:3000";
 const reason = "a test asks for it";
@@ -65,9 +65,9 @@ describe("the operators' desk (M10)", () => {
 
   it("takes writes for fifteen minutes after a proof, and again after the next", async () => {
     const admin = await createAdmin();
-    await noteProof(admin.sessionId, Date.now() - 14 * MINUTE_MS);
+    await recordProof(admin.sessionId, Date.now() - 14 * MINUTE_MS);
     expect(await call(throwSwitch, admin.cookie, { body })).toEqual([200, undefined]);
-    await noteProof(admin.sessionId, Date.now() - 16 * MINUTE_MS);
+    await recordProof(admin.sessionId, Date.now() - 16 * MINUTE_MS);
     expect(await call(throwSwitch, admin.cookie, { body })).toEqual([403, "proof_required"]);
     expect(await call(readSwitches, admin.cookie)).toEqual([200, undefined]);
     const code = new TOTP({ secret: Secret.fromBase32(admin.secret) }).generate();

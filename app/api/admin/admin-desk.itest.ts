@@ -8,18 +8,18 @@ import { PUT as throwSwitch } from "@/app/api/admin/switches/route";
 import { POST as ban } from "@/app/api/admin/users/[id]/ban/route";
 import { POST as grant } from "@/app/api/admin/users/[id]/grants/route";
 import { GET as listUsers } from "@/app/api/admin/users/route";
-import { createAdmin } from "@/tests/support/create-admin";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { signInAs } from "@/tests/support/sign-in-as";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { touchSession } from "@/lib/auth/session/session-store";
-import { getDb } from "@/lib/db/client";
 import { listCurrentAnnouncements, listPublished } from "@/lib/db/admin/content";
+import { getDb } from "@/lib/db/client";
 import { findTier } from "@/lib/db/queries/entitlements";
 import { withUser } from "@/lib/http/route/with-user";
 import { publishSwitches } from "@/lib/infra/operator-switches";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { readHalts } from "@/lib/market/reference/halts";
+import { createAdmin } from "@/tests/support/create-admin";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const listHalted = async () => (await readHalts()).halted;
 

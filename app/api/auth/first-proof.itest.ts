@@ -5,6 +5,11 @@ import * as verification from "@/app/api/account/verification/route";
 import * as forgot from "@/app/api/auth/password/forgot/route";
 import * as reset from "@/app/api/auth/password/reset/route";
 import * as register from "@/app/api/auth/register/route";
+import { notifyAccessChange } from "@/lib/auth/notify-access-change";
+import { proveEmail } from "@/lib/db/admin/prove-email";
+import { getDb } from "@/lib/db/client";
+import { canonicalRecipient, sendMail } from "@/lib/infra/mail";
+import { getRedis } from "@/lib/infra/redis/redis";
 import {
   codeOf,
   linkFor,
@@ -21,11 +26,6 @@ import {
 import { type ApiVisitor, createApiVisitor } from "@/tests/support/api-visitor";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
-import { notifyAccessChange } from "@/lib/auth/notify-access-change";
-import { getDb } from "@/lib/db/client";
-import { proveEmail } from "@/lib/db/admin/prove-email";
-import { canonicalRecipient, sendMail } from "@/lib/infra/mail";
-import { getRedis } from "@/lib/infra/redis/redis";
 
 const OWN = "three horses, no moon";
 let services: TestServices;
@@ -66,7 +66,7 @@ async function squat(): Promise<NewAccount> {
   return stranger;
 }
 
-async function expectBegunAnew({ visitor, id }: NewAccount): Promise<void> {
+async function expectRestarted({ visitor, id }: NewAccount): Promise<void> {
   expect((await readAccount(visitor)).status).toBe(401);
   const db = getDb();
   expect(await db.user.findUniqueOrThrow({ where: { id } })).toMatchObject({
@@ -84,7 +84,7 @@ describe("the first proof of an address drops what opened the account before (H3
     const owner = createOwner();
     await askForReset(owner, stranger.email);
     expect((await resetBy(owner, await linkFor(stranger.email, "/reset-password"))).status).toBe(204);
-    await expectBegunAnew(stranger);
+    await expectRestarted(stranger);
     expect(codeOf(await signIn(stranger.visitor, stranger))[1]).toBe("invalid_credentials");
     expect((await signIn(owner, { email: stranger.email, password: OWN })).status).toBe(200);
   });
@@ -94,7 +94,7 @@ describe("the first proof of an address drops what opened the account before (H3
     const owner = createOwner();
     const opened = await openVerification(owner, await linkFor(stranger.email, "/verify-email"));
     expect([opened.status, opened.body]).toEqual([200, { passwordToken: expect.any(String) }]);
-    await expectBegunAnew(stranger);
+    await expectRestarted(stranger);
     expect(codeOf(await signIn(stranger.visitor, stranger))[1]).toBe("invalid_credentials");
     expect((await resetBy(owner, String(opened.body.passwordToken))).status).toBe(204);
     expect((await signIn(owner, { email: stranger.email, password: OWN })).status).toBe(200);
@@ -105,7 +105,7 @@ describe("the first proof of an address drops what opened the account before (H3
     const owner = await signUpAndIn();
     const opened = await openVerification(owner.visitor, await linkFor(stranger.email, "/verify-email"));
     expect(opened.body).toEqual({ passwordToken: expect.any(String) });
-    await expectBegunAnew(stranger);
+    await expectRestarted(stranger);
     expect((await readAccount(owner.visitor)).body).toMatchObject({ id: owner.id, isEmailVerified: false });
   });
 
@@ -120,7 +120,7 @@ describe("the first proof of an address drops what opened the account before (H3
       isEmailVerified: true,
       hasPassword: true,
     });
-    await expectBegunAnew({ ...person, visitor: elsewhere });
+    await expectRestarted({ ...person, visitor: elsewhere });
     expect((await signIn(elsewhere, person)).status).toBe(200);
   });
 

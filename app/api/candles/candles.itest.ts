@@ -2,11 +2,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { GET } from "@/app/api/candles/route";
-import { createTestDatabase } from "@/tests/support/create-test-database";
 import { candleStartMs, rangeEndMs } from "@/lib/core/candle-interval";
-import { findCandles } from "@/lib/db/market/candles";
 import { getDb } from "@/lib/db/client";
+import { findCandles } from "@/lib/db/market/candles";
 import { getCandles } from "@/lib/market/reference/candles";
+import { createTestDatabase } from "@/tests/support/create-test-database";
 
 const MINUTE_MS = 60_000;
 const SYMBOL = "BTCUSDT";
@@ -16,10 +16,10 @@ const NOW_MS = LAUNCH_MS + 3_000 * MINUTE_MS + 30_000;
 
 let venue: Server;
 let asked: string[] = [];
-let isAway = false;
+let isUnavailable = false;
 
 /** A venue that knows one symbol: candle n has open n, and the newest comes first, as on the wire. */
-function answerKline(url: URL): object {
+function respondToKline(url: URL): object {
   const end = Math.min(Number(url.searchParams.get("end") ?? NOW_MS), NOW_MS);
   const limit = Number(url.searchParams.get("limit"));
   const last = Math.floor((end - LAUNCH_MS) / MINUTE_MS);
@@ -42,9 +42,9 @@ beforeAll(async () => {
   venue = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://venue");
     if (url.pathname.endsWith("/kline")) asked.push(url.search);
-    if (isAway) return response.destroy();
+    if (isUnavailable) return response.destroy();
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(answerKline(url)));
+    response.end(JSON.stringify(respondToKline(url)));
   });
   await new Promise<void>((resolve) => venue.listen(0, "127.0.0.1", resolve));
   Object.assign(process.env, {
@@ -62,7 +62,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   asked = [];
-  isAway = false;
+  isUnavailable = false;
 });
 afterAll(async () => {
   await getDb().$disconnect();
@@ -116,7 +116,7 @@ it("fills a hole in the database from the venue", async () => {
 });
 
 it("answers from the database while the venue is away, and refuses when there is nothing", async () => {
-  isAway = true;
+  isUnavailable = true;
   const page = await getCandles(query(100, LAUNCH_MS + 2_990 * MINUTE_MS));
   expect(page.candles).toHaveLength(100);
   await expect(getCandles({ ...query(10), symbol: "ETHUSDT" })).rejects.toMatchObject({
@@ -183,7 +183,7 @@ describe("for a shared cache", () => {
   it("what is known without the venue is marked as old and not cached for ever", async () => {
     // The newest page is shared for a second.
     await vi.waitFor(async () => expect((await getCandles(query(5))).isOpenMissing).toBe(false));
-    isAway = true;
+    isUnavailable = true;
     const newest = await vi.waitFor(async () => {
       const response = await ask("limit=5");
       expect(response.headers.get("cache-control")).toBe("no-store");

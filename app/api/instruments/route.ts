@@ -2,7 +2,7 @@ import { withPublic } from "@/lib/http/route/with-public";
 import { getEnv } from "@/lib/infra/env/env";
 import { listInstruments } from "@/lib/market/reference/instruments";
 import type { Instrument } from "@/lib/schemas/market/market";
-import type { InstrumentsAnswer, ListedInstrument } from "@/lib/schemas/market/market-answers";
+import type { InstrumentsResponse, ListedInstrument } from "@/lib/schemas/market/market-answers";
 import { instrumentsQuerySchema } from "@/lib/schemas/market/market-requests";
 
 export const dynamic = "force-dynamic";
@@ -14,7 +14,7 @@ export const dynamic = "force-dynamic";
 export const GET = withPublic({ query: instrumentsQuerySchema }, async ({ symbols }) => {
   const { MARKET_KIND, MARKET_NAME } = getEnv();
   const { instruments, fetchedAtMs } = await listInstruments();
-  const body: InstrumentsAnswer = {
+  const body: InstrumentsResponse = {
     instruments: symbols
       ? instruments.filter(({ symbol }) => symbols.includes(symbol))
       : instruments.map(pickListed),

@@ -5,8 +5,6 @@ import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
 import { GET as METRICS } from "@/app/api/journal/metrics/route";
 import { GET as LIST } from "@/app/api/journal/route";
 import { GET as STATEMENT } from "@/app/api/portfolios/[id]/statement/route";
-import { callAs, startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
-import { buildContext } from "@/tests/support/trading-fixture";
 import { ONE, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Statement } from "@/lib/core/proof/statement";
@@ -20,6 +18,8 @@ import type {
   JournalPage,
 } from "@/lib/schemas/journal-answers";
 import { readPortfolioOf } from "@/lib/trading/portfolio/read-portfolio";
+import { callAs, startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
+import { buildContext } from "@/tests/support/trading-fixture";
 
 /** What is printed twice is rounded to 8 places on its own: sums of a few dozen figures may miss by so much. */
 const PLACES = 6;

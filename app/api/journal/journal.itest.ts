@@ -6,14 +6,10 @@ import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
 import { GET as METRICS } from "@/app/api/journal/metrics/route";
 import { GET as REVIEW } from "@/app/api/journal/review/route";
 import { GET as LIST } from "@/app/api/journal/route";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { signInAs } from "@/tests/support/sign-in-as";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
-import { storeClosedCandles } from "@/lib/db/market/candles";
 import { getDb } from "@/lib/db/client";
 import { findEntryFacets } from "@/lib/db/journal/journal";
+import { storeClosedCandles } from "@/lib/db/market/candles";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { getEnv } from "@/lib/infra/env/env";
 import { readJournalFilter } from "@/lib/schemas/journal";
@@ -23,6 +19,10 @@ import type {
   JournalMetricsDto,
   JournalPage,
 } from "@/lib/schemas/journal-answers";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 let services: TestServices;
 let cookie: string;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { GET } from "@/app/api/markets/route";
-import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
 import { getHub } from "@/lib/market/stream/hub";
 import { marketsSchema } from "@/lib/schemas/market/market-answers";
+import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
 
 let world: TradingWorld;
 

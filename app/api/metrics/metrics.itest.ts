@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET } from "@/app/api/metrics/route";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { getEnv } from "@/lib/infra/env/env";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const TOKEN = "a-token-of-the-scraper-0123";
 let services: TestServices;

@@ -15,16 +15,6 @@ import { POST as reversePosition } from "@/app/api/positions/[symbol]/reverse/ro
 import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
 import { POST as closeAll } from "@/app/api/positions/close/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
-import {
-  callAs,
-  orderOf,
-  positionIn,
-  priceOf,
-  startTrading,
-  type TestTrader,
-  type TradingWorld,
-  until,
-} from "@/tests/support/start-trading";
 import { endSessions } from "@/lib/auth/session/session-store";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
@@ -35,9 +25,19 @@ import type {
   OrdersPage,
   PortfolioSnapshot,
   PortfolioStreamEvent,
-  TradingAnswer,
+  TradingResponse,
 } from "@/lib/schemas/trading-answers";
 import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
+import {
+  callAs,
+  orderOf,
+  positionIn,
+  priceOf,
+  startTrading,
+  type TestTrader,
+  type TradingWorld,
+  until,
+} from "@/tests/support/start-trading";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
@@ -59,7 +59,7 @@ const snapshotOf = async (of: TestTrader) =>
   (await callAs<PortfolioSnapshot>(of, readPortfolio, { path: `/api/portfolio?id=${of.portfolioId}` })).body;
 
 const place = (of: TestTrader, changes: Partial<PlaceOrderBody> = {}) =>
-  callAs<TradingAnswer>(of, placeOrder, { method: "POST", body: orderOf(of, changes) });
+  callAs<TradingResponse>(of, placeOrder, { method: "POST", body: orderOf(of, changes) });
 
 /** A price so far from the market, in percent of it, as text on the tick. */
 async function priceAt(percent: number): Promise<string> {
@@ -80,7 +80,7 @@ async function buy(of: TestTrader, qty = "0.01"): Promise<PortfolioSnapshot> {
 describe("a market order", () => {
   it("is accepted, filled from the book, and answered the same when it is sent again", async () => {
     const body = orderOf(trader);
-    const first = await callAs<TradingAnswer>(trader, placeOrder, { method: "POST", body });
+    const first = await callAs<TradingResponse>(trader, placeOrder, { method: "POST", body });
     expect(first.status, JSON.stringify(first.body)).toBe(202);
     expect(first.body.order).toMatchObject({ id: body.clientOrderId, qty: "0.01" });
     const filled = await until(
@@ -89,7 +89,7 @@ describe("a market order", () => {
     );
     expect(positionIn(filled)).toMatchObject({ side: "long", qty: "0.01" });
     const headers = { "x-order-timestamp": String(Date.now() + 1) };
-    const again = await callAs<TradingAnswer>(trader, placeOrder, { method: "POST", body, headers });
+    const again = await callAs<TradingResponse>(trader, placeOrder, { method: "POST", body, headers });
     expect(again.status).toBe(202);
     expect(again.body.order).toMatchObject({ id: body.clientOrderId, status: "FILLED" });
     expect(positionIn(again.body.portfolio)).toMatchObject({ qty: "0.01" });
@@ -119,7 +119,7 @@ describe("a resting order", () => {
     expect(placed.body.order).toMatchObject({ status: "OPEN", price });
     const id = placed.body.order?.id ?? "";
     const lower = await priceAt(99.1);
-    const amended = await callAs<TradingAnswer>(one, amend, {
+    const amended = await callAs<TradingResponse>(one, amend, {
       method: "PATCH",
       params: { id },
       body: { portfolioId: one.portfolioId, price: lower },
@@ -128,7 +128,11 @@ describe("a resting order", () => {
     const open = await callAs<OrdersPage>(one, openOrders, { path: "/api/orders/open" });
     expect(open.body.orders.map((order) => order.id)).toEqual([id]);
     const path = `/api/orders/${id}?portfolioId=${one.portfolioId}`;
-    const cancelled = await callAs<TradingAnswer>(one, cancelOne, { method: "DELETE", path, params: { id } });
+    const cancelled = await callAs<TradingResponse>(one, cancelOne, {
+      method: "DELETE",
+      path,
+      params: { id },
+    });
     expect(cancelled.body.order).toMatchObject({ status: "CANCELLED", reason: "requested" });
     const twice = await callAs(one, cancelOne, { method: "DELETE", path, params: { id } });
     expect([twice.status, twice.body.error?.code]).toEqual([422, "order_not_open"]);
@@ -141,7 +145,7 @@ describe("a resting order", () => {
     const price = await priceAt(99.2);
     for (let count = 0; count < 3; count += 1) await place(one, { kind: "limit", price });
     const path = `/api/orders?portfolioId=${one.portfolioId}`;
-    const answer = await callAs<TradingAnswer>(one, cancelAll, { method: "DELETE", path });
+    const answer = await callAs<TradingResponse>(one, cancelAll, { method: "DELETE", path });
     // A loaded machine may lag behind its feed: then the change waits for it.
     expect([200, 202]).toContain(answer.status);
     await until(
@@ -186,7 +190,7 @@ describe("a position", () => {
     const one = await world.createTrader();
     await buy(one, "0.02");
     const stop = await priceAt(90);
-    const changed = await callAs<TradingAnswer>(one, changePosition, {
+    const changed = await callAs<TradingResponse>(one, changePosition, {
       method: "PATCH",
       params: { symbol: "BTCUSDT" },
       body: { portfolioId: one.portfolioId, stopLoss: { price: stop }, leverage: "5" },
@@ -227,7 +231,7 @@ describe("portfolios", () => {
     const more = await callAs(one, createPortfolio, { method: "POST", body: { name: "Second" } });
     expect([more.status, more.body.error?.code]).toEqual([422, "portfolio_limit_reached"]);
     await buy(one);
-    const answer = await callAs<TradingAnswer>(one, reset, {
+    const answer = await callAs<TradingResponse>(one, reset, {
       method: "POST",
       params: { id: one.portfolioId },
       body: { opening: "5000" },

@@ -1,12 +1,12 @@
 import { after } from "next/server";
 import type { z } from "zod";
 import { recordOrderLatency } from "@/lib/db/admin/order-latencies";
-import { answerChange, answerOrder } from "@/lib/http/route/answer-order";
-import { claimOrder } from "@/lib/http/route/claim-order";
 import { assertFreshOrder } from "@/lib/http/limits/latency-guard";
 import { limitOfOrder } from "@/lib/http/limits/order-limits";
-import type { Answer } from "@/lib/http/to-response";
+import { claimOrder } from "@/lib/http/route/claim-order";
+import { respondToChange, respondToOrder } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
+import type { Answer } from "@/lib/http/to-response";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { traced, writeTraceparent } from "@/lib/infra/telemetry/trace";
 import { readTickProof } from "@/lib/market/stream/tick-proof";
@@ -42,13 +42,13 @@ async function place(
   const traceparent = writeTraceparent();
   const { order } = answer;
   const orders = order?.status === "QUEUED" ? [order] : [];
-  return answerOrder(request, { answer, orders, ...(traceparent !== undefined && { traceparent }) });
+  return respondToOrder(request, { answer, orders, ...(traceparent !== undefined && { traceparent }) });
 }
 
 /** Cancels all open orders of a portfolio, or those of one symbol. */
 export const DELETE = withUser(
   { query: cancelOrdersQuerySchema, limit: "reduce-risk" },
-  async ({ user, query }) => answerChange(await cancelOrders({ userId: user.id, ...query })),
+  async ({ user, query }) => respondToChange(await cancelOrders({ userId: user.id, ...query })),
 );
 
 /** For the review alone: an order stands without it. */

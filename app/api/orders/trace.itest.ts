@@ -4,11 +4,11 @@ import { context, trace } from "@opentelemetry/api";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
-import { callAs, orderOf, startTrading, type TradingWorld, until } from "@/tests/support/start-trading";
 import { getDb } from "@/lib/db/client";
 import { writeMetrics } from "@/lib/infra/telemetry/metrics";
 import type { SpanSender } from "@/lib/infra/telemetry/span-sender";
 import { startTracing } from "@/lib/infra/telemetry/start-tracing";
+import { callAs, orderOf, startTrading, type TradingWorld, until } from "@/tests/support/start-trading";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 

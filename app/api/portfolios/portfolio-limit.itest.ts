@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET, POST } from "@/app/api/portfolios/route";
+import { openPractice } from "@/lib/accounts/open-practice";
+import { startChallenge } from "@/lib/challenge/start-challenge";
+import { getDb } from "@/lib/db/client";
+import { ENTITLEMENTS } from "@/lib/schemas/products";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
-import { openPractice } from "@/lib/accounts/open-practice";
-import { getDb } from "@/lib/db/client";
-import { startChallenge } from "@/lib/challenge/start-challenge";
-import { ENTITLEMENTS } from "@/lib/schemas/products";
 
 const ORIGIN = "http://localhost:3000";
 const AT_ONCE = 20;

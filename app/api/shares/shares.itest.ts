@@ -2,10 +2,6 @@ import { decodeJwt, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
 import { POST } from "@/app/api/shares/route";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { signInAs } from "@/tests/support/sign-in-as";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { runCommand } from "@/lib/db/portfolio/run-command";
@@ -13,8 +9,12 @@ import { findFills } from "@/lib/db/queries/trades";
 import { deriveKey } from "@/lib/infra/derive-key";
 import type { HeatmapDto } from "@/lib/schemas/journal-answers";
 import type { Shared } from "@/lib/schemas/share";
-import { describeFacts } from "@/lib/share/describe-facts";
+import { formatFacts } from "@/lib/share/format-facts";
 import { readFacts } from "@/lib/share/share-token";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 /** Not before the part of the past that every tier sees. */
 const NOW_MS = Date.now() - 60_000;
@@ -88,7 +88,7 @@ it("says of a day what the journal says", async () => {
   const { months } = (await (await HEATMAP(year)).json()) as HeatmapDto;
   const day = months.flatMap(({ weeks }) => weeks.flatMap(({ days }) => days)).find((one) => one.closed > 0);
   expect(facts).toMatchObject({ kind: "day", day: day?.day, net: day?.net, closed: 1, won: 1 });
-  if (facts) expect(describeFacts(facts)).toMatchObject({ isGood: true, title: `Trading day ${DAY}` });
+  if (facts) expect(formatFacts(facts)).toMatchObject({ isGood: true, title: `Trading day ${DAY}` });
 });
 
 it("gives no link to a day without trades, to another's fill, or to nobody", async () => {

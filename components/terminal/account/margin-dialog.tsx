@@ -1,20 +1,20 @@
 "use client";
 
 import { useState } from "react";
-import { OutlookTable } from "@/components/terminal/stats/outlook-table";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
+import { OutlookTable } from "@/components/terminal/stats/outlook-table";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { InlineField } from "@/components/ui/inline-field";
 import { Segmented } from "@/components/ui/segmented";
 import { createId } from "@/lib/client/api/create-id";
-import { formatFixed } from "@/lib/client/format";
-import { findMostRemovable, findOutlook, readPosition } from "@/lib/client/orders/position-outlook";
-import { readPositive } from "@/lib/client/orders/read-number";
 import { adjustMargin } from "@/lib/client/api/trading-api";
-import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
+import { formatFixed } from "@/lib/client/format";
 import { useRowValue } from "@/lib/client/market/use-ticker";
+import { calculateMostRemovable, calculateOutlook, readPosition } from "@/lib/client/orders/position-outlook";
+import { readPositive } from "@/lib/client/orders/read-number";
 import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
+import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { add, formatDecimal, type Money, neg, parsePrice, toNumber, ZERO } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
@@ -39,9 +39,10 @@ export function MarginDialog(props: {
   const { run, isBusy } = useTradingAction();
   const [way, setWay] = useState<"add" | "take">("add");
   const [text, setText] = useState("");
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRejection] = useState<string | null>(null);
   const terms = readPosition(position);
-  const most = way === "add" ? freeMargin : findMostRemovable(terms, { mark: parsePrice(mark), instrument });
+  const most =
+    way === "add" ? freeMargin : calculateMostRemovable(terms, { mark: parsePrice(mark), instrument });
   const wrong = "The amount must be above zero.";
   const reading = readPositive(text, { missing: "", wrong });
   const amount = "value" in reading ? (reading.value as Money) : null;
@@ -55,7 +56,7 @@ export function MarginDialog(props: {
     const body = { portfolioId, clientOrderId: createId(), amount: formatDecimal(signed) };
     const problem = await run(() => adjustMargin(symbol, body));
     if (problem === null) onClose();
-    else setRefusal(problem);
+    else setRejection(problem);
   };
   return (
     <Dialog
@@ -71,7 +72,7 @@ export function MarginDialog(props: {
           options={WAYS}
           onChange={(next) => {
             setWay(next);
-            setRefusal(null);
+            setRejection(null);
           }}
         />
         <InlineField
@@ -81,18 +82,18 @@ export function MarginDialog(props: {
           placeholder={limit}
           onChange={(event) => {
             setText(event.target.value);
-            setRefusal(null);
+            setRejection(null);
           }}
           problem={problem}
           end={listed.quoteCoin}
         />
         <OutlookTable
           listed={listed}
-          before={findOutlook(terms, context)}
+          before={calculateOutlook(terms, context)}
           after={
             signed === null
               ? null
-              : findOutlook({ ...terms, extraMargin: add(terms.extraMargin, signed) }, context)
+              : calculateOutlook({ ...terms, extraMargin: add(terms.extraMargin, signed) }, context)
           }
         />
         <span className="flex justify-end gap-2">

@@ -4,8 +4,8 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { createId } from "@/lib/client/api/create-id";
-import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { closeAllPositions } from "@/lib/client/api/trading-api";
+import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const ConfirmDialog = dynamic(

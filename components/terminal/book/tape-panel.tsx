@@ -4,8 +4,8 @@ import { memo } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatClock, formatCompact, formatFixed } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
-import { useSaver } from "@/lib/client/stream/data-saver";
 import { useTrades } from "@/lib/client/market/use-ticker";
+import { useSaver } from "@/lib/client/stream/data-saver";
 import type { Instrument, TradePrint } from "@/lib/schemas/market/market";
 
 const PLACEHOLDERS = 12;

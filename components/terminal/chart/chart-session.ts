@@ -1,8 +1,8 @@
 import { watchAppearance } from "@/components/terminal/chart/chart-colors";
 import { ChartView } from "@/components/terminal/chart/chart-view";
+import { fetchCandles } from "@/lib/client/api/market-api";
 import { CandleFeed, type CandleFeedState } from "@/lib/client/chart/candle-feed";
 import type { Bar } from "@/lib/client/chart/candle-fold";
-import { fetchCandles } from "@/lib/client/api/market-api";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import type { Interval } from "@/lib/core/candle-interval";
 import type { Instrument } from "@/lib/schemas/market/market";

@@ -1,11 +1,11 @@
 "use client";
 
 import type { ComponentProps } from "react";
+import { Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
+import { FeedBadge } from "@/components/shell/feed-badge";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import { DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
 import { IndicatorMenu } from "@/components/terminal/chart/indicators/indicator-menu";
-import { Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
-import { FeedBadge } from "@/components/shell/feed-badge";
 import { Button } from "@/components/ui/button";
 import { HintButton } from "@/components/ui/hint-button";
 import { Menu, MenuChoice } from "@/components/ui/menu";

@@ -1,8 +1,8 @@
 "use client";
 
 import { TriangleAlert } from "@/components/icons/lucide";
-import type { FeedStatus } from "@/lib/client/market/feed-status";
 import { formatAge } from "@/lib/client/format";
+import type { FeedStatus } from "@/lib/client/market/feed-status";
 import { useFeedStatus } from "@/lib/client/market/use-feed-status";
 
 /** Says what is wrong with the prices and what happens next; absent while all is well. */

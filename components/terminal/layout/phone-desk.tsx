@@ -2,13 +2,13 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { LazyChart } from "@/components/terminal/chart/lazy-chart";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
+import { TapePanel } from "@/components/terminal/book/tape-panel";
+import { LazyChart } from "@/components/terminal/chart/lazy-chart";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
-import { TapePanel } from "@/components/terminal/book/tape-panel";
 import { Button } from "@/components/ui/button";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";

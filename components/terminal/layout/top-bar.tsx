@@ -2,16 +2,16 @@
 
 import { ChevronsUpDown, Keyboard } from "@/components/icons/lucide";
 import { Logo } from "@/components/shell/logo";
+import { ChangeCell } from "@/components/terminal/market/change-cell";
+import { PriceCell } from "@/components/terminal/market/price-cell";
 import { AccountMenu } from "@/components/terminal/menus/account-menu";
 import { AppearanceMenu } from "@/components/terminal/menus/appearance-menu";
 import { ConnectionMenu } from "@/components/terminal/menus/connection-menu";
-import { ChangeCell } from "@/components/terminal/market/change-cell";
-import { PriceCell } from "@/components/terminal/market/price-cell";
-import { MarketStats } from "@/components/terminal/stats/market-stats";
-import { NotificationMenu } from "@/components/terminal/news/notification-menu";
-import { OrderLatencyStat } from "@/components/terminal/stats/order-latency-stat";
 import { PortfolioBar } from "@/components/terminal/menus/portfolio-bar";
 import type { Viewer } from "@/components/terminal/menus/viewer";
+import { NotificationMenu } from "@/components/terminal/news/notification-menu";
+import { MarketStats } from "@/components/terminal/stats/market-stats";
+import { OrderLatencyStat } from "@/components/terminal/stats/order-latency-stat";
 import { Button } from "@/components/ui/button";
 import type { Instrument, MarketKind } from "@/lib/schemas/market/market";
 

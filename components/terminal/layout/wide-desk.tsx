@@ -1,14 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { LazyChart } from "@/components/terminal/chart/lazy-chart";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
+import { TapePanel } from "@/components/terminal/book/tape-panel";
+import { LazyChart } from "@/components/terminal/chart/lazy-chart";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
+import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
-import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes";
-import { TapePanel } from "@/components/terminal/book/tape-panel";
 import { Tabs } from "@/components/ui/tabs";
 
 /** Markets, chart and depth over the account; the order form beside them, at full height. */

@@ -3,12 +3,12 @@
 import * as DialogPrimitive from "@radix-ui/react-dialog";
 import { type KeyboardEvent, useId, useRef } from "react";
 import { Search, X } from "@/components/icons/lucide";
+import { useDeskLayout } from "@/components/terminal/layout/use-desk-layout";
 import { PICKER_TABS, type PickerTab } from "@/components/terminal/market/order-markets";
 import { PickerEmpty } from "@/components/terminal/market/picker-empty";
 import { PickerGrid } from "@/components/terminal/market/picker-grid";
 import { usePicker } from "@/components/terminal/market/use-picker";
 import { toggleStar } from "@/components/terminal/market/watchlist";
-import { useDeskLayout } from "@/components/terminal/layout/use-desk-layout";
 import { Button } from "@/components/ui/button";
 import { Tabs } from "@/components/ui/tabs";
 import type { Instrument } from "@/lib/schemas/market/market";

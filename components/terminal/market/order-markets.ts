@@ -1,5 +1,5 @@
 import { findCoin, rankMarket } from "@/components/terminal/market/rank-market";
-import type { ListedInstrument, MarketsAnswer } from "@/lib/schemas/market/market-answers";
+import type { ListedInstrument, MarketsResponse } from "@/lib/schemas/market/market-answers";
 
 /** What lists are sorted by, in numbers; null where the venue gives no value. */
 export type Figures = {
@@ -76,7 +76,7 @@ export function nextSort(current: MarketSort | null, by: SortKey): MarketSort | 
 }
 
 /** The response of `GET /api/markets` by symbol. */
-export function readFigures(answer: MarketsAnswer | undefined): FiguresBySymbol {
+export function readFigures(answer: MarketsResponse | undefined): FiguresBySymbol {
   const toNumber = (text: string | null) => (text === null ? null : Number(text));
   return new Map(
     answer?.markets.map(([symbol, last, change24h, turnover24h, fundingRate]) => [

@@ -4,12 +4,12 @@
 
 import { type MouseEvent, memo } from "react";
 import { Star } from "@/components/icons/lucide";
+import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { ChangeText } from "@/components/terminal/market/change-cell";
 import { type Figures, isClosed, isNew } from "@/components/terminal/market/order-markets";
 import { PriceText } from "@/components/terminal/market/price-cell";
 import { useRowTick } from "@/components/terminal/market/use-live-rows";
 import { toggleStar } from "@/components/terminal/market/watchlist";
-import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { cn } from "@/lib/client/cn";
 import { formatCompact, formatPercent } from "@/lib/client/format";
 import { readServerNowMs } from "@/lib/client/market/server-clock";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { readDirection } from "@/lib/client/format";
 import { readSparkline, requestSparkline, subscribeSparklines } from "@/lib/client/chart/sparklines";
+import { readDirection } from "@/lib/client/format";
 import { useRowValue } from "@/lib/client/market/use-ticker";
 
 const WIDTH = 52;

@@ -5,7 +5,7 @@ import { getTickStore } from "@/lib/client/market/tick-store";
 import type { Tick } from "@/lib/schemas/market/market";
 
 /** A list that scrolls or is being searched follows no prices until it has stood still for this, in ms. */
-const SETTLE_MS = 200;
+const QUIET_MS = 200;
 
 /**
  * The symbols among `visible` (joined by commas) that are followed: all of them once they have stood still. The rows
@@ -14,7 +14,7 @@ const SETTLE_MS = 200;
 export function useLiveRows(visible: string): ReadonlySet<string> {
   const [live, setLive] = useState("");
   useEffect(() => {
-    const timer = setTimeout(() => setLive(visible), SETTLE_MS);
+    const timer = setTimeout(() => setLive(visible), QUIET_MS);
     return () => clearTimeout(timer);
   }, [visible]);
   const symbols = useMemo(() => new Set(live.split(",").filter((symbol) => symbol !== "")), [live]);

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import useSWR from "swr";
 import { readFigures } from "@/components/terminal/market/order-markets";
 import { getJson } from "@/lib/client/api/market-api";
-import type { InstrumentsAnswer, MarketsAnswer } from "@/lib/schemas/market/market-answers";
+import type { InstrumentsResponse, MarketsResponse } from "@/lib/schemas/market/market-answers";
 
 /** Listings change by the hour: a list that is opened again within this is not asked for again, in ms. */
 const LIST_FRESH_MS = 60_000;
@@ -15,7 +15,7 @@ const FIGURES_EVERY_MS = 4_000;
 export function useMarketList() {
   return useSWR(
     "/api/instruments",
-    async (url: string) => (await getJson<InstrumentsAnswer>(url)).instruments,
+    async (url: string) => (await getJson<InstrumentsResponse>(url)).instruments,
     {
       dedupingInterval: LIST_FRESH_MS,
       revalidateOnFocus: false,
@@ -25,7 +25,7 @@ export function useMarketList() {
 
 /** The 24 h figures of all markets, renewed while a component shows them. */
 export function useMarketFigures() {
-  const { data } = useSWR("/api/markets", (url: string) => getJson<MarketsAnswer>(url), {
+  const { data } = useSWR("/api/markets", (url: string) => getJson<MarketsResponse>(url), {
     refreshInterval: FIGURES_EVERY_MS,
     revalidateOnFocus: false,
   });

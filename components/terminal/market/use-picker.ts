@@ -11,8 +11,8 @@ import {
 } from "@/components/terminal/market/order-markets";
 import { useMarketFigures, useMarketList } from "@/components/terminal/market/use-market-list";
 import { starredSymbols } from "@/components/terminal/market/watchlist";
-import { usePersisted } from "@/lib/client/persisted";
 import { readServerNowMs } from "@/lib/client/market/server-clock";
+import { usePersisted } from "@/lib/client/persisted";
 import type { Instrument } from "@/lib/schemas/market/market";
 
 const PAGE_ROWS = 10;

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from "react";
 import { orderWatchlist, starredSymbols, type WatchlistSort } from "@/components/terminal/market/watchlist";
-import { usePersisted } from "@/lib/client/persisted";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import { useInstruments } from "@/lib/client/orders/use-instrument";
+import { usePersisted } from "@/lib/client/persisted";
 import type { Instrument } from "@/lib/schemas/market/market";
 
 /** Rows that jump at every tick can't be clicked: the order is renewed this often, in ms. */

@@ -76,7 +76,7 @@ export function WatchlistPanel(props: {
                 key={instrument.symbol}
                 instrument={instrument}
                 isSelected={instrument.symbol === props.selected}
-                isLiveAtOnce={index < ROWS_IN_VIEW}
+                isLiveNow={index < ROWS_IN_VIEW}
                 onSelect={props.onSelect}
               />
             ))}

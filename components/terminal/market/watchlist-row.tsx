@@ -2,11 +2,11 @@
 
 import { type MouseEvent, memo, useRef } from "react";
 import { Star } from "@/components/icons/lucide";
+import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { ChangeCell } from "@/components/terminal/market/change-cell";
 import { PriceCell } from "@/components/terminal/market/price-cell";
 import { Sparkline } from "@/components/terminal/market/sparkline";
 import { starredSymbols, toggleStar } from "@/components/terminal/market/watchlist";
-import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { cn } from "@/lib/client/cn";
 import { usePersisted } from "@/lib/client/persisted";
 import { useInView } from "@/lib/client/use-in-view";
@@ -16,7 +16,7 @@ type Props = {
   instrument: Instrument;
   isSelected: boolean;
   /** Whether prices are followed before the row is known to be in view. */
-  isLiveAtOnce: boolean;
+  isLiveNow: boolean;
   onSelect: (symbol: string) => void;
 };
 
@@ -24,12 +24,12 @@ type Props = {
 export const WatchlistRow = memo(function WatchlistRow({
   instrument,
   isSelected,
-  isLiveAtOnce,
+  isLiveNow,
   onSelect,
 }: Props) {
   const { symbol, baseCoin, quoteCoin, priceScale } = instrument;
   const row = useRef<HTMLTableRowElement>(null);
-  const isLive = useInView(row, isLiveAtOnce);
+  const isLive = useInView(row, isLiveNow);
   const isStarred = usePersisted(starredSymbols).includes(symbol);
   const handleClick = (event: MouseEvent) => {
     // A link with a modifier still opens a tab of its own.

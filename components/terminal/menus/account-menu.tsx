@@ -1,8 +1,8 @@
 "use client";
 
 import { CircleUser } from "@/components/icons/lucide";
-import { tell } from "@/components/terminal/news/toast-queue";
 import type { Viewer } from "@/components/terminal/menus/viewer";
+import { tell } from "@/components/terminal/news/toast-queue";
 import { buttonVariants } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
 import { signOut } from "@/lib/client/api/sign-in";

@@ -3,15 +3,15 @@
 import { Command } from "cmdk";
 import { useTheme } from "next-themes";
 import { type ReactNode, useState } from "react";
-import { INTERVAL_TEXT, intervalChoice } from "@/components/terminal/chart/chart-intervals";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
 import { useCloseAll } from "@/components/terminal/account/use-close-all";
+import { INTERVAL_TEXT, intervalChoice } from "@/components/terminal/chart/chart-intervals";
 import { ChangeCell } from "@/components/terminal/market/change-cell";
 import { orderMarkets } from "@/components/terminal/market/order-markets";
 import { PriceCell } from "@/components/terminal/market/price-cell";
 import { useMarketFigures, useMarketList } from "@/components/terminal/market/use-market-list";
-import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import type { Viewer } from "@/components/terminal/menus/viewer";
+import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Dialog } from "@/components/ui/dialog";
 import { cancelOrders } from "@/lib/client/api/trading-api";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";

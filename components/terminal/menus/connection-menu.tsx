@@ -6,9 +6,9 @@ import { useSaverOffer } from "@/components/terminal/menus/use-saver-offer";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Popup } from "@/components/ui/popup";
 import { formatBytes } from "@/lib/client/format";
+import { getTickStore } from "@/lib/client/market/tick-store";
 import { chooseSaver, useSaver } from "@/lib/client/stream/data-saver";
 import { readPageBytes } from "@/lib/client/stream/page-bytes";
-import { getTickStore } from "@/lib/client/market/tick-store";
 
 const READ_MS = 1_000;
 

@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import { tell } from "@/components/terminal/news/toast-queue";
+import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { chooseSaver, isSaverChosen, readSaver } from "@/lib/client/stream/data-saver";
 import { SaverOffer } from "@/lib/client/stream/saver-offer";
-import { useFeedValue } from "@/lib/client/market/use-feed-status";
 
 const SHOWN_MS = 20_000;
 

@@ -2,14 +2,14 @@
 
 import { useState } from "react";
 import { Bell, Volume2, VolumeX } from "@/components/icons/lucide";
-import { describeEvent } from "@/components/terminal/news/describe-event";
+import { formatEvent } from "@/components/terminal/news/format-event";
 import { soundChoice } from "@/components/terminal/news/sounds";
 import { TONE_CLASS } from "@/components/terminal/news/tone-class";
 import { Button } from "@/components/ui/button";
 import { Popup } from "@/components/ui/popup";
+import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { formatClock } from "@/lib/client/format";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
-import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 /** The newest event that was looked at, by portfolio. */
@@ -28,7 +28,7 @@ export function NotificationMenu() {
   const hasSounds = usePersisted(soundChoice);
   const [isOpen, setOpen] = useState(false);
   const loud = (list.pages?.flatMap((page) => page.events) ?? [])
-    .map((event) => ({ event, words: describeEvent(event) }))
+    .map((event) => ({ event, words: formatEvent(event) }))
     .filter(({ words }) => words.isLoud);
   const newest = loud[0]?.event.seq ?? 0;
   const seen = portfolioId === null ? 0 : (read[portfolioId] ?? 0);

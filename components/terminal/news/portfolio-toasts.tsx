@@ -3,12 +3,12 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useSyncExternalStore } from "react";
-import { describeEvent, type EventWords } from "@/components/terminal/news/describe-event";
+import { type EventText, formatEvent } from "@/components/terminal/news/format-event";
 import { playSound, soundChoice } from "@/components/terminal/news/sounds";
 import { tell, toasterWanted } from "@/components/terminal/news/toast-queue";
-import { noteOrderFilled } from "@/lib/client/orders/order-latency";
-import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
+import { recordOrderFilled } from "@/lib/client/orders/order-latency";
+import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { PortfolioEventDto } from "@/lib/schemas/trading-answers";
 
 const Toaster = dynamic(() => import("@/components/terminal/news/toaster").then((module) => module.Toaster), {
@@ -20,7 +20,7 @@ const SHOWN_AS = {
   good: "success",
   bad: "error",
   warn: "warning",
-} as const satisfies Record<EventWords["tone"], string>;
+} as const satisfies Record<EventText["tone"], string>;
 
 /** Says as toasts what happens to the portfolio and to the connection. */
 export function PortfolioToasts() {
@@ -28,15 +28,15 @@ export function PortfolioToasts() {
   const router = useRouter();
   useEffect(
     () =>
-      getPortfolioStore().subscribeNews(({ events }) => {
+      getPortfolioStore().subscribeEvents(({ events }) => {
         const has = (...types: PortfolioEventDto["type"][]) =>
           events.some(({ type }) => types.includes(type));
         // The stop that an order brought along is part of its fill's news, the lock part of its verdict's.
         const isFill = has("order-filled");
-        const isVerdict = has("challenge-breached", "phase-passed");
+        const isResult = has("challenge-breached", "phase-passed");
         for (const event of events) {
           const isPart =
-            event.type === "position-stops-set" ? isFill : event.type === "portfolio-locked" && isVerdict;
+            event.type === "position-stops-set" ? isFill : event.type === "portfolio-locked" && isResult;
           if (!isPart) announce(event, router.push);
         }
       }),
@@ -54,8 +54,8 @@ export function PortfolioToasts() {
 
 /** All that one order goes through is said in one toast, which changes its words. */
 function announce(event: PortfolioEventDto, open: (path: string) => void): void {
-  if (event.type === "order-filled") noteOrderFilled(event.fill.orderId);
-  const { tone, title, detail, isLoud, link } = describeEvent(event);
+  if (event.type === "order-filled") recordOrderFilled(event.fill.orderId);
+  const { tone, title, detail, isLoud, link } = formatEvent(event);
   if (!isLoud) return;
   tell((toast) =>
     toast[SHOWN_AS[tone]](title, {

@@ -1,4 +1,4 @@
-import type { EventWords } from "@/components/terminal/news/describe-event";
+import type { EventText } from "@/components/terminal/news/format-event";
 import { createPersisted } from "@/lib/client/persisted";
 
 /** Whether events are heard as well; off until the trader turns it on. */
@@ -10,7 +10,7 @@ export const soundChoice = createPersisted<boolean>({
 
 /** Hz, so that good and bad news can be told apart without looking. */
 const TONES = { plain: 520, good: 660, bad: 240, warn: 380 } as const satisfies Record<
-  EventWords["tone"],
+  EventText["tone"],
   number
 >;
 const LENGTH_S = 0.09;
@@ -18,7 +18,7 @@ const LENGTH_S = 0.09;
 let context: AudioContext | undefined;
 
 /** A short, quiet tone. */
-export function playSound(tone: EventWords["tone"]): void {
+export function playSound(tone: EventText["tone"]): void {
   context ??= new AudioContext();
   const [source, volume] = [context.createOscillator(), context.createGain()];
   source.frequency.value = TONES[tone];

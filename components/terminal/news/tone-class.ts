@@ -1,4 +1,4 @@
-import type { EventWords } from "@/components/terminal/news/describe-event";
+import type { EventText } from "@/components/terminal/news/format-event";
 
 /** The colour of an event's words. */
 export const TONE_CLASS = {
@@ -6,4 +6,4 @@ export const TONE_CLASS = {
   good: "text-up",
   bad: "text-down",
   warn: "text-warn",
-} as const satisfies Record<EventWords["tone"], string>;
+} as const satisfies Record<EventText["tone"], string>;

@@ -1,9 +1,9 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import type { Viewer } from "@/components/terminal/menus/viewer";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
-import type { Viewer } from "@/components/terminal/menus/viewer";
 import type { Instrument } from "@/lib/schemas/market/market";
 
 const Form = dynamic(

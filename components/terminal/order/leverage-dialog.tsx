@@ -1,15 +1,15 @@
 "use client";
 
 import { useState } from "react";
-import { OutlookTable } from "@/components/terminal/stats/outlook-table";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
+import { OutlookTable } from "@/components/terminal/stats/outlook-table";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { InlineField } from "@/components/ui/inline-field";
-import { findOutlook, readPosition } from "@/lib/client/orders/position-outlook";
-import { readLeverage } from "@/lib/client/read-leverage";
 import { changePosition } from "@/lib/client/api/trading-api";
+import { calculateOutlook, readPosition } from "@/lib/client/orders/position-outlook";
 import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
+import { readLeverage } from "@/lib/client/read-leverage";
 import { formatDecimal } from "@/lib/core/decimal";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 import type { Instrument } from "@/lib/schemas/market/market";
@@ -27,7 +27,7 @@ export function LeverageDialog(props: {
   const instrument = useTradingInstrument(listed);
   const { run, isBusy } = useTradingAction();
   const [text, setText] = useState(current);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRejection] = useState<string | null>(null);
   const reading = readLeverage(text);
   const leverage = "value" in reading ? reading.value : null;
   const problem = refusal ?? ("message" in reading ? reading.message : null);
@@ -39,7 +39,7 @@ export function LeverageDialog(props: {
     const body = { portfolioId: portfolio.id, leverage: formatDecimal(leverage) };
     const problem = await run(() => changePosition(symbol, body));
     if (problem === null) onClose();
-    else setRefusal(problem);
+    else setRejection(problem);
   };
   const description = position
     ? `Changes the margin and the liquidation price of your open position in ${symbol}.`
@@ -59,7 +59,7 @@ export function LeverageDialog(props: {
           value={text}
           onChange={(event) => {
             setText(event.target.value);
-            setRefusal(null);
+            setRejection(null);
           }}
           problem={problem}
           end="x"
@@ -71,8 +71,8 @@ export function LeverageDialog(props: {
         {terms && (
           <OutlookTable
             listed={listed}
-            before={findOutlook(terms, context)}
-            after={leverage === null ? null : findOutlook({ ...terms, leverage }, context)}
+            before={calculateOutlook(terms, context)}
+            after={leverage === null ? null : calculateOutlook({ ...terms, leverage }, context)}
           />
         )}
         <span className="flex justify-end gap-2">

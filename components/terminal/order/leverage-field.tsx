@@ -33,14 +33,14 @@ export function LeverageField(props: Props) {
 
 function LeverageInForce({ form, listed, portfolio, current }: Props & { current: string }) {
   const [isOpen, setOpen] = useState(false);
-  const isHeld = portfolio.positions.some((one) => one.symbol === listed.symbol);
+  const hasPosition = portfolio.positions.some((one) => one.symbol === listed.symbol);
   const problem = form.problemAt("leverage");
   return (
     <div className="grid gap-1">
       <div className="flex h-8 items-center gap-2 rounded border px-2">
         <span className="text-text-3">Leverage</span>
         <span className="num ml-auto">{current}x</span>
-        <span className="text-text-3">of the {isHeld ? "position" : "open orders"}</span>
+        <span className="text-text-3">of the {hasPosition ? "position" : "open orders"}</span>
         <Button
           id="order-leverage"
           size="tight"

@@ -14,9 +14,9 @@ export function OrderFigures(props: {
   sell: OrderPlan;
   listed: Instrument;
   /** Whether the order meets an open position: then the position after it is shown, too. */
-  isHeld: boolean;
+  hasPosition: boolean;
 }) {
-  const { buy, sell, listed, isHeld } = props;
+  const { buy, sell, listed, hasPosition } = props;
   const qty = (value: Decimal | null | undefined) => show(value, countDigits(listed.qtyStep));
   const positionAfter = ({ estimate }: OrderPlan) => {
     if (!estimate) return NO_VALUE;
@@ -60,11 +60,11 @@ export function OrderFigures(props: {
         {row("Value", (plan) => money(plan.estimate?.value))}
         {row("Margin", (plan) => money(plan.estimate?.margin))}
         {row("Fee", (plan) => money(plan.estimate?.feeIn))}
-        {isHeld && row("Position after", positionAfter)}
-        {isHeld && row("Entry after", (plan) => price(plan.estimate?.after?.entry))}
-        {isHeld && row("Margin after", (plan) => money(plan.estimate?.after?.margin))}
-        {isHeld && row("Stop after", (plan) => price(plan.estimate?.after?.stop))}
-        {row(isHeld ? "Liquidation after" : "Liquidation", (plan) =>
+        {hasPosition && row("Position after", positionAfter)}
+        {hasPosition && row("Entry after", (plan) => price(plan.estimate?.after?.entry))}
+        {hasPosition && row("Margin after", (plan) => money(plan.estimate?.after?.margin))}
+        {hasPosition && row("Stop after", (plan) => price(plan.estimate?.after?.stop))}
+        {row(hasPosition ? "Liquidation after" : "Liquidation", (plan) =>
           price(plan.estimate?.after?.liquidationPrice),
         )}
         {hasRoom && row("Room today after stop", (plan) => money(plan.estimate?.roomAfterStop?.today))}

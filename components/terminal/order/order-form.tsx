@@ -11,9 +11,9 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
+import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
-import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 

@@ -1,20 +1,20 @@
 "use client";
 
 import { useRef } from "react";
-import { describeOrder } from "@/components/terminal/order/describe-order";
 import { tell } from "@/components/terminal/news/toast-queue";
-import { findRefusedField } from "@/components/terminal/order/find-refused-field";
+import { findRejectedField } from "@/components/terminal/order/find-rejected-field";
+import { formatOrder } from "@/components/terminal/order/format-order";
 import { OrderFigures } from "@/components/terminal/order/order-figures";
 import { PositionNote } from "@/components/terminal/order/position-note";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { useOrderKeys } from "@/components/terminal/order/use-order-keys";
 import { useOrderPlans } from "@/components/terminal/order/use-order-plans";
-import { cn } from "@/lib/client/cn";
 import { RequestError } from "@/lib/client/api/market-api";
+import { cn } from "@/lib/client/cn";
+import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { OrderPlan } from "@/lib/client/orders/order-plan";
 import type { Problem } from "@/lib/client/orders/plan-context";
-import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { usePlaceOrder } from "@/lib/client/orders/use-place-order";
 import { formatDecimal } from "@/lib/core/decimal";
 import type { Instrument as TradingInstrument } from "@/lib/core/engine/positions/instrument";
@@ -59,13 +59,13 @@ export function OrderOutcome(props: {
       if (order) {
         tell((toast) => {
           // Its fill may have been told before the answer was read.
-          const isTold = toast.getHistory().some(({ id }) => id === order.id);
-          if (!isTold) toast(`${describeOrder(order)}: sent`, { id: order.id });
+          const isPublished = toast.getHistory().some(({ id }) => id === order.id);
+          if (!isPublished) toast(`${formatOrder(order)}: sent`, { id: order.id });
         });
       }
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      show([findRefusedField(error, form.draft)]);
+      show([findRejectedField(error, form.draft)]);
     }
   };
   const show = (problems: readonly Problem[]) => {
@@ -79,7 +79,7 @@ export function OrderOutcome(props: {
   return (
     <div className="mt-auto grid gap-2 border-t p-2">
       {position && <PositionNote position={position} listed={listed} />}
-      {plans && <OrderFigures {...plans} listed={listed} isHeld={position !== null} />}
+      {plans && <OrderFigures {...plans} listed={listed} hasPosition={position !== null} />}
       {(problem ?? blocked) && (
         <p role="alert" className={cn("text-[11px] leading-4", problem ? "text-down" : "text-warn")}>
           {problem ?? blocked}

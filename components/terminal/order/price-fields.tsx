@@ -6,8 +6,8 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { InlineField } from "@/components/ui/inline-field";
 import { Select } from "@/components/ui/select";
 import { formatFixed } from "@/lib/client/format";
-import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import { getTickStore } from "@/lib/client/market/tick-store";
+import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { Instrument } from "@/lib/schemas/market/market";
 
 /** The kinds of order as the form offers them. */

@@ -1,12 +1,12 @@
 "use client";
 
 import { useMemo } from "react";
+import { useTickValue } from "@/lib/client/market/use-ticker";
 import { findLeverageInForce } from "@/lib/client/orders/leverage-in-force";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import { type OrderPlan, planOrder } from "@/lib/client/orders/order-plan";
 import type { PlanContext } from "@/lib/client/orders/plan-context";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
-import { useTickValue } from "@/lib/client/market/use-ticker";
 import { parseMoney, parsePrice } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";

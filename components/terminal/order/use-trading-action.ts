@@ -2,23 +2,23 @@
 
 import { useCallback, useState } from "react";
 import { tell } from "@/components/terminal/news/toast-queue";
+import { retryIdempotent } from "@/lib/client/api/retry-idempotent";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
-import { repeatInDoubt } from "@/lib/client/api/repeat-in-doubt";
-import type { TradingAnswer } from "@/lib/schemas/trading-answers";
+import type { TradingResponse } from "@/lib/schemas/trading-answers";
 
 /**
  * Carries out one write at a time: takes the state that it led to, and says a refusal as a toast. `run`
  * answers with the refusal's sentence, or null when it was done.
  */
 export function useTradingAction(): {
-  run: (action: () => Promise<TradingAnswer>) => Promise<string | null>;
+  run: (action: () => Promise<TradingResponse>) => Promise<string | null>;
   isBusy: boolean;
 } {
   const [isBusy, setBusy] = useState(false);
-  const run = useCallback(async (action: () => Promise<TradingAnswer>) => {
+  const run = useCallback(async (action: () => Promise<TradingResponse>) => {
     setBusy(true);
     try {
-      const answer = await repeatInDoubt(action);
+      const answer = await retryIdempotent(action);
       getPortfolioStore().takeSnapshot(answer.portfolio);
       return null;
     } catch (error) {

@@ -2,8 +2,8 @@
 
 import { useSyncExternalStore } from "react";
 import { NO_VALUE } from "@/lib/client/format";
-import { readOrderLatency, subscribeOrderLatency } from "@/lib/client/orders/order-latency";
 import { useServerClock } from "@/lib/client/market/use-server-clock";
+import { readOrderLatency, subscribeOrderLatency } from "@/lib/client/orders/order-latency";
 
 /** The trader's latency: of the newest order where there is one, else the round trip to the server. */
 export function OrderLatencyStat() {

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
+import { createMarket, describeRecorded } from "@/emulators/bybit/listings";
 import { type BaseCandles, readUnits, type UnitCandle } from "@/emulators/bybit/prices/base-candles";
 import { LIVELY_SLOTS } from "@/emulators/bybit/prices/candle-path";
-import { createMarket, describeRecorded } from "@/emulators/bybit/listings";
 import { hashParts } from "@/emulators/bybit/prices/random";
 import { isCandleFile, readCandleFile } from "@/emulators/bybit/prices/read-candle-file";
 import { readFrameFile } from "@/emulators/bybit/prices/read-frame-file";
-import { SymbolMarket } from "@/emulators/bybit/symbol-market";
 import { Tape } from "@/emulators/bybit/prices/tape";
+import { SymbolMarket } from "@/emulators/bybit/symbol-market";
 
 /** Recorded time is moved by whole weeks, so that days, hours and weekdays stay what they were. */
 const WEEK_MS = 7 * 86_400_000;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { readUnits, type Units } from "@/emulators/bybit/prices/base-candles";
 import { describeRecorded } from "@/emulators/bybit/listings";
+import { readUnits, type Units } from "@/emulators/bybit/prices/base-candles";
 import type { UnitLevel } from "@/emulators/bybit/prices/synthetic-book";
 import type { TapeEvent } from "@/emulators/bybit/prices/tape";
 

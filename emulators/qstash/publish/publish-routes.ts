@@ -1,4 +1,4 @@
-import type { PublishAnswer } from "@/emulators/qstash/publish/publisher";
+import type { PublishResponse } from "@/emulators/qstash/publish/publisher";
 import { QstashError } from "@/emulators/qstash/qstash-error";
 import type { Answer, Call, Route } from "@/emulators/qstash/service";
 
@@ -77,7 +77,7 @@ export const PUBLISH_ROUTES: readonly Route[] = [
   },
 ];
 
-function answer(published: PublishAnswer | PublishAnswer[]): Answer {
+function answer(published: PublishResponse | PublishResponse[]): Answer {
   const isDuplicate = !Array.isArray(published) && published.deduplicated === true;
   return { status: isDuplicate ? 202 : 200, value: published };
 }

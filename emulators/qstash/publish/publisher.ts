@@ -1,5 +1,5 @@
-import { chooseDeduplicationId, type Deduplication } from "@/emulators/qstash/publish/deduplication";
 import type { Dispatcher } from "@/emulators/qstash/dispatcher";
+import { chooseDeduplicationId, type Deduplication } from "@/emulators/qstash/publish/deduplication";
 import type { Publication } from "@/emulators/qstash/publish/message";
 import { assertUrl, parsePublication } from "@/emulators/qstash/publish/parse-publication";
 import type { UrlGroups } from "@/emulators/qstash/publish/url-groups";
@@ -15,7 +15,7 @@ export type PublishRequest = {
 };
 
 /** The answer about one message. */
-export type PublishAnswer = { messageId: string; url?: string; deduplicated?: true };
+export type PublishResponse = { messageId: string; url?: string; deduplicated?: true };
 
 /** Accepts publications of every kind. */
 export class Publisher {
@@ -41,13 +41,13 @@ export class Publisher {
   }
 
   /** Accepts a request: one answer, or one for each URL of a group. @throws QstashError 400, 404, 412 */
-  publish(request: PublishRequest): PublishAnswer | PublishAnswer[] {
+  publish(request: PublishRequest): PublishResponse | PublishResponse[] {
     const answers = this.parse(request).map((publication) => this.#accept(request.headers, publication));
     const [only] = answers;
     return only && only.url === undefined ? only : answers;
   }
 
-  #accept(headers: Headers, publication: Publication): PublishAnswer {
+  #accept(headers: Headers, publication: Publication): PublishResponse {
     const { deduplication, dispatcher } = this.#parts;
     const url = publication.topicName === undefined ? {} : { url: publication.url };
     const chosen = chooseDeduplicationId(headers, publication);

@@ -29,8 +29,8 @@ export class ScriptRunner {
     }
     lua._lua_settop(state, 0);
     this.#load(PRELUDE, "prelude");
-    this.#pushFunction(() => this.#answerCommand());
-    this.#pushFunction(() => this.#answerSha1());
+    this.#pushFunction(() => this.#respondToCommand());
+    this.#pushFunction(() => this.#respondToSha1());
     if (lua._lua_pcall(state, 2, 0, 0) !== 0)
       throw new Error(this.#stack.readText(-1) ?? "Lua did not start");
   }
@@ -99,19 +99,19 @@ export class ScriptRunner {
   }
 
   /** Pushes whether the command failed, and its reply. Nothing is thrown through Lua's own frames. */
-  #answerCommand(): number {
+  #respondToCommand(): number {
     const { state } = this.#stack;
     const count = this.#lua._lua_gettop(state);
     const args: string[] = [];
     for (let index = 1; index <= count; index += 1) {
       const text = this.#stack.readText(index);
       if (text === null) {
-        return this.#answerFailure("ERR Lua redis lib command arguments must be strings or integers");
+        return this.#respondWithFailure("ERR Lua redis lib command arguments must be strings or integers");
       }
       args.push(text);
     }
     if (count === 0) {
-      return this.#answerFailure("ERR Please specify at least one argument for this redis.call() call");
+      return this.#respondWithFailure("ERR Please specify at least one argument for this redis.call() call");
     }
     try {
       const reply = this.#runCommand(args);
@@ -119,17 +119,17 @@ export class ScriptRunner {
       this.#stack.pushReply(reply);
       return 2;
     } catch (error) {
-      return this.#answerFailure(error instanceof Error ? error.message : String(error));
+      return this.#respondWithFailure(error instanceof Error ? error.message : String(error));
     }
   }
 
-  #answerFailure(message: string): number {
+  #respondWithFailure(message: string): number {
     this.#lua._lua_pushboolean(this.#stack.state, 1);
     this.#stack.pushField("err", message);
     return 2;
   }
 
-  #answerSha1(): number {
+  #respondToSha1(): number {
     const text = this.#stack.readText(1) ?? "";
     this.#stack.pushText(createHash("sha1").update(text, "latin1").digest("hex"));
     return 1;

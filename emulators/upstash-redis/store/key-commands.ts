@@ -1,4 +1,10 @@
-import { CommandError, createSyntaxError, OK, type Reply, StatusReply } from "@/emulators/upstash-redis/reply";
+import {
+  CommandError,
+  createSyntaxError,
+  OK,
+  type Reply,
+  StatusReply,
+} from "@/emulators/upstash-redis/reply";
 import {
   type CommandContext,
   type CommandTable,

@@ -1,5 +1,9 @@
 import type { Reply } from "@/emulators/upstash-redis/reply";
-import { type CommandContext, type CommandTable, parseInteger } from "@/emulators/upstash-redis/store/command";
+import {
+  type CommandContext,
+  type CommandTable,
+  parseInteger,
+} from "@/emulators/upstash-redis/store/command";
 import { parseScanOptions } from "@/emulators/upstash-redis/store/key-commands";
 import { pickMany } from "@/emulators/upstash-redis/store/pick-many";
 

@@ -144,11 +144,11 @@ function add({ keys }: CommandContext, [key = "", ...args]: string[]): Reply {
     const before = set.scoreOf(member);
     const wanted = flags.incr ? (before ?? 0) + given : given;
     if (Number.isNaN(wanted)) throw new CommandError("ERR resulting score is not a number (NaN)");
-    const isRefused =
+    const isRejected =
       before === undefined
         ? flags.xx
         : flags.nx || (flags.gt && wanted <= before) || (flags.lt && wanted >= before);
-    if (isRefused) continue;
+    if (isRejected) continue;
     set.set(member, wanted);
     last = wanted;
     if (before === undefined) added += 1;

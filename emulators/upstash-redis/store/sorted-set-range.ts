@@ -1,5 +1,10 @@
 import { CommandError, createSyntaxError, type Reply } from "@/emulators/upstash-redis/reply";
-import { formatFloat, parseFloat64, parseInteger, resolveRange } from "@/emulators/upstash-redis/store/command";
+import {
+  formatFloat,
+  parseFloat64,
+  parseInteger,
+  resolveRange,
+} from "@/emulators/upstash-redis/store/command";
 import type { Scored, SortedSet } from "@/emulators/upstash-redis/store/sorted-set";
 
 /** One end of a range of scores. */

@@ -21,7 +21,7 @@ async function createOptions(appUrl: string): Promise<NextAuthOptions> {
   for (const [name, value] of Object.entries({ ...ENV, APP_URL: appUrl })) vi.stubEnv(name, value);
   const { createAuthOptions } = await import("@/lib/auth/session/auth-options");
   const origin = { address: "192.0.2.1", userAgent: "test" };
-  return createAuthOptions({ origin, onSignIn: async () => {}, onRefusal: () => {} });
+  return createAuthOptions({ origin, onSignIn: async () => {}, onRejection: () => {} });
 }
 afterAll(() => vi.unstubAllEnvs());
 

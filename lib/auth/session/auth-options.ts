@@ -1,10 +1,10 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { beginSession, type Origin } from "@/lib/auth/session/begin-session";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { createOauthProviders } from "@/lib/auth/oauth-providers";
 import { createPendingMfa } from "@/lib/auth/pending-mfa";
+import { beginSession, type Origin } from "@/lib/auth/session/begin-session";
 import { endSession, type SessionRecord, touchSession } from "@/lib/auth/session/session-store";
 import { cookieName, SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session/session-token";
 import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
@@ -23,7 +23,7 @@ export type AuthRequest = {
   origin: Origin;
   onSignIn: (userId: string) => Promise<void>;
   /** What next-auth itself would only tell as a word in an address. */
-  onRefusal: (error: unknown) => void;
+  onRejection: (error: unknown) => void;
 };
 
 /** next-auth as we use it: its tokens carry the id of a session in Redis, and are nothing without it. */
@@ -48,9 +48,9 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
           email: email ?? null,
           isEmailVerified: email_verified === true,
           name: user.name ?? null,
-        }).catch(refusalOf);
+        }).catch(rejectionOf);
         if (signedIn === null || typeof signedIn === "string") {
-          return `/login?error=${signedIn ?? "provider_refused"}`;
+          return `/login?error=${signedIn ?? "provider_rejected"}`;
         }
         const { user: person, isLinked } = signedIn;
         if (isLinked) notifyAccessChange(person, "provider-linked");
@@ -74,7 +74,7 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
       signOut: async ({ token }) => {
         if (typeof token?.sub !== "string" || typeof token.sid !== "string") return;
         // next-auth would clear the cookie and say nothing, while a copy of it opens the session still.
-        await endSession(token.sub, token.sid).catch(request.onRefusal);
+        await endSession(token.sub, token.sid).catch(request.onRejection);
       },
     },
     logger: {
@@ -88,7 +88,7 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
 }
 
 /** The code for the page of the sign-in of what an operator has switched off. Any other error is thrown again. */
-function refusalOf(error: unknown): "registration_closed" {
+function rejectionOf(error: unknown): "registration_closed" {
   if (error instanceof AppError && error.code === "registration_closed") return error.code;
   throw error;
 }
@@ -135,7 +135,7 @@ async function tryIn(request: AuthRequest, signIn: () => Promise<User>) {
     const user = await signIn();
     return { id: user.id, email: user.email, name: user.displayName, checked: user };
   } catch (error) {
-    request.onRefusal(error);
+    request.onRejection(error);
     return null;
   }
 }

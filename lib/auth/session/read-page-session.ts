@@ -4,5 +4,5 @@ import { readSession, type Session } from "@/lib/auth/session/read-session";
 
 /** Who is looking at a page; null for somebody who is not signed in. */
 export async function readPageSession(): Promise<Session | null> {
-  return readSession({ cookie: (await headers()).get("cookie") }, { whenAway: "ask-database" });
+  return readSession({ cookie: (await headers()).get("cookie") }, { whenUnavailable: "ask-database" });
 }

@@ -19,14 +19,14 @@ export type Session = {
 
 /**
  * The session that the request's cookie belongs to; null for nobody. A sound cookie is not enough: its session
- * must still exist. `whenAway`: what to do while Redis can't be asked. Reads may ask the database instead, which
+ * must still exist. `whenUnavailable`: what to do while Redis can't be asked. Reads may ask the database instead, which
  * knows of bans and of whoever was signed out everywhere, but not of a single session that was ended.
  *
- * @throws AppError `service_unavailable` when Redis can't be asked and `whenAway` is `refuse`.
+ * @throws AppError `service_unavailable` when Redis can't be asked and `whenUnavailable` is `refuse`.
  */
 export async function readSession(
   headers: { cookie?: string | null },
-  { whenAway = "refuse" }: { whenAway?: "refuse" | "ask-database" } = {},
+  { whenUnavailable = "refuse" }: { whenUnavailable?: "refuse" | "ask-database" } = {},
 ): Promise<Session | null> {
   const token = await readSessionToken(headers.cookie);
   if (!token) return null;
@@ -35,7 +35,7 @@ export async function readSession(
     record = await touchSession(token.userId, token.sessionId);
   } catch (error) {
     reportError("sessions-unreadable", error);
-    if (whenAway === "ask-database") return askDatabase(token);
+    if (whenUnavailable === "ask-database") return askDatabase(token);
     const message = "Sessions can't be checked at the moment. Try again in a few seconds.";
     throw new AppError("service_unavailable", message, { retryAfterSeconds: RETRY_AFTER_S });
   }

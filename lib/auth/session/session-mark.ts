@@ -1,7 +1,7 @@
 import "server-only";
 import { findAccess } from "@/lib/db/queries/users";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { getImpatientRedis } from "@/lib/infra/redis/redis";
+import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /**
@@ -31,7 +31,7 @@ export const markKey = (userId: string) => `sessions-ended:${userId}`;
 /** Copies a mark to Redis. Throws when Redis is unavailable. */
 export async function raiseMark(userId: string, endedMs: number): Promise<void> {
   const args = [String(endedMs), String(Date.now()), String(MARK_TRUST_S)];
-  await getImpatientRedis().eval(RAISE, [markKey(userId)], args);
+  await getFailFastRedis().eval(RAISE, [markKey(userId)], args);
 }
 
 /**

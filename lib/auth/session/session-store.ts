@@ -1,11 +1,17 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { noteProof } from "@/lib/auth/recent-proof";
-import { distrustMarks, markKey, publishMark, readMarks, readStoredMarks } from "@/lib/auth/session/session-mark";
+import { recordProof } from "@/lib/auth/recent-proof";
+import {
+  distrustMarks,
+  markKey,
+  publishMark,
+  readMarks,
+  readStoredMarks,
+} from "@/lib/auth/session/session-mark";
 import { SESSION_MAX_AGE_S } from "@/lib/auth/session/session-token";
 import { USER_ROLES } from "@/lib/core/account-terms";
-import { getImpatientRedis } from "@/lib/infra/redis/redis";
+import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /** A session that is not used for so long has ended, in seconds. */
@@ -38,13 +44,13 @@ const listOf = (userId: string) => `user-sessions:${userId}`;
 /** Begins a session of a user who has just proved to be one, and returns its id. Throws when Redis is unavailable: there is no sign-in then. */
 export async function createSession(record: SessionRecord): Promise<string> {
   const sessionId = randomBytes(24).toString("base64url");
-  await getImpatientRedis()
+  await getFailFastRedis()
     .multi()
     .set(keyOf(sessionId), JSON.stringify(record), { ex: IDLE_S })
     .sadd(listOf(record.userId), sessionId)
     .expire(listOf(record.userId), SESSION_MAX_AGE_S)
     .exec();
-  await noteProof(sessionId, record.createdMs);
+  await recordProof(sessionId, record.createdMs);
   return sessionId;
 }
 
@@ -53,7 +59,7 @@ export async function createSession(record: SessionRecord): Promise<string> {
  * user. Throws when Redis is unavailable.
  */
 export async function touchSession(userId: string, sessionId: string): Promise<SessionRecord | null> {
-  const redis = getImpatientRedis();
+  const redis = getFailFastRedis();
   const [stored, copy] = await Promise.all([
     redis.getex<string>(keyOf(sessionId), { ex: IDLE_S }),
     redis.get<string>(markKey(userId)),
@@ -70,7 +76,7 @@ export async function touchSession(userId: string, sessionId: string): Promise<S
 
 /** The sessions of a user that have not ended, the newest first. */
 export async function listSessions(userId: string): Promise<SessionLine[]> {
-  const redis = getImpatientRedis();
+  const redis = getFailFastRedis();
   const ids = await redis.smembers(listOf(userId));
   const lines = await Promise.all(
     ids.map(async (sessionId) => {
@@ -90,7 +96,7 @@ export async function listSessions(userId: string): Promise<SessionLine[]> {
 
 /** Ends one session of a user; false when it is not theirs, or over already. */
 export async function endSession(userId: string, sessionId: string): Promise<boolean> {
-  const redis = getImpatientRedis();
+  const redis = getFailFastRedis();
   const record = parseRecord(await redis.get<string>(keyOf(sessionId)));
   if (record?.userId !== userId) return false;
   const [, ended] = await Promise.all([redis.srem(listOf(userId), sessionId), redis.del(keyOf(sessionId))]);
@@ -103,7 +109,7 @@ export async function endSession(userId: string, sessionId: string): Promise<boo
  */
 export async function endSessions(userId: string, endedAt: Date): Promise<void> {
   await publishMark(userId, endedAt.getTime());
-  const redis = getImpatientRedis();
+  const redis = getFailFastRedis();
   try {
     const ended = (await listSessions(userId)).filter(({ createdMs }) => createdMs <= endedAt.getTime());
     const ids = ended.map(({ sessionId }) => sessionId);
@@ -120,7 +126,7 @@ export async function updateSessions(
   userId: string,
   change: Partial<Pick<SessionRecord, "email" | "displayName">>,
 ): Promise<void> {
-  const redis = getImpatientRedis();
+  const redis = getFailFastRedis();
   for (const { sessionId, seenMs: _, ...record } of await listSessions(userId)) {
     const next = JSON.stringify({ ...record, ...change });
     await redis.set(keyOf(sessionId), next, { xx: true, keepTtl: true });
@@ -134,7 +140,7 @@ export async function updateSessions(
 export async function findEndedSessions(sessions: readonly SessionName[]): Promise<string[]> {
   if (sessions.length === 0) return [];
   const userIds = [...new Set(sessions.map(({ userId }) => userId))];
-  const redis = getImpatientRedis();
+  const redis = getFailFastRedis();
   const keys = [...sessions.map(({ sessionId }) => keyOf(sessionId)), ...userIds.map(markKey)];
   const values = await redis.mget<(string | null)[]>(...keys).catch((error) => {
     distrustMarks();

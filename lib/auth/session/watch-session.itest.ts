@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { signInAs } from "@/tests/support/sign-in-as";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { endSessions } from "@/lib/auth/session/session-store";
 import { watchSession } from "@/lib/auth/session/watch-session";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 let services: TestServices;
 

@@ -1,10 +1,10 @@
 import "server-only";
+import { proveAnchors } from "@/lib/challenge/proof/prove-anchor";
 import { add, formatDecimal, type Money, ZERO } from "@/lib/core/decimal";
 import { type EventRow, openEvent } from "@/lib/core/proof/event-text";
 import type { Statement } from "@/lib/core/proof/statement";
-import { findEventRows } from "@/lib/db/queries/events";
 import type { StoredPortfolio } from "@/lib/db/portfolio/stored-state";
-import { proveAnchors } from "@/lib/challenge/proof/prove-anchor";
+import { findEventRows } from "@/lib/db/queries/events";
 
 const PAGE = 2_000;
 

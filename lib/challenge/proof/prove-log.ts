@@ -1,9 +1,9 @@
 import "server-only";
+import { collectStatement } from "@/lib/challenge/proof/collect-statement";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { sha256 } from "@/lib/infra/sha256";
-import { collectStatement } from "@/lib/challenge/proof/collect-statement";
 
 /** A head names everything before it, so that a verdict on it can't change. */
 const KEPT_S = 7 * 86_400;

@@ -1,8 +1,8 @@
 import "server-only";
-import type { Statement } from "@/lib/core/proof/statement";
-import { findCertifiedPortfolio } from "@/lib/db/proof/certificates";
-import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { collectStatement } from "@/lib/challenge/proof/collect-statement";
+import type { Statement } from "@/lib/core/proof/statement";
+import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
+import { findCertifiedPortfolio } from "@/lib/db/proof/certificates";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** The log of one phase of a passed challenge, for everybody who has its link. @throws AppError `not_found` */

@@ -19,7 +19,7 @@ export class RequestError extends Error {
  * One page of candles, oldest first. `end` says that no older history exists, `isOpenMissing` that the venue does not
  * answer and the newest stored candle stands for the open one.
  */
-export type CandlesAnswer = {
+export type CandlesResponse = {
   symbol: string;
   interval: Interval;
   candles: Candle[];
@@ -29,7 +29,7 @@ export type CandlesAnswer = {
 };
 
 /** Turns an answer that is not a success into a `RequestError` that says why. */
-export async function readRefusal(response: Response): Promise<RequestError> {
+export async function readRejection(response: Response): Promise<RequestError> {
   const body: unknown = await response.json().catch(() => null);
   if (isErrorBody(body)) return new RequestError(body.error.code, body.error.message, body.error.details);
   return new RequestError("unreadable", `The server answered with status ${response.status}.`);
@@ -55,7 +55,7 @@ export async function requestJson<T>(url: string, init: RequestInit = {}): Promi
     if (init.signal?.aborted) throw error;
     throw new RequestError("offline", "The server could not be reached. Check the connection.");
   }
-  if (!response.ok) throw await readRefusal(response);
+  if (!response.ok) throw await readRejection(response);
   return (await response.json()) as T;
 }
 
@@ -68,7 +68,7 @@ export function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
 export type CandlesQuery = { symbol: string; interval: Interval; limit: number; beforeMs?: number };
 
 /** One page of candles. Throws `RequestError`, or the abort reason of `signal`. */
-export function fetchCandles(query: CandlesQuery, signal?: AbortSignal): Promise<CandlesAnswer> {
+export function fetchCandles(query: CandlesQuery, signal?: AbortSignal): Promise<CandlesResponse> {
   const search = new URLSearchParams({
     symbol: query.symbol,
     interval: query.interval,

@@ -1,4 +1,4 @@
-import { RequestError, readRefusal } from "@/lib/client/api/market-api";
+import { RequestError, readRejection } from "@/lib/client/api/market-api";
 
 /** Sends a write, or asks for JSON, and returns the answer. Throws `RequestError`. */
 export async function send<T = void>(method: string, path: string, body?: unknown): Promise<T> {
@@ -12,7 +12,7 @@ export async function send<T = void>(method: string, path: string, body?: unknow
   } catch {
     throw new RequestError("offline", "The server could not be reached. Check the connection.");
   }
-  if (!response.ok) throw await readRefusal(response);
+  if (!response.ok) throw await readRejection(response);
   const text = await response.text();
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }

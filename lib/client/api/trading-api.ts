@@ -11,12 +11,12 @@ import type {
   ReversePositionBody,
 } from "@/lib/schemas/trading";
 import type {
-  CloseAllAnswer,
+  CloseAllResponse,
   EventsPage,
   FillsPage,
   OrdersPage,
   PortfolioSnapshot,
-  TradingAnswer,
+  TradingResponse,
 } from "@/lib/schemas/trading-answers";
 
 type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
@@ -50,48 +50,48 @@ function sendNow<T>(url: string, { method, body }: Write): Promise<T> {
 }
 
 /** Places an order. Repeating it with the same `clientOrderId` gives the first answer. Throws `RequestError`. */
-export function placeOrder(body: PlaceOrderBody): Promise<TradingAnswer> {
+export function placeOrder(body: PlaceOrderBody): Promise<TradingResponse> {
   return send("/api/orders", { method: "POST", body });
 }
 
 /** Changes price, quantity or trigger of an open order. Throws `RequestError`. */
-export function amendOrder(orderId: string, body: AmendOrderBody): Promise<TradingAnswer> {
+export function amendOrder(orderId: string, body: AmendOrderBody): Promise<TradingResponse> {
   return send(`/api/orders/${encodeId(orderId)}`, { method: "PATCH", body });
 }
 
 /** Cancels one open order. Throws `RequestError`. */
-export function cancelOrder(order: { id: string; portfolioId: string }): Promise<TradingAnswer> {
+export function cancelOrder(order: { id: string; portfolioId: string }): Promise<TradingResponse> {
   const query = new URLSearchParams({ portfolioId: order.portfolioId });
   return send(`/api/orders/${encodeId(order.id)}?${query}`, { method: "DELETE" });
 }
 
 /** Cancels all open orders, or those of one symbol. Throws `RequestError`. */
-export function cancelOrders(scope: { portfolioId: string; symbol?: string }): Promise<TradingAnswer> {
+export function cancelOrders(scope: { portfolioId: string; symbol?: string }): Promise<TradingResponse> {
   return send(`/api/orders?${new URLSearchParams(scope)}`, { method: "DELETE" });
 }
 
 /** Closes a fraction of a position at market. Throws `RequestError`. */
-export function closePosition(symbol: string, body: ClosePositionBody): Promise<TradingAnswer> {
+export function closePosition(symbol: string, body: ClosePositionBody): Promise<TradingResponse> {
   return send(`/api/positions/${symbol}/close`, { method: "POST", body });
 }
 
 /** Closes a position and opens the same size on the other side. Throws `RequestError`. */
-export function reversePosition(symbol: string, body: ReversePositionBody): Promise<TradingAnswer> {
+export function reversePosition(symbol: string, body: ReversePositionBody): Promise<TradingResponse> {
   return send(`/api/positions/${symbol}/reverse`, { method: "POST", body });
 }
 
 /** Sets or takes away stop and target, or changes the leverage. Throws `RequestError`. */
-export function changePosition(symbol: string, body: ChangePositionBody): Promise<TradingAnswer> {
+export function changePosition(symbol: string, body: ChangePositionBody): Promise<TradingResponse> {
   return send(`/api/positions/${symbol}`, { method: "PATCH", body });
 }
 
 /** Adds margin to an isolated position, or takes added margin out again. Throws `RequestError`. */
-export function adjustMargin(symbol: string, body: AdjustMarginBody): Promise<TradingAnswer> {
+export function adjustMargin(symbol: string, body: AdjustMarginBody): Promise<TradingResponse> {
   return send(`/api/positions/${symbol}/margin`, { method: "POST", body });
 }
 
 /** Closes every position at market that can be closed; the answer names the others. Throws `RequestError`. */
-export function closeAllPositions(body: CloseAllBody): Promise<CloseAllAnswer> {
+export function closeAllPositions(body: CloseAllBody): Promise<CloseAllResponse> {
   return send("/api/positions/close", { method: "POST", body });
 }
 
@@ -106,7 +106,7 @@ export function fetchNewestEvents(portfolioId: string): Promise<EventsPage> {
 }
 
 /** Starts a practice portfolio anew. Throws `RequestError`. */
-export function resetPortfolio(id: string): Promise<TradingAnswer> {
+export function resetPortfolio(id: string): Promise<TradingResponse> {
   return send(`/api/portfolios/${encodeId(id)}/reset`, { method: "POST", body: {} });
 }
 

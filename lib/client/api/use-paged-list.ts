@@ -3,8 +3,8 @@
 import { useEffect } from "react";
 import useSWRInfinite from "swr/infinite";
 import { getJson } from "@/lib/client/api/market-api";
-import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import { LIST_URLS, type ListPages } from "@/lib/client/api/trading-api";
+import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 
 const PAGE = 50;
 
@@ -32,7 +32,7 @@ export function usePagedList<List extends keyof ListPages>(
     (url: string) => getJson<ListPages[List]>(url),
     { revalidateOnFocus: false, dedupingInterval: 500 },
   );
-  useEffect(() => getPortfolioStore().subscribeNews(() => void mutate()), [mutate]);
+  useEffect(() => getPortfolioStore().subscribeEvents(() => void mutate()), [mutate]);
   return {
     pages: data ?? null,
     error: error?.message ?? null,

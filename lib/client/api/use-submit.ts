@@ -4,7 +4,7 @@ import { useState } from "react";
 import { RequestError } from "@/lib/client/api/market-api";
 
 /** What a form's last attempt came to. `code` is the API's. */
-export type Refusal = { code: string; message: string };
+export type Rejection = { code: string; message: string };
 
 /**
  * Runs a form's action, one at a time. `error` says why the last one was refused, until the next begins; a bug is
@@ -12,11 +12,11 @@ export type Refusal = { code: string; message: string };
  */
 export function useSubmit(): {
   isBusy: boolean;
-  error: Refusal | null;
+  error: Rejection | null;
   submit: (action: () => Promise<void>) => Promise<void>;
 } {
   const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<Refusal | null>(null);
+  const [error, setError] = useState<Rejection | null>(null);
   const submit = async (action: () => Promise<void>) => {
     if (isBusy) return;
     setBusy(true);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type CandlesQuery, type CandlesResponse, RequestError } from "@/lib/client/api/market-api";
 import { CandleFeed, type CandleFeedState } from "@/lib/client/chart/candle-feed";
 import type { Bar } from "@/lib/client/chart/candle-fold";
-import { type CandlesAnswer, type CandlesQuery, RequestError } from "@/lib/client/api/market-api";
 import {
   candleEndMs,
   candleIndex,
@@ -18,7 +18,7 @@ const NOW = Date.UTC(2026, 10, 23, 12, 2, 30);
 const LAUNCH = NOW - 3_000 * 5 * MINUTE;
 
 /** A venue where every minute has price 100 and volume 1, and the open minute has volume 0.5. */
-function answer({ interval, limit, beforeMs, symbol }: CandlesQuery): CandlesAnswer {
+function answer({ interval, limit, beforeMs, symbol }: CandlesQuery): CandlesResponse {
   const nowMs = Date.now();
   const newest = candleIndex(interval, (beforeMs ?? nowMs + 1) - 1);
   const candles: Candle[] = [];
@@ -39,7 +39,7 @@ function answer({ interval, limit, beforeMs, symbol }: CandlesQuery): CandlesAns
   };
 }
 
-function setUp(interval: Interval, fetchPage?: (query: CandlesQuery) => Promise<CandlesAnswer>) {
+function setUp(interval: Interval, fetchPage?: (query: CandlesQuery) => Promise<CandlesResponse>) {
   const log: {
     bars: readonly Bar[];
     last: Bar | null;
@@ -151,10 +151,10 @@ describe("H1: after an absence no candle is missing", () => {
   }
 
   /** Loads, is away, and hears the minute of its return. */
-  async function beAway(
+  async function beUnavailable(
     interval: Interval,
     minutes: number,
-    fetchPage?: (query: CandlesQuery) => Promise<CandlesAnswer>,
+    fetchPage?: (query: CandlesQuery) => Promise<CandlesResponse>,
   ) {
     const { feed, log } = setUp(interval, fetchPage);
     await feed.load();
@@ -185,7 +185,7 @@ describe("H1: after an absence no candle is missing", () => {
     ["W", 5 * 7 * 1_440],
     ["M", 100 * 1_440],
   ])("%s after %i minutes", async (interval, minutes) => {
-    const { feed, log, firstMs } = await beAway(interval, minutes);
+    const { feed, log, firstMs } = await beUnavailable(interval, minutes);
     await vi.advanceTimersByTimeAsync(5_000);
     expectWhole(log.bars, interval);
     expect(log.bars[0]?.startMs, "what was held stays").toBeLessThanOrEqual(firstMs);
@@ -198,7 +198,7 @@ describe("H1: after an absence no candle is missing", () => {
   });
 
   test("of more pages than are worth reading: the newest page, and no gap", async () => {
-    const { feed, log } = await beAway("1", 20_000);
+    const { feed, log } = await beUnavailable("1", 20_000);
     await vi.advanceTimersByTimeAsync(5_000);
     expectWhole(log.bars, "1");
     expect(log.last?.startMs).toBe(candleStartMs("1", NOW + 20_000 * MINUTE));
@@ -207,7 +207,7 @@ describe("H1: after an absence no candle is missing", () => {
 
   test("while the venue gives no open candle: what ticks have begun stays, and it is asked again", async () => {
     let isStoredOnly = true;
-    const { feed, log } = await beAway("5", 60, async (query) => {
+    const { feed, log } = await beUnavailable("5", 60, async (query) => {
       const whole = answer(query);
       if (!isStoredOnly || query.beforeMs !== undefined || Date.now() === NOW) return whole;
       return { ...whole, candles: whole.candles.slice(0, -3), isOpenMissing: true };
@@ -224,7 +224,7 @@ describe("H1: after an absence no candle is missing", () => {
 
   test("while nothing answers: asked again ever later, and whole in the end", async () => {
     let isDown = false;
-    const { feed, log } = await beAway("1", 10, async (query) => {
+    const { feed, log } = await beUnavailable("1", 10, async (query) => {
       if (isDown) throw new RequestError("venue_unavailable", "The venue did not answer.");
       return answer(query);
     });
@@ -265,7 +265,7 @@ describe("H1: after an absence no candle is missing", () => {
   });
 
   test("that is disposed of meanwhile, for another interval: nothing is asked for", async () => {
-    const { feed, log } = await beAway("1", 60);
+    const { feed, log } = await beUnavailable("1", 60);
     const before = log.queries.length;
     feed.dispose();
     await vi.advanceTimersByTimeAsync(60_000);

@@ -1,3 +1,4 @@
+import { type CandlesQuery, type CandlesResponse, RequestError } from "@/lib/client/api/market-api";
 import {
   type Bar,
   foldMinute,
@@ -9,7 +10,6 @@ import {
   readOpenBar,
   toBar,
 } from "@/lib/client/chart/candle-fold";
-import { type CandlesAnswer, type CandlesQuery, RequestError } from "@/lib/client/api/market-api";
 import {
   candleIndex,
   candleStartMs,
@@ -25,7 +25,7 @@ const LARGEST_PAGE = 1_000;
 const MAX_MISSED_PAGES = 5;
 const MAX_RETRY_MS = 60_000;
 /** The venue needs a moment to close a candle, and the server shares its newest page for two seconds, ms. */
-const SETTLE_MS = 2_500;
+const QUIET_MS = 2_500;
 const SETTLE_SPREAD_MS = 2_500;
 
 /** `older`: what the left edge is doing. `isOpenMissing`: the venue does not answer, the last candle is a stored one. */
@@ -39,7 +39,7 @@ export type CandleFeedState = {
 type Options = {
   symbol: string;
   interval: Interval;
-  fetchPage: (query: CandlesQuery, signal: AbortSignal) => Promise<CandlesAnswer>;
+  fetchPage: (query: CandlesQuery, signal: AbortSignal) => Promise<CandlesResponse>;
   /** All bars, oldest first: at first, and whenever older ones were added or closed ones corrected. */
   onBars: (bars: readonly Bar[]) => void;
   /** The last bar changed, or a new one began. */
@@ -148,7 +148,7 @@ export class CandleFeed {
   #reloadSoon(): void {
     clearTimeout(this.#reload);
     const random = this.#options.random ?? Math.random;
-    const waitMs = Math.min(SETTLE_MS * 2 ** this.#failures, MAX_RETRY_MS);
+    const waitMs = Math.min(QUIET_MS * 2 ** this.#failures, MAX_RETRY_MS);
     this.#reload = setTimeout(() => void this.#correct(), waitMs + random() * SETTLE_SPREAD_MS);
   }
 
@@ -178,7 +178,7 @@ export class CandleFeed {
   }
 
   /** The newest bars back to the newest known one, oldest first. Null when this feed was disposed of meanwhile. */
-  async #fetchMissed(): Promise<{ answer: CandlesAnswer; bars: Bar[] } | "too-many" | null> {
+  async #fetchMissed(): Promise<{ answer: CandlesResponse; bars: Bar[] } | "too-many" | null> {
     const last = this.#bars.at(-1);
     if (!last) return null;
     // Counted by the venue's time, which the last bar has: our clock may stand anywhere.
@@ -204,7 +204,7 @@ export class CandleFeed {
    * Starts folding from the API's open candle, which begins at `knownMs`, and asks for its closed minutes to know its
    * volume exactly. What ticks have begun after it goes on.
    */
-  async #openFrom(answer: CandlesAnswer, knownMs: number): Promise<void> {
+  async #openFrom(answer: CandlesResponse, knownMs: number): Promise<void> {
     const { interval } = this.#options;
     const last = this.#bars.find((bar) => bar.startMs === knownMs);
     if (!last || (this.#open && this.#open.startMs > knownMs)) return;
@@ -248,7 +248,7 @@ export class CandleFeed {
   }
 
   /** Null when this feed was disposed of meanwhile. */
-  async #fetch(query: { limit: number; beforeMs?: number }): Promise<CandlesAnswer | null> {
+  async #fetch(query: { limit: number; beforeMs?: number }): Promise<CandlesResponse | null> {
     const { symbol, interval, fetchPage } = this.#options;
     const answer = await fetchPage({ symbol, interval, ...query }, this.#abort.signal);
     return this.#abort.signal.aborted ? null : answer;

@@ -34,7 +34,7 @@ export type FeedEvidence = {
  * The label for this evidence. A connection that is away for less than prices need to grow old is no news:
  * the server ends every stream now and then.
  */
-export function judgeFeedLabel({ connected, market, ageMs }: FeedEvidence): FeedLabel {
+export function evaluateFeedLabel({ connected, market, ageMs }: FeedEvidence): FeedLabel {
   if (ageMs === null) return "starting";
   if (!connected && ageMs > LIVE_MS) return "reconnecting";
   if (ageMs > STALE_MS) return "stale";

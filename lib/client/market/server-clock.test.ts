@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alignClock, noteServerTime, readServerNowMs } from "@/lib/client/market/server-clock";
+import { alignClock, readServerNowMs, recordServerTime } from "@/lib/client/market/server-clock";
 
 test("trusts the probe with the smallest round trip", () => {
   const alignment = alignClock([
@@ -20,7 +20,7 @@ test("says nothing without probes", () => {
 
 test("is never behind what the stream has already said", () => {
   const said = Date.now() + 60_000;
-  noteServerTime(said);
-  noteServerTime(said - 5_000);
+  recordServerTime(said);
+  recordServerTime(said - 5_000);
   expect(readServerNowMs()).toBeGreaterThanOrEqual(said);
 });

@@ -45,7 +45,7 @@ export function readAlignment(): ClockAlignment | null {
 }
 
 /** A server time that came over the stream: the server's clock was there already. */
-export function noteServerTime(serverMs: number): void {
+export function recordServerTime(serverMs: number): void {
   leastOffsetMs = Math.max(leastOffsetMs, serverMs - Date.now());
 }
 

@@ -1,5 +1,5 @@
-import { type FeedStatus, judgeFeedLabel } from "@/lib/client/market/feed-status";
-import { noteServerTime, readAlignment, readServerNowMs } from "@/lib/client/market/server-clock";
+import { evaluateFeedLabel, type FeedStatus } from "@/lib/client/market/feed-status";
+import { readAlignment, readServerNowMs, recordServerTime } from "@/lib/client/market/server-clock";
 import { followPage } from "@/lib/client/stream/follow-page";
 import { LineMeter } from "@/lib/client/stream/line-meter";
 import { openEventStream, type StreamEvent } from "@/lib/client/stream/open-event-stream";
@@ -15,7 +15,7 @@ import { type DecodedEvent, type DecodedSymbol, StreamDecoder } from "@/lib/stre
 /** A proof that is older than this is not sent with an order: the server takes none that is a minute old, in ms. */
 const PROOF_MAX_AGE_MS = 50_000;
 /** How long a change of the wanted symbols may wait for the next one, in ms. */
-const SETTLE_MS = 30;
+const QUIET_MS = 30;
 /** How often the age is judged when nothing arrives, in ms. */
 const JUDGE_MS = 500;
 
@@ -80,7 +80,7 @@ export class TickStore {
       onPortfolioSeen: (id, seq) => {
         if (id === this.#portfolio?.id) this.#portfolio.onSeen(seq);
       },
-      onDoubt: () => this.#portfolio?.onDoubt(),
+      onUnknownOutcome: () => this.#portfolio?.onUnknownOutcome(),
       encodeState: () => this.#encodeState(),
     });
   }
@@ -159,7 +159,7 @@ export class TickStore {
 
   #settleSoon(): void {
     clearTimeout(this.#settle);
-    this.#settle = setTimeout(() => this.#settleWants(), SETTLE_MS);
+    this.#settle = setTimeout(() => this.#settleWants(), QUIET_MS);
   }
 
   /** Says what is wanted now, and forgets what is not: it would only grow old. */
@@ -220,7 +220,7 @@ export class TickStore {
   #takeServerTime(sentAtMs: number): void {
     // Before the clocks have been compared, a wrong clock would look like a slow line.
     if (readAlignment()) this.#meter.note(readServerNowMs() - sentAtMs, Date.now());
-    noteServerTime(sentAtMs);
+    recordServerTime(sentAtMs);
   }
 
   #takePrices(event: DecodedEvent): void {
@@ -272,7 +272,7 @@ export class TickStore {
     const market = this.#feed?.market ?? null;
     const connected = this.#connection.phase === "open";
     const next: FeedStatus = {
-      label: judgeFeedLabel({ connected, market, ageMs }),
+      label: evaluateFeedLabel({ connected, market, ageMs }),
       ageMs,
       market,
       source: this.#feed?.source ?? null,

@@ -6,10 +6,10 @@ const instrument = (symbol: string) => ({ symbol, priceScale: 4 }) as Instrument
 
 function setUp(offered: readonly string[]) {
   const urls: string[] = [];
-  const state = { isAway: false };
+  const state = { isUnavailable: false };
   const store = new InstrumentStore(async (url) => {
     urls.push(url);
-    if (state.isAway) throw new Error("away");
+    if (state.isUnavailable) throw new Error("away");
     const symbols = new URL(url, "http://app").searchParams.get("symbols")?.split(",") ?? [];
     return { instruments: symbols.filter((symbol) => offered.includes(symbol)).map(instrument) };
   });
@@ -30,11 +30,11 @@ test("what is asked for in one moment travels in one request, and what is known 
 
 test("what is not offered is asked for once, and after a failure again", async () => {
   const { store, urls, state } = setUp([]);
-  state.isAway = true;
+  state.isUnavailable = true;
   store.request(["A"]);
   await vi.waitFor(() => expect(urls).toHaveLength(1));
   await Promise.resolve();
-  state.isAway = false;
+  state.isUnavailable = false;
   await vi.waitFor(() => {
     store.request(["A"]);
     expect(urls).toHaveLength(2);

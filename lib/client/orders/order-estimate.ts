@@ -3,12 +3,12 @@ import type { ResolvedPrices } from "@/lib/client/orders/order-prices";
 import { leverageOf } from "@/lib/client/orders/order-size";
 import type { PlanContext } from "@/lib/client/orders/plan-context";
 import {
-  findOutlook,
+  calculateOutlook,
   type PositionOutlook,
   type PositionTerms,
   readPosition,
 } from "@/lib/client/orders/position-outlook";
-import { findAddedMargin, findValueWith } from "@/lib/client/orders/symbol-margin";
+import { calculateAddedMargin, calculateValueWith } from "@/lib/client/orders/symbol-margin";
 import {
   add,
   type Decimal,
@@ -27,10 +27,10 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { findFee } from "@/lib/core/engine/margin/fees";
+import { calculateFee } from "@/lib/core/engine/margin/fees";
+import { calculateOrderCost } from "@/lib/core/engine/margin/margin";
 import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
-import { findOrderCost } from "@/lib/core/engine/margin/margin";
-import { findClosedPnl } from "@/lib/core/engine/positions/position-figures";
+import { calculateClosedPnl } from "@/lib/core/engine/positions/position-figures";
 
 /** What one order would mean. Money in quote currency; losses and profits include the fees of both sides. */
 export type OrderEstimate = {
@@ -78,7 +78,7 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
   const exitAt = (exit: Price | null) =>
     exit === null || opens === 0n
       ? null
-      : findClosedPnl({
+      : calculateClosedPnl({
           isLong,
           qty: opens,
           entry,
@@ -96,10 +96,10 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
     margin:
       opens === 0n
         ? ZERO
-        : findOrderCost({ isLong, qty: opens, price: entry, leverage, takerRate: instrument.takerRate })
+        : calculateOrderCost({ isLong, qty: opens, price: entry, leverage, takerRate: instrument.takerRate })
             .total,
-    addedMargin: draft.isReduceOnly ? ZERO : findAddedMargin({ qty, entry }, { leverage, context }),
-    feeIn: findFee({ qty, price: entry, rate: feeRate }),
+    addedMargin: draft.isReduceOnly ? ZERO : calculateAddedMargin({ qty, entry }, { leverage, context }),
+    feeIn: calculateFee({ qty, price: entry, rate: feeRate }),
     closes,
     opens,
     lossAtStop,
@@ -110,7 +110,8 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
         : div<Decimal>(profitAtTarget, lossAtStop),
     after,
     leverage,
-    leverageCap: opens === 0n ? null : findLeverageCap(instrument, findValueWith({ qty, entry }, context)),
+    leverageCap:
+      opens === 0n ? null : findLeverageCap(instrument, calculateValueWith({ qty, entry }, context)),
     roomAfterStop:
       context.room === null || lossAtStop === null
         ? null
@@ -148,7 +149,7 @@ function findAfter(order: {
   const attached = (price: Price | null) => (opens === 0n ? null : price);
   return {
     ...terms,
-    ...findOutlook(terms, context),
+    ...calculateOutlook(terms, context),
     stop: own?.stopLoss ? parsePrice(own.stopLoss.price) : attached(prices.stop),
     target: own?.takeProfit ? parsePrice(own.takeProfit.price) : attached(prices.target),
   };

@@ -10,12 +10,12 @@ const early = new Map<string, number>();
 const listeners = new Set<() => void>();
 
 /** Notes the moment of the click. */
-export function noteOrderSent(clientOrderId: string): void {
+export function recordOrderSent(clientOrderId: string): void {
   sent.set(clientOrderId, performance.now());
 }
 
 /** Notes that the server took the order. */
-export function noteOrderAccepted(clientOrderId: string, orderId: string): void {
+export function recordOrderAccepted(clientOrderId: string, orderId: string): void {
   const sentMs = sent.get(clientOrderId);
   if (sentMs === undefined) return;
   sent.delete(clientOrderId);
@@ -28,7 +28,7 @@ export function noteOrderAccepted(clientOrderId: string, orderId: string): void 
 }
 
 /** Notes that an order was filled; orders of other pages are ignored. */
-export function noteOrderFilled(orderId: string): void {
+export function recordOrderFilled(orderId: string): void {
   if (waiting.has(orderId)) finish(orderId, performance.now());
   else if (sent.size > 0) early.set(orderId, performance.now());
 }

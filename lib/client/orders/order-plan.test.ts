@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { buildPosition } from "@/tests/support/portfolio-snapshot";
-import { buildInstrument } from "@/tests/support/trading-fixture";
 import { FIRST_DRAFT, type OrderDraft } from "@/lib/client/orders/order-draft";
 import { planOrder } from "@/lib/client/orders/order-plan";
 import type { PlanContext } from "@/lib/client/orders/plan-context";
 import { formatDecimal, parseDecimal, parseMoney, parsePrice } from "@/lib/core/decimal";
+import { buildPosition } from "@/tests/support/portfolio-snapshot";
+import { buildInstrument } from "@/tests/support/trading-fixture";
 
 const context = (change: Partial<PlanContext> = {}): PlanContext => ({
   side: "buy",

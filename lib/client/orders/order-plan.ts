@@ -3,7 +3,7 @@ import { estimateOrder, type OrderEstimate } from "@/lib/client/orders/order-est
 import { type ResolvedPrices, resolvePrices } from "@/lib/client/orders/order-prices";
 import { leverageOf, readOrderLeverage, resolveQty } from "@/lib/client/orders/order-size";
 import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
-import type { OrderWish } from "@/lib/client/orders/use-place-order";
+import type { OrderRequest } from "@/lib/client/orders/use-place-order";
 import { formatDecimal, max, type Price, type Qty, ZERO } from "@/lib/core/decimal";
 
 /** One side of the form: what would be sent, what it would mean, and what is in its way. */
@@ -13,7 +13,7 @@ export type OrderPlan = {
   qty: Qty | null;
   entry: Price | null;
   estimate: OrderEstimate | null;
-  wish: OrderWish | null;
+  wish: OrderRequest | null;
 };
 
 /** Turns the form into one order of `context.side`, with its figures. Nothing is sent while a problem stands. */
@@ -31,7 +31,8 @@ export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
     problems.push({ field: "leverage", message: leverage.message });
   }
   if (estimate) problems.push(...findTrouble(estimate, prices, context));
-  const wish = qty === null || problems.length > 0 ? null : buildWish(draft, { prices, context, qty });
+  const wish =
+    qty === null || problems.length > 0 ? null : buildOrderRequest(draft, { prices, context, qty });
   return { problems, prices, qty, entry, estimate, wish };
 }
 
@@ -74,10 +75,10 @@ const KINDS = {
   trailing: ["trailing-stop", "trailing-stop"],
 } as const;
 
-function buildWish(
+function buildOrderRequest(
   draft: OrderDraft,
   parts: { prices: ResolvedPrices; context: PlanContext; qty: Qty },
-): OrderWish {
+): OrderRequest {
   const { prices, context, qty } = parts;
   const kind = KINDS[draft.kind][draft.hasLimit ? 1 : 0];
   const text = (price: Price) => formatDecimal(price);

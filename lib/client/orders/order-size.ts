@@ -1,9 +1,9 @@
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { ResolvedPrices } from "@/lib/client/orders/order-prices";
 import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
-import { readLeverage } from "@/lib/client/read-leverage";
 import { readPositive } from "@/lib/client/orders/read-number";
-import { findRoomToOpen } from "@/lib/client/orders/symbol-margin";
+import { calculateRoomToOpen } from "@/lib/client/orders/symbol-margin";
+import { readLeverage } from "@/lib/client/read-leverage";
 import {
   add,
   type Decimal,
@@ -21,8 +21,8 @@ import {
   roundDownToStep,
   ZERO,
 } from "@/lib/core/decimal";
+import { calculateQtyByCost } from "@/lib/core/engine/margin/margin";
 import { findMinQty, type Instrument } from "@/lib/core/engine/positions/instrument";
-import { findQtyByCost } from "@/lib/core/engine/margin/margin";
 import { sizeOrder } from "@/lib/core/sizing";
 
 const HUNDREDTH = fromNumber(0.01);
@@ -66,8 +66,8 @@ function resolveByPercent(
   const part = mul(percent, HUNDREDTH);
   if (draft.isReduceOnly) return context.position ? mul(parseQty(context.position.qty), part) : ZERO;
   const leverage = leverageOf(draft, context);
-  const { closes, allowance } = findRoomToOpen(entry, { leverage, context });
-  const opens = findQtyByCost({
+  const { closes, allowance } = calculateRoomToOpen(entry, { leverage, context });
+  const opens = calculateQtyByCost({
     isLong: context.side === "buy",
     cost: mul(max(allowance, ZERO), part),
     price: entry,
@@ -89,7 +89,7 @@ function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanC
   if ("message" in reading) return fail("risk", reading.message);
   const risk = reading.value;
   const leverage = leverageOf(draft, context);
-  const room = findRoomToOpen(entry, { leverage, context });
+  const room = calculateRoomToOpen(entry, { leverage, context });
   const result = sizeOrder({
     equity: context.equity,
     freeMargin: room.allowance,

@@ -11,10 +11,10 @@ import {
   parseQty,
   type Qty,
 } from "@/lib/core/decimal";
+import { calculateTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
+import { calculatePositionMargin, calculateRemovableMargin } from "@/lib/core/engine/margin/margin";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { findTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
-import { findPositionMargin, findRemovableMargin } from "@/lib/core/engine/margin/margin";
-import { findOpenPnl } from "@/lib/core/engine/positions/position-figures";
+import { calculateOpenPnl } from "@/lib/core/engine/positions/position-figures";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
 /** A position as it is or would be. Quote currency; `extraMargin` is what was added to (or taken by funding from) it. */
@@ -45,24 +45,27 @@ export function readPosition(position: PositionDto): PositionTerms {
 }
 
 /** Margin and liquidation price of a position on these terms, by the engine's own formulas. */
-export function findOutlook(
+export function calculateOutlook(
   terms: PositionTerms,
   context: { instrument: Instrument; marginMode: "isolated" | "cross" },
 ): PositionOutlook {
   const { instrument, marginMode } = context;
-  const { total } = findPositionMargin({ ...terms, takerRate: instrument.takerRate });
+  const { total } = calculatePositionMargin({ ...terms, takerRate: instrument.takerRate });
   const margin = (total + terms.extraMargin) as Money;
-  const liquidationPrice = marginMode === "cross" ? null : findTieredLiquidationPrice(terms, instrument);
+  const liquidationPrice = marginMode === "cross" ? null : calculateTieredLiquidationPrice(terms, instrument);
   return { margin, liquidationPrice };
 }
 
 /** What may be taken out of an isolated position at this mark. */
-export function findMostRemovable(terms: PositionTerms, at: { mark: Price; instrument: Instrument }): Money {
+export function calculateMostRemovable(
+  terms: PositionTerms,
+  at: { mark: Price; instrument: Instrument },
+): Money {
   const { qty, leverage, extraMargin } = terms;
-  return findRemovableMargin({
-    margin: findOutlook(terms, { instrument: at.instrument, marginMode: "isolated" }).margin,
+  return calculateRemovableMargin({
+    margin: calculateOutlook(terms, { instrument: at.instrument, marginMode: "isolated" }).margin,
     extraMargin,
-    pnl: findOpenPnl(terms, at.mark),
+    pnl: calculateOpenPnl(terms, at.mark),
     initialMargin: div(notional(at.mark, abs(qty)), leverage),
   });
 }

@@ -1,5 +1,5 @@
 import type { PlanContext } from "@/lib/client/orders/plan-context";
-import { findOutlook, readPosition } from "@/lib/client/orders/position-outlook";
+import { calculateOutlook, readPosition } from "@/lib/client/orders/position-outlook";
 import {
   type Decimal,
   type Money,
@@ -10,41 +10,41 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { findLargestValue } from "@/lib/core/engine/matching/largest-value";
 import {
-  findOpeningAllowance,
-  findSymbolMargin,
+  calculateOpeningAllowance,
+  calculateSymbolMargin,
   type MarginedOrder,
   type MarginedPosition,
 } from "@/lib/core/engine/margin/margin";
-import { findOpenPnl } from "@/lib/core/engine/positions/position-figures";
+import { calculateLargestValue } from "@/lib/core/engine/matching/largest-value";
+import { calculateOpenPnl } from "@/lib/core/engine/positions/position-figures";
 import type { OrderDto } from "@/lib/schemas/trading-answers";
 
 type Terms = { leverage: Decimal; context: PlanContext };
 
 /** What the symbol needs with one more order less what it needs without: the dearer side counts. */
-export function findAddedMargin(order: { qty: Qty; entry: Price }, { leverage, context }: Terms): Money {
+export function calculateAddedMargin(order: { qty: Qty; entry: Price }, { leverage, context }: Terms): Money {
   const terms = { leverage, takerRate: context.instrument.takerRate };
-  const { position, orders } = readHeld(context);
+  const { position, orders } = readPositions(context);
   const added = { side: context.side, qty: order.qty, price: order.entry };
   return sub(
-    findSymbolMargin(position, [...orders, added], terms),
-    findSymbolMargin(position, orders, terms),
+    calculateSymbolMargin(position, [...orders, added], terms),
+    calculateSymbolMargin(position, orders, terms),
   );
 }
 
 /** What an order at `entry` closes of an opposite position, and the margin that what it opens beyond may hold. */
-export function findRoomToOpen(
+export function calculateRoomToOpen(
   entry: Price,
   { leverage, context }: Terms,
 ): { closes: Qty; allowance: Money } {
   const { side, freeMargin, instrument } = context;
   const terms = { leverage, takerRate: instrument.takerRate };
-  return findOpeningAllowance({ side, price: entry, freeMargin }, readHeld(context), terms);
+  return calculateOpeningAllowance({ side, price: entry, freeMargin }, readPositions(context), terms);
 }
 
 /** The value of the position once the order and all open ones of its side have filled. */
-export function findValueWith(order: { qty: Qty; entry: Price }, context: PlanContext): Money {
+export function calculateValueWith(order: { qty: Qty; entry: Price }, context: PlanContext): Money {
   const opening = context.orders.flatMap((open) => {
     const { trail, trigger } = open;
     const trailed = trail?.extreme ?? trail?.activation ?? null;
@@ -55,21 +55,21 @@ export function findValueWith(order: { qty: Qty; entry: Price }, context: PlanCo
   });
   const { position, side } = context;
   const added = { side, qty: order.qty, price: order.entry };
-  return findLargestValue(position && readPosition(position), [...opening, added], side);
+  return calculateLargestValue(position && readPosition(position), [...opening, added], side);
 }
 
 function leftOf(order: OrderDto): Qty {
   return sub(parseQty(order.qty), parseQty(order.filled));
 }
 
-function readHeld(context: PlanContext): { position: MarginedPosition | null; orders: MarginedOrder[] } {
+function readPositions(context: PlanContext): { position: MarginedPosition | null; orders: MarginedOrder[] } {
   const { position, marginMode, mark } = context;
   const read = position && readPosition(position);
   return {
     position: read && {
       ...read,
-      margin: findOutlook(read, context).margin,
-      countedPnl: marginMode === "cross" ? findOpenPnl(read, mark) : ZERO,
+      margin: calculateOutlook(read, context).margin,
+      countedPnl: marginMode === "cross" ? calculateOpenPnl(read, mark) : ZERO,
     },
     orders: context.orders.flatMap(readMarginedOrder),
   };

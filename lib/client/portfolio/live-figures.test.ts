@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
-import { findLiveFigures } from "@/lib/client/portfolio/live-figures";
+import { calculateLiveFigures } from "@/lib/client/portfolio/live-figures";
 import { formatDecimal } from "@/lib/core/decimal";
+import { buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
 
 const text = (value: Parameters<typeof formatDecimal>[0] | null | undefined) =>
   value != null && formatDecimal(value);
 
-describe("findLiveFigures", () => {
+describe("calculateLiveFigures", () => {
   it("counts longs up and shorts down, and adds them to the balance", () => {
     const portfolio = buildSnapshot({
       dayStartEquity: "9900",
@@ -21,7 +21,7 @@ describe("findLiveFigures", () => {
         }),
       ],
     });
-    const figures = findLiveFigures(portfolio, (symbol) => (symbol === "BTCUSDT" ? "60100" : "3010"));
+    const figures = calculateLiveFigures(portfolio, (symbol) => (symbol === "BTCUSDT" ? "60100" : "3010"));
     expect(text(figures.positions.get("BTCUSDT")?.pnl)).toBe("50");
     expect(text(figures.positions.get("ETHUSDT")?.pnl)).toBe("-20");
     expect(text(figures.positions.get("ETHUSDT")?.roi)).toBe("-0.033333333333333333");
@@ -32,7 +32,7 @@ describe("findLiveFigures", () => {
   });
 
   it("does not guess an equity while a mark is missing", () => {
-    const figures = findLiveFigures(buildSnapshot({ positions: [buildPosition()] }), () => null);
+    const figures = calculateLiveFigures(buildSnapshot({ positions: [buildPosition()] }), () => null);
     expect(figures.equity).toBeNull();
     expect(figures.dayPnl).toBeNull();
     expect(figures.positions.size).toBe(0);
@@ -51,7 +51,7 @@ describe("findLiveFigures", () => {
       minTradingDays: 4,
       resetAt: null,
     };
-    const figures = findLiveFigures(
+    const figures = calculateLiveFigures(
       buildSnapshot({ kind: "CHALLENGE", challenge, positions: [buildPosition()] }),
       () => "59800",
     );
@@ -66,6 +66,6 @@ describe("findLiveFigures", () => {
       freeMargin: "7000",
       positions: [buildPosition()],
     });
-    expect(text(findLiveFigures(portfolio, () => "60100").freeMargin)).toBe("7050");
+    expect(text(calculateLiveFigures(portfolio, () => "60100").freeMargin)).toBe("7050");
   });
 });

@@ -9,7 +9,7 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { findOpenPnl, findRoi } from "@/lib/core/engine/positions/position-figures";
+import { calculateOpenPnl, calculateRoi } from "@/lib/core/engine/positions/position-figures";
 import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 
 /** A position at the mark of the moment, quote currency; `roi` over its margin. Null while no mark is known. */
@@ -27,7 +27,7 @@ export type LiveFigures = {
 };
 
 /** Everything that moves with the marks. A position without a mark leaves equity unknown: never guessed. */
-export function findLiveFigures(
+export function calculateLiveFigures(
   portfolio: PortfolioSnapshot,
   readMark: (symbol: string) => string | null,
 ): LiveFigures {
@@ -63,11 +63,11 @@ function findLivePosition(position: PositionDto, mark: string): LivePosition {
   const terms = readPosition(position);
   const price = parsePrice(mark);
   const margin = parseMoney(position.margin);
-  const pnl = findOpenPnl(terms, price);
+  const pnl = calculateOpenPnl(terms, price);
   return {
     mark,
     pnl,
-    roi: margin === 0n ? null : findRoi(pnl, margin),
+    roi: margin === 0n ? null : calculateRoi(pnl, margin),
     value: notional(price, terms.qty),
   };
 }

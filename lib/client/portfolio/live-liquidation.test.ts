@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
-import { findLiveLiquidation } from "@/lib/client/portfolio/live-liquidation";
 import { readRiskTerms } from "@/lib/client/orders/trading-instrument";
+import { calculateLiveLiquidation } from "@/lib/client/portfolio/live-liquidation";
 import { parseDecimal, toNumber } from "@/lib/core/decimal";
+import { buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
 
 const terms = readRiskTerms({
   takerRate: "0.00055",
@@ -24,7 +24,7 @@ const known = new Map([
 
 function liquidationAt(eth: string): number | null {
   const readMark = (symbol: string) => (symbol === "BTCUSDT" ? "60000" : eth);
-  const found = findLiveLiquidation(portfolio, own, { terms: known, readMark });
+  const found = calculateLiveLiquidation(portfolio, own, { terms: known, readMark });
   return found && toNumber(found);
 }
 
@@ -41,7 +41,7 @@ it("is the account's, at the marks of the moment of the other positions", () => 
 
 it("is not guessed while a mark or the terms of a held symbol are missing", () => {
   const some = new Map([["BTCUSDT", terms]]);
-  expect(findLiveLiquidation(portfolio, own, { terms: some, readMark: () => "60000" })).toBeNull();
+  expect(calculateLiveLiquidation(portfolio, own, { terms: some, readMark: () => "60000" })).toBeNull();
   const readMark = (symbol: string) => (symbol === "BTCUSDT" ? "60000" : null);
-  expect(findLiveLiquidation(portfolio, own, { terms: known, readMark })).toBeNull();
+  expect(calculateLiveLiquidation(portfolio, own, { terms: known, readMark })).toBeNull();
 });

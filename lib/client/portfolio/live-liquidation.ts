@@ -1,6 +1,6 @@
 import { readPosition } from "@/lib/client/orders/position-outlook";
 import { type Decimal, type Price, parseMoney, parsePrice } from "@/lib/core/decimal";
-import { type AccountLeg, findCrossLiquidationPrice } from "@/lib/core/engine/margin/cross-liquidation";
+import { type AccountLeg, calculateCrossLiquidationPrice } from "@/lib/core/engine/margin/cross-liquidation";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
@@ -11,7 +11,7 @@ export type RiskTerms = Pick<Instrument, "tiers" | "takerRate">;
  * Cross margin: where the account is liquidated if only this symbol moves from the marks of the moment; null where it is
  * not, and while a mark or the terms of a held symbol are not known.
  */
-export function findLiveLiquidation(
+export function calculateLiveLiquidation(
   portfolio: PortfolioSnapshot,
   own: { symbol: string; tickSize: Decimal },
   known: { terms: ReadonlyMap<string, RiskTerms>; readMark: (symbol: string) => string | null },
@@ -25,5 +25,5 @@ export function findLiveLiquidation(
     const instrument = { ...terms, tickSize: own.tickSize };
     legs.push({ ...readPosition(position), symbol, mark: parsePrice(mark), instrument });
   }
-  return findCrossLiquidationPrice({ balance: parseMoney(portfolio.balance), legs }, own.symbol);
+  return calculateCrossLiquidationPrice({ balance: parseMoney(portfolio.balance), legs }, own.symbol);
 }

@@ -1,6 +1,6 @@
-import { findLiveFigures, type LiveFigures } from "@/lib/client/portfolio/live-figures";
-import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import { getTickStore } from "@/lib/client/market/tick-store";
+import { calculateLiveFigures, type LiveFigures } from "@/lib/client/portfolio/live-figures";
+import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 
 const listeners = new Set<() => void>();
 const stops = new Map<string, () => void>();
@@ -14,7 +14,7 @@ export function readLiveFigures(): LiveFigures | null {
   const { snapshot } = getPortfolioStore().read();
   figures =
     snapshot &&
-    findLiveFigures(snapshot, (symbol) => {
+    calculateLiveFigures(snapshot, (symbol) => {
       const tick = getTickStore().readTick(symbol);
       return tick ? (tick.mark ?? tick.last) : null;
     });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { buildOrder, buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
 import { RequestError } from "@/lib/client/api/market-api";
-import { type PortfolioNews, PortfolioStore } from "@/lib/client/portfolio/portfolio-store";
+import { type PortfolioNotification, PortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { PortfolioConnection } from "@/lib/client/stream/stream-want";
 import type { PortfolioEventDto, PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import { buildOrder, buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
 
 const at = "2026-01-01T00:00:00.000Z";
 const cancelled = (seq: number): PortfolioEventDto => ({
@@ -33,8 +33,8 @@ async function openStore(
     if (!connection) throw new Error("The store is not connected.");
     return connection;
   };
-  const news: PortfolioNews[] = [];
-  store.subscribeNews((one) => news.push(one));
+  const news: PortfolioNotification[] = [];
+  store.subscribeEvents((one) => news.push(one));
   store.show("p1");
   await store.refresh();
   return {
@@ -153,7 +153,7 @@ describe("PortfolioStore", () => {
     it("goes on when the server still shows the portfolio, and says since when", async () => {
       const { store, connection } = await openStore();
       const before = connection().readConfirmedAtMs();
-      connection().onDoubt();
+      connection().onUnknownOutcome();
       await expect.poll(() => connection().readConfirmedAtMs()).toBeGreaterThanOrEqual(before);
       expect(store.read().snapshot?.id).toBe("p1");
     });
@@ -163,7 +163,7 @@ describe("PortfolioStore", () => {
       server.answer = () => {
         throw new RequestError(code, "There is no such portfolio.");
       };
-      connection().onDoubt();
+      connection().onUnknownOutcome();
       await expect.poll(() => store.read().snapshot).toBeNull();
       expect(store.read().error).toMatch(/in another tab/);
       expect(isConnected()).toBe(false);
@@ -176,7 +176,7 @@ describe("PortfolioStore", () => {
         asked += 1;
         throw new RequestError("offline", "The server could not be reached.");
       };
-      connection().onDoubt();
+      connection().onUnknownOutcome();
       await expect.poll(() => asked).toBe(1);
       expect(store.read().snapshot?.id).toBe("p1");
     });

@@ -1,8 +1,8 @@
 import { RequestError } from "@/lib/client/api/market-api";
-import { repeatInDoubt } from "@/lib/client/api/repeat-in-doubt";
-import type { PortfolioConnection } from "@/lib/client/stream/stream-want";
-import { getTickStore } from "@/lib/client/market/tick-store";
+import { retryIdempotent } from "@/lib/client/api/retry-idempotent";
 import { fetchNewestEvents, fetchPortfolio } from "@/lib/client/api/trading-api";
+import { getTickStore } from "@/lib/client/market/tick-store";
+import type { PortfolioConnection } from "@/lib/client/stream/stream-want";
 import type {
   OrderDto,
   PortfolioEventDto,
@@ -12,7 +12,7 @@ import type {
 } from "@/lib/schemas/trading-answers";
 
 /** What happened, the state that it led to, and the one before. */
-export type PortfolioNews = {
+export type PortfolioNotification = {
   events: readonly PortfolioEventDto[];
   snapshot: PortfolioSnapshot;
 };
@@ -41,11 +41,11 @@ type Options = {
 export class PortfolioStore {
   readonly #options: Options;
   readonly #listeners = new Set<() => void>();
-  readonly #newsListeners = new Set<(news: PortfolioNews) => void>();
+  readonly #eventListeners = new Set<(news: PortfolioNotification) => void>();
   #id: string | null = null;
   #state = NOTHING;
   /** The newest event that was told; events at or before it are repetitions. */
-  #toldSeq: number | null = null;
+  #publishedSeq: number | null = null;
   #seenSeq = 0;
   #confirmedAtMs = 0;
 
@@ -57,7 +57,7 @@ export class PortfolioStore {
   show(id: string | null): void {
     if (id === this.#id) return;
     this.#id = id;
-    this.#toldSeq = null;
+    this.#publishedSeq = null;
     this.#seenSeq = 0;
     this.#confirmedAtMs = 0;
     this.#set(NOTHING);
@@ -87,7 +87,7 @@ export class PortfolioStore {
     const known = this.#state.snapshot;
     if (known && known.seq > snapshot.seq) return;
     // What had happened before the page was opened is no news.
-    this.#toldSeq ??= snapshot.seq;
+    this.#publishedSeq ??= snapshot.seq;
     this.#set({ snapshot: keepUnchanged(known, snapshot), error: null });
   }
 
@@ -101,10 +101,10 @@ export class PortfolioStore {
   };
 
   /** Calls `listener` with the events that it has not been told yet. */
-  subscribeNews(listener: (news: PortfolioNews) => void): () => void {
-    this.#newsListeners.add(listener);
+  subscribeEvents(listener: (news: PortfolioNotification) => void): () => void {
+    this.#eventListeners.add(listener);
     return () => {
-      this.#newsListeners.delete(listener);
+      this.#eventListeners.delete(listener);
     };
   }
 
@@ -115,11 +115,11 @@ export class PortfolioStore {
         ? null
         : {
             id,
-            readCursor: () => this.#toldSeq,
+            readCursor: () => this.#publishedSeq,
             readConfirmedAtMs: () => this.#confirmedAtMs,
             onEvent: (event) => this.#take(event),
             onSeen: (seq) => this.#noteSeen(seq),
-            onDoubt: () => void this.refresh(),
+            onUnknownOutcome: () => void this.refresh(),
           },
     );
   }
@@ -134,7 +134,7 @@ export class PortfolioStore {
   /** Nothing of a portfolio stays on a page whose session is over. */
   #lose(): void {
     this.#options.connect(null);
-    this.#toldSeq = null;
+    this.#publishedSeq = null;
     this.#set({ snapshot: null, error: SESSION_OVER });
   }
 
@@ -146,21 +146,21 @@ export class PortfolioStore {
 
   /** A state that was asked for, with the news up to it. */
   #takeWhole(snapshot: PortfolioSnapshot): void {
-    const told = this.#toldSeq;
+    const told = this.#publishedSeq;
     this.takeSnapshot(snapshot);
     if (told !== null && told < snapshot.seq) {
-      this.#toldSeq = snapshot.seq;
+      this.#publishedSeq = snapshot.seq;
       void this.#catchUp(told, snapshot);
     }
     if (snapshot.seq < this.#seenSeq) void this.refresh();
   }
 
   #take(event: PortfolioStreamEvent): void {
-    const told = this.#toldSeq;
+    const told = this.#publishedSeq;
     this.takeSnapshot(event.snapshot);
     if (told === null || event.seq <= told) return;
     const events = event.events.filter((one) => one.seq > told);
-    this.#toldSeq = event.seq;
+    this.#publishedSeq = event.seq;
     if (event.afterSeq > told) void this.#catchUp(told, event.snapshot, events);
     else if (events.length > 0) this.#tell({ events, snapshot: event.snapshot });
   }
@@ -170,7 +170,7 @@ export class PortfolioStore {
    * was there begins where it finds the portfolio, and a tab that joins the stream of another begins where that is.
    */
   async #catchUp(
-    toldSeq: number,
+    publishedSeq: number,
     snapshot: PortfolioSnapshot,
     known: readonly PortfolioEventDto[] = [],
   ): Promise<void> {
@@ -178,13 +178,13 @@ export class PortfolioStore {
     const newest = await this.#options.fetchEvents(snapshot.id).catch(() => []);
     const bySeq = new Map([...newest, ...known].map((event) => [event.seq, event]));
     const events = [...bySeq.values()]
-      .filter(({ seq }) => seq > toldSeq && seq <= snapshot.seq)
+      .filter(({ seq }) => seq > publishedSeq && seq <= snapshot.seq)
       .sort((a, b) => a.seq - b.seq);
     if (events.length > 0 && snapshot.id === this.#id) this.#tell({ events, snapshot });
   }
 
-  #tell(news: PortfolioNews): void {
-    for (const listener of [...this.#newsListeners]) listener(news);
+  #tell(news: PortfolioNotification): void {
+    for (const listener of [...this.#eventListeners]) listener(news);
   }
 
   #set(state: PortfolioState): void {
@@ -222,8 +222,8 @@ let store: PortfolioStore | undefined;
 /** The page's one store; made at the first use in a browser. */
 export function getPortfolioStore(): PortfolioStore {
   store ??= new PortfolioStore({
-    fetchSnapshot: (id) => repeatInDoubt(() => fetchPortfolio(id)),
-    fetchEvents: async (id) => (await repeatInDoubt(() => fetchNewestEvents(id))).events,
+    fetchSnapshot: (id) => retryIdempotent(() => fetchPortfolio(id)),
+    fetchEvents: async (id) => (await retryIdempotent(() => fetchNewestEvents(id))).events,
     connect: (want) => getTickStore().wantPortfolio(want),
   });
   return store;

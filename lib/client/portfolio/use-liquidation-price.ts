@@ -2,9 +2,9 @@
 
 import { useMemo } from "react";
 import useSWRImmutable from "swr/immutable";
-import { findLiveLiquidation, type RiskTerms } from "@/lib/client/portfolio/live-liquidation";
 import { getJson } from "@/lib/client/api/market-api";
 import { readRiskTerms } from "@/lib/client/orders/trading-instrument";
+import { calculateLiveLiquidation, type RiskTerms } from "@/lib/client/portfolio/live-liquidation";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
 import { formatDecimal, parseDecimal } from "@/lib/core/decimal";
@@ -24,7 +24,10 @@ export function useLiquidationPrice(symbol: string, listed: Instrument | null): 
   const live = useLiveFigure(({ positions }) =>
     !isCross || !terms || !own
       ? null
-      : findLiveLiquidation(snapshot, own, { terms, readMark: (one) => positions.get(one)?.mark ?? null }),
+      : calculateLiveLiquidation(snapshot, own, {
+          terms,
+          readMark: (one) => positions.get(one)?.mark ?? null,
+        }),
   );
   if (isCross && terms && own) return live === null ? null : formatDecimal(live);
   return snapshot?.positions.find((one) => one.symbol === symbol)?.liquidationPrice ?? null;

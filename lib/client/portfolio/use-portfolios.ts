@@ -5,7 +5,7 @@ import useSWR, { useSWRConfig } from "swr";
 import { getJson } from "@/lib/client/api/market-api";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
-import type { PortfolioSummary, PortfoliosAnswer } from "@/lib/schemas/trading-answers";
+import type { PortfolioSummary, PortfoliosResponse } from "@/lib/schemas/trading-answers";
 
 const PORTFOLIOS = "/api/portfolios";
 
@@ -25,7 +25,7 @@ export function usePortfolios(isSignedIn: boolean): {
   shownId: string | null;
   show: (id: string) => void;
 } {
-  const { data } = useSWR(isSignedIn ? PORTFOLIOS : null, (url: string) => getJson<PortfoliosAnswer>(url));
+  const { data } = useSWR(isSignedIn ? PORTFOLIOS : null, (url: string) => getJson<PortfoliosResponse>(url));
   const remembered = usePersisted(shownPortfolio);
   const portfolios = data?.portfolios ?? [];
   const shown = portfolios.find((one) => one.id === remembered) ?? portfolios[0];
@@ -36,12 +36,12 @@ export function usePortfolios(isSignedIn: boolean): {
 const LOOK_AGAIN_MS = [5_000, 35_000, 65_000, 95_000];
 
 /** Asks for the list anew when a challenge is over, and until the phase that follows a passed one has opened. */
-function useChallengeNews(): void {
+function useChallengeEvents(): void {
   const { mutate } = useSWRConfig();
   useEffect(() => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
     const refresh = () => void mutate(PORTFOLIOS);
-    const stop = getPortfolioStore().subscribeNews(({ events }) => {
+    const stop = getPortfolioStore().subscribeEvents(({ events }) => {
       for (const event of events) {
         if (event.type === "portfolio-locked") refresh();
         if (event.type !== "phase-passed" || event.isLast) continue;
@@ -62,5 +62,5 @@ export function useShownPortfolio(isSignedIn: boolean): void {
     if (shownId !== null) getPortfolioStore().show(shownId);
   }, [shownId]);
   useEffect(() => () => getPortfolioStore().show(null), []);
-  useChallengeNews();
+  useChallengeEvents();
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FakeBrowser } from "@/tests/support/fake-tabs";
-import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 import type { openEventStream, StreamEvent } from "@/lib/client/stream/open-event-stream";
 import { SharedStream } from "@/lib/client/stream/shared-stream";
 import { NO_WANT, type TabWant } from "@/lib/client/stream/stream-want";
+import { FakeBrowser } from "@/tests/support/fake-tabs";
+import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 
 const SEEDS = process.env.SIMULATION === "full" ? 300 : 8;
 const STEPS = 12;
@@ -64,7 +64,7 @@ class Tab {
         onState: () => {},
         onUsage: () => {},
         onPortfolioSeen: () => {},
-        onDoubt: () => {},
+        onUnknownOutcome: () => {},
         encodeState: () =>
           this.#applied ? [{ name: "key", data: `${this.#applied.id} ${this.#applied.sequence}` }] : [],
       },

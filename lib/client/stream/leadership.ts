@@ -26,7 +26,7 @@ export class Leadership {
     this.#onLoss = on.loss;
   }
 
-  get isHeld(): boolean {
+  get hasPosition(): boolean {
     return this.#release !== null;
   }
 

@@ -1,5 +1,5 @@
 import { createParser } from "eventsource-parser";
-import { readRefusal } from "@/lib/client/api/market-api";
+import { readRejection } from "@/lib/client/api/market-api";
 import type { StreamProblem } from "@/lib/client/stream/reconnect-machine";
 import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 
@@ -38,7 +38,7 @@ async function read(url: string, handlers: StreamHandlers, signal: AbortSignal):
   const accept = canInflate ? `${DEFLATED_EVENTS}, ${PLAIN};q=0.5` : PLAIN;
   const response = await fetch(url, { signal, headers: { accept }, cache: "no-store" });
   if (!response.ok || !response.body) {
-    const { code, message } = await readRefusal(response);
+    const { code, message } = await readRejection(response);
     const retryAfterMs = readRetryAfter(response.headers.get("retry-after"));
     if (!signal.aborted)
       handlers.onReject({ status: response.status, problem: { code, message }, retryAfterMs });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { FakeBrowser } from "@/tests/support/fake-tabs";
 import type { StreamEvent, StreamHandlers } from "@/lib/client/stream/open-event-stream";
 import { SharedStream } from "@/lib/client/stream/shared-stream";
 import { NO_WANT, type TabWant } from "@/lib/client/stream/stream-want";
+import { FakeBrowser } from "@/tests/support/fake-tabs";
 
 const LEADER = "tz:stream";
 const BTC: TabWant = { ...NO_WANT, symbols: ["BTCUSDT"], depth: ["BTCUSDT"] };
@@ -42,7 +42,7 @@ function setUp() {
         onState: ({ phase }) => log.push(phase),
         onUsage: (bytes) => log.push(`${bytes} bytes`),
         onPortfolioSeen: (id, seq) => log.push(`seen ${id} ${seq}`),
-        onDoubt: () => log.push("doubt"),
+        onUnknownOutcome: () => log.push("doubt"),
         encodeState: () => state.filter(({ name: event }) => event === "key"),
       },
     );

@@ -174,7 +174,7 @@ export class SharedStream {
     if (this.#leader.isLeading) return;
     this.#leaderWatch.noteHeard();
     if (message.type === "lead") this.#postWant(false);
-    else if (message.type === "doubt") this.#sink.onDoubt();
+    else if (message.type === "doubt") this.#sink.onUnknownOutcome();
     else if (message.type === "joined") {
       if (message.to !== this.#tab || message.link === null) return;
       this.#reception.begin(message.link);

@@ -196,7 +196,7 @@ export class StreamLeader {
     this.#retarget();
     if (!isToBeAsked) return;
     this.#options.post({ type: "doubt" });
-    this.#options.sink.onDoubt();
+    this.#options.sink.onUnknownOutcome();
   }
 
   #announce(state: ConnectionState): void {

@@ -25,7 +25,7 @@ export type PortfolioConnection = {
   /** Another tab's stream has come as far as this event. */
   onSeen: (seq: number) => void;
   /** The server has rejected a portfolio of this browser. */
-  onDoubt: () => void;
+  onUnknownOutcome: () => void;
 };
 
 /**

@@ -15,7 +15,7 @@ export type TabSink = {
   /** The newest event of a portfolio that this browser has received; the tab may have opened after it. */
   onPortfolioSeen: (portfolioId: string, seq: number) => void;
   /** The server no longer shows a portfolio of these tabs to this browser: each finds out about its own. */
-  onDoubt: () => void;
+  onUnknownOutcome: () => void;
   /** Everything that a tab needs that joins now. */
   encodeState: () => StreamEvent[];
 };

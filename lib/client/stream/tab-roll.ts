@@ -1,7 +1,7 @@
 import type { Locks } from "@/lib/client/stream/leadership";
 import type { TabWant } from "@/lib/client/stream/stream-want";
 
-type Member = { want: TabWant; hasAnswered: boolean; unwatch: AbortController | null };
+type Member = { want: TabWant; hasResponded: boolean; unwatch: AbortController | null };
 
 /**
  * The other tabs of this browser and what they want. Each holds a lock of its own name for as long as it lives, so
@@ -24,7 +24,7 @@ export class TabRoll {
   set(tab: string, want: TabWant): void {
     const known = this.#members.get(tab);
     this.#members.delete(tab);
-    this.#members.set(tab, { want, hasAnswered: true, unwatch: known?.unwatch ?? null });
+    this.#members.set(tab, { want, hasResponded: true, unwatch: known?.unwatch ?? null });
     if (this.#isWatching && !known) this.#watch(tab);
   }
 
@@ -35,14 +35,14 @@ export class TabRoll {
 
   /** Whether each tab that is alive has said what it wants since `watch`. */
   get isComplete(): boolean {
-    return [...this.#members.values()].every(({ hasAnswered }) => hasAnswered);
+    return [...this.#members.values()].every(({ hasResponded }) => hasResponded);
   }
 
   /** Forgets tabs as soon as they are gone, from now on until `unwatch`. */
   watch(): void {
     this.#isWatching = true;
     for (const [tab, member] of this.#members) {
-      member.hasAnswered = false;
+      member.hasResponded = false;
       this.#watch(tab);
     }
   }

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { parseMoney } from "@/lib/core/decimal";
-import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { listChallengeRecords } from "@/lib/core/challenge/challenge-records";
 import { PLANS } from "@/lib/core/challenge/plans";
+import { parseMoney } from "@/lib/core/decimal";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
 
 const [PLAN] = PLANS;
 const OF = { challengeId: "c", phase: 1 };

@@ -1,5 +1,5 @@
-import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Plan } from "@/lib/core/challenge/plan";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
 
 /** How a challenge or one of its phases stands. */
 export const CHALLENGE_STATUSES = ["RUNNING", "PASSED", "FAILED"] as const;

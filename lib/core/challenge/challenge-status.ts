@@ -1,11 +1,11 @@
-import { type Decimal, type Money, min } from "@/lib/core/decimal";
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { isLow, type Standing } from "@/lib/core/challenge/evaluate";
 import { floorsOfPhase, type Phase, phaseOf } from "@/lib/core/challenge/plan";
-import type { PropState } from "@/lib/core/challenge/prop-state";
 import { standToBestDay } from "@/lib/core/challenge/rules/best-day";
 import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
 import { standToTarget } from "@/lib/core/challenge/rules/target";
 import { countTradingDays } from "@/lib/core/challenge/rules/trading-days";
+import { type Decimal, type Money, min } from "@/lib/core/decimal";
 
 /** Everything that a running challenge shows at all times. Money in quote currency. */
 export type ChallengeStatus = {
@@ -22,7 +22,7 @@ export type ChallengeStatus = {
 };
 
 /** How a challenge stands at the given figures. */
-export function findChallengeStatus(prop: PropState, now: Standing): ChallengeStatus {
+export function findChallengeStatus(prop: ChallengeState, now: Standing): ChallengeStatus {
   const standings = floorsOfPhase(prop.plan, prop.phase).map((rule) => {
     const standing = standToFloor(rule, prop, now.equity);
     return { ...standing, isLow: isLow(standing) };

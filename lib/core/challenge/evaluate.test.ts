@@ -1,12 +1,18 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { formatDecimal, type Money, ONE, parseDecimal, parseMoney } from "@/lib/core/decimal";
+import {
+  type ChallengeState,
+  raisePeak,
+  recordTrading,
+  rollDay,
+  startProp,
+} from "@/lib/core/challenge/challenge-state";
 import { findChallengeStatus } from "@/lib/core/challenge/challenge-status";
 import { evaluate } from "@/lib/core/challenge/evaluate";
 import type { FloorRule, Phase, Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
-import { noteTrading, type PropState, raisePeak, rollDay, startProp } from "@/lib/core/challenge/prop-state";
 import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { formatDecimal, type Money, ONE, parseDecimal, parseMoney } from "@/lib/core/decimal";
 
 type Rule = { percent: string } & Partial<Omit<FloorRule, "percent">>;
 
@@ -47,16 +53,16 @@ function live(
     const at = { atMs: prop.day.endMs, balance: parseMoney(balance), equity: parseMoney(equity) };
     prop = rollDay(prop, at);
   }
-  if (lived.balance) prop = noteTrading(prop, { balance: parseMoney(lived.balance), hasOpened: false });
+  if (lived.balance) prop = recordTrading(prop, { balance: parseMoney(lived.balance), hasOpened: false });
   return lived.peak ? raisePeak(prop, parseMoney(lived.peak)) : prop;
 }
 
-const floorOf = (prop: PropState, equity = "0") => {
+const floorOf = (prop: ChallengeState, equity = "0") => {
   const [rule] = prop.plan.floors;
   if (rule === undefined) throw new Error("The plan has no floor.");
   return standToFloor(rule, prop, parseMoney(equity));
 };
-const judge = (prop: PropState, equity: string, balance = equity, hasPosition = true) =>
+const judge = (prop: ChallengeState, equity: string, balance = equity, hasPosition = true) =>
   evaluate(prop, { equity: parseMoney(equity), balance: parseMoney(balance), hasPosition }).kind;
 
 const FTMO_DAILY = planOf({ percent: "0.05", scope: "day", base: "day-balance" });
@@ -147,7 +153,7 @@ it("takes each firm's comparison at its word", () => {
 });
 
 it("calls 13,000 of open loss legal at 23:59 and a breach at 00:00 (FTMO's own example)", () => {
-  const before = noteTrading(live(FTMO_DAILY, "200000", {}), {
+  const before = recordTrading(live(FTMO_DAILY, "200000", {}), {
     balance: parseMoney("204000"),
     hasOpened: true,
   });
@@ -181,7 +187,7 @@ it("gives a plan bought an hour before its reset a first day of one hour", () =>
 it("passes with target, days and no open position, and looks for failure first", () => {
   const plan = planOf({ percent: "0.10" }, { minTradingDays: 1 });
   const fresh = live(plan, "100000", {});
-  const traded = noteTrading(fresh, { balance: parseMoney("110000"), hasOpened: true });
+  const traded = recordTrading(fresh, { balance: parseMoney("110000"), hasOpened: true });
   expect(judge(fresh, "110000", "110000", false)).toBe("go-on");
   expect(judge(traded, "110000", "110000", true)).toBe("go-on");
   expect(judge(traded, "110000", "110000", false)).toBe("pass");
@@ -191,9 +197,9 @@ it("passes with target, days and no open position, and looks for failure first",
 it("counts a day once, however many positions are opened in it", () => {
   let prop = live(planOf({ percent: "0.10" }), "100000", {});
   for (let index = 0; index < 3; index += 1)
-    prop = noteTrading(prop, { balance: prop.start, hasOpened: true });
+    prop = recordTrading(prop, { balance: prop.start, hasOpened: true });
   prop = rollDay(prop, { atMs: prop.day.endMs, balance: prop.start, equity: prop.start });
-  prop = noteTrading(prop, { balance: prop.start, hasOpened: true });
+  prop = recordTrading(prop, { balance: prop.start, hasOpened: true });
   expect(prop.tradingDays).toBe(2);
 });
 
@@ -237,7 +243,7 @@ it("no floor of a shipped plan that trails or stands still ever falls, and none 
       for (const { balance, equity, rolls } of steps) {
         const before = prop;
         prop = rolls ? rollDay(prop, { atMs: prop.day.endMs, balance, equity }) : raisePeak(prop, equity);
-        prop = noteTrading(prop, { balance, hasOpened: false });
+        prop = recordTrading(prop, { balance, hasOpened: false });
         for (const rule of plan.floors.filter(({ scope }) => scope === "total")) {
           const { floor } = standToFloor(rule, prop, equity);
           expect(floor >= standToFloor(rule, before, equity).floor).toBe(true);

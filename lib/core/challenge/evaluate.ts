@@ -1,16 +1,16 @@
-import { add, div, fromNumber, type Money, max, min, ZERO } from "@/lib/core/decimal";
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import type { PropState } from "@/lib/core/challenge/prop-state";
 import { standToBestDay } from "@/lib/core/challenge/rules/best-day";
 import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
 import { standToTarget } from "@/lib/core/challenge/rules/target";
 import { countTradingDays } from "@/lib/core/challenge/rules/trading-days";
+import { add, div, fromNumber, type Money, max, min, ZERO } from "@/lib/core/decimal";
 
 /** What a portfolio is worth at the moment of the question. Quote currency. */
 export type Standing = { balance: Money; equity: Money; hasPosition: boolean };
 
 /** What the rules say now. `warn`: less than a quarter of a rule's room is left and it was not yet told today. */
-export type PropVerdict =
+export type ChallengeEvaluation =
   | { kind: "breach"; standing: FloorStanding }
   | { kind: "pause"; standing: FloorStanding }
   | { kind: "pass" }
@@ -23,27 +23,30 @@ const WARN_BELOW_PART = 4n;
  * The one evaluator, for every shape of plan. Failure is looked for before success; a hard rule before a soft one.
  * A phase is passed with its target and its days and no open position.
  */
-export function evaluate(prop: PropState, now: Standing): PropVerdict {
+export function evaluate(prop: ChallengeState, now: Standing): ChallengeEvaluation {
   const standings = floorsOfPhase(prop.plan, prop.phase).map((rule) => standToFloor(rule, prop, now.equity));
   const hard = standings.find(({ isBreached, rule }) => isBreached && !rule.isSoft);
   if (hard !== undefined) return { kind: "breach", standing: hard };
   if (isPassed(prop, now)) return { kind: "pass" };
   const soft = standings.find(({ isBreached }) => isBreached);
   if (soft !== undefined && prop.pausedUntilMs === null) return { kind: "pause", standing: soft };
-  return { kind: "go-on", warn: standings.filter((standing) => isLow(standing) && !isTold(prop, standing)) };
+  return {
+    kind: "go-on",
+    warn: standings.filter((standing) => isLow(standing) && !isPublished(prop, standing)),
+  };
 }
 
 /**
  * The equity at and below which, and above which, the rules have something to say: between the two nothing
  * happens.
  */
-export function calculateThresholds(prop: PropState): { below: Money; above: Money | null } {
+export function calculateThresholds(prop: ChallengeState): { below: Money; above: Money | null } {
   let below: Money | null = null;
   let above: Money | null = null;
   for (const rule of floorsOfPhase(prop.plan, prop.phase)) {
     const { floor, amount } = standToFloor(rule, prop, ZERO);
-    const isToldOf = prop.warned.includes(rule.id);
-    const level = isToldOf ? floor : add(floor, div(amount, fromNumber(Number(WARN_BELOW_PART))));
+    const isInformedOf = prop.warned.includes(rule.id);
+    const level = isInformedOf ? floor : add(floor, div(amount, fromNumber(Number(WARN_BELOW_PART))));
     below = below === null ? level : max(below, level);
     const peak =
       rule.base === "day-peak" ? prop.day.peak : rule.base === "highest-equity" ? prop.highest.equity : null;
@@ -57,11 +60,11 @@ export function isLow({ room, amount }: FloorStanding): boolean {
   return room * WARN_BELOW_PART <= amount;
 }
 
-function isTold(prop: PropState, { rule }: FloorStanding): boolean {
+function isPublished(prop: ChallengeState, { rule }: FloorStanding): boolean {
   return prop.warned.includes(rule.id);
 }
 
-function isPassed(prop: PropState, now: Standing): boolean {
+function isPassed(prop: ChallengeState, now: Standing): boolean {
   if (now.hasPosition) return false;
   return (
     standToTarget(prop, now.balance)?.isReached === true &&

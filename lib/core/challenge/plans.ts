@@ -1,5 +1,5 @@
-import { ONE, parseDecimal } from "@/lib/core/decimal";
 import type { FloorRule, Phase, Plan } from "@/lib/core/challenge/plan";
+import { ONE, parseDecimal } from "@/lib/core/decimal";
 
 /** The plans that ship, named after the shape of their rules. */
 export const PLANS: readonly Plan[] = [

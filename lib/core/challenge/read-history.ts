@@ -1,10 +1,10 @@
+import type { HistoryPoint } from "@/lib/core/challenge/evaluate-history";
 import type { Price } from "@/lib/core/decimal";
 import { apply } from "@/lib/core/engine/apply";
-import { findEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { calculateEquity } from "@/lib/core/engine/state/equity";
 import { EMPTY_STATE, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import type { HistoryPoint } from "@/lib/core/challenge/judge-history";
 
 /**
  * What a portfolio was worth after each event of its log, at the marks that the log itself holds: each fill's own,
@@ -45,5 +45,5 @@ function valueAt(state: PortfolioState, marks: ReadonlyMap<string, Price>) {
       { last: mark, mark, index: null, book: null, tickMs: 0, tickSeq: 0, bookMs: 0 },
     ]),
   );
-  return findEquity(state, { nowMs: 0, rules: BYBIT, instruments: new Map(), markets });
+  return calculateEquity(state, { nowMs: 0, rules: BYBIT, instruments: new Map(), markets });
 }

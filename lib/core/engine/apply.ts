@@ -1,10 +1,10 @@
 import { add, sub, ZERO } from "@/lib/core/decimal";
-import { applyFill } from "@/lib/core/engine/state/apply-fill";
-import { applyToProp } from "@/lib/core/engine/state/apply-prop";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/orders/order";
 import { nextStatus } from "@/lib/core/engine/orders/order-status";
 import { type Position, protectTrade } from "@/lib/core/engine/positions/position";
+import { applyFill } from "@/lib/core/engine/state/apply-fill";
+import { applyToChallenge } from "@/lib/core/engine/state/apply-prop";
 import {
   EMPTY_STATE,
   findOrder,
@@ -22,7 +22,7 @@ export function apply(state: PortfolioState, event: PortfolioEvent): PortfolioSt
   const body = applyBody(state, event);
   // A body that differs is a fresh object, which nobody else holds yet: no need to copy it again.
   const after = body === state ? { ...state } : body;
-  after.prop = applyToProp(after, event);
+  after.prop = applyToChallenge(after, event);
   after.seq = event.seq;
   return after;
 }
@@ -158,7 +158,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
     case "phase-passed":
       return state;
     default:
-      return refuseUnknown(event);
+      return rejectUnknown(event);
   }
 }
 
@@ -226,6 +226,6 @@ function requireOrder(state: PortfolioState, orderId: string): Order {
   return order;
 }
 
-function refuseUnknown(event: never): never {
+function rejectUnknown(event: never): never {
   throw new Error(`Unknown event ${(event as { type: string }).type}.`);
 }

@@ -1,5 +1,5 @@
+import type { Plan } from "@/lib/core/challenge/plan";
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
-import type { Change } from "@/lib/core/engine/state/change";
 import type { PricePath } from "@/lib/core/engine/context";
 import type { SettlementCause } from "@/lib/core/engine/events";
 import type {
@@ -10,8 +10,8 @@ import type {
   TimeInForce,
   TriggerBy,
 } from "@/lib/core/engine/orders/order";
+import type { Change } from "@/lib/core/engine/state/change";
 import type { MarginMode, MarketKind } from "@/lib/core/engine/state/state";
-import type { Plan } from "@/lib/core/challenge/plan";
 
 /** A new order. What a kind doesn't use is left out; `orderId` is made by the caller, once per intention. */
 export type OrderRequest = {
@@ -35,7 +35,7 @@ export type OrderRequest = {
   leverage?: Decimal;
   purpose?: OrderPurpose;
   /** Resting orders expire at this time. */
-  goodTillMs?: number;
+  expiresAtMs?: number;
 };
 
 /** Everything that can be asked of a portfolio. `epoch`, when given, must be the portfolio's own. */

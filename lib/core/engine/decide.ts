@@ -1,35 +1,35 @@
 import type { Money } from "@/lib/core/decimal";
-import { adjustMargin } from "@/lib/core/engine/margin/adjust-margin";
-import { amendOrder } from "@/lib/core/engine/orders/amend";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
-import { cancelOrders, flattenAll } from "@/lib/core/engine/orders/close-by-system";
 import type { Command } from "@/lib/core/engine/commands";
-import { type Context, isHalted, marketOf } from "@/lib/core/engine/context";
-import {
-  applyChangesThrough,
-  applyWalkedChanges,
-  changeOrDefer,
-  isChange,
-} from "@/lib/core/engine/state/deferred-change";
-import { type Draft, emit } from "@/lib/core/engine/draft";
+import { type Context, type Draft, isHalted, marketOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { adjustMargin } from "@/lib/core/engine/margin/adjust-margin";
+import { setLeverage } from "@/lib/core/engine/margin/set-leverage";
+import { evaluateNow, lockPortfolio, rollDayIfOver } from "@/lib/core/engine/matching/evaluate-now";
+import { matchCandle } from "@/lib/core/engine/matching/match-candle";
+import { matchPoints } from "@/lib/core/engine/matching/match-points";
+import { amendOrder } from "@/lib/core/engine/orders/amend";
+import { cancelOrders, flattenAll } from "@/lib/core/engine/orders/close-by-system";
 import { executeOrder, expireOrders } from "@/lib/core/engine/orders/execute";
-import { judgeNow, lockPortfolio, rollDayIfOver } from "@/lib/core/engine/matching/judge-now";
 import { canHappen } from "@/lib/core/engine/orders/order-status";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { submitOrder } from "@/lib/core/engine/orders/submit";
 import {
   closeAll,
   closePosition,
   reversePosition,
   setPositionStops,
 } from "@/lib/core/engine/positions/position-commands";
-import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import { setLeverage } from "@/lib/core/engine/margin/set-leverage";
-import { settleCandle } from "@/lib/core/engine/matching/settle-candle";
+import { processPricePath } from "@/lib/core/engine/positions/process-price-path";
 import { settleFunding } from "@/lib/core/engine/positions/settle-funding";
-import { settlePoints } from "@/lib/core/engine/matching/settle-points";
-import { settleSymbol } from "@/lib/core/engine/positions/settle-symbol";
+import {
+  applyChangesThrough,
+  applyWalkedChanges,
+  changeOrDefer,
+  isChange,
+} from "@/lib/core/engine/state/deferred-change";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
-import { submitOrder } from "@/lib/core/engine/orders/submit";
 
 /**
  * Events to write, with the state they lead to. A rejected command changes nothing itself: its `events` are what the
@@ -69,9 +69,9 @@ function decideOn(draft: Draft, command: Command): RejectReason | null {
   rollDayIfOver(draft);
   // A price path is walked before the market of now is looked at: what it meets first comes first.
   const isPath = command.type === "price-moved";
-  if (!isPath) judgeNow(draft);
+  if (!isPath) evaluateNow(draft);
   const reason = runCommandOn(draft, command);
-  if (isPath || draft.events.length > 0) judgeNow(draft);
+  if (isPath || draft.events.length > 0) evaluateNow(draft);
   return reason;
 }
 
@@ -140,7 +140,7 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
     case "settle-funding":
       return settleInstant(draft, command);
     case "settle-symbol":
-      settleSymbol(draft, command);
+      processPricePath(draft, command);
       return null;
     case "cancel-halted":
       cancelOrders(draft, "halted", command.symbol);
@@ -164,7 +164,7 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
     case "check":
       return null;
     default:
-      return refuseUnknown(command);
+      return rejectUnknown(command);
   }
 }
 
@@ -202,9 +202,9 @@ function settlePath(draft: Draft, command: Extract<Command, { type: "price-moved
   if (path.kind === "candle") {
     // What was asked for inside the candle takes effect after it: what of it was still to come is unknown.
     applyThrough(path.startMs);
-    settleCandle(draft, symbol, path);
+    matchCandle(draft, symbol, path);
   } else if (marketOf(draft.context, symbol) === null) return "market_data_stale";
-  else settlePoints(draft, symbol, path.points, applyThrough);
+  else matchPoints(draft, symbol, path.points, applyThrough);
   return null;
 }
 
@@ -213,6 +213,6 @@ function isUncovered(draft: Draft, amount: Money): boolean {
   return amount < 0n && draft.context.rules.freeMargin(draft.state, draft.context) < 0n;
 }
 
-function refuseUnknown(command: never): never {
+function rejectUnknown(command: never): never {
   throw new Error(`Unknown command ${(command as { type: string }).type}.`);
 }

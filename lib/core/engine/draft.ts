@@ -1,17 +1,6 @@
-import type { Price } from "@/lib/core/decimal";
 import { apply } from "@/lib/core/engine/apply";
-import type { Context } from "@/lib/core/engine/context";
+import type { Draft } from "@/lib/core/engine/context";
 import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
-
-/** A decision in the making: the state so far and the events that led there. Lives inside one `decide`. */
-export type Draft = {
-  state: PortfolioState;
-  context: Context;
-  readonly events: PortfolioEvent[];
-  /** The last mark of a walked symbol at which no rule of a challenge was broken. */
-  judged?: { symbol: string; mark: Price };
-};
 
 /**
  * Notes one event and applies it, so that what follows in the same decision sees its effect. The body becomes the

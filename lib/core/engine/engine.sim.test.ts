@@ -1,7 +1,4 @@
 import { expect, it } from "vitest";
-import { dec, money, mustDecide } from "@/tests/support/engine-fixtures";
-import { RandomTrading } from "@/tests/support/random-trading";
-import { seededRandom } from "@/tests/support/seeded-random";
 import type { Decimal } from "@/lib/core/decimal";
 import { apply, replay } from "@/lib/core/engine/apply";
 import type { Command } from "@/lib/core/engine/commands";
@@ -10,6 +7,9 @@ import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { assertInvariants } from "@/lib/core/engine/invariants";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
+import { dec, money, mustDecide } from "@/tests/support/engine-fixtures";
+import { RandomTrading } from "@/tests/support/random-trading";
+import { seededRandom } from "@/tests/support/seeded-random";
 
 const SEEDS = process.env.SIMULATION === "full" ? 3_000 : 30;
 const COMMANDS = 150;

@@ -1,13 +1,19 @@
-import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
-import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
-import type { LiquidationBasis } from "@/lib/core/engine/liquidation-basis";
-import type { Order, OrderPurpose, Side, StopRequest, Trail } from "@/lib/core/engine/orders/order";
-import type { OpenTrade, PositionStop } from "@/lib/core/engine/positions/position";
-import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import type { MarginMode, MarketKind } from "@/lib/core/engine/state/state";
-import type { Liquidity } from "@/lib/core/engine/venue-rules";
 import type { FloorRule, Plan } from "@/lib/core/challenge/plan";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
+import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
+import type { LiquidationBasis } from "@/lib/core/engine/liquidation-basis";
+import type {
+  Liquidity,
+  Order,
+  OrderPurpose,
+  Side,
+  StopRequest,
+  Trail,
+} from "@/lib/core/engine/orders/order";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import type { OpenTrade, PositionStop } from "@/lib/core/engine/positions/position";
+import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
+import type { MarginMode, MarketKind } from "@/lib/core/engine/state/state";
 
 /** One book level that a fill met: what was shown, what this portfolio had taken before, what it took now. */
 export type WalkedLevel = { price: Price; shown: Qty; takenBefore: Qty; taken: Qty };
@@ -180,14 +186,14 @@ export type EventBody =
   | { type: "portfolio-locked"; reason: string }
   | { type: "challenge-started"; challengeId: string; plan: Plan; phase: number }
   /**
-   * The reset: a day ended at `resetMs`. `isExact` is false where a mark was old or missing; `provenEquity` is equity
+   * The reset: a day ended at `resetMs`. `isExact` is false where a mark was old or missing; `verifiedEquity` is equity
    * without the profit at such marks.
    */
   | {
       type: "day-rolled";
       resetMs: number;
       equity: Money;
-      provenEquity: Money;
+      verifiedEquity: Money;
       marks: readonly SeenMark[];
       isExact: boolean;
     }

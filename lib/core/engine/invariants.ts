@@ -1,6 +1,6 @@
 import { abs, add, isMultipleOf, type Money, notional, sub, sum } from "@/lib/core/decimal";
-import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { isTerminal } from "@/lib/core/engine/orders/order-status";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /** The entry price is cost ÷ quantity rounded to 1e-18, so that price × quantity may miss by this for each unit. */

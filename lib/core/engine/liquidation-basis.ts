@@ -1,7 +1,7 @@
 import { abs, type Decimal, max, notional, type Price } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOrAt } from "@/lib/core/engine/context";
+import { calculateSettlementPrice, describeIsolated } from "@/lib/core/engine/margin/liquidation";
 import { findTier, type RiskTier } from "@/lib/core/engine/positions/instrument";
-import { describeIsolated, findSettlementPrice } from "@/lib/core/engine/margin/liquidation";
 import type { Position } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
@@ -28,7 +28,7 @@ export function listLiquidationBasis(
 
 /** The prices at which a liquidation asks for the position's tier never lie above this one. */
 export function highestPriceAsked(position: Position, at: { mark: Price; trigger: Price }): Price {
-  const settlement = findSettlementPrice(describeIsolated(position));
+  const settlement = calculateSettlementPrice(describeIsolated(position));
   return [at.mark, at.trigger, settlement].reduce(max<Price>, position.entryPrice);
 }
 

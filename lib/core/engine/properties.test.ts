@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { abs } from "@/lib/core/decimal";
+import { calculateEquity } from "@/lib/core/engine/state/equity";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import {
   beat,
   holdPosition,
@@ -12,9 +15,6 @@ import {
   qty,
   submit,
 } from "@/tests/support/engine-fixtures";
-import { abs } from "@/lib/core/decimal";
-import { findEquity } from "@/lib/core/engine/state/equity";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 const at = (last: number) =>
   makeContext({
@@ -82,7 +82,7 @@ describe("properties", () => {
           0n,
         );
         expect(
-          abs((findEquity(state, at(mark)) - (opening + realised - fees + open)) as typeof realised),
+          abs((calculateEquity(state, at(mark)) - (opening + realised - fees + open)) as typeof realised),
         ).toBeLessThanOrEqual(2n);
       }),
       { numRuns: 60 },

@@ -1,6 +1,6 @@
 import type { Price } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
-import { findFloorAlarm } from "@/lib/core/engine/matching/floor-price";
+import { calculateFloorAlarm } from "@/lib/core/engine/matching/floor-price";
 import {
   isConditional,
   type Order,
@@ -58,7 +58,7 @@ export function listTriggerLevels(state: PortfolioState, symbol: string, context
   const instrument = context.instruments.get(symbol);
   const liquidation = instrument && context.rules.liquidationPrice(state, position, instrument);
   if (liquidation) levels.push({ price: liquidation, onFall: falls });
-  const alarm = findFloorAlarm(state, context, symbol);
+  const alarm = calculateFloorAlarm(state, context, symbol);
   if (alarm !== null) levels.push(alarm);
   return levels;
 }

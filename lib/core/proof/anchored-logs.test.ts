@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dec, makeContext, money } from "@/tests/support/engine-fixtures";
-import { makeStatement, sealLog, sha256 } from "@/tests/support/prove-log";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import { climb, leafText, merklePath, merkleRoot, rootText } from "@/lib/core/proof/merkle";
 import { readPublishedAnchors } from "@/lib/core/proof/published-anchors";
+import { resultSentences } from "@/lib/core/proof/result-sentences";
 import { readStatement, type Statement, type StatementAnchor } from "@/lib/core/proof/statement";
-import { verdictSentences } from "@/lib/core/proof/verdict-sentences";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
+import { dec, makeContext, money } from "@/tests/support/engine-fixtures";
+import { makeStatement, sealLog, sha256 } from "@/tests/support/prove-log";
 
 const DAY = "2026-03-01";
 const LATER = "2026-03-02";
@@ -72,7 +72,7 @@ describe("an anchored log", () => {
       ok: true,
       anchoring: { kind: "anchored", day: LATER, seq: 8, newestDay: LATER },
     });
-    const [first, , note] = verdictSentences(verdict);
+    const [first, , note] = resultSentences(verdict);
     expect(first).toBe("OK: consistent, anchored on 2026-03-02 through event 8.");
     expect(note).toBe("Events 9 to 10 are not anchored yet.");
   });
@@ -80,7 +80,7 @@ describe("an anchored log", () => {
   it("is not anchored without the published list, whatever the statement says of itself", async () => {
     const verdict = await verifyStatement(makeStatement(LOG, { anchors: [FIRST] }), sha256);
     expect(verdict).toMatchObject({ ok: true, anchoring: { kind: "not-anchored" } });
-    expect(verdictSentences(verdict)[0]).toBe("OK: consistent, not anchored.");
+    expect(resultSentences(verdict)[0]).toBe("OK: consistent, not anchored.");
   });
 
   it("is not anchored by an anchor of a day that was not published", async () => {
@@ -140,7 +140,7 @@ describe("an anchored log", () => {
   it("tells that the public list goes on when a cut log keeps an old anchor", async () => {
     const verdict = await verify(makeStatement(cut, { anchors: [FIRST] }));
     expect(verdict).toMatchObject({ ok: true, anchoring: { day: DAY, seq: 4, newestDay: LATER } });
-    expect(verdictSentences(verdict).join(" ")).toContain("The published anchors go on to 2026-03-02");
+    expect(resultSentences(verdict).join(" ")).toContain("The published anchors go on to 2026-03-02");
   });
 
   it("is found with another declared opening, adjustment, balance or head", async () => {

@@ -37,7 +37,7 @@ import {
   checkPassed,
   checkPaused,
   checkPeaked,
-  checkVerdictFollows,
+  checkResultFollows,
   checkWarned,
 } from "@/lib/core/proof/checks/check-rules";
 import { checkTime } from "@/lib/core/proof/checks/check-time";
@@ -47,7 +47,7 @@ const EVERY_EVENT: readonly Check[] = [
   checkTime,
   checkOpenAndUnlocked,
   checkAwaited,
-  checkVerdictFollows,
+  checkResultFollows,
   checkPriceRange,
 ];
 

@@ -1,6 +1,6 @@
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { type Decimal, formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
-import type { PropState } from "@/lib/core/challenge/prop-state";
 
 /** What the hash of a portfolio's first event covers in place of a hash before it. */
 export const GENESIS_HASH = "0".repeat(64);
@@ -40,7 +40,7 @@ const TEXT_KEYS = {
   timeInForce: true,
   type: true,
   warned: true,
-} as const satisfies Record<TextKeyOf<EventBody | PropState>, true>;
+} as const satisfies Record<TextKeyOf<EventBody | ChallengeState>, true>;
 
 /** JSON with each decimal as text. Written out by hand: a replacer function makes `JSON.stringify` much slower. */
 export function toJsonText(value: unknown): string {

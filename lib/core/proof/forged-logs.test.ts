@@ -1,4 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { findPlan } from "@/lib/core/challenge/plans";
+import { abs, add, type Decimal, mul, neg, notional, sub } from "@/lib/core/decimal";
+import { apply } from "@/lib/core/engine/apply";
+import type { Command } from "@/lib/core/engine/commands";
+import { decide } from "@/lib/core/engine/decide";
+import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
+import {
+  calculateInsuranceChange,
+  calculateTieredLiquidationPrice,
+  describeIsolated,
+} from "@/lib/core/engine/margin/liquidation";
+import { buildTiers } from "@/lib/core/engine/positions/instrument";
+import { EMPTY_STATE } from "@/lib/core/engine/state/state";
+import { toJsonText } from "@/lib/core/proof/event-text";
+import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import {
   beat,
   dec,
@@ -11,21 +26,6 @@ import {
   submit,
 } from "@/tests/support/engine-fixtures";
 import { makeStatement, sha256 } from "@/tests/support/prove-log";
-import { abs, add, type Decimal, mul, neg, notional, sub } from "@/lib/core/decimal";
-import { apply } from "@/lib/core/engine/apply";
-import type { Command } from "@/lib/core/engine/commands";
-import { decide } from "@/lib/core/engine/decide";
-import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
-import { buildTiers } from "@/lib/core/engine/positions/instrument";
-import {
-  describeIsolated,
-  findInsuranceChange,
-  findTieredLiquidationPrice,
-} from "@/lib/core/engine/margin/liquidation";
-import { EMPTY_STATE } from "@/lib/core/engine/state/state";
-import { toJsonText } from "@/lib/core/proof/event-text";
-import { verifyStatement } from "@/lib/core/proof/verify-statement";
-import { findPlan } from "@/lib/core/challenge/plans";
 
 const START_MS = Date.parse("2026-03-01T12:00:00Z");
 const DAY_MS = 86_400_000;
@@ -324,7 +324,7 @@ function triggerOf(log: readonly PortfolioEvent[], event: Liquidated): Liquidate
   const tiers = event.basis[0]?.tiers.map((tier) => ({ ...tier, maxLeverage: dec(100) })) ?? [];
   const found =
     position &&
-    findTieredLiquidationPrice(describeIsolated(position), { tiers, takerRate: TIERED.takerRate });
+    calculateTieredLiquidationPrice(describeIsolated(position), { tiers, takerRate: TIERED.takerRate });
   if (!found) throw new Error("Nothing liquidates this position.");
   return found;
 }
@@ -764,7 +764,7 @@ const FORGERIES: Forgery[] = [
         const mark = add(event.mark, price(1));
         const { settledAt } = event;
         const takeover = { isLong: event.qty > 0n, qty: abs(event.qty), settledAt, execution: mark };
-        return { ...atMark(event, mark), insurance: findInsuranceChange(takeover) };
+        return { ...atMark(event, mark), insurance: calculateInsuranceChange(takeover) };
       }),
     /its mark is not that of the liquidation/,
   ],

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
-import { dec, money, mustDecide } from "@/tests/support/engine-fixtures";
-import { makeStatement, sha256 } from "@/tests/support/prove-log";
-import { RandomTrading } from "@/tests/support/random-trading";
-import { seededRandom } from "@/tests/support/seeded-random";
+import { PLANS } from "@/lib/core/challenge/plans";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { buildTiers } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
-import { PLANS } from "@/lib/core/challenge/plans";
+import { dec, money, mustDecide } from "@/tests/support/engine-fixtures";
+import { makeStatement, sha256 } from "@/tests/support/prove-log";
+import { RandomTrading } from "@/tests/support/random-trading";
+import { seededRandom } from "@/tests/support/seeded-random";
 
 const SEEDS = process.env.SIMULATION === "full" ? 3_000 : 60;
 const COMMANDS = 150;

@@ -1,5 +1,5 @@
 import { type Decimal, parseDecimal } from "@/lib/core/decimal";
-import type { VenueRules } from "@/lib/core/engine/venue-rules";
+import type { VenueRules } from "@/lib/core/engine/context";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { BYBIT_FEES } from "@/lib/core/engine/venues/bybit-fees";
 

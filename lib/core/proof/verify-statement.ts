@@ -4,7 +4,7 @@ import { assertInvariants } from "@/lib/core/engine/invariants";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type Anchoring, checkAnchors } from "@/lib/core/proof/check-anchors";
 import { awaitAfter } from "@/lib/core/proof/checks/check-awaited";
-import { pendingVerdict } from "@/lib/core/proof/checks/check-rules";
+import { pendingResult } from "@/lib/core/proof/checks/check-rules";
 import { checkEvent } from "@/lib/core/proof/event-checks";
 import { type EventRow, GENESIS_HASH, hashedText, openEvent, toJsonText } from "@/lib/core/proof/event-text";
 import { LogMemory } from "@/lib/core/proof/log-memory";
@@ -15,7 +15,7 @@ import type { Statement } from "@/lib/core/proof/statement";
 export type { Sha256 } from "@/lib/core/proof/merkle";
 
 /** What a statement proves, or the first event that does not hold and why. */
-export type StatementVerdict =
+export type StatementResult =
   | {
       ok: true;
       events: number;
@@ -41,7 +41,7 @@ export async function verifyStatement(
   statement: Statement,
   sha256: Sha256,
   published: PublishedAnchors | null = null,
-): Promise<StatementVerdict> {
+): Promise<StatementResult> {
   const replay = await replayLog(statement, sha256);
   if (!replay.ok) return replay;
   const { state, memory, hashes } = replay;
@@ -68,7 +68,7 @@ type Replay = { ok: true; state: PortfolioState; memory: LogMemory; hashes: stri
 async function replayLog(
   statement: Statement,
   sha256: Sha256,
-): Promise<Replay | Extract<StatementVerdict, { ok: false }>> {
+): Promise<Replay | Extract<StatementResult, { ok: false }>> {
   let state: PortfolioState = EMPTY_STATE;
   const memory = new LogMemory();
   const hashes: string[] = [];
@@ -110,7 +110,7 @@ function replayOne(
 function checkClaims(statement: Statement, { state, memory, hashes }: Replay): string | null {
   if (state.id !== statement.portfolioId) return "the log opens another portfolio";
   if (memory.awaited !== null) return "the log ends in the middle of a decision";
-  const pending = pendingVerdict(state);
+  const pending = pendingResult(state);
   if (pending !== null) return pending;
   if ((hashes.at(-1) ?? GENESIS_HASH) !== statement.headHash)
     return "the log does not end at the head that is claimed";
@@ -126,6 +126,6 @@ function checkClaims(statement: Statement, { state, memory, hashes }: Replay): s
   return null;
 }
 
-function fault(seq: number, why: string): Extract<StatementVerdict, { ok: false }> {
+function fault(seq: number, why: string): Extract<StatementResult, { ok: false }> {
   return { ok: false, seq, why };
 }

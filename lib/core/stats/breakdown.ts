@@ -85,7 +85,7 @@ function namesOf(trade: LabelledTrade, by: BreakdownKey, zone: string): readonly
       return [DURATIONS.find(({ belowMs }) => lastedMs < belowMs)?.name ?? ""];
     }
     default:
-      return refuseUnknown(by);
+      return rejectUnknown(by);
   }
 }
 
@@ -100,6 +100,6 @@ function nameHour(hour: number): string {
   return `${String(hour).padStart(2, "0")}:00`;
 }
 
-function refuseUnknown(by: never): never {
+function rejectUnknown(by: never): never {
   throw new Error(`Unknown breakdown ${by}.`);
 }

@@ -21,7 +21,7 @@ export type Drawdown = {
  * Max drawdown over the whole curve. The first point counts as a peak, so that a fall from the start is seen.
  * A peak of zero or less has no fraction.
  */
-export function findDrawdown(curve: readonly EquityPoint[]): Drawdown {
+export function calculateDrawdown(curve: readonly EquityPoint[]): Drawdown {
   const result: Drawdown = {
     amount: ZERO,
     fraction: ZERO,

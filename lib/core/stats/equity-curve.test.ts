@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { money } from "@/tests/support/engine-fixtures";
 import { formatDecimal, type Money } from "@/lib/core/decimal";
-import { findDrawdown } from "@/lib/core/stats/drawdown";
-import { type EquityItem, findDailyReturns, followEquity } from "@/lib/core/stats/equity-curve";
+import { calculateDrawdown } from "@/lib/core/stats/drawdown";
+import { calculateDailyReturns, type EquityItem, followEquity } from "@/lib/core/stats/equity-curve";
 import { measureEquityCurve } from "@/lib/core/stats/equity-metrics";
+import { money } from "@/tests/support/engine-fixtures";
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.parse("2026-06-01T00:00:00Z");
@@ -74,8 +74,8 @@ describe("the curve", () => {
 describe("daily returns", () => {
   it("measure a day by the equity that it began with, from the first moment on", () => {
     const curve = followEquity([item(0, 100, 100), item(1, 110), item(1.5, 890, 890, "b"), item(2, 60)]);
-    expect(findDailyReturns(curve, "UTC")).toEqual([0.1, -50 / 1_000]);
-    expect(findDailyReturns([], "UTC")).toEqual([]);
+    expect(calculateDailyReturns(curve, "UTC")).toEqual([0.1, -50 / 1_000]);
+    expect(calculateDailyReturns([], "UTC")).toEqual([]);
   });
 
   it("A2: a day without trades carries the value of the day before", () => {
@@ -104,9 +104,9 @@ describe("daily returns", () => {
 
   it("days are those of the zone", () => {
     const items = [item(0, 100, 100), item(0.9, 110), item(1.1, 121)];
-    expect(findDailyReturns(followEquity(items), "UTC")).toEqual([0.1, 0.1]);
-    expect(findDailyReturns(followEquity(items), "Asia/Tokyo")).toEqual([0.21]);
-    expect(findDailyReturns(followEquity(items.slice(1)), "Asia/Tokyo")).toEqual([0.1]);
+    expect(calculateDailyReturns(followEquity(items), "UTC")).toEqual([0.1, 0.1]);
+    expect(calculateDailyReturns(followEquity(items), "Asia/Tokyo")).toEqual([0.21]);
+    expect(calculateDailyReturns(followEquity(items.slice(1)), "Asia/Tokyo")).toEqual([0.1]);
   });
 
   it("one for each calendar day, whatever the gaps, and their product is the growth of worth", () => {
@@ -124,7 +124,7 @@ describe("daily returns", () => {
           equity += change;
           items.push(item(hours / 24, equity));
         }
-        const returns = findDailyReturns(followEquity(items), "UTC");
+        const returns = calculateDailyReturns(followEquity(items), "UTC");
         const isFirstDayEmpty = (moves[0]?.[0] ?? 0) >= 24;
         expect(returns).toHaveLength(Math.floor(hours / 24) + (isFirstDayEmpty ? 0 : 1));
         expect(returns.reduce((product, one) => product * (1 + one), 1)).toBeCloseTo(equity / 1_000, 9);
@@ -180,7 +180,7 @@ describe("a short history", () => {
           if (value.ok) expect(value.value).not.toBeNaN();
         }
         const worth = followEquity(items).map((one) => ({ atMs: one.atMs, equity: one.worth }));
-        expect(findDrawdown(worth).fraction).toBe(metrics.drawdown.fraction);
+        expect(calculateDrawdown(worth).fraction).toBe(metrics.drawdown.fraction);
       }),
     );
   });

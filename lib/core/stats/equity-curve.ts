@@ -1,5 +1,5 @@
 import { add, type Money, max, mulDiv, sub, toNumber, ZERO } from "@/lib/core/decimal";
-import { findDayStart, nameDay, nextDay } from "@/lib/core/time-zone";
+import { calculateDayStart, nameDay, nextDay } from "@/lib/core/time-zone";
 
 /**
  * Equity of one portfolio after something happened to it, quote currency. `flow` is the part of the change that came
@@ -55,7 +55,7 @@ function worthAt(stretch: Stretch, profit: Money): Money {
  * to the last's. A day without a moment carries the value of the day before. The first day goes from the first moment
  * to its close, and has a return if anything was noted in between. Days that began with nothing, or less, have none.
  */
-export function findDailyReturns(curve: readonly EquityMoment[], zone: string): number[] {
+export function calculateDailyReturns(curve: readonly EquityMoment[], zone: string): number[] {
   const [first] = curve;
   if (first === undefined) return [];
   const returns: number[] = [];
@@ -63,14 +63,14 @@ export function findDailyReturns(curve: readonly EquityMoment[], zone: string): 
   let close = first;
   const firstDay = nameDay(first.atMs, zone);
   let day = firstDay;
-  let endMs = findDayStart(nextDay(day), zone);
+  let endMs = calculateDayStart(nextDay(day), zone);
   const closeDay = () => {
     const isOnlyBeginning = close === first && day === firstDay;
     if (start.equity > 0n && !isOnlyBeginning)
       returns.push(toNumber(sub(close.profit, start.profit)) / toNumber(start.equity));
     start = close;
     day = nextDay(day);
-    endMs = findDayStart(nextDay(day), zone);
+    endMs = calculateDayStart(nextDay(day), zone);
   };
   for (const moment of curve) {
     while (moment.atMs >= endMs) closeDay();

@@ -1,8 +1,8 @@
 import { type Decimal, div, type Money, max, toNumber, ZERO } from "@/lib/core/decimal";
-import { findDrawdown } from "@/lib/core/stats/drawdown";
-import { type EquityMoment, findDailyReturns } from "@/lib/core/stats/equity-curve";
+import { calculateDrawdown } from "@/lib/core/stats/drawdown";
+import { calculateDailyReturns, type EquityMoment } from "@/lib/core/stats/equity-curve";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
-import { findCagr, findCalmar, findSharpe, findSortino } from "@/lib/core/stats/returns";
+import { calculateCagr, calculateCalmar, calculateSharpe, calculateSortino } from "@/lib/core/stats/returns";
 
 const DAY_MS = 86_400_000;
 
@@ -36,20 +36,20 @@ export function measureEquityCurve(
   curve: readonly EquityMoment[],
   options: { zone: string; closedFall: Money },
 ): EquityMetrics {
-  const ofProfit = findDrawdown(curve.map(({ atMs, profit }) => ({ atMs, equity: profit })));
-  const { fraction } = findDrawdown(curve.map(({ atMs, worth }) => ({ atMs, equity: worth })));
+  const ofProfit = calculateDrawdown(curve.map(({ atMs, profit }) => ({ atMs, equity: profit })));
+  const { fraction } = calculateDrawdown(curve.map(({ atMs, worth }) => ({ atMs, equity: worth })));
   const amount = max(ofProfit.amount, options.closedFall);
   const profit = curve.at(-1)?.profit ?? ZERO;
-  const returns = findDailyReturns(curve, options.zone);
+  const returns = calculateDailyReturns(curve, options.zone);
   const days = ((curve.at(-1)?.atMs ?? 0) - (curve[0]?.atMs ?? 0)) / DAY_MS;
-  const cagr = findCagr(returns, days);
+  const cagr = calculateCagr(returns, days);
   return {
     profit,
     drawdown: { amount, fraction, longestUnderWaterMs: ofProfit.longestUnderWaterMs },
     recovery: amount === 0n ? noFigure("no_drawdown") : figure(div<Decimal>(profit, amount)),
-    sharpe: findSharpe(returns),
-    sortino: findSortino(returns),
+    sharpe: calculateSharpe(returns),
+    sortino: calculateSortino(returns),
     cagr,
-    calmar: findCalmar(cagr, toNumber(fraction)),
+    calmar: calculateCalmar(cagr, toNumber(fraction)),
   };
 }

@@ -1,11 +1,11 @@
 import { type Money, sub, sum, toNumber } from "@/lib/core/decimal";
 import {
+  calculateCagr,
+  calculateOmega,
+  calculateSharpe,
   DAYS_A_YEAR,
   dailyReturns,
   downsideDeviation,
-  findCagr,
-  findOmega,
-  findSharpe,
   mean,
 } from "@/lib/core/stats/returns";
 
@@ -85,10 +85,10 @@ export function reportLikeJesse(input: {
 function describeCurve(balances: readonly Money[]) {
   const returns = dailyReturns(balances);
   const drawdown = drawdownFromFirstReturn(returns);
-  const cagr = findCagr(returns, balances.length - 1, 1);
+  const cagr = calculateCagr(returns, balances.length - 1, 1);
   const growth = cagr.ok ? cagr.value : Number.NaN;
-  const sharpe = findSharpe(returns);
-  const omega = findOmega(returns);
+  const sharpe = calculateSharpe(returns);
+  const omega = calculateOmega(returns);
   return {
     max_drawdown: drawdown * 100,
     max_underwater_period: longestUnderWater(balances),

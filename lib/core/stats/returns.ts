@@ -21,7 +21,7 @@ export function dailyReturns(balances: readonly Money[]): number[] {
 }
 
 /** mean / sd (ddof 1) × √365. */
-export function findSharpe(returns: readonly number[]): Figure<number> {
+export function calculateSharpe(returns: readonly number[]): Figure<number> {
   if (returns.length < 2) return noFigure("too_few_days");
   const spread = sampleDeviation(returns);
   if (isNoSpread(spread, returns)) return noFigure("no_spread");
@@ -29,7 +29,7 @@ export function findSharpe(returns: readonly number[]): Figure<number> {
 }
 
 /** mean / √(Σ min(r,0)² / n) × √365; `count` is what the squares are divided by, the number of returns. */
-export function findSortino(returns: readonly number[], count = returns.length): Figure<number> {
+export function calculateSortino(returns: readonly number[], count = returns.length): Figure<number> {
   if (returns.length < 2) return noFigure("too_few_days");
   const downside = downsideDeviation(returns, count);
   if (downside === 0) return noFigure("no_downside");
@@ -42,7 +42,7 @@ export function downsideDeviation(returns: readonly number[], count: number): nu
 }
 
 /** Compound growth of a year, as a fraction, from the returns of `days` days; none of fewer than `minDays`. */
-export function findCagr(
+export function calculateCagr(
   returns: readonly number[],
   days: number,
   minDays = MIN_DAYS_OF_GROWTH,
@@ -55,13 +55,13 @@ export function findCagr(
 }
 
 /** CAGR / |largest drawdown as a fraction|. */
-export function findCalmar(cagr: Figure<number>, drawdown: number): Figure<number> {
+export function calculateCalmar(cagr: Figure<number>, drawdown: number): Figure<number> {
   if (!cagr.ok) return cagr;
   return drawdown === 0 ? noFigure("no_drawdown") : figure(cagr.value / Math.abs(drawdown));
 }
 
 /** Gains over losses: Σ r>0 / -Σ r<0. */
-export function findOmega(returns: readonly number[]): Figure<number> {
+export function calculateOmega(returns: readonly number[]): Figure<number> {
   const losses = returns.reduce((total, value) => total + Math.min(value, 0), 0);
   const gains = returns.reduce((total, value) => total + Math.max(value, 0), 0);
   return losses === 0 ? noFigure("no_downside") : figure(gains / -losses);

@@ -1,16 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { dec, money, price, qty } from "@/tests/support/engine-fixtures";
 import { type Decimal, formatDecimal } from "@/lib/core/decimal";
 import { breakDown } from "@/lib/core/stats/breakdown";
-import { findDrawdown } from "@/lib/core/stats/drawdown";
+import { calculateDrawdown } from "@/lib/core/stats/drawdown";
 import type { Figure } from "@/lib/core/stats/figure";
 import {
+  calculateCagr,
+  calculateCalmar,
+  calculateOmega,
+  calculateSharpe,
+  calculateSortino,
   dailyReturns,
-  findCagr,
-  findCalmar,
-  findOmega,
-  findSharpe,
-  findSortino,
 } from "@/lib/core/stats/returns";
 import {
   excursions,
@@ -21,6 +20,7 @@ import {
   rMultiple,
 } from "@/lib/core/stats/round-trip";
 import { measureTrades, sumByDay } from "@/lib/core/stats/trade-metrics";
+import { dec, money, price, qty } from "@/tests/support/engine-fixtures";
 
 const DAY_MS = 86_400_000;
 const nameDay = (atMs: number) => `day ${Math.floor(atMs / DAY_MS)}`;
@@ -227,7 +227,7 @@ describe("the equity curve", () => {
   const curve = (...values: number[]) => values.map((equity, atMs) => ({ atMs, equity: money(equity) }));
 
   it("sees a fall from the very first point, by amount, with the fraction of its own peak", () => {
-    const fall = findDrawdown(curve(100, 80, 90, 120, 95, 130));
+    const fall = calculateDrawdown(curve(100, 80, 90, 120, 95, 130));
     expect(fall).toMatchObject({ amount: money(25), peakAtMs: 3, troughAtMs: 4, longestUnderWaterMs: 2 });
     expect(formatDecimal(fall.fraction)).toBe("0.208333333333333333");
   });
@@ -237,7 +237,7 @@ describe("the equity curve", () => {
     ["one point", [5]],
     ["a rising curve", [1, 2, 2, 3]],
   ])("has no drawdown: %s", (_name, values) => {
-    expect(findDrawdown(curve(...values))).toMatchObject({
+    expect(calculateDrawdown(curve(...values))).toMatchObject({
       amount: 0n,
       fraction: 0n,
       peakAtMs: null,
@@ -256,25 +256,25 @@ describe("returns", () => {
 
   it("Sharpe, Sortino, omega, CAGR and Calmar by their formulas", () => {
     const year = Math.sqrt(365);
-    expect(findSharpe([0.01, 0.03])).toEqual({ ok: true, value: (0.02 / Math.sqrt(0.0002)) * year });
-    const sortino = findSortino([0.02, -0.01]);
+    expect(calculateSharpe([0.01, 0.03])).toEqual({ ok: true, value: (0.02 / Math.sqrt(0.0002)) * year });
+    const sortino = calculateSortino([0.02, -0.01]);
     expect(sortino.ok && sortino.value).toBeCloseTo((0.005 / Math.sqrt(0.0001 / 2)) * year, 10);
-    expect(findOmega([0.02, -0.01])).toEqual({ ok: true, value: 2 });
-    const cagr = findCagr([0.1], 365);
+    expect(calculateOmega([0.02, -0.01])).toEqual({ ok: true, value: 2 });
+    const cagr = calculateCagr([0.1], 365);
     expect(cagr.ok && cagr.value).toBeCloseTo(0.1, 12);
-    expect(findCalmar({ ok: true, value: 0.5 }, -0.25)).toEqual({ ok: true, value: 2 });
+    expect(calculateCalmar({ ok: true, value: 0.5 }, -0.25)).toEqual({ ok: true, value: 2 });
   });
 
   it.each([
-    ["Sharpe of one day", findSharpe([0.1]), "too_few_days"],
-    ["Sharpe of equal days", findSharpe([0.5, 0.5]), "no_spread"],
-    ["Sortino without a losing day", findSortino([0.1, 0.2]), "no_downside"],
-    ["omega without a losing day", findOmega([0.1]), "no_downside"],
-    ["Sharpe of days that are equal but for rounding", findSharpe([0.1, 0.1, 0.1]), "no_spread"],
-    ["Sharpe of a flat month", findSharpe(Array(30).fill(0)), "no_spread"],
-    ["CAGR of no day", findCagr([], 0), "too_few_days"],
-    ["CAGR of 29 days", findCagr([0.1], 29.9), "short_history"],
-    ["Calmar without a drawdown", findCalmar({ ok: true, value: 1 }, 0), "no_drawdown"],
+    ["Sharpe of one day", calculateSharpe([0.1]), "too_few_days"],
+    ["Sharpe of equal days", calculateSharpe([0.5, 0.5]), "no_spread"],
+    ["Sortino without a losing day", calculateSortino([0.1, 0.2]), "no_downside"],
+    ["omega without a losing day", calculateOmega([0.1]), "no_downside"],
+    ["Sharpe of days that are equal but for rounding", calculateSharpe([0.1, 0.1, 0.1]), "no_spread"],
+    ["Sharpe of a flat month", calculateSharpe(Array(30).fill(0)), "no_spread"],
+    ["CAGR of no day", calculateCagr([], 0), "too_few_days"],
+    ["CAGR of 29 days", calculateCagr([0.1], 29.9), "short_history"],
+    ["Calmar without a drawdown", calculateCalmar({ ok: true, value: 1 }, 0), "no_drawdown"],
   ])("%s has none", (_name, figure, why) => {
     expect(figure).toEqual({ ok: false, why });
   });

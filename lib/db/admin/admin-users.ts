@@ -38,7 +38,7 @@ export function searchUsers(query: AdminListQuery): Promise<UserLine[]> {
 }
 
 /** One user with what belongs to them; null when there is none. */
-export async function describeUser(id: string) {
+export async function toUserDto(id: string) {
   const db = getDb();
   const [user, portfolios, payments, grants, audit] = await Promise.all([
     db.user.findUnique({ where: { id }, select: SHOWN }),

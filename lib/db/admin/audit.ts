@@ -29,7 +29,7 @@ export async function changeWithAudit<T>(
 }
 
 /** Writes a line of its own, for what no transaction of ours can hold. */
-export async function noteAct(act: AdminAct, states: { before: State; after: State }): Promise<void> {
+export async function recordAct(act: AdminAct, states: { before: State; after: State }): Promise<void> {
   await changeWithAudit(act, async () => ({ ...states, result: undefined }));
 }
 

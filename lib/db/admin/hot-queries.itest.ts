@@ -1,12 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { fillPortfolios } from "@/tests/support/fill-portfolios";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { parsePrice } from "@/lib/core/decimal";
-import { getDb } from "@/lib/db/client";
-import { findTriggeredPortfolios } from "@/lib/db/portfolio/find-triggered-portfolios";
-import { Prisma } from "@/lib/db/generated/client";
 import {
   eventsQuery,
   fillsQuery,
@@ -17,8 +11,14 @@ import {
   overdueQuery,
   queuedOrdersQuery,
 } from "@/lib/db/admin/hot-queries";
+import { getDb } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { findTriggeredPortfolios } from "@/lib/db/portfolio/find-triggered-portfolios";
 import { findOverduePortfolios } from "@/lib/db/queries/orders";
 import { findHolders } from "@/lib/db/queries/positions";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { fillPortfolios } from "@/tests/support/fill-portfolios";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "BNBUSDT"];
 let services: TestServices;

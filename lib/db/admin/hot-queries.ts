@@ -47,8 +47,8 @@ export function queuedOrdersQuery(input: { acceptedBefore: Date; limit: number }
 /** Portfolios with an open order whose time is over. */
 export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
   return Prisma.sql`SELECT "portfolioId" FROM "Order"
-    WHERE "endedAt" IS NULL AND "deadlineAt" IS NOT NULL AND "deadlineAt" < ${input.now}
-    ORDER BY "deadlineAt" LIMIT ${input.limit}::int`;
+    WHERE "endedAt" IS NULL AND "expiresAt" IS NOT NULL AND "expiresAt" < ${input.now}
+    ORDER BY "expiresAt" LIMIT ${input.limit}::int`;
 }
 
 /**

@@ -56,7 +56,7 @@ export function findEntry(userId: string, id: string): Promise<JournalRow | null
 }
 
 /** Writes the trader's words on an entry, and answers it as it is then; null for an entry of somebody else. */
-export async function updateEntryWords(
+export async function updateEntryText(
   userId: string,
   id: string,
   words: AnnotateEntryBody,

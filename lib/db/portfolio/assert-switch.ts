@@ -4,7 +4,7 @@ import { readSwitches } from "@/lib/infra/operator-switches";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError, type ErrorCode } from "@/lib/schemas/api-error";
 
-const REFUSALS = {
+const REJECTIONS = {
   "read-only": ["read_only", "Nothing can be changed at the moment; everything can still be read."],
   "registration-closed": ["registration_closed", "No new accounts can be made at the moment."],
 } as const satisfies Record<string, [ErrorCode, string]>;
@@ -13,12 +13,12 @@ const REFUSALS = {
  * Refuses what an operator has switched off. Where the switches can't be read nothing is refused: what comes after
  * needs the same database and says so itself. @throws AppError `read_only`, `registration_closed`
  */
-export async function assertSwitchOff(name: keyof typeof REFUSALS): Promise<void> {
+export async function assertSwitchOff(name: keyof typeof REJECTIONS): Promise<void> {
   const on = await readSwitches(listSwitches).catch((error) => {
     reportError("switches-unreadable", error);
     return new Set<string>();
   });
   if (!on.has(name)) return;
-  const [code, message] = REFUSALS[name];
+  const [code, message] = REJECTIONS[name];
   throw new AppError(code, message);
 }

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { buildContext } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
+import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { PLANS } from "@/lib/core/challenge/plans";
 import { getDb } from "@/lib/db/client";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { buildContext } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 let services: TestServices;

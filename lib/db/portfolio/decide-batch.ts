@@ -10,7 +10,7 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { toJsonText } from "@/lib/core/proof/event-text";
 import { sealEvents } from "@/lib/db/portfolio/seal-events";
 import { type EncodedChange, encodeChange } from "@/lib/db/portfolio/stored-change";
-import type { Receipt, StoredPortfolio } from "@/lib/db/portfolio/stored-state";
+import type { IdempotencyRecord, StoredPortfolio } from "@/lib/db/portfolio/stored-state";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Reads what the decision may look at besides the portfolio; called again when the decision is made anew. */
@@ -27,7 +27,7 @@ export type Request = {
 /** What became of one request. A repeat's events are those of the first time, still to be read. */
 export type Outcome =
   | { kind: "done"; events: readonly PortfolioEvent[]; state: PortfolioState }
-  | { kind: "repeat"; receipt: Receipt; state: PortfolioState }
+  | { kind: "repeat"; receipt: IdempotencyRecord; state: PortfolioState }
   | { kind: "refused"; reason: RejectReason; events: readonly PortfolioEvent[]; state: PortfolioState }
   | { kind: "failed"; error: unknown };
 
@@ -74,7 +74,7 @@ export async function decideBatch(
   let state = before;
   let lastContext: Context | null = null;
   const events: PortfolioEvent[] = [];
-  const receipts: Receipt[] = [];
+  const receipts: IdempotencyRecord[] = [];
   const outcomes: Outcome[] = [];
   for (const request of requests) {
     const repeat = findRepeat(stored, state, request);

@@ -1,7 +1,7 @@
 import "server-only";
+import { listChallengeRecords } from "@/lib/core/challenge/challenge-records";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { listJournalRecords } from "@/lib/core/journal/journal-record";
-import { listChallengeRecords } from "@/lib/core/challenge/challenge-records";
 import { isoTime } from "@/lib/db/iso-time";
 
 /** The events of a decision on a portfolio, with its owner. */

@@ -18,7 +18,7 @@ export async function findPortfoliosWithOrders(symbol: string, limit: number): P
 }
 
 /** Those of `symbols` in which a portfolio holds a position. */
-export async function findHeldSymbols(symbols: readonly string[]): Promise<string[]> {
+export async function findPositionSymbols(symbols: readonly string[]): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ symbol: string }[]>`
     SELECT s."symbol" FROM unnest(${[...symbols]}::text[]) AS s("symbol")
     WHERE EXISTS (SELECT 1 FROM "Position" p WHERE p."symbol" = s."symbol") ORDER BY 1`;

@@ -1,6 +1,7 @@
 import "server-only";
+import type { Plan } from "@/lib/core/challenge/plan";
 import type { Decimal, Money } from "@/lib/core/decimal";
-import type { Context } from "@/lib/core/engine/context";
+import type { Context, VenueRules } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import {
@@ -9,9 +10,7 @@ import {
   type PortfolioKind,
   type PortfolioState,
 } from "@/lib/core/engine/state/state";
-import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { GENESIS_HASH } from "@/lib/core/proof/event-text";
-import type { Plan } from "@/lib/core/challenge/plan";
 import { insertPortfolio, loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { sealEvents } from "@/lib/db/portfolio/seal-events";
 import { encodeChange } from "@/lib/db/portfolio/stored-change";

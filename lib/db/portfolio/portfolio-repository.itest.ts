@@ -1,8 +1,5 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb, getPool } from "@/lib/db/client";
@@ -11,6 +8,9 @@ import { loadPortfolio, savePortfolio } from "@/lib/db/portfolio/portfolio-repos
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import type { EncodedChange } from "@/lib/db/portfolio/stored-change";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 let services: TestServices;

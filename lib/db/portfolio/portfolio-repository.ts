@@ -1,6 +1,6 @@
 import "server-only";
-import { CallBatcher, type PendingCall } from "@/lib/db/portfolio/call-batcher";
 import { getPool } from "@/lib/db/client";
+import { CallBatcher, type PendingCall } from "@/lib/db/portfolio/call-batcher";
 import { type EncodedChange, listArguments } from "@/lib/db/portfolio/stored-change";
 import { decodePortfolio, type PortfolioRow, type StoredPortfolio } from "@/lib/db/portfolio/stored-state";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";

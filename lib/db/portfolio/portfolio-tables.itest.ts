@@ -1,17 +1,17 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { parsePrice, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
+import { runCommand } from "@/lib/db/portfolio/run-command";
+import { listArguments } from "@/lib/db/portfolio/stored-change";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findEvents, findNewestEvents } from "@/lib/db/queries/events";
 import { findOpenOrders, findOrderHistory, findQueuedOrders } from "@/lib/db/queries/orders";
 import { listPortfolios, requireOwnPortfolio } from "@/lib/db/queries/portfolios";
-import { runCommand } from "@/lib/db/portfolio/run-command";
-import { listArguments } from "@/lib/db/portfolio/stored-change";
 import { findFills } from "@/lib/db/queries/trades";
-import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 const at = (afterMs: number) => () => buildContext({ nowMs: NOW_MS + afterMs });

@@ -12,7 +12,7 @@ type Entry = { stored: StoredPortfolio; atMs: number };
  * order of somebody quick. Somebody else may have written since: only a decision that is written on top of it, under
  * its `seq`, may rely on it.
  */
-export function takeRecentState(portfolioId: string): StoredPortfolio | null {
+export function consumeRecentState(portfolioId: string): StoredPortfolio | null {
   const entries = getEntries();
   const entry = entries.get(portfolioId);
   entries.delete(portfolioId);
@@ -20,7 +20,7 @@ export function takeRecentState(portfolioId: string): StoredPortfolio | null {
 }
 
 /** Keeps what was just written, for a moment. The receipts are left out: the write itself says who was here before. */
-export function keepRecentState(stored: StoredPortfolio): void {
+export function cacheRecentState(stored: StoredPortfolio): void {
   const entries = getEntries();
   const atMs = Date.now();
   entries.set(stored.state.id, { stored: { ...stored, receipts: [] }, atMs });

@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { formatDecimal, ONE, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
@@ -9,6 +6,9 @@ import { getDb } from "@/lib/db/client";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 let count = 0;
@@ -75,7 +75,7 @@ describe("one command", () => {
       { kind: "take-profit-limit", side: "sell", price: price("140"), trigger: { price: price("139") } },
       { kind: "trailing-stop", side: "sell", trail: { distance: price("5") } },
       { kind: "trailing-stop", side: "sell", trail: { distance: price("5"), activation: price("120") } },
-      { kind: "limit", price: price("90"), timeInForce: "post-only", goodTillMs: NOW_MS + 60_000 },
+      { kind: "limit", price: price("90"), timeInForce: "post-only", expiresAtMs: NOW_MS + 60_000 },
     ];
     for (const [index, fields] of kinds.entries()) {
       const result = await runCommand(portfolioId, order(`order-kind-${index}`, fields), at(20));

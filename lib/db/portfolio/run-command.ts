@@ -12,9 +12,9 @@ import {
   type Request,
   requestIdOf,
 } from "@/lib/db/portfolio/decide-batch";
-import { findEvents, hasEvent } from "@/lib/db/queries/events";
 import { isTakenId, loadPortfolio, savePortfolio } from "@/lib/db/portfolio/portfolio-repository";
-import { keepRecentState, takeRecentState } from "@/lib/db/portfolio/recent-states";
+import { cacheRecentState, consumeRecentState } from "@/lib/db/portfolio/recent-states";
+import { findEvents, hasEvent } from "@/lib/db/queries/events";
 import { createBackoff } from "@/lib/infra/backoff";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { isTransientFailure } from "@/lib/infra/redis/transient-failure";
@@ -117,7 +117,7 @@ async function settle(portfolioId: string, batch: readonly Waiting[]): Promise<v
 async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise<readonly Outcome[]> {
   const requests = batch.map(({ request }) => request);
   const recent = await decideOnRecent(portfolioId, requests);
-  const inDoubt: BatchDecision[] = [];
+  const outcomeUnknown: BatchDecision[] = [];
   const pause = createBackoff({ firstMs: 4, maxMs: 250 });
   const startedMs = Date.now();
   let conflicts = 0;
@@ -125,13 +125,13 @@ async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise
   while (conflicts < MAX_CONFLICTS && failures < MAX_FAILURES && Date.now() - startedMs < GIVE_UP_AFTER_MS) {
     let decision: BatchDecision | null = null;
     try {
-      const earlier = await findCommitted(portfolioId, inDoubt);
+      const earlier = await findCommitted(portfolioId, outcomeUnknown);
       if (earlier !== null) return earlier.outcomes;
       const isFirst = conflicts + failures === 0;
       decision = (isFirst ? recent : null) ?? (await decideOnStored(portfolioId, requests));
       if (decision.change === null) return decision.outcomes;
       if (await savePortfolio(decision.change)) {
-        keepRecentState(decision.next);
+        cacheRecentState(decision.next);
         return decision.outcomes;
       }
       conflicts += 1;
@@ -145,7 +145,7 @@ async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise
       }
       if (!isTransientFailure(error)) throw error;
       failures += 1;
-      if (decision !== null) inDoubt.push(decision);
+      if (decision !== null) outcomeUnknown.push(decision);
     }
     await sleep(pause.nextMs());
   }
@@ -167,7 +167,7 @@ async function decideOnRecent(
   portfolioId: string,
   requests: readonly Request[],
 ): Promise<BatchDecision | null> {
-  const stored = takeRecentState(portfolioId);
+  const stored = consumeRecentState(portfolioId);
   if (stored === null) return null;
   const decision = await decideBatch(stored, requests);
   const isWritten = (outcome: Outcome) => outcome.kind === "done" && outcome.events.length > 0;
@@ -177,9 +177,9 @@ async function decideOnRecent(
 /** A write whose answer was lost may have happened all the same: the log says so. */
 async function findCommitted(
   portfolioId: string,
-  inDoubt: readonly BatchDecision[],
+  outcomeUnknown: readonly BatchDecision[],
 ): Promise<BatchDecision | null> {
-  for (const decision of inDoubt) {
+  for (const decision of outcomeUnknown) {
     if (await hasEvent(portfolioId, decision.next.state.seq, decision.next.headHash)) return decision;
   }
   return null;

@@ -1,18 +1,18 @@
 import "server-only";
+import { calculateThresholds } from "@/lib/core/challenge/evaluate";
 import { toNumber } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
-import { takeEquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/orders/order";
 import type { Position } from "@/lib/core/engine/positions/position";
+import { recordEquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
 import { findPosition, type PortfolioKind, type PortfolioState } from "@/lib/core/engine/state/state";
 import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
 import { type EventRow, toJsonText } from "@/lib/core/proof/event-text";
-import { calculateThresholds } from "@/lib/core/challenge/evaluate";
+import { isoTime } from "@/lib/db/iso-time";
 import { encodeChallenge, encodeJournal } from "@/lib/db/portfolio/encode-records";
 import { type EndedOrder, findEndedOrders } from "@/lib/db/portfolio/find-ended-orders";
-import { isoTime } from "@/lib/db/iso-time";
-import type { Receipt } from "@/lib/db/portfolio/stored-state";
+import type { IdempotencyRecord } from "@/lib/db/portfolio/stored-state";
 
 /** What a decision changed, and whose portfolio. `context` gives the liquidation prices. */
 export type Change = {
@@ -21,7 +21,7 @@ export type Change = {
   after: PortfolioState;
   events: readonly PortfolioEvent[];
   rows: readonly EventRow[];
-  receipts: readonly Receipt[];
+  receipts: readonly IdempotencyRecord[];
   context: Context;
 };
 
@@ -130,7 +130,7 @@ function encodeHead({ userId, before, after, rows }: Change, description: Descri
 }
 
 function encodeEquity(change: Change) {
-  const snapshot = takeEquitySnapshot(change, change.context);
+  const snapshot = recordEquitySnapshot(change, change.context);
   if (snapshot === null) return [];
   const { atMs, ...figures } = snapshot;
   return [{ ...figures, at: isoTime(atMs) }];
@@ -190,7 +190,7 @@ function encodeOrder(order: Order, epoch: number, end: EndedOrder | null) {
     metSeq: met?.seq,
     acceptedAt: isoTime(order.acceptedAtMs),
     acceptedSeq: order.acceptedSeq,
-    deadlineAt: deadlineMs === null ? undefined : isoTime(deadlineMs),
+    expiresAt: deadlineMs === null ? undefined : isoTime(deadlineMs),
     endedAt: end === null ? undefined : isoTime(end.endedAtMs),
     reason: end?.reason,
   };
@@ -217,7 +217,7 @@ function listTriggerChanges({ before, after, context }: Change) {
       ...listNew(before.positions, after.positions),
       ...listNew(after.positions, before.positions),
       // The floors of a challenge move with what it remembers and with its balance, and with them the prices of all.
-      ...(after.prop === before.prop && after.balance === before.balance ? [] : listJudged(after)),
+      ...(after.prop === before.prop && after.balance === before.balance ? [] : listEvaluated(after)),
     ].map((item) => item.symbol),
   );
   const triggers: object[] = [];
@@ -232,7 +232,7 @@ function listTriggerChanges({ before, after, context }: Change) {
   return { triggers, removedTriggers };
 }
 
-function listJudged({ prop, positions }: PortfolioState) {
+function listEvaluated({ prop, positions }: PortfolioState) {
   return prop === null ? [] : positions;
 }
 

@@ -1,6 +1,13 @@
 import "server-only";
 import { type Decimal, type Money, type Price, parseDecimal, type Qty } from "@/lib/core/decimal";
-import type { Order, OrderKind, OrderPurpose, Side, TimeInForce, TriggerBy } from "@/lib/core/engine/orders/order";
+import type {
+  Order,
+  OrderKind,
+  OrderPurpose,
+  Side,
+  TimeInForce,
+  TriggerBy,
+} from "@/lib/core/engine/orders/order";
 import type { OrderStatus } from "@/lib/core/engine/orders/order-status";
 import type { Position } from "@/lib/core/engine/positions/position";
 import type { ConsumedLevel, MarginMode, MarketKind, PortfolioState } from "@/lib/core/engine/state/state";
@@ -8,14 +15,14 @@ import { type StoredTrade, upcastTrade } from "@/lib/core/engine/state/upcast-tr
 import { fromJson } from "@/lib/core/proof/event-text";
 
 /** What an earlier command with the same id led to. */
-export type Receipt = { requestId: string; bodyHash: string; fromSeq: number; toSeq: number };
+export type IdempotencyRecord = { requestId: string; bodyHash: string; fromSeq: number; toSeq: number };
 
 /** A portfolio as statement 1 of the door read it. */
 export type StoredPortfolio = {
   state: PortfolioState;
   headHash: string;
   userId: string;
-  receipts: readonly Receipt[];
+  receipts: readonly IdempotencyRecord[];
 };
 
 type Text = string;
@@ -73,7 +80,7 @@ type OrderRow = [
   queueAhead: Text | null,
   acceptedAt: Ms,
   acceptedSeq: number,
-  deadlineAt: Ms | null,
+  expiresAt: Ms | null,
   metAt: Ms | null,
   metSeq: number | null,
 ];

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from "node:util";
 import { apply } from "@/lib/core/engine/apply";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { GENESIS_HASH, openEvent } from "@/lib/core/proof/event-text";
-import { findEventRows } from "@/lib/db/queries/events";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { hashEvent } from "@/lib/db/portfolio/seal-events";
+import { findEventRows } from "@/lib/db/queries/events";
 
 const PAGE = 1_000;
 

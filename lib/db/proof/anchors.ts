@@ -1,7 +1,7 @@
 import "server-only";
-import { type Bucket, buildAnchorTree, type Head, type ReadHeads } from "@/lib/db/proof/build-anchor-tree";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { type Bucket, buildAnchorTree, type Head, type ReadHeads } from "@/lib/db/proof/build-anchor-tree";
 
 /** Every log has its head in it. */
 const ANCHOR_TIMEOUT_MS = 50_000;

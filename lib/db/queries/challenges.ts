@@ -1,7 +1,7 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { Challenge, ChallengePhase } from "@/lib/db/generated/client";
-import { withPatience } from "@/lib/db/with-patience";
+import { withTimeout } from "@/lib/db/with-timeout";
 
 /** A challenge with its phases, in order. */
 export type StoredChallenge = Challenge & { phases: ChallengePhase[] };
@@ -66,7 +66,7 @@ export async function findDueChallenges(now: Date, limit: number): Promise<strin
  * line and needs no memory for a join. Floats: the command handler decides exactly. As there, a position whose symbol has
  * no mark counts at its entry, and a mark that is not fresh raises no peak by a profit.
  */
-export async function findChallengesToJudge(
+export async function findChallengesToEvaluate(
   marks: readonly { symbol: string; mark: number; isFresh: boolean }[],
 ): Promise<string[]> {
   const prices = JSON.stringify(Object.fromEntries(marks.map(({ symbol, mark }) => [symbol, mark])));
@@ -82,6 +82,6 @@ export async function findChallengesToJudge(
     ) e
     WHERE w."symbols" <> '{}'
       AND (w."balance" + e."profit" <= w."below" OR w."balance" + e."freshProfit" > w."above")`;
-  const rows = await withPatience(SWEEP_TIMEOUT_MS, statement);
+  const rows = await withTimeout(SWEEP_TIMEOUT_MS, statement);
   return rows.map(({ portfolioId }) => portfolioId);
 }

@@ -11,7 +11,7 @@ export async function findDrawings(owner: Owner): Promise<KeptDrawings["drawings
 }
 
 /** Keeps the drawings of a chart in the place of those before. */
-export async function keepDrawings(owner: Owner, { drawings }: DrawingsBody): Promise<void> {
+export async function saveDrawings(owner: Owner, { drawings }: DrawingsBody): Promise<void> {
   await getDb().chartDrawings.upsert({
     where: { userId_symbol: owner },
     create: { ...owner, drawings },

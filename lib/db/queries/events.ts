@@ -1,9 +1,9 @@
 import "server-only";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { type EventRow, openEvent } from "@/lib/core/proof/event-text";
+import { eventsQuery, newestEventsQuery } from "@/lib/db/admin/hot-queries";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { eventsQuery, newestEventsQuery } from "@/lib/db/admin/hot-queries";
 
 /** The events after `afterSeq` and up to `throughSeq`, oldest first, at most `limit`: for a stream that resumes. */
 export async function findEvents(

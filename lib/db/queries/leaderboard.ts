@@ -1,7 +1,7 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { withPatience } from "@/lib/db/with-patience";
+import { withTimeout } from "@/lib/db/with-timeout";
 import {
   type Board,
   LEADERBOARD_MINIMUM,
@@ -26,7 +26,7 @@ export async function beginRun(): Promise<number> {
   const db = getDb();
   const newest = await db.leaderboardRun.aggregate({ _max: { id: true } });
   const run = (newest._max.id ?? 0) + 1;
-  await withPatience(JOB_TIMEOUT_MS, db.leaderboardEntry.deleteMany({ where: { run: { gte: run } } }));
+  await withTimeout(JOB_TIMEOUT_MS, db.leaderboardEntry.deleteMany({ where: { run: { gte: run } } }));
   return run;
 }
 
@@ -150,7 +150,7 @@ export async function rankTraders(
     FROM measured
     -- In the order of the key, which its index is written fastest in.
     ORDER BY "list", "window", "userId"`;
-  await withPatience(JOB_TIMEOUT_MS, statement, { memoryMb: JOB_MEMORY_MB });
+  await withTimeout(JOB_TIMEOUT_MS, statement, { memoryMb: JOB_MEMORY_MB });
 }
 
 /** How many a run has ranked in each list and window, by measure. */
@@ -162,7 +162,7 @@ export async function countRanked(
     where: { run },
     _count: { rankPnl: true, rankReturn: true, rankScore: true },
   });
-  const rows = await withPatience(JOB_TIMEOUT_MS, statement);
+  const rows = await withTimeout(JOB_TIMEOUT_MS, statement);
   return rows.map(({ list, window, _count }) => ({
     list,
     window,
@@ -174,7 +174,7 @@ export async function countRanked(
 export async function finishRun(run: number, computedAt: Date): Promise<void> {
   const db = getDb();
   await db.leaderboardRun.create({ data: { id: run, computedAt } });
-  await withPatience(JOB_TIMEOUT_MS, db.leaderboardEntry.deleteMany({ where: { run: { lt: run } } }));
+  await withTimeout(JOB_TIMEOUT_MS, db.leaderboardEntry.deleteMany({ where: { run: { lt: run } } }));
   await db.leaderboardRun.deleteMany({ where: { id: { lt: run } } });
 }
 
@@ -190,7 +190,7 @@ export async function findTop(run: number, { list, window, by }: Board): Promise
     ) top
     JOIN "User" u ON u."id" = top."userId"
     ORDER BY top."rank", top."userId"`;
-  return withPatience(JOB_TIMEOUT_MS, statement);
+  return withTimeout(JOB_TIMEOUT_MS, statement);
 }
 
 /** Where a user stands in the newest run, or null for one who is not ranked. */

@@ -1,8 +1,6 @@
 import "server-only";
 import { formatPrice, formatRounded, parseDecimal, parseMoney, parseQty, priceOf } from "@/lib/core/decimal";
 import type { Protection } from "@/lib/core/engine/orders/order";
-import { getDb, getPool } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
 import {
   openOrdersQuery,
   orderHistoryQuery,
@@ -10,6 +8,8 @@ import {
   overdueQuery,
   queuedOrdersQuery,
 } from "@/lib/db/admin/hot-queries";
+import { getDb, getPool } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { shortenNumeric } from "@/lib/db/shorten-numeric";
 import type { OrderDto, StopDto } from "@/lib/schemas/trading-answers";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase } from "@/tests/support/create-test-database";
-import { useTestServices } from "@/tests/support/use-test-services";
 import { getDb } from "@/lib/db/client";
 import { settlePaid } from "@/lib/db/queries/payments";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { useTestServices } from "@/tests/support/use-test-services";
 
 let services: Awaited<ReturnType<typeof useTestServices>>;
 let made = 0;

@@ -1,7 +1,7 @@
 import "server-only";
 import { parseQty, type Qty } from "@/lib/core/decimal";
-import { getDb } from "@/lib/db/client";
 import { holdersQuery } from "@/lib/db/admin/hot-queries";
+import { getDb } from "@/lib/db/client";
 
 /** Who held a symbol at an instant. `held` is signed. */
 export type Holder = { portfolioId: string; held: Qty };

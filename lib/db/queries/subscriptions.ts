@@ -18,7 +18,7 @@ export function listOrphanedSubscriptions(): Promise<Subscription[]> {
 }
 
 /** Keeps a subscription that was begun. One that was ended in the meantime stays ended: events come in any order. */
-export async function keepSubscription(
+export async function saveSubscription(
   begun: Pick<Subscription, "code" | "userId" | "product" | "status" | "nextPaymentAt">,
 ): Promise<void> {
   await getDb().subscription.createMany({ data: begun, skipDuplicates: true });

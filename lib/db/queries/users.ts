@@ -77,7 +77,7 @@ export function updateUser(
 }
 
 /** Takes a time step of the second factor; false when it, or a later one, was taken before. */
-export async function takeTotpStep(id: string, step: number): Promise<boolean> {
+export async function consumeTotpStep(id: string, step: number): Promise<boolean> {
   const { count } = await getDb().user.updateMany({
     where: { id, OR: [{ totpLastStep: null }, { totpLastStep: { lt: step } }] },
     data: { totpLastStep: step },
@@ -162,7 +162,7 @@ export async function replacePassword(
 }
 
 /** Uses a recovery code up; false when there is none with this hash, or it was used. */
-export async function takeRecoveryCode(userId: string, hash: string): Promise<boolean> {
+export async function consumeRecoveryCode(userId: string, hash: string): Promise<boolean> {
   const { count } = await getDb().recoveryCode.updateMany({
     where: { userId, hash, usedAt: null },
     data: { usedAt: new Date() },

@@ -124,5 +124,5 @@ it("is the only reader of a client's address", () => {
   const readers = naming(/x-real-ip|x-client-address|CLIENT_ADDRESS_HEADER/);
   expect(readers).toEqual(["lib/http/limits/client-ip.ts", "lib/infra/env/env.ts"]);
   expect(naming(/x-forwarded-for|"forwarded"|cf-connecting-ip|true-client-ip/)).toEqual([]);
-  expect(naming(/remoteAddress/)).toEqual(["lib/http/limits/note-socket-ip.ts", "lib/http/to-headers.ts"]);
+  expect(naming(/remoteAddress/)).toEqual(["lib/http/limits/record-socket-ip.ts", "lib/http/to-headers.ts"]);
 });

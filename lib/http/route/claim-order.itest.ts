@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { claimOrder } from "@/lib/http/route/claim-order";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 let services: TestServices;
 

@@ -1,14 +1,14 @@
 import "server-only";
-import { answerNextAuth } from "@/lib/auth/session/answer-next-auth";
 import { readPendingMfa } from "@/lib/auth/pending-mfa";
-import { accountKey } from "@/lib/http/limits/account-key";
+import { respondForNextAuth } from "@/lib/auth/session/respond-for-next-auth";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
-import { findClientIp } from "@/lib/http/limits/client-ip";
 import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { clientKey, userKey } from "@/lib/http/identify-caller";
+import { accountKey } from "@/lib/http/limits/account-key";
+import { findClientIp } from "@/lib/http/limits/client-ip";
+import { consumeLimit } from "@/lib/http/limits/consume-limit";
 import { readFormBody } from "@/lib/http/read-form-body";
-import { takeLimit } from "@/lib/http/limits/take-limit";
 import { AppError } from "@/lib/schemas/api-error";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -28,13 +28,13 @@ export function withNextAuth(
       if (isWrite) assertSameOrigin(request.headers);
       const path = (await context.params).nextauth;
       const isStateCall = STATE_CALLS.has(`${request.method} ${path.join("/")}`);
-      await takeLimit(isStateCall ? "auth-state" : "sign-in", clientKey(request.headers), headers);
+      await consumeLimit(isStateCall ? "auth-state" : "sign-in", clientKey(request.headers), headers);
       // Its clients' own log, which nobody of ours writes to.
       if (path[0] === "_log") throw new AppError("not_found", "There is no such call.");
       const form = isWrite ? await readFormBody(request) : {};
       const targets = isStateCall ? [] : await findTargets(form);
-      for (const target of targets) await takeLimit("sign-in-account", target, headers);
-      const answer = await answerNextAuth({
+      for (const target of targets) await consumeLimit("sign-in-account", target, headers);
+      const answer = await respondForNextAuth({
         request,
         path,
         form,

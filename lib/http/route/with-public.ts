@@ -1,8 +1,8 @@
 import "server-only";
 import type { z } from "zod";
-import { answerVisitor } from "@/lib/http/route/answer-visitor";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 import { assertStorable } from "@/lib/http/read-json-body";
+import { respondToVisitor } from "@/lib/http/route/respond-to-visitor";
 import type { Answer } from "@/lib/http/to-response";
 
 /**
@@ -14,7 +14,7 @@ export function withPublic<Schema extends z.ZodType>(
   handle: (query: z.output<Schema>) => Promise<Answer> | Answer,
 ): (request: Request) => Promise<Response> {
   const { query, limit = "read" } = options;
-  return answerVisitor({ limit, by: "caller" }, ({ request }) => {
+  return respondToVisitor({ limit, by: "caller" }, ({ request }) => {
     const given = Object.fromEntries(new URL(request.url).searchParams);
     assertStorable(given);
     return handle(query.parse(given));

@@ -2,10 +2,10 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { describeError } from "@/lib/http/error-response";
-import { log } from "@/lib/infra/telemetry/log";
 import { getQstashReceiver, queueUrl } from "@/lib/infra/qstash";
 import { readText } from "@/lib/infra/read-text";
 import { getRedis } from "@/lib/infra/redis/redis";
+import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { signInAs } from "@/tests/support/sign-in-as";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { endSession, endSessions, listSessions, updateSessions } from "@/lib/auth/session/session-store";
 import { withAdmin } from "@/lib/http/route/with-admin";
 import { withUser } from "@/lib/http/route/with-user";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const ORIGIN = "http://localhost:3000";
 let services: TestServices;
@@ -104,7 +104,7 @@ describe("a write", () => {
     ["another scheme of our host", { origin: "https://localhost:3000", host: "localhost:3000" }],
   ])("from %s is refused (fault 29)", async (_, headers) => {
     const { cookie } = await signInAs({ userId: "gil" });
-    expect(await codeOf(await rename(write(cookie, { headers })))).toEqual([403, "origin_refused"]);
+    expect(await codeOf(await rename(write(cookie, { headers })))).toEqual([403, "origin_rejected"]);
   });
 
   it.each([

@@ -1,6 +1,11 @@
 import "server-only";
 import type { z } from "zod";
-import { answerSession, type RouteContext, type RouteShape, type UserCall } from "@/lib/http/route/answer-session";
+import {
+  type RouteContext,
+  type RouteShape,
+  respondWithSession,
+  type UserCall,
+} from "@/lib/http/route/respond-with-session";
 import type { Answer } from "@/lib/http/to-response";
 
 /**
@@ -15,5 +20,5 @@ export function withUser<
   shape: RouteShape<B, Q, P>,
   handle: (call: UserCall<B, Q, P>) => Promise<Answer> | Answer,
 ): (request: Request, context?: RouteContext) => Promise<Response> {
-  return answerSession("ANY", shape, handle);
+  return respondWithSession("ANY", shape, handle);
 }

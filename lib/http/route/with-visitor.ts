@@ -1,10 +1,10 @@
 import "server-only";
 import type { z } from "zod";
 import { accountKey } from "@/lib/http/limits/account-key";
-import { answerVisitor } from "@/lib/http/route/answer-visitor";
 import { findClientIp } from "@/lib/http/limits/client-ip";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 import { readJsonBody } from "@/lib/http/read-json-body";
+import { respondToVisitor } from "@/lib/http/route/respond-to-visitor";
 import type { Answer } from "@/lib/http/to-response";
 
 /**
@@ -20,7 +20,7 @@ export function withVisitor<B extends z.ZodType>(
     requestId: string;
   }) => Promise<Answer>,
 ): (request: Request) => Promise<Response> {
-  return answerVisitor({ limit: shape.limit, by: "client-ip" }, async ({ request, requestId, take }) => {
+  return respondToVisitor({ limit: shape.limit, by: "client-ip" }, async ({ request, requestId, take }) => {
     const body = shape.body.parse(await readJsonBody(request));
     if (shape.account) await take("sign-in-account", accountKey(shape.account(body)));
     return handle({ body, clientIp: findClientIp(request.headers), request, requestId });

@@ -1,8 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { describeError } from "@/lib/http/error-response";
-import { log } from "@/lib/infra/telemetry/log";
 import { readText } from "@/lib/infra/read-text";
+import { log } from "@/lib/infra/telemetry/log";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** A provider's message is small; anything larger is not one. */

@@ -12,7 +12,7 @@ const SOCKET_ID_HEADER = "x-stream-socket";
  * Notes the sockets of requests for a stream. Next shows a route handler neither the socket nor a way to close it,
  * and a reader that stands still can be cut by nothing else.
  */
-export function noteStreamSockets(): void {
+export function recordStreamSockets(): void {
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     if (!request.url?.startsWith("/api/stream")) return;

@@ -13,10 +13,14 @@ type Transport = {
 };
 
 /** An answer, whatever its status. */
-export type KeptAnswer = { status: number; text: string; headers: IncomingMessage["headers"] };
+export type CachedResponse = { status: number; text: string; headers: IncomingMessage["headers"] };
 
 /** One POST; `path` is written as it is, after the path of the base. @throws the network's error */
-export type PostKept = (path: string, headers: Record<string, string>, text: string) => Promise<KeptAnswer>;
+export type PostKept = (
+  path: string,
+  headers: Record<string, string>,
+  text: string,
+) => Promise<CachedResponse>;
 
 /**
  * Posts to one service over kept connections of Node's own client, for a third of the processor time of `fetch`
@@ -62,7 +66,7 @@ function postOnce(
   { agent, request }: Transport,
   text: string,
   { target, leftMs }: { target: RequestOptions; leftMs: number },
-): Promise<KeptAnswer> {
+): Promise<CachedResponse> {
   return new Promise((resolve, reject) => {
     const headers = { ...target.headers, "content-length": Buffer.byteLength(text) };
     const sent = request({ ...target, method: "POST", agent, headers }, (answer) => {

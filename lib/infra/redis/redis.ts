@@ -19,7 +19,7 @@ export function getRedis(): Redis {
 }
 
 /** A client for what a person is waiting on: one attempt of `REDIS_PATIENCE_MS`, then it throws. */
-export function getImpatientRedis(): Redis {
+export function getFailFastRedis(): Redis {
   impatient ??= createRedis(() => getEnv().REDIS_PATIENCE_MS, 0);
   return impatient;
 }

@@ -21,7 +21,10 @@ describe("redactText", () => {
     ["/reset-password#Zk3vQ-x8Yw0aLr7_tBnC2mEoPq9sUd4iHgFjK1lMzXc", "/reset-password#[token]"],
     ["session Zk3vQ-x8Yw0aLr7_tBnC2mEoPq9sUd4i gone", "session [token] gone"],
     ["id 0b9f5f62-6a8e-4d0c-9d4e-3f8f1c2a7b11", "id 0b9f5f62-6a8e-4d0c-9d4e-3f8f1c2a7b11"],
-    ["at readSession (lib/auth/session/read-session.ts:31:12)", "at readSession (lib/auth/session/read-session.ts:31:12)"],
+    [
+      "at readSession (lib/auth/session/read-session.ts:31:12)",
+      "at readSession (lib/auth/session/read-session.ts:31:12)",
+    ],
     ["at redis://:hunter2@host", "at redis://[redacted]@host"],
     ["balance is 10,000.50 USDT", "balance is [money]"],
     ["balance is 0.000000000000000001 BTC", "balance is [money]"],

@@ -1,6 +1,6 @@
 import "server-only";
-import { log } from "@/lib/infra/telemetry/log";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { log } from "@/lib/infra/telemetry/log";
 import { redactText } from "@/lib/infra/telemetry/redact";
 
 const QUIET_MS = 60_000;

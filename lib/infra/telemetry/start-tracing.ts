@@ -14,8 +14,8 @@ import {
   trace,
 } from "@opentelemetry/api";
 import { getEnv } from "@/lib/infra/env/env";
-import { type EndedSpan, RecordedSpan, toMs } from "@/lib/infra/telemetry/recorded-span";
 import { shutdownSignal } from "@/lib/infra/shutdown";
+import { type EndedSpan, RecordedSpan, toMs } from "@/lib/infra/telemetry/recorded-span";
 import { SpanSender } from "@/lib/infra/telemetry/span-sender";
 
 /**

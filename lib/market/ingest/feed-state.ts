@@ -7,7 +7,7 @@ const LIVE_MS = 2_000;
 const STALE_MS = 5_000;
 
 /** How fresh a feed is whose venue was last heard `ageMs` ago; null when it was never heard. */
-export function judgeFeed(ageMs: number | null): FeedState {
+export function evaluateFeed(ageMs: number | null): FeedState {
   if (ageMs === null) return "starting";
   if (ageMs <= LIVE_MS) return "live";
   return ageMs <= STALE_MS ? "slow" : "stale";

@@ -1,19 +1,19 @@
 import "server-only";
-import type { BeatPath } from "@/lib/market/ingest/beat-path";
 import { ChangeBuilder, type TakeOptions } from "@/lib/market/ingest/change-builder";
 import type { SymbolChange } from "@/lib/market/ingest/feed-message";
-import { createBook } from "@/lib/market/venue/order-book";
-import type { VenueMessage } from "@/lib/market/venue/parse-venue-message";
+import type { PublishedPath } from "@/lib/market/ingest/published-path";
 import {
+  consumeMessage,
   createSymbolFeed,
   type DropReason,
   MAX_TRADES,
   restoreTick,
   type SymbolFeed,
   setFollowed,
-  takeMessage,
 } from "@/lib/market/ingest/symbol-feed";
 import type { TradeCursor } from "@/lib/market/ingest/ticker-frame";
+import { createBook } from "@/lib/market/venue/order-book";
+import type { VenueMessage } from "@/lib/market/venue/parse-venue-message";
 import type { Tick } from "@/lib/schemas/market/market";
 
 export type FeedCounts = { messages: number; dropped: Partial<Record<DropReason, number>> };
@@ -44,7 +44,7 @@ export class Feed {
     const held = this.#symbols.get(message.symbol);
     if (!held) return this.#drop("unknown_symbol");
     if (message.kind !== "ticker" && !held.isFollowed) return this.#drop("not_followed");
-    const dropped = takeMessage(held, message);
+    const dropped = consumeMessage(held, message);
     if (dropped) {
       this.#drop(dropped);
       if (dropped !== "book_gap" && dropped !== "book_crossed") return null;
@@ -97,8 +97,8 @@ export class Feed {
   }
 
   /** Where the followed symbols went since this was last asked. */
-  takePaths(): BeatPath[] {
-    const paths: BeatPath[] = [];
+  takePaths(): PublishedPath[] {
+    const paths: PublishedPath[] = [];
     for (const { symbol, path, timeMs, fields, isFollowed } of this.#symbols.values()) {
       if (!isFollowed || fields.lastPrice === undefined) continue;
       const nextFundingMs = fields.nextFundingTime ? Number(fields.nextFundingTime) : null;

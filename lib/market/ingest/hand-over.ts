@@ -1,10 +1,10 @@
 import "server-only";
 import { getEnv } from "@/lib/infra/env/env";
-import { log } from "@/lib/infra/telemetry/log";
 import { shutdownSignal } from "@/lib/infra/shutdown";
+import { log } from "@/lib/infra/telemetry/log";
 
 /** A successor is warm within a few seconds; the process may live for nine. */
-const PATIENCE_MS = 6_000;
+const TIMEOUT_MS = 6_000;
 
 /**
  * Aborted when this run of the feed must stop: some seconds after its process was told to end. In between another
@@ -26,7 +26,7 @@ async function callSuccessor(): Promise<void> {
   try {
     const answer = await fetch(new URL("/api/cron/market", APP_URL), {
       headers: { authorization: `Bearer ${CRON_SECRET}` },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     log.info("feed-successor-answered", { status: answer.status });
   } catch (error) {

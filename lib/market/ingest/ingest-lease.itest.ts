@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 import { createSubscriberRedis, getRedis } from "@/lib/infra/redis/redis";
 import { decodeFeedMessage, type FeedMessage } from "@/lib/market/ingest/feed-message";
 import {
+  acquireLease,
   FEED_CHANNEL_PREFIX,
   FeedPublisher,
   isLeaseHeld,
   readPublished,
   releaseLease,
-  takeLease,
 } from "@/lib/market/ingest/ingest-lease";
 import { nameShard } from "@/lib/market/ingest/shards";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const SHARD = { index: 0, count: 1 };
 const SYMBOLS = Array.from({ length: 10 }, (_, index) => `S${index}USDT`);
@@ -46,7 +46,7 @@ const sequencesOf = (texts: readonly string[]) => texts.map((text) => decodeFeed
 
 describe("a publication", () => {
   it("reaches every subscriber whole and in order while it is stored", async () => {
-    const fence = await takeLease(SHARD, "leader", nowMs);
+    const fence = await acquireLease(SHARD, "leader", nowMs);
     const received: string[][] = [];
     const leave = new AbortController();
     for (let reader = 0; reader < 20; reader += 1) {
@@ -66,7 +66,7 @@ describe("a publication", () => {
   });
 
   it("is read from where a reader stands, or whole where the key message is another", async () => {
-    const fence = await takeLease(SHARD, "leader", nowMs);
+    const fence = await acquireLease(SHARD, "leader", nowMs);
     const publisher = new FeedPublisher(SHARD);
     await publishRun(publisher, fence, 3);
     const position = { fence, sequence: 2, keySequence: 1 };
@@ -77,10 +77,10 @@ describe("a publication", () => {
   });
 
   it("of a leader whose lease another one took is neither stored nor sent", async () => {
-    const fence = await takeLease(SHARD, "first", nowMs);
+    const fence = await acquireLease(SHARD, "first", nowMs);
     const publisher = new FeedPublisher(SHARD);
     await publishRun(publisher, fence, 1);
-    const next = await takeLease(SHARD, "second", nowMs);
+    const next = await acquireLease(SHARD, "second", nowMs);
     expect(next).toBeGreaterThan(fence);
     expect((await publisher.publish(messageOf(fence, 3, "delta"))).outcome).toBe("taken");
     await releaseLease(SHARD, fence);
@@ -89,16 +89,16 @@ describe("a publication", () => {
   });
 
   it("says that the lease is lost where nobody has it, and fences rise even then", async () => {
-    const fence = await takeLease(SHARD, "leader", nowMs);
+    const fence = await acquireLease(SHARD, "leader", nowMs);
     const publisher = new FeedPublisher(SHARD);
     await releaseLease(SHARD, fence);
     expect((await publisher.publish(messageOf(fence, 1, "key"))).outcome).toBe("lost");
     expect(await readPublished(SHARD, null)).toEqual([]);
-    expect(await takeLease(SHARD, "leader", nowMs - 60_000)).toBe(fence + 1);
+    expect(await acquireLease(SHARD, "leader", nowMs - 60_000)).toBe(fence + 1);
   });
 
   it("keeps the log as short as the time since the key message", async () => {
-    const fence = await takeLease(SHARD, "leader", nowMs);
+    const fence = await acquireLease(SHARD, "leader", nowMs);
     const publisher = new FeedPublisher(SHARD);
     for (let round = 0; round < 20; round += 1) {
       await publisher.publish(messageOf(fence, round * 10 + 1, "key"));

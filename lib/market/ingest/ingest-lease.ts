@@ -2,8 +2,8 @@ import "server-only";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { encodeFeedMessage, type FeedMessage } from "@/lib/market/ingest/feed-message";
 import { INTEREST_VERSION_KEY } from "@/lib/market/ingest/interest";
-import type { ShardPosition } from "@/lib/market/stream/market-state";
 import { nameShard, type Shard } from "@/lib/market/ingest/shards";
+import type { ShardPosition } from "@/lib/market/stream/market-state";
 
 /** How long a leader that stopped renewing keeps others out, in ms. */
 export const LEASE_MS = 5_000;
@@ -72,7 +72,7 @@ if redis.call('HGET', KEYS[1], 'fence') == ARGV[1] then redis.call('DEL', KEYS[1
 return 'ok'`;
 
 /** Makes `owner` the leader of a shard, whoever led before, and returns its fence. */
-export async function takeLease(shard: Shard, owner: string, nowMs: number): Promise<number> {
+export async function acquireLease(shard: Shard, owner: string, nowMs: number): Promise<number> {
   const { lease, fence } = keysOf(shard);
   return Number(await getRedis().eval(TAKE, [lease, fence], [String(nowMs), owner, String(LEASE_MS)]));
 }

@@ -1,11 +1,11 @@
 import "server-only";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { decodeFeedMessage, type FeedMessage, type FeedStatus } from "@/lib/market/ingest/feed-message";
+import { nameShard, type Shard } from "@/lib/market/ingest/shards";
+import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
 import { HubSubscription } from "@/lib/market/stream/hub-subscription";
 import { type Applied, MarketState } from "@/lib/market/stream/market-state";
 import { catchUp } from "@/lib/market/stream/read-market-state";
-import { nameShard, type Shard } from "@/lib/market/ingest/shards";
-import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
 
 type Handlers = {
   onFrames: (frames: Applied["frames"]) => void;

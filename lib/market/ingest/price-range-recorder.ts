@@ -1,7 +1,7 @@
 import "server-only";
 import { type SecondRange, savePriceRanges } from "@/lib/db/market/price-ranges";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import type { BeatPath } from "@/lib/market/ingest/beat-path";
+import type { PublishedPath } from "@/lib/market/ingest/published-path";
 
 const FLUSH_MS = 1_000;
 
@@ -12,7 +12,7 @@ export class PriceRangeRecorder {
   #running: Promise<void> | null = null;
 
   /** Told of every beat; waits for nothing. */
-  take(paths: readonly BeatPath[]): void {
+  take(paths: readonly PublishedPath[]): void {
     for (const { symbol, points } of paths) {
       for (const { last, mark, timeMs } of points) this.#note(symbol, mark ?? last, timeMs);
     }

@@ -1,14 +1,14 @@
 import "server-only";
 import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import type { BeatPath } from "@/lib/market/ingest/beat-path";
 import { Feed } from "@/lib/market/ingest/feed";
 import type { FeedStatus } from "@/lib/market/ingest/feed-message";
-import { FollowedSymbols } from "@/lib/market/stream/followed-symbols";
-import { isLeaseHeld, releaseLease, takeLease } from "@/lib/market/ingest/ingest-lease";
+import { acquireLease, isLeaseHeld, releaseLease } from "@/lib/market/ingest/ingest-lease";
 import { LeaderPublications } from "@/lib/market/ingest/leader-publications";
-import { readMarketState } from "@/lib/market/stream/read-market-state";
+import type { PublishedPath } from "@/lib/market/ingest/published-path";
 import { nameShard, type Shard } from "@/lib/market/ingest/shards";
+import { FollowedSymbols } from "@/lib/market/stream/followed-symbols";
+import { readMarketState } from "@/lib/market/stream/read-market-state";
 import { VenueClock } from "@/lib/market/venue/venue-clock";
 import { VenueConnections } from "@/lib/market/venue/venue-connections";
 import { fetchVenueMs } from "@/lib/market/venue/venue-rest";
@@ -31,7 +31,7 @@ export type IngestOptions = {
   runMs: number;
   signal?: AbortSignal;
   /** Called with the price paths of every publication of this run. Must not wait for anything. */
-  onPublish?: (paths: BeatPath[]) => void;
+  onPublish?: (paths: PublishedPath[]) => void;
   /**
    * Venue's time up to which a symbol's price path has been walked, ms; 0 while that is not known. Left out where
    * nothing waits for prices.
@@ -127,7 +127,7 @@ async function waitUntilReady(
 async function askClock(clock: VenueClock, readVenueMs = fetchVenueMs): Promise<void> {
   const sentMs = Date.now();
   try {
-    clock.noteAnswer({ sentMs, venueMs: await readVenueMs(), nowMs: Date.now() });
+    clock.recordResponse({ sentMs, venueMs: await readVenueMs(), nowMs: Date.now() });
   } catch (error) {
     log.info("venue-clock-unknown", { reason: error instanceof Error ? error.message : "unknown" });
   }
@@ -165,7 +165,7 @@ async function lead(leading: Leading): Promise<{ publications: number; isTaken: 
         followed.noteVersion(published.interestVersion);
         count += 1;
       }
-      leading.connections.retryRefused(Date.now());
+      leading.connections.retryRejected(Date.now());
       drops.report();
     } catch (error) {
       reportError("ingest-publication-failed", error, { owner, shard: nameShard(shard) });
@@ -185,7 +185,7 @@ async function lead(leading: Leading): Promise<{ publications: number; isTaken: 
  * have not heard of keeps its last prices.
  */
 async function startLeading(shard: Shard, owner: string, feed: Feed): Promise<number> {
-  const fence = await takeLease(shard, owner, Date.now());
+  const fence = await acquireLease(shard, owner, Date.now());
   for (const [symbol, frame] of (await readMarketState([shard])).frames()) {
     if (frame.lastTrade) feed.continueAfter(symbol, frame.lastTrade);
     feed.restore(frame.tick);

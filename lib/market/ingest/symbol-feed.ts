@@ -1,8 +1,8 @@
 import "server-only";
-import { PathRecorder } from "@/lib/market/ingest/beat-path";
+import { PathRecorder } from "@/lib/market/ingest/published-path";
+import type { TradeCursor } from "@/lib/market/ingest/ticker-frame";
 import { applyBookUpdate, createBook, type LiveBook } from "@/lib/market/venue/order-book";
 import type { TickerFields, VenueMessage } from "@/lib/market/venue/parse-venue-message";
-import type { TradeCursor } from "@/lib/market/ingest/ticker-frame";
 import type { Tick, TradePrint } from "@/lib/schemas/market/market";
 
 /** Trades kept between two publications for one symbol. More than a tape can show; a burst keeps its newest. */
@@ -99,7 +99,7 @@ export function restoreTick(held: SymbolFeed, tick: Tick): void {
 type MarketMessage = Extract<VenueMessage, { symbol: string }>;
 
 /** Puts one message into the state, or says why not and leaves the state alone. */
-export function takeMessage(held: SymbolFeed, message: MarketMessage): DropReason | null {
+export function consumeMessage(held: SymbolFeed, message: MarketMessage): DropReason | null {
   switch (message.kind) {
     case "ticker":
       return takeTicker(held, message);

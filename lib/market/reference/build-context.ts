@@ -3,8 +3,8 @@ import type { Context } from "@/lib/core/engine/context";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { readHalts } from "@/lib/market/reference/halts";
 import { readMarkets } from "@/lib/market/reference/last-price";
-import { standHaltedStill } from "@/lib/market/stream/standing-markets";
 import { listTradingInstruments } from "@/lib/market/reference/trading-instruments";
+import { standHaltedStill } from "@/lib/market/stream/standing-markets";
 
 /**
  * Everything outside a portfolio that its next decision may look at, read now. `symbols` are those that must

@@ -3,8 +3,8 @@ import { candleEndMs, candleIndex, candleStartMs, type Interval } from "@/lib/co
 import { findCandles, storeClosedCandles } from "@/lib/db/market/candles";
 import { getEnv } from "@/lib/infra/env/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { SharedResponses } from "@/lib/infra/redis/shared-responses";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { SharedAnswers } from "@/lib/infra/redis/shared-answers";
 import { listInstruments } from "@/lib/market/reference/instruments";
 import { fetchCandles } from "@/lib/market/venue/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
@@ -43,12 +43,12 @@ export async function getCandles(query: Query): Promise<CandlePage> {
   return olderPages().get(`${key} ${beforeMs} ${limit}`, () => getOlder({ ...query, beforeMs }));
 }
 
-function newestPages(): SharedAnswers<CandlePage> {
-  return getProcessSingleton("newest-candles", () => new SharedAnswers({ forMs: NEWEST_FOR_MS }));
+function newestPages(): SharedResponses<CandlePage> {
+  return getProcessSingleton("newest-candles", () => new SharedResponses({ forMs: NEWEST_FOR_MS }));
 }
 
-function olderPages(): SharedAnswers<CandlePage> {
-  return getProcessSingleton("older-candles", () => new SharedAnswers({ forMs: 0 }));
+function olderPages(): SharedResponses<CandlePage> {
+  return getProcessSingleton("older-candles", () => new SharedResponses({ forMs: 0 }));
 }
 
 async function getOlder(query: OlderQuery): Promise<CandlePage> {

@@ -1,10 +1,10 @@
 import "server-only";
-import { findHeldSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { pingDatabase } from "@/lib/db/ping-database";
+import { findPositionSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { getEnv } from "@/lib/infra/env/env";
 import { getRedis } from "@/lib/infra/redis/redis";
-import { getHub } from "@/lib/market/stream/hub";
 import { listKnownInstruments } from "@/lib/market/reference/instruments";
+import { getHub } from "@/lib/market/stream/hub";
 import type { Health } from "@/lib/schemas/market/market-answers";
 
 const CHECK_MS = 1_500;
@@ -12,10 +12,10 @@ const CHECK_MS = 1_500;
 /** Looks at the database, Redis and the feed at once, and waits for none longer than 1.5 s. */
 export async function checkHealth(): Promise<Health> {
   const hub = getHub();
-  const [database, redis, closedHeld] = await Promise.all([
+  const [database, redis, delistedPositions] = await Promise.all([
     measure(pingDatabase),
     measure(() => getRedis().ping()),
-    within(CHECK_MS, listClosedHeld(), []),
+    within(CHECK_MS, listDelistedPositions(), []),
     hub.ready(),
   ]);
   const { state, ageMs, shards, viewers } = hub.describe();
@@ -44,7 +44,7 @@ export async function checkHealth(): Promise<Health> {
     },
     database,
     redis,
-    closedHeld,
+    delistedPositions,
   };
 }
 
@@ -54,10 +54,10 @@ function sumOf(counts: readonly number[]): number | null {
 }
 
 /** Symbols that are not traded any more and still held; none where that can't be asked, which `database` says. */
-async function listClosedHeld(): Promise<string[]> {
+async function listDelistedPositions(): Promise<string[]> {
   try {
     const closed = (await listKnownInstruments()).filter(({ status }) => status !== "Trading");
-    return closed.length === 0 ? [] : await findHeldSymbols(closed.map(({ symbol }) => symbol));
+    return closed.length === 0 ? [] : await findPositionSymbols(closed.map(({ symbol }) => symbol));
   } catch {
     return [];
   }

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Market } from "@/lib/core/engine/context";
+import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
 import { getHub } from "@/lib/market/stream/hub";
 import { parseMarket } from "@/lib/market/venue/parse-market";
-import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
 
 /** Leaders publish at least ten times a second: what the hub has is as new as what Redis holds, in ms. */
 const HUB_FRESH_MS = 500;

@@ -1,22 +1,22 @@
 import "server-only";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { SharedAnswers } from "@/lib/infra/redis/shared-answers";
-import { getHub } from "@/lib/market/stream/hub";
+import { SharedResponses } from "@/lib/infra/redis/shared-responses";
 import { listInstruments } from "@/lib/market/reference/instruments";
+import { getHub } from "@/lib/market/stream/hub";
 import type { Tick } from "@/lib/schemas/market/market";
-import type { MarketFigures, MarketsAnswer } from "@/lib/schemas/market/market-answers";
+import type { MarketFigures, MarketsResponse } from "@/lib/schemas/market/market-answers";
 
 /** How long one reading is shared by all callers of this process, in ms. */
 const SHARED_FOR_MS = 1_000;
 
 /**
- * The 24 h figures of every offered market, as the JSON text of `MarketsAnswer`: what lists are sorted by. A market
+ * The 24 h figures of every offered market, as the JSON text of `MarketsResponse`: what lists are sorted by. A market
  * without a price so far is left out.
  */
 export function readMarketFigures(): Promise<string> {
   const shared = getProcessSingleton(
     "market-figures",
-    () => new SharedAnswers<string>({ forMs: SHARED_FOR_MS }),
+    () => new SharedResponses<string>({ forMs: SHARED_FOR_MS }),
   );
   return shared.get("all", async () => {
     const [{ instruments }] = await Promise.all([listInstruments(), getHub().ready()]);
@@ -25,7 +25,7 @@ export function readMarketFigures(): Promise<string> {
       const frame = frames.get(symbol);
       return frame ? [toFigures(frame.tick)] : [];
     });
-    const answer: MarketsAnswer = { atMs: Date.now(), markets };
+    const answer: MarketsResponse = { atMs: Date.now(), markets };
     return JSON.stringify(answer);
   });
 }

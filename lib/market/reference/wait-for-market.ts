@@ -1,7 +1,7 @@
 import "server-only";
 import type { Market } from "@/lib/core/engine/context";
-import { getHub } from "@/lib/market/stream/hub";
 import { readMarkets } from "@/lib/market/reference/last-price";
+import { getHub } from "@/lib/market/stream/hub";
 
 /** A process whose hub hears nothing (yet) looks at what is stored this often, in ms. */
 const LOOK_EVERY_MS = 100;

@@ -1,8 +1,8 @@
 import "server-only";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { getHub } from "@/lib/market/stream/hub";
 import { getInterest } from "@/lib/market/ingest/interest";
 import { waitForMarket } from "@/lib/market/reference/wait-for-market";
+import { getHub } from "@/lib/market/stream/hub";
 
 /** How long a command waits for the first book of a symbol that was not followed, in ms. */
 const FIRST_BOOK_MS = 1_500;

@@ -4,15 +4,15 @@ import { type EventBlock, encodeEvent, joinBlocks, type StreamForm } from "@/lib
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
 import type { FeedStatus } from "@/lib/market/ingest/feed-message";
-import { judgeFeed } from "@/lib/market/ingest/feed-state";
+import { evaluateFeed } from "@/lib/market/ingest/feed-state";
 import { getInterest } from "@/lib/market/ingest/interest";
 import { MarketFeed } from "@/lib/market/ingest/market-feed";
+import { listShards } from "@/lib/market/ingest/shards";
+import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
 import type { Applied } from "@/lib/market/stream/market-state";
 import type { Reader } from "@/lib/market/stream/reader-group";
-import { listShards } from "@/lib/market/ingest/shards";
 import { StreamSelections, type WantedSymbols } from "@/lib/market/stream/stream-selections";
 import { SymbolState } from "@/lib/market/stream/symbol-state";
-import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
 import type { FeedState } from "@/lib/schemas/market/market";
 import type { Notice, Ping } from "@/lib/schemas/market/market-stream";
 
@@ -40,7 +40,7 @@ export class Hub {
   #publishLater: NodeJS.Timeout | undefined;
   #refused = "";
   #announced: FeedState = "starting";
-  #redisAwaySinceMs: number | null = null;
+  #redisUnavailableSinceMs: number | null = null;
   #pingedAtMs = 0;
   readonly #waiting = new Map<string, Set<() => void>>();
   readonly #ready: Promise<void>;
@@ -120,11 +120,11 @@ export class Hub {
     const statuses = new Map(this.#feed.statuses().map((status) => [status.shard, status]));
     const shards = [...this.#feed.agesMs()].map(([shard, ageMs]) => ({
       shard,
-      state: judgeFeed(ageMs),
+      state: evaluateFeed(ageMs),
       ageMs,
       leader: statuses.get(shard) ?? null,
     }));
-    return { state: judgeFeed(this.#ageMs()), ageMs: this.#ageMs(), shards, viewers };
+    return { state: evaluateFeed(this.#ageMs()), ageMs: this.#ageMs(), shards, viewers };
   }
 
   #ageMs(): number | null {
@@ -140,7 +140,7 @@ export class Hub {
       this.#selections.markMoved(symbol);
       for (const end of this.#waiting.get(symbol) ?? []) end();
     }
-    if (judgeFeed(this.#ageMs()) !== this.#announced || this.#refusedSymbols().join() !== this.#refused) {
+    if (evaluateFeed(this.#ageMs()) !== this.#announced || this.#rejectedSymbols().join() !== this.#refused) {
       this.#announce();
     }
     if (this.#isPublishQueued || frames.length === 0) return;
@@ -148,7 +148,7 @@ export class Hub {
     setImmediate(() => this.#publish());
   }
 
-  #refusedSymbols(): string[] {
+  #rejectedSymbols(): string[] {
     return this.#feed.statuses().flatMap(({ refused }) => refused);
   }
 
@@ -173,7 +173,7 @@ export class Hub {
 
   #tend(): void {
     const nowMs = Date.now();
-    if (judgeFeed(this.#ageMs()) !== this.#announced) this.#announce();
+    if (evaluateFeed(this.#ageMs()) !== this.#announced) this.#announce();
     if (this.#feed.isSilent()) this.#checkRedis();
     for (const group of this.#selections.groups()) group.checkStalled(nowMs);
     if (nowMs - this.#pingedAtMs >= PING_EVERY_MS) {
@@ -192,18 +192,20 @@ export class Hub {
   }
 
   #noteRedis(is: "here" | "away"): void {
-    if (is === "away" && this.#redisAwaySinceMs === null) {
-      this.#redisAwaySinceMs = Date.now();
-      this.#broadcast(encodeNotice({ kind: "degraded", service: "redis", since: this.#redisAwaySinceMs }));
-    } else if (is === "here" && this.#redisAwaySinceMs !== null) {
-      this.#redisAwaySinceMs = null;
+    if (is === "away" && this.#redisUnavailableSinceMs === null) {
+      this.#redisUnavailableSinceMs = Date.now();
+      this.#broadcast(
+        encodeNotice({ kind: "degraded", service: "redis", since: this.#redisUnavailableSinceMs }),
+      );
+    } else if (is === "here" && this.#redisUnavailableSinceMs !== null) {
+      this.#redisUnavailableSinceMs = null;
       this.#broadcast(encodeNotice({ kind: "recovered", service: "redis" }));
     }
   }
 
   #announce(): void {
-    this.#announced = judgeFeed(this.#ageMs());
-    this.#refused = this.#refusedSymbols().join();
+    this.#announced = evaluateFeed(this.#ageMs());
+    this.#refused = this.#rejectedSymbols().join();
     this.#broadcast(encodeNotice(this.#feedNotice()));
   }
 
@@ -216,11 +218,11 @@ export class Hub {
     const ageMs = this.#ageMs();
     return {
       kind: "feed",
-      state: judgeFeed(ageMs),
+      state: evaluateFeed(ageMs),
       market: env.MARKET_KIND,
       source: env.MARKET_NAME,
       lastHeardMs: ageMs === null ? null : Date.now() - ageMs,
-      refused: this.#refusedSymbols(),
+      refused: this.#rejectedSymbols(),
     };
   }
 }

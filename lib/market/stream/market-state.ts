@@ -1,7 +1,7 @@
 import "server-only";
 import type { BookChange, FeedMessage, FeedStatus, SymbolChange } from "@/lib/market/ingest/feed-message";
-import { BOOK_DEPTH } from "@/lib/market/venue/order-book";
 import { isNewerFrame, type SymbolFrame } from "@/lib/market/ingest/ticker-frame";
+import { BOOK_DEPTH } from "@/lib/market/venue/order-book";
 import type { Book, BookLevel } from "@/lib/schemas/market/market";
 import { setLevel } from "@/lib/stream/book-levels";
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { decodeFeedMessage } from "@/lib/market/ingest/feed-message";
 import { readPublished } from "@/lib/market/ingest/ingest-lease";
-import { type Applied, MarketState } from "@/lib/market/stream/market-state";
 import { nameShard, type Shard } from "@/lib/market/ingest/shards";
+import { type Applied, MarketState } from "@/lib/market/stream/market-state";
 
 /** The state of some shards as it was last published. */
 export async function readMarketState(shards: readonly Shard[]): Promise<MarketState> {

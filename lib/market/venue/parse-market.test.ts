@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { price, qty } from "@/tests/support/engine-fixtures";
-import { parseMarket } from "@/lib/market/venue/parse-market";
 import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
+import { parseMarket } from "@/lib/market/venue/parse-market";
 import type { Tick } from "@/lib/schemas/market/market";
+import { price, qty } from "@/tests/support/engine-fixtures";
 
 function frameOf(book: {
   bids: [string, string][];

@@ -72,11 +72,11 @@ export function parseVenueMessage(raw: string): VenueMessage {
   }
   if (!isObject(json)) return bad("unknown_shape");
   if (typeof json.topic === "string") return parseTopic(json.topic, json);
-  if (typeof json.op === "string") return parseAnswer(json.op, json);
+  if (typeof json.op === "string") return parseResponse(json.op, json);
   return bad("unknown_shape");
 }
 
-function parseAnswer(op: string, json: Json): VenueMessage {
+function parseResponse(op: string, json: Json): VenueMessage {
   if (op === "ping" || op === "pong") return { kind: "pong" };
   const requestId = typeof json.req_id === "string" ? json.req_id : "";
   if (json.success === true) return { kind: "accepted", requestId };

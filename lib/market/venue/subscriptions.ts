@@ -5,8 +5,8 @@ export const MAX_TOPIC_CHARACTERS = 20_000;
 /** Topics of one request: a refused one is asked for again without the topic that was refused. */
 const TOPICS_A_REQUEST = 100;
 /** How long a refused topic is left alone before it is asked for again, in ms. */
-const REFUSED_RETRY_MS = 600_000;
-const REFUSED_TOPIC = /topic:([\w.-]+)/;
+const REJECTED_RETRY_MS = 600_000;
+const REJECTED_TOPIC = /topic:([\w.-]+)/;
 
 type Send = (request: { op: "subscribe" | "unsubscribe"; req_id: string; args: string[] }) => void;
 
@@ -19,7 +19,7 @@ export class Subscriptions {
   /** What is wanted, refused or not. */
   readonly #topics = new Set<string>();
   readonly #asked = new Map<string, string[]>();
-  readonly #refusedAt = new Map<string, number>();
+  readonly #rejectedAt = new Map<string, number>();
   #characters = 0;
   #requests = 0;
 
@@ -41,7 +41,7 @@ export class Subscriptions {
 
   /** Asks for everything: on each new connection. */
   subscribeAll(): void {
-    this.#refusedAt.clear();
+    this.#rejectedAt.clear();
     this.#asked.clear();
     this.#ask([...this.#topics]);
   }
@@ -58,7 +58,7 @@ export class Subscriptions {
   remove(topics: readonly string[]): void {
     const removed = topics.filter((topic) => this.#topics.delete(topic));
     for (const topic of removed) this.#characters -= topic.length;
-    const held = removed.filter((topic) => !this.#refusedAt.delete(topic));
+    const held = removed.filter((topic) => !this.#rejectedAt.delete(topic));
     if (held.length > 0) this.#send({ op: "unsubscribe", req_id: "", args: held });
   }
 
@@ -67,27 +67,27 @@ export class Subscriptions {
   }
 
   /** The venue refused a request. @returns the topic that can't be had, or null when the refusal means no such thing */
-  noteRefused(requestId: string, reason: string, nowMs: number): string | null {
+  recordRejected(requestId: string, reason: string, nowMs: number): string | null {
     const asked = this.#asked.get(requestId);
-    const topic = REFUSED_TOPIC.exec(reason)?.[1];
+    const topic = REJECTED_TOPIC.exec(reason)?.[1];
     if (!asked || !topic) return null;
     this.#asked.delete(requestId);
     this.#ask(asked.filter((one) => one !== topic && this.#topics.has(one)));
     // The first subscription keeps delivering.
     if (reason.includes("already subscribed") || !this.#topics.has(topic)) return null;
-    this.#refusedAt.set(topic, nowMs);
+    this.#rejectedAt.set(topic, nowMs);
     return topic;
   }
 
   /** Topics that the venue refuses at present. */
   refused(): Iterable<string> {
-    return this.#refusedAt.keys();
+    return this.#rejectedAt.keys();
   }
 
   /** Asks again for topics that were refused long ago; a relisted symbol comes back by itself. */
-  retryRefused(nowMs: number): void {
-    const due = [...this.#refusedAt].filter(([, atMs]) => nowMs - atMs >= REFUSED_RETRY_MS);
-    for (const [topic] of due) this.#refusedAt.delete(topic);
+  retryRejected(nowMs: number): void {
+    const due = [...this.#rejectedAt].filter(([, atMs]) => nowMs - atMs >= REJECTED_RETRY_MS);
+    for (const [topic] of due) this.#rejectedAt.delete(topic);
     this.#ask(due.map(([topic]) => topic));
   }
 

@@ -24,7 +24,7 @@ describe("VenueClock", () => {
           for (const { there, back } of trips) {
             const sentMs = nowMs;
             nowMs += there + back;
-            clock.noteAnswer({ sentMs, venueMs: sentMs + there + offsetMs, nowMs });
+            clock.recordResponse({ sentMs, venueMs: sentMs + there + offsetMs, nowMs });
           }
           const fastest = Math.min(...trips.map(({ there, back }) => there + back));
           expect(clock.offsetMs()).toBeGreaterThanOrEqual(offsetMs);
@@ -36,7 +36,7 @@ describe("VenueClock", () => {
 
   it("is not moved by a feed that is late", () => {
     const clock = new VenueClock();
-    clock.noteAnswer({ sentMs: 1_000, venueMs: 1_020, nowMs: 1_040 });
+    clock.recordResponse({ sentMs: 1_000, venueMs: 1_020, nowMs: 1_040 });
     for (let nowMs = 2_000; nowMs < 200_000; nowMs += 100) clock.noteMessage(nowMs - 1_500, nowMs);
     expect(clock.offsetMs()).toBe(20);
   });
@@ -51,7 +51,7 @@ describe("VenueClock", () => {
 
   it("takes no word of an answer that was too slow", () => {
     const clock = new VenueClock();
-    clock.noteAnswer({ sentMs: 1_000, venueMs: 3_000, nowMs: 3_001 });
+    clock.recordResponse({ sentMs: 1_000, venueMs: 3_000, nowMs: 3_001 });
     expect(clock.offsetMs()).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import "server-only";
 /** How long a message of the venue bounds the offset from below, in ms; longer than any pause of a whole feed. */
 const MESSAGE_WINDOW_MS = 60_000;
 /** Answers that bound it from above: the newest ones, so that a clock that was set shows within two minutes. */
-const ANSWERS_KEPT = 8;
+const RESPONSES_KEPT = 8;
 /** An answer that took longer says too little of the moment at which it was made, in ms. */
 const MAX_ROUND_TRIP_MS = 1_000;
 
@@ -33,9 +33,9 @@ export class VenueClock {
   }
 
   /** A request that was sent at `sentMs` was answered at `nowMs`, and the venue's clock then showed `venueMs`. */
-  noteAnswer(answer: { sentMs: number; venueMs: number; nowMs: number }): void {
+  recordResponse(answer: { sentMs: number; venueMs: number; nowMs: number }): void {
     if (answer.nowMs - answer.sentMs > MAX_ROUND_TRIP_MS) return;
-    this.#answers = [...this.#answers, answer.venueMs - answer.sentMs].slice(-ANSWERS_KEPT);
+    this.#answers = [...this.#answers, answer.venueMs - answer.sentMs].slice(-RESPONSES_KEPT);
   }
 
   /** Whole ms to add to our clock. */

@@ -69,8 +69,8 @@ export class VenueConnections {
     return symbols;
   }
 
-  retryRefused(nowMs: number): void {
-    for (const { subscriptions } of this.#all()) subscriptions.retryRefused(nowMs);
+  retryRejected(nowMs: number): void {
+    for (const { subscriptions } of this.#all()) subscriptions.retryRejected(nowMs);
   }
 
   /** Whether every connection is open. */
@@ -129,7 +129,7 @@ export class VenueConnections {
     const message = parseVenueMessage(text);
     if (message.kind === "accepted") subscriptions.noteAccepted(message.requestId);
     if (message.kind === "refused") {
-      const topic = subscriptions.noteRefused(message.requestId, message.reason, Date.now());
+      const topic = subscriptions.recordRejected(message.requestId, message.reason, Date.now());
       if (topic) reportError("venue-refused-topic", message.reason, { topic });
     }
     this.#options.onMessage(message);

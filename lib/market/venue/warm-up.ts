@@ -1,7 +1,7 @@
 import "server-only";
 import { getEnv } from "@/lib/infra/env/env";
-import { getHub } from "@/lib/market/stream/hub";
 import { listInstruments } from "@/lib/market/reference/instruments";
+import { getHub } from "@/lib/market/stream/hub";
 
 /**
  * Looks at the instruments and the newest prices when a server starts, so that the thousand browsers that come

@@ -47,7 +47,7 @@ export const healthSchema = z.object({
   database: part,
   redis: part,
   /** Symbols that are not traded any more and in which positions are still held. */
-  closedHeld: z.array(z.string()),
+  delistedPositions: z.array(z.string()),
 });
 /** How each part of the service is at this moment. Times in ms. */
 export type Health = z.infer<typeof healthSchema>;
@@ -73,7 +73,7 @@ export const instrumentsSchema = z.object({
   market,
   source: z.string(),
 });
-export type InstrumentsAnswer = z.infer<typeof instrumentsSchema>;
+export type InstrumentsResponse = z.infer<typeof instrumentsSchema>;
 
 const figuresSchema = z.tuple([
   z.string().describe("symbol"),
@@ -87,7 +87,7 @@ export type MarketFigures = z.infer<typeof figuresSchema>;
 
 /** `GET /api/markets`; `atMs` is the server's clock when the figures were read. */
 export const marketsSchema = z.object({ atMs: z.number(), markets: z.array(figuresSchema) });
-export type MarketsAnswer = z.infer<typeof marketsSchema>;
+export type MarketsResponse = z.infer<typeof marketsSchema>;
 
 /** `GET /api/instruments/costs`: filters, fees as fractions of the value, tiers ascending by position value. */
 export const tradingCostsSchema = z.object({

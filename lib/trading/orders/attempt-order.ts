@@ -22,7 +22,7 @@ export type OrderAttempt = {
  */
 export function startAttempt(order: OrderDto, traceparent?: string): OrderAttempt {
   const message = { portfolioId: order.portfolioId, orderId: order.id, traceparent };
-  const attempt = tryAtOnce(message, order);
+  const attempt = tryNow(message, order);
   const inTime = raceWith(BOOK_WAIT_MS, attempt);
   return {
     state: inTime.then((outcome) => outcome?.state ?? null),
@@ -35,7 +35,7 @@ export function startAttempt(order: OrderDto, traceparent?: string): OrderAttemp
 
 type Outcome = { isDone: boolean; state: PortfolioState | null };
 
-async function tryAtOnce(
+async function tryNow(
   message: { portfolioId: string; orderId: string; traceparent: string | undefined },
   order: OrderDto,
 ): Promise<Outcome> {

@@ -1,11 +1,11 @@
 import "server-only";
-import { noteAct } from "@/lib/db/admin/audit";
+import { recordAct } from "@/lib/db/admin/audit";
 import { findPortfoliosWithOrders } from "@/lib/db/portfolio/holders-of-symbol";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { isSymbolHalted } from "@/lib/market/reference/halts";
 import { AppError } from "@/lib/schemas/api-error";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
-import { forEachAtOnce } from "@/lib/trading/price-path/for-each-at-once";
+import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 
 const PARALLEL = 8;
 /** Portfolios of one look-up. */
@@ -25,12 +25,12 @@ export async function cancelHalted(
     throw new AppError("still_traded", `${symbol} is traded; halt it before you cancel its orders.`);
   }
   const act = { adminId, action: "cancel-orders", target: `symbol:${symbol}`, reason };
-  await noteAct(act, { before: null, after: { asked: true } });
+  await recordAct(act, { before: null, after: { asked: true } });
   const done = { portfolios: 0, failed: 0 };
   while (done.failed === 0) {
     const ids = await findPortfoliosWithOrders(symbol, PAGE);
     if (ids.length === 0) break;
-    await forEachAtOnce(ids, PARALLEL, async (portfolioId) => {
+    await forEachConcurrent(ids, PARALLEL, async (portfolioId) => {
       try {
         await commandPortfolio(portfolioId, { type: "cancel-halted", symbol }, [symbol]);
         done.portfolios += 1;
@@ -40,6 +40,6 @@ export async function cancelHalted(
       }
     });
   }
-  await noteAct(act, { before: null, after: done });
+  await recordAct(act, { before: null, after: done });
   return done;
 }

@@ -6,8 +6,8 @@ import { findOrders } from "@/lib/db/queries/orders";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { AppError } from "@/lib/schemas/api-error";
 import type { amendOrderSchema } from "@/lib/schemas/trading";
-import type { TradingAnswer } from "@/lib/schemas/trading-answers";
-import { answerTrader } from "@/lib/trading/dto/answer-trader";
+import type { TradingResponse } from "@/lib/schemas/trading-answers";
+import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 
 type Target = { userId: string; portfolioId: string; orderId: string };
@@ -16,7 +16,7 @@ type Target = { userId: string; portfolioId: string; orderId: string };
 export async function amendOrder(
   target: Target,
   changes: Omit<z.output<typeof amendOrderSchema>, "portfolioId">,
-): Promise<TradingAnswer> {
+): Promise<TradingResponse> {
   const { price, qty, triggerPrice, trailDistance, activation } = changes;
   const symbol = await requireOrder(target);
   const command = {
@@ -29,15 +29,15 @@ export async function amendOrder(
     ...(activation !== undefined && { activation: parsePrice(activation) }),
   } as const;
   const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
-  return answerTrader(result, target.orderId);
+  return respondToTrader(result, target.orderId);
 }
 
 /** Cancels one order. @throws AppError `order_not_open` or `not_found` */
-export async function cancelOrder(target: Target): Promise<TradingAnswer> {
+export async function cancelOrder(target: Target): Promise<TradingResponse> {
   const symbol = await requireOrder(target);
   const command = { type: "cancel", orderId: target.orderId } as const;
   const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
-  return answerTrader(result, target.orderId);
+  return respondToTrader(result, target.orderId);
 }
 
 /** Cancels all open orders, or those of one symbol. @throws AppError `not_found` */
@@ -45,13 +45,13 @@ export async function cancelOrders(input: {
   userId: string;
   portfolioId: string;
   symbol?: string | undefined;
-}): Promise<TradingAnswer> {
+}): Promise<TradingResponse> {
   const { userId, portfolioId, symbol } = input;
   const command = { type: "cancel-all", ...(symbol !== undefined && { symbol }) } as const;
   const { state } = await requireOwnPortfolio(userId, portfolioId);
   const symbols = symbol === undefined ? state.orders.map((order) => order.symbol) : [symbol];
   const result = await changePortfolio(portfolioId, command, [...new Set(symbols)], { ownerId: userId });
-  return answerTrader(result, null);
+  return respondToTrader(result, null);
 }
 
 /** The symbol of an order of the user's. @throws AppError `not_found` for one that there never was */

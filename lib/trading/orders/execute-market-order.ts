@@ -5,15 +5,15 @@ import { isTransient, type RejectReason } from "@/lib/core/engine/orders/reject-
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { findOrderStatus } from "@/lib/db/queries/orders";
-import { observeOrderMatch } from "@/lib/infra/telemetry/metrics";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { observeOrderMatch } from "@/lib/infra/telemetry/metrics";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { continueTrace, traced } from "@/lib/infra/telemetry/trace";
 import { getInterest } from "@/lib/market/ingest/interest";
 import { waitForMarket } from "@/lib/market/reference/wait-for-market";
 import { AppError } from "@/lib/schemas/api-error";
-import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import type { OrderMessage } from "@/lib/trading/orders/send-order";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 
 /** What became of one attempt to execute an order. */
 export type Execution = { outcome: "done" | "duplicate" | "unknown_order"; reason?: RejectReason };

@@ -4,8 +4,8 @@ import { parseDecimal, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
 import type { placeOrderSchema } from "@/lib/schemas/trading";
-import type { TradingAnswer } from "@/lib/schemas/trading-answers";
-import { answerTrader } from "@/lib/trading/dto/answer-trader";
+import type { TradingResponse } from "@/lib/schemas/trading-answers";
+import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 
 type Body = z.output<typeof placeOrderSchema>;
@@ -16,10 +16,10 @@ type Body = z.output<typeof placeOrderSchema>;
  *
  * @throws AppError with the engine's reason, `not_found`, or `client_order_id_reused`
  */
-export function placeOrder(userId: string, body: Body): Promise<TradingAnswer> {
+export function placeOrder(userId: string, body: Body): Promise<TradingResponse> {
   const command: Command = { type: "submit", order: toRequest(body) };
   return commandPortfolio(body.portfolioId, command, [body.symbol], { ownerId: userId }).then((result) =>
-    answerTrader(result, body.clientOrderId),
+    respondToTrader(result, body.clientOrderId),
   );
 }
 

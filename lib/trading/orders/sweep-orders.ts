@@ -2,9 +2,9 @@ import "server-only";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { findOverduePortfolios, findQueuedOrders } from "@/lib/db/queries/orders";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
-import { forEachAtOnce } from "@/lib/trading/price-path/for-each-at-once";
 import { sendOrder } from "@/lib/trading/orders/send-order";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 
 /** An order that waits longer than this was not sent, or its callback was lost, or its process died; in ms. */
 const UNSENT_AFTER_MS = 2_000;
@@ -27,7 +27,7 @@ export async function sweepOrders(nowMs = Date.now()): Promise<{ expired: number
       ...queued.filter(isLate).map(({ portfolioId }) => portfolioId),
     ]),
   ];
-  await forEachAtOnce(overdue, PARALLEL, async (portfolioId) => {
+  await forEachConcurrent(overdue, PARALLEL, async (portfolioId) => {
     try {
       await commandPortfolio(portfolioId, { type: "expire" }, []);
     } catch (error) {
@@ -36,7 +36,7 @@ export async function sweepOrders(nowMs = Date.now()): Promise<{ expired: number
   });
   const late = new Set(overdue);
   const unsent = queued.filter(({ portfolioId }) => !late.has(portfolioId));
-  await forEachAtOnce(unsent, PARALLEL, async ({ portfolioId, clientOrderId: orderId }) => {
+  await forEachConcurrent(unsent, PARALLEL, async ({ portfolioId, clientOrderId: orderId }) => {
     await sendOrder({ portfolioId, orderId }, Math.floor(nowMs / MINUTE_MS));
   });
   return { expired: overdue.length, resent: unsent.length };

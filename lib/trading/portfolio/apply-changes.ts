@@ -2,7 +2,7 @@ import "server-only";
 import { findDeferredPortfolios } from "@/lib/db/portfolio/deferred-changes";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
-import { forEachAtOnce } from "@/lib/trading/price-path/for-each-at-once";
+import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 
 const PARALLEL = 8;
 /** Portfolios of one sweep; the next one takes the rest. */
@@ -13,7 +13,7 @@ const LIMIT = 2_000;
  * the portfolio does it on its own way; this is for those that no price met.
  */
 export async function applyChanges(): Promise<void> {
-  await forEachAtOnce(await findDeferredPortfolios(LIMIT), PARALLEL, async (portfolioId) => {
+  await forEachConcurrent(await findDeferredPortfolios(LIMIT), PARALLEL, async (portfolioId) => {
     try {
       await commandPortfolio(portfolioId, { type: "apply-changes" }, "all");
     } catch (error) {

@@ -10,11 +10,11 @@ import type {
   closePositionSchema,
   reversePositionSchema,
 } from "@/lib/schemas/trading";
-import type { CloseAllAnswer, OrderDto, TradingAnswer } from "@/lib/schemas/trading-answers";
-import { answerTrader } from "@/lib/trading/dto/answer-trader";
+import type { CloseAllResponse, OrderDto, TradingResponse } from "@/lib/schemas/trading-answers";
+import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
+import { toStop } from "@/lib/trading/orders/place-order";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
-import { toStop } from "@/lib/trading/orders/place-order";
 
 type Target = { userId: string; symbol: string };
 
@@ -22,20 +22,26 @@ type Target = { userId: string; symbol: string };
 export async function closePosition(
   { userId, symbol }: Target,
   body: z.output<typeof closePositionSchema>,
-): Promise<TradingAnswer> {
+): Promise<TradingResponse> {
   const { portfolioId, clientOrderId: orderId, fraction } = body;
   const command = { type: "close-position", symbol, fraction: parseDecimal(fraction), orderId } as const;
-  return answerTrader(await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }), orderId);
+  return respondToTrader(
+    await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }),
+    orderId,
+  );
 }
 
 /** Queues a market order that closes the position and opens the opposite one; hand it to `startAttempt`. */
 export async function reversePosition(
   { userId, symbol }: Target,
   body: z.output<typeof reversePositionSchema>,
-): Promise<TradingAnswer> {
+): Promise<TradingResponse> {
   const { portfolioId, clientOrderId: orderId } = body;
   const command = { type: "reverse-position", symbol, orderId } as const;
-  return answerTrader(await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }), orderId);
+  return respondToTrader(
+    await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }),
+    orderId,
+  );
 }
 
 /**
@@ -46,16 +52,16 @@ export async function closeAllPositions(input: {
   userId: string;
   portfolioId: string;
   clientOrderId: string;
-}): Promise<CloseAllAnswer & { queued: OrderDto[] }> {
+}): Promise<CloseAllResponse & { queued: OrderDto[] }> {
   const { userId, portfolioId, clientOrderId: orderIdPrefix } = input;
   const command = { type: "close-all", orderIdPrefix } as const;
   const result = await commandPortfolio(portfolioId, command, "held", { ownerId: userId });
-  const answer = await answerTrader(result, null);
+  const answer = await respondToTrader(result, null);
   const queued = answer.portfolio.orders.filter((order) => order.id.startsWith(`${orderIdPrefix}:`));
   return { ...answer, queued, rejected: listRejected(result.events) };
 }
 
-function listRejected(events: readonly PortfolioEvent[]): CloseAllAnswer["rejected"] {
+function listRejected(events: readonly PortfolioEvent[]): CloseAllResponse["rejected"] {
   return events.flatMap((event) => {
     if (event.type !== "close-rejected") return [];
     const { symbol, reason } = event;
@@ -67,17 +73,17 @@ function listRejected(events: readonly PortfolioEvent[]): CloseAllAnswer["reject
 export async function adjustMargin(
   { userId, symbol }: Target,
   body: z.output<typeof adjustMarginSchema>,
-): Promise<TradingAnswer> {
+): Promise<TradingResponse> {
   const { portfolioId, clientOrderId: requestId, amount } = body;
   const command = { type: "adjust-margin", symbol, amount: parseMoney(amount), requestId } as const;
-  return answerTrader(await changePortfolio(portfolioId, command, [symbol], { ownerId: userId }), null);
+  return respondToTrader(await changePortfolio(portfolioId, command, [symbol], { ownerId: userId }), null);
 }
 
 /** Sets leverage, stop-loss and take-profit of a position (or the leverage of a flat symbol), all or nothing. */
 export async function changePosition(
   { userId, symbol }: Target,
   body: z.output<typeof changePositionSchema>,
-): Promise<TradingAnswer> {
+): Promise<TradingResponse> {
   const { portfolioId, stopLoss, takeProfit, leverage } = body;
   const commands: Command[] = [];
   if (leverage !== undefined) {
@@ -92,5 +98,5 @@ export async function changePosition(
       ...(takeProfit !== undefined && { takeProfit: takeProfit && toStop(takeProfit) }),
     });
   }
-  return answerTrader(await changePortfolio(portfolioId, commands, [symbol], { ownerId: userId }), null);
+  return respondToTrader(await changePortfolio(portfolioId, commands, [symbol], { ownerId: userId }), null);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Money } from "@/lib/core/decimal";
 import type { PortfolioKind, PortfolioState } from "@/lib/core/engine/state/state";
-import { findDayStart, nameDay } from "@/lib/core/time-zone";
+import { calculateDayStart, nameDay } from "@/lib/core/time-zone";
 import { findFacts, findProfitBase } from "@/lib/db/portfolio/portfolio-facts";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { AppError } from "@/lib/schemas/api-error";
@@ -36,7 +36,7 @@ export async function loadFacts(state: PortfolioState): Promise<PortfolioFacts> 
   const dayStartEquity =
     held?.day === day && held.flows === flows
       ? held.facts.dayStartEquity
-      : await findProfitBase(portfolioId, findDayStart(day, timeZone));
+      : await findProfitBase(portfolioId, calculateDayStart(day, timeZone));
   const facts = { name, kind, dayStartEquity };
   if (cache.size >= MAX_KNOWN) cache.clear();
   cache.set(portfolioId, { atMs: nowMs, day, flows, facts });

@@ -2,12 +2,12 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { parseDecimal, parseMoney } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { findTier } from "@/lib/db/queries/entitlements";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
+import { findTier } from "@/lib/db/queries/entitlements";
 import { listPortfolios, requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
-import type { PortfolioSnapshot, PortfolioSummary, TradingAnswer } from "@/lib/schemas/trading-answers";
-import { answerTrader, snapshotPortfolio } from "@/lib/trading/dto/answer-trader";
+import type { PortfolioSnapshot, PortfolioSummary, TradingResponse } from "@/lib/schemas/trading-answers";
+import { respondToTrader, snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 
 /** What a practice portfolio begins with, in quote currency. */
@@ -73,10 +73,10 @@ export async function resetPortfolio(
   userId: string,
   portfolioId: string,
   options: { opening?: string | undefined } = {},
-): Promise<TradingAnswer> {
+): Promise<TradingResponse> {
   const { state } = await requireOwnPortfolio(userId, portfolioId);
   const opening = options.opening === undefined ? PRACTICE_BALANCE : parseMoney(options.opening);
   const symbols = state.positions.map((position) => position.symbol);
   const command = { type: "reset", opening, epoch: state.epoch } as const;
-  return answerTrader(await changePortfolio(portfolioId, command, symbols, { ownerId: userId }), null);
+  return respondToTrader(await changePortfolio(portfolioId, command, symbols, { ownerId: userId }), null);
 }

@@ -1,15 +1,15 @@
 import "server-only";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { findEvents } from "@/lib/db/queries/events";
 import { findOrders } from "@/lib/db/queries/orders";
-import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { findSeqs } from "@/lib/db/queries/portfolios";
 import { type EventBlock, encodeEvent } from "@/lib/infra/event-block";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import type { PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
-import { snapshotPortfolio } from "@/lib/trading/dto/answer-trader";
-import { describeEvents } from "@/lib/trading/dto/describe-events";
+import { formatEvents } from "@/lib/trading/dto/format-events";
+import { snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 import { PortfolioSubscription } from "@/lib/trading/portfolio/portfolio-subscription";
 
 /** Events that one message may carry; a viewer that missed more gets the newest of them, and the whole state. */
@@ -105,7 +105,7 @@ async function push(portfolioId: string, viewers: ReadonlySet<PortfolioViewer>):
     snapshotPortfolio(stored.state),
   ]);
   const orders = await findOrders(portfolioId, findOrderIds(events));
-  const described = describeEvents(portfolioId, events, orders);
+  const described = formatEvents(portfolioId, events, orders);
   const encoded = new Map<number, EventBlock>();
   waiting.forEach((viewer, index) => {
     const start = Math.max(starts[index] ?? seq, afterSeq);

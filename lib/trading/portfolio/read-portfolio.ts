@@ -7,8 +7,8 @@ import { findFills } from "@/lib/db/queries/trades";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ordersQuerySchema } from "@/lib/schemas/trading";
 import type { EventsPage, FillsPage, OrdersPage, PortfolioSnapshot } from "@/lib/schemas/trading-answers";
-import { snapshotPortfolio } from "@/lib/trading/dto/answer-trader";
-import { describeEvents } from "@/lib/trading/dto/describe-events";
+import { formatEvents } from "@/lib/trading/dto/format-events";
+import { snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 
 type Query = z.output<typeof ordersQuerySchema>;
 
@@ -58,7 +58,7 @@ export async function listEvents(userId: string, query: Query): Promise<EventsPa
   const ids = page.flatMap((event) => ("orderId" in event ? [event.orderId] : []));
   const orders = await findOrders(portfolioId, [...new Set(ids)]);
   return {
-    events: describeEvents(portfolioId, page, orders),
+    events: formatEvents(portfolioId, page, orders),
     nextCursor: nextCursor(page, query.limit, (last) => last.seq),
   };
 }

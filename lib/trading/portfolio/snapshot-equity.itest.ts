@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { orderOf, startTrading, type TradingWorld } from "@/tests/support/start-trading";
-import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 import { parseMoney, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb } from "@/lib/db/client";
@@ -11,6 +9,8 @@ import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { readPortfolioOf } from "@/lib/trading/portfolio/read-portfolio";
 import { snapshotEquity } from "@/lib/trading/portfolio/snapshot-equity";
+import { orderOf, startTrading, type TradingWorld } from "@/tests/support/start-trading";
+import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 
 const QUARTER_MS = 15 * 60_000;
 let world: TradingWorld;

@@ -1,8 +1,8 @@
 import "server-only";
 import { formatDecimal } from "@/lib/core/decimal";
 import { toVenueMs } from "@/lib/core/engine/context";
+import { findPositionSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { insertEquitySnapshots } from "@/lib/db/queries/equity-snapshots";
-import { findHeldSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { listKnownInstruments } from "@/lib/market/reference/instruments";
 import { readMarkets } from "@/lib/market/reference/last-price";
@@ -21,7 +21,7 @@ const STALE_MS = 10_000;
 export async function snapshotEquity(nowMs = Date.now()): Promise<{ snapshots: number }> {
   const atMs = Math.floor(nowMs / EVERY_MS) * EVERY_MS;
   if (Number((await getRedis().get<string>(DONE_KEY)) ?? 0) >= atMs) return { snapshots: 0 };
-  const symbols = await findHeldSymbols((await listKnownInstruments()).map(({ symbol }) => symbol));
+  const symbols = await findPositionSymbols((await listKnownInstruments()).map(({ symbol }) => symbol));
   const markets = await readMarkets(symbols);
   const marks = symbols.flatMap((symbol) => {
     const market = markets.get(symbol);

@@ -3,7 +3,7 @@ import { candleStartMs } from "@/lib/core/candle-interval";
 import type { Watermark } from "@/lib/market/ingest/path-watermarks";
 import { fetchCandles } from "@/lib/market/venue/venue-rest";
 import type { Candle } from "@/lib/schemas/market/market";
-import type { PathText } from "@/lib/trading/price-path/settle-message";
+import type { PathText } from "@/lib/trading/price-path/process-price-path-message";
 
 /** The venue's largest page of candles: a longer silence is not made up for. */
 const MAX_CANDLES = 1_000;

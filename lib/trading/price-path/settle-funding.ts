@@ -1,13 +1,13 @@
 import "server-only";
 import { formatDecimal, parseDecimal, parsePrice, parseQty } from "@/lib/core/decimal";
 import { findHolders } from "@/lib/db/queries/positions";
-import { log } from "@/lib/infra/telemetry/log";
 import { getQstash, queueUrl } from "@/lib/infra/qstash";
 import { getRedis } from "@/lib/infra/redis/redis";
+import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { readMarkets } from "@/lib/market/reference/last-price";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
-import { forEachAtOnce } from "@/lib/trading/price-path/for-each-at-once";
+import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 import type { FundingMessage } from "@/lib/trading/price-path/funding-message";
 
 /** Commands that wait at the same time: their reads and writes go together in few statements. */
@@ -55,7 +55,7 @@ export async function fundPortfolios(message: FundingMessage): Promise<void> {
   const rate = parseDecimal(message.rate);
   const mark = parsePrice(message.mark);
   const failures: unknown[] = [];
-  await forEachAtOnce(holders, PARALLEL, async ({ portfolioId, held }) => {
+  await forEachConcurrent(holders, PARALLEL, async ({ portfolioId, held }) => {
     const command = { type: "settle-funding", symbol, rate, mark, fundingMs, held: parseQty(held) } as const;
     try {
       await commandPortfolio(portfolioId, command, [symbol]);

@@ -7,7 +7,7 @@ import { getEnv } from "@/lib/infra/env/env";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { readMarkets } from "@/lib/market/reference/last-price";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
-import { forEachAtOnce } from "@/lib/trading/price-path/for-each-at-once";
+import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 
 /** Commands that wait at the same time: their reads and writes go together in few statements. */
 const PARALLEL = 64;
@@ -31,7 +31,7 @@ export async function settleHolders(settlement: Settlement): Promise<{ settled: 
     ...(price !== undefined && { price: parsePrice(price) }),
   } as const;
   const done = { settled: 0, failed: 0 };
-  await forEachAtOnce(await findPortfoliosIn(symbol, LIMIT), PARALLEL, async (portfolioId) => {
+  await forEachConcurrent(await findPortfoliosIn(symbol, LIMIT), PARALLEL, async (portfolioId) => {
     try {
       await commandPortfolio(portfolioId, command, [symbol]);
       done.settled += 1;

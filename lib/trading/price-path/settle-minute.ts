@@ -1,13 +1,13 @@
 import "server-only";
 import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { reportError } from "@/lib/infra/telemetry/report-error";
+import { readWatermark, writeWatermark } from "@/lib/market/ingest/path-watermarks";
 import { isSymbolHalted } from "@/lib/market/reference/halts";
 import { listKnownInstruments } from "@/lib/market/reference/instruments";
-import { readWatermark, writeWatermark } from "@/lib/market/ingest/path-watermarks";
 import { fetchFundingRate } from "@/lib/market/venue/venue-rest";
 import { findGapPaths } from "@/lib/trading/price-path/fill-gap";
+import { processPricePath } from "@/lib/trading/price-path/process-price-path";
 import { readFundedMs, settleFunding } from "@/lib/trading/price-path/settle-funding";
-import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
 
 const MINUTE_MS = 60_000;
 
@@ -35,7 +35,7 @@ async function settleByCandles(symbol: string, nowMs: number): Promise<number> {
   if (await isSymbolHalted(symbol)) return 0;
   if (mark === null || nowMs - mark.throughMs < MINUTE_MS) return 0;
   const gap = await findGapPaths(symbol, mark, { isOpenUsed: false });
-  for (const path of gap.paths) await settleSymbol(symbol, path);
+  for (const path of gap.paths) await processPricePath(symbol, path);
   if (gap.paths.length > 0) await writeWatermark(symbol, gap.mark);
   return gap.paths.length;
 }

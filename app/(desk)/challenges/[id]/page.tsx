@@ -6,14 +6,14 @@ import { ResetCountdown } from "@/components/challenge/reset-countdown";
 import { RoomGauge } from "@/components/challenge/room-gauge";
 import { RuleList } from "@/components/challenge/rule-list";
 import { TradeLink } from "@/components/challenge/trade-link";
-import { LinePicture } from "@/components/terminal/chart/line-picture";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { Panel } from "@/components/shell/panel";
+import { LinePicture } from "@/components/terminal/chart/line-picture";
 import { Notice } from "@/components/ui/notice";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { formatFixed } from "@/lib/client/format";
-import { describeDay } from "@/lib/core/challenge/describe-rule";
 import { readChallenge } from "@/lib/challenge/read-challenge";
+import { formatFixed } from "@/lib/client/format";
+import { formatDay } from "@/lib/core/challenge/format-rule";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
 
@@ -161,8 +161,8 @@ function Progress({ standing }: { standing: ChallengeStandingDto }) {
       </span>
       <span className="text-text-3 text-xs">
         {Math.round(share * 100)} % of the target, closed profit only.{" "}
-        {describeDay({ resetAt: standing.resetTime, zone: standing.resetZone })} A day counts when a position
-        is opened in it.
+        {formatDay({ resetAt: standing.resetTime, zone: standing.resetZone })} A day counts when a position is
+        opened in it.
       </span>
     </Panel>
   );

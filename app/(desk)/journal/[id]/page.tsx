@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { EntryWords } from "@/components/journal/entry-words";
+import { EntryText } from "@/components/journal/entry-text";
 import { FigureCard } from "@/components/journal/figure-card";
 import { TradePicture } from "@/components/journal/trade-picture";
 import { whyNone } from "@/components/journal/why-none";
@@ -81,7 +81,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
         </WideContent>
       </Panel>
       <Panel title="Your words">
-        <EntryWords entry={entry} />
+        <EntryText entry={entry} />
       </Panel>
     </DeskFrame>
   );

@@ -51,7 +51,7 @@ export default async function TerminalPage({ params }: Props) {
 /** The page only shows who it is; every route asks for itself. */
 async function findViewer(): Promise<Viewer | null> {
   const cookie = (await headers()).get("cookie");
-  const session = await readSession({ cookie }, { whenAway: "ask-database" });
+  const session = await readSession({ cookie }, { whenUnavailable: "ask-database" });
   return (
     session && { id: session.userId, displayName: session.displayName, isAdmin: session.role === "ADMIN" }
   );

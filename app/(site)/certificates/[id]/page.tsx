@@ -4,8 +4,8 @@ import { cache } from "react";
 import { CertificateSheet } from "@/components/challenge/certificate-sheet";
 import { PrintButton } from "@/components/shell/print-button";
 import { SiteFrame } from "@/components/shell/site-frame";
-import { describePage } from "@/lib/infra/describe-page";
 import { readCertificate } from "@/lib/challenge/read-certificate";
+import { describePage } from "@/lib/infra/describe-page";
 
 type Props = { params: Promise<{ id: string }> };
 

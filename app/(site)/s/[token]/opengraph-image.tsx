@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { ImageResponse } from "next/og";
 import { serveLinkPicture } from "@/lib/infra/serve-link-picture";
-import { describeFacts } from "@/lib/share/describe-facts";
+import { formatFacts } from "@/lib/share/format-facts";
 import { readFacts } from "@/lib/share/share-token";
 
 export const size = { width: 1200, height: 630 };
@@ -17,11 +17,11 @@ type Props = { params: Promise<{ token: string }> };
 export default async function SharedImage({ params }: Props) {
   const facts = await readFacts((await params).token);
   if (!facts) notFound();
-  const shown = { ...describeFacts(facts), market: facts.market };
+  const shown = { ...formatFacts(facts), market: facts.market };
   return serveLinkPicture(shown, () => draw(shown));
 }
 
-type Shown = ReturnType<typeof describeFacts> & { market: string };
+type Shown = ReturnType<typeof formatFacts> & { market: string };
 
 function draw({ title, figure, isGood, lines, market }: Shown): ImageResponse {
   const tone = TONES[isGood === null ? "plain" : isGood ? "good" : "bad"];

@@ -5,7 +5,7 @@ import { SiteFrame } from "@/components/shell/site-frame";
 import { buttonVariants } from "@/components/ui/button";
 import { cn } from "@/lib/client/cn";
 import { getEnv } from "@/lib/infra/env/env";
-import { describeFacts } from "@/lib/share/describe-facts";
+import { formatFacts } from "@/lib/share/format-facts";
 import { readFacts } from "@/lib/share/share-token";
 
 type Props = { params: Promise<{ token: string }> };
@@ -13,7 +13,7 @@ type Props = { params: Promise<{ token: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const facts = await readFacts((await params).token);
   if (!facts) return {};
-  const { title, figure, lines } = describeFacts(facts);
+  const { title, figure, lines } = formatFacts(facts);
   const description = `${lines.join(". ")}. Simulated money.`;
   return {
     metadataBase: new URL(getEnv().APP_URL),
@@ -29,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SharedPage({ params }: Props) {
   const facts = await readFacts((await params).token);
   if (!facts) notFound();
-  const { title, figure, isGood, lines } = describeFacts(facts);
+  const { title, figure, isGood, lines } = formatFacts(facts);
   return (
     <SiteFrame>
       <section className="panel mx-auto my-10 grid w-full max-w-xl gap-4 p-8">

@@ -1,6 +1,6 @@
 import { beginTwoFactor, confirmTwoFactor, endTwoFactor } from "@/lib/accounts/two-factor";
-import type { UserCall } from "@/lib/http/route/answer-session";
 import { findClientIp } from "@/lib/http/limits/client-ip";
+import type { UserCall } from "@/lib/http/route/respond-with-session";
 import { withUser } from "@/lib/http/route/with-user";
 import { confirmTwoFactorSchema, endTwoFactorSchema } from "@/lib/schemas/account";
 

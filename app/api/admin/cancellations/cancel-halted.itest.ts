@@ -1,5 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { POST as cancelRoute } from "@/app/api/admin/cancellations/route";
+import { checkChallenge } from "@/lib/challenge/check-challenge";
+import { openPhase } from "@/lib/challenge/open-phase";
+import { findPlan } from "@/lib/core/challenge/plans";
+import { parseMoney } from "@/lib/core/decimal";
+import { getDb } from "@/lib/db/client";
+import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { publishSwitches } from "@/lib/infra/operator-switches";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
+import { processPricePath } from "@/lib/trading/price-path/process-price-path";
+import { countFills, fillOrder, pathOf, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 import { createAdmin } from "@/tests/support/create-admin";
 import {
   callAs,
@@ -8,18 +20,6 @@ import {
   type TestTrader,
   type TradingWorld,
 } from "@/tests/support/start-trading";
-import { parseMoney } from "@/lib/core/decimal";
-import { findPlan } from "@/lib/core/challenge/plans";
-import { getDb } from "@/lib/db/client";
-import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
-import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import { publishSwitches } from "@/lib/infra/operator-switches";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
-import { checkChallenge } from "@/lib/challenge/check-challenge";
-import { openPhase } from "@/lib/challenge/open-phase";
-import { settleSymbol } from "@/lib/trading/price-path/settle-symbol";
-import { countFills, fillOrder, pathOf, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 
 vi.mock("next/server", () => ({ after: () => {} }));
 
@@ -88,7 +88,7 @@ describe("cancelling the orders of a halted symbol", () => {
       expect(Number(answer.body.portfolios)).toBeGreaterThanOrEqual(2);
       expect((await cancelOrders()).body).toEqual({ portfolios: 0, failed: 0 });
       await setHalts([]);
-      await settleSymbol(SYMBOL, pathOf(98_900, 97_000));
+      await processPricePath(SYMBOL, pathOf(98_900, 97_000));
       for (const trader of traders) {
         // The entry and the stop-loss; the limit would have been met as well.
         expect(await countFills(trader)).toBe(2);

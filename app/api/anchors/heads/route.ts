@@ -1,5 +1,5 @@
-import { withPublic } from "@/lib/http/route/with-public";
 import { findPublishedHeads } from "@/lib/challenge/proof/find-published-heads";
+import { withPublic } from "@/lib/http/route/with-public";
 import { anchoredHeadsQuerySchema } from "@/lib/schemas/anchor";
 
 /** The anchored heads of one portfolio and the roots of all days; new ones come once a day. */

@@ -3,19 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as account from "@/app/api/account/route";
 import * as nextAuth from "@/app/api/auth/[...nextauth]/route";
 import { type Oauth, type OauthPerson, startOauth } from "@/emulators/oauth/start-oauth";
+import { createPendingMfa } from "@/lib/auth/pending-mfa";
+import { createSecondFactor } from "@/lib/auth/second-factor";
+import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
+import { encryptTotpSecret } from "@/lib/auth/totp-secret";
+import { getDb } from "@/lib/db/client";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import { createUser, insertUser } from "@/lib/db/queries/users";
+import { publishSwitches } from "@/lib/infra/operator-switches";
 import { mailsTo } from "@/tests/support/account-steps";
 import { type ApiVisitor, createApiVisitor } from "@/tests/support/api-visitor";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
-import { createPendingMfa } from "@/lib/auth/pending-mfa";
-import { createSecondFactor } from "@/lib/auth/second-factor";
-import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
-import { encryptTotpSecret } from "@/lib/auth/totp-secret";
-import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
-import { getDb } from "@/lib/db/client";
-import { createUser, insertUser } from "@/lib/db/queries/users";
-import { publishSwitches } from "@/lib/infra/operator-switches";
 
 let services: TestServices;
 let oauth: Oauth;
@@ -102,7 +102,7 @@ async function sendCode(visitor: ApiVisitor, given: { ticket: string; code: stri
 const countLinks = (subject: number) => getDb().providerLogin.count({ where: { subject: String(subject) } });
 
 describe.each(["google", "github"])("sign-in by %s", (provider) => {
-  const refused = { landed: expect.stringContaining("/login?error=provider_refused"), status: 401 };
+  const refused = { landed: expect.stringContaining("/login?error=provider_rejected"), status: 401 };
 
   it("makes an account with its portfolio at the first time, and finds it at the second", async () => {
     const person = someone();

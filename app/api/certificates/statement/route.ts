@@ -1,5 +1,5 @@
-import { withPublic } from "@/lib/http/route/with-public";
 import { writePublicStatement } from "@/lib/challenge/proof/write-public-statement";
+import { withPublic } from "@/lib/http/route/with-public";
 import { certificateStatementSchema } from "@/lib/schemas/certificate";
 
 export const GET = withPublic({ query: certificateStatementSchema, limit: "export" }, async (query) => ({

@@ -1,5 +1,5 @@
-import { withUser } from "@/lib/http/route/with-user";
 import { readChallenge } from "@/lib/challenge/read-challenge";
+import { withUser } from "@/lib/http/route/with-user";
 import { challengeIdSchema } from "@/lib/schemas/challenge";
 
 export const GET = withUser({ params: challengeIdSchema }, async ({ user, params }) => ({

@@ -1,7 +1,7 @@
+import { evaluateOwnHistory } from "@/lib/challenge/evaluate-own-history";
 import { withUser } from "@/lib/http/route/with-user";
-import { judgeOwnHistory } from "@/lib/challenge/judge-own-history";
-import { verdictsQuerySchema } from "@/lib/schemas/challenge";
+import { resultsQuerySchema } from "@/lib/schemas/challenge";
 
-export const GET = withUser({ query: verdictsQuerySchema, limit: "export" }, async ({ user, query }) => ({
-  body: await judgeOwnHistory(user.id, query.portfolioId),
+export const GET = withUser({ query: resultsQuerySchema, limit: "export" }, async ({ user, query }) => ({
+  body: await evaluateOwnHistory(user.id, query.portfolioId),
 }));

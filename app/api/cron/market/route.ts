@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { EquitySweeper } from "@/lib/challenge/equity-sweeper";
 import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { withCron } from "@/lib/http/route/with-cron";
 import { getEnv } from "@/lib/infra/env/env";
@@ -7,10 +8,9 @@ import { createHandOverSignal } from "@/lib/market/ingest/hand-over";
 import { PriceRangeRecorder } from "@/lib/market/ingest/price-range-recorder";
 import { runIngest } from "@/lib/market/ingest/run-ingest";
 import { listShards, type Shard, symbolsOfShard } from "@/lib/market/ingest/shards";
-import { EquitySweeper } from "@/lib/challenge/equity-sweeper";
 import { AppError } from "@/lib/schemas/api-error";
 import { createChangeSweeper, createOrderSweeper } from "@/lib/trading/orders/order-sweeper";
-import { SettleDriver } from "@/lib/trading/price-path/settle-driver";
+import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;
@@ -41,7 +41,7 @@ function chooseShards(wanted: string | null): Shard[] {
 
 async function leadShard(shard: Shard, symbols: readonly string[], signal: AbortSignal) {
   const { BYBIT_WS_URL, INGEST_RUN_SECONDS } = getEnv();
-  const driver = new SettleDriver();
+  const driver = new PricePathDriver();
   const recorder = new PriceRangeRecorder();
   const equity = new EquitySweeper();
   const orders = createOrderSweeper();

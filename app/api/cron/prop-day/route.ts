@@ -1,9 +1,9 @@
-import { deleteSeconds } from "@/lib/db/market/price-ranges";
-import { withCron } from "@/lib/http/route/with-cron";
-import { anchorLogs } from "@/lib/challenge/proof/anchor-logs";
 import { continueChallenges } from "@/lib/challenge/continue-challenges";
 import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
+import { anchorLogs } from "@/lib/challenge/proof/anchor-logs";
 import { rollDays } from "@/lib/challenge/roll-days";
+import { deleteSeconds } from "@/lib/db/market/price-ranges";
+import { withCron } from "@/lib/http/route/with-cron";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;

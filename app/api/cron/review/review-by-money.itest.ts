@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as runReview } from "@/app/api/cron/review/route";
-import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 import { createSession, endSession, listSessions } from "@/lib/auth/session/session-store";
 import { getDb } from "@/lib/db/client";
 import { savePriceRanges } from "@/lib/db/market/price-ranges";
+import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { GET as runReview } from "@/app/api/cron/review/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
+import { getDb } from "@/lib/db/client";
+import { savePriceRanges } from "@/lib/db/market/price-ranges";
+import { signShownPrices } from "@/lib/market/stream/tick-proof";
+import { formatShownPrices, formatTickProof } from "@/lib/stream/tick-proof-text";
 import {
   callAs,
   orderOf,
@@ -8,13 +12,9 @@ import {
   type TestTrader,
   type TradingWorld,
 } from "@/tests/support/start-trading";
-import { getDb } from "@/lib/db/client";
-import { savePriceRanges } from "@/lib/db/market/price-ranges";
-import { signShownPrices } from "@/lib/market/stream/tick-proof";
-import { formatShownPrices, formatTickProof } from "@/lib/stream/tick-proof-text";
 
-const afterAnswer = vi.hoisted(() => [] as (() => Promise<void>)[]);
-vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => afterAnswer.push(work) }));
+const afterResponse = vi.hoisted(() => [] as (() => Promise<void>)[]);
+vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => afterResponse.push(work) }));
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -86,7 +86,7 @@ describe("impossible reaction times", () => {
       const headers = { "x-order-timestamp": String(Date.now() + stamp) };
       expect((await callAs(trader, placeOrder, { method: "POST", body, headers })).status).toBe(202);
     }
-    await Promise.all(afterAnswer.splice(0).map((work) => work()));
+    await Promise.all(afterResponse.splice(0).map((work) => work()));
     const kept = await getDb().orderLatency.findMany({ where: { portfolioId: trader.portfolioId } });
     expect(kept).toHaveLength(1);
     expect(kept[0]?.clientOrderId).toBe(body.clientOrderId);
@@ -193,9 +193,9 @@ describe("orders around outages", () => {
     const [lurker, regular] = [await world.createTrader(), await world.createTrader()];
     // Three gaps of 20 s in half an hour; a silence of 4 s is none.
     const startMs = Math.floor((Date.now() - HOUR) / SECOND) * SECOND;
-    const isAway = (second: number) => second % 600 > 300 && second % 600 < 320;
+    const isUnavailable = (second: number) => second % 600 > 300 && second % 600 < 320;
     const seconds = Array.from({ length: 1_800 }, (_, second) => second).filter(
-      (second) => !isAway(second) && !(second > 50 && second < 54),
+      (second) => !isUnavailable(second) && !(second > 50 && second < 54),
     );
     await savePriceRanges(
       seconds.map((second) => ({

@@ -1,10 +1,10 @@
 import { withCron } from "@/lib/http/route/with-cron";
 import { reportError } from "@/lib/infra/telemetry/report-error";
+import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
+import { snapshotEquity } from "@/lib/trading/portfolio/snapshot-equity";
 import { settleDelisted } from "@/lib/trading/price-path/settle-delisted";
 import { settleMinute } from "@/lib/trading/price-path/settle-minute";
-import { snapshotEquity } from "@/lib/trading/portfolio/snapshot-equity";
-import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET, PUT } from "@/app/api/drawings/[symbol]/route";
+import { forgetUser } from "@/lib/db/admin/forget-user";
+import { getDb } from "@/lib/db/client";
+import { createUser } from "@/lib/db/queries/users";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
-import { getDb } from "@/lib/db/client";
-import { forgetUser } from "@/lib/db/admin/forget-user";
-import { createUser } from "@/lib/db/queries/users";
 
 let services: TestServices;
 const cookies: Record<string, string> = {};

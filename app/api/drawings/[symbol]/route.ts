@@ -1,4 +1,4 @@
-import { findDrawings, keepDrawings } from "@/lib/db/queries/drawings";
+import { findDrawings, saveDrawings } from "@/lib/db/queries/drawings";
 import { withUser } from "@/lib/http/route/with-user";
 import { assertKnownSymbols } from "@/lib/market/reference/instruments";
 import { drawingsSchema } from "@/lib/schemas/drawings";
@@ -16,7 +16,7 @@ export const PUT = withUser(
   { params: symbolParamsSchema, body: drawingsSchema },
   async ({ user, params, body }) => {
     await assertKnownSymbols([params.symbol]);
-    await keepDrawings({ userId: user.id, symbol: params.symbol }, body);
+    await saveDrawings({ userId: user.id, symbol: params.symbol }, body);
     return { body };
   },
 );

@@ -1,5 +1,5 @@
-import { answerChange, answerOrder } from "@/lib/http/route/answer-order";
 import { limitOfAmendment } from "@/lib/http/limits/order-limits";
+import { respondToChange, respondToOrder } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
 import { amendOrderSchema, cancelOrderQuerySchema, orderParamsSchema } from "@/lib/schemas/trading";
 import { amendOrder, cancelOrder } from "@/lib/trading/orders/change-order";
@@ -13,8 +13,8 @@ export const PATCH = withUser(
     const answer = await amendOrder({ userId: user.id, portfolioId, orderId: params.id }, changes);
     const { order } = answer;
     // A new price that meets the market waits for the next book, as a new order does.
-    if (order?.status !== "QUEUED") return answerChange(answer);
-    return answerOrder(request, { answer, orders: [order] });
+    if (order?.status !== "QUEUED") return respondToChange(answer);
+    return respondToOrder(request, { answer, orders: [order] });
   },
 );
 
@@ -22,5 +22,7 @@ export const PATCH = withUser(
 export const DELETE = withUser(
   { params: orderParamsSchema, query: cancelOrderQuerySchema, limit: "reduce-risk" },
   async ({ user, params, query }) =>
-    answerChange(await cancelOrder({ userId: user.id, portfolioId: query.portfolioId, orderId: params.id })),
+    respondToChange(
+      await cancelOrder({ userId: user.id, portfolioId: query.portfolioId, orderId: params.id }),
+    ),
 );

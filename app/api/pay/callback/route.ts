@@ -1,4 +1,4 @@
-import { answerVisitor } from "@/lib/http/route/answer-visitor";
+import { respondToVisitor } from "@/lib/http/route/respond-to-visitor";
 import { getEnv } from "@/lib/infra/env/env";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { fulfilPayment } from "@/lib/payments/fulfil-payment";
@@ -9,7 +9,7 @@ export const dynamic = "force-dynamic";
  * Where the provider sends the payer back to. Anybody may come here with any reference: it only makes us ask the
  * provider, grants to nobody but the payment's own user, and tells nothing of it.
  */
-export const GET = answerVisitor({ limit: "payment-return", by: "client-ip" }, async ({ request }) => {
+export const GET = respondToVisitor({ limit: "payment-return", by: "client-ip" }, async ({ request }) => {
   const reference = new URL(request.url).searchParams.get("reference") ?? "";
   const isOurs = /^tz-[0-9a-f]{24}$/.test(reference);
   if (isOurs) await fulfilPayment(reference).catch((error) => reportError("payment-not-checked", error));

@@ -1,18 +1,18 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { POST as receiveWebhook } from "@/app/api/pay/webhook/route";
-import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
-import { buildContext } from "@/tests/support/trading-fixture";
+import { toSummaryDto } from "@/lib/challenge/describe-challenge";
+import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
+import { startChallenge } from "@/lib/challenge/start-challenge";
 import { parseQty } from "@/lib/core/decimal";
-import { findCertificate } from "@/lib/db/proof/certificates";
-import { findChallenge } from "@/lib/db/queries/challenges";
 import { getDb } from "@/lib/db/client";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import { describeSummary } from "@/lib/challenge/describe-challenge";
-import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
-import { startChallenge } from "@/lib/challenge/start-challenge";
+import { findCertificate } from "@/lib/db/proof/certificates";
+import { findChallenge } from "@/lib/db/queries/challenges";
 import { PRODUCTS, type ProductId } from "@/lib/schemas/products";
+import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
+import { buildContext } from "@/tests/support/trading-fixture";
 
 const SECRET = "sk_test_0123456789";
 let world: TradingWorld;
@@ -84,7 +84,7 @@ async function openLong(portfolioId: string): Promise<void> {
 async function expectVoid(userId: string, challengeId: string): Promise<void> {
   const row = await findChallenge(userId, challengeId);
   if (row === null) throw new Error("The challenge is gone.");
-  const { status, portfolioId } = describeSummary(row);
+  const { status, portfolioId } = toSummaryDto(row);
   expect(status).toBe("VOID");
   const portfolio = await getDb().portfolio.findUniqueOrThrow({
     where: { id: portfolioId },

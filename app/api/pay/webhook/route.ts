@@ -1,14 +1,14 @@
+import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
 import { withWebhook } from "@/lib/http/route/with-webhook";
 import { isSignedByProvider } from "@/lib/infra/paystack";
-import { takeWebhook } from "@/lib/payments/take-webhook";
-import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
+import { consumeWebhook } from "@/lib/payments/consume-webhook";
 
 /** Paystack's events. A revoked payment ends the challenge that it paid for. */
 export const POST = withWebhook("paystack", {
   signatureHeader: "x-paystack-signature",
   isSigned: isSignedByProvider,
   take: async (rawBody) => {
-    const taken = await takeWebhook(rawBody);
+    const taken = await consumeWebhook(rawBody);
     if (taken.outcome === "revoked") await lockVoidChallenges();
     return taken;
   },

@@ -1,5 +1,5 @@
-import { answerChange } from "@/lib/http/route/answer-order";
 import { limitOfPositionChange } from "@/lib/http/limits/order-limits";
+import { respondToChange } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
 import { changePositionSchema, symbolParamsSchema } from "@/lib/schemas/trading";
 import { changePosition } from "@/lib/trading/portfolio/change-position";
@@ -10,5 +10,5 @@ export const dynamic = "force-dynamic";
 export const PATCH = withUser(
   { params: symbolParamsSchema, body: changePositionSchema, limit: limitOfPositionChange },
   async ({ user, params, body }) =>
-    answerChange(await changePosition({ userId: user.id, symbol: params.symbol }, body)),
+    respondToChange(await changePosition({ userId: user.id, symbol: params.symbol }, body)),
 );

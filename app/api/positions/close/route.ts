@@ -1,7 +1,7 @@
-import { answerOrder } from "@/lib/http/route/answer-order";
+import { respondToOrder } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
 import { closeAllSchema } from "@/lib/schemas/trading";
-import type { CloseAllAnswer, TradingAnswer } from "@/lib/schemas/trading-answers";
+import type { CloseAllResponse, TradingResponse } from "@/lib/schemas/trading-answers";
 import { closeAllPositions } from "@/lib/trading/portfolio/change-position";
 
 export const dynamic = "force-dynamic";
@@ -12,7 +12,7 @@ export const POST = withUser(
   async ({ user, body, request }) => {
     const { queued, rejected, ...answer } = await closeAllPositions({ userId: user.id, ...body });
     const orders = queued.filter(({ status }) => status === "QUEUED");
-    const { body: trading, ...rest } = await answerOrder(request, { answer, orders });
-    return { ...rest, body: { ...(trading as TradingAnswer), rejected } satisfies CloseAllAnswer };
+    const { body: trading, ...rest } = await respondToOrder(request, { answer, orders });
+    return { ...rest, body: { ...(trading as TradingResponse), rejected } satisfies CloseAllResponse };
   },
 );

@@ -3,10 +3,10 @@
 import { Cell } from "@/components/terminal/account/tables/data-table";
 import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
-import { describeEvent } from "@/components/terminal/news/describe-event";
+import { formatEvent } from "@/components/terminal/news/format-event";
 import { TONE_CLASS } from "@/components/terminal/news/tone-class";
-import { formatClock, formatMinute } from "@/lib/client/format";
 import { usePagedList } from "@/lib/client/api/use-paged-list";
+import { formatClock, formatMinute } from "@/lib/client/format";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [
@@ -34,7 +34,7 @@ export function EventsTable() {
       }
     >
       {events.map((event) => {
-        const { title, detail, tone } = describeEvent(event);
+        const { title, detail, tone } = formatEvent(event);
         const atMs = Date.parse(event.at);
         return (
           <tr key={event.seq} className="border-t hover:bg-hover">

@@ -1,4 +1,4 @@
-import { findSlippageBps } from "@/components/terminal/news/describe-event";
+import { findSlippageBps } from "@/components/terminal/news/format-event";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import type { Instrument } from "@/lib/schemas/market/market";

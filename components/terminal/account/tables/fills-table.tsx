@@ -8,13 +8,13 @@ import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { FillEvidence } from "@/components/terminal/account/tables/fill-evidence";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
-import { findSlippageBps } from "@/components/terminal/news/describe-event";
+import { findSlippageBps } from "@/components/terminal/news/format-event";
 import { Signed } from "@/components/terminal/stats/signed";
 import { Button } from "@/components/ui/button";
+import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { formatClock, formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstruments } from "@/lib/client/orders/use-instrument";
-import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [

@@ -5,11 +5,11 @@ import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { describeStatus } from "@/components/terminal/account/tables/order-row";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
-import { describeKind } from "@/components/terminal/order/describe-order";
+import { describeKind } from "@/components/terminal/order/format-order";
+import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstruments } from "@/lib/client/orders/use-instrument";
-import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [

@@ -4,12 +4,12 @@ import { memo } from "react";
 import { Cell } from "@/components/terminal/account/tables/data-table";
 import { EditablePrice } from "@/components/terminal/account/tables/editable-price";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
-import { describeKind } from "@/components/terminal/order/describe-order";
+import { describeKind } from "@/components/terminal/order/format-order";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
+import { amendOrder, cancelOrder } from "@/lib/client/api/trading-api";
 import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
-import { amendOrder, cancelOrder } from "@/lib/client/api/trading-api";
 import { useInstrument } from "@/lib/client/orders/use-instrument";
 import type { OrderDto } from "@/lib/schemas/trading-answers";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
-  describeChange,
   findPendingChange,
   findPendingPositionChange,
+  formatChange,
 } from "@/components/terminal/account/tables/pending-change";
 import type { DeferredChangeDto } from "@/lib/schemas/trading-answers";
 
@@ -34,7 +34,7 @@ describe("a change that waits behind a gap", () => {
   });
 
   it("has a title", () => {
-    expect(describeChange(change({}))).toBe("Cancellation in BTCUSDT");
-    expect(describeChange(change({ type: "reset", symbol: null }))).toBe("Reset");
+    expect(formatChange(change({}))).toBe("Cancellation in BTCUSDT");
+    expect(formatChange(change({ type: "reset", symbol: null }))).toBe("Reset");
   });
 });

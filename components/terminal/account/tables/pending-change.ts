@@ -11,7 +11,7 @@ const CHANGE_WORDS = {
 } as const satisfies Record<DeferredChangeDto["type"], string>;
 
 /** What a change does, as a title. */
-export function describeChange(change: DeferredChangeDto): string {
+export function formatChange(change: DeferredChangeDto): string {
   const words = CHANGE_WORDS[change.type];
   return change.symbol === null ? words : `${words} in ${change.symbol}`;
 }

@@ -2,9 +2,9 @@
 
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/lib/client/cn";
 import { createId } from "@/lib/client/api/create-id";
 import { closePosition, reversePosition } from "@/lib/client/api/trading-api";
+import { cn } from "@/lib/client/cn";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
 const FRACTIONS = [

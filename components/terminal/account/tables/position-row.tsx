@@ -9,13 +9,13 @@ import { PositionActions } from "@/components/terminal/account/tables/position-a
 import { PositionPnl } from "@/components/terminal/account/tables/position-pnl";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
+import { changePosition } from "@/lib/client/api/trading-api";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
-import { changePosition } from "@/lib/client/api/trading-api";
+import { useRowValue } from "@/lib/client/market/use-ticker";
 import { useInstrument } from "@/lib/client/orders/use-instrument";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
-import { useRowValue } from "@/lib/client/market/use-ticker";
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 

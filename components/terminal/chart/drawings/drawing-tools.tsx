@@ -1,7 +1,7 @@
 "use client";
 
-import { type DrawingTool, getDrawings } from "@/components/terminal/chart/drawings/drawing";
 import { Minus, Square, Trash2, TrendingUp } from "@/components/icons/lucide";
+import { type DrawingTool, getDrawings } from "@/components/terminal/chart/drawings/drawing";
 import { HintButton } from "@/components/ui/hint-button";
 import { usePersisted } from "@/lib/client/persisted";
 

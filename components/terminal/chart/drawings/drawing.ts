@@ -1,4 +1,4 @@
-import { keepInAccount } from "@/components/terminal/chart/drawings/keep-in-account";
+import { saveInAccount } from "@/components/terminal/chart/drawings/save-in-account";
 import { tell } from "@/components/terminal/news/toast-queue";
 import { encodeId } from "@/lib/client/api/encode-id";
 import { createPersisted, type Persisted } from "@/lib/client/persisted";
@@ -30,7 +30,7 @@ export function getDrawings(owner: { userId: string; symbol: string }): Persiste
     parse: (stored) => stored === true,
   });
   const url = `/api/drawings/${encodeId(owner.symbol)}`;
-  const made = keepInAccount(local, unsent, url, (message) => {
+  const made = saveInAccount(local, unsent, url, (message) => {
     tell((toast) => toast.error("These drawings stay in this browser only", { description: message }));
   });
   stores.set(key, made);

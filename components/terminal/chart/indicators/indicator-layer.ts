@@ -10,7 +10,11 @@ import {
   createCalculator,
   type Values,
 } from "@/components/terminal/chart/indicators/create-calculator";
-import { type Indicator, kindOf, nameIndicator } from "@/components/terminal/chart/indicators/indicator-kinds";
+import {
+  type Indicator,
+  kindOf,
+  nameIndicator,
+} from "@/components/terminal/chart/indicators/indicator-kinds";
 import type { Bar } from "@/lib/client/chart/candle-fold";
 
 type Series = ISeriesApi<"Line"> | ISeriesApi<"Histogram">;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { Plus, Spline, X } from "@/components/icons/lucide";
 import {
   chosenIndicators,
   clampParameter,
@@ -9,12 +10,11 @@ import {
   type IndicatorKind,
   kindOf,
 } from "@/components/terminal/chart/indicators/indicator-kinds";
-import { Plus, Spline, X } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 import { Popup } from "@/components/ui/popup";
 import { createId } from "@/lib/client/api/create-id";
-import { usePersisted } from "@/lib/client/persisted";
 import { readNumber } from "@/lib/client/orders/read-number";
+import { usePersisted } from "@/lib/client/persisted";
 import { toNumber } from "@/lib/core/decimal";
 
 const KINDS = Object.keys(INDICATOR_KINDS) as IndicatorKind[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeMove } from "@/components/terminal/chart/trading/describe-move";
+import { formatMove } from "@/components/terminal/chart/trading/format-move";
 import { listTradeLines } from "@/components/terminal/chart/trading/list-trade-lines";
 import { buildOrder, buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
 
@@ -48,12 +48,12 @@ describe("listTradeLines", () => {
   });
 });
 
-describe("describeMove", () => {
+describe("formatMove", () => {
   it("says what the stop would cost where it is dragged to", () => {
     const stop = listTradeLines(buildSnapshot({ positions: [held] }), "BTCUSDT", "54271.35").find(
       ({ id }) => id === "stop",
     );
-    expect(stop && describeMove(stop, 59_800)).toBe("−100.00 USDT");
-    expect(stop && describeMove(stop, 60_100)).toBe("+50.00 USDT");
+    expect(stop && formatMove(stop, 59_800)).toBe("−100.00 USDT");
+    expect(stop && formatMove(stop, 60_100)).toBe("+50.00 USDT");
   });
 });

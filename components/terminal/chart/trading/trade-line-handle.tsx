@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
-import { describeMove } from "@/components/terminal/chart/trading/describe-move";
+import { formatMove } from "@/components/terminal/chart/trading/format-move";
 import type { TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
@@ -86,7 +86,7 @@ export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
     event.stopPropagation();
   };
 
-  const effect = line.move && proposal !== null ? describeMove(line, proposal) : null;
+  const effect = line.move && proposal !== null ? formatMove(line, proposal) : null;
   const text = (
     <>
       <span className="font-sans">{line.label}</span> {formatFixed(shown, priceScale)}

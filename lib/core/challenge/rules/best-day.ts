@@ -1,13 +1,13 @@
-import { add, type Decimal, type Money, max, mul, ratio, sub, ZERO } from "@/lib/core/decimal";
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { phaseOf } from "@/lib/core/challenge/plan";
-import type { PropState } from "@/lib/core/challenge/prop-state";
+import { add, type Decimal, type Money, max, mul, ratio, sub, ZERO } from "@/lib/core/decimal";
 
 /**
  * The best day's part of the profit, today included, against the phase's limit; null where none is set. Missing
  * it is no failure: it only keeps the phase from being passed. Without profit there is no share yet.
  */
 export function standToBestDay(
-  prop: PropState,
+  prop: ChallengeState,
   balance: Money,
 ): { share: Decimal | null; limit: Decimal; isReached: boolean } | null {
   const rule = phaseOf(prop.plan, prop.phase).bestDayLimit;

@@ -1,6 +1,6 @@
-import { type Money, max, min, mul, sub } from "@/lib/core/decimal";
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import type { FloorBase, FloorRule } from "@/lib/core/challenge/plan";
-import type { PropState } from "@/lib/core/challenge/prop-state";
+import { type Money, max, min, mul, sub } from "@/lib/core/decimal";
 
 /** Where a loss rule stands: equity may not fall under `floor`; `room` is what may still be lost, `amount` all of it. */
 export type FloorStanding = {
@@ -12,7 +12,7 @@ export type FloorStanding = {
 };
 
 /** The floor of a rule for the figures that the challenge remembers, and how `equity` stands to it. */
-export function standToFloor(rule: FloorRule, prop: PropState, equity: Money): FloorStanding {
+export function standToFloor(rule: FloorRule, prop: ChallengeState, equity: Money): FloorStanding {
   const base = findBase(rule.base, prop);
   const amount = mul(rule.amountOf === "start" ? prop.start : base, rule.percent);
   const moving = sub(base, amount);
@@ -21,7 +21,7 @@ export function standToFloor(rule: FloorRule, prop: PropState, equity: Money): F
   return { rule, floor, amount, room, isBreached: rule.breachWhen === "below" ? room < 0n : room <= 0n };
 }
 
-function findBase(base: FloorBase, { start, day, highest }: PropState): Money {
+function findBase(base: FloorBase, { start, day, highest }: ChallengeState): Money {
   switch (base) {
     case "start":
       return start;
@@ -42,10 +42,10 @@ function findBase(base: FloorBase, { start, day, highest }: PropState): Money {
     case "highest-equity":
       return highest.equity;
     default:
-      return refuseUnknown(base);
+      return rejectUnknown(base);
   }
 }
 
-function refuseUnknown(base: never): never {
+function rejectUnknown(base: never): never {
   throw new Error(`Unknown base ${base}.`);
 }

@@ -1,10 +1,10 @@
-import { add, type Money, mul, sub } from "@/lib/core/decimal";
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { phaseOf } from "@/lib/core/challenge/plan";
-import type { PropState } from "@/lib/core/challenge/prop-state";
+import { add, type Money, mul, sub } from "@/lib/core/decimal";
 
 /** Where a phase's profit target stands, or null for a phase without one. */
 export function standToTarget(
-  prop: PropState,
+  prop: ChallengeState,
   balance: Money,
 ): { target: Money; missing: Money; isReached: boolean } | null {
   const { target } = phaseOf(prop.plan, prop.phase);

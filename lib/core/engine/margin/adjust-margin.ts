@@ -1,11 +1,11 @@
 import { abs, add, div, type Money, neg, notional } from "@/lib/core/decimal";
-import { isFresh, marketOf } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
-import { findRemovableMargin } from "@/lib/core/engine/margin/margin";
-import { type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
+import { type Draft, isFresh, marketOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
+import { calculateRemovableMargin } from "@/lib/core/engine/margin/margin";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import { findPosition } from "@/lib/core/engine/state/state";
 import { isProtectionLost } from "@/lib/core/engine/orders/stop-check";
+import { type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
+import { findPosition } from "@/lib/core/engine/state/state";
 
 /**
  * Adds margin to an isolated position out of the free margin, or takes added margin out again (`amount` below zero).
@@ -36,7 +36,7 @@ function findRemovalFault(draft: Draft, after: Position, removed: Money): Reject
   const market = marketOf(context, after.symbol);
   const instrument = context.instruments.get(after.symbol);
   if (market === null || instrument === undefined || !isFresh(context, market)) return "market_data_stale";
-  const removable = findRemovableMargin({
+  const removable = calculateRemovableMargin({
     margin: add(context.rules.positionMargin(after, instrument), removed),
     extraMargin: add(after.extraMargin, removed),
     pnl: unrealisedPnl(after, market.mark),

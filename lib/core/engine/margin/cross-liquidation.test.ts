@@ -1,14 +1,21 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { dec, makeInstrument, makeMarket, money, openPortfolio, price } from "@/tests/support/engine-fixtures";
 import { type Price, parseQty, toNumber } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
-import { findCrossLiquidationPrice, listAccountLegs } from "@/lib/core/engine/margin/cross-liquidation";
 import { decide } from "@/lib/core/engine/decide";
+import { calculateCrossLiquidationPrice, listAccountLegs } from "@/lib/core/engine/margin/cross-liquidation";
 import { buildTiers } from "@/lib/core/engine/positions/instrument";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import {
+  dec,
+  makeInstrument,
+  makeMarket,
+  money,
+  openPortfolio,
+  price,
+} from "@/tests/support/engine-fixtures";
 
 const TICK = dec("0.1");
 const tiers = buildTiers([
@@ -98,7 +105,7 @@ it("the engine liquidates the account at that mark, and not one tick before it",
       const legs = listAccountLegs(state, contextAt(marks, 500));
       if (BYBIT.isAccountLiquidated(state, contextAt(marks, 500))) return;
       for (const { symbol, isLong, qty } of legs) {
-        const found = findCrossLiquidationPrice({ balance: state.balance, legs }, symbol);
+        const found = calculateCrossLiquidationPrice({ balance: state.balance, legs }, symbol);
         if (found === null) {
           seen.none += 1;
           expect(isLong).toBe(true);
@@ -126,7 +133,7 @@ it("one position of a cross account: the balance is the margin", () => {
   if (held === null) throw new Error("The account does not carry it.");
   const { state, marks } = held;
   const legs = listAccountLegs(state, contextAt(marks, 500));
-  const found = findCrossLiquidationPrice({ balance: state.balance, legs }, "BTCUSDT");
+  const found = calculateCrossLiquidationPrice({ balance: state.balance, legs }, "BTCUSDT");
   // balance 1,000 - 3,003 × 0.055 %; entry 100.1: (3,003 - 998.34835) ÷ (30 × (1 - 0.005 - 0.00055)) = 67.196…
   expect(toNumber(found ?? price(1))).toBe(67.1);
 });
@@ -139,6 +146,6 @@ it("a hedge of other symbols moves it, a long that is fully paid has none, and a
   });
   if (rich === null) throw new Error("The account does not carry it.");
   const legs = listAccountLegs(rich.state, contextAt(rich.marks, 500));
-  expect(findCrossLiquidationPrice({ balance: rich.state.balance, legs }, "BTCUSDT")).toBeNull();
-  expect(findCrossLiquidationPrice({ balance: rich.state.balance, legs }, "ETHUSDT")).toBeNull();
+  expect(calculateCrossLiquidationPrice({ balance: rich.state.balance, legs }, "BTCUSDT")).toBeNull();
+  expect(calculateCrossLiquidationPrice({ balance: rich.state.balance, legs }, "ETHUSDT")).toBeNull();
 });

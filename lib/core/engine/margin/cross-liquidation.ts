@@ -15,8 +15,8 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
+import { calculateMaintenanceMargin } from "@/lib/core/engine/margin/margin";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { findMaintenanceMargin } from "@/lib/core/engine/margin/margin";
 import { isLong } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
@@ -37,7 +37,7 @@ export type AccountLeg = {
  * Equity less maintenance and the fee to close is, in each risk tier, a line in the mark; the lowest line counts, since
  * maintenance is the dearest line of all tiers. So the account ends at the first of their roots.
  */
-export function findCrossLiquidationPrice(
+export function calculateCrossLiquidationPrice(
   account: { balance: Money; legs: readonly AccountLeg[] },
   symbol: string,
 ): Price | null {
@@ -69,7 +69,7 @@ export function listAccountLegs(state: PortfolioState, context: Context): Accoun
 function surplusAt({ isLong: isBought, qty, cost, instrument }: AccountLeg, mark: Price): Money {
   const value = notional(mark, qty);
   const pnl = isBought ? sub(value, cost) : sub(cost, value);
-  const maintenance = findMaintenanceMargin(value, instrument.tiers);
+  const maintenance = calculateMaintenanceMargin(value, instrument.tiers);
   return sub(pnl, add(maintenance, mul(value, instrument.takerRate)));
 }
 

@@ -1,9 +1,9 @@
 import { abs, type Price, type Qty, sub } from "@/lib/core/decimal";
-import { cancelOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-system";
-import { type Context, instrumentOf, marketOf, marketOrAt } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
-import { findInsuranceChange } from "@/lib/core/engine/margin/liquidation";
+import { type Context, type Draft, instrumentOf, marketOf, marketOrAt } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
 import { listLiquidationBasis } from "@/lib/core/engine/liquidation-basis";
+import { calculateInsuranceChange } from "@/lib/core/engine/margin/liquidation";
+import { cancelOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-system";
 import type { Order } from "@/lib/core/engine/orders/order";
 import { closingSide, isLong, type Position } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
@@ -27,7 +27,7 @@ export function liquidatePosition(draft: Draft, position: Position, trigger: Pri
     trigger,
     settledAt,
     mark,
-    insurance: findInsuranceChange({ isLong: isLong(position), qty, settledAt, execution: mark }),
+    insurance: calculateInsuranceChange({ isLong: isLong(position), qty, settledAt, execution: mark }),
     basis: listLiquidationBasis(state, position, { context, trigger }),
   });
   closeBySystem(draft, position, { purpose: "liquidation", price: settledAt, source: "liquidation", qty });
@@ -59,7 +59,7 @@ export function findCostliest(positions: readonly Position[]): Position | null {
 }
 
 /** Liquidation price of a position under the draft's rules, or null. */
-export function findLiquidation(draft: Draft, position: Position): Price | null {
+export function calculateLiquidation(draft: Draft, position: Position): Price | null {
   const instrument = instrumentOf(draft.context, position.symbol);
   return draft.context.rules.liquidationPrice(draft.state, position, instrument);
 }

@@ -42,7 +42,7 @@ export function describeIsolated(position: PositionTerms): IsolatedPosition {
  * The venue's current isolated formula (engine-reference C.4):
  * long (E·S - E·S/L - extra/(1-taker) - Ded) / (S·(1-MMR)), short (E·S + E·S/L + extra/(1+taker) + Ded) / (S·(1+MMR)).
  */
-export function findIsolatedLiquidationPrice(
+export function calculateIsolatedLiquidationPrice(
   position: IsolatedPosition & { maintenanceRate: Decimal; deduction: Money; takerRate: Decimal },
 ): Price {
   const { isLong, qty, maintenanceRate, deduction, takerRate } = position;
@@ -59,7 +59,7 @@ export function findIsolatedLiquidationPrice(
  * that nothing can liquidate the position. Maintenance margin is the dearest line of all tiers, so that the search
  * from the entry's tier only raises the price of a long (lowers that of a short): it ends where the tier stays.
  */
-export function findTieredLiquidationPrice(
+export function calculateTieredLiquidationPrice(
   position: IsolatedPosition,
   { tiers, takerRate }: Pick<Instrument, "tiers" | "takerRate">,
 ): Price | null {
@@ -76,12 +76,12 @@ export function findTieredLiquidationPrice(
 
   function priceIn(at: typeof tier): Price {
     const { maintenanceRate = ZERO, deduction = ZERO } = at ?? {};
-    return findIsolatedLiquidationPrice({ ...position, maintenanceRate, deduction, takerRate });
+    return calculateIsolatedLiquidationPrice({ ...position, maintenanceRate, deduction, takerRate });
   }
 }
 
 /** The formula in force until 2 September 2025: E ∓ (IM - MM)/S ∓ extra/S. Kept to check old figures. */
-export function findLegacyLiquidationPrice(position: IsolatedPosition & { maintenanceRate: Decimal }): {
+export function calculateLegacyLiquidationPrice(position: IsolatedPosition & { maintenanceRate: Decimal }): {
   initialMargin: Money;
   maintenanceMargin: Money;
   price: Price;
@@ -96,13 +96,13 @@ export function findLegacyLiquidationPrice(position: IsolatedPosition & { mainte
 }
 
 /** Price at which a position's margin, with what was added or taken, is gone. */
-export function findSettlementPrice(position: IsolatedPosition): Price {
+export function calculateSettlementPrice(position: IsolatedPosition): Price {
   const distance = add(div(position.entry, position.leverage), priceOf(position.extraMargin, position.qty));
   return position.isLong ? sub(position.entry, distance) : add(position.entry, distance);
 }
 
 /** What the insurance fund takes (or, negative, pays) when a position settled at `settledAt` is sold at `execution`. */
-export function findInsuranceChange(takeover: {
+export function calculateInsuranceChange(takeover: {
   isLong: boolean;
   qty: Qty;
   settledAt: Price;

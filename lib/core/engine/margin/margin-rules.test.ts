@@ -1,5 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formatDecimal, toNumber } from "@/lib/core/decimal";
+import type { Command, OrderRequest } from "@/lib/core/engine/commands";
+import type { Context } from "@/lib/core/engine/context";
+import { assertInvariants } from "@/lib/core/engine/invariants";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import {
   beat,
   dec,
@@ -12,15 +17,10 @@ import {
   openPortfolio,
   price,
   qty,
-  refusalOf,
+  rejectionOf,
   submit,
   typesOf,
 } from "@/tests/support/engine-fixtures";
-import { formatDecimal, toNumber } from "@/lib/core/decimal";
-import type { Command, OrderRequest } from "@/lib/core/engine/commands";
-import type { Context } from "@/lib/core/engine/context";
-import { assertInvariants } from "@/lib/core/engine/invariants";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 const deepAt = (last: number) =>
   makeMarket(last, {
@@ -54,10 +54,10 @@ describe("an order and the open position's leverage", () => {
   it.each(kinds)("$kind of another leverage is rejected on both sides", (over) => {
     for (const leverage of [1, 10, 60]) {
       const order = submit({ side: "buy", kind: "market", ...over, leverage: dec(leverage) });
-      expect(refusalOf(held(), order, context)).toBe("leverage_differs");
+      expect(rejectionOf(held(), order, context)).toBe("leverage_differs");
     }
     const sell = submit({ side: "sell", kind: "limit", price: price(101), leverage: dec(60) });
-    expect(refusalOf(held(), sell, context)).toBe("leverage_differs");
+    expect(rejectionOf(held(), sell, context)).toBe("leverage_differs");
   });
 
   it.each(kinds)("$kind of the same leverage, or of none, leaves it where it is", (over) => {
@@ -74,7 +74,7 @@ describe("an order and the open position's leverage", () => {
       submit({ orderId, side: "buy", kind: "limit", price: price(97), leverage: dec(leverage) });
     const first = mustDecide(openPortfolio(), limit("a", 40), context);
     expect(typesOf(first.events)).toEqual(["leverage-set", "order-accepted"]);
-    expect(refusalOf(first.state, limit("b", 20), context)).toBe("leverage_differs");
+    expect(rejectionOf(first.state, limit("b", 20), context)).toBe("leverage_differs");
     expect(mustDecide(first.state, limit("b", 40), context).state.orders).toHaveLength(2);
   });
 
@@ -82,7 +82,7 @@ describe("an order and the open position's leverage", () => {
     const close = submit({ side: "sell", kind: "market", reduceOnly: true, leverage: dec(60) });
     expect(mustDecide(held(), close, context).state.positions[0]?.leverage).toBe(dec(5));
     const above = submit({ side: "buy", kind: "market", leverage: dec(101) });
-    expect(refusalOf(openPortfolio(), above, context)).toBe("leverage_above_cap");
+    expect(rejectionOf(openPortfolio(), above, context)).toBe("leverage_above_cap");
   });
 });
 
@@ -130,9 +130,9 @@ describe("the leverage's cap", () => {
       const next = kinds[(index + 1) % kinds.length];
       const second = next && place("b", { ...next, kind: next.kind, side: next.side, qty: qty(520) });
       if (!second) throw new Error("There is a next kind.");
-      expect(refusalOf(first, second, at)).toBe("leverage_above_cap");
+      expect(rejectionOf(first, second, at)).toBe("leverage_above_cap");
       const other = kind.side === "buy" ? sells[0] : buys[0];
-      expect(other && refusalOf(first, place("c", { ...other, qty: qty(520) }), at)).toBeNull();
+      expect(other && rejectionOf(first, place("c", { ...other, qty: qty(520) }), at)).toBeNull();
       const calm = mustDecide(
         openPortfolio({ opening: 1_000_000, leverage: 50 }),
         place("a", kind),
@@ -140,11 +140,11 @@ describe("the leverage's cap", () => {
       ).state;
       const both = mustDecide(calm, second, at).state;
       const raise: Command = { type: "set-leverage", symbol: "BTCUSDT", leverage: dec(100) };
-      expect(refusalOf(both, raise, at)).toBe("leverage_above_cap");
+      expect(rejectionOf(both, raise, at)).toBe("leverage_above_cap");
       const grow: Command = { type: "amend", orderId: "a", qty: qty(900) };
-      if (kind.kind !== "market") expect(refusalOf(first, grow, at)).toBeNull();
+      if (kind.kind !== "market") expect(rejectionOf(first, grow, at)).toBeNull();
       if (kind.kind !== "market")
-        expect(refusalOf(first, { ...grow, qty: qty(1_100) }, at)).toBe("leverage_above_cap");
+        expect(rejectionOf(first, { ...grow, qty: qty(1_100) }, at)).toBe("leverage_above_cap");
     }
   });
 
@@ -161,8 +161,8 @@ describe("the leverage's cap", () => {
     };
     // 19 × 1,000 more leave 19,500 × 101 = 1,969,500 open the other way; the twentieth is beyond 2 million.
     const full = wide(19);
-    expect(refusalOf(full, sell("z", 1_000), context)).toBe("leverage_above_cap");
-    expect(refusalOf(full, sell("z", 500, true), context)).toBeNull();
+    expect(rejectionOf(full, sell("z", 1_000), context)).toBe("leverage_above_cap");
+    expect(rejectionOf(full, sell("z", 500, true), context)).toBeNull();
   });
 });
 
@@ -268,7 +268,7 @@ describe("margin of reverse and flips", () => {
     const closing = mustDecide(half(50), sell("a", 50), context).state;
     expect(context.rules.orderMargin(closing, context)).toBe(0n);
     expect(mustDecide(closing, sell("b", 50), context).state.orders).toHaveLength(2);
-    expect(refusalOf(closing, sell("b", 110), context)).toBe("insufficient_margin");
+    expect(rejectionOf(closing, sell("b", 110), context)).toBe("insufficient_margin");
     const buy = submit({ orderId: "c", side: "buy", kind: "limit", price: price(99), qty: qty(45) });
     const hedged = mustDecide(mustDecide(closing, sell("b", 50), context).state, buy, context).state;
     expect(context.rules.freeMargin(hedged, context)).toBeGreaterThanOrEqual(0n);
@@ -278,7 +278,7 @@ describe("margin of reverse and flips", () => {
     const broke = holdPosition(50, { context, state: openPortfolio({ opening: 520 }) });
     const at92 = makeContext({ nowMs: 1, market: deepAt(92) });
     const reverse: Command = { type: "reverse-position", symbol: "BTCUSDT", orderId: "r" };
-    expect(refusalOf(broke, reverse, at92)).toBe("insufficient_margin");
+    expect(rejectionOf(broke, reverse, at92)).toBe("insufficient_margin");
     const close = submit({ side: "sell", kind: "market", qty: qty(50) });
     expect(execute(mustDecide(broke, close, at92).state, "o1", at92).positions).toEqual([]);
   });
@@ -295,8 +295,8 @@ describe("margin of reverse and flips", () => {
     });
     const held = holdPosition(60, { context: tight, state: openPortfolio({ leverage: 50 }) });
     const reverse: Command = { type: "reverse-position", symbol: "BTCUSDT", orderId: "r" };
-    expect(refusalOf(held, reverse, tight)).toBeNull();
-    expect(refusalOf(held, submit({ side: "buy", kind: "market", qty: qty(30) }), tight)).toBe(
+    expect(rejectionOf(held, reverse, tight)).toBeNull();
+    expect(rejectionOf(held, submit({ side: "buy", kind: "market", qty: qty(30) }), tight)).toBe(
       "leverage_above_cap",
     );
   });
@@ -347,12 +347,12 @@ describe("margin of reverse and flips", () => {
             price: price((100 + (buys ? -ticks : ticks) / 10).toFixed(1)),
             qty: qty(amount),
           });
-          if (refusalOf(state, command, context) !== null) continue;
+          if (rejectionOf(state, command, context) !== null) continue;
           state = mustDecide(state, command, context).state;
           expect(context.rules.freeMargin(state, context)).toBeGreaterThanOrEqual(0n);
         }
         const close: Command = { type: "close-position", symbol: "BTCUSDT", fraction: dec(1), orderId: "c" };
-        expect(refusalOf(state, close, context)).toBeNull();
+        expect(rejectionOf(state, close, context)).toBeNull();
       }),
       { numRuns: 150 },
     );
@@ -391,13 +391,13 @@ describe("trailing stops that can't work", () => {
       "price_not_allowed",
     ],
   ] as const)("row %#: %s", (command, reason) => {
-    expect(refusalOf(holdPosition(10, { context }), command, context)).toBe(reason);
+    expect(rejectionOf(holdPosition(10, { context }), command, context)).toBe(reason);
   });
 
   it("takes what can", () => {
     const state = holdPosition(10, { context });
     for (const command of [trail("sell", of(2, 105)), trail("buy", of(2, 95)), trail("sell", of(99))]) {
-      expect(refusalOf(state, command, context)).toBeNull();
+      expect(rejectionOf(state, command, context)).toBeNull();
     }
   });
 });
@@ -428,7 +428,7 @@ describe("amendments", () => {
     [trailing(), { trailDistance: price("0.05") }, "price_off_tick"],
     [trailing(110), { activation: price(99) }, "wrong_side_activation"],
   ] as const)("row %#: what the kind does not have is rejected: %o", (state, changes, reason) => {
-    expect(refusalOf(state, amend(changes), now)).toBe(reason);
+    expect(rejectionOf(state, amend(changes), now)).toBe(reason);
   });
 
   it("changes a trail's distance and activation", () => {
@@ -445,7 +445,7 @@ describe("amendments", () => {
 
   it("rejects a distance whose trigger the price has passed already", () => {
     const passed = makeContext({ nowMs: 6, market: deepAt(99) });
-    expect(refusalOf(trailing(), amend({ trailDistance: price(1) }), passed)).toBe("wrong_side_stop");
+    expect(rejectionOf(trailing(), amend({ trailDistance: price(1) }), passed)).toBe("wrong_side_stop");
   });
 
   it("to the same values makes no event and keeps the place", () => {
@@ -465,7 +465,7 @@ describe("amendments", () => {
     const at = makeContext({ nowMs: 9, market: makeMarket(99, { bids: [["98.9", 9]], asks: [[99, 9]] }) });
     const triggered = mustDecide(waiting, beat({ last: 99, atMs: 9 }), at).state;
     expect(triggered.orders[0]?.status).toBe("TRIGGERED");
-    expect(refusalOf(triggered, amend({ triggerPrice: price(98) }), at)).toBe("trigger_passed");
+    expect(rejectionOf(triggered, amend({ triggerPrice: price(98) }), at)).toBe("trigger_passed");
   });
 });
 
@@ -480,11 +480,11 @@ describe("a stop beyond the liquidation price", () => {
 
   it.each(["last", "mark"] as const)("is rejected on the position, by %s", (by) => {
     expect(liquidationOf(long())).toBeCloseTo(88.03, 2);
-    expect(refusalOf(long(), set({ price: price(80), by }), context)).toBe("stop_beyond_liquidation");
-    expect(refusalOf(long(), set({ price: price("88.1"), by }), context)).toBeNull();
+    expect(rejectionOf(long(), set({ price: price(80), by }), context)).toBe("stop_beyond_liquidation");
+    expect(rejectionOf(long(), set({ price: price("88.1"), by }), context)).toBeNull();
     expect(liquidationOf(short())).toBeCloseTo(111.83, 2);
-    expect(refusalOf(short(), set({ price: price(112), by }), context)).toBe("stop_beyond_liquidation");
-    expect(refusalOf(short(), set({ price: price("111.8"), by }), context)).toBeNull();
+    expect(rejectionOf(short(), set({ price: price(112), by }), context)).toBe("stop_beyond_liquidation");
+    expect(rejectionOf(short(), set({ price: price("111.8"), by }), context)).toBeNull();
   });
 
   it.each([
@@ -494,18 +494,18 @@ describe("a stop beyond the liquidation price", () => {
     [{ kind: "trailing-stop", trail: { distance: price(2) } }, 80],
   ] as const)("row %#: is rejected where it is attached", (over, stopLoss) => {
     const order = submit({ side: "buy", ...over, attached: { stopLoss: stopAt(stopLoss) } });
-    expect(refusalOf(openPortfolio({ leverage: 8 }), order, context)).toBe("stop_beyond_liquidation");
-    expect(refusalOf(openPortfolio({ leverage: 4 }), order, context)).toBeNull();
-    expect(refusalOf(openPortfolio({ leverage: 8, marginMode: "cross" }), order, context)).toBeNull();
+    expect(rejectionOf(openPortfolio({ leverage: 8 }), order, context)).toBe("stop_beyond_liquidation");
+    expect(rejectionOf(openPortfolio({ leverage: 4 }), order, context)).toBeNull();
+    expect(rejectionOf(openPortfolio({ leverage: 8, marginMode: "cross" }), order, context)).toBeNull();
   });
 
   it("is rejected on an order of its own that only reduces, and when it is amended there", () => {
     const stop = (at: number) =>
       submit({ side: "sell", kind: "stop-market", reduceOnly: true, trigger: { price: price(at) } });
-    expect(refusalOf(long(), stop(80), context)).toBe("stop_beyond_liquidation");
+    expect(rejectionOf(long(), stop(80), context)).toBe("stop_beyond_liquidation");
     const placed = mustDecide(long(), stop(90), context).state;
     const amend: Command = { type: "amend", orderId: "o1", triggerPrice: price(85) };
-    expect(refusalOf(placed, amend, context)).toBe("stop_beyond_liquidation");
+    expect(rejectionOf(placed, amend, context)).toBe("stop_beyond_liquidation");
     const entry = submit({
       side: "buy",
       kind: "limit",
@@ -514,7 +514,7 @@ describe("a stop beyond the liquidation price", () => {
     });
     const resting = mustDecide(openPortfolio({ leverage: 8 }), entry, context).state;
     const higher: Command = { type: "amend", orderId: "o1", price: price("99.9") };
-    expect(refusalOf(resting, higher, context)).toBe("stop_beyond_liquidation");
+    expect(rejectionOf(resting, higher, context)).toBe("stop_beyond_liquidation");
   });
 
   it("does not come about by a change of leverage or an order that adds", () => {
@@ -525,18 +525,18 @@ describe("a stop beyond the liquidation price", () => {
       leverage: dec(leverage),
       ...over,
     });
-    expect(refusalOf(protectedLong, raise(20), context)).toBe("stop_beyond_liquidation");
-    expect(refusalOf(protectedLong, raise(20, { replacesStop: true }), context)).toBeNull();
-    expect(refusalOf(protectedLong, raise(4), context)).toBeNull();
+    expect(rejectionOf(protectedLong, raise(20), context)).toBe("stop_beyond_liquidation");
+    expect(rejectionOf(protectedLong, raise(20, { replacesStop: true }), context)).toBeNull();
+    expect(rejectionOf(protectedLong, raise(4), context)).toBeNull();
     const at110 = makeContext({ market: deepAt(110) });
     const add = submit({ side: "buy", kind: "market", qty: qty(30) });
-    expect(refusalOf(protectedLong, add, at110)).toBe("stop_beyond_liquidation");
+    expect(rejectionOf(protectedLong, add, at110)).toBe("stop_beyond_liquidation");
     const resting = mustDecide(
       openPortfolio({ leverage: 4 }),
       submit({ side: "buy", kind: "limit", price: price(99), attached: { stopLoss: stopAt(80) } }),
       context,
     ).state;
-    expect(refusalOf(resting, raise(20), context)).toBe("stop_beyond_liquidation");
+    expect(rejectionOf(resting, raise(20), context)).toBe("stop_beyond_liquidation");
   });
 
   it.each(["stop-market", "stop-limit"] as const)(
@@ -561,10 +561,10 @@ describe("a stop beyond the liquidation price", () => {
         Context,
         Context,
       ];
-      expect(refusalOf(protectedLong, add("buy"), at110)).toBe("stop_beyond_liquidation");
-      expect(refusalOf(protectedShort, add("sell"), at90)).toBe("stop_beyond_liquidation");
-      expect(refusalOf(long(), add("buy"), at110)).toBeNull();
-      expect(refusalOf(short(), add("sell"), at90)).toBeNull();
+      expect(rejectionOf(protectedLong, add("buy"), at110)).toBe("stop_beyond_liquidation");
+      expect(rejectionOf(protectedShort, add("sell"), at90)).toBe("stop_beyond_liquidation");
+      expect(rejectionOf(long(), add("buy"), at110)).toBeNull();
+      expect(rejectionOf(short(), add("sell"), at90)).toBeNull();
     },
   );
 
@@ -620,20 +620,20 @@ describe("margin of an isolated position", () => {
   );
 
   it("is limited by what is free, by what was added, and by the initial margin at the mark", () => {
-    expect(refusalOf(held(), adjust(500), context)).toBe("insufficient_margin");
-    expect(refusalOf(held(), adjust("-0.01"), context)).toBe("margin_below_initial");
+    expect(rejectionOf(held(), adjust(500), context)).toBe("insufficient_margin");
+    expect(rejectionOf(held(), adjust("-0.01"), context)).toBe("margin_below_initial");
     const added = mustDecide(held(), adjust(200), context).state;
     const risen = makeContext({ market: deepAt(101) });
-    expect(refusalOf(added, adjust("-200.01"), risen)).toBe("margin_below_initial");
-    expect(refusalOf(added, adjust(-200), risen)).toBeNull();
+    expect(rejectionOf(added, adjust("-200.01"), risen)).toBe("margin_below_initial");
+    expect(rejectionOf(added, adjust(-200), risen)).toBeNull();
     const fallen = makeContext({ market: deepAt(97) });
-    expect(refusalOf(added, adjust(-200), fallen)).toBe("margin_below_initial");
-    expect(refusalOf(added, adjust(-50), fallen)).toBeNull();
+    expect(rejectionOf(added, adjust(-200), fallen)).toBe("margin_below_initial");
+    expect(rejectionOf(added, adjust(-50), fallen)).toBeNull();
     const silent = makeContext({ nowMs: 9_000, market: makeMarket(100, { heardAtMs: 1 }) });
-    expect(refusalOf(added, adjust(-50), silent)).toBe("market_data_stale");
-    expect(refusalOf(openPortfolio(), adjust(1), context)).toBe("no_position");
+    expect(rejectionOf(added, adjust(-50), silent)).toBe("market_data_stale");
+    expect(rejectionOf(openPortfolio(), adjust(1), context)).toBe("no_position");
     const cross = holdPosition(5, { context, state: openPortfolio({ marginMode: "cross" }) });
-    expect(refusalOf(cross, adjust(1), context)).toBe("margin_not_isolated");
+    expect(rejectionOf(cross, adjust(1), context)).toBe("margin_not_isolated");
   });
 
   it("keeps a stop on the near side of the liquidation price", () => {
@@ -641,15 +641,15 @@ describe("margin of an isolated position", () => {
     const stopLoss = stopAt(86);
     const stop: Command = { type: "set-position-stops", symbol: "BTCUSDT", stopLoss };
     const stopped = mustDecide(added, stop, context).state;
-    expect(refusalOf(stopped, adjust(-300), makeContext({ market: deepAt(101) }))).toBe(
+    expect(rejectionOf(stopped, adjust(-300), makeContext({ market: deepAt(101) }))).toBe(
       "stop_beyond_liquidation",
     );
     const order = submit({ side: "sell", kind: "stop-market", reduceOnly: true, trigger: stopLoss });
     const ordered = mustDecide(added, order, context).state;
-    expect(refusalOf(ordered, adjust(-300), makeContext({ market: deepAt(101) }))).toBe(
+    expect(rejectionOf(ordered, adjust(-300), makeContext({ market: deepAt(101) }))).toBe(
       "stop_beyond_liquidation",
     );
-    expect(refusalOf(ordered, adjust(-10), makeContext({ market: deepAt(101) }))).toBeNull();
+    expect(rejectionOf(ordered, adjust(-10), makeContext({ market: deepAt(101) }))).toBeNull();
   });
 
   it.each([50, -50])(
@@ -840,7 +840,7 @@ describe("a cross account beyond bankruptcy", () => {
           const symbol = symbols[index] ?? "";
           const side = size > 0 ? "buy" : "sell";
           const order = submit({ orderId, symbol, side, kind: "market", qty: qty(Math.abs(size)) });
-          if (refusalOf(state, order, before) !== null) continue;
+          if (rejectionOf(state, order, before) !== null) continue;
           state = execute(mustDecide(state, order, before).state, orderId, before);
         }
         const after = at(

@@ -1,23 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dec, makeInstrument, money, price, qty } from "@/tests/support/engine-fixtures";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
-import { findFundingChange, findFundingRate } from "@/lib/core/engine/positions/funding";
-import { buildTiers, findMinQty, findTier } from "@/lib/core/engine/positions/instrument";
 import {
-  findInsuranceChange,
-  findIsolatedLiquidationPrice,
-  findLegacyLiquidationPrice,
-  findSettlementPrice,
+  calculateInsuranceChange,
+  calculateIsolatedLiquidationPrice,
+  calculateLegacyLiquidationPrice,
+  calculateSettlementPrice,
 } from "@/lib/core/engine/margin/liquidation";
 import {
-  findBankruptcyPrice,
-  findMaintenanceMargin,
-  findOrderCost,
-  findPositionMargin,
-  findQtyByCost,
+  calculateBankruptcyPrice,
+  calculateMaintenanceMargin,
+  calculateOrderCost,
+  calculatePositionMargin,
+  calculateQtyByCost,
 } from "@/lib/core/engine/margin/margin";
-import { findMarkPrice, findPriceLimit } from "@/lib/core/engine/orders/price-limit";
+import { calculatePriceLimit, findMarkPrice } from "@/lib/core/engine/orders/price-limit";
+import { calculateFundingChange, findFundingRate } from "@/lib/core/engine/positions/funding";
+import { buildTiers, findMinQty, findTier } from "@/lib/core/engine/positions/instrument";
+import { dec, makeInstrument, money, price, qty } from "@/tests/support/engine-fixtures";
 
 const terms = { qty: qty(1), price: price(50_000), leverage: dec(10), takerRate: dec("0.0006") };
 
@@ -26,7 +26,7 @@ describe("order cost", () => {
     { isLong: true, bust: "45000", close: "27", total: "5057" },
     { isLong: false, bust: "55000", close: "33", total: "5063" },
   ])("isLong $isLong", ({ isLong, bust, close, total }) => {
-    const cost = findOrderCost({ ...terms, isLong });
+    const cost = calculateOrderCost({ ...terms, isLong });
     expect(formatDecimal(cost.initialMargin)).toBe("5000");
     expect(formatDecimal(cost.feeToOpen)).toBe("30");
     expect(formatDecimal(cost.bankruptcyPrice)).toBe(bust);
@@ -35,8 +35,8 @@ describe("order cost", () => {
   });
 
   it.each([true, false])("is inverted by the quantity it buys (long %s)", (isLong) => {
-    const cost = findOrderCost({ ...terms, isLong }).total;
-    expect(toNumber(findQtyByCost({ ...terms, isLong, cost }))).toBeCloseTo(1, 12);
+    const cost = calculateOrderCost({ ...terms, isLong }).total;
+    expect(toNumber(calculateQtyByCost({ ...terms, isLong, cost }))).toBeCloseTo(1, 12);
   });
 
   it("never falls when quantity or price rise, never rises with the leverage of a long", () => {
@@ -47,7 +47,7 @@ describe("order cost", () => {
       isLong: fc.boolean(),
     });
     const costOf = (item: { q: number; p: number; l: number; isLong: boolean }) =>
-      findOrderCost({
+      calculateOrderCost({
         isLong: item.isLong,
         qty: qty(item.q),
         price: price(item.p),
@@ -79,7 +79,7 @@ describe("maintenance margin", () => {
     ["2500", "60", "15"],
     ["9999", "284.97", "15"],
   ])("of %s is %s, less %s", (value, margin, deduction) => {
-    expect(formatDecimal(findMaintenanceMargin(money(value), tiers))).toBe(margin);
+    expect(formatDecimal(calculateMaintenanceMargin(money(value), tiers))).toBe(margin);
     expect(formatDecimal(findTier(tiers, money(value))?.deduction ?? money(-1))).toBe(deduction);
   });
 
@@ -87,7 +87,8 @@ describe("maintenance margin", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 5_000 }), (value) => {
         const step =
-          findMaintenanceMargin(money(value + 1), tiers) - findMaintenanceMargin(money(value), tiers);
+          calculateMaintenanceMargin(money(value + 1), tiers) -
+          calculateMaintenanceMargin(money(value), tiers);
         expect(step).toBeGreaterThan(0n);
         expect(step).toBeLessThanOrEqual(money("0.03"));
       }),
@@ -95,7 +96,7 @@ describe("maintenance margin", () => {
   });
 
   it("is nothing without tiers", () => {
-    expect(findMaintenanceMargin(money(100), [])).toBe(0n);
+    expect(calculateMaintenanceMargin(money(100), [])).toBe(0n);
   });
 });
 
@@ -110,9 +111,13 @@ describe("liquidation", () => {
   const current = { maintenanceRate: dec("0.005"), deduction: money(0), takerRate: dec("0.00055") };
 
   it("gives the venue's own example: 36,380.25 with 3,000 of extra margin", () => {
-    const liquidation = findIsolatedLiquidationPrice({ ...isolated, ...current, extraMargin: money(3_000) });
+    const liquidation = calculateIsolatedLiquidationPrice({
+      ...isolated,
+      ...current,
+      extraMargin: money(3_000),
+    });
     expect(toNumber(liquidation)).toBeCloseTo(36_380.25, 2);
-    const margin = findPositionMargin({
+    const margin = calculatePositionMargin({
       isLong: true,
       qty: qty(1),
       cost: money(40_000),
@@ -126,7 +131,7 @@ describe("liquidation", () => {
     { isLong: true, wanted: 39_396.98492462312 },
     { isLong: false, wanted: 40_597.01492537313 },
   ])("without extra margin, long $isLong", ({ isLong, wanted }) => {
-    expect(toNumber(findIsolatedLiquidationPrice({ ...isolated, ...current, isLong }))).toBeCloseTo(
+    expect(toNumber(calculateIsolatedLiquidationPrice({ ...isolated, ...current, isLong }))).toBeCloseTo(
       wanted,
       8,
     );
@@ -143,8 +148,8 @@ describe("liquidation", () => {
     };
     const long = (100_000 * 25 * (1 - 1 / 50) - 1_200) / (25 * (1 - 0.0056));
     const short = (100_000 * 25 * (1 + 1 / 50) + 1_200) / (25 * (1 + 0.0056));
-    expect(toNumber(findIsolatedLiquidationPrice(large))).toBeCloseTo(long, 8);
-    expect(toNumber(findIsolatedLiquidationPrice({ ...large, isLong: false }))).toBeCloseTo(short, 8);
+    expect(toNumber(calculateIsolatedLiquidationPrice(large))).toBeCloseTo(long, 8);
+    expect(toNumber(calculateIsolatedLiquidationPrice({ ...large, isLong: false }))).toBeCloseTo(short, 8);
   });
 
   it.each([
@@ -153,7 +158,7 @@ describe("liquidation", () => {
     { isLong: false, extra: "0", wanted: "40600" },
     { isLong: false, extra: "100", wanted: "40700" },
   ])("legacy: long $isLong, extra $extra", ({ isLong, extra, wanted }) => {
-    const legacy = findLegacyLiquidationPrice({
+    const legacy = calculateLegacyLiquidationPrice({
       ...isolated,
       isLong,
       extraMargin: money(extra),
@@ -171,14 +176,14 @@ describe("liquidation", () => {
     fc.assert(
       fc.property(input, ({ isLong, leverage, extra }) => {
         const position = { ...isolated, isLong, leverage: dec(leverage), extraMargin: money(extra) };
-        const settled = findSettlementPrice(position);
-        const liquidated = findIsolatedLiquidationPrice({ ...position, ...current });
+        const settled = calculateSettlementPrice(position);
+        const liquidated = calculateIsolatedLiquidationPrice({ ...position, ...current });
         // A long position that is paid in full, with more margin on top, is neither liquidated nor gone at any price.
         if (settled <= 0n) expect(liquidated <= 0n).toBe(true);
         else expect(isLong ? liquidated >= settled : liquidated <= settled).toBe(true);
       }),
     );
-    expect(findSettlementPrice(isolated)).toBe(findBankruptcyPrice(isolated));
+    expect(calculateSettlementPrice(isolated)).toBe(calculateBankruptcyPrice(isolated));
   });
 
   it.each([
@@ -187,7 +192,7 @@ describe("liquidation", () => {
     [false, "63950", "50"],
   ])("moves the insurance fund (long %s, sold at %s: %s)", (isLong, execution, change) => {
     const takeover = { isLong, qty: qty(1), settledAt: price(64_000), execution: price(execution) };
-    expect(formatDecimal(findInsuranceChange(takeover))).toBe(change);
+    expect(formatDecimal(calculateInsuranceChange(takeover))).toBe(change);
   });
 });
 
@@ -198,9 +203,9 @@ describe("funding", () => {
     ["10", "-0.0001", "8"],
     ["-10", "-0.0001", "-8"],
   ])("of %s at %s changes the balance by %s", (size, rate, change) => {
-    expect(formatDecimal(findFundingChange({ qty: qty(size), mark: price(8_000), rate: dec(rate) }))).toBe(
-      change,
-    );
+    expect(
+      formatDecimal(calculateFundingChange({ qty: qty(size), mark: price(8_000), rate: dec(rate) })),
+    ).toBe(change);
   });
 
   it.each([
@@ -224,7 +229,7 @@ describe("price limit, mark and smallest quantity", () => {
     { premium: "0", index: "61000", maxBuy: "61000", minSell: "59400" },
     { premium: "0", index: "58000", maxBuy: "60600", minSell: "58800" },
   ])("premium $premium, index $index", ({ premium, index, maxBuy, minSell }) => {
-    const limit = findPriceLimit({
+    const limit = calculatePriceLimit({
       mark: price(60_000),
       index: price(index),
       x: dec("0.01"),

@@ -15,11 +15,15 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { findFee } from "@/lib/core/engine/margin/fees";
+import { calculateFee } from "@/lib/core/engine/margin/fees";
 import { findTier, type RiskTier } from "@/lib/core/engine/positions/instrument";
 
 /** Price at which a position's own margin is gone: entry × (1 - 1/L) when long, entry × (1 + 1/L) when short. */
-export function findBankruptcyPrice(position: { isLong: boolean; entry: Price; leverage: Decimal }): Price {
+export function calculateBankruptcyPrice(position: {
+  isLong: boolean;
+  entry: Price;
+  leverage: Decimal;
+}): Price {
   const distance = div(position.entry, position.leverage);
   return position.isLong ? sub(position.entry, distance) : add(position.entry, distance);
 }
@@ -34,7 +38,7 @@ export type OrderCost = {
 };
 
 /** Initial margin + fee to open + fee to close at the bankruptcy price. */
-export function findOrderCost(order: {
+export function calculateOrderCost(order: {
   isLong: boolean;
   qty: Qty;
   price: Price;
@@ -42,17 +46,17 @@ export function findOrderCost(order: {
   takerRate: Decimal;
 }): OrderCost {
   const { qty, price, takerRate, leverage } = order;
-  const bankruptcyPrice = findBankruptcyPrice({ isLong: order.isLong, entry: price, leverage });
+  const bankruptcyPrice = calculateBankruptcyPrice({ isLong: order.isLong, entry: price, leverage });
   const value = notional(price, qty);
   const initialMargin = div(value, leverage);
   const feeToOpen = mul(value, takerRate);
-  const feeToClose = findFee({ qty, price: bankruptcyPrice, rate: takerRate });
+  const feeToClose = calculateFee({ qty, price: bankruptcyPrice, rate: takerRate });
   const total = add(add(initialMargin, feeToOpen), feeToClose);
   return { initialMargin, feeToOpen, bankruptcyPrice, feeToClose, total };
 }
 
 /** Quantity that `cost` carries: cost × L / (price × (2 × taker × L + 1 ∓ taker)), - long, + short; not rounded. */
-export function findQtyByCost(order: {
+export function calculateQtyByCost(order: {
   isLong: boolean;
   cost: Money;
   price: Price;
@@ -66,7 +70,7 @@ export function findQtyByCost(order: {
 }
 
 /** Initial margin and estimated closing fee that an isolated position of `cost` holds. */
-export function findPositionMargin(position: {
+export function calculatePositionMargin(position: {
   isLong: boolean;
   qty: Qty;
   cost: Money;
@@ -85,7 +89,7 @@ export function findPositionMargin(position: {
  * What may be taken out of an isolated position at `mark`, zero or more: no more than was added, and no more than its
  * equity stands above the initial margin at that mark. Quote currency.
  */
-export function findRemovableMargin(position: {
+export function calculateRemovableMargin(position: {
   margin: Money;
   extraMargin: Money;
   pnl: Money;
@@ -97,7 +101,7 @@ export function findRemovableMargin(position: {
 }
 
 /** value × rate of its tier - deduction; zero without tiers. Quote currency. */
-export function findMaintenanceMargin(value: Money, tiers: readonly RiskTier[]): Money {
+export function calculateMaintenanceMargin(value: Money, tiers: readonly RiskTier[]): Money {
   const tier = findTier(tiers, value);
   return tier === null ? ZERO : sub(mul(value, tier.maintenanceRate), tier.deduction);
 }
@@ -115,7 +119,7 @@ type SymbolTerms = { leverage: Decimal; takerRate: Decimal };
  * Orders against the position close it first, best price first: that part needs nothing, and frees its margin with the
  * profit or loss and the fee at the order's price.
  */
-export function findSymbolMargin(
+export function calculateSymbolMargin(
   position: MarginedPosition | null,
   orders: readonly MarginedOrder[],
   terms: SymbolTerms,
@@ -128,7 +132,7 @@ export function findSymbolMargin(
  * What the free margin and what an order of `side` at `price` frees by closing an opposite position leave for the part of
  * it that opens; `closes` is that position's quantity, zero without one. Below zero where even the close is not covered.
  */
-export function findOpeningAllowance(
+export function calculateOpeningAllowance(
   order: { side: "buy" | "sell"; price: Price; freeMargin: Money },
   held: { position: MarginedPosition | null; orders: readonly MarginedOrder[] },
   terms: SymbolTerms,
@@ -138,7 +142,10 @@ export function findOpeningAllowance(
   const closes = position !== null && position.isLong !== (side === "buy") ? position.qty : ZERO;
   const closing = closes > 0n ? [...orders, { side, qty: closes, price }] : orders;
   const needed = findSideMargin(position, { orders: closing, side }, terms);
-  return { closes, allowance: sub(add(order.freeMargin, findSymbolMargin(position, orders, terms)), needed) };
+  return {
+    closes,
+    allowance: sub(add(order.freeMargin, calculateSymbolMargin(position, orders, terms)), needed),
+  };
 }
 
 function findSideMargin(
@@ -155,7 +162,7 @@ function findSideMargin(
     open = rest.open;
   }
   for (const { qty, price } of open)
-    total = add(total, findOrderCost({ isLong, qty, price, ...terms }).total);
+    total = add(total, calculateOrderCost({ isLong, qty, price, ...terms }).total);
   return total;
 }
 

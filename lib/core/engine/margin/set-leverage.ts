@@ -1,14 +1,14 @@
 import { type Decimal, max } from "@/lib/core/decimal";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
-import { marketOf } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
-import { findLargestValueOf } from "@/lib/core/engine/matching/largest-value";
-import { findLiquidation } from "@/lib/core/engine/margin/liquidate";
-import { isLong } from "@/lib/core/engine/positions/position";
+import { type Draft, marketOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
+import { calculateLiquidation } from "@/lib/core/engine/margin/liquidate";
+import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-value";
 import { isLeverageAbove } from "@/lib/core/engine/orders/reject";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import { findPosition, leverageOf } from "@/lib/core/engine/state/state";
 import { isBeyondLiquidation, isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
+import { isLong } from "@/lib/core/engine/positions/position";
+import { findPosition, leverageOf } from "@/lib/core/engine/state/state";
 
 /**
  * Sets the leverage of a symbol. Of an open position only if the margin allows, the position isn't liquidated by it,
@@ -24,8 +24,8 @@ export function setLeverage(
   if (instrument === undefined) return "instrument_unknown";
   const position = findPosition(state, symbol);
   const last = marketOf(context, symbol)?.last ?? null;
-  const bought = findLargestValueOf(state, { symbol, side: "buy", last });
-  const value = max(bought, findLargestValueOf(state, { symbol, side: "sell", last }));
+  const bought = calculateLargestValueOf(state, { symbol, side: "buy", last });
+  const value = max(bought, calculateLargestValueOf(state, { symbol, side: "sell", last }));
   const fault = checkLeverage(leverage, context.rules.leverageStep);
   if (fault !== null) return fault;
   if (isLeverageAbove(leverage, instrument, value)) return "leverage_above_cap";
@@ -41,7 +41,7 @@ function isLiquidatedNow(draft: Draft, symbol: string): boolean {
   const position = findPosition(draft.state, symbol);
   const market = marketOf(draft.context, symbol);
   if (position === null || market === null) return false;
-  const price = findLiquidation(draft, position);
+  const price = calculateLiquidation(draft, position);
   if (price === null) return false;
   return isLong(position) ? market.mark <= price : market.mark >= price;
 }

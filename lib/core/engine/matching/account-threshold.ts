@@ -1,6 +1,5 @@
 import { type Price, roundDownToStep } from "@/lib/core/decimal";
-import { type Context, marketOf } from "@/lib/core/engine/context";
-import type { Draft } from "@/lib/core/engine/draft";
+import { type Context, type Draft, marketOf } from "@/lib/core/engine/context";
 import { requireInstrument } from "@/lib/core/engine/matching/fill";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
@@ -8,7 +7,7 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
  * Cross margin: the first price of the tick grid on the way from `from` (where the account lives) to `to` at which the account is
  * liquidated; null when it isn't. Equity less maintenance moves one way with one symbol's price, so halving finds it.
  */
-export function findAccountThreshold(
+export function calculateAccountThreshold(
   draft: Draft,
   way: { symbol: string; from: Price; to: Price },
 ): Price | null {

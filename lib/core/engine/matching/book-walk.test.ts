@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { price, qty } from "@/tests/support/engine-fixtures";
 import { type Price, type Qty, sum } from "@/lib/core/decimal";
-import { bestPrices, isWorse, shownAt, walkBook, worseOf } from "@/lib/core/engine/matching/book-walk";
 import type { Book } from "@/lib/core/engine/context";
+import { bestPrices, isWorse, shownAt, walkBook, worseOf } from "@/lib/core/engine/matching/book-walk";
 import type { Side } from "@/lib/core/engine/orders/order";
 import type { ConsumedLevel } from "@/lib/core/engine/state/state";
+import { price, qty } from "@/tests/support/engine-fixtures";
 
 type Level = [at: string | number, size: string | number];
 const levels = (rows: Level[]) => rows.map(([at, size]) => ({ price: price(at), qty: qty(size) }));

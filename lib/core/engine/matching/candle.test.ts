@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { price } from "@/tests/support/engine-fixtures";
 import { toNumber } from "@/lib/core/decimal";
-import { type Candle, closeGap, isPlausible, listTurns, splitCandle } from "@/lib/core/engine/matching/candle";
+import {
+  type Candle,
+  closeGap,
+  isPlausible,
+  listTurns,
+  splitCandle,
+} from "@/lib/core/engine/matching/candle";
+import { price } from "@/tests/support/engine-fixtures";
 
 type Row = [o: number, h: number, l: number, c: number];
 const candle = ([open, high, low, close]: Row): Candle => ({

@@ -1,13 +1,19 @@
 import { abs, add, min, neg, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import { bestPrices } from "@/lib/core/engine/matching/book-walk";
-import { type Context, instrumentOf, type Market, marketOf, marketOrAt } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
+import {
+  type Context,
+  type Draft,
+  instrumentOf,
+  type Market,
+  marketOf,
+  marketOrAt,
+} from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
 import type { Evidence, OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
+import { bestPrices } from "@/lib/core/engine/matching/book-walk";
+import { type Liquidity, type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import { extendTrade, type Position } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
-import type { Liquidity } from "@/lib/core/engine/venue-rules";
 
 /** What the market gives for a part of an order. Quantity zero means nothing (more). */
 export type Quote = {

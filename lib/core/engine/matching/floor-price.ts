@@ -1,3 +1,6 @@
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
+import { floorsOfPhase } from "@/lib/core/challenge/plan";
+import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
 import {
   add,
   div,
@@ -10,24 +13,21 @@ import {
   sub,
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOrAt } from "@/lib/core/engine/context";
-import { findEquity, valueAt } from "@/lib/core/engine/state/equity";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
+import { calculateEquity, valueAt } from "@/lib/core/engine/state/equity";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
-import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import type { PropState } from "@/lib/core/challenge/prop-state";
-import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
 
 /**
  * The mark of `symbol` at which equity first breaks a rule when this symbol alone moves against its position: rounded
  * to the tick beyond the exact price, so that the rule is broken there and not one tick before. Null without a
  * position or a rule, and where the price can't fall so far.
  */
-export function findFloorPrice(state: PortfolioState, context: Context, symbol: string): Price | null {
+export function calculateFloorPrice(state: PortfolioState, context: Context, symbol: string): Price | null {
   const { prop } = state;
   const position = findPosition(state, symbol);
   if (prop === null || state.lock !== null || position === null) return null;
   const { mark } = marketOrAt(context, symbol, position.entryPrice);
-  const rest = sub(findEquity(state, context), valueAt(state, position, mark));
+  const rest = sub(calculateEquity(state, context), valueAt(state, position, mark));
   const equityAt = (price: Price) => add(rest, valueAt(state, position, price));
   const tick = (instrumentOf(context, symbol).tickSize || 1n) as Price;
   const step = isLong(position) ? tick : (-tick as Price);
@@ -48,7 +48,7 @@ export function findFloorPrice(state: PortfolioState, context: Context, symbol: 
  * equal part of the room. What the trigger index keeps: while every symbol stays inside, no path need be
  * walked for the rules.
  */
-export function findFloorAlarm(
+export function calculateFloorAlarm(
   state: PortfolioState,
   context: Context,
   symbol: string,
@@ -56,7 +56,7 @@ export function findFloorAlarm(
   const { prop } = state;
   const position = findPosition(state, symbol);
   if (prop === null || state.lock !== null || position === null) return null;
-  const rooms = listActingFloors(prop, findEquity(state, context)).map(({ room }) => room);
+  const rooms = listActingFloors(prop, calculateEquity(state, context)).map(({ room }) => room);
   const [first, ...others] = rooms;
   if (first === undefined) return null;
   const part = div(
@@ -69,7 +69,7 @@ export function findFloorAlarm(
 }
 
 /** The floors that would end or pause the challenge. */
-function listActingFloors(prop: PropState, equity: Money): FloorStanding[] {
+function listActingFloors(prop: ChallengeState, equity: Money): FloorStanding[] {
   return floorsOfPhase(prop.plan, prop.phase)
     .filter(({ isSoft }) => !isSoft || prop.pausedUntilMs === null)
     .map((rule) => standToFloor(rule, prop, equity));

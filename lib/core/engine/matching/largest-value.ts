@@ -21,7 +21,7 @@ type OpeningOrder = { side: Side; qty: Qty; price: Price };
  * The value of the position once all orders of one side have filled: what the venue chooses the risk tier by. Orders
  * against the position close it first. Quote currency.
  */
-export function findLargestValue(
+export function calculateLargestValue(
   position: { isLong: boolean; qty: Qty; cost: Money } | null,
   orders: readonly OpeningOrder[],
   side: Side,
@@ -39,7 +39,7 @@ export function findLargestValue(
  * The same of a portfolio's symbol, waiting orders included. `last` values an order that has no price yet; `added` is an
  * order to come.
  */
-export function findLargestValueOf(
+export function calculateLargestValueOf(
   state: PortfolioState,
   at: { symbol: string; side: Side; last: Price | null; added?: Order },
 ): Money {
@@ -51,5 +51,5 @@ export function findLargestValueOf(
     return [{ side: order.side, qty: remainingQty(order), price }];
   });
   const held = position && { isLong: isLong(position), qty: abs(position.qty), cost: position.cost };
-  return findLargestValue(held, opening, at.side);
+  return calculateLargestValue(held, opening, at.side);
 }

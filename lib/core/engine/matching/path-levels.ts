@@ -1,8 +1,17 @@
 import type { Price } from "@/lib/core/decimal";
-import type { Draft } from "@/lib/core/engine/draft";
-import { findFloorPrice } from "@/lib/core/engine/matching/floor-price";
-import { judgeNow } from "@/lib/core/engine/matching/judge-now";
-import { findLiquidation, liquidatePosition } from "@/lib/core/engine/margin/liquidate";
+import type { Draft } from "@/lib/core/engine/context";
+import { calculateLiquidation, liquidatePosition } from "@/lib/core/engine/margin/liquidate";
+import { evaluateNow } from "@/lib/core/engine/matching/evaluate-now";
+import { calculateFloorPrice } from "@/lib/core/engine/matching/floor-price";
+import { untakenOf } from "@/lib/core/engine/matching/quote-path";
+import {
+  fillResting,
+  firePositionStop,
+  fireTrigger,
+  isEligibleAt,
+  type Moment,
+  matchResting,
+} from "@/lib/core/engine/matching/triggers";
 import {
   isConditional,
   type Order,
@@ -11,17 +20,8 @@ import {
   workingPrice,
 } from "@/lib/core/engine/orders/order";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
-import { untakenOf } from "@/lib/core/engine/matching/quote-path";
 import { findOrder, findPosition } from "@/lib/core/engine/state/state";
 import { meetsOnFall } from "@/lib/core/engine/trigger-index";
-import {
-  fillResting,
-  firePositionStop,
-  fireTrigger,
-  type Moment,
-  matchResting,
-  mayMeetAt,
-} from "@/lib/core/engine/matching/triggers";
 
 /** A price at which something happens, from which side the market reaches it, and what happens. */
 export type Level = {
@@ -54,7 +54,7 @@ export function listLevels(draft: Draft, at: At): Level[] {
   const byLevel = draft.context.rules.candleLiquidation === "level";
   if (position !== null && byLevel) levels.push(...listPositionLevels(draft, at, position));
   for (const order of draft.state.orders) {
-    if (order.symbol !== at.symbol || !mayMeetAt(at, order)) continue;
+    if (order.symbol !== at.symbol || !isEligibleAt(at, order)) continue;
     const level = orderLevel(draft, at, { order, position });
     if (level !== null) levels.push(level);
   }
@@ -114,7 +114,7 @@ function listPositionLevels(draft: Draft, at: At, position: Position): Level[] {
   const shared = { needsTrade: false, isExact: false, isExit: true };
   const levels: Level[] = [];
   const stamp = { acceptedAtMs: position.changedAtMs, acceptedSeq: position.changedSeq };
-  const liquidation = mayMeetAt(at, stamp) ? findLiquidation(draft, position) : null;
+  const liquidation = isEligibleAt(at, stamp) ? calculateLiquidation(draft, position) : null;
   if (liquidation !== null) {
     levels.push({
       ...shared,
@@ -126,9 +126,11 @@ function listPositionLevels(draft: Draft, at: At, position: Position): Level[] {
       match: (target) => liquidatePosition(target, position, liquidation),
     });
   }
-  const floor = mayMeetAt(at, stamp) ? findFloorPrice(draft.state, draft.context, position.symbol) : null;
+  const floor = isEligibleAt(at, stamp)
+    ? calculateFloorPrice(draft.state, draft.context, position.symbol)
+    : null;
   if (floor !== null) {
-    const match = (target: Draft) => judgeNow(target);
+    const match = (target: Draft) => evaluateNow(target);
     const key = `floor:${position.changedSeq}`;
     levels.push({ ...shared, key, price: floor, by: "mark", onFall: falls, rank: FLOOR_RANK, match });
   }
@@ -137,7 +139,7 @@ function listPositionLevels(draft: Draft, at: At, position: Position): Level[] {
     [2, "target"],
   ] as const) {
     const stop = purpose === "stop" ? position.stopLoss : position.takeProfit;
-    if (stop === null || !mayMeetAt(at, stop)) continue;
+    if (stop === null || !isEligibleAt(at, stop)) continue;
     levels.push({
       ...shared,
       key: `${purpose}:${position.symbol}:${stop.acceptedSeq}`,

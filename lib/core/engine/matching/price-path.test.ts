@@ -1,4 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { formatDecimal } from "@/lib/core/decimal";
+import type { Command, OrderRequest } from "@/lib/core/engine/commands";
+import type { Context, Market } from "@/lib/core/engine/context";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
+import { replayUntouched } from "@/lib/core/journal/untouched";
 import {
   beat,
   dec,
@@ -13,13 +20,6 @@ import {
   qty,
   submit,
 } from "@/tests/support/engine-fixtures";
-import { formatDecimal } from "@/lib/core/decimal";
-import type { Command, OrderRequest } from "@/lib/core/engine/commands";
-import type { Context, Market } from "@/lib/core/engine/context";
-import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
-import { BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
-import { replayUntouched } from "@/lib/core/journal/untouched";
 
 type Row = readonly [open: number, high: number, low: number, close: number];
 
@@ -411,7 +411,7 @@ describe("a resting limit that fills by trades", () => {
 
 describe("an order whose time is over", () => {
   const timed = (order: Partial<OrderRequest> & Pick<OrderRequest, "side" | "kind">) =>
-    place(openPortfolio(), { ...order, goodTillMs: 500 });
+    place(openPortfolio(), { ...order, expiresAtMs: 500 });
   const kinds = [
     { side: "sell", kind: "stop-market", trigger: { price: price(98) } },
     { side: "sell", kind: "stop-limit", trigger: { price: price(98) }, price: price(97) },

@@ -1,14 +1,13 @@
 import { abs, type Price, type Qty, sub } from "@/lib/core/decimal";
-import { findAccountThreshold } from "@/lib/core/engine/matching/account-threshold";
-import type { Context, Market } from "@/lib/core/engine/context";
-import type { Draft } from "@/lib/core/engine/draft";
-import { requireMarket } from "@/lib/core/engine/matching/fill";
-import { judgeNow } from "@/lib/core/engine/matching/judge-now";
+import type { Context, Draft, Market } from "@/lib/core/engine/context";
 import { liquidateAccount } from "@/lib/core/engine/margin/liquidate";
-import { isConditional, type Side } from "@/lib/core/engine/orders/order";
+import { calculateAccountThreshold } from "@/lib/core/engine/matching/account-threshold";
+import { evaluateNow } from "@/lib/core/engine/matching/evaluate-now";
+import { requireMarket } from "@/lib/core/engine/matching/fill";
 import { type Level, LIQUIDATION_RANK, listLevels } from "@/lib/core/engine/matching/path-levels";
+import { followTrail, isEligibleAt, type Moment } from "@/lib/core/engine/matching/triggers";
+import { isConditional, type Side } from "@/lib/core/engine/orders/order";
 import { findPosition } from "@/lib/core/engine/state/state";
-import { followTrail, type Moment, mayMeetAt } from "@/lib/core/engine/matching/triggers";
 
 type Direction = "down" | "up";
 
@@ -90,11 +89,11 @@ export function glideTo(
 function endStretch(draft: Draft, walk: Walk): void {
   const { last } = requireMarket(draft.context, walk.symbol);
   for (const order of draft.state.orders) {
-    if (order.symbol === walk.symbol && isConditional(order) && mayMeetAt(walk, order)) {
+    if (order.symbol === walk.symbol && isConditional(order) && isEligibleAt(walk, order)) {
       followTrail(draft, order, last);
     }
   }
-  judgeNow(draft);
+  evaluateNow(draft);
 }
 
 /**
@@ -106,7 +105,7 @@ function matchNext(draft: Draft, walk: Walk, leaving: Direction | null): boolean
   const { rules } = draft.context;
   if (holdsPosition(draft, walk) && rules.isAccountLiquidated(draft.state, draft.context)) {
     liquidateAccount(draft);
-    judgeNow(draft);
+    evaluateNow(draft);
     return true;
   }
   const first = findFirst(draft, walk, leaving);
@@ -116,7 +115,7 @@ function matchNext(draft: Draft, walk: Walk, leaving: Direction | null): boolean
   walk.matched.add(first.key);
   first.match(draft, requireMarket(context, walk.symbol).last);
   draft.context = context;
-  judgeNow(draft);
+  evaluateNow(draft);
   return true;
 }
 
@@ -171,11 +170,11 @@ function findNextStop(
     if (falls ? price < from && price > next : price > from && price < next) next = price;
   }
   if (!holdsPosition(draft, walk)) return next;
-  return findAccountThreshold(draft, { symbol: walk.symbol, from, to: next }) ?? next;
+  return calculateAccountThreshold(draft, { symbol: walk.symbol, from, to: next }) ?? next;
 }
 
 function holdsPosition(draft: Draft, walk: Walk): boolean {
   const position = findPosition(draft.state, walk.symbol);
   if (position === null) return false;
-  return mayMeetAt(walk, { acceptedAtMs: position.changedAtMs, acceptedSeq: position.changedSeq });
+  return isEligibleAt(walk, { acceptedAtMs: position.changedAtMs, acceptedSeq: position.changedSeq });
 }

@@ -11,26 +11,9 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { bestPrices, isWorse, walkBook } from "@/lib/core/engine/matching/book-walk";
 import type { BookLevel, Market } from "@/lib/core/engine/context";
-import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { bestPrices, isWorse, walkBook } from "@/lib/core/engine/matching/book-walk";
 import type { Side } from "@/lib/core/engine/orders/order";
-
-/** What limits the fills of one portfolio on a stretch of path. Quantities in base currency. */
-export type PathLiquidity = {
-  symbol: string;
-  /** What traded on the stretch; null when unknown, zero when nothing did. */
-  traded: Qty | null;
-  /** Whether takers are bound by `traded` even when the depth is known: true inside a candle. */
-  boundsTakers: boolean;
-  /** The worst price for a side from here to the end of the path. */
-  findWorst: (side: Side) => Price;
-  /** The events of the decision so far; what was filled from the path is counted from them. */
-  events: readonly PortfolioEvent[];
-  /** Index of the first event of the whole path, and of this stretch. */
-  pathFrom: number;
-  stretchFrom: number;
-};
 
 /** What of the stretch's trades is left for this portfolio; null when unknown. */
 export function untakenOf(path: PathLiquidity): Qty | null {

@@ -27,10 +27,10 @@
  *   touched. `own-price`: so does everything that rests.
  */
 import { abs, max, min, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import { acceptSystemOrder } from "@/lib/core/engine/orders/close-by-system";
-import type { Market } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
+import type { Draft, Market } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
 import { fillOrder, quoteAt, requireMarket } from "@/lib/core/engine/matching/fill";
+import { acceptSystemOrder } from "@/lib/core/engine/orders/close-by-system";
 import {
   hasLimit,
   isConditional,
@@ -39,15 +39,20 @@ import {
   remainingQty,
   type TriggerBy,
 } from "@/lib/core/engine/orders/order";
+import {
+  calculateQueueAhead,
+  cancelRemainder,
+  quoteMarket,
+  takeMarket,
+} from "@/lib/core/engine/orders/take-market";
 import { closingSide, type Position, type PositionStop } from "@/lib/core/engine/positions/position";
 import { findOrder } from "@/lib/core/engine/state/state";
-import { cancelRemainder, findQueueAhead, quoteMarket, takeMarket } from "@/lib/core/engine/orders/take-market";
 
 /** A walk along a path: the event that it began after, the venue's time that is being looked at and its offset. */
 export type Moment = { startSeq: number; timeMs: number; offsetMs: number };
 
 /** No hindsight and no repetition: whether something that waits may meet what happens at this moment. */
-export function mayMeetAt(
+export function isEligibleAt(
   moment: Moment,
   item: { acceptedAtMs: number; acceptedSeq: number; met?: Order["met"] },
 ): boolean {
@@ -100,7 +105,7 @@ export function joinQueue(draft: Draft, orderId: string): void {
   const order = findOrder(draft.state, orderId);
   if (order === null) return;
   const { tickMs } = requireMarket(draft.context, order.symbol);
-  const queueAhead = findQueueAhead(draft.context, order, order.price);
+  const queueAhead = calculateQueueAhead(draft.context, order, order.price);
   emit(draft, { type: "order-queued-behind", orderId, queueAhead, tickMs });
 }
 

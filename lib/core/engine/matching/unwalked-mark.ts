@@ -1,9 +1,9 @@
+import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { max, min, type Price } from "@/lib/core/decimal";
 import { type Context, isHalted, isWalkedTo, marketOf } from "@/lib/core/engine/context";
 import { workingPrice } from "@/lib/core/engine/orders/order";
 import { closingSide, isLong, type Position } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 
 /**
  * The mark that a loss limit is asked at. While the price path of a symbol has not been walked up to its newest tick, an

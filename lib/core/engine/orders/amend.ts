@@ -1,14 +1,14 @@
 import type { Command } from "@/lib/core/engine/commands";
-import { isBookAfter, marketOf, toVenueMs } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
+import { type Draft, isBookAfter, marketOf, toVenueMs } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
 import { isConditional, type Order } from "@/lib/core/engine/orders/order";
 import { findForeignField } from "@/lib/core/engine/orders/order-fields";
 import { canHappen } from "@/lib/core/engine/orders/order-status";
 import { findRejection } from "@/lib/core/engine/orders/reject";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import { findOrder } from "@/lib/core/engine/state/state";
 import { arriveAtBook, awaitsBook } from "@/lib/core/engine/orders/submit";
-import { findQueueAhead } from "@/lib/core/engine/orders/take-market";
+import { calculateQueueAhead } from "@/lib/core/engine/orders/take-market";
+import { findOrder } from "@/lib/core/engine/state/state";
 
 type Amend = Extract<Command, { type: "amend" }>;
 
@@ -39,7 +39,7 @@ export function amendOrder(draft: Draft, command: Amend): RejectReason | null {
   if (reason !== null) return reason;
   const { price, qty, trigger, trail } = amended;
   const losesPlace = price !== order.price || qty > order.qty;
-  const queueAhead = losesPlace ? findQueueAhead(draft.context, order, price) : order.queueAhead;
+  const queueAhead = losesPlace ? calculateQueueAhead(draft.context, order, price) : order.queueAhead;
   const isQueued = !isConditional(amended) && awaitsBook(amended, draft.context);
   emit(draft, {
     type: "order-amended",

@@ -1,6 +1,6 @@
 import { abs, type Price, type Qty, ZERO } from "@/lib/core/decimal";
-import { marketOf } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
+import { type Draft, marketOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
 import type { CancelReason, Evidence } from "@/lib/core/engine/events";
 import { fillOrder, quoteAt } from "@/lib/core/engine/matching/fill";
 import type { OrderKind, OrderPurpose } from "@/lib/core/engine/orders/order";

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { formatDecimal } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
 import {
   makeContext,
   makeMarket,
@@ -7,12 +9,10 @@ import {
   openPortfolio,
   price,
   qty,
-  refusalOf,
+  rejectionOf,
   submit,
   typesOf,
 } from "@/tests/support/engine-fixtures";
-import { formatDecimal } from "@/lib/core/decimal";
-import type { Command } from "@/lib/core/engine/commands";
 
 const execute: Command = { type: "execute", orderId: "o1" };
 const _at = (text: string | number) => ({ price: price(text), by: "last" as const });
@@ -76,7 +76,7 @@ describe("market orders", () => {
     const third = mustDecide(mustDecide(held, again, fresh).state, { type: "execute", orderId: "o2" }, fresh);
     expect(third.events[0]).toMatchObject({ price: price("100.1") });
     const smaller = makeContext({ market: makeMarket(100, { asks: [[100.1, 1]] }) });
-    expect(refusalOf(held, again, smaller)).toBe("no_liquidity");
+    expect(rejectionOf(held, again, smaller)).toBe("no_liquidity");
   });
 
   it("waits without fresh data, and asks to be tried again", () => {
@@ -86,15 +86,17 @@ describe("market orders", () => {
       makeContext({ nowMs: 1_000 }),
     ).state;
     const silent = makeContext({ nowMs: 4_000, market: makeMarket(100, { heardAtMs: 1_000 }) });
-    expect(refusalOf(queued, execute, silent)).toBe("market_data_stale");
-    expect(refusalOf(queued, execute, makeContext({ nowMs: 4_000, market: null }))).toBe("market_data_stale");
+    expect(rejectionOf(queued, execute, silent)).toBe("market_data_stale");
+    expect(rejectionOf(queued, execute, makeContext({ nowMs: 4_000, market: null }))).toBe(
+      "market_data_stale",
+    );
   });
 
   it("is filled once: a second execution finds nothing to do", () => {
     const context = makeContext({});
     const queued = mustDecide(openPortfolio(), submit({ side: "buy", kind: "market" }), context).state;
     const filled = mustDecide(queued, execute, context).state;
-    expect(refusalOf(filled, execute, context)).toBe("order_not_open");
+    expect(rejectionOf(filled, execute, context)).toBe("order_not_open");
   });
 
   it("leaves an order that is already open as it is when it is sent again", () => {

@@ -2,6 +2,7 @@ import {
   acceptedVenueMs,
   areExitsAllowed,
   type Context,
+  type Draft,
   isBookAfter,
   isFresh,
   isHalted,
@@ -9,13 +10,13 @@ import {
   marketOf,
   toVenueMs,
 } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/draft";
 import { fillOrder, type Quote, quoteAt } from "@/lib/core/engine/matching/fill";
 import { type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import { findOrder, isReducing } from "@/lib/core/engine/state/state";
 import { arriveAtBook } from "@/lib/core/engine/orders/submit";
 import { cancelRemainder, quoteMarket, usableBook } from "@/lib/core/engine/orders/take-market";
+import { findOrder, isReducing } from "@/lib/core/engine/state/state";
 
 /**
  * Executes a queued order: whole at its held price, or by the first book that the venue made after its acceptance. Of

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { OrderRequest } from "@/lib/core/engine/commands";
+import type { Context } from "@/lib/core/engine/context";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import {
   dec,
   makeContext,
@@ -7,13 +10,10 @@ import {
   openPortfolio,
   price,
   qty,
-  refusalOf,
+  rejectionOf,
   submit,
   typesOf,
 } from "@/tests/support/engine-fixtures";
-import type { OrderRequest } from "@/lib/core/engine/commands";
-import type { Context } from "@/lib/core/engine/context";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /** A feed whose venue clock runs 3 s ahead of ours, to tell the clocks apart. */
 const OFFSET_MS = 3_000;
@@ -54,7 +54,7 @@ describe("an order that needs the market", () => {
     expect(queued.orders[0]?.status).toBe("QUEUED");
     for (const ageMs of [50, 41, 40]) {
       // Of the acceptance itself, or of before.
-      expect(refusalOf(queued, execute, seen(NOW_MS + 40, { bookAgeMs: ageMs }))).toBe("market_data_stale");
+      expect(rejectionOf(queued, execute, seen(NOW_MS + 40, { bookAgeMs: ageMs }))).toBe("market_data_stale");
     }
     const { state, events } = mustDecide(queued, execute, seen(NOW_MS + 40, { last: 100.2, bookAgeMs: 39 }));
     expect(state.orders).toEqual([]);
@@ -83,7 +83,7 @@ describe("an order that needs the market", () => {
       const queued = mustDecide(held, command, seen(atMs)).state;
       const orderId = queued.orders[0]?.id ?? "";
       const old = seen(atMs + 100, { bookAgeMs: 101 });
-      expect(refusalOf(queued, { type: "execute", orderId }, old)).toBe("market_data_stale");
+      expect(rejectionOf(queued, { type: "execute", orderId }, old)).toBe("market_data_stale");
       const { events } = mustDecide(queued, { type: "execute", orderId }, seen(atMs + 100, { last: 97 }));
       expect(events.find((event) => event.type === "order-filled")?.price).toBe(price(96.9));
     }
@@ -125,7 +125,7 @@ describe("a limit order at the first book", () => {
     const amend = { type: "amend", orderId: "o1", price: price(100.5) } as const;
     const amended = mustDecide(resting, amend, seen(atMs)).state;
     expect(amended.orders).toMatchObject([{ status: "QUEUED" }]);
-    expect(refusalOf(amended, execute, seen(atMs + 50, { bookAgeMs: 50 }))).toBe("market_data_stale");
+    expect(rejectionOf(amended, execute, seen(atMs + 50, { bookAgeMs: 50 }))).toBe("market_data_stale");
     const { state } = mustDecide(amended, execute, seen(atMs + 50));
     expect(state.orders).toEqual([]);
     expect(state.positions).toHaveLength(1);
@@ -136,9 +136,9 @@ describe("the age of a market", () => {
   const market = submit({ side: "buy", kind: "market" });
 
   it("is that of its tick or its book, whichever is older, on the venue's clock", () => {
-    expect(refusalOf(openPortfolio(), market, seen(NOW_MS, { tickAgeMs: 2_000 }))).toBeNull();
+    expect(rejectionOf(openPortfolio(), market, seen(NOW_MS, { tickAgeMs: 2_000 }))).toBeNull();
     for (const old of [{ bookAgeMs: 2_001 }, { tickAgeMs: 2_001 }]) {
-      expect(refusalOf(openPortfolio(), market, seen(NOW_MS, old))).toBe("market_data_stale");
+      expect(rejectionOf(openPortfolio(), market, seen(NOW_MS, old))).toBe("market_data_stale");
     }
   });
 });
@@ -147,7 +147,7 @@ describe("a queued order behind a gap", () => {
   it("waits until the price path has been walked up to its acceptance", () => {
     const queued = accept({ kind: "market" });
     const back = { walkedAgeMs: 9_000 };
-    expect(refusalOf(queued, execute, seen(NOW_MS + 100, back))).toBe("market_data_stale");
-    expect(refusalOf(queued, execute, seen(NOW_MS + 100))).toBeNull();
+    expect(rejectionOf(queued, execute, seen(NOW_MS + 100, back))).toBe("market_data_stale");
+    expect(rejectionOf(queued, execute, seen(NOW_MS + 100))).toBeNull();
   });
 });

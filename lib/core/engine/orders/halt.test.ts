@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Command } from "@/lib/core/engine/commands";
 import {
   beat,
   dec,
@@ -9,10 +10,9 @@ import {
   openPortfolio,
   price,
   qty,
-  refusalOf,
+  rejectionOf,
   submit,
 } from "@/tests/support/engine-fixtures";
-import type { Command } from "@/lib/core/engine/commands";
 
 const execute = { type: "execute", orderId: "o1" } as const;
 const close = { type: "close-position", symbol: "BTCUSDT", fraction: dec(1), orderId: "o1" } as const;
@@ -37,15 +37,15 @@ describe.each(["*", "BTCUSDT"])("a halt of %s", (symbol) => {
     const stop = { attached: { stopLoss: { price: price(98), by: "last" } } } as const;
     const waiting = mustDecide(holdPosition(1, stop), limit, makeContext({})).state;
     for (const path of [fall(98.5, 97, 50), candle]) {
-      expect(refusalOf(waiting, path, halted)).toBe("trading_halted");
-      expect(refusalOf(waiting, path, exits)).toBe("trading_halted");
+      expect(rejectionOf(waiting, path, halted)).toBe("trading_halted");
+      expect(rejectionOf(waiting, path, exits)).toBe("trading_halted");
       expect(mustDecide(waiting, path, makeContext({})).events.length).toBeGreaterThan(2);
     }
   });
 
   it("takes and executes no order, exits neither", () => {
     for (const command of [submit({ side: "buy", kind: "market" }), close]) {
-      expect(refusalOf(holdPosition(1), command, halted)).toBe("trading_halted");
+      expect(rejectionOf(holdPosition(1), command, halted)).toBe("trading_halted");
     }
     const queued = mustDecide(holdPosition(1), close, makeContext({})).state;
     expect(mustDecide(queued, execute, halted).events).toMatchObject([
@@ -61,8 +61,11 @@ describe.each(["*", "BTCUSDT"])("a halt of %s", (symbol) => {
       submit({ side: "sell", kind: "market", qty: qty(2) }),
       { type: "reverse-position", symbol: "BTCUSDT", orderId: "o1" } as const,
     ];
-    for (const command of opening) expect(refusalOf(holdPosition(1), command, exits)).toBe("trading_halted");
-    expect(refusalOf(openPortfolio(), submit({ side: "buy", kind: "market" }), exits)).toBe("trading_halted");
+    for (const command of opening)
+      expect(rejectionOf(holdPosition(1), command, exits)).toBe("trading_halted");
+    expect(rejectionOf(openPortfolio(), submit({ side: "buy", kind: "market" }), exits)).toBe(
+      "trading_halted",
+    );
   });
 
   it("does not keep an exit that is allowed waiting for the path that stands still", () => {

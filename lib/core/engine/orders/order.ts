@@ -5,6 +5,10 @@ export const SIDES = ["buy", "sell"] as const;
 export type Side = (typeof SIDES)[number];
 /** The price that a trigger is compared with. */
 export const TRIGGER_PRICES = ["last", "mark"] as const;
+/** Maker: the order stood in the book. Taker: it met one that did. */
+export const LIQUIDITIES = ["maker", "taker"] as const;
+export type Liquidity = (typeof LIQUIDITIES)[number];
+
 export type TriggerBy = (typeof TRIGGER_PRICES)[number];
 export const TIMES_IN_FORCE = ["GTC", "IOC", "FOK", "post-only"] as const;
 export type TimeInForce = (typeof TIMES_IN_FORCE)[number];

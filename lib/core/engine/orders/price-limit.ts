@@ -4,7 +4,7 @@ import { add, type Decimal, max, min, mul, ONE, type Price, sub, ZERO } from "@/
  * The venue's price limit (engine-reference C.9): a buy may not be dearer than `maxBuy`, a sell not cheaper than
  * `minSell`. `premium` is the 30 s average of mid - mark in quote currency.
  */
-export function findPriceLimit(input: {
+export function calculatePriceLimit(input: {
   mark: Price;
   index: Price;
   x: Decimal;

@@ -1,4 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Command } from "@/lib/core/engine/commands";
+import type { Context } from "@/lib/core/engine/context";
+import { decide } from "@/lib/core/engine/decide";
+import { REJECT_REASONS, REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import {
   dec,
   holdPosition,
@@ -10,14 +15,9 @@ import {
   openPortfolio,
   price,
   qty,
-  refusalOf,
+  rejectionOf,
   submit,
 } from "@/tests/support/engine-fixtures";
-import type { Command } from "@/lib/core/engine/commands";
-import type { Context } from "@/lib/core/engine/context";
-import { decide } from "@/lib/core/engine/decide";
-import { REJECT_REASONS, REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 type Row = { reason: RejectReason; command: Command; context?: Context; state?: PortfolioState };
 
@@ -152,7 +152,7 @@ describe("refusals", () => {
     "$reason (row $index) changes nothing",
     ({ reason, command, context = makeContext({}), state = openPortfolio() }) => {
       const before = structuredClone(state);
-      expect(refusalOf(state, command, context)).toBe(reason);
+      expect(rejectionOf(state, command, context)).toBe(reason);
       expect(state).toEqual(before);
     },
   );

@@ -1,5 +1,4 @@
 import { abs, type Decimal, isMultipleOf, min, notional, type Price, ZERO } from "@/lib/core/decimal";
-import { bestPrices } from "@/lib/core/engine/matching/book-walk";
 import {
   areExitsAllowed,
   type Context,
@@ -9,8 +8,9 @@ import {
   type Market,
   marketOf,
 } from "@/lib/core/engine/context";
-import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
-import { findLargestValueOf } from "@/lib/core/engine/matching/largest-value";
+import { bestPrices } from "@/lib/core/engine/matching/book-walk";
+import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-value";
+import { referencePrice } from "@/lib/core/engine/matching/triggers";
 import {
   hasLimit,
   isConditional,
@@ -23,10 +23,10 @@ import {
 } from "@/lib/core/engine/orders/order";
 import { findForeignField } from "@/lib/core/engine/orders/order-fields";
 import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import { findPosition, isReducing, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 import { isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
 import { quoteMarket, usableBook } from "@/lib/core/engine/orders/take-market";
-import { referencePrice } from "@/lib/core/engine/matching/triggers";
+import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { findPosition, isReducing, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** What the checks look at. `order` is as it would be accepted; `state` is without it. */
 type Candidate = {
@@ -169,7 +169,7 @@ function isAboveLeverageCap({ state, order, instrument, market }: Candidate): bo
   if (order.reduceOnly) return false;
   const { symbol, side } = order;
   const leverage = findPosition(state, symbol)?.leverage ?? leverageOf(state, symbol);
-  const value = findLargestValueOf(state, { symbol, side, last: market?.last ?? null, added: order });
+  const value = calculateLargestValueOf(state, { symbol, side, last: market?.last ?? null, added: order });
   return isLeverageAbove(leverage, instrument, value);
 }
 

@@ -1,7 +1,8 @@
-import { type Draft, emit } from "@/lib/core/engine/draft";
+import type { Draft } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
+import { isEligibleAt, type Moment } from "@/lib/core/engine/matching/triggers";
 import { isConditional } from "@/lib/core/engine/orders/order";
-import { findQueueAhead } from "@/lib/core/engine/orders/take-market";
-import { type Moment, mayMeetAt } from "@/lib/core/engine/matching/triggers";
+import { calculateQueueAhead } from "@/lib/core/engine/orders/take-market";
 
 /**
  * Puts resting limits whose level no book had shown behind what the book shows there now, after a path: its prints
@@ -12,8 +13,8 @@ export function recordShownQueues(draft: Draft, symbol: string, moment: Moment):
   for (const order of draft.state.orders) {
     const { id: orderId, status, price, queueAhead: before } = order;
     if (order.symbol !== symbol || before !== null || status === "QUEUED" || isConditional(order)) continue;
-    if (!mayMeetAt(moment, order)) continue;
-    const queueAhead = findQueueAhead(draft.context, order, price);
+    if (!isEligibleAt(moment, order)) continue;
+    const queueAhead = calculateQueueAhead(draft.context, order, price);
     if (queueAhead === null) continue;
     emit(draft, { type: "order-queued-behind", orderId, queueAhead, tickMs: moment.timeMs });
   }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Command } from "@/lib/core/engine/commands";
+import { BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
 import {
   beat,
   makeContext,
@@ -7,12 +9,10 @@ import {
   openPortfolio,
   price,
   qty,
-  refusalOf,
+  rejectionOf,
   submit,
   typesOf,
 } from "@/tests/support/engine-fixtures";
-import type { Command } from "@/lib/core/engine/commands";
-import { BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
 
 const _at = (text: string | number) => ({ price: price(text), by: "last" as const });
 
@@ -29,7 +29,7 @@ describe("time in force", () => {
     const context = makeContext({});
     const command = buy({ timeInForce });
     if (filled === 0) {
-      expect(refusalOf(openPortfolio(), command, context)).not.toBeNull();
+      expect(rejectionOf(openPortfolio(), command, context)).not.toBeNull();
       return;
     }
     const { state } = mustDecide(openPortfolio(), command, context);
@@ -96,7 +96,7 @@ describe("time in force", () => {
   });
 
   it("expires what has outlived its time and rejects what was queued too long", () => {
-    const rests = submit({ side: "buy", kind: "limit", price: price(99), goodTillMs: 500 });
+    const rests = submit({ side: "buy", kind: "limit", price: price(99), expiresAtMs: 500 });
     let state = mustDecide(openPortfolio(), rests, makeContext({})).state;
     state = mustDecide(state, submit({ side: "buy", kind: "market", orderId: "o2" }), makeContext({})).state;
     expect(mustDecide(state, { type: "expire" }, makeContext({ nowMs: 500 })).events).toEqual([]);
@@ -144,7 +144,7 @@ describe("resting orders", () => {
     "an amendment is checked like a new order: %o",
     (change) => {
       expect(
-        refusalOf(open(), { type: "amend", orderId: "o1", ...change }, makeContext({ nowMs: 5 })),
+        rejectionOf(open(), { type: "amend", orderId: "o1", ...change }, makeContext({ nowMs: 5 })),
       ).not.toBeNull();
     },
   );

@@ -1,21 +1,21 @@
 import { type Price, ZERO } from "@/lib/core/decimal";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import type { OrderRequest } from "@/lib/core/engine/commands";
-import { type Context, isBookAfter, marketOf } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
+import { type Context, type Draft, isBookAfter, marketOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
+import { setLeverage } from "@/lib/core/engine/margin/set-leverage";
+import { isMarketable, joinQueue } from "@/lib/core/engine/matching/triggers";
 import { mayNotRest, type Order } from "@/lib/core/engine/orders/order";
 import { findRejection } from "@/lib/core/engine/orders/reject";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import { setLeverage } from "@/lib/core/engine/margin/set-leverage";
-import { findOrder, findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 import {
+  calculateQueueAhead,
   cancelRemainder,
-  findQueueAhead,
   quoteMarket,
   takeMarket,
   usableBook,
 } from "@/lib/core/engine/orders/take-market";
-import { isMarketable, joinQueue } from "@/lib/core/engine/matching/triggers";
+import { findOrder, findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
  * Accepts an order or tells why not. A market order is QUEUED until `execute`, and so is a limit order that the first
@@ -114,12 +114,12 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
     met: null,
     acceptedAtMs: context.nowMs,
     acceptedSeq: state.seq + 1,
-    deadlineMs: isMarket && deadlineMs !== null ? context.nowMs + deadlineMs : (request.goodTillMs ?? null),
+    deadlineMs: isMarket && deadlineMs !== null ? context.nowMs + deadlineMs : (request.expiresAtMs ?? null),
   };
   if (isMarket) draftOrder.price = findHeldPrice(state, draftOrder, context);
   if (kind !== "limit") return draftOrder;
   if (awaitsBook(draftOrder, context)) draftOrder.status = "QUEUED";
-  else draftOrder.queueAhead = findQueueAhead(context, draftOrder, draftOrder.price);
+  else draftOrder.queueAhead = calculateQueueAhead(context, draftOrder, draftOrder.price);
   return draftOrder;
 }
 

@@ -1,10 +1,10 @@
 import { type Price, type Qty, ZERO } from "@/lib/core/decimal";
+import { type Context, type Draft, isFresh, type Market, marketOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
 import { bestPrices, shownAt, walkBook } from "@/lib/core/engine/matching/book-walk";
-import { type Context, isFresh, type Market, marketOf } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
 import { fillOrder, type Quote, requireInstrument, requireMarket } from "@/lib/core/engine/matching/fill";
-import { hasLimit, type Order } from "@/lib/core/engine/orders/order";
 import { quotePath } from "@/lib/core/engine/matching/quote-path";
+import { hasLimit, type Order } from "@/lib/core/engine/orders/order";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** The book when it may be filled from: fresh, with both sides, not crossed. */
@@ -67,7 +67,7 @@ export function cancelRemainder(draft: Draft, orderId: string): void {
 }
 
 /** What stands ahead of a limit order at its price: the visible size there, null where a fresh book doesn't show it. */
-export function findQueueAhead(
+export function calculateQueueAhead(
   context: Context,
   order: Pick<Order, "symbol" | "side">,
   price: Price | null,

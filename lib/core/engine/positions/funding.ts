@@ -16,7 +16,7 @@ import {
 const DAMPER = 500_000_000_000_000n as Decimal;
 
 /** Change of the trader's balance: signed quantity × mark × rate, taken from longs when the rate is positive. */
-export function findFundingChange(position: { qty: Qty; mark: Price; rate: Decimal }): Money {
+export function calculateFundingChange(position: { qty: Qty; mark: Price; rate: Decimal }): Money {
   return neg(mul(notional(position.mark, position.qty), position.rate));
 }
 

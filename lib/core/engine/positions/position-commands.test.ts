@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Command } from "@/lib/core/engine/commands";
+import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import {
   beat,
   dec,
@@ -11,12 +13,10 @@ import {
   openPortfolio,
   price,
   qty,
-  refusalOf,
+  rejectionOf,
   submit,
   typesOf,
 } from "@/tests/support/engine-fixtures";
-import type { Command } from "@/lib/core/engine/commands";
-import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 
 const deep = makeMarket(100, { bids: [[99.9, 1000]], asks: [[100.1, 1000]] });
 const execute: Command = { type: "execute", orderId: "o1" };
@@ -70,16 +70,16 @@ describe("closing, reversing, leverage", () => {
       symbol: "BTCUSDT",
       leverage: dec(leverage),
     });
-    expect(refusalOf(held, set(5), context)).toBe("insufficient_margin");
-    expect(refusalOf(held, set(101), context)).toBe("leverage_above_cap");
+    expect(rejectionOf(held, set(5), context)).toBe("insufficient_margin");
+    expect(rejectionOf(held, set(101), context)).toBe("leverage_above_cap");
     for (const leverage of [0, -5, 0.99])
-      expect(refusalOf(held, set(leverage), context)).toBe("leverage_below_min");
+      expect(rejectionOf(held, set(leverage), context)).toBe("leverage_below_min");
     for (const leverage of [12.345678, 5.001])
-      expect(refusalOf(held, set(leverage), context)).toBe("leverage_off_step");
+      expect(rejectionOf(held, set(leverage), context)).toBe("leverage_off_step");
     expect(mustDecide(held, set(12.34), context).state.positions[0]?.leverage).toBe(dec("12.34"));
     expect(mustDecide(held, set(20), context).state.positions[0]?.leverage).toBe(dec(20));
     const fallen = makeContext({ market: makeMarket("95.1", { mark: price("95.1") }) });
-    expect(refusalOf(held, set(25), fallen)).toBe("insufficient_margin");
+    expect(rejectionOf(held, set(25), fallen)).toBe("insufficient_margin");
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe("closing, reversing, leverage", () => {
       opening: money(100),
       leverage: dec(leverage),
     };
-    expect(refusalOf(EMPTY_STATE, open, context)).toBe(reason);
+    expect(rejectionOf(EMPTY_STATE, open, context)).toBe(reason);
   });
 
   it("cross: one loss takes the whole account's margin before anything is liquidated", () => {
@@ -156,7 +156,7 @@ describe("closing, reversing, leverage", () => {
     const held = holdPosition(3, { context });
     const after = mustDecide(held, { type: "reset", opening: money(10_000) }, context).state;
     expect(after).toMatchObject({ positions: [], orders: [], balance: money(10_000), epoch: held.epoch + 1 });
-    expect(refusalOf(after, { ...execute, epoch: held.epoch }, context)).toBe("epoch_passed");
+    expect(rejectionOf(after, { ...execute, epoch: held.epoch }, context)).toBe("epoch_passed");
   });
 
   it("withdraws what was queued when its symbol closes or is halted", () => {

@@ -1,14 +1,14 @@
 import { abs, type Decimal, isMultipleOf, mul, ONE, type Qty, roundDownToStep } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import { marketOf } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
+import { type Draft, marketOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
+import { referencePrice } from "@/lib/core/engine/matching/triggers";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
-import { closingSide, isLong, type Position, type PositionStop } from "@/lib/core/engine/positions/position";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import { findPosition } from "@/lib/core/engine/state/state";
 import { isBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
 import { submitOrder } from "@/lib/core/engine/orders/submit";
-import { referencePrice } from "@/lib/core/engine/matching/triggers";
+import { closingSide, isLong, type Position, type PositionStop } from "@/lib/core/engine/positions/position";
+import { findPosition } from "@/lib/core/engine/state/state";
 
 /** Queues a reduce-only market order for a fraction of the position. */
 export function closePosition(

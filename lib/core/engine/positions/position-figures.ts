@@ -12,16 +12,16 @@ import {
   type Qty,
   sub,
 } from "@/lib/core/decimal";
-import { findFee } from "@/lib/core/engine/margin/fees";
+import { calculateFee } from "@/lib/core/engine/margin/fees";
 
 /** Profit of `qty` (positive) from entry to exit before fees, in quote currency. */
-export function findGrossPnl(trade: { isLong: boolean; qty: Qty; entry: Price; exit: Price }): Money {
+export function calculateGrossPnl(trade: { isLong: boolean; qty: Qty; entry: Price; exit: Price }): Money {
   const gain = notional(sub(trade.exit, trade.entry), trade.qty);
   return trade.isLong ? gain : neg(gain);
 }
 
 /** Open profit of a position of `qty` (positive) that cost `cost`, in quote currency: no rounded price is in it. */
-export function findOpenPnl(position: { isLong: boolean; qty: Qty; cost: Money }, mark: Price): Money {
+export function calculateOpenPnl(position: { isLong: boolean; qty: Qty; cost: Money }, mark: Price): Money {
   const gain = sub(notional(mark, position.qty), position.cost);
   return position.isLong ? gain : neg(gain);
 }
@@ -30,7 +30,7 @@ export function findOpenPnl(position: { isLong: boolean; qty: Qty; cost: Money }
 export type ClosedPnl = { gross: Money; openFee: Money; closeFee: Money; net: Money };
 
 /** gross - open fee - close fee - funding. */
-export function findClosedPnl(trade: {
+export function calculateClosedPnl(trade: {
   isLong: boolean;
   qty: Qty;
   entry: Price;
@@ -39,14 +39,14 @@ export function findClosedPnl(trade: {
   closeFeeRate: Decimal;
   funding: Money;
 }): ClosedPnl {
-  const gross = findGrossPnl(trade);
-  const openFee = findFee({ qty: trade.qty, price: trade.entry, rate: trade.openFeeRate });
-  const closeFee = findFee({ qty: trade.qty, price: trade.exit, rate: trade.closeFeeRate });
+  const gross = calculateGrossPnl(trade);
+  const openFee = calculateFee({ qty: trade.qty, price: trade.entry, rate: trade.openFeeRate });
+  const closeFee = calculateFee({ qty: trade.qty, price: trade.exit, rate: trade.closeFeeRate });
   return { gross, openFee, closeFee, net: sub(sub(gross, add(openFee, closeFee)), trade.funding) };
 }
 
 /** Profit over the margin it was made with, as a fraction. @throws RangeError when the margin is zero. */
-export function findRoi(pnl: Money, margin: Money): Decimal {
+export function calculateRoi(pnl: Money, margin: Money): Decimal {
   return div<Decimal>(pnl, margin);
 }
 
@@ -57,7 +57,7 @@ const BREAK_EVEN_TAKER = 550_000_000_000_000n as Decimal;
  * Price at which closing pays back all costs: (entry × qty - realised) / (qty - |qty| × taker), `qty` signed and
  * `realised` what the position has already booked (fees and funding negative).
  */
-export function findBreakEvenPrice(position: {
+export function calculateBreakEvenPrice(position: {
   qty: Qty;
   entry: Price;
   realised: Money;

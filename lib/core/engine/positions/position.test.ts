@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { dec, money, price, qty } from "@/tests/support/engine-fixtures";
 import {
   changePosition,
   closingSide,
@@ -8,6 +7,7 @@ import {
   type PositionChange,
   unrealisedPnl,
 } from "@/lib/core/engine/positions/position";
+import { dec, money, price, qty } from "@/tests/support/engine-fixtures";
 
 const WHEN = { atMs: 10, seq: 3, leverage: dec(5) };
 let orders = 0;

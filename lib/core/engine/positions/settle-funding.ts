@@ -1,7 +1,7 @@
 import { type Decimal, max, min, neg, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import { instrumentOf } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
-import { findFundingChange } from "@/lib/core/engine/positions/funding";
+import { type Draft, instrumentOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
+import { calculateFundingChange } from "@/lib/core/engine/positions/funding";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { findPosition } from "@/lib/core/engine/state/state";
 
@@ -25,7 +25,7 @@ export function settleFunding(
   if (fundedMs >= instant.fundingMs) return;
   const qty = held ?? (isOlder ? position.qty : ZERO);
   if (qty === 0n) return;
-  const due = neg(findFundingChange({ qty, mark: instant.mark, rate: instant.rate }));
+  const due = neg(calculateFundingChange({ qty, mark: instant.mark, rate: instant.rate }));
   const uncovered = max(sub(due, max(context.rules.freeMargin(state, context), ZERO)), ZERO);
   const fromMargin = isOlder && state.marginMode === "isolated" ? min(uncovered, max(due, ZERO)) : ZERO;
   const paid = isOlder ? due : sub(due, uncovered);

@@ -1,16 +1,16 @@
-import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import {
+  type ChallengeState,
   correctDay,
-  noteTrading,
-  type PropState,
   raisePeak,
+  recordTrading,
   rollDay,
   startProp,
-} from "@/lib/core/challenge/prop-state";
+} from "@/lib/core/challenge/challenge-state";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** What a challenge's rules remember after one event; `state` is already as the event left it, but for this. */
-export function applyToProp(state: PortfolioState, event: PortfolioEvent): PropState | null {
+export function applyToChallenge(state: PortfolioState, event: PortfolioEvent): ChallengeState | null {
   const { prop, balance } = state;
   if (event.type === "challenge-started") {
     const { challengeId, plan, phase, atMs } = event;
@@ -23,7 +23,7 @@ export function applyToProp(state: PortfolioState, event: PortfolioEvent): PropS
         atMs: event.resetMs,
         balance,
         equity: event.equity,
-        provenEquity: event.provenEquity,
+        verifiedEquity: event.verifiedEquity,
         unconfirmed: event.marks.filter(({ isStale }) => isStale),
       });
     case "day-corrected":
@@ -36,9 +36,9 @@ export function applyToProp(state: PortfolioState, event: PortfolioEvent): PropS
       return { ...prop, pausedUntilMs: event.untilMs };
     case "order-filled": {
       const opened = findPosition(state, event.symbol)?.trade.id === event.seq;
-      return noteTrading(prop, { balance, hasOpened: opened });
+      return recordTrading(prop, { balance, hasOpened: opened });
     }
     default:
-      return noteTrading(prop, { balance, hasOpened: false });
+      return recordTrading(prop, { balance, hasOpened: false });
   }
 }

@@ -1,4 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { replay } from "@/lib/core/engine/apply";
+import type { Command } from "@/lib/core/engine/commands";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import type { Change } from "@/lib/core/engine/state/change";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import {
   beat,
   dec,
@@ -9,15 +14,10 @@ import {
   mustDecide,
   openPortfolio,
   price,
-  refusalOf,
+  rejectionOf,
   submit,
   typesOf,
 } from "@/tests/support/engine-fixtures";
-import { replay } from "@/lib/core/engine/apply";
-import type { Change } from "@/lib/core/engine/state/change";
-import type { Command } from "@/lib/core/engine/commands";
-import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 const GAP_FROM_MS = 10_000;
 const NOW_MS = 18_000;
@@ -85,9 +85,9 @@ describe("a change while the price path lags", () => {
   });
 
   it("is rejected at once when it could not be carried out", () => {
-    expect(refusalOf(resting(), { type: "cancel", orderId: "none" }, inGap)).toBe("order_not_open");
+    expect(rejectionOf(resting(), { type: "cancel", orderId: "none" }, inGap)).toBe("order_not_open");
     const stops = { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: null } as const;
-    expect(refusalOf(resting(), stops, inGap)).toBe("no_position");
+    expect(rejectionOf(resting(), stops, inGap)).toBe("no_position");
   });
 });
 

@@ -1,8 +1,15 @@
-import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
 import type { Command } from "@/lib/core/engine/commands";
-import { type Context, isWalkedTo, type Market, marketOf, toVenueMs } from "@/lib/core/engine/context";
-import { type Draft, emit } from "@/lib/core/engine/draft";
+import {
+  type Context,
+  type Draft,
+  isWalkedTo,
+  type Market,
+  marketOf,
+  toVenueMs,
+} from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Commands that change what waits for a price: with them a trader could step back from a past price. */

@@ -1,5 +1,15 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { Command } from "@/lib/core/engine/commands";
+import type { Context } from "@/lib/core/engine/context";
+import { decide } from "@/lib/core/engine/decide";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { calculateEquity } from "@/lib/core/engine/state/equity";
+import { type EquitySnapshot, recordEquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
+import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
+import { calculateDrawdown } from "@/lib/core/stats/drawdown";
+import { followEquity } from "@/lib/core/stats/equity-curve";
+import { measureEquityCurve } from "@/lib/core/stats/equity-metrics";
 import {
   dec,
   holdPosition,
@@ -12,23 +22,13 @@ import {
 } from "@/tests/support/engine-fixtures";
 import { RandomTrading } from "@/tests/support/random-trading";
 import { seededRandom } from "@/tests/support/seeded-random";
-import type { Command } from "@/lib/core/engine/commands";
-import type { Context } from "@/lib/core/engine/context";
-import { decide } from "@/lib/core/engine/decide";
-import { findEquity } from "@/lib/core/engine/state/equity";
-import { type EquitySnapshot, takeEquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
-import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
-import { findDrawdown } from "@/lib/core/stats/drawdown";
-import { followEquity } from "@/lib/core/stats/equity-curve";
-import { measureEquityCurve } from "@/lib/core/stats/equity-metrics";
 
 const at = (last: number, nowMs = 0) =>
   makeContext({ nowMs, market: makeMarket(last, { bids: [[last - 0.1, 999]], asks: [[last + 0.1, 999]] }) });
 
 function take(state: PortfolioState, command: Command, context: Context) {
   const { events, state: after } = mustDecide(state, command, context);
-  return { state: after, snapshot: takeEquitySnapshot({ before: state, after, events }, context) };
+  return { state: after, snapshot: recordEquitySnapshot({ before: state, after, events }, context) };
 }
 
 it("notes an opening as a flow, a fill at the marks, an adjustment as a flow", () => {
@@ -42,9 +42,9 @@ it("notes an opening as a flow, a fill at the marks, an adjustment as a flow", (
   const queued = take(opened.state, submit({ side: "buy", kind: "market" }), at(100));
   expect(queued.snapshot).toBeNull();
   const filled = take(queued.state, { type: "execute", orderId: "o1" }, at(100));
-  expect(filled.snapshot).toMatchObject({ equity: findEquity(filled.state, at(100)), flow: 0n });
+  expect(filled.snapshot).toMatchObject({ equity: calculateEquity(filled.state, at(100)), flow: 0n });
   const added = take(filled.state, { type: "adjust", amount: money(500), note: "" }, at(110));
-  expect(added.snapshot).toMatchObject({ equity: findEquity(added.state, at(110)), flow: money(500) });
+  expect(added.snapshot).toMatchObject({ equity: calculateEquity(added.state, at(110)), flow: money(500) });
 });
 
 it("A6: the loss until a reset is not a part of the flow", () => {
@@ -57,7 +57,7 @@ it("A6: the loss until a reset is not a part of the flow", () => {
     { portfolioId: "p", atMs: 1_000, equity: money(10_000), flow: lost },
   ]);
   expect(curve.at(-1)?.profit).toBe(-lost);
-  expect(findDrawdown(curve.map(({ atMs, profit }) => ({ atMs, equity: profit }))).amount).toBe(lost);
+  expect(calculateDrawdown(curve.map(({ atMs, profit }) => ({ atMs, equity: profit }))).amount).toBe(lost);
 });
 
 it("leaves out a booking whose other position has no mark, but never a flow", () => {
@@ -66,7 +66,7 @@ it("leaves out a booking whose other position has no mark, but never a flow", ()
   const adjusted = take(held, { type: "adjust", amount: money(5), note: "" }, blind);
   expect(adjusted.snapshot?.flow).toBe(money(5));
   const events = [{ type: "order-filled", seq: held.seq + 1, atMs: 5 }] as unknown as PortfolioEvent[];
-  expect(takeEquitySnapshot({ before: held, after: held, events }, blind)).toBeNull();
+  expect(recordEquitySnapshot({ before: held, after: held, events }, blind)).toBeNull();
 });
 
 it("profit of the series = equity - flows, and its fall is never less than that of the closed results", () => {
@@ -82,7 +82,7 @@ it("profit of the series = equity - flows, and its fall is never less than that 
         net = (net + one) as typeof net;
         return { atMs: 0, equity: net };
       });
-      const closedFall = findDrawdown([{ atMs: 0, equity: money(0) }, ...closed]).amount;
+      const closedFall = calculateDrawdown([{ atMs: 0, equity: money(0) }, ...closed]).amount;
       const { drawdown } = measureEquityCurve(curve, { zone: "UTC", closedFall });
       expect(drawdown.amount).toBeGreaterThanOrEqual(closedFall);
     }),
@@ -100,7 +100,7 @@ function trade(seed: number) {
     const context = trading.context();
     const decision = decide(state, command, context);
     if (!decision.ok) return state;
-    const snapshot = takeEquitySnapshot(
+    const snapshot = recordEquitySnapshot(
       { before: state, after: decision.state, events: decision.events },
       context,
     );

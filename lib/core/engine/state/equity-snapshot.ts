@@ -1,8 +1,8 @@
 import { add, type Money, sub, ZERO } from "@/lib/core/decimal";
 import { apply } from "@/lib/core/engine/apply";
 import { type Context, marketOf } from "@/lib/core/engine/context";
-import { findEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { calculateEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
@@ -23,7 +23,7 @@ const BOOKINGS: ReadonlySet<PortfolioEvent["type"]> = new Set([
  * The snapshot that belongs to a decision, or null when it booked nothing. Where a position has no mark its open
  * profit is unknown: then there is none either, but for a decision with a flow, which the series must know.
  */
-export function takeEquitySnapshot(
+export function recordEquitySnapshot(
   change: { before: PortfolioState; after: PortfolioState; events: readonly PortfolioEvent[] },
   context: Context,
 ): EquitySnapshot | null {
@@ -37,7 +37,7 @@ export function takeEquitySnapshot(
   return {
     seq: after.seq,
     atMs: last.atMs,
-    equity: findEquity(after, context),
+    equity: calculateEquity(after, context),
     balance: after.balance,
     flow,
   };

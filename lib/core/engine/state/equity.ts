@@ -1,14 +1,14 @@
+import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { abs, add, type Money, min, notional, type Price } from "@/lib/core/decimal";
 import { type Context, isMarkFresh, isWalkedTo, marketOf } from "@/lib/core/engine/context";
 import { type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 
 /**
  * Balance + open profit at mark; in spot, balance + holdings at mark. An old mark counts as the newest one known,
  * and a position whose symbol was never seen counts at its entry. Quote currency.
  */
-export function findEquity(state: PortfolioState, context: Context): Money {
+export function calculateEquity(state: PortfolioState, context: Context): Money {
   return state.positions.reduce(
     (equity, position) => add(equity, valueAt(state, position, seeMark(position, context).mark)),
     state.balance,
@@ -19,9 +19,9 @@ export function findEquity(state: PortfolioState, context: Context): Money {
  * Equity as far as fresh marks prove it: a position with an old or missing mark counts its loss but no profit. What a
  * trailing rule may be raised to. Quote currency.
  */
-export function findProvenEquity(state: PortfolioState, context: Context): Money {
+export function findVerifiedEquity(state: PortfolioState, context: Context): Money {
   return state.positions.reduce(
-    (equity, position) => add(equity, provenValue(state, position, seeMark(position, context))),
+    (equity, position) => add(equity, verifiedValue(state, position, seeMark(position, context))),
     state.balance,
   );
 }
@@ -52,7 +52,7 @@ export function valueAt(state: PortfolioState, position: Position, mark: Price):
   return state.kind === "spot" ? notional(mark, abs(position.qty)) : unrealisedPnl(position, mark);
 }
 
-function provenValue(state: PortfolioState, position: Position, seen: SeenMark): Money {
+function verifiedValue(state: PortfolioState, position: Position, seen: SeenMark): Money {
   const value = valueAt(state, position, seen.mark);
   return seen.isStale ? min(value, valueAt(state, position, position.entryPrice)) : value;
 }

@@ -1,8 +1,8 @@
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { abs, type Decimal, type Money, ONE, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import type { DeferredChange } from "@/lib/core/engine/state/change";
 import type { Order, Side } from "@/lib/core/engine/orders/order";
 import type { Position } from "@/lib/core/engine/positions/position";
-import type { PropState } from "@/lib/core/challenge/prop-state";
+import type { DeferredChange } from "@/lib/core/engine/state/change";
 
 export const MARKET_KINDS = ["perpetual", "spot"] as const;
 export type MarketKind = (typeof MARKET_KINDS)[number];
@@ -52,7 +52,7 @@ export type PortfolioState = {
   /** Forced exits since the last reset. */
   liquidations: number;
   /** What the rules of a challenge remember; null in a practice portfolio. */
-  prop: PropState | null;
+  prop: ChallengeState | null;
 };
 
 /** What a log is replayed from. */

@@ -1,5 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { OrderRequest } from "@/lib/core/engine/commands";
+import type { OpenTrade } from "@/lib/core/engine/positions/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { upcastTrade } from "@/lib/core/engine/state/upcast-trade";
 import {
   holdPosition,
   makeContext,
@@ -11,10 +15,6 @@ import {
   qty,
   submit,
 } from "@/tests/support/engine-fixtures";
-import type { OrderRequest } from "@/lib/core/engine/commands";
-import type { OpenTrade } from "@/lib/core/engine/positions/position";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
-import { upcastTrade } from "@/lib/core/engine/state/upcast-trade";
 
 /** A market in which `side` fills at `last`, deep enough for all. */
 const at = (last: number, side: "buy" | "sell" = "buy") => {

@@ -1,20 +1,23 @@
 import { abs, add, type Decimal, type Money, mul, notional, sub, ZERO } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
-import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import {
-  findMaintenanceMargin,
-  findPositionMargin,
-  findSymbolMargin,
+  calculateMaintenanceMargin,
+  calculatePositionMargin,
+  calculateSymbolMargin,
   type MarginedOrder,
   type MarginedPosition,
 } from "@/lib/core/engine/margin/margin";
 import { isConditional, type Order, remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
 import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Initial margin with the estimated closing fee, and what was added to or taken from it. Quote currency. */
-export function findHeldMargin(position: Position, instrument: Pick<Instrument, "takerRate">): Money {
-  const margin = findPositionMargin({
+export function calculateReservedMargin(
+  position: Position,
+  instrument: Pick<Instrument, "takerRate">,
+): Money {
+  const margin = calculatePositionMargin({
     isLong: isLong(position),
     qty: abs(position.qty),
     cost: position.cost,
@@ -28,22 +31,22 @@ export function findHeldMargin(position: Position, instrument: Pick<Instrument, 
  * Isolated: balance - margin of positions - cost of orders; open profit and loss stay with their position.
  * Cross: the same, with the open profit and loss of all positions at mark.
  */
-export function findBybitFreeMargin(state: PortfolioState, context: Context): Money {
-  let free = sub(state.balance, findBybitOrderMargin(state, context));
+export function calculateBybitFreeMargin(state: PortfolioState, context: Context): Money {
+  let free = sub(state.balance, calculateBybitOrderMargin(state, context));
   for (const position of state.positions) {
-    free = sub(free, findHeldMargin(position, takerOf(context, position.symbol)));
+    free = sub(free, calculateReservedMargin(position, takerOf(context, position.symbol)));
     free = add(free, countedPnl(state, position, context));
   }
   return free;
 }
 
 /** What all open orders need beside the margin of the positions, each symbol by its dearer side. */
-export function findBybitOrderMargin(state: PortfolioState, context: Context): Money {
+export function calculateBybitOrderMargin(state: PortfolioState, context: Context): Money {
   if (state.orders.length === 0) return ZERO;
   const symbols = new Set(state.orders.map((order) => order.symbol));
   let total: Money = ZERO;
   for (const symbol of symbols) {
-    total = add(total, findAddedMargin(state, state.orders, { symbol, context }));
+    total = add(total, calculateAddedMargin(state, state.orders, { symbol, context }));
   }
   return total;
 }
@@ -52,9 +55,9 @@ export function findBybitOrderMargin(state: PortfolioState, context: Context): M
 export function canCarryOnBybit(state: PortfolioState, order: Order, context: Context): boolean {
   if (order.reduceOnly || isConditional(order)) return true;
   const at = { symbol: order.symbol, context };
-  const before = findAddedMargin(state, state.orders, at);
-  const needed = sub(findAddedMargin(state, [...state.orders, order], at), before);
-  return needed <= 0n || needed <= findBybitFreeMargin(state, context);
+  const before = calculateAddedMargin(state, state.orders, at);
+  const needed = sub(calculateAddedMargin(state, [...state.orders, order], at), before);
+  return needed <= 0n || needed <= calculateBybitFreeMargin(state, context);
 }
 
 /** Whether the maintenance margin of all positions has used up the account's margin balance (cross only). */
@@ -65,20 +68,20 @@ export function isBybitAccountLiquidated(state: PortfolioState, context: Context
   for (const position of state.positions) {
     const mark = markOf(context, position);
     equity = add(equity, unrealisedPnl(position, mark));
-    maintenance = add(maintenance, findCrossMaintenance(position, context));
+    maintenance = add(maintenance, calculateCrossMaintenance(position, context));
   }
   return maintenance >= equity;
 }
 
 /** Maintenance margin at mark with the fee to close, in quote currency. */
-export function findCrossMaintenance(position: Position, context: Context): Money {
+export function calculateCrossMaintenance(position: Position, context: Context): Money {
   const { tiers, takerRate } = instrumentOf(context, position.symbol);
   const value = notional(markOf(context, position), abs(position.qty));
-  return add(findMaintenanceMargin(value, tiers), mul(value, takerRate));
+  return add(calculateMaintenanceMargin(value, tiers), mul(value, takerRate));
 }
 
 /** What `orders` of one symbol need beside the margin that its position holds; never below zero. */
-function findAddedMargin(
+function calculateAddedMargin(
   state: PortfolioState,
   orders: readonly Order[],
   at: { symbol: string; context: Context },
@@ -94,7 +97,7 @@ function findAddedMargin(
   }
   if (counted.length === 0) return ZERO;
   const held = position && describeMargined(state, position, at.context);
-  return sub(findSymbolMargin(held, counted, terms), held?.margin ?? ZERO);
+  return sub(calculateSymbolMargin(held, counted, terms), held?.margin ?? ZERO);
 }
 
 function describeMargined(state: PortfolioState, position: Position, context: Context): MarginedPosition {
@@ -102,7 +105,7 @@ function describeMargined(state: PortfolioState, position: Position, context: Co
     isLong: isLong(position),
     qty: abs(position.qty),
     cost: position.cost,
-    margin: findHeldMargin(position, takerOf(context, position.symbol)),
+    margin: calculateReservedMargin(position, takerOf(context, position.symbol)),
     countedPnl: countedPnl(state, position, context),
   };
 }

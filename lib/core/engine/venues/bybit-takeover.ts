@@ -15,10 +15,10 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
-import { findEquity } from "@/lib/core/engine/state/equity";
+import { calculateSettlementPrice, describeIsolated } from "@/lib/core/engine/margin/liquidation";
 import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
-import { describeIsolated, findSettlementPrice } from "@/lib/core/engine/margin/liquidation";
 import { isLong, type Position, type PositionTerms } from "@/lib/core/engine/positions/position";
+import { calculateEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Units of 1e-18 by which a settlement price is moved in the account's favour, so that rounding leaves no debt. */
@@ -30,17 +30,17 @@ const ROUNDING_UNITS = 4n;
  * Isolated: the bankruptcy price, where the position's margin has paid its loss and its closing fee. Cross: the mark,
  * or, where equity can't pay that, the price at which equity (the other positions at their marks) is zero.
  */
-export function findBybitSettlementPrice(
+export function calculateBybitSettlementPrice(
   state: PortfolioState,
   position: Position,
   context: Context,
   qty: Qty = abs(position.qty),
 ): Price {
   const { takerRate } = instrumentOf(context, position.symbol);
-  if (state.marginMode === "isolated") return findBankruptcyPriceOf(position, takerRate);
+  if (state.marginMode === "isolated") return calculateBankruptcyPriceOf(position, takerRate);
   const mark = marketOf(context, position.symbol)?.mark ?? position.entryPrice;
   const value = notional(mark, qty);
-  const left = sub(findEquity(state, context), mul(value, takerRate));
+  const left = sub(calculateEquity(state, context), mul(value, takerRate));
   if (left >= 0n) return mark;
   // Each unit of price is worth a little less (short: more) than the quantity, since the fee moves with it.
   const weight = isLong(position) ? sub(ONE, takerRate) : add(ONE, takerRate);
@@ -52,7 +52,7 @@ export function findBybitSettlementPrice(
  * What has to be closed at `mark` for the position's value to fit the next lower risk tier; null in the lowest tier,
  * where the whole position is taken over.
  */
-export function findStepDownQty(position: Position, mark: Price, instrument: Instrument): Qty | null {
+export function calculateStepDownQty(position: Position, mark: Price, instrument: Instrument): Qty | null {
   const size = abs(position.qty);
   const tier = findTier(instrument.tiers, notional(mark, size));
   const below = tier === null ? undefined : instrument.tiers[instrument.tiers.indexOf(tier) - 1];
@@ -65,9 +65,9 @@ export function findStepDownQty(position: Position, mark: Price, instrument: Ins
  * Price at which an isolated position's margin is gone, zero at the least. Added margin also pays the closing fee of
  * the distance that it buys: hence the division.
  */
-export function findBankruptcyPriceOf(position: PositionTerms, takerRate: Decimal): Price {
+export function calculateBankruptcyPriceOf(position: PositionTerms, takerRate: Decimal): Price {
   const isolated = describeIsolated(position);
   const perUnit = isolated.isLong ? sub(ONE, takerRate) : add(ONE, takerRate);
   const extraMargin = div(isolated.extraMargin, perUnit);
-  return max(findSettlementPrice({ ...isolated, extraMargin }), ZERO);
+  return max(calculateSettlementPrice({ ...isolated, extraMargin }), ZERO);
 }

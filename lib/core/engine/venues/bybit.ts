@@ -1,21 +1,20 @@
 import { type Price, ZERO } from "@/lib/core/decimal";
-import type { Market } from "@/lib/core/engine/context";
+import type { Market, VenueRules } from "@/lib/core/engine/context";
+import { calculateTieredLiquidationPrice, describeIsolated } from "@/lib/core/engine/margin/liquidation";
+import { calculatePriceLimit } from "@/lib/core/engine/orders/price-limit";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { describeIsolated, findTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
 import type { PositionTerms } from "@/lib/core/engine/positions/position";
-import { findPriceLimit } from "@/lib/core/engine/orders/price-limit";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import type { VenueRules } from "@/lib/core/engine/venue-rules";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 import {
+  calculateBybitFreeMargin,
+  calculateBybitOrderMargin,
+  calculateReservedMargin,
   canCarryOnBybit,
-  findBybitFreeMargin,
-  findBybitOrderMargin,
-  findHeldMargin,
   isBybitAccountLiquidated,
 } from "@/lib/core/engine/venues/bybit-margin";
-import { findBybitSettlementPrice, findStepDownQty } from "@/lib/core/engine/venues/bybit-takeover";
-import { findPerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
+import { calculateBybitSettlementPrice, calculateStepDownQty } from "@/lib/core/engine/venues/bybit-takeover";
+import { calculatePerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
 
 /** What users trade on: Bybit's USDT perpetuals (engine-reference C). */
 export const BYBIT: VenueRules = {
@@ -36,22 +35,22 @@ export const BYBIT: VenueRules = {
   candleLiquidation: "level",
   candleOrder: "worse-exit-first",
   feeRate: (instrument, liquidity) => (liquidity === "maker" ? instrument.makerRate : instrument.takerRate),
-  tradeEffect: findPerpetualEffect,
+  tradeEffect: calculatePerpetualEffect,
   canCarry: canCarryOnBybit,
-  freeMargin: findBybitFreeMargin,
-  orderMargin: findBybitOrderMargin,
-  positionMargin: findHeldMargin,
+  freeMargin: calculateBybitFreeMargin,
+  orderMargin: calculateBybitOrderMargin,
+  positionMargin: calculateReservedMargin,
   liquidationPrice: findLiquidationPrice,
   isAccountLiquidated: isBybitAccountLiquidated,
-  settlementPrice: findBybitSettlementPrice,
-  stepDownQty: findStepDownQty,
+  settlementPrice: calculateBybitSettlementPrice,
+  stepDownQty: calculateStepDownQty,
   priceLimit: findLimitOf,
 };
 
 /** The same venue with resting limits that fill as soon as their price is touched. */
 export const BYBIT_TOUCH: VenueRules = { ...BYBIT, restingFill: "touch" };
 
-type PriceLimit = ReturnType<typeof findPriceLimit>;
+type PriceLimit = ReturnType<typeof calculatePriceLimit>;
 
 /** A decision asks several times for the limit of one market, which never changes in place. */
 const LIMITS = new WeakMap<Market, { instrument: Instrument; limit: PriceLimit }>();
@@ -63,7 +62,7 @@ function findLimitOf(instrument: Instrument, market: Market): PriceLimit | null 
   const { x, y } = instrument.priceLimit;
   const { mark, index } = market;
   // The venue adds its 30 s average of mid - mark, a few ticks; without it the limit is that much stricter.
-  const limit = findPriceLimit({ mark, index: index ?? mark, premium: ZERO, x, y });
+  const limit = calculatePriceLimit({ mark, index: index ?? mark, premium: ZERO, x, y });
   LIMITS.set(market, { instrument, limit });
   return limit;
 }
@@ -75,5 +74,5 @@ function findLiquidationPrice(
   instrument: Instrument,
 ): Price | null {
   if (state.marginMode === "cross") return null;
-  return findTieredLiquidationPrice(describeIsolated(position), instrument);
+  return calculateTieredLiquidationPrice(describeIsolated(position), instrument);
 }

@@ -1,17 +1,17 @@
 import { add, type Money, mul, neg, notional, ONE, priceOf, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import { findFee } from "@/lib/core/engine/margin/fees";
+import type { EffectInput, TradeEffect, VenueRules } from "@/lib/core/engine/context";
+import { calculateFee } from "@/lib/core/engine/margin/fees";
 import { type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import type { Position } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
-import type { EffectInput, TradeEffect, VenueRules } from "@/lib/core/engine/venue-rules";
 import { JESSE_COMMON, orderValue } from "@/lib/core/engine/venues/jesse";
-import { findReleasedCost } from "@/lib/core/engine/venues/perpetual-trade";
+import { calculateReleasedCost } from "@/lib/core/engine/venues/perpetual-trade";
 
 /** jesse's spot exchange (engine-reference A.7). Reservations are derived from the open orders, released once. */
 export const JESSE_SPOT: VenueRules = {
   ...JESSE_COMMON,
   name: "jesse-spot",
-  tradeEffect: findSpotEffect,
+  tradeEffect: calculateSpotEffect,
   canCarry: (state, order) =>
     order.side === "buy" ? orderValue(order) <= findFreeQuote(state) : hasBase(state, order),
   freeMargin: findFreeQuote,
@@ -26,16 +26,16 @@ export const JESSE_SPOT: VenueRules = {
  * weighs the new entry with the quantity bought, not with the smaller one received: jesse does so, and the
  * difference is booked as a (tiny) realised profit, so that the ledger stays exact.
  */
-export function findSpotEffect(input: EffectInput): TradeEffect {
+export function calculateSpotEffect(input: EffectInput): TradeEffect {
   const { position, qty, price, feeRate } = input;
-  const fee = findFee({ qty, price, rate: feeRate });
+  const fee = calculateFee({ qty, price, rate: feeRate });
   const value = notional(price, qty);
   if (input.side === "buy") {
     const held = mul(qty, sub(ONE, feeRate));
     const cost = position === null ? sub(value, fee) : findAddedCost(position, { qty, held, value });
     return { held, fee, cash: neg(value), cost, realised: sub(add(cost, fee), value) };
   }
-  const released = position === null ? ZERO : findReleasedCost(position, qty);
+  const released = position === null ? ZERO : calculateReleasedCost(position, qty);
   return { held: qty, fee, cash: sub(value, fee), cost: neg(released), realised: sub(value, released) };
 }
 

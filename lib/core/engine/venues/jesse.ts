@@ -11,13 +11,17 @@ import {
   sum,
   ZERO,
 } from "@/lib/core/decimal";
-import { type Context, marketOf } from "@/lib/core/engine/context";
-import { findBankruptcyPrice } from "@/lib/core/engine/margin/margin";
+import { type Context, marketOf, type VenueRules } from "@/lib/core/engine/context";
+import { calculateBankruptcyPrice } from "@/lib/core/engine/margin/margin";
 import { type Order, remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
-import { isLong, type Position, type PositionTerms, unrealisedPnl } from "@/lib/core/engine/positions/position";
+import {
+  isLong,
+  type Position,
+  type PositionTerms,
+  unrealisedPnl,
+} from "@/lib/core/engine/positions/position";
 import { leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
-import type { VenueRules } from "@/lib/core/engine/venue-rules";
-import { findPerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
+import { calculatePerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
 
 /** One maintenance rate for every symbol and size. */
 const MAINTENANCE_RATE = 4_000_000_000_000_000n as Decimal;
@@ -49,7 +53,7 @@ export const JESSE_COMMON = {
 export const JESSE_FUTURES: VenueRules = {
   ...JESSE_COMMON,
   name: "jesse",
-  tradeEffect: findPerpetualEffect,
+  tradeEffect: calculatePerpetualEffect,
   canCarry: (state, order, context) =>
     order.reduceOnly ||
     div(orderValue(order), leverageOf(state, order.symbol)) <= findFreeMargin(state, context),
@@ -94,7 +98,7 @@ function findTotalCost(position: Position): Money {
 }
 
 function bankruptcyOf(position: PositionTerms): Price {
-  return findBankruptcyPrice({
+  return calculateBankruptcyPrice({
     isLong: isLong(position),
     entry: position.entryPrice,
     leverage: position.leverage,

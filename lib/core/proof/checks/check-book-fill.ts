@@ -10,8 +10,8 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { isWorse, worseOf } from "@/lib/core/engine/matching/book-walk";
 import type { OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
+import { isWorse, worseOf } from "@/lib/core/engine/matching/book-walk";
 import { hasLimit, oppositeSide } from "@/lib/core/engine/orders/order";
 import type { ConsumedLevel } from "@/lib/core/engine/state/state";
 import { runChecks } from "@/lib/core/proof/check";

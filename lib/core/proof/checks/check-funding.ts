@@ -1,5 +1,5 @@
 import { abs, formatDecimal, type Money, max, min, neg, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import { findFundingChange } from "@/lib/core/engine/positions/funding";
+import { calculateFundingChange } from "@/lib/core/engine/positions/funding";
 import { findPosition } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { marginContext } from "@/lib/core/proof/checks/check-order";
@@ -42,7 +42,7 @@ function isPayment({ state, event }: FundingInput, expected: Payment): boolean {
 }
 
 function paymentOf({ state, event }: FundingInput, qty: Qty, isOlder: boolean): Payment {
-  const due = neg(findFundingChange({ qty, mark: event.mark, rate: event.rate }));
+  const due = neg(calculateFundingChange({ qty, mark: event.mark, rate: event.rate }));
   if (state.marginMode === "cross") return { paid: due, fromMargin: ZERO };
   const free = CURRENT_RULES.venue.freeMargin(state, marginContext(state, event.atMs, event.symbol));
   const uncovered = max(sub(due, max(free, ZERO)), ZERO);

@@ -1,13 +1,13 @@
 import { abs, add, formatDecimal, type Money, notional, ONE, type Price, ZERO } from "@/lib/core/decimal";
 import { type Context, instrumentOf, type Market } from "@/lib/core/engine/context";
-import { buildTiers, closedInstrument, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { highestPriceAsked, type LiquidationBasis } from "@/lib/core/engine/liquidation-basis";
 import { findCostliest, isIncreasing, planTakeover } from "@/lib/core/engine/margin/liquidate";
 import {
+  calculateInsuranceChange,
+  calculateIsolatedLiquidationPrice,
   describeIsolated,
-  findInsuranceChange,
-  findIsolatedLiquidationPrice,
 } from "@/lib/core/engine/margin/liquidation";
-import { highestPriceAsked, type LiquidationBasis } from "@/lib/core/engine/liquidation-basis";
+import { buildTiers, closedInstrument, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type CheckInput, runChecks } from "@/lib/core/proof/check";
@@ -118,7 +118,9 @@ function checkTakeover({ state, event, position, context }: LiquidationInput): s
   if (settledAt !== plan.settledAt)
     return `it is settled at ${formatDecimal(settledAt)} and should be at ${formatDecimal(plan.settledAt)}`;
   const takeover = { isLong: isLong(position), qty: plan.qty, settledAt, execution: mark };
-  return insurance === findInsuranceChange(takeover) ? null : "its insurance is not settlement against mark";
+  return insurance === calculateInsuranceChange(takeover)
+    ? null
+    : "its insurance is not settlement against mark";
 }
 
 /**
@@ -144,7 +146,7 @@ export function checkSurvival(fill: FillInput): string | null {
 
 /** Whether a price is beyond the liquidation price that the position would have if the venue asked for no margin. */
 function isBeyond(position: Position, price: Price): boolean {
-  const outermost = findIsolatedLiquidationPrice({
+  const outermost = calculateIsolatedLiquidationPrice({
     ...describeIsolated(position),
     maintenanceRate: ZERO,
     deduction: ZERO,

@@ -1,8 +1,14 @@
 import { abs, formatDecimal } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
-import { closedInstrument } from "@/lib/core/engine/positions/instrument";
 import { isIncreasing } from "@/lib/core/engine/margin/liquidate";
-import { hasLimit, isConditional, type Order, trailTrigger, triggersOnFall } from "@/lib/core/engine/orders/order";
+import {
+  hasLimit,
+  isConditional,
+  type Order,
+  trailTrigger,
+  triggersOnFall,
+} from "@/lib/core/engine/orders/order";
+import { closedInstrument } from "@/lib/core/engine/positions/instrument";
 import { closingSide } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";

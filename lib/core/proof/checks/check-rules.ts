@@ -1,12 +1,12 @@
+import { type ChallengeState, findLastReset, isNewPeak } from "@/lib/core/challenge/challenge-state";
+import { evaluate, isLow } from "@/lib/core/challenge/evaluate";
+import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { add, formatDecimal, type Money, notional, sub } from "@/lib/core/decimal";
 import type { RuleEvidence } from "@/lib/core/engine/events";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { CLOCK_TOLERANCE_MS } from "@/lib/core/proof/log-rules";
-import { evaluate, isLow } from "@/lib/core/challenge/evaluate";
-import { findLastReset, isNewPeak, type PropState } from "@/lib/core/challenge/prop-state";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
-import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 
 const NO_CHALLENGE = "there is no challenge";
 
@@ -22,7 +22,7 @@ export function checkDayRolled({ state, event }: CheckInput<"day-rolled">): stri
   if (findLastReset(prop, event.atMs) !== event.resetMs) return "that is not when the day ended";
   if (event.isExact === event.marks.some(({ isStale }) => isStale))
     return "whether its marks were fresh is wrong";
-  return checkEquity(state, event) ?? checkProven(state, event.marks, event.provenEquity);
+  return checkEquity(state, event) ?? checkVerified(state, event.marks, event.verifiedEquity);
 }
 
 /** The day's opening equity differs by what the named marks make of the positions that waited for one. */
@@ -45,7 +45,7 @@ export function checkDayCorrected({ state, event }: CheckInput<"day-corrected">)
 export function checkPeaked({ state, event }: CheckInput<"equity-peaked">): string | null {
   if (state.prop === null) return NO_CHALLENGE;
   return isNewPeak(state.prop, event.equity)
-    ? checkProven(state, event.marks, event.equity)
+    ? checkVerified(state, event.marks, event.equity)
     : "it is no new peak";
 }
 
@@ -91,16 +91,16 @@ export function checkPassed({ state, event }: CheckInput<"phase-passed">): strin
  * The rules have the last word of each decision: a flat portfolio whose balance broke or met them is paused, failed or
  * passed before anything else happens; and a day that is over is rolled first.
  */
-export function checkVerdictFollows({ state, event, memory }: CheckInput): string | null {
+export function checkResultFollows({ state, event, memory }: CheckInput): string | null {
   const { prop, lock } = state;
   if (prop === null || lock !== null) return null;
   if (event.type !== "day-rolled" && event.atMs >= prop.day.endMs + CLOCK_TOLERANCE_MS)
     return "the challenge's day was over and was not ended before it";
-  return event.atMs === memory.atMs || event.type === "day-rolled" ? null : pendingVerdict(state);
+  return event.atMs === memory.atMs || event.type === "day-rolled" ? null : pendingResult(state);
 }
 
 /** The verdict that a flat portfolio's balance calls for and that the log has not given, or null. */
-export function pendingVerdict({ prop, lock, balance, positions }: PortfolioState): string | null {
+export function pendingResult({ prop, lock, balance, positions }: PortfolioState): string | null {
   if (prop === null || lock !== null || positions.length > 0) return null;
   const verdict = evaluate(prop, { balance, equity: balance, hasPosition: false });
   switch (verdict.kind) {
@@ -116,7 +116,7 @@ export function pendingVerdict({ prop, lock, balance, positions }: PortfolioStat
 }
 
 function checkChallenge(
-  prop: PropState | null,
+  prop: ChallengeState | null,
   event: { challengeId: string; phase: number },
 ): string | null {
   if (prop === null) return NO_CHALLENGE;
@@ -152,7 +152,7 @@ function checkJump(state: PortfolioState, { marks, jump }: RuleEvidence): string
 }
 
 /** Equity without the profit of positions whose mark was old or missing. */
-function checkProven(state: PortfolioState, marks: readonly SeenMark[], proven: Money): string | null {
+function checkVerified(state: PortfolioState, marks: readonly SeenMark[], proven: Money): string | null {
   const strict = marks.map((seen) => {
     const isProfit = seen.qty > 0n === seen.mark > seen.entryPrice;
     return seen.isStale && isProfit ? { ...seen, mark: seen.entryPrice } : seen;

@@ -1,6 +1,6 @@
+import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
 import { revokeGrant } from "@/lib/db/admin/admin-users";
 import { withAdmin } from "@/lib/http/route/with-admin";
-import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
 import { idParamsSchema, reasonSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 

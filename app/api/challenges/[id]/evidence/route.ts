@@ -1,5 +1,5 @@
-import { withUser } from "@/lib/http/route/with-user";
 import { readEvidence } from "@/lib/challenge/read-evidence";
+import { withUser } from "@/lib/http/route/with-user";
 import { challengeIdSchema } from "@/lib/schemas/challenge";
 
 export const GET = withUser({ params: challengeIdSchema, limit: "export" }, async ({ user, params }) => ({

@@ -1,4 +1,4 @@
-import { answerChange } from "@/lib/http/route/answer-order";
+import { respondToChange } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
 import { portfolioParamsSchema, resetPortfolioSchema } from "@/lib/schemas/trading";
 import { resetPortfolio } from "@/lib/trading/portfolio/manage-portfolios";
@@ -8,5 +8,5 @@ export const dynamic = "force-dynamic";
 /** Begins a practice portfolio anew. */
 export const POST = withUser(
   { params: portfolioParamsSchema, body: resetPortfolioSchema },
-  async ({ user, params, body }) => answerChange(await resetPortfolio(user.id, params.id, body)),
+  async ({ user, params, body }) => respondToChange(await resetPortfolio(user.id, params.id, body)),
 );

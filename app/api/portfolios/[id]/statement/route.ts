@@ -1,5 +1,5 @@
-import { withUser } from "@/lib/http/route/with-user";
 import { writeStatement } from "@/lib/challenge/proof/write-statement";
+import { withUser } from "@/lib/http/route/with-user";
 import { portfolioIdSchema } from "@/lib/schemas/challenge";
 
 export const GET = withUser({ params: portfolioIdSchema, limit: "export" }, async ({ user, params }) => ({

@@ -1,5 +1,5 @@
-import { answerChange } from "@/lib/http/route/answer-order";
 import { limitOfMarginChange } from "@/lib/http/limits/order-limits";
+import { respondToChange } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
 import { adjustMarginSchema, symbolParamsSchema } from "@/lib/schemas/trading";
 import { adjustMargin } from "@/lib/trading/portfolio/change-position";
@@ -10,5 +10,5 @@ export const dynamic = "force-dynamic";
 export const POST = withUser(
   { params: symbolParamsSchema, body: adjustMarginSchema, limit: limitOfMarginChange },
   async ({ user, params, body }) =>
-    answerChange(await adjustMargin({ userId: user.id, symbol: params.symbol }, body)),
+    respondToChange(await adjustMargin({ userId: user.id, symbol: params.symbol }, body)),
 );

@@ -1,4 +1,4 @@
-import { answerOrder } from "@/lib/http/route/answer-order";
+import { respondToOrder } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
 import { reversePositionSchema, symbolParamsSchema } from "@/lib/schemas/trading";
 import { reversePosition } from "@/lib/trading/portfolio/change-position";
@@ -11,6 +11,6 @@ export const POST = withUser(
   async ({ user, params, body, request }) => {
     const answer = await reversePosition({ userId: user.id, symbol: params.symbol }, body);
     const { order } = answer;
-    return answerOrder(request, { answer, orders: order?.status === "QUEUED" ? [order] : [] });
+    return respondToOrder(request, { answer, orders: order?.status === "QUEUED" ? [order] : [] });
   },
 );

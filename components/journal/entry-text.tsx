@@ -1,0 +1,91 @@
+"use client";
+
+import { useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { annotateEntry } from "@/lib/client/api/journal-api";
+import { useSubmit } from "@/lib/client/api/use-submit";
+import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
+
+/** The trader's own words on a trade. */
+export function EntryText({ entry }: { entry: JournalEntryDto }) {
+  const [saved, setSaved] = useState(false);
+  const { isBusy, error, submit } = useSubmit();
+  const notesId = useId();
+  const ratingId = useId();
+  const save = (form: FormData) =>
+    submit(async () => {
+      setSaved(false);
+      const text = (name: string) => String(form.get(name) ?? "").trim();
+      const words = (name: string) =>
+        text(name)
+          .split(",")
+          .map((one) => one.trim())
+          .filter(Boolean);
+      await annotateEntry(entry.id, {
+        notes: text("notes"),
+        tags: words("tags"),
+        mistakes: words("mistakes"),
+        setup: text("setup") || null,
+        rating: Number(text("rating")) || null,
+      });
+      setSaved(true);
+    });
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(new FormData(event.currentTarget));
+      }}
+    >
+      <div className="flex flex-col gap-1">
+        <label htmlFor={notesId} className="font-medium text-[13px]">
+          Notes
+        </label>
+        <textarea
+          id={notesId}
+          name="notes"
+          rows={5}
+          maxLength={20_000}
+          defaultValue={entry.notes}
+          className="rounded border border-line bg-bg p-2 text-sm hover:border-line-strong"
+        />
+      </div>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="Setup" name="setup" maxLength={40} defaultValue={entry.setup ?? ""} />
+        <div className="flex flex-col gap-1">
+          <label htmlFor={ratingId} className="font-medium text-[13px]">
+            Rating
+          </label>
+          <select
+            id={ratingId}
+            name="rating"
+            defaultValue={entry.rating ?? ""}
+            className="h-9 rounded border border-line bg-bg px-2 text-sm"
+          >
+            <option value="">none</option>
+            {[1, 2, 3, 4, 5].map((rating) => (
+              <option key={rating} value={rating}>
+                {rating} of 5
+              </option>
+            ))}
+          </select>
+        </div>
+        <Field label="Tags" name="tags" hint="Separated by commas" defaultValue={entry.tags.join(", ")} />
+        <Field
+          label="Mistakes"
+          name="mistakes"
+          hint="Separated by commas"
+          defaultValue={entry.mistakes.join(", ")}
+        />
+      </div>
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      {saved && <Notice tone="good">Saved.</Notice>}
+      <Button type="submit" variant="solid" size="md" disabled={isBusy} className="self-start">
+        Save
+      </Button>
+    </form>
+  );
+}

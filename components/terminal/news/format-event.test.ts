@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { findSlippageBps, formatEvent } from "@/components/terminal/news/format-event";
+import type { FillDto } from "@/lib/schemas/trading-answers";
+import { buildOrder } from "@/tests/support/portfolio-snapshot";
+
+const at = "2026-01-01T00:00:00.000Z";
+const fill: FillDto = {
+  orderId: "o1",
+  symbol: "BTCUSDT",
+  side: "buy",
+  qty: "0.15",
+  price: "60006",
+  fee: "4.95",
+  realised: "0",
+  liquidity: "taker",
+  purpose: "manual",
+  midPrice: "60000",
+  mark: "60000",
+  tickTimeMs: 0,
+  tickSeq: 1,
+  levels: [],
+  rules: "bybit-2026-08",
+  at,
+  latencyMs: 120,
+};
+
+describe("findSlippageBps", () => {
+  it("counts against the trader on both sides, and is unknown without a book", () => {
+    expect(findSlippageBps(fill)).toBeCloseTo(1);
+    expect(findSlippageBps({ ...fill, side: "sell", price: "59994" })).toBeCloseTo(1);
+    expect(findSlippageBps({ ...fill, price: "59994" })).toBeCloseTo(-1);
+    expect(findSlippageBps({ ...fill, midPrice: null })).toBeNull();
+  });
+});
+
+describe("formatEvent", () => {
+  it("tells a fill with price, slippage, fee and latency", () => {
+    expect(formatEvent({ seq: 1, at, type: "order-filled", fill, status: "FILLED" })).toEqual({
+      tone: "good",
+      title: "Bought 0.15 BTCUSDT at 60006",
+      detail: "Slippage 1.00 bps, fee 4.9500 USDT, 120 ms after acceptance.",
+      isLoud: true,
+      link: null,
+    });
+  });
+
+  it("tells what the rules of a challenge decided, and where to read on", () => {
+    const ruling = { rule: "Daily loss", floor: "9500", equity: "9499.5" };
+    expect(formatEvent({ seq: 1, at, type: "challenge-breached", ...ruling })).toMatchObject({
+      tone: "bad",
+      title: "Challenge failed: Daily loss",
+      detail: "Equity 9,499.50, floor 9,500.00 USDT.",
+      isLoud: true,
+    });
+    const passed = {
+      seq: 1,
+      at,
+      type: "phase-passed",
+      challengeId: "c",
+      phase: 1,
+      balance: "10800",
+    } as const;
+    expect(formatEvent({ ...passed, isLast: false })).toMatchObject({
+      title: "Phase 1 passed",
+      detail: "The next phase opens within a minute.",
+      link: { path: "/challenges/c" },
+    });
+    expect(formatEvent({ ...passed, isLast: true })).toMatchObject({
+      title: "Challenge passed",
+      link: { label: "Certificate" },
+    });
+    const began = {
+      type: "challenge-started",
+      challengeId: "c",
+      planName: "Classic",
+      phaseName: "Phase 2",
+    } as const;
+    expect(formatEvent({ seq: 1, at, ...began }).title).toBe("Classic: Phase 2 began");
+    expect(formatEvent({ seq: 1, at, type: "day-rolled", equity: "10100" }).isLoud).toBe(true);
+  });
+
+  it("names what filled it, and says when it was only a part", () => {
+    const stopped = { ...fill, side: "sell" as const, purpose: "stop" as const };
+    const words = formatEvent({
+      seq: 1,
+      at,
+      type: "order-filled",
+      fill: stopped,
+      status: "PARTIALLY_FILLED",
+    });
+    expect(words.title).toBe("Stop hit: sold 0.15 BTCUSDT at 60006, in part");
+  });
+
+  it("says why an order was refused", () => {
+    const words = formatEvent({
+      seq: 1,
+      at,
+      type: "order-rejected",
+      orderId: "o1",
+      symbol: "BTCUSDT",
+      reason: "no_liquidity",
+      message: "The order book has nothing to fill this order with.",
+    });
+    expect(words).toMatchObject({
+      tone: "bad",
+      detail: "The order book has nothing to fill this order with.",
+    });
+  });
+
+  it("is quiet about orders that the system makes", () => {
+    expect(formatEvent({ seq: 1, at, type: "order-accepted", order: buildOrder() }).isLoud).toBe(true);
+    const system = buildOrder({ purpose: "liquidation" });
+    expect(formatEvent({ seq: 1, at, type: "order-accepted", order: system }).isLoud).toBe(false);
+  });
+
+  it("writes losses with a minus and colours them as such", () => {
+    const words = formatEvent({
+      seq: 1,
+      at,
+      type: "trade-closed",
+      symbol: "BTCUSDT",
+      side: "long",
+      net: "-99.5",
+      purpose: "stop",
+      journalId: null,
+    });
+    expect(words).toMatchObject({ tone: "bad", title: "BTCUSDT long closed: −99.50 USDT" });
+  });
+});

@@ -1,0 +1,51 @@
+import "server-only";
+import { evaluateHistory } from "@/lib/core/challenge/evaluate-history";
+import { PLANS } from "@/lib/core/challenge/plans";
+import { readHistory } from "@/lib/core/challenge/read-history";
+import { formatRounded, parseMoney } from "@/lib/core/decimal";
+import { findEvents } from "@/lib/db/queries/events";
+import { listPortfolios } from "@/lib/db/queries/portfolios";
+import type { PlanResultDto } from "@/lib/schemas/challenge-answers";
+
+const START = parseMoney("10000");
+/** Events of one portfolio that are read at most. */
+const MAX_EVENTS = 50_000;
+
+/**
+ * How a user's own history would have ended under every plan: the portfolio given, else the oldest practice one,
+ * from its last reset on.
+ */
+export async function evaluateOwnHistory(
+  userId: string,
+  portfolioId?: string,
+): Promise<{ portfolioId: string | null; verdicts: PlanResultDto[] }> {
+  const owned = await listPortfolios(userId);
+  const chosen = owned.find((one) => (portfolioId ? one.id === portfolioId : one.kind === "PRACTICE"));
+  const events = chosen ? await findEvents(chosen.id, { afterSeq: 0, limit: MAX_EVENTS }) : [];
+  const lastReset = events.findLastIndex(({ type }) => type === "portfolio-reset");
+  const history = readHistory(events).filter(
+    ({ atMs }) => lastReset === -1 || atMs > (events[lastReset]?.atMs ?? 0),
+  );
+  return {
+    portfolioId: chosen?.id ?? null,
+    verdicts: PLANS.map((plan) => {
+      const about = { planId: plan.id, planName: plan.name, summary: plan.summary };
+      const none = { phase: null, at: null, rule: null, equity: null, floor: null };
+      const verdict = history.length < 2 ? null : evaluateHistory(plan, history, { start: START });
+      if (verdict === null) return { ...about, ...none, result: "no-history" };
+      if (verdict.kind === "running") return { ...about, ...none, result: "running", phase: verdict.phase };
+      const at = new Date(verdict.atMs).toISOString();
+      if (verdict.kind === "passed") return { ...about, ...none, result: "passed", at };
+      const { standing, phase } = verdict;
+      return {
+        ...about,
+        result: "failed",
+        phase,
+        at,
+        rule: standing.rule.name,
+        equity: formatRounded(verdict.equity),
+        floor: formatRounded(standing.floor),
+      };
+    }),
+  };
+}

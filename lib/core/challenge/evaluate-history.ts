@@ -1,0 +1,79 @@
+import {
+  type ChallengeState,
+  findLastReset,
+  isNewPeak,
+  raisePeak,
+  recordTrading,
+  rollDay,
+  startProp,
+} from "@/lib/core/challenge/challenge-state";
+import { evaluate } from "@/lib/core/challenge/evaluate";
+import type { Plan } from "@/lib/core/challenge/plan";
+import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
+import { add, type Money, mulDiv, sub } from "@/lib/core/decimal";
+
+/** What a portfolio was worth at one moment of its past, oldest first. Quote currency. */
+export type HistoryPoint = {
+  atMs: number;
+  balance: Money;
+  equity: Money;
+  hasPosition: boolean;
+  /** A position was opened at this moment. */
+  hasOpened: boolean;
+};
+
+/** How a history would have ended under a plan, with where it stood at the last point. */
+export type HistoryResult =
+  | { kind: "failed"; phase: number; atMs: number; standing: FloorStanding; equity: Money }
+  | { kind: "passed"; atMs: number; days: number }
+  | { kind: "running"; phase: number; prop: ChallengeState };
+
+/**
+ * Whether a history would have passed a plan: its amounts are scaled so that its first balance is `start`, each
+ * phase begins anew with `start` and takes the profit and loss that came after the one before was passed. A soft
+ * limit is counted as nothing, since what would have been left out of the day can't be known.
+ */
+export function evaluateHistory(
+  plan: Plan,
+  history: readonly HistoryPoint[],
+  options: { start: Money },
+): HistoryResult | null {
+  const [first] = history;
+  if (first === undefined || first.balance <= 0n) return null;
+  const hard = { ...plan, floors: plan.floors.filter((rule) => !rule.isSoft) };
+  const { start } = options;
+  const begin = (phase: number, atMs: number) =>
+    startProp({ challengeId: plan.id, plan: hard, phase, start, atMs });
+  let prop = begin(1, first.atMs);
+  let origin: Money = first.balance;
+  let last = { balance: start, equity: start };
+  for (const point of history) {
+    const scale = (amount: Money) => mulDiv(amount, { numerator: start, denominator: first.balance });
+    const shift = (amount: Money) => add(start, scale(sub(amount, origin)));
+    const now = { balance: shift(point.balance), equity: shift(point.equity) };
+    if (point.atMs >= prop.day.endMs) {
+      prop = rollDay(prop, { atMs: findLastReset(prop, point.atMs), ...last });
+      const atReset = evaluate(prop, { ...last, hasPosition: true });
+      if (atReset.kind === "breach") {
+        const { standing } = atReset;
+        return { kind: "failed", phase: prop.phase, atMs: prop.day.startMs, standing, equity: last.equity };
+      }
+    }
+    prop = recordTrading(prop, { balance: now.balance, hasOpened: point.hasOpened });
+    if (isNewPeak(prop, now.equity)) prop = raisePeak(prop, now.equity);
+    const verdict = evaluate(prop, { ...now, hasPosition: point.hasPosition });
+    if (verdict.kind === "breach") {
+      const { standing } = verdict;
+      return { kind: "failed", phase: prop.phase, atMs: point.atMs, standing, equity: now.equity };
+    }
+    last = now;
+    if (verdict.kind !== "pass") continue;
+    if (prop.phase === plan.phases.length) {
+      return { kind: "passed", atMs: point.atMs, days: prop.tradingDays };
+    }
+    prop = begin(prop.phase + 1, point.atMs);
+    origin = point.balance;
+    last = { balance: start, equity: start };
+  }
+  return { kind: "running", phase: prop.phase, prop };
+}

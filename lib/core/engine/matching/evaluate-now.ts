@@ -1,0 +1,162 @@
+import { type ChallengeState, findLastReset, isNewPeak } from "@/lib/core/challenge/challenge-state";
+import { evaluate } from "@/lib/core/challenge/evaluate";
+import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
+import type { SeenMark } from "@/lib/core/challenge/seen-mark";
+import { add, notional, type Price, sub } from "@/lib/core/decimal";
+import { type Context, type Draft, toVenueMs } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
+import type { RuleEvidence } from "@/lib/core/engine/events";
+import { requireMarket } from "@/lib/core/engine/matching/fill";
+import { calculateFloorPrice } from "@/lib/core/engine/matching/floor-price";
+import { atBestExit } from "@/lib/core/engine/matching/unwalked-mark";
+import { cancelOrders, flattenAll } from "@/lib/core/engine/orders/close-by-system";
+import { calculateEquity, findVerifiedEquity, hasFreshMark, listMarks } from "@/lib/core/engine/state/equity";
+import { findPosition } from "@/lib/core/engine/state/state";
+
+/**
+ * Asks the rules of a challenge and carries their answer out at the same prices: there is no instant at which a
+ * breach has happened and something may still be traded.
+ *
+ * The rules are always asked. A position with an old mark counts at that mark, one that was never seen at its entry, one
+ * whose price path is still to be walked at what the path may give it at best, and the evidence names them as stale. Only
+ * a new peak waits for fresh marks: an old profit raises none.
+ */
+export function evaluateNow(draft: Draft): void {
+  if (draft.state.lock !== null || draft.state.prop === null || isHindsight(draft)) return;
+  correctDay(draft, draft.state.prop);
+  raisePeakIfNew(draft, draft.state.prop);
+  carryOut(draft, draft.state.prop, seeOnWay(draft) ?? see(draft, draft.context));
+  const { at } = draft.context;
+  if (at !== undefined && draft.state.lock === null)
+    draft.judged = { symbol: at.symbol, mark: at.market.mark };
+}
+
+/** Whether a price path stands before the time at which the position in its symbol was opened or last changed. */
+function isHindsight({ state, context, events }: Draft): boolean {
+  const { at } = context;
+  const position = at === undefined ? null : findPosition(state, at.symbol);
+  if (at === undefined || position === null) return false;
+  const [first] = events;
+  if (first !== undefined && position.changedSeq >= first.seq) return false;
+  return toVenueMs(at.market, position.changedAtMs) > at.market.tickMs;
+}
+
+/**
+ * What the rules are judged by where the walked symbol has just crossed a floor (`calculateFloorPrice`): the breach is
+ * recorded where equity met the floor, and the positions are closed at what the market gives. Null where the floor was
+ * not crossed, and where another symbol may have done it: then the marks of now are the evidence.
+ */
+function seeOnWay(draft: Draft): Seen | null {
+  const { state, context, judged } = draft;
+  const { at } = context;
+  const floor = at === undefined ? null : calculateFloorPrice(state, context, at.symbol);
+  if (at === undefined || floor === null) return null;
+  const { symbol, market } = at;
+  const from = judged?.symbol === symbol ? judged.mark : null;
+  const mayMove = (other: string) => other !== symbol && hasFreshMark(context, other);
+  if (from === null && state.positions.some((position) => mayMove(position.symbol))) return null;
+  const falls = (findPosition(state, symbol)?.qty ?? 0n) > 0n;
+  const isAhead = (price: Price, other: Price) => (falls ? price < other : price > other);
+  if (!isAhead(market.mark, floor) || (from !== null && !isAhead(floor, from))) return null;
+  const met = { ...context, at: { ...at, market: { ...market, mark: floor } } };
+  const jump = { symbol, mark: market.mark, equity: calculateEquity(state, context) };
+  return { ...see(draft, met), jump };
+}
+
+/** Begins the new day of a challenge if its reset has come. Days on which nothing asked are rolled in one. */
+export function rollDayIfOver(draft: Draft): void {
+  const { state, context } = draft;
+  const { prop } = state;
+  if (prop === null || state.lock !== null || context.nowMs < prop.day.endMs) return;
+  const marks = listMarks(state, context);
+  emit(draft, {
+    type: "day-rolled",
+    resetMs: findLastReset(prop, context.nowMs),
+    equity: calculateEquity(state, context),
+    verifiedEquity: findVerifiedEquity(state, context),
+    marks,
+    isExact: !marks.some(({ isStale }) => isStale),
+  });
+}
+
+/**
+ * A day that began at old or missing marks is corrected once, as soon as each of these symbols has a fresh mark: what
+ * was held at the reset is valued at that mark instead. A peak that was raised meanwhile stays.
+ */
+function correctDay(draft: Draft, { day }: ChallengeState): void {
+  const { context } = draft;
+  if (day.unconfirmed.length === 0) return;
+  if (!day.unconfirmed.every(({ symbol }) => hasFreshMark(context, symbol))) return;
+  let equity = day.equity;
+  const marks = day.unconfirmed.map((seen): SeenMark => {
+    const { mark, tickMs, tickSeq } = requireMarket(context, seen.symbol);
+    equity = add(equity, notional(sub(mark, seen.mark), seen.qty));
+    return { ...seen, mark, tickMs, tickSeq, isStale: false };
+  });
+  emit(draft, { type: "day-corrected", equity, marks });
+}
+
+function raisePeakIfNew(draft: Draft, prop: ChallengeState): void {
+  const { state, context } = draft;
+  const equity = findVerifiedEquity(state, context);
+  if (isNewPeak(prop, equity)) {
+    emit(draft, { type: "equity-peaked", equity, marks: listMarks(state, context) });
+  }
+}
+
+/** Cancels all orders, closes all positions at their marks and locks: there is no instant in between. */
+export function lockPortfolio(draft: Draft, reason: string): void {
+  flattenAll(draft, { purpose: "breach", reason: "locked" });
+  emit(draft, { type: "portfolio-locked", reason });
+}
+
+/** What the rules are judged by. */
+type Seen = Pick<RuleEvidence, "equity" | "marks" | "jump">;
+
+function see({ state }: Draft, context: Context): Seen {
+  let equity = calculateEquity(state, context);
+  const marks = listMarks(state, context).map((seen) => {
+    const judged = atBestExit(state, context, seen);
+    equity = add(equity, notional(sub(judged.mark, seen.mark), seen.qty));
+    return judged;
+  });
+  return { equity, marks, jump: null };
+}
+
+function carryOut(draft: Draft, prop: ChallengeState, seen: Seen): void {
+  const { balance, positions } = draft.state;
+  const { equity } = seen;
+  const verdict = evaluate(prop, { balance, equity, hasPosition: positions.length > 0 });
+  const { challengeId, phase, plan } = prop;
+  switch (verdict.kind) {
+    case "breach": {
+      const evidence = collectEvidence(draft, verdict.standing, seen);
+      emit(draft, { type: "challenge-breached", challengeId, phase, ...evidence });
+      lockPortfolio(draft, "challenge_failed");
+      break;
+    }
+    case "pause": {
+      const evidence = collectEvidence(draft, verdict.standing, seen);
+      emit(draft, { type: "trading-paused", untilMs: prop.day.endMs, ...evidence });
+      flattenAll(draft, { purpose: "breach", reason: "locked" });
+      break;
+    }
+    case "pass": {
+      const { tradingDays } = prop;
+      const isLast = phase === plan.phases.length;
+      emit(draft, { type: "phase-passed", challengeId, phase, isLast, balance, tradingDays });
+      cancelOrders(draft, "locked");
+      emit(draft, { type: "portfolio-locked", reason: "phase_passed" });
+      break;
+    }
+    case "go-on":
+      for (const standing of verdict.warn) {
+        emit(draft, { type: "room-warned", ...collectEvidence(draft, standing, seen) });
+      }
+  }
+}
+
+function collectEvidence({ state }: Draft, { rule, floor }: FloorStanding, seen: Seen): RuleEvidence {
+  const planVersion = state.prop?.plan.version ?? 0;
+  return { rule, planVersion, floor, balance: state.balance, ...seen };
+}

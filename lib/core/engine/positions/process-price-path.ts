@@ -1,0 +1,20 @@
+import type { Command } from "@/lib/core/engine/commands";
+import { type Draft, marketOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/draft";
+import { cancelOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-system";
+import { findPosition } from "@/lib/core/engine/state/state";
+
+/**
+ * Cancels the orders of a symbol that is not traded any more and closes its position at the given price, else at the
+ * last mark, else, where the symbol was never seen, at the entry price. A second time finds nothing to do.
+ */
+export function processPricePath(draft: Draft, command: Extract<Command, { type: "settle-symbol" }>): void {
+  const { symbol, cause, note } = command;
+  cancelOrders(draft, "delisted", symbol);
+  const position = findPosition(draft.state, symbol);
+  if (position === null) return;
+  const market = command.price === undefined ? marketOf(draft.context, symbol) : null;
+  const price = command.price ?? market?.mark ?? position.entryPrice;
+  emit(draft, { type: "symbol-settled", symbol, price, tickMs: market?.tickMs ?? 0, cause, note });
+  closeBySystem(draft, position, { purpose: "delisted", price, source: "mark" });
+}

@@ -1,0 +1,43 @@
+import "server-only";
+import { assertSameOrigin } from "@/lib/http/assert-same-origin";
+import { describeError } from "@/lib/http/error-response";
+import { findRequestId } from "@/lib/http/find-request-id";
+import { clientKey, identifyCaller } from "@/lib/http/identify-caller";
+import { consumeLimit } from "@/lib/http/limits/consume-limit";
+import type { LimitName } from "@/lib/http/limits/rate-limits";
+import { type Answer, toResponse } from "@/lib/http/to-response";
+
+/** What a route for everybody is called with. `take` counts the request towards a further limit. */
+export type VisitorCall = {
+  request: Request;
+  requestId: string;
+  take: (limit: LimitName, who: string) => Promise<void>;
+};
+
+/**
+ * The one way in for requests that need no session: the origin of writes, then the limit, then the handler. `by`:
+ * whose allowance is used, the caller's (a user's, where there is a session) or always the client IP's.
+ */
+export function respondToVisitor(
+  options: { limit: LimitName; by: "caller" | "client-ip" },
+  handle: (call: VisitorCall) => Promise<Answer> | Answer,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const requestId = findRequestId(request.headers);
+    const headers: Record<string, string> = { "x-request-id": requestId, "cache-control": "no-store" };
+    try {
+      if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request.headers);
+      const take = (limit: LimitName, who: string) => consumeLimit(limit, who, headers);
+      const isByIp = options.by === "client-ip";
+      await take(options.limit, isByIp ? clientKey(request.headers) : await identifyCaller(request.headers));
+      return toResponse(await handle({ request, requestId, take }), headers);
+    } catch (error) {
+      const { pathname } = new URL(request.url);
+      const rejection = describeError(error, { route: pathname, requestId });
+      return Response.json(rejection.body, {
+        status: rejection.status,
+        headers: { ...headers, ...rejection.headers },
+      });
+    }
+  };
+}

@@ -1,0 +1,140 @@
+import "server-only";
+import type { z } from "zod";
+import { assertAdminAccess } from "@/lib/auth/admin-access";
+import { readSession } from "@/lib/auth/session/read-session";
+import type { Role } from "@/lib/auth/session/session-store";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import { assertSameOrigin } from "@/lib/http/assert-same-origin";
+import { describeError } from "@/lib/http/error-response";
+import { findRequestId } from "@/lib/http/find-request-id";
+import { clientKey, userKey } from "@/lib/http/identify-caller";
+import { consumeLimit } from "@/lib/http/limits/consume-limit";
+import type { LimitName } from "@/lib/http/limits/rate-limits";
+import { assertStorable, readJsonBody } from "@/lib/http/read-json-body";
+import { type Answer, toResponse } from "@/lib/http/to-response";
+import { shutdownSignal } from "@/lib/infra/shutdown";
+import { AppError } from "@/lib/schemas/api-error";
+
+type Schema = z.ZodType | undefined;
+type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+
+/**
+ * What a route takes. A part without a schema is not read. `limit`: which allowance a call uses, also by its body;
+ * without it a read is a "read" and a write a "write".
+ */
+export type RouteShape<B extends Schema, Q extends Schema, P extends Schema> = {
+  body?: B;
+  query?: Q;
+  params?: P;
+  limit?: LimitName | ((body: Parsed<B>) => LimitName);
+};
+
+/** What a route for signed-in people is called with. */
+export type UserCall<B extends Schema, Q extends Schema, P extends Schema> = {
+  user: { id: string; role: Role; email: string; displayName: string };
+  sessionId: string;
+  body: Parsed<B>;
+  query: Parsed<Q>;
+  params: Parsed<P>;
+  request: Request;
+  requestId: string;
+};
+
+export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/**
+ * The one way in for signed-in people: origin of writes, session, limit, role, then shape, in this order, so that
+ * nobody learns a route's shape without a session. Who has none is counted by client IP.
+ */
+export function respondWithSession<B extends Schema, Q extends Schema, P extends Schema>(
+  role: Role | "ANY",
+  shape: RouteShape<B, Q, P>,
+  handle: (call: UserCall<B, Q, P>) => Promise<Answer> | Answer,
+): (request: Request, context?: RouteContext) => Promise<Response> {
+  return async (request, context) => {
+    const requestId = findRequestId(request.headers);
+    const headers: Record<string, string> = { "x-request-id": requestId, "cache-control": "no-store" };
+    let userId: string | undefined;
+    try {
+      const isRead = request.method === "GET" || request.method === "HEAD";
+      if (!isRead) {
+        assertSameOrigin(request.headers);
+        assertTaking();
+      }
+      const whenUnavailable = isRead ? "ask-database" : "refuse";
+      const session = await readSession({ cookie: request.headers.get("cookie") }, { whenUnavailable });
+      const usual = isRead ? "read" : "write";
+      if (!session) {
+        const limit = typeof shape.limit === "string" ? shape.limit : usual;
+        await consumeLimit(limit, clientKey(request.headers), headers);
+        throw new AppError("unauthorized", "Sign in first.");
+      }
+      const { sessionId, userId: id, createdMs: _, ...person } = session;
+      userId = id;
+      const take = (limit: LimitName) => consumeLimit(limit, userKey(id), headers);
+      const limitOf = typeof shape.limit === "function" ? shape.limit : null;
+      if (limitOf === null) await take((shape.limit as LimitName | undefined) ?? usual);
+      if (role !== "ANY" && session.role !== role) {
+        throw new AppError("forbidden", "Your account may not do this.");
+      }
+      if (role === "ADMIN") await assertAdminAccess(session, { isWrite: !isRead });
+      if (!isRead && session.role !== "ADMIN") await assertSwitchOff("read-only");
+      const parse = () => parseParts(shape, request, context);
+      const parts = limitOf === null ? await parse() : await parseOr(parse, () => take(usual));
+      if (limitOf !== null) await take(limitOf(parts.body));
+      const answer = await handle({ user: { id, ...person }, sessionId, ...parts, request, requestId });
+      return toResponse(answer, headers);
+    } catch (error) {
+      const refusal = describeError(error, { route: new URL(request.url).pathname, requestId, userId });
+      return Response.json(refusal.body, {
+        status: refusal.status,
+        headers: { ...headers, ...refusal.headers },
+      });
+    }
+  };
+}
+
+/** What `parse` gives. What it can't read is counted before it is rejected. */
+async function parseOr<T>(parse: () => Promise<T>, count: () => Promise<void>): Promise<T> {
+  try {
+    return await parse();
+  } catch (error) {
+    await count();
+    throw error;
+  }
+}
+
+async function parseParts<B extends Schema, Q extends Schema, P extends Schema>(
+  shape: RouteShape<B, Q, P>,
+  request: Request,
+  context: RouteContext | undefined,
+) {
+  return {
+    query: parsePart(shape.query, shape.query && readQuery(new URL(request.url))),
+    params: parsePart(shape.params, shape.params && (await readParams(context))),
+    body: parsePart(shape.body, shape.body && (await readJsonBody(request))),
+  };
+}
+
+/** @throws AppError `service_unavailable` on a server that is being replaced: another one takes it. */
+function assertTaking(): void {
+  if (!shutdownSignal().aborted) return;
+  const message = "This server is being replaced. Send it again.";
+  throw new AppError("service_unavailable", message, { retryAfterSeconds: 1 });
+}
+
+function readQuery(url: URL): Record<string, string> {
+  const query = Object.fromEntries(url.searchParams);
+  assertStorable(query);
+  return query;
+}
+
+async function readParams(context: RouteContext | undefined): Promise<unknown> {
+  const params = (await context?.params) ?? {};
+  assertStorable(params);
+  return params;
+}
+
+function parsePart<S extends Schema>(schema: S | undefined, value: unknown): Parsed<S> {
+  return schema?.parse(value) as Parsed<S>;
+}

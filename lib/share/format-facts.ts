@@ -1,0 +1,51 @@
+import { formatFixed, formatMinute } from "@/lib/client/format";
+import type { ShareFacts } from "@/lib/schemas/share";
+
+/** Shared facts in words: for the page, its picture and what other sites show of it. */
+export type ShareText = {
+  title: string;
+  /** The figure that it is about, and whether that is good news; null where there is no good or bad in it. */
+  figure: string;
+  isGood: boolean | null;
+  lines: string[];
+};
+
+/** Says what a link says. Only formats: every figure is as it was recorded. */
+export function formatFacts(facts: ShareFacts): ShareText {
+  return facts.kind === "fill" ? toFillDto(facts) : formatDay(facts);
+}
+
+function toFillDto(facts: Extract<ShareFacts, { kind: "fill" }>): ShareText {
+  const { symbol, side, qty, price, realised, slippageBps, latencyMs, at } = facts;
+  const lines = [
+    realised === null ? null : `${side === "buy" ? "Bought" : "Sold"} at ${price}`,
+    slippageBps === null ? null : `Slippage ${slippageBps} bps`,
+    latencyMs === null ? null : `Filled ${latencyMs} ms after acceptance`,
+    `${formatMinute(Date.parse(at))} UTC`,
+  ];
+  return {
+    title: `${side === "buy" ? "Bought" : "Sold"} ${qty} ${symbol}`,
+    figure: realised === null ? `at ${price}` : money(realised),
+    isGood: realised === null ? null : Number(realised) > 0,
+    lines: lines.filter((line) => line !== null),
+  };
+}
+
+function formatDay({ day, zone, net, closed, won }: Extract<ShareFacts, { kind: "day" }>): ShareText {
+  const trades = `${closed} ${closed === 1 ? "trade" : "trades"} closed`;
+  return {
+    title: `Trading day ${day}`,
+    figure: money(net),
+    isGood: Number(net) === 0 ? null : Number(net) > 0,
+    lines: [
+      won === null ? trades : `${trades}, ${won} with profit`,
+      `Net of fees and funding, day in ${zone}`,
+    ],
+  };
+}
+
+function money(value: string): string {
+  const amount = Number(value);
+  const sign = amount > 0 ? "+" : amount < 0 ? "−" : "";
+  return `${sign}${formatFixed(Math.abs(amount), 2)} USDT`;
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import { REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
+import type { CommandResult } from "@/lib/db/portfolio/run-command";
+import { findOrders } from "@/lib/db/queries/orders";
+import { buildContext } from "@/lib/market/reference/build-context";
+import { AppError } from "@/lib/schemas/api-error";
+import type { OrderDto, PortfolioSnapshot, TradingResponse } from "@/lib/schemas/trading-answers";
+import { formatOrder } from "@/lib/trading/dto/format-order";
+import { toPortfolioDto } from "@/lib/trading/dto/to-portfolio-dto";
+import { loadFacts } from "@/lib/trading/portfolio/load-facts";
+
+/** The answer to a write: the order that it was about, if any, and the portfolio as it is now. @throws the refusal */
+export async function respondToTrader(
+  result: CommandResult,
+  orderId: string | null,
+): Promise<TradingResponse> {
+  if (!result.ok) throw refusal(result.reason);
+  const isDeferred = result.events.some(({ type }) => type === "change-deferred");
+  return { ...(await respondWithState(result.state, orderId)), isDeferred };
+}
+
+/** The same for a state that is known to be stored. */
+export async function respondWithState(
+  state: PortfolioState,
+  orderId: string | null,
+): Promise<TradingResponse> {
+  const [order, portfolio] = await Promise.all([
+    orderId === null ? null : findOrderDto(state, orderId),
+    snapshotPortfolio(state),
+  ]);
+  return { order, portfolio, isDeferred: false };
+}
+
+/** A refusal of the engine as the API gives it. */
+export function refusal(reason: RejectReason): AppError {
+  return new AppError(reason, REJECT_SENTENCES[reason]);
+}
+
+/** A portfolio's state as its owner sees it now. */
+export async function snapshotPortfolio(state: PortfolioState): Promise<PortfolioSnapshot> {
+  const symbols = state.positions.map((position) => position.symbol);
+  const [facts, context] = await Promise.all([loadFacts(state), buildContext(symbols)]);
+  return toPortfolioDto(state, facts, context);
+}
+
+async function findOrderDto(state: PortfolioState, orderId: string): Promise<OrderDto | null> {
+  const open = findOrder(state, orderId);
+  if (open !== null) return formatOrder(state.id, open);
+  const [ended] = await findOrders(state.id, [orderId]);
+  return ended ?? null;
+}

@@ -1,0 +1,124 @@
+import "server-only";
+import { findChallengeStatus } from "@/lib/core/challenge/challenge-status";
+import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
+import {
+  abs,
+  add,
+  formatPrice,
+  formatRounded,
+  type Money,
+  max,
+  type Price,
+  sub,
+  sum,
+} from "@/lib/core/decimal";
+import { type Context, marketOf } from "@/lib/core/engine/context";
+import { calculateCrossLiquidationPrice, listAccountLegs } from "@/lib/core/engine/margin/cross-liquidation";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { isLong, type Position } from "@/lib/core/engine/positions/position";
+import { calculateEquity } from "@/lib/core/engine/state/equity";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import type { ChallengeRooms, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
+import { formatChange } from "@/lib/trading/dto/format-change";
+import { formatOrder, toStopDto } from "@/lib/trading/dto/format-order";
+import type { PortfolioFacts } from "@/lib/trading/portfolio/load-facts";
+
+/** A portfolio at the marks of the context. */
+export function toPortfolioDto(
+  state: PortfolioState,
+  facts: PortfolioFacts,
+  context: Context,
+): PortfolioSnapshot {
+  const dayStartEquity = facts.dayStartEquity ?? state.ledger.opening;
+  const isMarked = state.positions.every((position) => marketOf(context, position.symbol) !== null);
+  const equity = isMarked ? calculateEquity(state, context) : null;
+  const held = sum(state.positions.map((position) => findMargin(position, context)));
+  const { rules } = context;
+  return {
+    id: state.id,
+    name: facts.name,
+    kind: facts.kind,
+    seq: state.seq,
+    epoch: state.epoch,
+    marginMode: state.marginMode,
+    locked: state.lock && { reason: state.lock.reason, at: new Date(state.lock.atMs).toISOString() },
+    balance: formatRounded(state.balance),
+    openingBalance: formatRounded(state.ledger.opening),
+    equity: equity === null ? null : formatRounded(equity),
+    marginUsed: formatRounded(add(held, rules.orderMargin(state, context))),
+    freeMargin: formatRounded(rules.freeMargin(state, context)),
+    dayPnl: equity === null ? null : formatRounded(sub(equity, dayStartEquity)),
+    dayStartEquity: formatRounded(dayStartEquity),
+    leverages: state.leverages.map(({ symbol, leverage }) => ({ symbol, leverage: formatRounded(leverage) })),
+    defaultLeverage: formatRounded(state.defaultLeverage),
+    positions: state.positions.map((position) => toPositionDto(state, position, context)),
+    orders: state.orders.map((order) => formatOrder(state.id, order)).reverse(),
+    deferredChanges: state.deferred.map(formatChange),
+    challenge: describeRooms(state),
+    serverTimeMs: context.nowMs,
+  };
+}
+
+/** Floors, target and days of a challenge; the rooms follow from them and the equity of the moment. */
+function describeRooms({ prop, balance, positions }: PortfolioState): ChallengeRooms | null {
+  if (prop === null) return null;
+  const now = { balance, equity: balance, hasPosition: positions.length > 0 };
+  const { standings, target, tradingDays } = findChallengeStatus(prop, now);
+  return {
+    challengeId: prop.challengeId,
+    planName: prop.plan.name,
+    phase: prop.phase,
+    startingBalance: formatRounded(prop.start),
+    dailyFloor: highestFloor(standings, "day"),
+    totalFloor: highestFloor(standings, "total"),
+    target: target && formatRounded(target.target),
+    tradingDays: tradingDays.done,
+    minTradingDays: tradingDays.needed,
+    resetAt: new Date(prop.day.endMs).toISOString(),
+  };
+}
+
+function highestFloor(standings: readonly FloorStanding[], scope: "day" | "total"): string | null {
+  const floors = standings.filter(({ rule }) => rule.scope === scope).map(({ floor }) => floor);
+  const [first, ...rest] = floors;
+  return first === undefined ? null : formatRounded(rest.reduce((a, b) => max(a, b), first));
+}
+
+function toPositionDto(state: PortfolioState, position: Position, context: Context): PositionDto {
+  const instrument = context.instruments.get(position.symbol);
+  const liquidation = instrument && calculateLiquidation(state, position, { instrument, context });
+  const { trade } = position;
+  return {
+    symbol: position.symbol,
+    side: isLong(position) ? "long" : "short",
+    qty: formatRounded(abs(position.qty)),
+    entryPrice: formatPrice(position.entryPrice),
+    cost: formatRounded(position.cost),
+    leverage: formatRounded(position.leverage),
+    margin: formatRounded(findMargin(position, context)),
+    extraMargin: formatRounded(position.extraMargin),
+    liquidationPrice: liquidation ? formatPrice(liquidation) : null,
+    stopLoss: toStopDto(position.stopLoss),
+    takeProfit: toStopDto(position.takeProfit),
+    openedAt: new Date(trade.openedAtMs).toISOString(),
+    realised: formatRounded(trade.realised),
+    fees: formatRounded(trade.fees),
+    funding: formatRounded(trade.funding),
+  };
+}
+
+/** In cross margin the account's, at the marks of the context. */
+function calculateLiquidation(
+  state: PortfolioState,
+  position: Position,
+  { instrument, context }: { instrument: Instrument; context: Context },
+): Price | null {
+  if (state.marginMode !== "cross") return context.rules.liquidationPrice(state, position, instrument);
+  const account = { balance: state.balance, legs: listAccountLegs(state, context) };
+  return calculateCrossLiquidationPrice(account, position.symbol);
+}
+
+function findMargin(position: Position, context: Context): Money {
+  const instrument = context.instruments.get(position.symbol);
+  return instrument ? context.rules.positionMargin(position, instrument) : position.extraMargin;
+}

@@ -1,0 +1,208 @@
+import "server-only";
+import { candleStartMs } from "@/lib/core/candle-interval";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
+import { createBackoff } from "@/lib/infra/backoff";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { readWatermark, type Watermark, writeWatermark } from "@/lib/market/ingest/path-watermarks";
+import type { PublishedPath, PublishedPoint } from "@/lib/market/ingest/published-path";
+import { isSymbolHalted } from "@/lib/market/reference/halts";
+import { findGapPaths } from "@/lib/trading/price-path/fill-gap";
+import { processPricePath } from "@/lib/trading/price-path/process-price-path";
+import type { PathText } from "@/lib/trading/price-path/process-price-path-message";
+import { settleFunding } from "@/lib/trading/price-path/settle-funding";
+
+/** A symbol that was not heard of for longer than this has a gap, which candles fill first; in ms. */
+const GAP_MS = 5_000;
+/** How often a watermark is written down, in ms. What is walked twice after a crash is walked once by the engine. */
+const NOTE_EVERY_MS = 500;
+/** How long the last beats may take after the lease is gone, in ms. */
+const FINISH_MS = 5_000;
+/** Points that may wait while the database is away; beyond them the candles will tell. */
+const MAX_WAITING = 50_000;
+
+type SymbolRun = {
+  symbol: string;
+  waiting: PublishedPoint[];
+  throughMs: number;
+  /** Known after the first look at Redis; null when nothing was ever settled. */
+  mark: Watermark | null | undefined;
+  isRunning: boolean;
+  /** Points were left out since the mark. */
+  hasGap: boolean;
+  /** A part of the path that is being walked is with the queue. */
+  isFanningOut: boolean;
+  notedAtMs: number;
+  funding: { rate: string; atMs: number } | null;
+  backoff: ReturnType<typeof createBackoff>;
+};
+
+/**
+ * Hands the beats of the feed to what waits for prices, symbol by symbol and in order. `take` returns at once:
+ * the tick path never waits for the database. While the database or Redis is away, paths wait.
+ */
+export class PricePathDriver {
+  readonly #runs = new Map<string, SymbolRun>();
+  #isStopped = false;
+
+  /** Takes the paths of one beat. */
+  take(paths: readonly PublishedPath[]): void {
+    for (const path of paths) {
+      const run = this.#runs.get(path.symbol) ?? this.#create(path.symbol);
+      if (path.isLost || run.waiting.length + path.points.length > MAX_WAITING) run.waiting = [];
+      run.waiting.push(...path.points);
+      run.throughMs = path.throughMs;
+      this.#noteFunding(run, path);
+      if (!run.isRunning && !this.#isStopped) void this.#run(run);
+    }
+  }
+
+  /**
+   * Venue's time up to which a symbol's path has been walked by all that waits for it, ms; 0 while unknown. While a part
+   * of it is with the queue, the time tolerated for a healthy feed is taken off: then nothing may overtake it.
+   */
+  walkedThrough(symbol: string): number {
+    const run = this.#runs.get(symbol);
+    const throughMs = run?.mark?.throughMs ?? 0;
+    return run?.isFanningOut ? Math.max(0, throughMs - (BYBIT.maxPathLagMs ?? 0)) : throughMs;
+  }
+
+  /** Settles what was taken, as far as it comes in a few seconds: the next leader begins where this one ends. */
+  async finish(): Promise<void> {
+    const deadlineMs = Date.now() + FINISH_MS;
+    while (this.isBusy() && Date.now() < deadlineMs) await pause(10);
+    this.#isStopped = true;
+  }
+
+  /** Whether something that was taken is not settled yet. */
+  isBusy(): boolean {
+    return [...this.#runs.values()].some((run) => run.isRunning);
+  }
+
+  #create(symbol: string): SymbolRun {
+    const run: SymbolRun = {
+      symbol,
+      waiting: [],
+      throughMs: 0,
+      mark: undefined,
+      isRunning: false,
+      hasGap: false,
+      isFanningOut: false,
+      notedAtMs: 0,
+      funding: null,
+      backoff: createBackoff({ firstMs: 100, maxMs: 2_000 }),
+    };
+    this.#runs.set(symbol, run);
+    return run;
+  }
+
+  async #run(run: SymbolRun): Promise<void> {
+    run.isRunning = true;
+    try {
+      do {
+        await this.#settleWaiting(run);
+      } while (run.waiting.length > 0 && !this.#isStopped);
+    } finally {
+      run.isRunning = false;
+    }
+  }
+
+  async #settleWaiting(run: SymbolRun): Promise<void> {
+    const points = run.waiting;
+    const { throughMs } = run;
+    run.waiting = [];
+    try {
+      if (await isSymbolHalted(run.symbol)) {
+        // Nothing is filled now; the candles fill the gap after the halt, however short it was.
+        run.hasGap = true;
+        return;
+      }
+      if (run.mark === undefined) run.mark = await readWatermark(run.symbol);
+      const isGap = run.mark && (run.hasGap || throughMs - run.mark.throughMs > GAP_MS);
+      if (run.mark && isGap && !(await isActive(run.symbol))) {
+        // It was not followed, since nothing waits in it: what is ordered from now on has nothing to do with that time.
+        run.mark = skipGap(run.mark, points[0]?.timeMs ?? throughMs);
+      } else if (run.mark && isGap) await this.#fillGap(run, run.mark);
+      run.hasGap = false;
+      const fresh = points.filter((point) => point.timeMs > (run.mark?.throughMs ?? 0));
+      if (fresh.length > 0) await this.#walk(run, { kind: "points", points: fresh });
+      run.mark = advance(run.mark ?? null, fresh, throughMs);
+      run.isFanningOut = false;
+      await this.#noteMark(run);
+      run.backoff.reset();
+    } catch (error) {
+      reportError("beat-not-settled", error, { symbol: run.symbol });
+      run.waiting = [...points, ...run.waiting];
+      await pause(run.backoff.nextMs());
+    }
+  }
+
+  async #fillGap(run: SymbolRun, mark: Watermark): Promise<void> {
+    const gap = await findGapPaths(run.symbol, mark, { isOpenUsed: true });
+    for (const path of gap.paths) await this.#walk(run, path);
+    run.mark = gap.mark;
+  }
+
+  async #walk(run: SymbolRun, path: PathText): Promise<void> {
+    await processPricePath(run.symbol, path, () => {
+      run.isFanningOut = true;
+    });
+  }
+
+  async #noteMark(run: SymbolRun): Promise<void> {
+    const nowMs = Date.now();
+    if (!run.mark || nowMs - run.notedAtMs < NOTE_EVERY_MS) return;
+    run.notedAtMs = nowMs;
+    await writeWatermark(run.symbol, run.mark);
+  }
+
+  /** When the venue names the next instant, the one before is due, at the rate that stood until then. */
+  #noteFunding(run: SymbolRun, path: PublishedPath): void {
+    const due = run.funding;
+    const { fundingRate, nextFundingMs } = path;
+    if (fundingRate === null || nextFundingMs === null) return;
+    run.funding = { rate: fundingRate, atMs: nextFundingMs };
+    const mark = run.waiting.at(-1)?.mark ?? null;
+    if (due === null || due.atMs >= nextFundingMs) return;
+    settleFunding({ symbol: run.symbol, rate: due.rate, fundingMs: due.atMs, mark }).catch((error) =>
+      reportError("funding-not-settled", error, { symbol: run.symbol }),
+    );
+  }
+}
+
+/** A mark just before the first price after a gap that nobody waited in. */
+function skipGap(mark: Watermark, untilMs: number): Watermark {
+  return { ...mark, throughMs: Math.max(mark.throughMs, untilMs - 1) };
+}
+
+async function isActive(symbol: string): Promise<boolean> {
+  return (await findActiveSymbols([symbol])).length > 0;
+}
+
+/** The watermark after a path: the range starts anew with each minute. */
+function advance(
+  mark: Watermark | null,
+  points: readonly PublishedPoint[],
+  throughMs: number,
+): Watermark | null {
+  let next = mark;
+  for (const { last, timeMs } of points) {
+    const minuteMs = candleStartMs("1", timeMs);
+    const isSame = next?.minuteMs === minuteMs;
+    next = {
+      throughMs: timeMs,
+      last,
+      minuteMs,
+      high: next && isSame && Number(next.high) > Number(last) ? next.high : last,
+      low: next && isSame && Number(next.low) < Number(last) ? next.low : last,
+    };
+  }
+  if (next === null) return null;
+  const minuteMs = candleStartMs("1", throughMs);
+  if (minuteMs > next.minuteMs) next = { ...next, minuteMs, high: next.last, low: next.last };
+  return { ...next, throughMs: Math.max(next.throughMs, throughMs) };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

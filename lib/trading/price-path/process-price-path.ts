@@ -1,0 +1,99 @@
+import "server-only";
+import { findDeferredAmong } from "@/lib/db/portfolio/deferred-changes";
+import { findTriggeredPortfolios } from "@/lib/db/portfolio/find-triggered-portfolios";
+import { getQstash, queueUrl } from "@/lib/infra/qstash";
+import { log } from "@/lib/infra/telemetry/log";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { beginFanOut, finishChunk, waitForFanOut } from "@/lib/trading/price-path/fan-out";
+import {
+  findRange,
+  type PathText,
+  type PricePathMessage,
+  parsePath,
+} from "@/lib/trading/price-path/process-price-path-message";
+import { processPricePaths } from "@/lib/trading/price-path/process-price-paths";
+
+/** Up to this many portfolios are settled here and now; more go to the queue, which has many hands. */
+const DIRECT_MAX = 24;
+const CHUNK_SIZE = 50;
+/** Chunks published in one call. */
+const BATCH_SIZE = 100;
+/** How long no chunk may be finished before the rest is left to the queue alone, in ms: as long as an order may wait. */
+const IDLE_MS = 5_000;
+
+/**
+ * Hands a price path to every portfolio that has a level inside it, and waits until they have walked it: what
+ * comes after the path, a later price or a trader's change, must not overtake it. Driven by the publish interval, by the
+ * gap's candles and by the minute cron alike. Safe to repeat: a path that was walked before does nothing.
+ *
+ * @param onFanOut called before a part is handed to the queue, which may take a while
+ * @throws when the portfolios can't be found or handed on, or when one could not be decided that has changes waiting for
+ *   the path: nothing is known to be settled then.
+ */
+export async function processPricePath(
+  symbol: string,
+  text: PathText,
+  onFanOut: () => void = () => {},
+): Promise<{ portfolios: number }> {
+  const path = parsePath(text);
+  const range = findRange(path);
+  if (range === null) return { portfolios: 0 };
+  const ids = await findTriggeredPortfolios(symbol, range);
+  if (ids.length === 0) return { portfolios: 0 };
+  const isDirect = ids.length <= DIRECT_MAX;
+  const rest = isDirect ? await processPricePaths(ids, { symbol, path }) : ids;
+  if (rest.length === 0) return { portfolios: ids.length };
+  onFanOut();
+  const left = await fanOut(symbol, text, rest);
+  if (left.length > 0) await assertNothingWaits(symbol, left);
+  return { portfolios: ids.length };
+}
+
+/** Hands the path to the queue in chunks. @returns the portfolios whose chunk was not walked in time */
+async function fanOut(symbol: string, path: PathText, ids: readonly string[]): Promise<string[]> {
+  const chunks: string[][] = [];
+  for (let at = 0; at < ids.length; at += CHUNK_SIZE) chunks.push(ids.slice(at, at + CHUNK_SIZE));
+  log.info("settle-fanned-out", { symbol, portfolios: ids.length, chunks: chunks.length });
+  const id = await beginFanOut(chunks.length);
+  const messages = chunks.map((portfolioIds, chunk) => ({
+    symbol,
+    path,
+    portfolioIds,
+    fanOut: { id, chunk },
+  }));
+  for (let at = 0; at < messages.length; at += BATCH_SIZE) {
+    await publish(messages.slice(at, at + BATCH_SIZE));
+  }
+  const left = await waitForFanOut(id, IDLE_MS);
+  return left.flatMap((chunk) => chunks[chunk] ?? []);
+}
+
+async function publish(messages: readonly PricePathMessage[]): Promise<void> {
+  try {
+    await getQstash().batchJSON(
+      messages.map((body) => ({
+        url: queueUrl("/api/queue/settle"),
+        body,
+        retries: 3,
+        retryDelay: "1000 * (1 + retried)",
+        flowControl: { key: "settle", parallelism: 10 },
+      })),
+    );
+  } catch (error) {
+    // Slower than the queue, but a stop that waits for an unavailable queue is no stop.
+    reportError("settle-not-published", error, { symbol: messages[0]?.symbol });
+    for (const { symbol, path, portfolioIds, fanOut } of messages) {
+      const failed = await processPricePaths(portfolioIds, { symbol, path: parsePath(path) });
+      if (failed.length > 0) throw error;
+      if (fanOut) await finishChunk(fanOut);
+    }
+  }
+}
+
+/** The queue keeps trying; but what waits behind the path is carried out as soon as it counts as walked. */
+async function assertNothingWaits(symbol: string, portfolioIds: readonly string[]): Promise<void> {
+  const waiting = await findDeferredAmong(portfolioIds);
+  const message = `${portfolioIds.length} portfolios could not be settled, ${waiting.length} with changes that wait for it.`;
+  if (waiting.length > 0) throw new Error(message);
+  reportError("fan-out-not-finished", message, { symbol });
+}

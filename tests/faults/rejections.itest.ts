@@ -1,0 +1,357 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { PATCH as amend } from "@/app/api/orders/[id]/route";
+import { GET as history } from "@/app/api/orders/history/route";
+import { POST as placeOrder } from "@/app/api/orders/route";
+import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
+import { POST as closePosition } from "@/app/api/positions/[symbol]/close/route";
+import { POST as adjustMargin } from "@/app/api/positions/[symbol]/margin/route";
+import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
+import { POST as execute } from "@/app/api/queue/execute/route";
+import { throwSwitch } from "@/lib/admin/throw-switch";
+import type { Plan } from "@/lib/core/challenge/plan";
+import { PLANS } from "@/lib/core/challenge/plans";
+import { ONE, parseMoney, parsePrice } from "@/lib/core/decimal";
+import { REJECT_REASONS, REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { storeInstruments } from "@/lib/db/market/instruments";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
+import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
+import { readHalts } from "@/lib/market/reference/halts";
+import type { PlaceOrderBody } from "@/lib/schemas/trading";
+import type { OrdersPage, TradingResponse } from "@/lib/schemas/trading-answers";
+import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
+import { fillOrder, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
+import {
+  type ApiResponse,
+  callAs,
+  orderOf,
+  startTrading,
+  type TestTrader,
+  type TradingWorld,
+  until,
+} from "@/tests/support/start-trading";
+
+const listHalted = async () => (await readHalts()).halted;
+
+// Nobody executes an order behind a test's back.
+vi.mock("next/server", () => ({ after: () => {} }));
+
+const CLOSED_SYMBOL = "LTCUSDT";
+let world: TradingWorld;
+
+beforeAll(async () => {
+  const routes = { "/api/queue/execute": execute };
+  world = await startTrading({ symbols: ["BTCUSDT", CLOSED_SYMBOL], withVenue: false, routes });
+  const closed = DEFAULT_INSTRUMENTS.filter((one) => one.symbol === CLOSED_SYMBOL);
+  await storeInstruments(
+    "none",
+    closed.map((one) => ({ ...one, status: "Closed" })),
+    Date.now(),
+  );
+});
+afterAll(() => world.close());
+beforeEach(() => world.setMarket("BTCUSDT", 100_000, { depth: "0.5" }));
+
+/** Asks for something that must be refused, and says how it was. */
+type Refused = (one: TestTrader) => Promise<ApiResponse>;
+
+const place = (of: TestTrader, changes: Partial<PlaceOrderBody> = {}) =>
+  callAs(of, placeOrder, { method: "POST", body: orderOf(of, changes) });
+const restart = (of: TestTrader) =>
+  callAs(of, reset, { method: "POST", params: { id: of.portfolioId }, body: {} });
+/** Sends an order when `ready` has prepared for it; the figures of before are those right before the order. */
+const order =
+  (changes: Partial<PlaceOrderBody>, ready?: (one: TestTrader) => Promise<unknown>): Refused =>
+  async (one) => {
+    await ready?.(one);
+    return unchanged(one, () => place(one, changes));
+  };
+
+/** Sends an order that its first book rejects; the reason in the accepted order stands for the error. */
+const byFirstBook =
+  (changes: Partial<PlaceOrderBody>): Refused =>
+  async (one) => {
+    const { balance, freeMargin, positions, orders } = await snapshotOf(one);
+    const { status, body } = await place(one, changes);
+    expect(await snapshotOf(one)).toMatchObject({ balance, freeMargin, positions, orders });
+    const { order: rejected } = body as unknown as TradingResponse;
+    expect([status, rejected?.status]).toEqual([202, "REJECTED"]);
+    const code = rejected?.reason as RejectReason;
+    return { status: 422, body: { error: { code, message: REJECT_SENTENCES[code] } } };
+  };
+
+async function unchanged(one: TestTrader, ask: () => Promise<ApiResponse>): Promise<ApiResponse> {
+  const { serverTimeMs: _, ...before } = await snapshotOf(one);
+  const answer = await ask();
+  expect(await snapshotOf(one)).toMatchObject(before);
+  return answer;
+}
+
+const margin = (of: TestTrader, amount: string) =>
+  callAs(of, adjustMargin, {
+    method: "POST",
+    params: { symbol: "BTCUSDT" },
+    body: { portfolioId: of.portfolioId, clientOrderId: crypto.randomUUID(), amount },
+  });
+const limit = { kind: "limit", price: "99500" } as const;
+const stop = { kind: "stop-market", trigger: { price: "101000" }, qty: "0.001" } as const;
+
+/** A request that is refused, for each reason there is: one without a row does not compile. */
+const REJECTIONS: Record<RejectReason, Refused> = {
+  portfolio_locked: order({}, (one) =>
+    commandPortfolio(one.portfolioId, { type: "lock", reason: "test" }, []),
+  ),
+  trading_paused: async () => {
+    const one = await openChallenge((plan) => ({
+      floors: plan.floors.map((rule) => ({ ...rule, isSoft: rule.scope === "day" })),
+    }));
+    await fillOrder(world, one, { qty: "0.08" });
+    await world.setMarket("BTCUSDT", 92_000);
+    await commandPortfolio(one.portfolioId, { type: "check" }, ["BTCUSDT"]);
+    return unchanged(one, () => place(one));
+  },
+  trading_halted: async (one) => {
+    const halt = (on: boolean) => throwSwitch(one.userId, { name: "halt:BTCUSDT", on, reason: "a test" });
+    await halt(true);
+    try {
+      await until(listHalted, (halted) => halted.has("BTCUSDT"));
+      return await unchanged(one, () => place(one));
+    } finally {
+      await halt(false);
+      await until(listHalted, (halted) => halted.size === 0);
+    }
+  },
+  instrument_unknown: order({ symbol: "NOPEUSDT" }),
+  instrument_closed: order({ symbol: CLOSED_SYMBOL, qty: "1" }),
+  price_not_allowed: order({ ...stop, price: "101000" }),
+  trigger_not_allowed: order({ ...limit, trigger: { price: "101000" } }),
+  trail_not_allowed: order({ ...limit, trail: { distance: "100" } }),
+  trail_required: order({ kind: "trailing-stop", qty: "0.001" }),
+  trail_too_large: order({ kind: "trailing-stop", qty: "0.001", trail: { distance: "100000" } }),
+  trail_active: async (one) => {
+    const { message } = await queueOrder(world, one, {
+      kind: "trailing-stop",
+      qty: "0.001",
+      trail: { distance: "1000" },
+    });
+    return unchanged(one, () => {
+      const body = { portfolioId: one.portfolioId, activation: "99000" };
+      return callAs(one, amend, { method: "PATCH", params: { id: message.orderId }, body });
+    });
+  },
+  trigger_passed: async (one) => {
+    const { message } = await queueOrder(world, one, { ...stop, kind: "stop-limit", price: "100900" });
+    const point = { last: parsePrice("101000"), mark: null, qty: null, timeMs: Date.now() + 1, seq: 1 };
+    const path = { kind: "points", points: [point] } as const;
+    await commandPortfolio(one.portfolioId, { type: "price-moved", symbol: "BTCUSDT", path }, ["BTCUSDT"]);
+    return unchanged(one, () => {
+      const body = { portfolioId: one.portfolioId, triggerPrice: "102000" };
+      return callAs(one, amend, { method: "PATCH", params: { id: message.orderId }, body });
+    });
+  },
+  price_off_tick: order({ ...limit, price: "99500.05" }),
+  qty_off_step: order({ qty: "0.0015" }),
+  qty_below_min: order({ qty: "0" }),
+  // The smallest quantity is worth less than 5 only below 5,000, which the price limit would refuse later.
+  notional_below_min: order({ ...limit, price: "4000", qty: "0.001" }),
+  qty_above_max: order({ qty: "100000" }),
+  leverage_below_min: order({ leverage: "0" }),
+  leverage_off_step: order({ leverage: "12.345678" }),
+  leverage_above_cap: order({ leverage: "500" }),
+  leverage_differs: order({ leverage: "20" }, (one) => queueOrder(world, one, limit)),
+  wrong_side_activation: order({
+    kind: "trailing-stop",
+    qty: "0.001",
+    trail: { distance: "100", activation: "100100" },
+  }),
+  stop_beyond_liquidation: order({ leverage: "50", stopLoss: { price: "95000" } }),
+  wrong_side_stop: order({ ...stop, side: "sell" }),
+  reduce_only_would_open: order({ reduceOnly: true }),
+  // Known from the first book after the acceptance: the order in the response says so.
+  post_only_would_match: byFirstBook({ kind: "limit", price: "100500", timeInForce: "post-only" }),
+  price_outside_limit: order({ kind: "limit", price: "150000" }),
+  too_many_open_orders: order(stop, async (one) => {
+    for (let count = 0; count < 10; count += 1) await queueOrder(world, one, stop);
+  }),
+  insufficient_margin: order({ ...limit, qty: "100" }),
+  market_data_stale: order({}, () => world.setMarket("BTCUSDT", 100_000, { ageMs: 6_000 })),
+  no_liquidity: byFirstBook({ timeInForce: "FOK", qty: "0.6", leverage: "50" }),
+  // Known after the answer: the order says so.
+  execution_timeout: async (one) => {
+    const before = await snapshotOf(one);
+    const { message } = await queueOrder(world, one);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 12_000 });
+    try {
+      await executeMarketOrder(message);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await snapshotOf(one)).toMatchObject({ balance: before.balance, freeMargin: before.freeMargin });
+    const path = `/x?portfolioId=${one.portfolioId}`;
+    const { body } = await callAs<OrdersPage>(one, history, { path });
+    const code = body.orders[0]?.reason ?? "";
+    return { status: 422, body: { error: { code, message: REJECT_SENTENCES.execution_timeout } } };
+  },
+  // Two at once mean the same portfolio; the one that comes second would throw away what the first began.
+  epoch_passed: (one) =>
+    until(
+      async () => {
+        const { epoch } = await snapshotOf(one);
+        const answers = await Promise.all([restart(one), restart(one)]);
+        const done = answers.filter(({ status }) => status === 200);
+        expect((await snapshotOf(one)).epoch).toBe(epoch + done.length);
+        return answers.find(({ status }) => status !== 200) as ApiResponse;
+      },
+      (answer) => answer !== undefined,
+    ),
+  order_not_open: async (one) => {
+    const { message } = await queueOrder(world, one, limit);
+    await commandPortfolio(one.portfolioId, { type: "cancel", orderId: message.orderId }, []);
+    return unchanged(one, () => {
+      const body = { portfolioId: one.portfolioId, qty: "0.02" };
+      return callAs(one, amend, { method: "PATCH", params: { id: message.orderId }, body });
+    });
+  },
+  no_position: (one) =>
+    unchanged(one, () => {
+      const body = { portfolioId: one.portfolioId, clientOrderId: "nothing-to-close" };
+      return callAs(one, closePosition, { method: "POST", params: { symbol: "BTCUSDT" }, body });
+    }),
+  margin_not_isolated: async (one) => {
+    const { id } = await openPracticePortfolio(one.userId, { name: "Cross", marginMode: "cross" });
+    const cross = { ...one, portfolioId: id };
+    await fillOrder(world, cross);
+    return unchanged(cross, () => margin(cross, "10"));
+  },
+  margin_below_initial: async (one) => {
+    await fillOrder(world, one);
+    return unchanged(one, () => margin(one, "-1"));
+  },
+  challenge_no_reset: async () => {
+    const one = await openChallenge();
+    return unchanged(one, () => restart(one));
+  },
+};
+
+async function openChallenge(change: (plan: Plan) => Partial<Plan> = () => ({})): Promise<TestTrader> {
+  const one = await world.createTrader();
+  const [plan] = PLANS;
+  if (plan === undefined) throw new Error("There are no plans.");
+  const id = crypto.randomUUID();
+  await openPortfolio({
+    id,
+    userId: one.userId,
+    name: "A challenge",
+    kind: "CHALLENGE",
+    marginMode: "isolated",
+    opening: parseMoney("10000"),
+    leverage: ONE,
+    rules: BYBIT,
+    nowMs: Date.now(),
+    challenge: { challengeId: id, plan: { ...plan, ...change(plan) }, phase: 1 },
+  });
+  return { ...one, portfolioId: id };
+}
+
+describe("every refusal of the engine has its answer and changes nothing", () => {
+  it.each(REJECT_REASONS)("%s", async (reason) => {
+    const { status, body } = await REJECTIONS[reason](await world.createTrader());
+    expect([status, body.error]).toEqual([422, { code: reason, message: REJECT_SENTENCES[reason] }]);
+  });
+});
+
+describe("a leverage that no symbol can have", () => {
+  const setTo = (one: TestTrader, leverage: string) =>
+    callAs(one, changePosition, {
+      method: "PATCH",
+      params: { symbol: "BTCUSDT" },
+      body: { portfolioId: one.portfolioId, leverage },
+    });
+
+  it.each([
+    ["0", "leverage_below_min"],
+    ["0.99", "leverage_below_min"],
+    ["12.345678", "leverage_off_step"],
+    ["5.001", "leverage_off_step"],
+  ] as const)("%s is rejected for a flat symbol and for a position", async (leverage, reason) => {
+    const one = await world.createTrader();
+    for (const hasPosition of [false, true]) {
+      if (hasPosition) await fillOrder(world, one);
+      const { status, body } = await unchanged(one, () => setTo(one, leverage));
+      expect([status, body.error]).toEqual([422, { code: reason, message: REJECT_SENTENCES[reason] }]);
+    }
+  });
+
+  it("every hundredth from 1 up to the symbol's limit is set", async () => {
+    const one = await world.createTrader();
+    for (const leverage of ["1", "12.34", "100"]) {
+      expect((await setTo(one, leverage)).status).toBe(200);
+      expect((await snapshotOf(one)).leverages).toEqual([{ symbol: "BTCUSDT", leverage }]);
+    }
+  });
+});
+
+describe("a figure that is none", () => {
+  const FIGURES = [
+    "many",
+    "1e400",
+    "-0",
+    "-1",
+    "NaN",
+    "0x10",
+    " 1",
+    "1".repeat(60),
+    "0.0000000000000000001",
+    1,
+    null,
+  ];
+  type Ask = (one: TestTrader, figure: unknown) => Promise<ApiResponse>;
+  const place =
+    (field: (figure: unknown) => object): Ask =>
+    (one, figure) =>
+      callAs(one, placeOrder, { method: "POST", body: { ...orderOf(one), ...field(figure) } });
+  const params = { id: "an-order-of-mine", symbol: "BTCUSDT" };
+  const ASKS: Record<string, Ask> = {
+    "an order's quantity": place((qty) => ({ qty })),
+    "an order's price": place((price) => ({ kind: "limit", price })),
+    "an order's trigger": place((price) => ({ kind: "stop-market", trigger: { price } })),
+    "an order's trail": place((distance) => ({ kind: "trailing-stop", trail: { distance } })),
+    "an order's stop": place((price) => ({ stopLoss: { price } })),
+    "an order's leverage": place((leverage) => ({ leverage })),
+    "an amended price": ({ cookie, portfolioId }, price) =>
+      callAs({ cookie }, amend, { method: "PATCH", params, body: { portfolioId, price } }),
+    "a part to close": ({ cookie, portfolioId }, fraction) => {
+      const body = { portfolioId, clientOrderId: "close-a-part", fraction };
+      return callAs({ cookie }, closePosition, { method: "POST", params, body });
+    },
+    "an amended trail": ({ cookie, portfolioId }, trailDistance) =>
+      callAs({ cookie }, amend, { method: "PATCH", params, body: { portfolioId, trailDistance } }),
+    "a position's leverage": ({ cookie, portfolioId }, leverage) =>
+      callAs({ cookie }, changePosition, { method: "PATCH", params, body: { portfolioId, leverage } }),
+    "an opening balance": (one, opening) =>
+      callAs(one, reset, { method: "POST", params: { id: one.portfolioId }, body: { opening } }),
+  };
+
+  it.each(Object.entries(ASKS))("%s is refused with 400 and changes nothing", async (_, ask) => {
+    const one = await world.createTrader();
+    for (const figure of FIGURES) {
+      const answer = await unchanged(one, () => ask(one, figure));
+      expect([answer.status, answer.body.error?.code], String(figure)).toEqual([400, "bad_request"]);
+    }
+  });
+});
+
+describe("a market that is none", () => {
+  it.each([
+    ["an empty book", { depth: "0" }, "no_liquidity"],
+    ["a mark of zero", { mark: 0 }, "market_data_stale"],
+    ["a price that expired", { ageMs: 2_500 }, "market_data_stale"],
+  ])("%s fills nothing", async (_, market, reason) => {
+    const one = await world.createTrader();
+    await world.setMarket("BTCUSDT", 100_000, market);
+    const answer = await unchanged(one, () => place(one));
+    expect([answer.status, answer.body.error?.code]).toEqual([422, reason]);
+  });
+});

@@ -1,0 +1,18 @@
+const ADDRESS_OF = {
+  venue: "BYBIT_REST_URL",
+  redis: "UPSTASH_REDIS_REST_URL",
+  qstash: "QSTASH_URL",
+  paystack: "PAYSTACK_URL",
+} as const;
+
+/** Sets misbehaviour switches of a stand-in that `env` points at; `switches.ts` beside each lists them. */
+export async function controlEmulator(
+  env: Record<string, string>,
+  service: keyof typeof ADDRESS_OF,
+  switches: object,
+): Promise<void> {
+  const address = `${env[ADDRESS_OF[service]]}/__control`;
+  const answer = await fetch(address, { method: "POST", body: JSON.stringify(switches) });
+  if (!answer.ok)
+    throw new Error(`The ${service} refused ${JSON.stringify(switches)}: ${await answer.text()}`);
+}
