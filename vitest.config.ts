@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{lib,components,dev,app,prisma}/**/*.test.{ts,tsx}",
+            "{lib,components,emulators,scripts,ops,app,prisma}/**/*.test.{ts,tsx}",
             "tests/{conformance,deployment,engine,patterns}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**"],
@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: "integration",
           globalSetup: "tests/support/postgres-setup.ts",
-          include: ["{lib,dev,app,prisma}/**/*.itest.ts", "tests/faults/**/*.itest.ts"],
+          include: ["{lib,emulators,scripts,ops,app,prisma}/**/*.itest.ts", "tests/faults/**/*.itest.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -7,8 +7,10 @@ import {
   type Tally,
   testProject,
   VERCEL_CHECK,
+  VITEST,
 } from "@/scripts/launch/run-checks";
 import { createShutdown } from "@/scripts/launch/shutdown";
+import { startGuarded } from "@/scripts/launch/start-guarded";
 
 const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
@@ -19,8 +21,29 @@ function count(tally: Tally): void {
   total.skipped += tally.skipped;
 }
 
+/** `npm test -- FILE…` or with other arguments of vitest: those tests alone. */
+async function runSome(args: readonly string[]): Promise<number> {
+  const projects = new Set(args.flatMap((arg) => findProject(arg) ?? []));
+  const program = startGuarded(
+    process.execPath,
+    [VITEST, "run", ...[...projects].flatMap((project) => ["--project", project]), ...args],
+    { env: { ...process.env, NODE_ENV: "test" }, onLine: (line) => console.log(line) },
+  );
+  shutdown.add(program.stop);
+  return program.ended;
+}
+
+/** The suffix of a test file says what it needs, see vitest.config.ts. */
+function findProject(file: string): string | null {
+  if (file.endsWith(".itest.ts")) return "integration";
+  if (file.endsWith(".e2e.ts")) return "e2e";
+  return /\.test\.tsx?$/.test(file) ? "unit" : null;
+}
+
 await mkdir(".cache", { recursive: true });
 await generateClient(shutdown);
+const args = process.argv.slice(2);
+if (args.length > 0) await shutdown.exit(await runSome(args));
 count(await runChecks(QUICK_CHECKS, { width: 2, shutdown }));
 // One long simulation leaves a core free.
 const simulations = testProject("simulations at full length", "simulation");

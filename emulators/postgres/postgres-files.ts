@@ -5,7 +5,7 @@ import { chmod, chown, cp, mkdir, readFile, rename, rm, symlink } from "node:fs/
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
-import { LaunchError } from "@/scripts/launch/launch-error";
+import { LaunchError } from "@/ops/launch-error";
 
 /** Where the server's programs and data are, and as whom they run; `runAs` is null for an ordinary user. */
 export type PostgresFiles = {

@@ -4,7 +4,7 @@ import { chown, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import pg from "pg";
 import { type PostgresFiles, preparePostgresFiles } from "@/emulators/postgres/postgres-files";
-import { LaunchError } from "@/scripts/launch/launch-error";
+import { LaunchError } from "@/ops/launch-error";
 import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
 
 const USER = "terminal";

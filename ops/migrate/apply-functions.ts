@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ClientBase } from "pg";
-import { LaunchError } from "@/scripts/launch/launch-error";
+import { LaunchError } from "@/ops/launch-error";
 
 /** One file of `prisma/functions`: a function, and the triggers that call it. */
 type FunctionFile = { name: string; sql: string; hash: string };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { LaunchError } from "@/scripts/launch/launch-error";
+import { LaunchError } from "@/ops/launch-error";
 
 const PASSWORD = "a horse on the moon";
 

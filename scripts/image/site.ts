@@ -9,7 +9,11 @@ import { findFreePort } from "@/scripts/launch/find-free-port";
 import type { Shutdown } from "@/scripts/launch/shutdown";
 import { startGuarded } from "@/scripts/launch/start-guarded";
 
-export const IMAGES = { web: "terminal-zero-web", worker: "terminal-zero-worker" } as const;
+export const IMAGES = {
+  web: "terminal-zero-web",
+  worker: "terminal-zero-worker",
+  emulators: "terminal-zero-emulators",
+} as const;
 /** The one market that is traded. */
 export const SYMBOL = "BTCUSDT";
 const LINES_SHOWN = 15;
@@ -17,7 +21,7 @@ const TSX = ["node", "--conditions=react-server", "--import", "tsx"];
 /** As in docker-compose.yml; a test holds them to it. Without a command the image runs its own. */
 export const ROLES = {
   migrate: { image: IMAGES.worker, command: undefined },
-  endpoints: { image: IMAGES.worker, command: [...TSX, "ops/serve-endpoints.ts"] },
+  endpoints: { image: IMAGES.emulators, command: undefined },
   crons: { image: IMAGES.worker, command: [...TSX, "ops/call-crons.ts"] },
   gateway: { image: IMAGES.worker, command: [...TSX, "lib/gateway/main.ts"] },
   web: { image: IMAGES.web, command: undefined },

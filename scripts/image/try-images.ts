@@ -8,7 +8,7 @@ import type { Container } from "@/scripts/image/container";
 import { type HttpTrader, registerTrader } from "@/scripts/image/http-trader";
 import { startProxy } from "@/scripts/image/proxy";
 import { type Site, SYMBOL, startSite } from "@/scripts/image/site";
-import { LaunchError } from "@/scripts/launch/launch-error";
+import { LaunchError } from "@/ops/launch-error";
 import { showProgress } from "@/scripts/launch/progress";
 import type { Shutdown } from "@/scripts/launch/shutdown";
 import { readFirstPrice } from "@/tests/support/read-first-price";

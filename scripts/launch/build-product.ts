@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LaunchError } from "@/scripts/launch/launch-error";
+import { LaunchError } from "@/ops/launch-error";
 import type { Shutdown } from "@/scripts/launch/shutdown";
 import { startGuarded } from "@/scripts/launch/start-guarded";
 
@@ -26,13 +26,9 @@ const SOURCES = [
 export async function runToEnd(
   what: string,
   args: string[],
-  options: { shutdown?: Shutdown; env?: Record<string, string>; isBackground?: boolean } = {},
+  options: { shutdown?: Shutdown; env?: Record<string, string> } = {},
 ): Promise<void> {
-  const { isBackground } = options;
-  const program = startGuarded(process.execPath, args, {
-    env: { ...process.env, ...options.env },
-    isBackground,
-  });
+  const program = startGuarded(process.execPath, args, { env: { ...process.env, ...options.env } });
   options.shutdown?.add(program.stop);
   const code = await program.ended;
   if (options.shutdown?.isStopping()) throw new LaunchError("Stopped.");
@@ -42,7 +38,7 @@ export async function runToEnd(
 
 /** Generates the database client unless it fits the schema already. */
 export async function generateClient(shutdown?: Shutdown): Promise<void> {
-  await runToEnd("Generating the database client", ["scripts/prisma/generate.mjs"], shutdown && { shutdown });
+  await runToEnd("Generating the database client", ["scripts/generate-client.mjs"], shutdown && { shutdown });
 }
 
 /** Builds the product unless the last build was of the same sources; true when it had to. */

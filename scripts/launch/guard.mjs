@@ -1,16 +1,13 @@
 /**
  * node guard.mjs SIGNAL COMMAND [ARG…]: runs a command in a process group of its own and ends the whole
  * group when whoever started the guard goes away, however that happened: the guard's standard input is a
- * pipe that only the starter holds open. GUARD_UID and GUARD_GID say as whom the command runs; with
- * GUARD_BACKGROUND it has what time of the processor the others leave.
+ * pipe that only the starter holds open. GUARD_UID and GUARD_GID say as whom the command runs.
  */
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { constants, setPriority } from "node:os";
 
 const GRACE_MS = 8_000;
 const [signal = "SIGTERM", command = "", ...args] = process.argv.slice(2);
-const { GUARD_UID, GUARD_GID, GUARD_BACKGROUND, ...env } = process.env;
+const { GUARD_UID, GUARD_GID, ...env } = process.env;
 const identity = GUARD_UID ? { uid: Number(GUARD_UID), gid: Number(GUARD_GID) } : {};
 
 const child = spawn(command, args, {
@@ -20,17 +17,6 @@ const child = spawn(command, args, {
   ...identity,
 });
 let isStopping = false;
-if (GUARD_BACKGROUND && child.pid) giveWay(child.pid);
-
-/** Linux shares the processor between groups first, and between the processes of one by their priority. */
-function giveWay(pid) {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
-    writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW));
-  } catch {
-    // It only takes longer then.
-  }
-}
 
 function killGroup(name) {
   try {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { LaunchError } from "@/scripts/launch/launch-error";
+import { LaunchError } from "@/ops/launch-error";
 
 const DEFAULT_PORT = 3000;
 const DEFAULT_SEED = 42;

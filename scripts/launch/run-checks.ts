@@ -11,7 +11,8 @@ export type Tally = { passed: number; failed: number; skipped: number };
 export type Check = { name: string; args: string[]; countsTests?: boolean; env?: Record<string, string> };
 
 const NPX = (name: string, entry: string) => `node_modules/${name}/${entry}`;
-const VITEST = NPX("vitest", "vitest.mjs");
+/** The test runner. */
+export const VITEST = NPX("vitest", "vitest.mjs");
 
 /** The quick checks of `npm run check`; vitest runs the unit and simulation tests. */
 export const QUICK_CHECKS: Check[] = [
@@ -35,7 +36,18 @@ export const QUICK_CHECKS: Check[] = [
 ];
 
 function layeredFolders(): string[] {
-  return ["app", "components", "lib", "dev", "bench", "tests", "prisma/seed", "instrumentation.ts"];
+  return [
+    "app",
+    "components",
+    "lib",
+    "emulators",
+    "ops",
+    "scripts",
+    "bench",
+    "tests",
+    "prisma/seed",
+    "instrumentation.ts",
+  ];
 }
 
 /** The build of Vercel's own builder, and functions of it at work; see check-vercel.ts. */

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CloudOptions } from "@/emulators/start-cloud";
 import { startCron } from "@/ops/cron/start-cron";
@@ -6,7 +7,7 @@ import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 import { buildProduct, generateClient, runToEnd } from "@/scripts/launch/build-product";
 import { createProductEnv } from "@/scripts/launch/create-product-env";
 import { isPortFree } from "@/scripts/launch/find-free-port";
-import { LaunchError } from "@/scripts/launch/launch-error";
+import { LaunchError } from "@/ops/launch-error";
 import { probeVenue } from "@/scripts/launch/probe-venue";
 import { showProgress } from "@/scripts/launch/progress";
 import { type LaunchOptions, readOptions } from "@/scripts/launch/read-options";
@@ -19,6 +20,8 @@ import { startOwnPostgres } from "@/scripts/launch/start-own-postgres";
 import { readUserEnv } from "@/scripts/launch/user-env";
 
 const DATA_DIR = ".data";
+/** Of the demo's own database, unless another program has it. */
+const DATABASE_PORT = 54_329;
 const TSX = ["--conditions=react-server", "--import", "tsx"];
 
 /** Why the system refused a file, in words. */
@@ -129,8 +132,6 @@ async function seed(scenario: "demo" | "market", env: Env, shutdown: Shutdown): 
     shutdown,
     // Beside the build it may wait long for a core, and must not fail for that.
     env: { ...env, DATABASE_TIMEOUT_FACTOR: "30" },
-    // The build takes three times as long.
-    isBackground: true,
   });
 }
 
@@ -140,9 +141,11 @@ async function startDatabase(fresh: boolean, shutdown: Shutdown): Promise<string
       `  An earlier version made the data of ${DATA_DIR}/postgres: moved to ${path}, starting without.`,
     );
   const server = await showProgress("PostgreSQL", () =>
-    startOwnPostgres(join(DATA_DIR, "postgres"), { fresh, onMoved }),
+    startOwnPostgres(join(DATA_DIR, "postgres"), { fresh, onMoved, port: DATABASE_PORT }),
   );
   shutdown.add(server.close);
+  await writeFile(join(DATA_DIR, "database-url"), server.url, { mode: 0o600 });
+  console.log(`  It listens on port ${new URL(server.url).port}; npm run db:studio shows its tables.`);
   return server.url;
 }
 

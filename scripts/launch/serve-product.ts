@@ -1,4 +1,4 @@
-import { LaunchError } from "@/scripts/launch/launch-error";
+import { LaunchError } from "@/ops/launch-error";
 import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
 
 const READY_LIMIT_MS = 60_000;

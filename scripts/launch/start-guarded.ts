@@ -36,16 +36,11 @@ export function startGuarded(
     env?: NodeJS.ProcessEnv;
     stopSignal?: NodeJS.Signals;
     runAs?: { uid: number; gid: number } | null;
-    /** Nobody waits for it: it takes what time of the processor the others leave. */
-    isBackground?: boolean;
     onLine?: (line: string) => void;
   } = {},
 ): Guarded {
-  const { runAs, isBackground, onLine } = options;
-  const guard = {
-    ...(runAs && { GUARD_UID: String(runAs.uid), GUARD_GID: String(runAs.gid) }),
-    ...(isBackground && { GUARD_BACKGROUND: "1" }),
-  };
+  const { runAs, onLine } = options;
+  const guard = runAs ? { GUARD_UID: String(runAs.uid), GUARD_GID: String(runAs.gid) } : {};
   const child: ChildProcess = spawn(
     process.execPath,
     [GUARD, options.stopSignal ?? "SIGTERM", command, ...args],

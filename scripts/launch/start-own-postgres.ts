@@ -2,19 +2,21 @@ import { rename } from "node:fs/promises";
 import pg from "pg";
 import { type Postgres, startPostgres } from "@/emulators/postgres/start-postgres";
 import { findForeignMigrations } from "@/ops/migrate/find-foreign-migrations";
-import { findFreePort } from "@/scripts/launch/find-free-port";
+import { findFreePort, isPortFree } from "@/scripts/launch/find-free-port";
 
 /**
  * Starts the embedded PostgreSQL of `npm run demo`. Data that other migrations than those of this version made are kept
  * and not touched: their folder is moved aside, `onMoved` gets its new path, and an empty database starts in its place.
  *
+ * @param options.port where it listens, unless another program does
  * @throws LaunchError with one sentence when it can't start
  */
 export async function startOwnPostgres(
   dataDir: string,
-  options: { fresh: boolean; onMoved: (path: string) => void },
+  options: { fresh: boolean; onMoved: (path: string) => void; port?: number },
 ): Promise<Postgres> {
-  const port = await findFreePort();
+  const { port: wanted } = options;
+  const port = wanted !== undefined && (await isPortFree(wanted)) ? wanted : await findFreePort();
   const server = await startPostgres({ dataDir, port, durable: true, fresh: options.fresh });
   if (!(await isForeign(server.url))) return server;
   await server.close();

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cp, link, mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { LaunchError } from "@/scripts/launch/launch-error";
+import { LaunchError } from "@/ops/launch-error";
 import type { Shutdown } from "@/scripts/launch/shutdown";
 import { startGuarded } from "@/scripts/launch/start-guarded";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";

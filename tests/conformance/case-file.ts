@@ -1,4 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Figures from outside: of jesse's own tests, of jesse run on random orders, and of Bybit's published formulas. */
+const FOLDER = "tests/fixtures/conformance";
 
 /** One object of a case file. What is in it depends on its kind; every reader checks what it takes out. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -6,6 +10,13 @@ export type JsonObject = { [key: string]: Json };
 
 /** A case as the runner sees it: a name, and the rest as it stands in the file. */
 export type Case = { id: string; body: JsonObject };
+
+/** Paths of the committed case files. @throws Error when there are none, since nothing would be compared then */
+export function listCaseFiles(): string[] {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith(".json"));
+  if (files.length === 0) throw new Error(`There are no case files in ${FOLDER}.`);
+  return files.map((name) => join(FOLDER, name));
+}
 
 /**
  * Reads the cases of one file. A recorded run of a strategy is one case, of kind "strategy-run".

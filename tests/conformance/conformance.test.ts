@@ -1,17 +1,12 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Case, readCases } from "@/tests/conformance/case-file";
+import { type Case, listCaseFiles, readCases } from "@/tests/conformance/case-file";
 import { runCase } from "@/tests/conformance/run-case";
 
-const folder = join(process.env.TZ_SHARED_DIR ?? "../shared", "cases");
-const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
-
 describe("conformance with figures from outside", () => {
-  it.skipIf(files.length > 0)(`needs case files in ${folder}; there are none`, () => {});
-
-  it.each(files)("%s: every case agrees", (file) => {
-    const failed = readCases(join(folder, file)).flatMap((item) => {
+  it.each(listCaseFiles())("%s: every case agrees", (file) => {
+    const cases = readCases(file);
+    expect(cases).not.toEqual([]);
+    const failed = cases.flatMap((item) => {
       const verdict = runCase(item);
       return verdict.kind === "failed" ? [`${item.id}: ${verdict.differences.slice(0, 3).join("; ")}`] : [];
     });

@@ -1,15 +1,12 @@
 import { basename } from "node:path";
-import { readCases } from "@/tests/conformance/case-file";
+import { listCaseFiles, readCases } from "@/tests/conformance/case-file";
 import { runCase } from "@/tests/conformance/run-case";
 
-/** `npm run conformance -- [--verbose] FILE…`: one line a file, the totals last; the exit code says if all passed. */
+/** `npm run conformance -- [--verbose] [FILE…]`: the committed cases or those of the files; one line a file, the totals last; the exit code says if all passed. */
 export function runConformance(argv: readonly string[]): number {
   const isVerbose = argv.includes("--verbose");
-  const files = argv.filter((argument) => !argument.startsWith("--"));
-  if (files.length === 0) {
-    console.error("Usage: npm run conformance -- [--verbose] FILE…");
-    return 2;
-  }
+  const named = argv.filter((argument) => !argument.startsWith("--"));
+  const files = named.length > 0 ? named : listCaseFiles();
   const totals = { passed: 0, failed: 0, skipped: 0 };
   for (const file of files) {
     const counts = runFile(file, isVerbose);

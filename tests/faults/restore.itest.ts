@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rehearseRestore } from "@/ops/rehearse-restore";
+import { rehearseRestore } from "@/scripts/rehearse-restore";
 
 it("a base backup that was taken while traders traded restores to portfolios that prove themselves", async () => {
   const { portfolios, events, faults } = await rehearseRestore();

@@ -5,10 +5,10 @@ import type { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
-import { callAs, orderOf, startTrading, type TradingWorld, until } from "@/dev/testing/start-trading";
+import { callAs, orderOf, startTrading, type TradingWorld, until } from "@/tests/support/start-trading";
 import { getDb } from "@/lib/db/client";
-import { writeMetrics } from "@/lib/infra/metrics";
-import { startTracing } from "@/lib/infra/start-tracing";
+import { writeMetrics } from "@/lib/infra/telemetry/metrics";
+import { startTracing } from "@/lib/infra/telemetry/start-tracing";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 

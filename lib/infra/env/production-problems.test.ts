@@ -103,7 +103,7 @@ it.each([
 });
 
 it("knows every secret that is printed in the repository", () => {
-  const files = ["dev", "deploy", "tests", "bench", "lib", "docs", "prisma"]
+  const files = ["emulators", "scripts", "ops", "tests", "bench", "lib", "docs", "prisma"]
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
     )

@@ -8,9 +8,9 @@ import {
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
 } from "@opentelemetry/sdk-trace-node";
-import { getEnv } from "@/lib/infra/env";
-import { RedactingSpanProcessor } from "@/lib/infra/redacting-span-processor";
-import { reportError } from "@/lib/infra/report-error";
+import { getEnv } from "@/lib/infra/env/env";
+import { RedactingSpanProcessor } from "@/lib/infra/telemetry/redacting-span-processor";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 
 const EXPORT_INTERVAL_MS = 2_000;

@@ -11,7 +11,7 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import type { BookLevel, Market } from "@/lib/core/engine/context";
+import type { BookLevel, Market, PathLiquidity } from "@/lib/core/engine/context";
 import { bestPrices, isWorse, walkBook } from "@/lib/core/engine/matching/book-walk";
 import type { Side } from "@/lib/core/engine/orders/order";
 

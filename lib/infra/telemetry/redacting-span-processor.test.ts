@@ -1,7 +1,7 @@
 import { SpanStatusCode } from "@opentelemetry/api";
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
 import { expect, it } from "vitest";
-import { RedactingSpanProcessor } from "@/lib/infra/redacting-span-processor";
+import { RedactingSpanProcessor } from "@/lib/infra/telemetry/redacting-span-processor";
 
 it("exports the type and the code of an error, and nothing of its message", () => {
   const exporter = new InMemorySpanExporter();

@@ -1,0 +1,29 @@
+/**
+ * node scripts/generate-client.mjs: makes the database client unless it fits the schema already. Plain JavaScript, so that
+ * a build runs it before there is any TypeScript to run.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const STAMP = join(ROOT, "lib", "db", "generated", ".schema-hash");
+const INPUTS = ["prisma/schema.prisma", "prisma.config.ts", "node_modules/prisma/package.json"];
+
+const hash = INPUTS.reduce(
+  (digest, path) => digest.update(readFileSync(join(ROOT, path))),
+  createHash("sha256"),
+).digest("hex");
+
+if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== hash) {
+  const { status } = spawnSync(process.execPath, ["node_modules/prisma/build/index.js", "generate"], {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "inherit"],
+    // The client needs no schema engine, yet the command downloads one unless it is given a program in its place.
+    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1" },
+  });
+  if (status !== 0) process.exit(status ?? 1);
+  writeFileSync(STAMP, hash);
+}
