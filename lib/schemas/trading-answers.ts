@@ -1,5 +1,5 @@
 import { z } from "zod";
-import {
+import { LIQUIDITIES,
   ORDER_KINDS,
   ORDER_PURPOSES,
   SIDES,

@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { createAdmin } from "@/dev/testing/create-admin";
-import { findViolations } from "@/dev/testing/find-violations";
-import { openBrowser } from "@/dev/testing/open-browser";
-import { visit } from "@/dev/testing/visit";
+import { createAdmin } from "@/tests/support/create-admin";
+import { findViolations } from "@/tests/support/find-violations";
+import { openBrowser } from "@/tests/support/open-browser";
+import { visit } from "@/tests/support/visit";
 import { getDb } from "@/lib/db/client";
 import { buyAtMarket, openDesk, PATIENCE, positions, readNumber } from "@/tests/e2e/desk";
 
