@@ -6,7 +6,7 @@ import { assertFreshOrder } from "@/lib/http/limits/latency-guard";
 import { API_POLICY, pagePolicy } from "@/lib/http/security-headers";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Everything but files, the stream, and the doors that only machines use. */
+/** Everything but files, the stream, and the endpoints that only machines use. */
 export const config = {
   // The edge sandbox costs a third of an order's way (measured).
   runtime: "nodejs",

@@ -1,4 +1,4 @@
-/** On every answer, of doors that the middleware leaves alone as well. Its policies for content come on top. */
+/** On every response, of endpoints that the middleware leaves alone as well. Its policies for content come on top. */
 const SECURITY_HEADERS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -39,7 +39,7 @@ const nextConfig = {
       headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
     },
   ],
-  // `npm run check` is the one place where types are judged; the build would only do it again.
+  // `npm run check` is the one place where types are evaluated; the build would only do it again.
   typescript: { ignoreBuildErrors: true },
   turbopack: {
     resolveAlias: { "server-only": { browser: "server-only", default: "server-only/empty.js" } },

@@ -19,23 +19,23 @@ const CONNECTIONS = 8;
 const ORDERS = 60;
 const ORDERS_IN_TRANSACTION = 6;
 
-/** P7 and P8 of the design's table of limits: the door beside one bare statement and an ORM's transaction. */
+/** P7 and P8 of the design's table of limits: the command handler beside one bare statement and an ORM's transaction. */
 export async function run(): Promise<BenchRow[]> {
   const database = await startBenchDatabase();
   const pool = new pg.Pool({ connectionString: database.url, max: CONNECTIONS });
   try {
     await measureCommandHandler(ORDERS_IN_TRANSACTION);
-    const [door, single, transaction]: number[][] = [[], [], []];
+    const [handler, single, transaction]: number[][] = [[], [], []];
     for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
-      door?.push(await measureCommandHandler(ORDERS));
+      handler?.push(await measureCommandHandler(ORDERS));
       single?.push(await measureWrites(ORDERS, (write) => commitBare(pool, [write])));
       transaction?.push(await measureWrites(ORDERS_IN_TRANSACTION, writeInTransaction));
     }
-    const [ours, bare, orm] = [median(door ?? []), median(single ?? []), median(transaction ?? [])];
+    const [ours, bare, orm] = [median(handler ?? []), median(single ?? []), median(transaction ?? [])];
     const hot = await measureHotPortfolio(database.url);
     return [
       {
-        claim: `P7 door: decisions written a second, ${CONNECTIONS} connections, distinct portfolios`,
+        claim: `P7 command handler: decisions written a second, ${CONNECTIONS} connections, distinct portfolios`,
         ours: ours.toFixed(0),
         limit: `node-pg, the write alone ${bare.toFixed(0)}`,
         ratio: ours / bare,
@@ -43,7 +43,7 @@ export async function run(): Promise<BenchRow[]> {
         met: ours / bare >= 0.6,
       },
       {
-        claim: "P7 door: the same beside an interactive transaction of the ORM",
+        claim: "P7 command handler: the same beside an interactive transaction of the ORM",
         ours: ours.toFixed(0),
         limit: `Prisma $transaction ${orm.toFixed(0)}`,
         ratio: ours / orm,
@@ -59,7 +59,7 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
-/** Decisions a second through the door, each portfolio waiting for its own. */
+/** Decisions a second through the command handler, each portfolio waiting for its own. */
 async function measureCommandHandler(orders: number): Promise<number> {
   const portfolios = await Promise.all(Array.from({ length: CONNECTIONS }, openBenchPortfolio));
   const commands = portfolios.map(() => listCommands(orders));

@@ -97,7 +97,7 @@ async function sendUntilTaken(kind: OrderKind, send: () => Promise<Sent>): Promi
   throw new Error("The machine is too busy to take an order in time.");
 }
 
-/** Orders are refused until the feed has its first prices. */
+/** Orders are rejected until the feed has its first prices. */
 async function waitUntilLive(
   trader: BenchTrader | undefined,
   send: (trader: BenchTrader) => Promise<Sent>,

@@ -31,9 +31,9 @@ export async function runBenches(names: string[]): Promise<number> {
     const bench = await BENCHES[name]?.();
     for (const row of (await bench?.run()) ?? []) {
       if (!row.met) missed += 1;
-      const verdict = row.met ? "met" : "MISSED";
+      const result = row.met ? "met" : "MISSED";
       const ratio = row.ratio.toPrecision(3);
-      console.log([row.claim, row.ours, row.limit, `ratio ${ratio}`, row.target, verdict].join(" | "));
+      console.log([row.claim, row.ours, row.limit, `ratio ${ratio}`, row.target, result].join(" | "));
     }
   }
   return missed > 0 ? 1 : 0;

@@ -75,19 +75,19 @@ async function startOrders(product: RunningProduct): Promise<{
   const origin = product.env.APP_URL ?? product.baseUrl;
   const open = new Set<Promise<void>>();
   let latenciesMs: number[] = [];
-  let refused = 0;
+  let rejected = 0;
   let turn = 0;
   const send = async (): Promise<void> => {
     const trader = traders[turn++ % TRADERS];
     if (!trader) return;
     const { status, ms } = await sendOrder({ url, origin, agent, trader, kind: "order" });
     if (status === 202) latenciesMs.push(ms);
-    else refused += 1;
+    else rejected += 1;
   };
   const timer = setInterval(() => {
     const sending = send()
       .catch(() => {
-        refused += 1;
+        rejected += 1;
       })
       .finally(() => open.delete(sending));
     open.add(sending);
@@ -99,8 +99,8 @@ async function startOrders(product: RunningProduct): Promise<{
       return taken;
     },
     consumeRejected: () => {
-      const taken = refused;
-      refused = 0;
+      const taken = rejected;
+      rejected = 0;
       return taken;
     },
     stop: async () => {
@@ -135,7 +135,7 @@ function watchFigures(product: RunningProduct) {
 function describe(
   windows: readonly Window[],
   figures: { megabytesAMinute: number; connections: readonly number[] },
-  refused: number,
+  rejected: number,
 ): BenchRow[] {
   const [first, last] = [windows[0], windows.at(-1)] as [Window, Window];
   const { megabytesAMinute, connections } = figures;
@@ -170,11 +170,11 @@ function describe(
     },
     {
       claim: `${title}: orders not taken`,
-      ours: String(refused),
+      ours: String(rejected),
       limit: "none",
-      ratio: refused,
+      ratio: rejected,
       target: "0",
-      met: refused === 0,
+      met: rejected === 0,
     },
   ];
 }

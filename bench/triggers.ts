@@ -10,11 +10,11 @@ const SMALL = 10_000;
 const LARGE = 1_000_000;
 const HITS = 1_000;
 const REPETITIONS = 5;
-const BEATS = { none: 200, hit: 40 };
+const PUBLICATIONS = { none: 200, hit: 40 };
 
-type Case = { symbol: string; low: string; high: string; hits: number; beats: number };
+type Case = { symbol: string; low: string; high: string; hits: number; publications: number };
 
-/** P10 of the design's table of limits: who is touched by a beat beside bare SQL, and all of it settled. */
+/** P10 of the design's table of limits: who is touched by a publication beside bare SQL, and all of it settled. */
 export async function run(): Promise<BenchRow[]> {
   const database = await startBenchDatabase();
   const world = await startWorld(database.url);
@@ -23,9 +23,9 @@ export async function run(): Promise<BenchRow[]> {
   try {
     await fillResting(client, { symbol: "SMALLUSDT", count: SMALL });
     await fillResting(client, { symbol: "BTCUSDT", count: LARGE });
-    // Buys rest at 100 and below, sells above 200, a millionth apart: a beat between meets nothing.
-    const none = { low: "150", high: "150.1", hits: 0, beats: BEATS.none };
-    const hit = { high: "150.1", low: lowestOf(HITS), hits: HITS, beats: BEATS.hit };
+    // Buys rest at 100 and below, sells above 200, a millionth apart: a publication between meets nothing.
+    const none = { low: "150", high: "150.1", hits: 0, publications: PUBLICATIONS.none };
+    const hit = { high: "150.1", low: lowestOf(HITS), hits: HITS, publications: PUBLICATIONS.hit };
     const results = await measure(client, [
       { ...none, symbol: "BTCUSDT" },
       { ...hit, symbol: "BTCUSDT" },
@@ -83,11 +83,11 @@ async function measure(client: pg.Client, cases: readonly Case[]): Promise<Resul
 
 async function timeIntervals(one: Case, find: () => Promise<number>): Promise<number> {
   const startedMs = performance.now();
-  for (let beat = 0; beat < one.beats; beat += 1) {
+  for (let publication = 0; publication < one.publications; publication += 1) {
     const found = await find();
     if (found !== one.hits) throw new Error(`${found} were found where ${one.hits} are.`);
   }
-  return (performance.now() - startedMs) / one.beats;
+  return (performance.now() - startedMs) / one.publications;
 }
 
 async function findOurs({ symbol, low, high }: Case): Promise<number> {
@@ -118,7 +118,7 @@ function compare(
 ): BenchRow {
   const ratio = result.oursMs / limit.figure;
   return {
-    claim: `P10 who is touched by a beat: ${what}`,
+    claim: `P10 who is touched by a publication: ${what}`,
     ours: `${result.oursMs.toFixed(3)} ms`,
     limit: `${limit.name} ${limit.figure.toFixed(3)} ms`,
     ratio,

@@ -4,7 +4,7 @@ import { startQstash } from "@/emulators/qstash/start-qstash";
 import { startSentry } from "@/emulators/sentry/start-sentry";
 import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
 
-/** Which stand-ins to start: those whose real service is not configured. */
+/** Which emulators to start: those whose real service is not configured. */
 export type CloudOptions = {
   redis: boolean;
   qstash: boolean;
@@ -15,14 +15,14 @@ export type CloudOptions = {
   venue: { seed: number; replay: string[]; speed: number } | null;
 };
 
-/** Running stand-ins. Each takes its misbehaviour switches at `/__control` of its address in `env`. */
+/** Running emulators. Each takes its misbehaviour switches at `/__control` of its address in `env`. */
 export type Cloud = {
-  /** The variables that point the product at the stand-ins. */
+  /** The variables that point the product at the emulators. */
   env: Record<string, string>;
   close: () => Promise<void>;
 };
 
-/** Starts the stand-ins of the hosted services on free ports, in this process. The one list of what there is. */
+/** Starts the emulators of the hosted services on free ports, in this process. The one list of what there is. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const env: Record<string, string> = {};
   const closers: (() => Promise<void>)[] = [];

@@ -1,6 +1,6 @@
 /**
  * `npx tsx lib/verify.ts FILE [ANCHORS]`: recomputes a downloaded statement with the core alone. ANCHORS is the public
- * list of daily anchors as a file: the answer of `/api/anchors` or `/api/anchors/heads?portfolioId=ID`, or lines of
+ * list of daily anchors as a file: the response of `/api/anchors` or `/api/anchors/heads?portfolioId=ID`, or lines of
  * "YYYY-MM-DD root". Without it nothing is called anchored. Exit code 0: the log is consistent; 1: it is not; 2: a file
  * can't be used.
  */

@@ -1,5 +1,5 @@
-import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { LaunchError } from "@/ops/launch-error";
+import { migrateDatabase } from "@/ops/migrate/migrate-database";
 
 /** `npm run db:migrate`: brings the database of DATABASE_URL up to date; for deployments. */
 const url = process.env.DATABASE_URL;

@@ -28,7 +28,7 @@ export function measureCandles(): number {
       path: { kind: "candle", candle, previousClose, startMs: index * 60_000 },
     };
     const decision = decide(state, command, context);
-    if (!decision.ok) throw new Error(`The bench's candle was refused: ${decision.reason}.`);
+    if (!decision.ok) throw new Error(`The bench's candle was rejected: ${decision.reason}.`);
     state = decision.events.length === 0 ? decision.state : fillBook(decision.state, context, index);
     previousClose = candle.close;
   }
@@ -52,7 +52,7 @@ function fillBook(before: PortfolioState, context: Context, round: number): Port
       price,
     } as const;
     const decision = decide(state, { type: "submit", order }, context);
-    if (!decision.ok) throw new Error(`The bench's order was refused: ${decision.reason}.`);
+    if (!decision.ok) throw new Error(`The bench's order was rejected: ${decision.reason}.`);
     state = decision.state;
   }
   return state;
@@ -87,7 +87,7 @@ function openPortfolio(context: Context): PortfolioState {
     leverage: parseDecimal("1"),
   };
   const decision = decide(EMPTY_STATE, command, context);
-  if (!decision.ok) throw new Error("The bench's portfolio was refused.");
+  if (!decision.ok) throw new Error("The bench's portfolio was rejected.");
   return decision.state;
 }
 

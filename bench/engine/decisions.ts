@@ -20,7 +20,7 @@ export function measureDecisions(): number {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const command of commandsOf(round)) {
       const decision = decide(state, command, context);
-      if (!decision.ok) throw new Error(`The bench's own command was refused: ${decision.reason}.`);
+      if (!decision.ok) throw new Error(`The bench's own command was rejected: ${decision.reason}.`);
       state = decision.state;
       decisions += 1;
     }
@@ -58,7 +58,7 @@ function openPortfolio(context: Context): PortfolioState {
     leverage: parseDecimal("10"),
   };
   const decision = decide(EMPTY_STATE, command, context);
-  if (!decision.ok) throw new Error("The bench's portfolio was refused.");
+  if (!decision.ok) throw new Error("The bench's portfolio was rejected.");
   return decision.state;
 }
 

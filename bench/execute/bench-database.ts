@@ -24,7 +24,7 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   };
 }
 
-/** An environment in which the door runs; it needs nothing but the database. */
+/** An environment in which the command handler runs; it needs nothing but the database. */
 export function pointAtDatabase(url: string): void {
   Object.assign(process.env, {
     DATABASE_URL: url,

@@ -3,7 +3,7 @@ import { listCommands, openBenchPortfolio, readContext } from "@/bench/execute/w
 import { getDb } from "@/lib/db/client";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 
-/** What the process that plays the door on a slow line is asked, and how long it took. */
+/** What the process that plays the command handler on a slow line is asked, and how long it took. */
 export type HotAsk = { url: string; callers: number; orders: number };
 export type HotResponse = { portfolioId: string; elapsedMs: number };
 

@@ -42,11 +42,11 @@ export async function measureHotPortfolio(url: string): Promise<BenchRow[]> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   await admin.query(SINGLE_CALL);
-  const [door, single, statements]: number[][] = [[], [], []];
+  const [handler, single, statements]: number[][] = [[], [], []];
   try {
     for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
       const ours = await measureCommandHandler(proxy);
-      door?.push(ours.rate);
+      handler?.push(ours.rate);
       statements?.push(ours.statements);
       single?.push(await measureSingleCall(proxy.url));
     }
@@ -54,10 +54,10 @@ export async function measureHotPortfolio(url: string): Promise<BenchRow[]> {
     await admin.end();
     await proxy.close();
   }
-  const [ours, bare, count] = [median(door ?? []), median(single ?? []), Math.max(...(statements ?? []))];
+  const [ours, bare, count] = [median(handler ?? []), median(single ?? []), Math.max(...(statements ?? []))];
   return [
     {
-      claim: "P8 door: statements for each decision, none inside a transaction",
+      claim: "P8 command handler: statements for each decision, none inside a transaction",
       ours: count.toFixed(2),
       limit: "2",
       ratio: count / 2,
@@ -65,7 +65,7 @@ export async function measureHotPortfolio(url: string): Promise<BenchRow[]> {
       met: count <= 2,
     },
     {
-      claim: `P8 door: one hot portfolio, ${CALLERS} callers, ${2 * ONE_WAY_MS} ms to the database, decisions a second`,
+      claim: `P8 command handler: one hot portfolio, ${CALLERS} callers, ${2 * ONE_WAY_MS} ms to the database, decisions a second`,
       ours: ours.toFixed(0),
       limit: `single call ${bare.toFixed(0)}`,
       ratio: ours / bare,
@@ -85,7 +85,8 @@ async function measureCommandHandler(proxy: DelayProxy): Promise<{ rate: number;
     child.send("go");
     const [answer] = (await once(child, "message")) as [HotResponse];
     const sent = proxy.takeStatements();
-    if (sent.some((text) => /^begin/i.test(text))) throw new Error("The door opened a transaction.");
+    if (sent.some((text) => /^begin/i.test(text)))
+      throw new Error("The command handler opened a transaction.");
     return { rate: (COMMANDS / answer.elapsedMs) * 1_000, statements: sent.length / COMMANDS };
   } finally {
     child.kill("SIGKILL");

@@ -9,7 +9,7 @@ export async function writeInTransaction({ portfolioId, rows }: EncodedChange): 
   const [{ id: _id, fromSeq, market: _market, ...head } = {}] = parse(rows.portfolios);
   const events = parse(rows.events);
   const triggers = parse(rows.triggers);
-  const receipts = parse(rows.receipts);
+  const idempotencyRecords = parse(rows.idempotencyRecords);
   await getDb().$transaction(async (db) => {
     await db.portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
     await db.order.findMany({ where: { portfolioId, endedAt: null } });
@@ -44,7 +44,8 @@ export async function writeInTransaction({ portfolioId, rows }: EncodedChange): 
     if (symbols.length > 0)
       await db.triggerIndex.deleteMany({ where: { portfolioId, symbol: { in: symbols } } });
     if (triggers.length > 0) await db.triggerIndex.createMany({ data: triggers as never[] });
-    if (receipts.length > 0) await db.commandReceipt.createMany({ data: receipts as never[] });
+    if (idempotencyRecords.length > 0)
+      await db.commandReceipt.createMany({ data: idempotencyRecords as never[] });
   });
 }
 

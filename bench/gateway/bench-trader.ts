@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/queries/users";
 import { signInAs } from "@/tests/support/sign-in-as";
 
-/** Somebody signed in, with a practice portfolio. */
+/** Someone signed in, with a practice portfolio. */
 export type BenchTrader = { userId: string; cookie: string; portfolioId: string; sent: number };
 
 /** Opens an account, its portfolio and a session, without the forms. */

@@ -42,15 +42,15 @@ export function sendOrder(options: {
   };
   const startedMs = performance.now();
   return new Promise((resolve, reject) => {
-    const call = request(url, { method: "POST", agent, headers }, (answer) => {
+    const call = request(url, { method: "POST", agent, headers }, (response) => {
       let text = "";
-      answer.setEncoding("utf8");
-      answer.on("data", (part: string) => {
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => {
         text += part;
       });
-      answer.on("error", reject);
-      answer.on("end", () =>
-        resolve({ status: answer.statusCode ?? 0, text, ms: performance.now() - startedMs }),
+      response.on("error", reject);
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, text, ms: performance.now() - startedMs }),
       );
     });
     call.on("error", reject);

@@ -15,11 +15,11 @@ export async function fillDesk(api: APIRequestContext, origin: string): Promise<
   const place = async (body: object) => {
     const { serverTimeMs } = (await (await api.get("/api/time")).json()) as { serverTimeMs: number };
     const clientOrderId = crypto.randomUUID();
-    const answer = await api.post("/api/orders", {
+    const response = await api.post("/api/orders", {
       headers: { origin, "x-order-timestamp": String(serverTimeMs) },
       data: { portfolioId, clientOrderId, leverage: "10", ...body },
     });
-    if (answer.status() !== 202) throw new Error(`An order was refused: ${await answer.text()}`);
+    if (response.status() !== 202) throw new Error(`An order was rejected: ${await response.text()}`);
   };
   for (const symbol of RESERVED) {
     const costs = await api.get(`/api/instruments/costs?symbol=${symbol}`);
@@ -35,8 +35,8 @@ export async function fillDesk(api: APIRequestContext, origin: string): Promise<
 }
 
 async function readLast(api: APIRequestContext, symbol: string): Promise<number> {
-  const answer = await api.get(`/api/candles?symbol=${symbol}&interval=1&limit=1`);
-  const { candles } = (await answer.json()) as { candles: { close: string }[] };
+  const response = await api.get(`/api/candles?symbol=${symbol}&interval=1&limit=1`);
+  const { candles } = (await response.json()) as { candles: { close: string }[] };
   return Number(candles[0]?.close);
 }
 

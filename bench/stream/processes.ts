@@ -50,8 +50,8 @@ async function startListening(
   });
   const deadlineMs = Date.now() + 30_000;
   while (Date.now() < deadlineMs) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
-    if (answer) return { port, pid: child.pid ?? 0, stop: () => kill(child) };
+    const response = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    if (response) return { port, pid: child.pid ?? 0, stop: () => kill(child) };
     if (child.exitCode !== null) break;
     await pause(100);
   }

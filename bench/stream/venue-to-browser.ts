@@ -12,7 +12,7 @@ const REPETITIONS = 5;
 
 /**
  * P5: from the venue's frame to the browser's event. The venue speaks every 2 ms, so the newest frame in a
- * beat is at most that old when the beat leaves: what is measured is what comes on top of the beat.
+ * publication is at most that old when the publication leaves: what is measured is what comes on top of the publication.
  */
 export async function measureVenueToBrowser(
   env: Record<string, string>,
@@ -52,7 +52,7 @@ export async function measureVenueToBrowser(
   const [oneMs, hopMs, thousandMs] = [median(ones ?? []), median(hops ?? []), median(thousands ?? [])];
   return [
     {
-      claim: "P5 venue to browser beyond the beat, one client, p50",
+      claim: "P5 venue to browser beyond the publication, one client, p50",
       ours: `${oneMs.toFixed(1)} ms`,
       limit: `bare Redis publish-subscribe hop ${hopMs.toFixed(1)} ms`,
       ratio: oneMs / hopMs,
@@ -60,7 +60,7 @@ export async function measureVenueToBrowser(
       met: oneMs / hopMs <= 3,
     },
     {
-      claim: "P5 venue to browser beyond the beat, 1,000 clients, p99",
+      claim: "P5 venue to browser beyond the publication, 1,000 clients, p99",
       ours: `${thousandMs.toFixed(0)} ms`,
       limit: "50 ms",
       ratio: thousandMs / 50,

@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-/** Asks for a link by mail. The answer does not tell whether there is such an account. */
+/** Asks for a link by mail. The response does not tell whether there is such an account. */
 export function ForgotPasswordForm() {
   const { isBusy, error, submit } = useSubmit();
   const [isSent, setSent] = useState(false);

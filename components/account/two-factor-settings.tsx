@@ -30,10 +30,10 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
     });
   const confirm = (code: string) =>
     submit(async () => {
-      const answer = await sendVerified<{ recoveryCodes: string[] }>("PUT", "/api/account/two-factor", {
+      const response = await sendVerified<{ recoveryCodes: string[] }>("PUT", "/api/account/two-factor", {
         code,
       });
-      setCodes(answer.recoveryCodes);
+      setCodes(response.recoveryCodes);
       setSetup(null);
       setOn(true);
     });

@@ -14,11 +14,11 @@ export function VerifyEmail() {
   const verify = () =>
     submit(async () => {
       const token = window.location.hash.slice(1);
-      const answer = await send<{ passwordToken: string } | undefined>("POST", "/api/auth/email/verify", {
+      const response = await send<{ passwordToken: string } | undefined>("POST", "/api/auth/email/verify", {
         token,
       });
       // Not signed in here: a stranger may have chosen the password that was.
-      if (answer) window.location.assign(`/reset-password#${answer.passwordToken}`);
+      if (response) window.location.assign(`/reset-password#${response.passwordToken}`);
       else setDone(true);
     });
   return (

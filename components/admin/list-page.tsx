@@ -31,7 +31,7 @@ export function ListPage<Row>(props: {
         />
       </div>
       {props.children}
-      {list.refusal && <p role="alert">{list.refusal}</p>}
+      {list.rejection && <p role="alert">{list.rejection}</p>}
       <DataTable
         label={title}
         columns={props.columns}

@@ -21,7 +21,7 @@ type Status = {
       source: string;
       viewers: number;
       dropped: number | null;
-      refused: string[];
+      rejected: string[];
     };
     database: Part;
     redis: Part;
@@ -76,7 +76,7 @@ export function StatusDesk() {
     {
       name: "Frames dropped",
       value: String(health.feed.dropped ?? "–"),
-      note: health.feed.refused.join(", "),
+      note: health.feed.rejected.join(", "),
     },
   ];
   return (

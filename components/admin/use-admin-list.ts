@@ -5,7 +5,7 @@ import useSWRInfinite from "swr/infinite";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 
-/** A searchable list of the admin API, page by page. `name` is the answer's field that holds the lines. */
+/** A searchable list of the admin API, page by page. `name` is the response's field that holds the lines. */
 export function useAdminList<Row>(path: string, name: string) {
   const [search, setSearch] = useState("");
   const { data, error, size, setSize, mutate } = useSWRInfinite(
@@ -25,7 +25,7 @@ export function useAdminList<Row>(path: string, name: string) {
     first: data?.[0],
     search,
     setSearch,
-    refusal: error instanceof RequestError ? error.message : null,
+    rejection: error instanceof RequestError ? error.message : null,
     hasMore: Boolean(data?.at(-1)?.nextCursor),
     more: () => void setSize(size + 1),
     reload: () => void mutate(),

@@ -13,7 +13,7 @@ const STORY = [
   ],
   [
     "Prop challenges under published rules",
-    "Judged on live equity, with the formula and the proof shown to you.",
+    "Evaluated on live equity, with the formula and the proof shown to you.",
   ],
   ["A journal that writes itself", "Every trade, exact to the tick, with the figures that matter."],
 ] as const;

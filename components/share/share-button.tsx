@@ -8,12 +8,12 @@ import { send } from "@/lib/client/api/send";
 import type { ShareBody, Shared } from "@/lib/schemas/share";
 
 /** Makes a link to a picture of one's own fill or day and shows it; what it says is all that anybody sees. */
-export function ShareButton({ wish, label }: { wish: ShareBody; label: string }) {
+export function ShareButton({ request, label }: { request: ShareBody; label: string }) {
   const [state, setState] = useState<{ link: string } | { problem: string } | "busy" | null>(null);
   const make = async () => {
     setState("busy");
     try {
-      const { path } = await send<Shared>("POST", "/api/shares", wish);
+      const { path } = await send<Shared>("POST", "/api/shares", request);
       const link = new URL(path, window.location.origin).href;
       setState({ link });
       await navigator.clipboard?.writeText(link).catch(() => undefined);

@@ -17,7 +17,7 @@ type Listener = {
   onUnsubscribed: (topics: string[]) => void;
 };
 
-/** One subscriber's socket: its topics and the answers to its requests, in the venue's words. */
+/** One subscriber's socket: its topics and the responses to its requests, in the venue's words. */
 export class Connection {
   readonly topics = new Set<string>();
   readonly #socket: WebSocket;
@@ -30,10 +30,10 @@ export class Connection {
     socket.on("error", () => {});
     socket.on("message", (data) => {
       this.#heardAtMs = Date.now();
-      const answer = this.#answer(String(data), options.isKnown);
-      socket.send(JSON.stringify(answer.reply));
-      if (answer.subscribed) options.onSubscribed(answer.subscribed);
-      if (answer.unsubscribed) options.onUnsubscribed(answer.unsubscribed);
+      const response = this.#response(String(data), options.isKnown);
+      socket.send(JSON.stringify(response.reply));
+      if (response.subscribed) options.onSubscribed(response.subscribed);
+      if (response.unsubscribed) options.onUnsubscribed(response.unsubscribed);
     });
   }
 
@@ -55,7 +55,7 @@ export class Connection {
     this.#socket.terminate();
   }
 
-  #answer(
+  #response(
     text: string,
     isKnown: TopicCheck,
   ): { reply: object; subscribed?: string[]; unsubscribed?: string[] } {
@@ -81,7 +81,7 @@ export class Connection {
     const held = args.find((topic) => this.topics.has(topic));
     if (held) return { reply: this.#reply(false, `error:already subscribed,topic:${held}`, head) };
     const characters = [...this.topics, ...args].reduce((sum, topic) => sum + topic.length, 0);
-    // The limit is documented, the words of its refusal are not.
+    // The limit is documented, the words of its rejection are not.
     if (characters > MAX_TOPIC_CHARACTERS) {
       return { reply: this.#reply(false, `error:args size >${MAX_TOPIC_CHARACTERS}`, head) };
     }

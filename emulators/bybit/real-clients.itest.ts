@@ -13,20 +13,20 @@ let venue: Bybit;
 let client: WebsocketClient;
 let rest: RestClientV5;
 let heard: Heard[];
-let refused: string[];
+let rejected: string[];
 let reconnects: number;
 
 beforeEach(async () => {
   venue = await startBybit({ seed: 5, symbols: ["BTCUSDT", "ETHUSDT", "XRPUSDT"] });
   rest = new RestClientV5({ baseUrl: venue.restUrl }, { timeout: 5_000 });
   client = new WebsocketClient({ wsUrl: venue.wsUrl, reconnectTimeout: 50 }, QUIET);
-  [heard, refused, reconnects] = [[], [], 0];
+  [heard, rejected, reconnects] = [[], [], 0];
   client.on("update", (update) => heard.push(update as Heard));
   client.on("reconnected", () => {
     reconnects += 1;
   });
   client.on("exception", (problem) => {
-    refused.push(String((problem as { ret_msg?: string }).ret_msg ?? ""));
+    rejected.push(String((problem as { ret_msg?: string }).ret_msg ?? ""));
   });
 });
 afterEach(async () => {
@@ -88,7 +88,7 @@ describe("the real WebSocket client", () => {
     client.subscribeV5("tickers.ETHUSDT", "linear");
     await waitFor("tickers.ETHUSDT", 1);
     client.subscribeV5(["tickers.BTCUSDT", "tickers.NOPEUSDT"], "linear");
-    await expect.poll(() => refused).toContain("error:handler not found,topic:tickers.NOPEUSDT");
+    await expect.poll(() => rejected).toContain("error:handler not found,topic:tickers.NOPEUSDT");
     const count = of("tickers.ETHUSDT").length;
     await waitFor("tickers.ETHUSDT", count + 3);
     expect(of("tickers.BTCUSDT")).toEqual([]);
@@ -183,7 +183,7 @@ describe("the real REST client", () => {
     expect(Number(tiers[0]?.maintenanceMargin)).toBeLessThan(0.01);
   });
 
-  it("gets refusals under HTTP 200, limits, pages in HTML and silence", async () => {
+  it("gets rejections under HTTP 200, limits, pages in HTML and silence", async () => {
     const unknown = await rest.getKline({ category: "linear", symbol: "NOPE", interval: "1" });
     expect([unknown.retCode, unknown.retMsg]).toEqual([10001, "params error: symbol invalid"]);
     await control({ limitRest: true });
@@ -205,12 +205,12 @@ describe("the real REST client", () => {
       interval: "15",
       end: Date.now() - 900_000,
     } as const;
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [rest, new RestClientV5({ baseUrl: twin.restUrl })].map((one) => one.getKline(query)),
     );
     await twin.close();
-    expect(answers[0]?.result.list).toEqual(answers[1]?.result.list);
-    expect(answers[0]?.result.list).toHaveLength(200);
+    expect(responses[0]?.result.list).toEqual(responses[1]?.result.list);
+    expect(responses[0]?.result.list).toHaveLength(200);
   });
 });
 

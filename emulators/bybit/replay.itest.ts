@@ -79,7 +79,7 @@ describe.skipIf(!existsSync(CANDLES))("recorded candles (skipped without the sha
       .toBeGreaterThan(newest + 300_000);
   });
 
-  it("refuse a symbol that is recorded twice, and a file without a book", async () => {
+  it("reject a symbol that is recorded twice, and a file without a book", async () => {
     await expect(startBybit({ replay: [CANDLES, CANDLES] })).rejects.toThrow("more than one");
     await expect(startBybit({ replay: ["package.json"] })).rejects.toThrow("package.json");
   });

@@ -15,7 +15,7 @@ const OPEN_INTEREST_MS: Record<string, number> = {
 };
 const SYMBOLS_A_PAGE = 15;
 
-/** Thrown by a route: the venue's refusals travel with HTTP 200. */
+/** Thrown by a route: the venue's rejections travel with HTTP 200. */
 class Rejection extends Error {
   constructor(
     readonly retCode: number,
@@ -107,7 +107,7 @@ const ROUTES: Record<string, Route> = {
   },
 };
 
-/** Answers one request as the venue does: its envelope, HTTP 200 for every refusal. */
+/** Answers one request as the venue does: its envelope, HTTP 200 for every rejection. */
 export async function respondToRest(venue: Venue, url: URL): Promise<object> {
   const envelope = (retCode: number, retMsg: string, result: object) => ({
     retCode,

@@ -31,9 +31,9 @@ async function control(switches: object): Promise<number> {
 async function ask(request: object | string): Promise<string> {
   const from = heard.length;
   socket.send(typeof request === "string" ? request : JSON.stringify(request));
-  const answers = () => heard.slice(from).filter((text) => text.startsWith('{"success"'));
-  await expect.poll(answers).toHaveLength(1);
-  return (answers()[0] ?? "").replace(/"conn_id":"[\w-]+"/, '"conn_id":"c"');
+  const responses = () => heard.slice(from).filter((text) => text.startsWith('{"success"'));
+  await expect.poll(responses).toHaveLength(1);
+  return (responses()[0] ?? "").replace(/"conn_id":"[\w-]+"/, '"conn_id":"c"');
 }
 
 const book = () => heard.filter((text) => text.includes('"topic":"orderbook.50.BTCUSDT"'));
@@ -58,11 +58,11 @@ describe("answers, letter by letter", () => {
       { op: "subscribe", args: ["tickers.btcusdt"] },
       '{"success":false,"ret_msg":"error:handler not found,topic:tickers.btcusdt","conn_id":"c","req_id":"","op":"subscribe"}',
     ],
-  ])("answers %j", async (request, answer) => {
-    expect(await ask(request)).toBe(answer);
+  ])("answers %j", async (request, response) => {
+    expect(await ask(request)).toBe(response);
   });
 
-  it("refuses a topic that is held already and goes on sending it", async () => {
+  it("rejects a topic that is held already and goes on sending it", async () => {
     await ask({ op: "subscribe", args: ["tickers.BTCUSDT"] });
     const again = await ask({ op: "subscribe", args: ["tickers.BTCUSDT"] });
     expect(again).toContain('"ret_msg":"error:already subscribed,topic:tickers.BTCUSDT"');
@@ -111,7 +111,7 @@ describe("answers, letter by letter", () => {
 });
 
 describe("misbehaviour on demand", () => {
-  it("refuses handshakes with a page and cuts sockets without a close frame", async () => {
+  it("rejects handshakes with a page and cuts sockets without a close frame", async () => {
     await control({ rejectHandshake: true });
     await expect(connect()).rejects.toThrow("403");
     const closed = new Promise((resolve) => socket.on("close", resolve));

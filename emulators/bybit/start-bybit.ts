@@ -26,7 +26,7 @@ type StartOptions = {
   port?: number;
 };
 
-/** A running stand-in for Bybit's public market. */
+/** A running emulator for Bybit's public market. */
 export type Bybit = {
   wsUrl: string;
   restUrl: string;
@@ -48,7 +48,7 @@ export async function startBybit(options: StartOptions = {}): Promise<Bybit> {
 
   const server = createServer((request, response) => {
     answer(venue, request, response).catch((error) => {
-      console.error("bybit stand-in:", error);
+      console.error("bybit emulator:", error);
       response.destroy();
     });
   });

@@ -1,15 +1,15 @@
 /**
- * How the stand-in misbehaves on demand: `POST /__control` with some of these as JSON, `GET /__control` for the
+ * How the emulator misbehaves on demand: `POST /__control` with some of these as JSON, `GET /__control` for the
  * lasting ones. The real venue has no such path.
  */
 export type BybitSwitches = {
-  /** WebSocket handshakes are answered with 403 and a page in HTML, as to an address in the wrong place. */
+  /** WebSocket handshakes are responded with 403 and a page in HTML, as to an address in the wrong place. */
   rejectHandshake: boolean;
-  /** REST is answered with the same 403. */
+  /** REST is responded with the same 403. */
   rejectRest: boolean;
-  /** REST is answered with HTTP 200 and retCode 10006, too many visits. */
+  /** REST is responded with HTTP 200 and retCode 10006, too many visits. */
   limitRest: boolean;
-  /** REST connections stay open without an answer. */
+  /** REST connections stay open without a response. */
   hangRest: boolean;
   /** Sockets stay open and answer pings, and nothing else is said. */
   stale: boolean;

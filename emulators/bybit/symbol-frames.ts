@@ -7,7 +7,7 @@ import type { SymbolMarket } from "@/emulators/bybit/symbol-market";
 import { candleEndMs, type Interval } from "@/lib/core/candle-interval";
 
 const DAY_MS = 86_400_000;
-/** A state this old is renewed before somebody is told of it who has not followed the symbol, in ms. */
+/** A state this old is renewed before someone is told of it who has not followed the symbol, in ms. */
 const CATCH_UP_MS = 1_000;
 const MOST_TRADES = 20;
 const DEPTHS = [1, 50, 200, 1_000] as const;
@@ -27,7 +27,7 @@ export class SymbolFrames {
   readonly #gap: number;
   readonly #usualSize: number;
   readonly #books = new Map<number, { book: UnitBook; updateId: number }>();
-  /** Topics that somebody followed at the last step: their state may only change by what those are told. */
+  /** Topics that someone followed at the last step: their state may only change by what those are told. */
   readonly #followed = new Set<string>();
   #ticker: Record<string, string> = {};
   #lastTrade = { price: 0, isUp: true };
@@ -355,7 +355,7 @@ export class SymbolFrames {
     };
   }
 
-  /** High, low and volume of 24 hours, taken anew once a minute; the change follows the price. */
+  /** High, low and volume of 24 hours, taken again once a minute; the change follows the price. */
   #dayFields(nowMs: number, price: number): Record<string, string> {
     const { base } = this.market;
     const index = Math.floor(nowMs / base.lengthMs);

@@ -28,7 +28,7 @@ type Options = {
   now: () => number;
 };
 
-/** The market of all symbols and those who listen to it. Only symbols that somebody follows cost anything. */
+/** The market of all symbols and those who listen to it. Only symbols that someone follows cost anything. */
 export class Venue {
   readonly switches: BybitSwitches = { ...BEHAVED };
   readonly now: () => number;

@@ -23,15 +23,15 @@ afterEach(async () => {
 
 async function control(switches: object): Promise<void> {
   const body = JSON.stringify(switches);
-  const answer = await fetch(`${venue.restUrl}/__control`, { method: "POST", body });
-  expect(answer.status).toBe(200);
+  const response = await fetch(`${venue.restUrl}/__control`, { method: "POST", body });
+  expect(response.status).toBe(200);
 }
 
 async function subscribe(args: string[], id: string): Promise<{ success: boolean; ret_msg: string }> {
   socket.send(JSON.stringify({ op: "subscribe", req_id: id, args }));
-  const answer = () => heard.find((text) => text.includes(`"req_id":"${id}"`));
-  await expect.poll(answer).toBeDefined();
-  return JSON.parse(answer() ?? "") as { success: boolean; ret_msg: string };
+  const response = () => heard.find((text) => text.includes(`"req_id":"${id}"`));
+  await expect.poll(response).toBeDefined();
+  return JSON.parse(response() ?? "") as { success: boolean; ret_msg: string };
 }
 
 async function list(status?: "PreLaunch"): Promise<string[]> {
@@ -74,7 +74,7 @@ describe("the whole venue", () => {
     expect((await subscribe(["tickers.AAVEUSDT"], "early")).success).toBe(false);
   });
 
-  it("refuses topics beyond 21,000 characters of one connection and goes on with those before", async () => {
+  it("rejects topics beyond 21,000 characters of one connection and goes on with those before", async () => {
     const symbols = (await list()).filter((symbol) => symbol.endsWith("USDT"));
     const topics = (kind: string) => symbols.map((symbol) => `${kind}.${symbol}`);
     expect((await subscribe(topics("tickers"), "a")).success).toBe(true);

@@ -2,14 +2,14 @@ import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto"
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-const KEY_ID = "stand-in";
-const CLIENT = { id: "stand-in-client", secret: "stand-in-client-secret" };
+const KEY_ID = "emulator";
+const CLIENT = { id: "emulator-client", secret: "emulator-client-secret" };
 const TOKEN_AGE_S = 300;
 
-/** Somebody with an account at the provider; `isVerified` is whether it has proven the address. */
+/** Someone with an account at the provider; `isVerified` is whether it has verified the address. */
 export type OauthPerson = { subject: number; email: string | null; isVerified: boolean; name: string };
 
-/** A running stand-in for the sign-in of Google (OpenID Connect, PKCE) and of GitHub (plain OAuth 2). */
+/** A running emulator for the sign-in of Google (OpenID Connect, PKCE) and of GitHub (plain OAuth 2). */
 export type Oauth = {
   url: string;
   client: typeof CLIENT;

@@ -18,10 +18,10 @@ export function renderCheckoutPage(one: Transaction): string {
   const buttons = CHECKOUT_CHOICES.map(
     (choice) => `<button name="choice" value="${choice}">${escapeHtml(labels[choice])}</button>`,
   ).join("");
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Checkout (stand-in)</title>
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Checkout (emulator)</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <style>body{font:16px system-ui;max-width:24rem;margin:10vh auto;padding:0 1rem}button{display:block;width:100%;margin:.5rem 0;padding:.75rem;font:inherit}</style>
-<h1>Checkout</h1><p>A local stand-in for Paystack: no money moves.</p>
+<h1>Checkout</h1><p>A local emulator for Paystack: no money moves.</p>
 <p>${escapeHtml(one.email)}<br>Reference ${escapeHtml(one.reference)}</p>
 <form method="post">${buttons}</form></html>`;
 }

@@ -1,7 +1,7 @@
 /** A plan that is charged again and again. `amount` in the subunit. */
 export type Plan = { code: string; name: string; amount: number; currency: string };
 
-/** Somebody's subscription to a plan. */
+/** Someone's subscription to a plan. */
 export type Subscription = {
   code: string;
   emailToken: string;

@@ -9,14 +9,14 @@ const succeed = (message: string, data: unknown): Answer => ({
   status: 200,
   body: JSON.stringify({ status: true, message, data }),
 });
-const refuse = (status: number, message: string, code: string): Answer => ({
+const reject = (status: number, message: string, code: string): Answer => ({
   status,
   body: JSON.stringify({ status: false, message, type: "validation_error", code }),
 });
 
 /** Answers a call of the API: initialize, verify, refund, plans and subscriptions. */
 export function respondToApi(service: Service, authorization: string | undefined, call: Call): Answer {
-  if (authorization !== `Bearer ${service.secretKey}`) return refuse(401, "Invalid key", "invalid_key");
+  if (authorization !== `Bearer ${service.secretKey}`) return reject(401, "Invalid key", "invalid_key");
   const { method, path, fields } = call;
   if (path === "/transaction/initialize" && method === "POST") return initialize(service, fields);
   if (path === "/refund" && method === "POST") return refund(service, fields);
@@ -25,33 +25,33 @@ export function respondToApi(service: Service, authorization: string | undefined
     return succeed("Plan created", { ...plan, plan_code: code });
   }
   if (path === "/subscription/disable" && method === "POST") {
-    if (!disable(service, fields)) return refuse(404, "Subscription with code not found", "not_found");
+    if (!disable(service, fields)) return reject(404, "Subscription with code not found", "not_found");
     return succeed("Subscription disabled successfully", {});
   }
   const subscribed = /^\/subscription\/([^/]+)$/.exec(path)?.[1];
   if (subscribed) return readSubscription(service, subscribed);
   const verified = /^\/transaction\/verify\/([^/]+)$/.exec(path)?.[1];
   if (verified) return verify(service, decodeURIComponent(verified));
-  return refuse(404, "Route not found", "not_found");
+  return reject(404, "Route not found", "not_found");
 }
 
 function initialize(service: Service, fields: Record<string, unknown>): Answer {
   const { email, amount, currency = "NGN", reference, callback_url, metadata } = fields;
   if (typeof email !== "string" || !email.includes("@")) {
-    return refuse(400, "Invalid Email Address Passed", "invalid_email");
+    return reject(400, "Invalid Email Address Passed", "invalid_email");
   }
   const plan = fields.plan === undefined ? null : service.plans.get(String(fields.plan));
-  if (plan === undefined) return refuse(400, "Plan not found", "plan_not_found");
+  if (plan === undefined) return reject(400, "Plan not found", "plan_not_found");
   // The plan's amount counts, whatever else was sent.
   const subunits = plan?.amount ?? Number(amount);
   if (!Number.isInteger(subunits) || subunits <= 0) {
-    return refuse(400, "Invalid Amount Sent", "invalid_amount");
+    return reject(400, "Invalid Amount Sent", "invalid_amount");
   }
   if (!CURRENCIES.some((known) => known === currency)) {
-    return refuse(403, "Currency not supported by merchant", "unsupported_currency");
+    return reject(403, "Currency not supported by merchant", "unsupported_currency");
   }
   if (reference !== undefined && !/^[A-Za-z0-9.=-]+$/.test(String(reference))) {
-    return refuse(400, "Invalid transaction reference", "invalid_reference");
+    return reject(400, "Invalid transaction reference", "invalid_reference");
   }
   const opened = service.ledger.open({
     email,
@@ -62,7 +62,7 @@ function initialize(service: Service, fields: Record<string, unknown>): Answer {
     metadata,
     plan: plan?.code,
   });
-  if (!opened) return refuse(400, "Duplicate Transaction Reference", "duplicate_reference");
+  if (!opened) return reject(400, "Duplicate Transaction Reference", "duplicate_reference");
   return succeed("Authorization URL created", {
     authorization_url: `${service.url}/checkout/${opened.accessCode}`,
     access_code: opened.accessCode,
@@ -72,7 +72,7 @@ function initialize(service: Service, fields: Record<string, unknown>): Answer {
 
 function readSubscription(service: Service, code: string): Answer {
   const found = service.subscriptions.get(code);
-  if (!found) return refuse(404, "Subscription not found", "not_found");
+  if (!found) return reject(404, "Subscription not found", "not_found");
   return succeed("Subscription retrieved successfully", {
     ...toSubscriptionDto(found),
     email_token: found.emailToken,
@@ -81,18 +81,18 @@ function readSubscription(service: Service, code: string): Answer {
 
 function verify(service: Service, reference: string): Answer {
   const one = service.ledger.find(reference);
-  if (!one) return refuse(404, "Transaction reference not found.", "transaction_not_found");
+  if (!one) return reject(404, "Transaction reference not found.", "transaction_not_found");
   return succeed("Verification successful", describe(service, one));
 }
 
 /** Gives all or a part back; the transaction is reversed when nothing of it is left. */
 function refund(service: Service, fields: Record<string, unknown>): Answer {
   const one = service.ledger.find(String(fields.transaction));
-  if (one?.status !== "success") return refuse(400, "Transaction has not been paid", "invalid_state");
+  if (one?.status !== "success") return reject(400, "Transaction has not been paid", "invalid_state");
   const left = one.amount - one.refunded;
   const amount = fields.amount === undefined ? left : Number(fields.amount);
   if (!Number.isInteger(amount) || amount <= 0 || amount > left) {
-    return refuse(400, "Refund amount cannot be more than transaction amount", "invalid_amount");
+    return reject(400, "Refund amount cannot be more than transaction amount", "invalid_amount");
   }
   one.refunded += amount;
   if (one.refunded === one.amount) one.status = "reversed";

@@ -3,7 +3,7 @@ import { sendWebhook } from "@/emulators/paystack/send-webhook";
 import type { PaystackSwitches } from "@/emulators/paystack/switches";
 import { type Ledger, type Transaction, toTransactionDto } from "@/emulators/paystack/transaction";
 
-/** Everything that the stand-in's doors answer from. */
+/** Everything that the emulator's endpoints answer from. */
 export type Service = {
   url: string;
   secretKey: string;

@@ -9,7 +9,7 @@ import { BEHAVED } from "@/emulators/paystack/switches";
 import { Ledger } from "@/emulators/paystack/transaction";
 import { parseSwitches } from "@/emulators/upstash-redis/parse-switches";
 
-/** A running stand-in for Paystack. */
+/** A running emulator for Paystack. */
 export type Paystack = { url: string; secretKey: string; close: () => Promise<void> };
 
 /**
@@ -84,10 +84,10 @@ function control(service: Service, method: string, body: string): Answer {
   return { status: 200, body: JSON.stringify(service.switches) };
 }
 
-function sendEvent(service: Service, wish: Record<string, unknown>): Answer {
-  const reference = String(wish.reference);
+function sendEvent(service: Service, request: Record<string, unknown>): Answer {
+  const reference = String(request.reference);
   const one = service.ledger.find(reference);
-  const extra = typeof wish.data === "object" ? wish.data : {};
-  emit(service, String(wish.event), { reference, ...(one && describe(service, one)), ...extra });
+  const extra = typeof request.data === "object" ? request.data : {};
+  emit(service, String(request.event), { reference, ...(one && describe(service, one)), ...extra });
   return { status: 202, body: "{}" };
 }

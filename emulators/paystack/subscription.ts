@@ -29,7 +29,7 @@ export function subscribe(service: Service, paid: Transaction): void {
   emit(service, "subscription.create", toSubscriptionDto(subscription));
 }
 
-/** Tells of somebody's subscriptions again, as the provider does while it gets no good answer. */
+/** Tells of someone's subscriptions again, as the provider does while it gets no good answer. */
 export function publishAgain(service: Service, email: string): Answer {
   for (const one of service.subscriptions.values()) {
     if (one.email === email && one.status === "active")

@@ -1,9 +1,9 @@
 /**
- * How the stand-in misbehaves on demand: `POST /__control` with some of these as JSON, `GET /__control` for the
+ * How the emulator misbehaves on demand: `POST /__control` with some of these as JSON, `GET /__control` for the
  * current ones. The real service has no such path.
  */
 export type PaystackSwitches = {
-  /** Connections are cut without an answer. */
+  /** Connections are cut without a response. */
   down: boolean;
   /** No webhook is sent. */
   webhooksOff: boolean;

@@ -5,7 +5,7 @@ export const CURRENCIES = ["NGN", "GHS", "KES", "ZAR", "USD"] as const;
 
 export type TransactionStatus = "abandoned" | "success" | "failed" | "reversed";
 
-/** One transaction as the stand-in keeps it. */
+/** One transaction as the emulator keeps it. */
 export type Transaction = {
   id: number;
   reference: string;
@@ -37,7 +37,7 @@ type Request = {
   plan?: string | null;
 };
 
-/** The transactions of one stand-in, by reference. */
+/** The transactions of one emulator, by reference. */
 export class Ledger {
   readonly #byReference = new Map<string, Transaction>();
 

@@ -15,7 +15,7 @@ export type PostgresFiles = {
 };
 
 /**
- * Finds the PostgreSQL that came with the npm packages and makes it usable. The server refuses to run as
+ * Finds the PostgreSQL that came with the npm packages and makes it usable. The server does not run as
  * root, so root runs it as `nobody`; where `nobody` can't enter the checkout (a home or a private temporary
  * folder), programs and data live in the system's temporary folder instead.
  */

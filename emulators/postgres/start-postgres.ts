@@ -58,7 +58,7 @@ export async function startPostgres(options: {
   return { url: urlOf(DATABASE), dataDir: files.dataDir, urlOf, close: server.stop, crash };
 }
 
-/** Makes the cluster once. An interrupted first start leaves no password file, and is begun anew. */
+/** Makes the cluster once. An interrupted first start leaves no password file, and is begun again. */
 async function initialise({ native, dataDir, runAs }: PostgresFiles): Promise<string> {
   const passwordFile = join(dataDir, "terminal-zero-password");
   const isWhole = existsSync(join(dataDir, "PG_VERSION")) && existsSync(passwordFile);

@@ -1,4 +1,4 @@
-/** Time as the stand-in sees it, so that tests need not wait for a back-off of hours. */
+/** Time as the emulator sees it, so that tests need not wait for a back-off of hours. */
 export type Clock = {
   /** Unix ms. */
   nowMs: () => number;

@@ -17,7 +17,7 @@ type DeadLetter = { dlqId: string; message: Message; shown: Record<string, unkno
 export class DeadLetters {
   readonly #letters = new Map<string, DeadLetter>();
 
-  /** Keeps a message with the answer that it failed on, and answers its id. */
+  /** Keeps a message with the response that it failed on, and answers its id. */
   add(message: Message, outcome: Outcome): string {
     const dlqId = createId("dlq");
     const { body, bodyBase64 } = describeBody(outcome.body);

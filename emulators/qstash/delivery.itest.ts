@@ -64,11 +64,11 @@ describe("retries", () => {
     });
     await destination.waitFor(4);
     expect(await plannedDelaysS(messageId)).toEqual([1, 4, 12]);
-    const refused = client.publish({ url: destination.url, retryDelay: "process.exit(1)" });
-    await expect(refused).rejects.toThrow("expression");
+    const rejected = client.publish({ url: destination.url, retryDelay: "process.exit(1)" });
+    await expect(rejected).rejects.toThrow("expression");
   });
 
-  it("follow what the answer asks for", async () => {
+  it("follow what the response asks for", async () => {
     const asked = [{ "retry-after": "90" }, { "x-ratelimit-reset": "6m5s" }, { "retry-after": "9999999" }];
     destination.answer((_, index) => ({ status: index < 3 ? 429 : 200, headers: asked[index] ?? {} }));
     const { messageId } = await client.publish({ url: destination.url, retryDelay: "1" });

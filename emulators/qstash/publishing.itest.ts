@@ -44,14 +44,14 @@ describe("publishing with the real client", () => {
     expect((await destination.waitFor(2))[1]).toMatchObject({ method: "GET", body: "" });
   });
 
-  it("refuses a wrong token and a destination that is no URL", async () => {
+  it("rejects a wrong token and a destination that is no URL", async () => {
     const stranger = new Client({ baseUrl: qstash.url, token: "wrong", enableTelemetry: false });
     await expect(stranger.publish({ url: destination.url })).rejects.toThrow("unauthorized");
-    const answer = await fetch(`${qstash.url}/v2/publish/ftp://x`, {
+    const response = await fetch(`${qstash.url}/v2/publish/ftp://x`, {
       method: "POST",
       headers: { authorization: `Bearer ${qstash.token}` },
     });
-    expect(answer.status).toBe(400);
+    expect(response.status).toBe(400);
     expect(await (await fetch(`${qstash.url}/v2/keys?qstash_token=${qstash.token}`)).json()).toEqual({
       current: qstash.currentSigningKey,
       next: qstash.nextSigningKey,
@@ -65,7 +65,7 @@ describe("publishing with the real client", () => {
     for (const { atMs } of await destination.waitFor(2)) expect(atMs - startMs).toBeGreaterThan(900);
   });
 
-  it("accepts a deduplication id or a content once in ten minutes, and answers 202 with the first id", async () => {
+  it("accepts a deduplication id or a content once in ten minutes, and responds with 202 with the first id", async () => {
     await qstash.close();
     const clock = createFastClock(1_000);
     await start({ clock });
@@ -86,12 +86,12 @@ describe("publishing with the real client", () => {
   });
 
   it("takes batches, with and without a queue", async () => {
-    const answers = await client.batchJSON([
+    const responses = await client.batchJSON([
       { url: `${destination.url}/1`, body: { n: 1 } },
       { url: `${destination.url}/2`, body: { n: 2 }, queueName: "q", deduplicationId: "d" },
       { url: `${destination.url}/2`, body: { n: 2 }, queueName: "q", deduplicationId: "d" },
     ]);
-    expect(answers).toEqual([
+    expect(responses).toEqual([
       { messageId: expect.stringMatching(/^msg_/) },
       { messageId: expect.stringMatching(/^msg_/) },
       { messageId: expect.any(String), deduplicated: true },
@@ -108,8 +108,8 @@ describe("publishing with the real client", () => {
         { name: "two", url: `${destination.url}/two` },
       ],
     });
-    const answers = await client.publishJSON({ urlGroup: "group", body: {} });
-    expect(answers.map(({ url }) => url)).toEqual([`${destination.url}/one`, `${destination.url}/two`]);
+    const responses = await client.publishJSON({ urlGroup: "group", body: {} });
+    expect(responses.map(({ url }) => url)).toEqual([`${destination.url}/one`, `${destination.url}/two`]);
     const deliveries = await destination.waitFor(2);
     expect(deliveries.every(({ headers }) => headers["upstash-topic-name"] === "group")).toBe(true);
     await expect(client.publishJSON({ urlGroup: "none", body: {} })).rejects.toThrow("not found");
@@ -164,7 +164,7 @@ describe("schedules", () => {
     expect(await client.schedules.list()).toEqual([]);
   });
 
-  it("understand CRON_TZ, keep their id, and refuse nonsense", async () => {
+  it("understand CRON_TZ, keep their id, and reject nonsense", async () => {
     const create = (cron: string) =>
       client.schedules.create({ destination: destination.url, cron, scheduleId: "mine" });
     await create("CRON_TZ=Asia/Tokyo 0 9 * * *");

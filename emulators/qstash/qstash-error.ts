@@ -1,4 +1,4 @@
-/** A request that the service refuses, with the status of its answer. */
+/** A request that the service rejects, with the status of its response. */
 export class QstashError extends Error {
   constructor(
     readonly status: 400 | 401 | 404 | 405 | 412 | 503,

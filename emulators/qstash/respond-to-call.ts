@@ -28,7 +28,7 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   };
 }
 
-/** Answers one call, refusals included. @throws only what is a bug */
+/** Answers one call, rejections included. @throws only what is a bug */
 export function respondToCall(service: Service, switches: QstashSwitches, call: Call): Answer {
   try {
     return runRoute(service, switches, call);

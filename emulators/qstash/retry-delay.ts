@@ -11,7 +11,7 @@ const OVERRIDES = [
 ];
 
 /**
- * How long to wait before the next attempt, in ms: what the destination's answer asks for, else the
+ * How long to wait before the next attempt, in ms: what the destination's response asks for, else the
  * message's expression, else e^(2.5 n) seconds before retry n (12 s, 2 min 28 s, 30 min, 6 h, 24 h).
  * Never more than a day.
  */

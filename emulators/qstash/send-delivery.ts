@@ -3,7 +3,7 @@ import { request as requestSecurely, Agent as SecureAgent } from "node:https";
 import type { Message } from "@/emulators/qstash/publish/message";
 import { signDelivery } from "@/emulators/qstash/sign-delivery";
 
-/** What came of one attempt; status 0 when there was no answer at all. */
+/** What came of one attempt; status 0 when there was no response at all. */
 export type Outcome = { status: number; headers: Headers | null; body: Buffer; error?: string };
 
 /** A publisher must not steer the connection itself. */
@@ -39,7 +39,7 @@ export async function sendDelivery(message: Message, signingKey: string): Promis
   }
 }
 
-/** Plain HTTP on kept connections, a third of what `fetch` costs: the stand-in shares the machine with the product. */
+/** Plain HTTP on kept connections, a third of what `fetch` costs: the emulator shares the machine with the product. */
 function call(message: Message, headers: Record<string, string>, body: Buffer): Promise<Outcome> {
   const { url, method, timeoutMs } = message.publication;
   const { signal } = message.cancel;

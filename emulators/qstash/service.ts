@@ -36,7 +36,7 @@ export type Call = {
   callerIp: string;
 };
 
-/** What a route answers; without a value the answer has no body. */
+/** What a route answers; without a value the response has no body. */
 export type Answer = { status: number; value?: unknown };
 
 /** One line of the API. The path's groups are handed over as `parts`. */
@@ -45,7 +45,7 @@ export type Route = {
   path: RegExp;
   /** True where the destination is raw text after the path, so that the query belongs to it. */
   isRaw?: boolean;
-  /** Refused by the switch `rejectPublish`. */
+  /** Rejected by the switch `rejectPublish`. */
   publishes?: boolean;
   run: (service: Service, call: Call, parts: string[]) => Answer;
 };

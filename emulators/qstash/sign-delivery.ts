@@ -4,7 +4,7 @@ const VALID_S = 300;
 
 /**
  * Signs a delivery: a JWT of five minutes over the destination and the body's SHA-256. Times are real ones
- * whatever clock the stand-in runs on, because the receiver compares them with its own.
+ * whatever clock the emulator runs on, because the receiver compares them with its own.
  */
 export function signDelivery(delivery: { key: string; url: string; body: Buffer }): string {
   const nowS = Math.floor(Date.now() / 1_000);

@@ -30,7 +30,7 @@ type StartOptions = {
   clock?: Clock;
 };
 
-/** A running stand-in for QStash. */
+/** A running emulator for QStash. */
 export type Qstash = {
   url: string;
   token: string;
@@ -97,7 +97,7 @@ export async function startQstash(options: StartOptions = {}): Promise<Qstash> {
 
   const server = createServer({ noDelay: true, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     handle(request, response).catch((error) => {
-      console.error("qstash stand-in:", error);
+      console.error("qstash emulator:", error);
       response.destroy();
     });
   });

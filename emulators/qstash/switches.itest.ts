@@ -24,8 +24,8 @@ async function control(body: unknown): Promise<{ status: number; json: unknown }
 
 const publish = (body = "x") => client.publish({ url: destination.url, body });
 
-describe("the switches of the QStash stand-in", () => {
-  it("are shown, and unknown ones refused by name", async () => {
+describe("the switches of the QStash emulator", () => {
+  it("are shown, and unknown ones rejected by name", async () => {
     expect(await (await fetch(`${qstash.url}/__control`)).json()).toEqual({
       down: false,
       rejectPublish: false,

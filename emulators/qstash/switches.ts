@@ -1,11 +1,11 @@
 /**
- * How the stand-in misbehaves on demand: `POST /__control` with some of these as JSON, `GET /__control` for
+ * How the emulator misbehaves on demand: `POST /__control` with some of these as JSON, `GET /__control` for
  * the current ones. The real service has no such path.
  */
 export type QstashSwitches = {
   /** Every request but the control ones has its connection destroyed, and nothing is delivered. */
   down: boolean;
-  /** Publishing of any kind (publish, enqueue, batch, schedules) is answered with 503. */
+  /** Publishing of any kind (publish, enqueue, batch, schedules) is responded with 503. */
   rejectPublish: boolean;
   /** Share of messages (0 to 1) that are accepted and then vanish without a delivery. */
   dropRate: number;

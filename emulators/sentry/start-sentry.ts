@@ -12,7 +12,7 @@ export type SentryEvent = {
   exception?: { values?: { type?: string; value?: string }[] };
 };
 
-/** A running stand-in for Sentry's ingest. */
+/** A running emulator for Sentry's ingest. */
 export type Sentry = { dsn: string; url: string; events: SentryEvent[]; close: () => Promise<void> };
 
 const MOST_EVENTS = 1_000;

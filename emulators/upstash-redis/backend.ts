@@ -4,10 +4,10 @@ import type { MessageListener } from "@/emulators/upstash-redis/store/pub-sub";
 /** A script with its shebang removed; all text is binary. */
 export type Script = { text: string; keys: string[]; args: string[]; isReadOnly: boolean };
 
-/** The Redis behind the HTTP door: our own store, or a real `redis-server`. All text is binary. */
+/** The Redis behind the HTTP endpoint: our own store, or a real `redis-server`. All text is binary. */
 export type Backend = {
   kind: "memory" | "redis-server";
-  /** Runs one command. @throws CommandError for what Redis answers with an error */
+  /** Runs one command. @throws CommandError for what Redis responds with an error */
   execute: (args: string[]) => Promise<Reply> | Reply;
   /** Runs a script. @throws CommandError */
   runScript: (script: Script) => Promise<Reply> | Reply;

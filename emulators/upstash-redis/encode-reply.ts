@@ -5,7 +5,7 @@ export type Encoding = "text" | "base64";
 
 /**
  * Turns a reply into what goes into JSON. With base64, every text is encoded, in arrays too; only an `OK`
- * that is the whole answer stays as it is. The real client decodes by exactly these rules.
+ * that is the whole response stays as it is. The real client decodes by exactly these rules.
  */
 export function encodeReply(reply: Reply, encoding: Encoding): unknown {
   if (reply instanceof StatusReply && reply.status === "OK") return "OK";

@@ -20,18 +20,18 @@ describe("the process's Redis", () => {
 
   it("carries out what is asked in one turn, in its order", async () => {
     const redis = getRedis();
-    const answers = await Promise.all([redis.incr("turn"), redis.incr("turn"), redis.get("turn")]);
-    expect(answers).toEqual([1, 2, "2"]);
+    const responses = await Promise.all([redis.incr("turn"), redis.incr("turn"), redis.get("turn")]);
+    expect(responses).toEqual([1, 2, "2"]);
     expect(await redis.multi().incr("turn").exists("turn").exec()).toEqual([3, 1]);
   });
 
-  it("throws what Redis refuses, in Redis' words", async () => {
+  it("throws what Redis rejects, in Redis' words", async () => {
     await getRedis().set("word", "text");
     await expect(getRedis().incr("word")).rejects.toThrow(/not an integer/);
     await expect(getRedis().eval("return nope(", [], [])).rejects.toThrow(/script/i);
   });
 
-  it("throws after its patience, and again when there is no answer at all, and is well after that", async () => {
+  it("throws after its timeout, and again when there is no response at all, and is well after that", async () => {
     await services.controlRedis({ delayMs: 5_000 });
     await expect(getFailFastRedis().ping()).rejects.toThrow("did not answer in time");
     await services.controlRedis({ delayMs: 0, down: true });

@@ -20,21 +20,21 @@ const ALGORITHMS = {
 describe.each(Object.entries(ALGORITHMS))("@upstash/ratelimit %s", (name, limiter) => {
   const create = () => new Ratelimit({ redis, limiter, prefix: `test:${name}`, ephemeralCache: false });
 
-  it("lets through what it should and refuses the rest", async () => {
+  it("lets through what it should and rejects the rest", async () => {
     const limit = create();
     const remaining: number[] = [];
     const allowed: boolean[] = [];
     for (let call = 0; call < 5; call += 1) {
-      const answer = await limit.limit("caller");
-      allowed.push(answer.success);
-      remaining.push(answer.remaining);
-      expect(answer.limit).toBe(3);
-      expect(answer.reset).toBeGreaterThan(Date.now());
-      expect(answer.reset).toBeLessThanOrEqual(Date.now() + 3_600_000);
+      const response = await limit.limit("caller");
+      allowed.push(response.success);
+      remaining.push(response.remaining);
+      expect(response.limit).toBe(3);
+      expect(response.reset).toBeGreaterThan(Date.now());
+      expect(response.reset).toBeLessThanOrEqual(Date.now() + 3_600_000);
     }
     expect(allowed).toEqual([true, true, true, false, false]);
     expect(remaining).toEqual([2, 1, 0, 0, 0]);
-    expect((await limit.limit("somebody else")).success).toBe(true);
+    expect((await limit.limit("someone else")).success).toBe(true);
   });
 
   it("says what is left and forgets on request", async () => {
@@ -49,8 +49,8 @@ describe.each(Object.entries(ALGORITHMS))("@upstash/ratelimit %s", (name, limite
 
   it("lets through exactly the limit under concurrency", async () => {
     const limit = create();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => limit.limit("crowd")));
-    expect(answers.filter(({ success }) => success)).toHaveLength(3);
+    const responses = await Promise.all(Array.from({ length: 20 }, () => limit.limit("crowd")));
+    expect(responses.filter(({ success }) => success)).toHaveLength(3);
   });
 });
 

@@ -32,7 +32,7 @@ beforeEach(async () => {
   await redis.flushall();
 });
 
-describe("@upstash/redis against the stand-in", () => {
+describe("@upstash/redis against the emulator", () => {
   it("pipelines what is issued in one tick, reads and writes", async () => {
     const written = await Promise.all([redis.set("a", "1"), redis.set("b", "2"), redis.incr("c")]);
     expect(written).toEqual(["OK", "OK", 1]);

@@ -14,7 +14,7 @@ afterAll(async () => {
   await Promise.all([real?.close(), ours.close()]);
 });
 
-/** The answer in a form that both can be compared in: unordered families sorted, refusals alike. */
+/** The response in a form that both can be compared in: unordered families sorted, rejections alike. */
 async function ask(backend: Backend, command: string[]): Promise<unknown> {
   try {
     const reply: Reply = await backend.execute(command);
@@ -26,8 +26,8 @@ async function ask(backend: Backend, command: string[]): Promise<unknown> {
     if (reply && typeof reply === "object" && "status" in reply) return reply.status;
     return reply;
   } catch {
-    // Which of two faults of one command is reported differs; that it is refused does not.
-    return "refused";
+    // Which of two faults of one command is reported differs; that it is rejected does not.
+    return "rejected";
   }
 }
 

@@ -15,7 +15,7 @@ import type { SubscriberStreams } from "@/emulators/upstash-redis/subscriber-str
 const MAX_REQUEST_BYTES = 10 * 1_024 * 1_024;
 const MAX_BATCH = 1_000;
 
-/** The parts of the service that answer a request. */
+/** The parts of the service that response a request. */
 export type Service = {
   database: Database;
   streams: SubscriberStreams;
@@ -34,7 +34,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     let bytes = 0;
     request.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      // What is over the limit is read to its end all the same, so that the client gets to see the answer.
+      // What is over the limit is read to its end all the same, so that the client gets to see the response.
       if (bytes <= MAX_REQUEST_BYTES) chunks.push(chunk);
     });
     request.on("error", reject);
@@ -169,7 +169,7 @@ class Answer {
   }
 }
 
-/** Answers with JSON. */
+/** Responds with JSON. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   // Text goes out in one piece with the headers.
   const text = JSON.stringify(value);

@@ -79,7 +79,7 @@ describe("the REST protocol", () => {
     expect((await send("/get/m")).json).toEqual({ result: "2" });
   });
 
-  it("encodes every text in base64 except an OK that is the whole answer", async () => {
+  it("encodes every text in base64 except an OK that is the whole response", async () => {
     const headers = { "upstash-encoding": "base64" };
     const base64 = (text: string) => Buffer.from(text).toString("base64");
     expect((await send("/", { body: ["set", "b", "OK"], headers })).json).toEqual({ result: "OK" });
@@ -139,7 +139,7 @@ describe("the REST protocol", () => {
     ).toBe(400);
   });
 
-  it("refuses other methods, too large requests, and what Upstash does not offer", async () => {
+  it("rejects other methods, too large requests, and what Upstash does not offer", async () => {
     for (const method of ["PUT", "DELETE", "PATCH"]) {
       expect(await send("/get/x", { method })).toMatchObject({ status: 405 });
     }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { CommandError } from "@/emulators/upstash-redis/reply";
 
 const SHEBANG = /^#!([^\n]*)/;
-/** `allow-key-locking` is Upstash's own; a stock Redis refuses it. */
+/** `allow-key-locking` is Upstash's own; a stock Redis rejects it. */
 const KNOWN_FLAGS = new Set([
   "no-writes",
   "allow-oom",

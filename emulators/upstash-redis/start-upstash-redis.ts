@@ -25,7 +25,7 @@ type StartOptions = {
   redisUrl?: string;
 };
 
-/** A running stand-in for Upstash Redis. */
+/** A running emulator for Upstash Redis. */
 export type UpstashRedis = {
   url: string;
   token: string;

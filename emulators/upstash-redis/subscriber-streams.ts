@@ -34,7 +34,7 @@ export class SubscriberStreams {
     }
   }
 
-  /** Answers with every command from now on. */
+  /** Responds with every command from now on. */
   monitor(request: IncomingMessage, response: ServerResponse): void {
     startEvents(request, response);
     this.#open.add(response);

@@ -30,13 +30,13 @@ async function openSubscription(): Promise<{ ended: Promise<string> }> {
   return { ended: ended ?? Promise.resolve("no body") };
 }
 
-describe("the switches of the Redis stand-in", () => {
-  it("shows the current ones and refuses unknown ones by name", async () => {
+describe("the switches of the Redis emulator", () => {
+  it("shows the current ones and rejects unknown ones by name", async () => {
     const shown = await (await fetch(`${server.url}/__control`)).json();
     expect(shown).toEqual({ down: false, delayMs: 0, errorRate: 0 });
-    const refused = await control({ donw: true });
-    expect(refused.status).toBe(400);
-    expect(JSON.stringify(refused.json)).toMatch(/donw.*down, delayMs, errorRate, dropSubscribers, flush/);
+    const rejected = await control({ donw: true });
+    expect(rejected.status).toBe(400);
+    expect(JSON.stringify(rejected.json)).toMatch(/donw.*down, delayMs, errorRate, dropSubscribers, flush/);
     expect((await control({ delayMs: "5" })).status).toBe(400);
     expect((await control({ delayMs: -5 })).status).toBe(400);
   });
@@ -58,7 +58,7 @@ describe("the switches of the Redis stand-in", () => {
     expect(Date.now() - startMs).toBeGreaterThanOrEqual(115);
   });
 
-  it("errorRate: answers 500 without carrying the command out", async () => {
+  it("errorRate: responds with 500 without carrying the command out", async () => {
     await control({ errorRate: 1 });
     await expect(redis.set("x", 1)).rejects.toThrow("internal error");
     await control({ errorRate: 0 });

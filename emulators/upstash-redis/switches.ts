@@ -1,13 +1,13 @@
 /**
- * How the stand-in misbehaves on demand: `POST /__control` with some of these as JSON, `GET /__control` for
+ * How the emulator misbehaves on demand: `POST /__control` with some of these as JSON, `GET /__control` for
  * the current ones. The real service has no such path.
  */
 export type RedisSwitches = {
   /** Every request but the control ones has its connection destroyed, and open subscriptions are cut. */
   down: boolean;
-  /** Every answer waits this long, in ms. */
+  /** Every response waits this long, in ms. */
   delayMs: number;
-  /** Share of requests (0 to 1) answered with a 500 without being carried out. */
+  /** Share of requests (0 to 1) responded with a 500 without being carried out. */
   errorRate: number;
 };
 

@@ -32,18 +32,18 @@ export async function collectMetrics(): Promise<string> {
     },
     { name: "queue_oldest_seconds", help: "Age of the oldest of them.", value: inSeconds(queue?.oldestMs) },
     ...asked.map(
-      ([part, answer]): GaugeSample => ({
+      ([part, response]): GaugeSample => ({
         name: "up",
         help: "Whether a part answers.",
-        value: answer.ok ? 1 : 0,
+        value: response.ok ? 1 : 0,
         labels: { part },
       }),
     ),
     ...asked.map(
-      ([part, answer]): GaugeSample => ({
+      ([part, response]): GaugeSample => ({
         name: "ping_seconds",
         help: "How long a part took to answer.",
-        value: answer.ok ? answer.latencyMs / 1_000 : null,
+        value: response.ok ? response.latencyMs / 1_000 : null,
         labels: { part },
       }),
     ),

@@ -33,7 +33,7 @@ function createGoogle(client: Client): Provider {
   return GoogleProvider({ ...client, wellKnown: `${getEnv().GOOGLE_URL}/.well-known/openid-configuration` });
 }
 
-/** GitHub tells of an address whether it has proven it in its list of addresses alone: the profile does not. */
+/** GitHub tells of an address whether it has verified it in its list of addresses alone: the profile does not. */
 function createGitHub(client: Client): Provider {
   const { GITHUB_URL, GITHUB_API_URL } = getEnv();
   return GitHubProvider({
@@ -64,10 +64,10 @@ type GitHubEmail = { email: string; primary: boolean; verified: boolean };
 
 async function askGitHub(path: string, token: string): Promise<unknown> {
   const headers = { authorization: `Bearer ${token}`, accept: "application/vnd.github+json" };
-  const answer = await fetch(`${getEnv().GITHUB_API_URL}${path}`, {
+  const response = await fetch(`${getEnv().GITHUB_API_URL}${path}`, {
     headers,
     signal: AbortSignal.timeout(5_000),
   });
-  if (!answer.ok) throw new Error(`GitHub answered ${path} with ${answer.status}.`);
-  return JSON.parse(await readText(answer, MAX_RESPONSE_BYTES));
+  if (!response.ok) throw new Error(`GitHub answered ${path} with ${response.status}.`);
+  return JSON.parse(await readText(response, MAX_RESPONSE_BYTES));
 }

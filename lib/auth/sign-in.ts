@@ -11,7 +11,7 @@ type Credentials = { email: string; password: string; code?: string };
 
 /**
  * The user whose e-mail address, password and second factor these are. An address without an account gets the
- * same answer after the same time as a wrong password; that an account is banned, or wants a code, only those
+ * same response after the same time as a wrong password; that an account is banned, or wants a code, only those
  * learn who know the password.
  *
  * @throws AppError `rate_limited`, `invalid_credentials`, `account_banned`, `second_factor_required`,

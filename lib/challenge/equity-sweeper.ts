@@ -5,7 +5,7 @@ import { ThrottledTask } from "@/lib/infra/throttled-task";
 /** Between two sweeps, in ms. */
 const GAP_MS = 100;
 
-/** Sweeps the equity of challenges with the beats of the feed. */
+/** Sweeps the equity of challenges with the publications of the feed. */
 export class EquitySweeper {
   readonly #symbols = new Set<string>();
   readonly #sweeps = new ThrottledTask({
@@ -14,7 +14,7 @@ export class EquitySweeper {
     work: () => sweepEquity([...this.#symbols]),
   });
 
-  /** Told of every beat with the symbols that the feed knows; waits for nothing. */
+  /** Told of every publication with the symbols that the feed knows; waits for nothing. */
   take(symbols: readonly string[]): void {
     for (const symbol of symbols) this.#symbols.add(symbol);
     this.#sweeps.ask();

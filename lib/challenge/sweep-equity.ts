@@ -6,8 +6,8 @@ import { findChallengesToEvaluate } from "@/lib/db/queries/challenges";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { buildContext } from "@/lib/market/reference/build-context";
 
-/** One look at the equity of every challenge with a position; those where a rule may speak go through the door. */
-export async function sweepEquity(symbols: readonly string[]): Promise<{ judged: number }> {
+/** One look at the equity of every challenge with a position; those where a rule may speak go through the command handler. */
+export async function sweepEquity(symbols: readonly string[]): Promise<{ evaluated: number }> {
   const context = await buildContext(symbols);
   const marks = symbols.flatMap((symbol) => {
     const market = marketOf(context, symbol);
@@ -16,8 +16,8 @@ export async function sweepEquity(symbols: readonly string[]): Promise<{ judged:
   const candidates = await findChallengesToEvaluate(marks);
   for (const portfolioId of candidates) {
     await checkChallenge(portfolioId).catch((error) =>
-      reportError("challenge-not-judged", error, { portfolioId }),
+      reportError("challenge-not-evaluated", error, { portfolioId }),
     );
   }
-  return { judged: candidates.length };
+  return { evaluated: candidates.length };
 }

@@ -40,7 +40,7 @@ export function createPersisted<T>(options: {
       try {
         localStorage.setItem(key, JSON.stringify(value));
       } catch {
-        // Private windows may refuse; the value still holds for this page.
+        // Private windows may reject; the value still holds for this page.
       }
       notify();
     },

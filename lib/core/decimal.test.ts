@@ -64,7 +64,7 @@ describe("reading decimals", () => {
     expect(() => parseDecimal(text)).toThrow(RangeError);
   });
 
-  it("refuses prices below zero, floats that aren't finite and floats too large", () => {
+  it("rejects prices below zero, floats that aren't finite and floats too large", () => {
     expect(() => parsePrice("-1")).toThrow(RangeError);
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 1e21])
       expect(() => fromNumber(value)).toThrow(RangeError);

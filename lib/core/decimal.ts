@@ -5,7 +5,7 @@
  * precision library, and it can't hold NaN, infinity or negative zero.)
  *
  * The brands keep a price from being used as a quantity. Multiply with `mul`, never with `*`: the product of
- * two values has 36 digits after the point and no brand, so the compiler refuses to store it.
+ * two values has 36 digits after the point and no brand, so the compiler does not store it.
  */
 
 declare const scaleBrand: unique symbol;
@@ -58,7 +58,7 @@ export function parseDecimal(text: string): Decimal {
   return value;
 }
 
-/** Reads a price in quote currency; a price below zero is refused. @throws RangeError */
+/** Reads a price in quote currency; a price below zero is rejected. @throws RangeError */
 export function parsePrice(text: string): Price {
   return requireNotNegative(parseDecimal(text), text) as Price;
 }

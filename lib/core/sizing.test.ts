@@ -69,7 +69,7 @@ describe("sizing by risk", () => {
     ["a stop beyond the liquidation", { stop: price(45_000), leverage: dec(20) }, "stop_beyond_liquidation"],
     ["a leverage above the cap", { leverage: dec(101), stop: price(49_990) }, "leverage_above_cap"],
     ["too little free margin", { freeMargin: money(100) }, "insufficient_margin"],
-  ])("refuses %s", (_name, change, reason) => {
+  ])("rejects %s", (_name, change, reason) => {
     expect(sizeOrder({ ...INPUT, ...change })).toMatchObject({ ok: false, reason });
   });
 

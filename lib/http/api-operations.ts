@@ -32,7 +32,7 @@ export type ApiOperation = {
   answer?: z.ZodType;
 };
 
-/** What the API offers to the product's pages and to programs of its users. Admins' and machines' doors are not here. */
+/** What the API offers to the product's pages and to programs of its users. Admins' and machines' endpoints are not here. */
 export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
   "GET /api/time": { says: "The server's clock.", access: "public", answer: market.timeSchema },
   "GET /api/health": {
@@ -217,7 +217,7 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     answer: statementSchema,
   },
   "POST /api/portfolios/[id]/reset": {
-    says: "Begins a practice portfolio anew.",
+    says: "Begins a practice portfolio again.",
     access: "user",
     params: trading.portfolioParamsSchema,
     body: trading.resetPortfolioSchema,

@@ -24,7 +24,7 @@ export function describeApi(serverUrl: string) {
     info: {
       title: "Terminal Zero",
       version: "1",
-      description: `Prices and money are texts, instants ISO 8601 UTC. Every answer carries x-request-id. Codes of refusals: ${codes.join(", ")}.`,
+      description: `Prices and money are texts, instants ISO 8601 UTC. Every response carries x-request-id. Codes of rejections: ${codes.join(", ")}.`,
     },
     servers: [{ url: serverUrl }],
     components: {
@@ -54,7 +54,7 @@ function describe(operation: ApiOperation): ZodOpenApiOperationObject {
     responses: {
       [status]: { description: "Done.", ...(content && { content }) },
       default: {
-        description: "A refusal, with its code.",
+        description: "A rejection, with its code.",
         content: { "application/json": { schema: errorBodySchema } },
       },
     },

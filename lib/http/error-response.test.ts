@@ -10,11 +10,11 @@ const answer = (error: unknown) => {
   return [status, body.error.code, headers["retry-after"]];
 };
 
-it("asks for patience when what it needs does not answer, from wherever that is told", () => {
-  const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+it("asks for timeout when what it needs does not answer, from wherever that is told", () => {
+  const rejected = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
   const away = [
     new DOMException("The operation was aborted due to timeout", "TimeoutError"),
-    new TypeError("fetch failed", { cause: refused }),
+    new TypeError("fetch failed", { cause: rejected }),
     Object.assign(new Error("Timed out fetching a new connection"), { code: "P2024" }),
     Object.assign(new Error("canceling statement"), {
       meta: { driverAdapterError: { cause: { originalCode: "57014" } } },
@@ -23,7 +23,7 @@ it("asks for patience when what it needs does not answer, from wherever that is 
   for (const error of away) expect(answer(error)).toEqual([503, "service_unavailable", "2"]);
 });
 
-it("keeps a bug's words to itself, and a refusal's as they are", () => {
+it("keeps a bug's words to itself, and a rejection's as they are", () => {
   const bug = new TypeError("secret.value is not a function");
   expect(answer(bug)).toEqual([500, "internal", undefined]);
   expect(JSON.stringify(describeError(bug, where))).not.toContain("secret");

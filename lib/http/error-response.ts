@@ -15,7 +15,7 @@ type ErrorResponse = {
 
 /**
  * What a client is told about anything that was thrown. A bug is reported, and its text stays with us; so is a
- * dependency that is away, which the client may ask for again. A refusal with `retryAfterSeconds` among its details
+ * dependency that is away, which the client may ask for again. A rejection with `retryAfterSeconds` among its details
  * says so in the header, too.
  */
 export function describeError(

@@ -4,7 +4,7 @@ import "server-only";
 export type Answer = { body?: unknown; text?: string; status?: number; headers?: Record<string, string> };
 
 /**
- * A success as a response. `headers` are those of every response; the answer's own win. What a shared cache stores
+ * A success as a response. `headers` are those of every response; the response's own win. What a shared cache stores
  * carries nothing of the caller that it was made for.
  */
 export function toResponse(answer: Answer, headers: Record<string, string>): Response {

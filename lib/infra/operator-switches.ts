@@ -13,7 +13,7 @@ type Known = { atMs: number; names: Promise<ReadonlySet<string>> };
 
 /**
  * The switches that are on, at most a second old. They come from Redis; where its copy was lost, from `loadStored`,
- * which has the truth, and the copy is made anew. @throws when neither can be reached
+ * which has the truth, and the copy is made again. @throws when neither can be reached
  */
 export function readSwitches(loadStored: () => Promise<string[]>): Promise<ReadonlySet<string>> {
   const cache = getProcessSingleton<{ known: Known | null }>("operator-switches", () => ({ known: null }));
@@ -27,7 +27,7 @@ export function readSwitches(loadStored: () => Promise<string[]>): Promise<Reado
   return cache.known.names;
 }
 
-/** Makes Redis' copy anew after a change; every process follows within a second. */
+/** Makes Redis' copy again after a change; every process follows within a second. */
 export async function publishSwitches(names: readonly string[]): Promise<void> {
   await getRedis().set(KEY, JSON.stringify(names), { ex: COPY_S });
 }

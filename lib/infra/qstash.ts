@@ -23,7 +23,7 @@ export function getQstash(): Client {
   });
 }
 
-/** Every order is a publication: those that are nothing but a POST travel without `fetch`. @throws for a refusal */
+/** Every order is a publication: those that are nothing but a POST travel without `fetch`. @throws for a rejection */
 function publishOverKept({ http }: Client, { url, token }: { url: string; token: string }): void {
   const post = createKeptPost({ url, retries: RETRIES, timeoutMs: () => TIMEOUT_MS });
   if (post === null) return;
@@ -36,9 +36,9 @@ function publishOverKept({ http }: Client, { url, token }: { url: string; token:
       ...Object.fromEntries(new Headers(headers as Headers | undefined)),
       authorization: `Bearer ${token}`,
     };
-    const answer = await post(`/${path.join("/")}`, own, body);
-    if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text);
-    throw new Error(`The queue answered ${answer.status}: ${answer.text.slice(0, 200)}`);
+    const response = await post(`/${path.join("/")}`, own, body);
+    if (response.status >= 200 && response.status < 300) return JSON.parse(response.text);
+    throw new Error(`The queue answered ${response.status}: ${response.text.slice(0, 200)}`);
   };
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { after } from "next/server";
 
-/** Runs work after the answer has gone out, so that its duration tells the caller nothing. */
+/** Runs work after the response has gone out, so that its duration tells the caller nothing. */
 export function runLater(work: () => Promise<void>): void {
   try {
     after(work);

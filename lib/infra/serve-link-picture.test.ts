@@ -28,7 +28,7 @@ it("draws what shows the same once, and lets caches keep it for an hour", async 
   expect(answers[0]?.headers.get("etag")).toMatch(/^"[\w-]{43}"$/);
 });
 
-it("draws what has changed anew", async () => {
+it("draws what has changed again", async () => {
   const draw = vi.fn(() => new Response("picture"));
   const first = await serveLinkPicture({ title: "one" }, draw);
   const second = await serveLinkPicture({ title: "two" }, draw);

@@ -21,7 +21,7 @@ export function shutdownSignal(): AbortSignal {
 }
 
 /**
- * Listens for the platform's wish that this process ends. Next itself stops listening and waits for what is open;
+ * Listens for the platform's request that this process ends. Next itself stops listening and waits for what is open;
  * this makes what would stay open for minutes (streams, the market feed) end at once, and sets the limit.
  */
 export function listenForShutdown(): void {

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/schemas/api-error";
 import type { AnnotateEntryBody } from "@/lib/schemas/journal";
 import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
-/** Writes the trader's own words on an entry. @throws AppError `not_found`, also for an entry of somebody else */
+/** Writes the trader's own words on an entry. @throws AppError `not_found`, also for an entry of someone else */
 export async function annotateEntry(
   userId: string,
   id: string,

@@ -12,7 +12,7 @@ const MAILBOX = /^[^\s@<>()[\]\\,;:"]{1,64}@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{
 
 /**
  * An e-mail address as it is stored: in lower case. Characters that only look like others are rejected, since some of
- * them become those by lower case (the Kelvin sign) or in a domain (full-width letters): somebody else's address.
+ * them become those by lower case (the Kelvin sign) or in a domain (full-width letters): someone else's address.
  */
 export const emailSchema = z
   .string()

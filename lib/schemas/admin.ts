@@ -86,7 +86,7 @@ export const grantSchema = z.strictObject({
 /** Body of `POST /api/admin/review/[id]`. */
 export const resolveReviewSchema = z.strictObject({ resolution: z.enum(["dismissed", "acted"]), reason });
 
-/** Query of the lists: newest first, paged by the cursor that the last answer gave. */
+/** Query of the lists: newest first, paged by the cursor that the last response gave. */
 export const adminListSchema = z.object({
   search: z.string().max(200).optional(),
   cursor: z.string().max(64).optional(),

@@ -53,7 +53,7 @@ export type CertifiedPhaseDto = {
   events: number;
   /** The first daily anchor that holds this head; null before it is made. */
   anchoredOn: string | null;
-  /** Whether recomputing the log led to this balance and this verdict; the words say what did not hold. */
+  /** Whether recomputing the log led to this balance and this result; the words say what did not hold. */
   fault: string | null;
 };
 

@@ -127,7 +127,7 @@ const resultSchema = z.object({
 /** How one's own history would have ended under a plan. */
 export type PlanResultDto = z.infer<typeof resultSchema>;
 
-/** `GET /api/challenges/verdicts`. */
+/** `GET /api/challenges/results`. */
 export const resultsSchema = z.object({
   portfolioId: z.string().nullable(),
   verdicts: z.array(resultSchema),

@@ -42,7 +42,7 @@ export function readJournalFilter(params: Record<string, string | string[] | und
 /** What there is to filter a user's entries by. */
 export type JournalFacets = Record<"symbols" | "setups" | "tags" | "mistakes", string[]>;
 
-/** Query of `GET /api/journal`: newest first, paged by the cursor that the last answer gave. */
+/** Query of `GET /api/journal`: newest first, paged by the cursor that the last response gave. */
 export const journalQuerySchema = z.object({
   ...filterShape,
   zone: zone.optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { LIQUIDITIES,
+import {
+  LIQUIDITIES,
   ORDER_KINDS,
   ORDER_PURPOSES,
   SIDES,

@@ -101,7 +101,7 @@ export const adjustMarginSchema = z.strictObject({
 
 export type AdjustMarginBody = z.input<typeof adjustMarginSchema>;
 
-/** Query of the lists of orders: newest first, paged by the cursor that the last answer gave. */
+/** Query of the lists of orders: newest first, paged by the cursor that the last response gave. */
 export const ordersQuerySchema = z.object({
   portfolioId: z.string().max(64).optional(),
   symbol: symbol.optional(),

@@ -9,13 +9,16 @@ import type { ShareBody, ShareFacts } from "@/lib/schemas/share";
 import type { FillDto } from "@/lib/schemas/trading-answers";
 
 /** What a link may say of a user's own fill or day, from the records. @throws AppError `not_found` */
-export function collectFacts(userId: string, wish: ShareBody): Promise<ShareFacts> {
-  return wish.kind === "fill" ? collectFill(userId, wish) : collectDay(userId, wish.day);
+export function collectFacts(userId: string, request: ShareBody): Promise<ShareFacts> {
+  return request.kind === "fill" ? collectFill(userId, request) : collectDay(userId, request.day);
 }
 
-async function collectFill(userId: string, wish: Extract<ShareBody, { kind: "fill" }>): Promise<ShareFacts> {
-  await requireOwnPortfolio(userId, wish.portfolioId);
-  const fill = await findFill(wish.portfolioId, wish);
+async function collectFill(
+  userId: string,
+  request: Extract<ShareBody, { kind: "fill" }>,
+): Promise<ShareFacts> {
+  await requireOwnPortfolio(userId, request.portfolioId);
+  const fill = await findFill(request.portfolioId, request);
   if (!fill) throw new AppError("not_found", "There is no such fill.");
   const { symbol, side, qty, price, latencyMs, at } = fill;
   const realised = Number(fill.realised) === 0 ? null : fill.realised;

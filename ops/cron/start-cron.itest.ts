@@ -38,7 +38,7 @@ async function start(crons: unknown, fireAtStart = false): Promise<CronRunner> {
 
 const EVERY_MINUTE = { path: "/api/cron/market", schedule: "* * * * *" };
 
-describe("the cron stand-in", () => {
+describe("the cron emulator", () => {
   it("calls each path at once when asked, as Vercel calls it", async () => {
     await start([EVERY_MINUTE, { path: "/api/cron/day?x=1", schedule: "0 0 * * *" }], true);
     const calls = await destination.waitFor(2);
@@ -78,7 +78,7 @@ describe("the cron stand-in", () => {
     expect(new Date(jobs[0]?.nextMs ?? 0).toISOString()).toMatch(/T05:30:00/);
   });
 
-  it("refuses what Vercel refuses", async () => {
+  it("rejects what Vercel rejects", async () => {
     for (const schedule of ["* * * * * *", "0 0 * JAN *", "nonsense", "61 * * * *"]) {
       await expect(start([{ path: "/a", schedule }])).rejects.toThrow();
     }

@@ -6,7 +6,7 @@ const FILE = z.object({
   crons: z.array(z.object({ path: z.string().startsWith("/"), schedule: z.string() })),
 });
 
-/** What came of one call; status 0 when there was no answer. */
+/** What came of one call; status 0 when there was no response. */
 export type CronResult = {
   path: string;
   startedAtMs: number;
@@ -25,7 +25,7 @@ type StartOptions = {
   onResult?: (result: CronResult) => void;
 };
 
-/** A running stand-in for Vercel Cron. */
+/** A running emulator for Vercel Cron. */
 export type CronRunner = {
   /** The paths with their next calls, Unix ms. */
   jobs: () => { path: string; nextMs: number | null }[];
@@ -68,7 +68,7 @@ export function startCron(options: StartOptions): CronRunner {
   };
 }
 
-/** @throws Error for what Vercel would refuse: other than 5 fields, or names of months and days */
+/** @throws Error for what Vercel would reject: other than 5 fields, or names of months and days */
 function assertSchedule(schedule: string): void {
   if (/[a-z]/i.test(schedule)) throw new Error(`Vercel takes no names in a cron schedule: "${schedule}"`);
   new Cron(schedule, { mode: "5-part", timezone: "Etc/UTC", paused: true });
@@ -86,14 +86,14 @@ async function callPath(call: {
     return error === undefined ? result : { ...result, error };
   };
   try {
-    const answer = await fetch(call.baseUrl + call.path, {
+    const response = await fetch(call.baseUrl + call.path, {
       headers: { authorization: `Bearer ${call.cronSecret}`, "user-agent": "vercel-cron/1.0" },
       redirect: "manual",
       signal: call.signal,
     });
-    // The run is over when its answer is, not when its headers are.
-    await answer.arrayBuffer();
-    return finish(answer.status);
+    // The run is over when its response is, not when its headers are.
+    await response.arrayBuffer();
+    return finish(response.status);
   } catch (error) {
     return finish(0, error instanceof Error ? error.message : String(error));
   }

@@ -8,7 +8,8 @@ import {
   USER_ROLES,
 } from "@/lib/core/account-terms";
 import { CHALLENGE_STATUSES } from "@/lib/core/challenge/challenge-records";
-import { LIQUIDITIES,
+import {
+  LIQUIDITIES,
   ORDER_KINDS,
   ORDER_PURPOSES,
   SIDES,

@@ -1,8 +1,8 @@
 import pg from "pg";
+import { LaunchError } from "@/ops/launch-error";
 import { applyFunctions } from "@/ops/migrate/apply-functions";
 import { findForeignMigrations } from "@/ops/migrate/find-foreign-migrations";
 import { applyMigrations } from "@/ops/migrate/schema-engine";
-import { LaunchError } from "@/ops/launch-error";
 
 /** Key of the advisory lock that a migrator holds from its first look to its last statement. */
 const LOCK = 7_300_001;

@@ -120,7 +120,7 @@ describe("past one database", () => {
     await addOthers();
     await forbidOthers();
     await trade(MINE);
-    expect((await loadPortfolio(MINE, ["order-0001"]))?.receipts).toHaveLength(1);
+    expect((await loadPortfolio(MINE, ["order-0001"]))?.idempotencyRecords).toHaveLength(1);
     const { rows } = await user.query(`SELECT "exitReason" FROM "JournalEntry" WHERE "portfolioId" = $1`, [
       MINE,
     ]);

@@ -1,5 +1,5 @@
 -- Statement 1 of the write path: all that the decisions on these portfolios need and whose they are, from one snapshot,
--- with the receipts of `p_requests`. Decimals are text. A few portfolios are looked up in tables of any size: here and
+-- with the idempotencyRecords of `p_requests`. Decimals are text. A few portfolios are looked up in tables of any size: here and
 -- below the planner is kept from plans that read a whole table.
 CREATE OR REPLACE FUNCTION load_portfolios(p_ids TEXT[], p_requests TEXT[]) RETURNS TABLE ("id" TEXT, "found" JSON)
 LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -24,7 +24,7 @@ BEGIN
         s."leverage"::TEXT, s."extraMargin"::TEXT, s."stopLoss", s."takeProfit", epoch_ms(s."fundedAt"),
         epoch_ms(s."changedAt"), s."changedSeq", s."trade") ORDER BY (s."trade" ->> 'id')::INT)
       FROM "Position" s WHERE s."portfolioId" = p."id"),
-    'receipts', (
+    'idempotencyRecords', (
       SELECT json_agg(json_build_array(r."requestId", r."bodyHash", r."fromSeq", r."toSeq"))
       FROM "CommandReceipt" r WHERE r."portfolioId" = p."id" AND r."requestId" = ANY (p_requests))
   )

@@ -33,7 +33,7 @@ const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
 const VALUE = parseMoney("2500");
 const LAST_HOURS = 4;
 
-/** When a person trades, in hours of the history, and how: `character` picks sides and patience. */
+/** When a person trades, in hours of the history, and how: `character` picks sides and timeout. */
 export type Life = {
   /** The hour in which each trade is opened, ascending. */
   startHours: readonly number[];
@@ -80,7 +80,7 @@ type Trade = {
 };
 
 /**
- * Three weeks of a trader's life, lived through the door on the venue's own hourly candles, with some positions and
+ * Three weeks of a trader's life, lived through the command handler on the venue's own hourly candles, with some positions and
  * orders open at the end. Without the venue there is no history; one that is there stays as it is.
  */
 export async function seedTrading(portfolioId: string, life: Life): Promise<void> {
@@ -180,11 +180,11 @@ async function rest(
   await run(world, { type: "submit", order: { ...rest, kind: "limit", price, qty } }, candle, 1_000);
 }
 
-/** Carries a command out as of a moment of an hour. @throws Error when it is refused: the plan was wrong */
+/** Carries a command out as of a moment of an hour. @throws Error when it is rejected: the plan was wrong */
 async function run(world: World, command: Command, candle: Candle, afterMs: number): Promise<PortfolioState> {
   const nowMs = candle.startMs + afterMs;
   const result = await runCommand(world.portfolioId, command, () => contextAt(world, nowMs));
-  if (!result.ok) throw new Error(`The demo's history was refused: ${result.reason}.`);
+  if (!result.ok) throw new Error(`The demo's history was rejected: ${result.reason}.`);
   return result.state;
 }
 

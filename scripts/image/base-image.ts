@@ -1,7 +1,7 @@
 import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Buildah, hasProgram, runProgram } from "@/scripts/image/buildah";
 import { LaunchError } from "@/ops/launch-error";
+import { type Buildah, hasProgram, runProgram } from "@/scripts/image/buildah";
 
 /** The base of every stage in Dockerfile.prod. */
 export const BASE_IMAGE = "docker.io/library/node:22-bookworm-slim";

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { z } from "zod";
-import type { Buildah } from "@/scripts/image/buildah";
 import { LaunchError } from "@/ops/launch-error";
+import type { Buildah } from "@/scripts/image/buildah";
 
 const LINES_KEPT = 100;
 /** Orchestrators kill after their grace period; no process of ours needs this long, in ms. */

@@ -9,12 +9,12 @@ export type Holdings = { openOrders: number; qty: number };
 /** A trader who has registered and signed in by HTTP alone, as a browser would. */
 export type HttpTrader = {
   portfolioId: string;
-  /** Places a market order; the same id again gives the first answer. @throws Error unless it is acknowledged */
+  /** Places a market order; the same id again gives the first response. @throws Error unless it is acknowledged */
   buy: (clientOrderId: string, qty: string) => Promise<void>;
   readHoldings: () => Promise<Holdings>;
 };
 
-/** Registers somebody at `baseUrl` and signs in. @throws LaunchError with the answer that was not expected */
+/** Registers someone at `baseUrl` and signs in. @throws LaunchError with the response that was not expected */
 export async function registerTrader(baseUrl: string, symbol: string): Promise<HttpTrader> {
   const cookies = new Map<string, string>();
   const call = async (method: string, path: string, body?: object | URLSearchParams): Promise<Response> => {

@@ -31,6 +31,7 @@ export const QUICK_CHECKS: Check[] = [
       ...layeredFolders(),
     ],
   },
+  { name: "vocabulary", args: ["--import", "tsx", "scripts/lint/retired-words.ts"] },
   { name: "dead code", args: [NPX("knip", "bin/knip.js"), "--no-progress"] },
   { name: "unit tests", args: [VITEST, "run", "--project", "unit"], countsTests: true },
 ];

@@ -2,12 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CloudOptions } from "@/emulators/start-cloud";
 import { startCron } from "@/ops/cron/start-cron";
+import { LaunchError } from "@/ops/launch-error";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 import { buildProduct, generateClient, runToEnd } from "@/scripts/launch/build-product";
 import { createProductEnv } from "@/scripts/launch/create-product-env";
 import { isPortFree } from "@/scripts/launch/find-free-port";
-import { LaunchError } from "@/ops/launch-error";
 import { probeVenue } from "@/scripts/launch/probe-venue";
 import { showProgress } from "@/scripts/launch/progress";
 import { type LaunchOptions, readOptions } from "@/scripts/launch/read-options";
@@ -24,7 +24,7 @@ const DATA_DIR = ".data";
 const DATABASE_PORT = 54_329;
 const TSX = ["--conditions=react-server", "--import", "tsx"];
 
-/** Why the system refused a file, in words. */
+/** Why the system rejected a file, in words. */
 const DENIALS: Record<string, string> = {
   EACCES: "it belongs to another user",
   EPERM: "it belongs to another user",
@@ -167,10 +167,10 @@ async function startCloudProcess(userEnv: Env, options: LaunchOptions, shutdown:
   });
   shutdown.add(cloud.stop);
   const failed = cloud.ended.then(() => {
-    throw new LaunchError(`The stand-ins did not start: ${cloud.lastLines().slice(-5).join(" ")}`);
+    throw new LaunchError(`The emulators did not start: ${cloud.lastLines().slice(-5).join(" ")}`);
   });
   failed.catch(() => {});
-  return showProgress("Stand-ins for the hosted services", () => Promise.race([env, failed]));
+  return showProgress("Emulators for the hosted services", () => Promise.race([env, failed]));
 }
 
 /** Null for the real venue. */

@@ -32,8 +32,8 @@ export async function serveProduct(options: {
   const deadlineMs = Date.now() + READY_LIMIT_MS;
   while (server.isRunning() && Date.now() < deadlineMs) {
     // Not behind the middleware, whose first look at Redis would have to wait for all routes to be loaded.
-    const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
-    if (answer) return server;
+    const response = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    if (response) return server;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   await server.stop();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 
-/** Variables that switch a service from its stand-in to the real one, and the product's own settings. */
+/** Variables that switch a service from its emulator to the real one, and the product's own settings. */
 const NAMES =
   /^(DATABASE_URL|UPSTASH_REDIS_REST_(URL|TOKEN)|QSTASH_\w+|PAYSTACK_\w+|BYBIT_(WS|REST)_URL|MARKET_\w+|CRON_SECRET|NEXTAUTH_\w+|STREAM\w*|INGEST_RUN_SECONDS|CLIENT_ADDRESS_HEADER|RATE_LIMIT_FACTOR|REDIS_PATIENCE_MS|RESEND_\w+|SENTRY_\w+|METRICS_TOKEN|OTEL_\w+|MAIL_FROM|DEV_MAILBOX|(GOOGLE|GITHUB)_\w+)$/;
 

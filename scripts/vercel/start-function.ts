@@ -1,7 +1,7 @@
 import { cp, mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import { LaunchError } from "@/ops/launch-error";
+import { findFreePort } from "@/scripts/launch/find-free-port";
 import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
 import type { VercelFunction } from "@/scripts/vercel/vercel-output";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";

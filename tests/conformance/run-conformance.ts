@@ -22,14 +22,14 @@ export function runConformance(argv: readonly string[]): number {
 function runFile(file: string, isVerbose: boolean) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const item of loadCases(file)) {
-    const verdict = runCase(item);
-    counts[verdict.kind] += 1;
-    if (verdict.kind === "failed") {
-      const shown = verdict.differences.slice(0, isVerbose ? 20 : 3);
+    const result = runCase(item);
+    counts[result.kind] += 1;
+    if (result.kind === "failed") {
+      const shown = result.differences.slice(0, isVerbose ? 20 : 3);
       console.log(`  ${item.id}: ${shown.join("; ")}`);
-    } else if (verdict.kind === "skipped" && isVerbose) console.log(`  ${item.id} skipped: ${verdict.why}`);
-    else if (verdict.kind === "passed" && isVerbose && verdict.note)
-      console.log(`  ${item.id}: ${verdict.note}`);
+    } else if (result.kind === "skipped" && isVerbose) console.log(`  ${item.id} skipped: ${result.why}`);
+    else if (result.kind === "passed" && isVerbose && result.note)
+      console.log(`  ${item.id}: ${result.note}`);
   }
   return counts;
 }

@@ -20,7 +20,7 @@ import {
   setLast,
 } from "@/tests/conformance/session";
 
-/** What a step submitted or was refused with, in jesse's words. */
+/** What a step submitted or was rejected with, in jesse's words. */
 export type StepOutcome = { error?: string; orderType?: string };
 
 const MINUTE_MS = 60_000;

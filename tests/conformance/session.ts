@@ -69,7 +69,7 @@ export function openSession(settings: JsonObject, options: JsonObject): Session 
   return session;
 }
 
-/** Decides one command and keeps its events; a refusal is handed back. */
+/** Decides one command and keeps its events; a rejection is handed back. */
 export function send(session: Session, command: Command): RejectReason | null {
   const decision = decide(session.state, command, contextOf(session));
   if (!decision.ok) return decision.reason;

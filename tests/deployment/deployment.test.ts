@@ -6,7 +6,7 @@ import { z } from "zod";
 import { parseEnv } from "@/lib/infra/env/env";
 import { IMAGES, ROLES } from "@/scripts/image/site";
 
-/** The regions of Vercel that are in the United States, whose addresses the venue refuses. */
+/** The regions of Vercel that are in the United States, whose addresses the venue rejects. */
 const REJECTED_REGIONS = ["iad1", "cle1", "pdx1", "sfo1"];
 /** The longest that a function may run with fluid compute, in s. */
 const LONGEST_S = 800;

@@ -100,7 +100,7 @@ const WRITINGS: Record<string, (path: string) => string> = {
   "line feed": (path) => `${path}%0a`,
   "full-width letters": (path) => path.replace("a", "%EF%BD%81"),
   "whole address": (path) => `${baseUrl}${path}`,
-  "address of somebody else": (path) => `http://example.com${path}`,
+  "address of someone else": (path) => `http://example.com${path}`,
   "flight in the query": (path) => `${path}?_rsc=1`,
   "path in the query": (path) => `/pricing?nextInternalLocale=en&__nextLocale=en&path=${path}`,
 };
@@ -136,7 +136,7 @@ const HEADERS: Record<string, (path: string) => Record<string, string>> = {
     "next-router-prefetch": "1",
     "next-router-segment-prefetch": "/_tree",
   }),
-  // Says that the layout, which refuses, is there already and only the page is wanted.
+  // Says that the layout, which rejects, is there already and only the page is wanted.
   "flight below the layout": (path) => ({ rsc: "1", "next-router-state-tree": treeOf(path) }),
   data: () => ({ "x-nextjs-data": "1" }),
   "matched before": (path) => ({
@@ -206,7 +206,7 @@ describe("fault 26: ways around the middleware", () => {
     const answer = await ask(path, headers);
     expectNothing(answer);
     expectCounted(answer);
-    // A prefetch of a page's data is answered with none, by whatever it asks for.
+    // A prefetch of a page's data is responded with none, by whatever it asks for.
     expect(answer.status === 200 ? answer.text : answer.status).toBe(name === "prefetch" ? "{}" : 401);
     if (!path.startsWith("/api/admin")) return;
     const known = await ask(path, { ...headers, cookie: cookies.trader });

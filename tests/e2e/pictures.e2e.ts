@@ -9,7 +9,7 @@ import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
-/** The pictures that somebody has looked at. `UPDATE_PICTURES=1` takes them anew: then look at them. */
+/** The pictures that someone has looked at. `UPDATE_PICTURES=1` takes them again: then look at them. */
 const KEPT = join(import.meta.dirname, "pictures");
 /** Where a picture goes that differs from the kept one. */
 const SEEN = ".cache/pictures";

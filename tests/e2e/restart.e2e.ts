@@ -16,10 +16,10 @@ async function readTicks(
   origin: string,
 ): Promise<{ ticksMs: number[]; ended: Promise<void>; stop: () => void }> {
   const abort = new AbortController();
-  const answer = await fetch(`${origin}/api/stream?symbols=BTCUSDT&depth=`, { signal: abort.signal });
+  const response = await fetch(`${origin}/api/stream?symbols=BTCUSDT&depth=`, { signal: abort.signal });
   const ticksMs: number[] = [];
   const ended = (async () => {
-    for await (const bytes of answer.body as unknown as AsyncIterable<Uint8Array>) {
+    for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
       if (/event: (key|delta)/.test(Buffer.from(bytes).toString())) ticksMs.push(Date.now());
     }
   })();
@@ -27,7 +27,7 @@ async function readTicks(
   return { ticksMs, ended, stop: () => abort.abort() };
 }
 
-it("a server that is replaced under load loses no order and leaves no hole in the feed", async () => {
+it("a server that is replaced under load loses no order and leaves no gap in the feed", async () => {
   Object.assign(process.env, env);
   const email = `${randomUUID()}@terminal-zero.local`;
   const user = await createUser({ email, displayName: "Load", passwordHash: null, emailVerifiedAt: null });
@@ -99,6 +99,6 @@ it("a server that is replaced under load loses no order and leaves no hole in th
   const ticksBefore = staying.ticksMs.length;
   await expect.poll(() => staying.ticksMs.length, { timeout: 30_000 }).toBeGreaterThan(ticksBefore + 20);
   staying.stop();
-  const holes = staying.ticksMs.map((atMs, index) => atMs - (staying.ticksMs[index - 1] ?? atMs));
-  expect(Math.max(...holes)).toBeLessThan(5_000);
+  const gaps = staying.ticksMs.map((atMs, index) => atMs - (staying.ticksMs[index - 1] ?? atMs));
+  expect(Math.max(...gaps)).toBeLessThan(5_000);
 }, 120_000);

@@ -1,11 +1,11 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { buyAtMarket, openDesk, positions, readNumber, TIMEOUT } from "@/tests/e2e/desk";
 import { createAdmin } from "@/tests/support/create-admin";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
-import { getDb } from "@/lib/db/client";
-import { buyAtMarket, openDesk, PATIENCE, positions, readNumber } from "@/tests/e2e/desk";
 
 const SYMBOL = "LTCUSDT";
 const { baseUrl, env } = inject("product");
@@ -59,7 +59,7 @@ it.each([1440, 390])("at %i px an admin halts a symbol and settles it at a price
 
   await page.getByLabel("Symbol to halt").fill(SYMBOL);
   await actWithReason(page, `Halt ${SYMBOL}`);
-  await page.getByText(`${SYMBOL} halted`).waitFor(PATIENCE);
+  await page.getByText(`${SYMBOL} halted`).waitFor(TIMEOUT);
   await price.fill("0");
   await desk.getByText("The price must be above zero.").waitFor();
   await price.fill("95,5");
@@ -81,13 +81,13 @@ it.each([1440, 390])("at %i px an admin halts a symbol and settles it at a price
   await price.fill(entry.toFixed(2));
   await actWithReason(page, settle);
   await dialog.waitFor({ state: "detached" });
-  await desk.getByRole("status").getByText(`${SYMBOL} is settled in 1 portfolio.`).waitFor(PATIENCE);
-  await trader.page.getByText("No open positions").waitFor(PATIENCE);
+  await desk.getByRole("status").getByText(`${SYMBOL} is settled in 1 portfolio.`).waitFor(TIMEOUT);
+  await trader.page.getByText("No open positions").waitFor(TIMEOUT);
   await trader.page.getByRole("button", { name: /Notifications/ }).click();
   const news = trader.page.getByRole("dialog", { name: "Notifications" });
-  await news.getByText(new RegExp(SYMBOL)).first().waitFor(PATIENCE);
+  await news.getByText(new RegExp(SYMBOL)).first().waitFor(TIMEOUT);
 
   await actWithReason(page, "Release");
-  await page.getByText(`${SYMBOL} halted`).waitFor({ state: "detached", ...PATIENCE });
+  await page.getByText(`${SYMBOL} halted`).waitFor({ state: "detached", ...TIMEOUT });
   expect([...errors, ...trader.errors]).toEqual([]);
 });

@@ -101,7 +101,7 @@ describe("tabs of one browser", () => {
     else {
       const session = await leader.context().newCDPSession(leader);
       const crashed = leader.waitForEvent("crash");
-      // Its answer never comes.
+      // Its response never comes.
       session.send("Page.crash").catch(() => {});
       await crashed;
     }

@@ -36,7 +36,7 @@ describe("the terminal", () => {
 
   it("switches the interval", async () => {
     const { page } = await openTerminal();
-    const loaded = page.waitForResponse((answer) => answer.url().includes("interval=60"));
+    const loaded = page.waitForResponse((response) => response.url().includes("interval=60"));
     await page.getByRole("radio", { name: "1h", exact: true }).click();
     const { candles } = (await (await loaded).json()) as { candles: { startMs: number }[] };
     expect((candles[1]?.startMs ?? 0) - (candles[0]?.startMs ?? 0)).toBe(HOUR_MS);
@@ -49,12 +49,12 @@ describe("the terminal", () => {
 
   it("loads older candles when it is scrolled to the left", async () => {
     const { page } = await openTerminal();
-    const loaded = page.waitForResponse((answer) => answer.url().includes("beforeMs="));
+    const loaded = page.waitForResponse((response) => response.url().includes("beforeMs="));
     const canvas = page.locator("[role=application]");
     await canvas.focus();
     let status: number | null = null;
-    void loaded.then((answer) => {
-      status = answer.status();
+    void loaded.then((response) => {
+      status = response.status();
     });
     await expect
       .poll(async () => {
@@ -62,8 +62,8 @@ describe("the terminal", () => {
         return status;
       }, TIMEOUT)
       .toBe(200);
-    const answer = (await (await loaded).json()) as { candles: { startMs: number }[] };
-    const newestOfOlder = answer.candles.at(-1)?.startMs ?? 0;
+    const response = (await (await loaded).json()) as { candles: { startMs: number }[] };
+    const newestOfOlder = response.candles.at(-1)?.startMs ?? 0;
     await expect
       .poll(async () => {
         await canvas.press("ArrowLeft");

@@ -57,7 +57,7 @@ describe("a drawing", () => {
     const { page } = await openDesk(browser);
     const chart = await page.getByRole("application", { name: /Candles of SOLUSDT/ }).boundingBox();
     if (!chart) throw new Error("There is no chart.");
-    const kept = page.waitForResponse((answer) => answer.request().method() === "PUT");
+    const kept = page.waitForResponse((response) => response.request().method() === "PUT");
     await page.getByRole("button", { name: "Horizontal line" }).click();
     await page.mouse.move(chart.x + 200, chart.y + 150);
     await page.mouse.down();

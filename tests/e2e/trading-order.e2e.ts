@@ -45,7 +45,7 @@ async function dragStop(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
-/** Looks at a shared fill as somebody who is not signed in does, and at the picture that other sites show of it. */
+/** Looks at a shared fill as someone who is not signed in does, and at the picture that other sites show of it. */
 async function readShared(page: Page, link: string): Promise<void> {
   const context = await browser.newContext();
   const visitor = await context.newPage();
@@ -54,8 +54,8 @@ async function readShared(page: Page, link: string): Promise<void> {
   expect(await visitor.locator("main").innerText()).not.toContain("Ann");
   const picture = await visitor.locator('meta[property="og:image"]').getAttribute("content");
   const { pathname } = new URL(picture ?? "");
-  const answer = await page.request.get(pathname);
-  expect([answer.status(), answer.headers()["content-type"]]).toEqual([200, "image/png"]);
+  const response = await page.request.get(pathname);
+  expect([response.status(), response.headers()["content-type"]]).toEqual([200, "image/png"]);
   await context.close();
 }
 

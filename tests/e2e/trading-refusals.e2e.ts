@@ -34,7 +34,7 @@ describe("a trader", () => {
     await page.context().close();
   });
 
-  it("reads the server's own refusal at the field that caused it", async () => {
+  it("reads the server's own rejection at the field that caused it", async () => {
     const { page } = await openDesk(browser);
     const body = { error: { code: "insufficient_margin", message: "The margin does not suffice." } };
     await page.route("**/api/orders", (route) => route.fulfill({ status: 422, json: body }));

@@ -63,8 +63,8 @@ function playSeed(seed: number, seen: Set<string>): void {
     const decision = decide(state, move.command, context);
     const reason = move.naive(naive);
     const where = `seed ${seed}, step ${step}: ${move.command.type}`;
-    const refused = decision.ok ? null : decision.reason;
-    if (refused !== reason) expect(refused, where).toBe(reason);
+    const rejected = decision.ok ? null : decision.reason;
+    if (rejected !== reason) expect(rejected, where).toBe(reason);
     if (reason !== null) seen.add(reason);
     if (decision.ok) {
       state = decision.state;

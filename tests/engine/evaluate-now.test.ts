@@ -19,7 +19,7 @@ function open(plan: Plan): TestPortfolio {
   return new TestPortfolio({ plan, opening: "100000", leverage: "2" });
 }
 
-it("fails a challenge at the price of the breach, with what it was judged by, and closes all of it", () => {
+it("fails a challenge at the price of the breach, with what it was evaluated by, and closes all of it", () => {
   const challenge = open(planNamed("classic"));
   challenge.trade({ symbol: "BTCUSDT", side: "buy", qty: "50" }, at("1000", NOON));
   challenge.run({ type: "check" }, at("900.2", NOON + 1_000));
@@ -40,11 +40,11 @@ it("fails a challenge at the price of the breach, with what it was judged by, an
     kind: "market",
     qty: parseQty("1"),
   } as const;
-  const refused = challenge.run({ type: "submit", order }, at("900", NOON + 3_000));
-  expect(refused).toMatchObject({ ok: false, reason: "portfolio_locked" });
+  const rejected = challenge.run({ type: "submit", order }, at("900", NOON + 3_000));
+  expect(rejected).toMatchObject({ ok: false, reason: "portfolio_locked" });
 });
 
-it("judges at the newest mark known, however old it is, and says so", () => {
+it("evaluates at the newest mark known, however old it is, and says so", () => {
   const challenge = open(planNamed("classic"));
   challenge.trade({ symbol: "BTCUSDT", side: "buy", qty: "50" }, at("1000", NOON));
   challenge.run({ type: "check" }, at("899", NOON + 60_000, 30_000));
@@ -68,7 +68,7 @@ it("sees a breach inside a path whose end is harmless", () => {
   });
 });
 
-it("judges at the reset itself: an open loss that was legal a moment before", () => {
+it("evaluates at the reset itself: an open loss that was legal a moment before", () => {
   const challenge = open(planNamed("classic"));
   challenge.trade({ symbol: "BTCUSDT", side: "buy", qty: "50" }, at("1000", NOON));
   challenge.trade({ symbol: "BTCUSDT", side: "sell", qty: "50" }, at("1080", NOON + 1_000));

@@ -100,7 +100,7 @@ describe.each(["isolated", "cross"] as const)("the floor on a price path (%s)", 
     expect(long.last("order-cancelled")).toMatchObject({ orderId: "deep", reason: "locked" });
   });
 
-  it("no path from before the position judges it", () => {
+  it("no path from before the position evaluates it", () => {
     const long = hold(marginMode);
     const early = { kind: "points", points: pointsOf(["90"], NOON - 1_000) } as const;
     long.run(

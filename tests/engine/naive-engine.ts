@@ -53,7 +53,7 @@ export class NaiveEngine {
     const order: NaiveOrder = { ...request, left: request.steps, filled: 0, held: 0, waits: false };
     order.waits = request.kind === "stop-market" || request.kind === "take-profit-market";
     order.held = request.kind === "market" ? this.heldTick(order) : (request.tick ?? 0);
-    const reason = this.refuse(order);
+    const reason = this.reject(order);
     if (reason !== null) return reason;
     this.orders.push(order);
     if (order.kind === "limit") this.arrive(order);
@@ -284,7 +284,7 @@ export class NaiveEngine {
     return got.steps === 0 ? this.market.last : got.price * 10;
   }
 
-  private refuse(order: NaiveOrder): string | null {
+  private reject(order: NaiveOrder): string | null {
     const { buy, steps, reduceOnly, tick } = order;
     const { bids, asks, last } = this.market;
     const opposite = this.size !== 0 && this.size > 0 !== buy;

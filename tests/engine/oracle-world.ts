@@ -78,7 +78,7 @@ export class OracleWorld {
   send(command: Command): boolean {
     const decision = decide(this.state, command, this.#context());
     if (decision.ok) this.state = decision.state;
-    // An order was executed right after its answer, by the frame that was there.
+    // An order was executed right after its response, by the frame that was there.
     if (this.belief === "arrival" && command.type !== "execute") this.#executeQueued();
     return decision.ok;
   }

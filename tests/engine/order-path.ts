@@ -18,7 +18,7 @@ const RETRY_MS = 1_000;
 const SWEEP_MS = 60_000;
 
 /**
- * The path of an order without its hosts: a door that writes only upon the state that was read, a queue that
+ * The path of an order without its hosts: a command handler that writes only upon the state that was read, a queue that
  * loses, repeats and reorders, processes that stop anywhere, and the sweep that puts right what was lost.
  */
 export class OrderPath {
@@ -30,7 +30,7 @@ export class OrderPath {
   private queue: Message[] = [];
   private pending: Pending[] = [];
   private requests: OrderRequest[] = [];
-  /** The door's answer to each client's id: the same order again is not a second order. */
+  /** The command handler's response to each client's id: the same order again is not a second order. */
   private readonly answered = new Map<string, boolean>();
   private market: Market = makeMarket(100, { bids: [[99.9, 50]], asks: [[100.1, 50]] });
   private isFeedCut = false;
@@ -96,7 +96,7 @@ export class OrderPath {
       this.answered.set(request.orderId, isAccepted);
       if (isAccepted && request.kind === "market") this.publish(request.orderId);
     }
-    // The answer may be lost on its way: the client then sends the same order again.
+    // The response may be lost on its way: the client then sends the same order again.
     if (this.answered.get(request.orderId) && !this.random.chance(this.weather.loss)) {
       this.acknowledged.add(request.orderId);
     }
@@ -109,13 +109,13 @@ export class OrderPath {
       this.queue.push({ orderId, dueMs: this.nowMs + this.random.int(3_000) });
   }
 
-  /** Hands over any message that is due, in no order. Only an answer takes it off the queue. */
+  /** Hands over any message that is due, in no order. Only a response takes it off the queue. */
   private deliver(): void {
     const due = this.queue.filter((message) => message.dueMs <= this.nowMs);
     if (due.length === 0 || this.isQueueCut) return;
     const message = this.random.pick(due);
     if (this.random.chance(this.weather.crash)) {
-      // Killed: before anything was written, or after the commit and before the answer.
+      // Killed: before anything was written, or after the commit and before the response.
       if (this.random.chance(0.5)) this.run({ type: "execute", orderId: message.orderId });
       message.dueMs = this.nowMs + RETRY_MS;
       return;
@@ -174,7 +174,7 @@ export class OrderPath {
     });
     const points = [{ last: price(last), mark: price(last), qty: null, timeMs: this.nowMs, seq: 1 }];
     const path = { kind: "points" as const, points };
-    // Two leaders hand over one beat now and then.
+    // Two leaders hand over one publication now and then.
     for (let times = this.random.chance(this.weather.duplicates) ? 2 : 1; times > 0; times -= 1) {
       this.run({ type: "price-moved", symbol: "BTCUSDT", path });
     }

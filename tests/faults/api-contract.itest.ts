@@ -22,7 +22,7 @@ const PASSWORD = "a horse on the moon";
 const MINUTE_MS = 60_000;
 let world: TradingWorld;
 let paystack: Paystack;
-/** Somebody with a history: a closed and an open position, a resting order, a failed challenge, every right. */
+/** Someone with a history: a closed and an open position, a resting order, a failed challenge, every right. */
 let trader: TestTrader;
 let challengeId = "";
 
@@ -77,7 +77,7 @@ const entryId = async () => {
 };
 
 type Asked = { path?: string; query?: Record<string, string>; body?: unknown };
-/** What a call needs to be answered with a success; the others need nothing. */
+/** What a call needs to be responded with a success; the others need nothing. */
 const CALLS: Record<string, () => Asked | Promise<Asked>> = {
   "GET /api/instruments/costs": () => ({ query: { symbol: "BTCUSDT" } }),
   "GET /api/candles": () => ({ query: { symbol: "BTCUSDT", interval: "1" } }),
@@ -190,13 +190,13 @@ describe("the description of the API", () => {
     async (name, operation) => {
       const { status, body } = await call(name, await CALLS[name]?.());
       expect([status, body?.error]).toEqual([operation.status ?? 200, undefined]);
-      // What a schema does not name is not in what it makes of an answer.
+      // What a schema does not name is not in what it makes of a response.
       expect(operation.answer?.parse(body)).toEqual(body);
     },
   );
 
   it.each(Object.keys(ROUTES).filter((name) => ROUTES[name] === "user" && !name.includes("[")))(
-    "says how %s refuses",
+    "says how %s rejects",
     async (name) => {
       const { status, body } = await call(name, name.startsWith("GET") ? {} : { body: {} }, false);
       expect(status).toBe(401);

@@ -61,8 +61,8 @@ function point(price: string, timeMs: number): PathPoint {
   return { last: parsePrice(price), mark: parsePrice(price), qty: null, timeMs, seq: 1 };
 }
 
-it("fault 15: a breach and a profitable close in one beat come in the order of the path, once, for good", async () => {
-  const portfolioId = await openLong("one-beat", { qty: "90" });
+it("fault 15: a breach and a profitable close in one publication come in the order of the path, once, for good", async () => {
+  const portfolioId = await openLong("one-publication", { qty: "90" });
   const takeProfit = { price: parsePrice("120"), by: "last" } as const;
   await runCommand(
     portfolioId,
@@ -70,8 +70,8 @@ it("fault 15: a breach and a profitable close in one beat come in the order of t
     at(NOON + 20, "100"),
   );
   const points = [point("94", NOON + 100), point("120", NOON + 200)];
-  const beat = { type: "price-moved", symbol: "BTCUSDT", path: { kind: "points", points } } as const;
-  await Promise.all([1, 2, 3].map(() => runCommand(portfolioId, beat, at(NOON + 300, "120"))));
+  const publication = { type: "price-moved", symbol: "BTCUSDT", path: { kind: "points", points } } as const;
+  await Promise.all([1, 2, 3].map(() => runCommand(portfolioId, publication, at(NOON + 300, "120"))));
   const types = await typesOf(portfolioId);
   expect(types.filter((type) => type === "challenge-breached")).toHaveLength(1);
   expect(types.filter((type) => type === "trade-closed")).toHaveLength(1);

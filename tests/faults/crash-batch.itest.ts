@@ -83,7 +83,7 @@ async function responseOf(child: ChildProcess): Promise<Exclude<CrashResponse, "
     const answer = message as CrashResponse;
     if (answer !== "started") return answer;
   }
-  throw new Error("The worker ended without an answer.");
+  throw new Error("The worker ended without a response.");
 }
 
 async function countFired(ids: readonly string[]): Promise<number> {
@@ -118,8 +118,8 @@ describe("a crash that fires the stop of many portfolios at the same time", () =
       return placed.ok && cancelled.ok;
     });
     expect(await Promise.all(trading)).toEqual(ids.map(() => true));
-    const answers = await Promise.all(workers.map(responseOf));
-    expect(answers.reduce((sum, { booked }) => sum + booked, 0)).toBe(PORTFOLIOS);
+    const responses = await Promise.all(workers.map(responseOf));
+    expect(responses.reduce((sum, { booked }) => sum + booked, 0)).toBe(PORTFOLIOS);
     await expectFiredOnce(ids);
     const where = { portfolioId: { in: ids }, clientOrderId: "limit-0001", status: "CANCELLED" };
     expect(await getDb().order.count({ where })).toBe(PORTFOLIOS);
@@ -139,7 +139,7 @@ describe("a crash that fires the stop of many portfolios at the same time", () =
     await expectFiredOnce(ids);
   });
 
-  it("is booked once when the answer of a statement is lost", async () => {
+  it("is booked once when the response of a statement is lost", async () => {
     const ids = await openStops("lost");
     let decided = 0;
     const readMarket = () => {

@@ -2,10 +2,10 @@ import type { Command } from "@/lib/core/engine/commands";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { buildContext } from "@/tests/support/trading-fixture";
 
-/** Commands that another process sends through the door at once. `hangs`: it never gets its market data. */
+/** Commands that another process sends through the command handler at once. `hangs`: it never gets its market data. */
 export type WorkerAsk = { portfolioId: string; commands: readonly Command[]; nowMs: number; hangs?: boolean };
 /** "deciding" once the state was read; then, for each command, whether it was carried out. */
-export type WorkerResponse = "deciding" | { done: number; refused: number };
+export type WorkerResponse = "deciding" | { done: number; rejected: number };
 
 process.on("message", async ({ portfolioId, commands, nowMs, hangs }: WorkerAsk) => {
   const readMarket = async () => {
@@ -15,6 +15,6 @@ process.on("message", async ({ portfolioId, commands, nowMs, hangs }: WorkerAsk)
   };
   const results = await Promise.all(commands.map((command) => runCommand(portfolioId, command, readMarket)));
   const done = results.filter((result) => result.ok && !result.isRepeat).length;
-  const refused = results.filter((result) => !result.ok).length;
-  process.send?.({ done, refused } satisfies WorkerResponse);
+  const rejected = results.filter((result) => !result.ok).length;
+  process.send?.({ done, rejected } satisfies WorkerResponse);
 });

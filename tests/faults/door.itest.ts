@@ -118,7 +118,7 @@ describe("fault 4: the process is killed", () => {
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 
-  it("after its write was sent and before the answer: the retry answers as the first time", async () => {
+  it("after its write was sent and before the response: the retry answers as the first time", async () => {
     const portfolioId = await openOne();
     await holdingRow(portfolioId, async () => {
       const child = startWorker({ portfolioId, commands: [submit("order-0002")], nowMs: NOW_MS });
@@ -141,9 +141,9 @@ it("faults 8 and 9 across processes: what is accepted fits the margin, and the l
   const workers = ["one", "two"].map((who) =>
     startWorker({ portfolioId, commands: commands(who), nowMs: NOW_MS }),
   );
-  const answers = await Promise.all(workers.map(waitForResponse));
-  expect(answers.reduce((sum, answer) => sum + answer.done, 0)).toBe(3);
-  expect(answers.reduce((sum, answer) => sum + answer.refused, 0)).toBe(47);
+  const responses = await Promise.all(workers.map(waitForResponse));
+  expect(responses.reduce((sum, answer) => sum + answer.done, 0)).toBe(3);
+  expect(responses.reduce((sum, answer) => sum + answer.rejected, 0)).toBe(47);
   const executions = Array.from({ length: 50 }, (_, n): Command[] => [
     { type: "execute", orderId: `order-one-${n % 25}` },
     { type: "execute", orderId: `order-two-${n % 25}` },
@@ -156,11 +156,11 @@ it("faults 8 and 9 across processes: what is accepted fits the margin, and the l
 });
 
 describe("fault 20: the database is in trouble", () => {
-  it("no connection is free: refused with 503, and well afterwards", async () => {
+  it("no connection is free: rejected with 503, and well afterwards", async () => {
     const portfolioId = await openOne();
     const held = await Promise.all(Array.from({ length: getPool().options.max }, () => getPool().connect()));
-    const refused = runCommand(portfolioId, submit("order-0003"), market);
-    await expect(refused).rejects.toMatchObject({ code: "service_unavailable", status: 503 });
+    const rejected = runCommand(portfolioId, submit("order-0003"), market);
+    await expect(rejected).rejects.toMatchObject({ code: "service_unavailable", status: 503 });
     for (const client of held) client.release();
     expect(await runCommand(portfolioId, submit("order-0003"), market)).toMatchObject({
       ok: true,
@@ -171,14 +171,14 @@ describe("fault 20: the database is in trouble", () => {
   it("a statement takes too long: tried again, then 503 with nothing half done", async () => {
     const portfolioId = await openOne();
     await holdingRow(portfolioId, async () => {
-      const refused = runCommand(portfolioId, submit("order-0004"), market);
-      await expect(refused).rejects.toMatchObject({ code: "service_unavailable" });
+      const rejected = runCommand(portfolioId, submit("order-0004"), market);
+      await expect(rejected).rejects.toMatchObject({ code: "service_unavailable" });
     });
     expect((await loadPortfolio(portfolioId))?.state.seq).toBe(1);
     expect(await getDb().order.count({ where: { portfolioId } })).toBe(0);
   });
 
-  it("a deadlock: the door gives way and writes afterwards", async () => {
+  it("a deadlock: the command handler gives way and writes afterwards", async () => {
     const portfolioId = await openOne();
     await runCommand(portfolioId, submit("order-0005"), market);
     await admin.query("BEGIN");
@@ -199,15 +199,15 @@ describe("fault 20: the database is in trouble", () => {
     await admin.query(
       `CREATE TRIGGER "disk_full" BEFORE INSERT ON "CommandReceipt" FOR EACH ROW EXECUTE FUNCTION fill_disk()`,
     );
-    const refused = runCommand(portfolioId, submit("order-0006"), market);
-    await expect(refused).rejects.toMatchObject({ code: "service_unavailable" });
+    const rejected = runCommand(portfolioId, submit("order-0006"), market);
+    await expect(rejected).rejects.toMatchObject({ code: "service_unavailable" });
     await admin.query(`DROP TRIGGER "disk_full" ON "CommandReceipt"`);
     expect(await getDb().portfolioEvent.count({ where: { portfolioId } })).toBe(1);
     expect(await getDb().order.count({ where: { portfolioId } })).toBe(0);
     expect((await runCommand(portfolioId, submit("order-0006"), market)).ok).toBe(true);
   });
 
-  it("the answer of a write is lost: the door finds its own event and doesn't write again", async () => {
+  it("the response of a write is lost: the command handler finds its own event and doesn't write again", async () => {
     const portfolioId = await openOne();
     await runCommand(portfolioId, submit("order-0007"), market);
     let executing: ReturnType<typeof runCommand> | undefined;

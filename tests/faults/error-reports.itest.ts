@@ -32,12 +32,12 @@ async function read(handle: () => never): Promise<Response> {
 
 describe("what breaks arrives at Sentry", () => {
   it("from a route: whose it was and in which release, without secrets, addresses and money", async () => {
-    const answer = await read(() => {
+    const response = await read(() => {
       const error = new Error("ann@terminal-zero.local has 10,000.50 USDT, Bearer abc.def");
       throw error;
     });
-    expect(answer.status).toBe(500);
-    expect(await answer.text()).not.toMatch(/ann@|10,000|Bearer/);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toMatch(/ann@|10,000|Bearer/);
     await vi.waitFor(() => expect(sink.events).toHaveLength(1), 10_000);
     const [event] = sink.events;
     expect(event).toMatchObject({
@@ -49,12 +49,12 @@ describe("what breaks arrives at Sentry", () => {
     expect(JSON.stringify(event)).not.toMatch(/ann@|10,000|abc\.def/);
   });
 
-  it("from a job, and nothing from a refusal", async () => {
+  it("from a job, and nothing from a rejection", async () => {
     const before = sink.events.length;
-    const refused = await read(() => {
+    const rejected = await read(() => {
       throw new AppError("not_found", "There is no such thing.");
     });
-    expect(refused.status).toBe(404);
+    expect(rejected.status).toBe(404);
     const job = withCron("tidy", async () => {
       throw new TypeError("The job broke.");
     });

@@ -82,7 +82,7 @@ async function startOwnChallenge(): Promise<void> {
   });
 }
 
-/** Somebody else with the highest tier, so that no tier keeps a route closed. */
+/** Someone else with the highest tier, so that no tier keeps a route closed. */
 async function createStranger(): Promise<string> {
   const { id } = await getDb().user.create({ data: { email: "stranger@x.test", displayName: "Stranger" } });
   const [startsAt, endsAt] = [-60_000, 60_000_000].map((ms) => new Date(Date.now() + ms));
@@ -126,20 +126,20 @@ const FILTERING = [
   "GET /api/account/sessions",
 ];
 
-describe("what belongs to somebody else", () => {
+describe("what belongs to someone else", () => {
   it.each(NAMING)("%s is not there, whoever knows its id", async (_, name, body) => {
-    const answer = await call(strangerCookie, name(owned), body);
-    expect(answer.status).toBe(404);
-    expect(answer.text).not.toMatch(/owner reads|10000|order-000/);
+    const response = await call(strangerCookie, name(owned), body);
+    expect(response.status).toBe(404);
+    expect(response.text).not.toMatch(/owner reads|10000|order-000/);
   });
 
   it.each(FILTERING)("%s says nothing of it", async (name) => {
-    const answer = await call(strangerCookie, name);
-    expect(answer.status).toBe(200);
+    const response = await call(strangerCookie, name);
+    expect(response.status).toBe(200);
     for (const id of [owned.portfolio, owned.challenge, owned.entry, owned.session, ownerId]) {
-      expect(answer.text).not.toContain(`"${id}"`);
+      expect(response.text).not.toContain(`"${id}"`);
     }
-    expect(answer.text).not.toMatch(/owner reads|order-000/);
+    expect(response.text).not.toMatch(/owner reads|order-000/);
   });
 
   it("is what it was", async () => {

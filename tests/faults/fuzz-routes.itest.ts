@@ -102,14 +102,14 @@ const SHAPELESS = [
 ];
 
 describe("fault 28: fuzzed bodies", () => {
-  const title = "$name: no fault of ours, no stack, nothing changed by a refusal";
+  const title = "$name: no fault of ours, no stack, nothing changed by a rejection";
   it.each(writes)(title, { timeout: TIMEOUT_MS }, async (route) => {
     const path = route.path.replace("[symbol]", "BTCUSDT").replace(/\[[^\]]+\]/, portfolioId);
     let before = await readHead();
     await fc.assert(
       fc.asyncProperty(bodyOf(route.name), async (body) => {
         const cookie = await keepSignedIn();
-        const answer = await callRouteModule({
+        const response = await callRouteModule({
           method: route.method,
           path,
           headers: {
@@ -120,10 +120,10 @@ describe("fault 28: fuzzed bodies", () => {
           },
           body,
         });
-        expect(answer.status < 500 || ALLOWED.has(answer.status)).toBe(true);
-        expect(answer.text).not.toMatch(/\n\s+at |node_modules|Invalid `prisma/);
+        expect(response.status < 500 || ALLOWED.has(response.status)).toBe(true);
+        expect(response.text).not.toMatch(/\n\s+at |node_modules|Invalid `prisma/);
         const after = await readHead();
-        if (answer.status >= 400) expect(after).toEqual(before);
+        if (response.status >= 400) expect(after).toEqual(before);
         before = after;
       }),
       { numRuns: SHAPELESS.length + RUNS, examples: SHAPELESS.map((body) => [body]) },
@@ -141,13 +141,13 @@ describe("fault 28: fuzzed addresses", () => {
         const safe = (one: string) => encodeURIComponent(one.replace(/[\ud800-\udfff]/g, "?"));
         const path = route.path.replace(/\[[^\]]+\]/, safe(id) || "x");
         const search = Object.entries(query).map(([name, one]) => `${name}=${safe(one)}`);
-        const answer = await callRouteModule({
+        const response = await callRouteModule({
           method: "GET",
           path: `${path}?${search.join("&")}`,
           headers: { cookie },
         });
-        expect(answer.status < 500 || ALLOWED.has(answer.status)).toBe(true);
-        expect(answer.text).not.toMatch(/\n\s+at |node_modules|Invalid `prisma/);
+        expect(response.status < 500 || ALLOWED.has(response.status)).toBe(true);
+        expect(response.text).not.toMatch(/\n\s+at |node_modules|Invalid `prisma/);
       }),
       { numRuns: RUNS },
     );
@@ -162,13 +162,13 @@ describe("fault 29: writes from other sites", () => {
     "http://localhost:3000.evil.test",
     "http://localhost:3001",
   ];
-  it.each(writes)("$name is refused", async (route) => {
+  it.each(writes)("$name is rejected", async (route) => {
     const path = route.path.replace("[symbol]", "BTCUSDT").replace(/\[[^\]]+\]/, portfolioId);
     const { cookie } = await signInAs({ userId, role: "ADMIN" });
     for (const origin of origins) {
       const headers = { cookie, "content-type": "application/json", ...(origin && { origin }) };
-      const answer = await callRouteModule({ method: route.method, path, headers, body: {} });
-      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("origin_rejected")]);
+      const response = await callRouteModule({ method: route.method, path, headers, body: {} });
+      expect([response.status, response.text]).toEqual([403, expect.stringContaining("origin_rejected")]);
     }
   });
 });

@@ -44,14 +44,14 @@ const printAt = (price: number, timeMs: number): PathText => {
 };
 
 describe("a change in a gap of the feed", () => {
-  it("is answered with 202, kept with the portfolio, and too late for a price of before it", async () => {
+  it("is responded with 202, kept with the portfolio, and too late for a price of before it", async () => {
     const one = await world.createTrader();
     const { order } = await queueOrder(world, one, { kind: "limit", price: "99000" });
     const beforeMs = Date.now() + 1;
     await silence();
-    const answer = await cancel(one, order?.id ?? "");
-    expect([answer.status, answer.body.isDeferred]).toEqual([202, true]);
-    expect(answer.body.portfolio.orders).toHaveLength(1);
+    const response = await cancel(one, order?.id ?? "");
+    expect([response.status, response.body.isDeferred]).toEqual([202, true]);
+    expect(response.body.portfolio.orders).toHaveLength(1);
     expect((await snapshotOf(one)).deferredChanges).toMatchObject([
       { type: "cancel", symbol: SYMBOL, orderId: order?.id },
     ]);
@@ -72,8 +72,8 @@ describe("a change in a gap of the feed", () => {
     await queueOrder(world, one, { kind: "limit", price: "99100" });
     await silence();
     const path = `/api/orders?portfolioId=${one.portfolioId}`;
-    const answer = await callAs<TradingResponse>(one, cancelOrders, { method: "DELETE", path });
-    expect([answer.status, answer.body.isDeferred]).toEqual([202, true]);
+    const response = await callAs<TradingResponse>(one, cancelOrders, { method: "DELETE", path });
+    expect([response.status, response.body.isDeferred]).toEqual([202, true]);
     await applyChanges();
     expect((await snapshotOf(one)).orders).toHaveLength(2);
     await world.setMarket(SYMBOL, 100_000);

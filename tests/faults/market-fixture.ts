@@ -25,7 +25,7 @@ export const FAST_TIMING = {
   pingMs: 500,
   silenceMs: 2_000,
   backoff: { firstMs: 50, maxMs: 200 },
-  refused: { firstMs: 100, maxMs: 400 },
+  rejected: { firstMs: 100, maxMs: 400 },
 };
 
 /** Which of the two servers serves the stream. */
@@ -139,7 +139,7 @@ async function startServer(mount: StreamMount): Promise<StreamServer> {
 async function control(url: string, switches: object): Promise<void> {
   const headers = { "content-type": "application/json" };
   const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(switches) });
-  if (!answer.ok) throw new Error(`The stand-in refused the switches: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`The emulator rejected the switches: ${await answer.text()}`);
 }
 
 /** A browser's view of the stream: every event it got, and a way to wait for one. */

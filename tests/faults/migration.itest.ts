@@ -15,7 +15,7 @@ import {
   until,
 } from "@/tests/support/start-trading";
 
-/** What is done after an answer is done beside it, as the server does. */
+/** What is done after a response is done beside it, as the server does. */
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
 let world: TradingWorld;
@@ -29,7 +29,7 @@ afterAll(() => world.close());
 
 /**
  * What a release may do to the database while servers of the version before take orders: every table gets columns
- * and an index, and every function is put in place anew.
+ * and an index, and every function is put in place again.
  */
 async function migrate(database: pg.Client): Promise<number> {
   let steps = 0;
@@ -54,7 +54,7 @@ async function migrate(database: pg.Client): Promise<number> {
 }
 
 describe("fault 21: a migration under servers that run", () => {
-  it("refuses no order, and fills each exactly once", async () => {
+  it("rejects no order, and fills each exactly once", async () => {
     const traders = await Promise.all([1, 2, 3].map(() => world.createTrader()));
     const release = { isOver: false };
     const trade = async (trader: TestTrader): Promise<string[]> => {
@@ -63,8 +63,8 @@ describe("fault 21: a migration under servers that run", () => {
         const body = orderOf(trader, { side: placed.length % 2 === 0 ? "buy" : "sell" });
         // Not held up by the wait for a book: the more orders meet the migration, the better.
         const headers = { prefer: "respond-async" };
-        const answer = await callAs(trader, placeOrder, { method: "POST", body, headers });
-        expect([answer.status, answer.body.error]).toEqual([202, undefined]);
+        const response = await callAs(trader, placeOrder, { method: "POST", body, headers });
+        expect([response.status, response.body.error]).toEqual([202, undefined]);
         placed.push(body.clientOrderId);
         // As the queue's delivery does in another process, and the trader's page.
         expect(await findOrderStatus(trader.portfolioId, body.clientOrderId)).not.toBeNull();

@@ -22,7 +22,7 @@ import {
   until,
 } from "@/tests/support/start-trading";
 
-/** What is done after an answer is done here when a test says so. */
+/** What is done after a response is done here when a test says so. */
 const afterwards = vi.hoisted(() => ({ runs: false }));
 vi.mock("next/server", () => ({
   after: (work: () => Promise<void>) => {
@@ -50,8 +50,8 @@ describe("fault 1: one callback, many times", () => {
     const one = await world.createTrader();
     const { message } = await queueOrder(world, one);
     await executeMarketOrder(message);
-    const answers = await Promise.all(Array.from({ length: 50 }, () => executeMarketOrder(message)));
-    expect(answers.map(({ outcome }) => outcome)).toEqual(Array(50).fill("duplicate"));
+    const responses = await Promise.all(Array.from({ length: 50 }, () => executeMarketOrder(message)));
+    expect(responses.map(({ outcome }) => outcome)).toEqual(Array(50).fill("duplicate"));
     expect(await countFills(one)).toBe(1);
 
     const two = await world.createTrader();
@@ -135,14 +135,14 @@ describe("what the queue is asked for", () => {
     const one = await world.createTrader();
     const { message } = await queueOrder(world, one);
     const sweeper = createOrderSweeper();
-    const beat = setInterval(() => sweeper.ask(), 100);
+    const publication = setInterval(() => sweeper.ask(), 100);
     try {
       await until(
         () => countFills(one),
         (fills) => fills === 1,
       );
     } finally {
-      clearInterval(beat);
+      clearInterval(publication);
       await sweeper.finish();
     }
     expect(deliveriesOf(message.orderId).map(({ status }) => status)).toEqual([200]);
@@ -154,12 +154,12 @@ it("fault 2: a callback after a cancelled order leaves it cancelled", async () =
   const one = await world.createTrader();
   const { message } = await queueOrder(world, one);
   const path = `/x?portfolioId=${one.portfolioId}`;
-  const answer = await callAs<TradingResponse>(one, cancelOrder, {
+  const response = await callAs<TradingResponse>(one, cancelOrder, {
     method: "DELETE",
     path,
     params: { id: message.orderId },
   });
-  expect(answer.body.order).toMatchObject({ status: "CANCELLED" });
+  expect(response.body.order).toMatchObject({ status: "CANCELLED" });
   expect(await executeMarketOrder(message)).toMatchObject({ outcome: "duplicate" });
   expect(await countFills(one)).toBe(0);
 });
@@ -194,11 +194,11 @@ it("fault 6: a callback for an order that was never stored changes nothing", asy
 });
 
 describe("fault 13: a silent feed", () => {
-  it("refuses market orders as stale and changes nothing", async () => {
+  it("rejects market orders as stale and changes nothing", async () => {
     const one = await world.createTrader();
     await world.setMarket("BTCUSDT", 100_000, { ageMs: 6_000 });
-    const answer = await callAs(one, placeOrder, { method: "POST", body: orderOf(one) });
-    expect([answer.status, answer.body.error?.code]).toEqual([422, "market_data_stale"]);
+    const response = await callAs(one, placeOrder, { method: "POST", body: orderOf(one) });
+    expect([response.status, response.body.error?.code]).toEqual([422, "market_data_stale"]);
     expect((await snapshotOf(one)).seq).toBe(1);
   });
 
@@ -212,7 +212,7 @@ describe("fault 13: a silent feed", () => {
   });
 });
 
-it("fault 14: a reset while orders are in flight refuses them", async () => {
+it("fault 14: a reset while orders are in flight rejects them", async () => {
   const one = await world.createTrader();
   const { message } = await queueOrder(world, one);
   await callAs(one, reset, { method: "POST", params: { id: one.portfolioId }, body: {} });

@@ -75,7 +75,7 @@ const OUTAGES: Record<string, (lengthMs: number) => Promise<void>> = {
   },
 };
 
-/** What a trader's browser knows of its orders; `outcomeUnknown` had no answer, or one that says to try again. */
+/** What a trader's browser knows of its orders; `outcomeUnknown` had no response, or one that says to try again. */
 type Ledger = { trader: TestTrader; acknowledged: string[]; outcomeUnknown: PlaceOrderBody[] };
 
 async function send(ledger: Ledger, body: PlaceOrderBody): Promise<void> {

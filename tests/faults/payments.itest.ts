@@ -21,21 +21,21 @@ let paystack: Paystack;
 let user: { id: string; email: string };
 let answers: number[] = [];
 
-/** The product's webhook door on a port, so that the provider delivers to the real handler. */
-const door = createServer(async (request, response) => {
+/** The product's webhook endpoint on a port, so that the provider delivers to the real handler. */
+const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const headers = { "x-paystack-signature": String(request.headers["x-paystack-signature"]) };
   const answer = await receiveWebhook(
-    new Request("http://door/", { method: "POST", headers, body: Buffer.concat(chunks).toString() }),
+    new Request("http://endpoint/", { method: "POST", headers, body: Buffer.concat(chunks).toString() }),
   );
   answers.push(answer.status);
   response.writeHead(answer.status).end();
 });
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
-  const webhookUrl = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const webhookUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   paystack = await startPaystack({ webhookUrl });
   Object.assign(process.env, {
     DATABASE_URL: await createTestDatabase(),
@@ -66,7 +66,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await paystack.close();
-  door.close();
+  server.close();
 });
 
 const control = (switches: object) =>
@@ -78,7 +78,7 @@ const grants = () => getDb().grant.count({ where: { userId: user.id, revokedAt: 
 function sendSigned(event: object, sign = (body: string) => signBody(body, paystack.secretKey)) {
   const body = JSON.stringify(event);
   const headers = { "x-paystack-signature": sign(body) };
-  return receiveWebhook(new Request("http://door/", { method: "POST", headers, body }));
+  return receiveWebhook(new Request("http://endpoint/", { method: "POST", headers, body }));
 }
 
 describe("one grant for one payment (fault 17)", () => {
@@ -207,7 +207,7 @@ describe("no grant", () => {
     expect(await findTier(user.id)).toBe("FREE");
   });
 
-  it("while the provider is down: the webhook is refused so that it comes again", async () => {
+  it("while the provider is down: the webhook is rejected so that it comes again", async () => {
     await control({ webhooksOff: true });
     const { reference, checkoutUrl } = await initializePayment(user, "pro");
     await checkOut(checkoutUrl, "pay");

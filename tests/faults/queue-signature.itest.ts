@@ -59,8 +59,8 @@ async function deliver(signature: string | null, options: { body?: string; messa
   if (signature !== null) headers.set("upstash-signature", signature);
   if (messageId !== null) headers.set("upstash-message-id", messageId);
   handled = [];
-  const answer = await route(new Request(URL_OF_ROUTE, { method: "POST", headers, body }));
-  return { status: answer.status, body: await answer.json(), handled };
+  const response = await route(new Request(URL_OF_ROUTE, { method: "POST", headers, body }));
+  return { status: response.status, body: await response.json(), handled };
 }
 
 describe("fault 7: a delivery that is not the queue's", () => {
@@ -78,19 +78,19 @@ describe("fault 7: a delivery that is not the queue's", () => {
     ["with alg none", () => new UnsecuredJWT({ ...claimsOf() }).encode()],
   ];
 
-  it.each(forged)("%s is answered with 401 and does nothing", async (_, signature) => {
-    const answer = await deliver(await signature());
-    expect(answer).toMatchObject({ status: 401, body: { error: { code: "unauthorized" } }, handled: [] });
+  it.each(forged)("%s is responded with 401 and does nothing", async (_, signature) => {
+    const response = await deliver(await signature());
+    expect(response).toMatchObject({ status: 401, body: { error: { code: "unauthorized" } }, handled: [] });
   });
 
-  it("without a message id is answered with 401", async () => {
-    const answer = await deliver(await sign(claimsOf()), { messageId: null });
-    expect(answer).toMatchObject({ status: 401, handled: [] });
+  it("without a message id is responded with 401", async () => {
+    const response = await deliver(await sign(claimsOf()), { messageId: null });
+    expect(response).toMatchObject({ status: 401, handled: [] });
   });
 
-  it("with a changed body is answered with 401", async () => {
-    const answer = await deliver(await sign(claimsOf()), { body: '{"orderId":"two"}' });
-    expect(answer).toMatchObject({ status: 401, handled: [] });
+  it("with a changed body is responded with 401", async () => {
+    const response = await deliver(await sign(claimsOf()), { body: '{"orderId":"two"}' });
+    expect(response).toMatchObject({ status: 401, handled: [] });
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { VenueConnections } from "@/lib/market/venue/venue-connections";
 import { FAST_TIMING } from "@/tests/faults/market-fixture";
 
 const WAIT = { timeout: 30_000 };
-/** How long a refused topic is left alone, ms. */
+/** How long a rejected topic is left alone, ms. */
 const LEFT_ALONE_MS = 600_000;
 /** More than fit into one request of a hundred topics. */
 const SYMBOLS = [...listListings().values()]
@@ -53,43 +53,43 @@ function connect(): VenueConnections {
   });
 }
 
-describe("a batch that the venue refuses for one of its topics", () => {
+describe("a batch that the venue rejects for one of its topics", () => {
   it("is asked for again without it, however many of its topics are bad", async () => {
     connections.followTickers(SYMBOLS);
     await expect.poll(() => tickers.size, WAIT).toBe(LISTED.length);
     expect([...tickers].sort()).toEqual([...LISTED].sort());
-    expect([...connections.refused()].sort()).toEqual([...DELISTED].sort());
+    expect([...connections.rejected()].sort()).toEqual([...DELISTED].sort());
   });
 
   it("costs no other symbol its book", async () => {
     connections.followDepth([DELISTED[0], "BTCUSDT", DELISTED[1], "BNBUSDT"]);
     await expect.poll(() => [...books].sort(), WAIT).toEqual(["BNBUSDT", "BTCUSDT"]);
-    await expect.poll(() => connections.refused().size, WAIT).toBe(2);
-    // One that is let go of is not counted as refused any more.
+    await expect.poll(() => connections.rejected().size, WAIT).toBe(2);
+    // One that is let go of is not counted as rejected any more.
     connections.leaveDepth([DELISTED[0]]);
-    expect([...connections.refused()]).toEqual([DELISTED[1]]);
+    expect([...connections.rejected()]).toEqual([DELISTED[1]]);
   });
 
   it("is asked for again when its symbol may have come back", async () => {
     connections.followTickers(SYMBOLS);
-    await expect.poll(() => connections.refused().size, WAIT).toBe(DELISTED.length);
+    await expect.poll(() => connections.rejected().size, WAIT).toBe(DELISTED.length);
     await control({ list: { symbol: DELISTED[1] } });
     connections.retryRejected(Date.now() + LEFT_ALONE_MS);
     await expect.poll(() => tickers.has(DELISTED[1]), WAIT).toBe(true);
     await expect
-      .poll(() => [...connections.refused()].sort(), WAIT)
+      .poll(() => [...connections.rejected()].sort(), WAIT)
       .toEqual([DELISTED[0], DELISTED[2]].sort());
   });
 
   it("is asked for in full on a new connection: what was delisted may be back, and the other way round", async () => {
     connections.followTickers(SYMBOLS);
-    await expect.poll(() => connections.refused().size, WAIT).toBe(DELISTED.length);
+    await expect.poll(() => connections.rejected().size, WAIT).toBe(DELISTED.length);
     await control({ list: { symbol: DELISTED[2] }, delist: "BTCUSDT" });
     tickers.clear();
     await control({ drop: true });
     await expect.poll(() => tickers.has(DELISTED[2]), WAIT).toBe(true);
     await expect
-      .poll(() => [...connections.refused()].sort(), WAIT)
+      .poll(() => [...connections.rejected()].sort(), WAIT)
       .toEqual([DELISTED[0], DELISTED[1], "BTCUSDT"].sort());
   });
 });

@@ -54,8 +54,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => world.setMarket("BTCUSDT", 100_000, { depth: "0.5" }));
 
-/** Asks for something that must be refused, and says how it was. */
-type Refused = (one: TestTrader) => Promise<ApiResponse>;
+/** Asks for something that must be rejected, and says how it was. */
+type Rejected = (one: TestTrader) => Promise<ApiResponse>;
 
 const place = (of: TestTrader, changes: Partial<PlaceOrderBody> = {}) =>
   callAs(of, placeOrder, { method: "POST", body: orderOf(of, changes) });
@@ -63,7 +63,7 @@ const restart = (of: TestTrader) =>
   callAs(of, reset, { method: "POST", params: { id: of.portfolioId }, body: {} });
 /** Sends an order when `ready` has prepared for it; the figures of before are those right before the order. */
 const order =
-  (changes: Partial<PlaceOrderBody>, ready?: (one: TestTrader) => Promise<unknown>): Refused =>
+  (changes: Partial<PlaceOrderBody>, ready?: (one: TestTrader) => Promise<unknown>): Rejected =>
   async (one) => {
     await ready?.(one);
     return unchanged(one, () => place(one, changes));
@@ -71,7 +71,7 @@ const order =
 
 /** Sends an order that its first book rejects; the reason in the accepted order stands for the error. */
 const byFirstBook =
-  (changes: Partial<PlaceOrderBody>): Refused =>
+  (changes: Partial<PlaceOrderBody>): Rejected =>
   async (one) => {
     const { balance, freeMargin, positions, orders } = await snapshotOf(one);
     const { status, body } = await place(one, changes);
@@ -98,8 +98,8 @@ const margin = (of: TestTrader, amount: string) =>
 const limit = { kind: "limit", price: "99500" } as const;
 const stop = { kind: "stop-market", trigger: { price: "101000" }, qty: "0.001" } as const;
 
-/** A request that is refused, for each reason there is: one without a row does not compile. */
-const REJECTIONS: Record<RejectReason, Refused> = {
+/** A request that is rejected, for each reason there is: one without a row does not compile. */
+const REJECTIONS: Record<RejectReason, Rejected> = {
   portfolio_locked: order({}, (one) =>
     commandPortfolio(one.portfolioId, { type: "lock", reason: "test" }, []),
   ),
@@ -154,7 +154,7 @@ const REJECTIONS: Record<RejectReason, Refused> = {
   price_off_tick: order({ ...limit, price: "99500.05" }),
   qty_off_step: order({ qty: "0.0015" }),
   qty_below_min: order({ qty: "0" }),
-  // The smallest quantity is worth less than 5 only below 5,000, which the price limit would refuse later.
+  // The smallest quantity is worth less than 5 only below 5,000, which the price limit would reject later.
   notional_below_min: order({ ...limit, price: "4000", qty: "0.001" }),
   qty_above_max: order({ qty: "100000" }),
   leverage_below_min: order({ leverage: "0" }),
@@ -178,7 +178,7 @@ const REJECTIONS: Record<RejectReason, Refused> = {
   insufficient_margin: order({ ...limit, qty: "100" }),
   market_data_stale: order({}, () => world.setMarket("BTCUSDT", 100_000, { ageMs: 6_000 })),
   no_liquidity: byFirstBook({ timeInForce: "FOK", qty: "0.6", leverage: "50" }),
-  // Known after the answer: the order says so.
+  // Known after the response: the order says so.
   execution_timeout: async (one) => {
     const before = await snapshotOf(one);
     const { message } = await queueOrder(world, one);
@@ -255,7 +255,7 @@ async function openChallenge(change: (plan: Plan) => Partial<Plan> = () => ({}))
   return { ...one, portfolioId: id };
 }
 
-describe("every refusal of the engine has its answer and changes nothing", () => {
+describe("every rejection of the engine has its response and changes nothing", () => {
   it.each(REJECT_REASONS)("%s", async (reason) => {
     const { status, body } = await REJECTIONS[reason](await world.createTrader());
     expect([status, body.error]).toEqual([422, { code: reason, message: REJECT_SENTENCES[reason] }]);
@@ -334,7 +334,7 @@ describe("a figure that is none", () => {
       callAs(one, reset, { method: "POST", params: { id: one.portfolioId }, body: { opening } }),
   };
 
-  it.each(Object.entries(ASKS))("%s is refused with 400 and changes nothing", async (_, ask) => {
+  it.each(Object.entries(ASKS))("%s is rejected with 400 and changes nothing", async (_, ask) => {
     const one = await world.createTrader();
     for (const figure of FIGURES) {
       const answer = await unchanged(one, () => ask(one, figure));

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A way to the database that can lose an answer: what was asked is done, and nobody hears of it. */
+/** A way to the database that can lose a response: what was asked is done, and nobody hears of it. */
 export type ResponseCutter = {
   url: string;
   /** The next bytes that come back are lost, with their connection. */

@@ -36,7 +36,7 @@ afterAll(async () => {
   await services.close();
 });
 
-/** Takes all that somebody may take of every limit. */
+/** Takes all that someone may take of every limit. */
 async function takeAll(who: string): Promise<void> {
   for (const [name, { tokens }] of Object.entries(RATE_LIMITS)) {
     for (let taken = 0; taken < tokens; taken += 1) await consumeToken(name as LimitName, who);
@@ -53,7 +53,7 @@ describe("fault 25: every route keeps its limit by itself, without the middlewar
     async ({ method, path, actor, name }) => {
       const isPublic = ["visitor", "next-auth"].includes(ROUTES[name] ?? "");
       const address = actor === "nobody" || isPublic || name === "GET /api/pay/callback" ? IP : "192.0.2.1";
-      const answer = await callRouteModule({
+      const response = await callRouteModule({
         method,
         path: path.replace("[...nextauth]", "csrf").replace(/\[[^\]]+\]/g, "BTCUSDT"),
         headers: {
@@ -64,7 +64,7 @@ describe("fault 25: every route keeps its limit by itself, without the middlewar
         },
         body: method === "GET" ? undefined : {},
       });
-      expect([answer.status, answer.text]).toEqual([429, expect.stringContaining("rate_limited")]);
+      expect([response.status, response.text]).toEqual([429, expect.stringContaining("rate_limited")]);
     },
   );
 });

@@ -74,7 +74,7 @@ describe("fault 10: a tick that jumps over stop, target and liquidation", () => 
   });
 });
 
-it("fault 11: two leaders that evaluate one beat make one fill", async () => {
+it("fault 11: two leaders that evaluate one publication make one fill", async () => {
   const one = await world.createTrader();
   await queueOrder(world, one, { kind: "limit", price: "99500", qty: "0.01" });
   const path = pathOf(99_800, 99_400);
@@ -124,7 +124,7 @@ describe("fault 13: a silent feed", () => {
 });
 
 describe("settlement", () => {
-  it("is the same by a beat and by the minute's candle", async () => {
+  it("is the same by a publication and by the minute's candle", async () => {
     const [byInterval, byCandle] = [await world.createTrader(), await world.createTrader()];
     for (const one of [byInterval, byCandle]) {
       await fillOrder(world, one, { qty: "0.02", leverage: "5", stopLoss: { price: "98000" } });

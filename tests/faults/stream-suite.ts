@@ -81,10 +81,10 @@ export function describeStream(mount: StreamMount): void {
       ["symbols=BTCUSDT&depth=nope", 400, "unknown_symbol"],
       ["", 400, "bad_request"],
       [`symbols=${"A,".repeat(60)}<script>`, 400, "bad_request"],
-    ])("refuses %s before its first byte", async (query, status, code) => {
-      const answer = await fetch(`${market.streamUrl}?${query}`);
-      expect(answer.status).toBe(status);
-      expect(await answer.json()).toMatchObject({ error: { code } });
+    ])("rejects %s before its first byte", async (query, status, code) => {
+      const response = await fetch(`${market.streamUrl}?${query}`);
+      expect(response.status).toBe(status);
+      expect(await response.json()).toMatchObject({ error: { code } });
     });
   });
 
@@ -185,7 +185,8 @@ export function describeStream(mount: StreamMount): void {
         const reader = await open("symbols=BTCUSDT&depth=");
         const before = await reader.next(isTickOf("BTCUSDT"));
         await market.controlVenue({ badTick: { symbol: "BTCUSDT", price } });
-        for (let beats = 0; beats < 5; beats += 1) await reader.next(isTickOf("BTCUSDT"));
+        for (let publications = 0; publications < 5; publications += 1)
+          await reader.next(isTickOf("BTCUSDT"));
         const prices = reader.events.flatMap((event) =>
           event.event === "tick" ? [event.data.last, event.data.mark, event.data.bid, event.data.ask] : [],
         );
@@ -199,7 +200,7 @@ export function describeStream(mount: StreamMount): void {
       const reader = await open("symbols=BTCUSDT&depth=");
       const { last } = (await reader.next(isTickOf("BTCUSDT"))).data;
       await market.controlVenue({ badTick: { symbol: "BTCUSDT", price: (Number(last) * 1.5).toFixed(2) } });
-      for (let beats = 0; beats < 5; beats += 1) await reader.next(isTickOf("BTCUSDT"));
+      for (let publications = 0; publications < 5; publications += 1) await reader.next(isTickOf("BTCUSDT"));
       const shown = reader.events.flatMap((event) =>
         event.event === "tick" ? [Number(event.data.last)] : [],
       );
@@ -210,7 +211,7 @@ export function describeStream(mount: StreamMount): void {
       const reader = await open("symbols=ETHUSDT");
       await reader.next(isTickOf("ETHUSDT"));
       await market.controlVenue({ crossBook: { symbol: "ETHUSDT" } });
-      for (let beats = 0; beats < 5; beats += 1) await reader.next(isTickOf("ETHUSDT"));
+      for (let publications = 0; publications < 5; publications += 1) await reader.next(isTickOf("ETHUSDT"));
       const books = reader.events.flatMap((event) => (event.event === "book" ? [event.data] : []));
       expect(books.length).toBeGreaterThan(0);
       // Until the new snapshot comes the book may be empty.
@@ -238,7 +239,7 @@ export function describeStream(mount: StreamMount): void {
     it("goes on with the others when one symbol falls silent", async () => {
       const reader = await open(ALL);
       await market.controlVenue({ silent: "SOLUSDT" });
-      for (let beats = 0; beats < 5; beats += 1) await reader.next(isTickOf("BTCUSDT"));
+      for (let publications = 0; publications < 5; publications += 1) await reader.next(isTickOf("BTCUSDT"));
       await market.controlVenue({ silent: "" });
       await reader.next(isTickOf("SOLUSDT"));
     });
@@ -247,7 +248,7 @@ export function describeStream(mount: StreamMount): void {
       const reader = await open("symbols=BTCUSDT&depth=");
       await market.controlVenue({ garbage: 0.5 });
       await reader.next(isTickOf("BTCUSDT"));
-      for (let beats = 0; beats < 10; beats += 1) await reader.next(isTickOf("BTCUSDT"));
+      for (let publications = 0; publications < 10; publications += 1) await reader.next(isTickOf("BTCUSDT"));
       await market.controlVenue({ garbage: 0 });
       await expect
         .poll(() => getHub().describe().shards[0]?.leader?.dropped ?? 0, { timeout: 5_000 })
@@ -295,7 +296,7 @@ export function describeStream(mount: StreamMount): void {
       );
     });
 
-    it("comes back after connections are cut without a close frame, and after refused handshakes", async () => {
+    it("comes back after connections are cut without a close frame, and after rejected handshakes", async () => {
       const reader = await open("symbols=BTCUSDT&depth=");
       await market.controlVenue({ rejectHandshake: true });
       await market.controlVenue({ drop: true });
@@ -311,10 +312,10 @@ export function describeStream(mount: StreamMount): void {
       const reader = await open(ALL);
       const notice = await reader.next(
         (event): event is typeof event =>
-          event.event === "notice" && event.data.kind === "feed" && event.data.refused.includes("SOLUSDT"),
+          event.event === "notice" && event.data.kind === "feed" && event.data.rejected.includes("SOLUSDT"),
         20_000,
       );
-      expect(notice.data).toMatchObject({ refused: ["SOLUSDT"] });
+      expect(notice.data).toMatchObject({ rejected: ["SOLUSDT"] });
       await reader.next(isTickOf("BTCUSDT"));
       await reader.next(isTickOf("ETHUSDT"));
     });
@@ -380,11 +381,11 @@ export function describeStream(mount: StreamMount): void {
       const tries = Array.from({ length: 200 }, () => open("symbols=BTCUSDT&depth=").catch(() => null));
       const accepted = (await Promise.all(tries)).filter((reader) => reader !== null);
       expect(accepted).toHaveLength(20);
-      const refused = await fetch(`${market.streamUrl}?symbols=BTCUSDT`, {
+      const rejected = await fetch(`${market.streamUrl}?symbols=BTCUSDT`, {
         headers: { "x-forwarded-for": "1.2.3.4" },
       });
-      expect(refused.status).toBe(429);
-      expect(await refused.json()).toMatchObject({ error: { code: "too_many_streams" } });
+      expect(rejected.status).toBe(429);
+      expect(await rejected.json()).toMatchObject({ error: { code: "too_many_streams" } });
       // Before a session, a portfolio or a symbol is looked up.
       for (const query of ["symbols=BTCUSDT&portfolio=p_somebody", "symbols=NOSUCHUSDT"]) {
         const early = await fetch(`${market.streamUrl}?${query}`);

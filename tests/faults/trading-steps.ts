@@ -25,9 +25,9 @@ export async function queueOrder(
   await world.setMarket("BTCUSDT", 100_000);
   const headers = { prefer: "respond-async" };
   const body = orderOf(of, changes);
-  const answer = await callAs<TradingResponse>(of, placeOrder, { method: "POST", body, headers });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(202);
-  const { order } = answer.body;
+  const response = await callAs<TradingResponse>(of, placeOrder, { method: "POST", body, headers });
+  expect(response.status, JSON.stringify(response.body)).toBe(202);
+  const { order } = response.body;
   return { message: { portfolioId: of.portfolioId, orderId: order?.id ?? "" }, order };
 }
 
@@ -48,7 +48,7 @@ export function countFills(of: TestTrader): Promise<number> {
   return getDb().trade.count({ where: { portfolioId: of.portfolioId } });
 }
 
-/** The path of a beat that went through these prices, last and mark alike. */
+/** The path of a publication that went through these prices, last and mark alike. */
 export function pathOf(...prices: number[]): PathText {
   const startMs = Date.now() + 50;
   return {

@@ -106,7 +106,7 @@ function repeatGroup({ body, min, max, isLazy }: Repeat, scene: Scene, next: Mat
   return (at) => attempt(at, 0);
 }
 
-/** Tries every beginning, where an engine goes backwards: a look-behind is judged too hard, never too lightly. */
+/** Tries every beginning, where an engine goes backwards: a look-behind is evaluated too hard, never too lightly. */
 function lookBehind(body: PatternNode, scene: Scene): Match {
   return (at) => {
     for (let start = at; start >= 0; start -= 1) {

@@ -94,9 +94,9 @@ export function parsePattern({ source, flags }: RegExp): PatternNode {
     const one = new RegExp(`^(?:${text})$`, flags.replace(/[gy]/g, ""));
     const answers = new Map<string, boolean>();
     const takes = (char: string) => {
-      const answer = answers.get(char) ?? one.test(char);
-      answers.set(char, answer);
-      return answer;
+      const response = answers.get(char) ?? one.test(char);
+      answers.set(char, response);
+      return response;
     };
     const literal = text.replace(/^\\(?=\W)/, "");
     const taken = [...(literal.length === 1 ? literal : ""), ...CANDIDATES, ...text].filter(takes);

@@ -31,7 +31,7 @@ const FORGED = {
   cookie: "next-auth.session-token=eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAA.AAAA.AAAA",
 };
 
-/** A status that says "you may not", for every actor at doors of an access. Null: anything but a refusal. */
+/** A status that says "you may not", for every actor at endpoints of an access. Null: anything but a rejection. */
 const REJECTIONS: Record<Exclude<Access, "stream" | "next-auth">, Record<Actor, number | null>> = {
   public: { nobody: null, forger: null, banned: null, trader: null, admin: null },
   visitor: { nobody: null, forger: null, banned: null, trader: null, admin: null },
@@ -43,7 +43,7 @@ const REJECTIONS: Record<Exclude<Access, "stream" | "next-auth">, Record<Actor, 
 
 const routes = listRoutes();
 
-/** The table of fault 23: every route of the tree × every actor, and every portfolio × somebody else. */
+/** The table of fault 23: every route of the tree × every actor, and every portfolio × someone else. */
 export function describeRouteTable(options: { origin: () => string; call: CallRoute }): void {
   const ids: Partial<Record<Actor | "owner", string>> = {};
   let portfolioId = "";
@@ -80,29 +80,29 @@ export function describeRouteTable(options: { origin: () => string; call: CallRo
     expect(Object.keys(ROUTES).sort()).toEqual(routes.map(({ name }) => name));
   });
 
-  const judged = routes.flatMap(({ name, method, path }) => {
+  const evaluated = routes.flatMap(({ name, method, path }) => {
     const access = ROUTES[name];
     if (!access || access === "stream" || access === "next-auth") return [];
     return ACTORS.map((actor) => ({ name, method, path, access, actor }));
   });
 
-  it.each(judged)("$name × $actor", async ({ method, path, access, actor }) => {
+  it.each(evaluated)("$name × $actor", async ({ method, path, access, actor }) => {
     const filled = path.replace(/\[[^\]]+\]/g, "BTCUSDT");
     const body = method === "GET" ? undefined : {};
-    const answer = await options.call({ method, path: filled, headers: await headersOf(actor), body });
-    const refusal = REJECTIONS[access][actor];
-    if (refusal === null) {
-      expect([401, 403, 500]).not.toContain(answer.status);
+    const response = await options.call({ method, path: filled, headers: await headersOf(actor), body });
+    const rejection = REJECTIONS[access][actor];
+    if (rejection === null) {
+      expect([401, 403, 500]).not.toContain(response.status);
     } else {
-      expect(answer.status).toBe(refusal);
-      expect(JSON.parse(answer.text)).toEqual({
+      expect(response.status).toBe(rejection);
+      expect(JSON.parse(response.text)).toEqual({
         error: expect.objectContaining({ code: expect.any(String) }),
       });
     }
-    expect(answer.text).not.toMatch(/\n\s+at |node_modules|prisma/i);
+    expect(response.text).not.toMatch(/\n\s+at |node_modules|prisma/i);
   });
 
-  describe("somebody else's portfolio", () => {
+  describe("someone else's portfolio", () => {
     const cases = Object.keys(FOREIGN).flatMap((name) =>
       (["trader", "admin"] as const).map((actor) => ({ name, actor })),
     );
@@ -111,9 +111,9 @@ export function describeRouteTable(options: { origin: () => string; call: CallRo
       if (!request) throw new Error("There is no such case.");
       const [method = ""] = name.split(" ");
       const before = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
-      const answer = await options.call({ method, ...request, headers: await headersOf(actor) });
-      expect(answer.status).toBe(404);
-      expect(answer.text).not.toContain("10000");
+      const response = await options.call({ method, ...request, headers: await headersOf(actor) });
+      expect(response.status).toBe(404);
+      expect(response.text).not.toContain("10000");
       const after = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
       expect(after.seq).toBe(before.seq);
     });

@@ -1,6 +1,6 @@
 /**
- * Whom each door of the product lets in. A route that is not declared here fails the check, and so does a
- * declaration without its route: whoever adds a door says whose it is.
+ * Whom each endpoint of the product lets in. A route that is not declared here fails the check, and so does a
+ * declaration without its route: whoever adds a endpoint says whose it is.
  *
  * public: anybody reads · visitor: anybody writes, from our own pages · user: who is signed in · paid: who is signed in and has
  * a tier for it, which nobody in the table has · admin: role ADMIN ·
@@ -117,7 +117,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/stream": "stream",
 };
 
-/** One request for what belongs to somebody else. */
+/** One request for what belongs to someone else. */
 export type ForeignRequest = { path: string; body?: unknown };
 
 const CLIENT_ORDER_ID = "foreign-order-0001";

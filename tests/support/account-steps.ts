@@ -22,8 +22,8 @@ export async function signUp(email?: string): Promise<NewAccount> {
   const ownEmail = email ?? `trader${people}@terminal-zero.local`;
   const visitor = createApiVisitor(`10.0.${people >> 8}.${people % 256}`);
   const person = { email: ownEmail, password: PASSWORD, name: `Trader ${people}` };
-  const answer = await visitor.call(register.POST, "POST", "/api/auth/register", person);
-  if (answer.status !== 202) throw new Error(`Signing up was answered with ${answer.status}.`);
+  const response = await visitor.call(register.POST, "POST", "/api/auth/register", person);
+  if (response.status !== 202) throw new Error(`Signing up was responded with ${response.status}.`);
   const { id } = await getDb().user.findFirstOrThrow({ where: { email: ownEmail } });
   return { visitor, email: ownEmail, id };
 }
@@ -83,7 +83,7 @@ export async function linkFor(email: string, page: string, but = ""): Promise<st
 export const openVerification = (visitor: ApiVisitor, token: string) =>
   visitor.call(verify.POST, "POST", "/api/auth/email/verify", { token });
 
-/** Switches the second factor on for somebody signed in; codes of the time step `steps` from now, and recovery codes. */
+/** Switches the second factor on for someone signed in; codes of the time step `steps` from now, and recovery codes. */
 export async function switchTwoFactorOn({ visitor, email }: NewAccount) {
   await openVerification(visitor, await linkFor(email, "/verify-email"));
   const path = "/api/account/two-factor";
@@ -91,6 +91,6 @@ export async function switchTwoFactorOn({ visitor, email }: NewAccount) {
   const totp = new TOTP({ secret: Secret.fromBase32(String(begun.body.secret)) });
   const codeAt = (steps: number) => totp.generate({ timestamp: Date.now() + steps * 30_000 });
   const confirmed = await visitor.call(twoFactor.PUT, "PUT", path, { code: codeAt(-1) });
-  if (confirmed.status !== 200) throw new Error(`The code was answered with ${confirmed.status}.`);
+  if (confirmed.status !== 200) throw new Error(`The code was responded with ${confirmed.status}.`);
   return { codeAt, recoveryCodes: confirmed.body.recoveryCodes as string[] };
 }

@@ -5,7 +5,7 @@ const ADDRESS_OF = {
   paystack: "PAYSTACK_URL",
 } as const;
 
-/** Sets misbehaviour switches of a stand-in that `env` points at; `switches.ts` beside each lists them. */
+/** Sets misbehaviour switches of an emulator that `env` points at; `switches.ts` beside each lists them. */
 export async function controlEmulator(
   env: Record<string, string>,
   service: keyof typeof ADDRESS_OF,
@@ -14,5 +14,5 @@ export async function controlEmulator(
   const address = `${env[ADDRESS_OF[service]]}/__control`;
   const answer = await fetch(address, { method: "POST", body: JSON.stringify(switches) });
   if (!answer.ok)
-    throw new Error(`The ${service} refused ${JSON.stringify(switches)}: ${await answer.text()}`);
+    throw new Error(`The ${service} rejected ${JSON.stringify(switches)}: ${await answer.text()}`);
 }

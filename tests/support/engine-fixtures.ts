@@ -93,14 +93,14 @@ export function makeContext(over: {
   };
 }
 
-/** Decides a command that must not be refused. */
+/** Decides a command that must not be rejected. */
 export function mustDecide(state: PortfolioState, command: Command, context: Context) {
   const decision = decide(state, command, context);
-  if (!decision.ok) throw new Error(`Refused: ${decision.reason}.`);
+  if (!decision.ok) throw new Error(`Rejected: ${decision.reason}.`);
   return decision;
 }
 
-/** The reason for which a command is refused. */
+/** The reason for which a command is rejected. */
 export function rejectionOf(state: PortfolioState, command: Command, context: Context): RejectReason | null {
   const decision = decide(state, command, context);
   return decision.ok ? null : decision.reason;
@@ -129,8 +129,8 @@ export const submit = (order: Partial<OrderRequest> & Pick<OrderRequest, "side" 
   order: { orderId: "o1", symbol: "BTCUSDT", qty: qty(1), ...order },
 });
 
-/** Prices of one beat; `mark` is the last price where it is left out. */
-export function beat(
+/** Prices of one publication; `mark` is the last price where it is left out. */
+export function priceMoved(
   ...points: { last: string | number; mark?: string | number; qty?: string | number; atMs: number }[]
 ): Command {
   const path: PathPoint[] = points.map((point) => ({

@@ -1,7 +1,7 @@
 import type pg from "pg";
 
 /**
- * Rows of `count` portfolios of one user, as the door would have written them, each with an open limit buy and
+ * Rows of `count` portfolios of one user, as the command handler would have written them, each with an open limit buy and
  * four ended orders, a position with its fill, a log and its levels in one of `symbols`: straight into the tables, for plans and measurements.
  */
 export async function fillPortfolios(

@@ -57,7 +57,7 @@ export class RandomTrading {
     const symbol = random.pick(SYMBOLS);
     const roll = random.next();
     if (roll < 0.34) return { type: "submit", order: this.order(state, symbol) };
-    if (roll < 0.6) return this.beat(symbol);
+    if (roll < 0.6) return this.priceMoved(symbol);
     if (roll < 0.66) return this.candle(symbol);
     if (roll < 0.72) return { type: "cancel", orderId: this.anyOrder(state) };
     if (roll < 0.78) {
@@ -105,7 +105,7 @@ export class RandomTrading {
         ? ((held < 0n ? -held : held) as typeof held)
         : this.size(symbol);
     return {
-      // Now and then the same order again, as a client that lost the answer sends it.
+      // Now and then the same order again, as a client that lost the response sends it.
       orderId: random.chance(0.03) ? this.anyOrder(state) : this.newId(),
       symbol: random.chance(0.01) ? "NOPEUSDT" : symbol,
       side: random.pick(["buy", "sell"] as const),
@@ -133,7 +133,7 @@ export class RandomTrading {
     return this.random.chance(0.5) ? { distance } : { distance, activation: this.near(symbol) };
   }
 
-  private beat(symbol: string): Command {
+  private priceMoved(symbol: string): Command {
     const points: PathPoint[] = [];
     for (let left = 1 + this.random.int(4); left > 0; left -= 1) {
       this.nowMs += 1 + this.random.int(30);

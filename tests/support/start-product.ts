@@ -9,7 +9,7 @@ import { findFreePort } from "@/scripts/launch/find-free-port";
 import { serveProduct } from "@/scripts/launch/serve-product";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
-/** The built product with all its stand-ins, on free ports. */
+/** The built product with all its emulators, on free ports. */
 export type RunningProduct = {
   baseUrl: string;
   /** What the server runs with: databases, services, secrets. */

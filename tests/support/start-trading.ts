@@ -153,7 +153,7 @@ export async function startTrading(options: {
     return published;
   };
   // A market that stands still is still heard of, however long a loaded machine takes for a test.
-  const beat = setInterval(() => {
+  const publication = setInterval(() => {
     if (shown.size > 0 && waiting === 0) showMarkets().catch(() => {});
   }, PUBLISH_INTERVAL_MS);
   return {
@@ -212,7 +212,7 @@ export async function startTrading(options: {
       return until(open, () => true);
     },
     close: async () => {
-      clearInterval(beat);
+      clearInterval(publication);
       for (const stop of runs) await stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -328,7 +328,7 @@ export async function priceOf(symbol: string): Promise<{ last: bigint; mark: big
   return market;
 }
 
-/** Asks again until the answer pleases. @throws Error after `limitMs` with the last answer */
+/** Asks again until the response pleases. @throws Error after `limitMs` with the last response */
 export async function until<T>(
   ask: () => Promise<T>,
   pleases: (answer: T) => boolean,
@@ -343,7 +343,7 @@ export async function until<T>(
         answer instanceof Error
           ? answer.message
           : JSON.stringify(answer, (_, item) => (typeof item === "bigint" ? String(item) : item));
-      throw new Error(`Not within ${limitMs} ms; the last answer was ${said.slice(0, 600)}`);
+      throw new Error(`Not within ${limitMs} ms; the last response was ${said.slice(0, 600)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -361,5 +361,5 @@ async function control(url: string, switches: object): Promise<void> {
     headers,
     body: JSON.stringify(switches),
   });
-  if (!answer.ok) throw new Error(`The stand-in refused the switches: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`The emulator rejected the switches: ${await answer.text()}`);
 }

@@ -2,7 +2,7 @@ import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis
 
 /** What a test may do to the Redis that its process uses. */
 export type TestServices = {
-  /** Sets switches of the stand-in, such as `{ down: true }` or `{ delayMs: 1000 }`. */
+  /** Sets switches of the emulator, such as `{ down: true }` or `{ delayMs: 1000 }`. */
   controlRedis: (switches: object) => Promise<void>;
   close: () => Promise<void>;
 };
@@ -33,7 +33,7 @@ export async function useTestServices(options: { databaseUrl?: string } = {}): P
     controlRedis: async (switches) => {
       const body = JSON.stringify(switches);
       const answer = await fetch(new URL("/__control", redis.url), { method: "POST", body });
-      if (!answer.ok) throw new Error(`The stand-in refused the switches: ${await answer.text()}`);
+      if (!answer.ok) throw new Error(`The emulator rejected the switches: ${await answer.text()}`);
     },
     close: () => redis.close(),
   };

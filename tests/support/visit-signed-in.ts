@@ -5,7 +5,7 @@ import { visit } from "@/tests/support/visit";
 const PASSWORD = "a horse on the moon";
 
 /**
- * Opens a path as somebody who has just registered: by cookie, for tests that are not about the way in. They have
+ * Opens a path as someone who has just registered: by cookie, for tests that are not about the way in. They have
  * seen the tour unless `isNew`.
  */
 export async function visitSignedIn(

@@ -78,7 +78,7 @@ export default async function ChallengesPage() {
       )}
       <Panel
         title="Would I have passed?"
-        note="Your practice portfolio since its last reset, scaled to 10,000, judged at every fill"
+        note="Your practice portfolio since its last reset, scaled to 10,000, evaluated at every fill"
       >
         <PlanResults verdicts={own.verdicts} />
       </Panel>

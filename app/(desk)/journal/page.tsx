@@ -89,7 +89,7 @@ export default async function JournalPage(props: {
           linkTo={(to) => `/journal${writeJournalQuery({ ...filter, month: to })}`}
         />
         {lastDay && (
-          <ShareButton key={lastDay} label={`Share ${lastDay}`} wish={{ kind: "day", day: lastDay }} />
+          <ShareButton key={lastDay} label={`Share ${lastDay}`} request={{ kind: "day", day: lastDay }} />
         )}
       </Panel>
       {facets.symbols.length > 0 && (

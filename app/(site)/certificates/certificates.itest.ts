@@ -94,7 +94,7 @@ it("hands the log of a certificate to everybody, and of nothing else", async () 
   const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
   const text = await (await download("passed")).text();
   const { answer } = API_OPERATIONS["GET /api/certificates/statement"] ?? {};
-  // What a schema does not name is not in what it makes of an answer.
+  // What a schema does not name is not in what it makes of a response.
   expect(answer?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
   const statement = readStatement(text);
   expect(await verifyStatement(statement, sha256)).toMatchObject({ ok: true, fills: 2, verdicts: 1 });

@@ -9,12 +9,12 @@ import { describePage } from "@/lib/infra/describe-page";
 export function generateMetadata(): Promise<Metadata> {
   return describePage({
     title: "Challenge rules",
-    description: "Every rule of every challenge in words and as the formula that judges it.",
+    description: "Every rule of every challenge in words and as the formula that evaluates it.",
     path: "/rules",
   });
 }
 
-/** All rules, made from the very data that judges. */
+/** All rules, made from the very data that evaluates. */
 export default function RulesPage() {
   return (
     <SiteFrame>
@@ -22,10 +22,10 @@ export default function RulesPage() {
         <div className="flex max-w-3xl flex-col gap-2">
           <h1 className="font-semibold text-2xl">Rules</h1>
           <p className="text-text-2">
-            Rules are judged on live equity: after every event, with every beat of the feed while a position
-            is open, and at the reset itself. Balance is what closed trades have left; equity (E) is balance
-            and the open profit at mark prices. S is the starting balance, B₀ and E₀ are balance and equity at
-            the day's start.
+            Rules are evaluated on live equity: after every event, with every publication of the feed while a
+            position is open, and at the reset itself. Balance is what closed trades have left; equity (E) is
+            balance and the open profit at mark prices. S is the starting balance, B₀ and E₀ are balance and
+            equity at the day's start.
           </p>
           <p className="text-text-2">
             Failure is looked for before success. A phase is passed with its target, its trading days and no

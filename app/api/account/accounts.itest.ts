@@ -64,8 +64,8 @@ describe("signing up and in", () => {
   it("takes an address once, whatever its case", async () => {
     const { visitor, email, id } = await signUp();
     const again = { email: email.toUpperCase(), password: "another horse, another moon", name: "Another" };
-    const answer = await visitor.call(register.POST, "POST", "/api/auth/register", again);
-    expect([answer.status, answer.body]).toEqual([202, { email }]);
+    const response = await visitor.call(register.POST, "POST", "/api/auth/register", again);
+    expect([response.status, response.body]).toEqual([202, { email }]);
     expect(codeOf(await signIn(visitor, { email, password: again.password }))[1]).toBe("invalid_credentials");
     expect(await getDb().user.findMany({ where: { email } })).toMatchObject([{ id }]);
   });
@@ -75,15 +75,15 @@ describe("signing up and in", () => {
     ["password1234", "weak_password"],
     ["aaaaaaaaaaaa", "weak_password"],
     ["newcomer!!123", "weak_password"],
-  ])("refuses the password %s", async (weak, code) => {
+  ])("rejects the password %s", async (weak, code) => {
     const person = { email: "newcomer@terminal-zero.local", password: weak, name: "New comer" };
-    const answer = await createApiVisitor("10.9.9.9").call(
+    const response = await createApiVisitor("10.9.9.9").call(
       register.POST,
       "POST",
       "/api/auth/register",
       person,
     );
-    expect(codeOf(answer)).toEqual([400, code]);
+    expect(codeOf(response)).toEqual([400, code]);
   });
 
   it("gives nobody a role, a balance or a tier (fault 27)", async () => {
@@ -94,13 +94,13 @@ describe("signing up and in", () => {
         name: "Greedy",
         [field]: "ADMIN",
       };
-      const answer = await createApiVisitor("10.9.9.8").call(
+      const response = await createApiVisitor("10.9.9.8").call(
         register.POST,
         "POST",
         "/api/auth/register",
         person,
       );
-      expect(codeOf(answer)).toEqual([400, "bad_request"]);
+      expect(codeOf(response)).toEqual([400, "bad_request"]);
     }
   });
 
@@ -125,7 +125,7 @@ describe("signing up and in", () => {
     }
   });
 
-  it("refuses a sign-in without next-auth's token, and from another site", async () => {
+  it("rejects a sign-in without next-auth's token, and from another site", async () => {
     const { visitor, email } = await signUp();
     const form = { email, password: PASSWORD, json: "true" };
     const params = { nextauth: ["callback", "credentials"] };
@@ -242,9 +242,9 @@ describe("while Redis is away", () => {
     await services.controlRedis({ down: false });
     expect(read.body).toMatchObject({ id: ann.id });
     expect(banned.status).toBe(401);
-    for (const refused of [write, login]) {
-      expect(codeOf(refused)).toEqual([503, "service_unavailable"]);
-      expect(refused.headers.get("retry-after")).toBe("2");
+    for (const rejected of [write, login]) {
+      expect(codeOf(rejected)).toEqual([503, "service_unavailable"]);
+      expect(rejected.headers.get("retry-after")).toBe("2");
     }
   });
 });

@@ -17,7 +17,7 @@ afterAll(async () => {
   await services.close();
 });
 
-/** Somebody with words, payments, grants and a challenge. */
+/** Someone with words, payments, grants and a challenge. */
 async function createLife(): Promise<NewAccount> {
   const person = await signUpAndIn();
   const { id: userId } = person;

@@ -96,8 +96,8 @@ describe("an admin is always left (M10)", () => {
     for (let round = 0; round < 8; round += 1) {
       await getDb().user.updateMany({ data: { role: "TRADER" } });
       const [one, two] = [await createAdmin(), await createAdmin()];
-      const answers = await Promise.all([act(two.id, one.cookie), act(one.id, two.cookie)]);
-      expect(answers.filter(([status]) => status === 200)).toHaveLength(1);
+      const responses = await Promise.all([act(two.id, one.cookie), act(one.id, two.cookie)]);
+      expect(responses.filter(([status]) => status === 200)).toHaveLength(1);
       expect(await countAdmins()).toBe(1);
     }
   });

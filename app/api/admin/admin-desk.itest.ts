@@ -52,7 +52,7 @@ async function call(
 ): Promise<{ status: number; json: Record<string, never> }> {
   const { method = "GET", body, params = {}, cookie = admin.cookie, query = "" } = request;
   const headers = { cookie, origin: ORIGIN, "content-type": "application/json" };
-  const answer = await handler(
+  const response = await handler(
     new Request(`${ORIGIN}/api/admin/x${query}`, {
       method,
       headers,
@@ -60,8 +60,8 @@ async function call(
     }),
     { params: Promise.resolve(params) },
   );
-  const text = await answer.text();
-  return { status: answer.status, json: text === "" ? {} : JSON.parse(text) };
+  const text = await response.text();
+  return { status: response.status, json: text === "" ? {} : JSON.parse(text) };
 }
 
 describe("the operators' desk", () => {
@@ -124,8 +124,8 @@ describe("the operators' desk", () => {
   it("bans with every session ended, and not oneself", async () => {
     const body = { banned: true, reason };
     expect((await call(ban, { method: "POST", body, params: { id: admin.id } })).status).toBe(403);
-    const answer = await call(ban, { method: "POST", body, params: { id: trader.id } });
-    expect(answer.json).toMatchObject({ user: { banReason: reason } });
+    const response = await call(ban, { method: "POST", body, params: { id: trader.id } });
+    expect(response.json).toMatchObject({ user: { banReason: reason } });
     expect(await touchSession(trader.id, trader.sessionId)).toBeNull();
     const undone = await call(ban, {
       method: "POST",

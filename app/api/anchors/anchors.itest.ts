@@ -118,7 +118,7 @@ it("proves a statement by either list, through the newest anchored event", async
   }
 });
 
-it("does not prove a log that was made anew, cut, or another portfolio's", async () => {
+it("does not prove a log that was made again, cut, or another portfolio's", async () => {
   const published = readPublishedAnchors(await (await ask(HEADS, "/heads?portfolioId=active")).text());
   const statement = await readOwnStatement("active");
   const forgeries = [

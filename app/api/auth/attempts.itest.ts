@@ -182,7 +182,7 @@ describe("attempts are counted before they are checked (M3)", () => {
 describe("successes of one's own give back no guesses of another's password", () => {
   const OWN = "a password of the stranger";
 
-  /** An account that claims the address of somebody who has verified it. */
+  /** An account that claims the address of someone who has verified it. */
   async function createClaimant(owner: User): Promise<User & { sessionId: string }> {
     const passwordHash = await hashPassword(OWN);
     const user = await getDb().user.create({

@@ -56,7 +56,7 @@ async function forgetMailCounts(pattern = "mails:*"): Promise<void> {
   if (keys.length > 0) await getRedis().del(...keys);
 }
 
-/** A stranger's account with somebody else's address, with everything in it that could open it later. */
+/** A stranger's account with someone else's address, with everything in it that could open it later. */
 async function squat(): Promise<NewAccount> {
   const stranger = await signUpAndIn();
   const { id } = stranger;
@@ -100,7 +100,7 @@ describe("the first proof of an address drops what opened the account before (H3
     expect((await signIn(owner, { email: stranger.email, password: OWN })).status).toBe(200);
   });
 
-  it("by the verification link in somebody else's session alike", async () => {
+  it("by the verification link in someone else's session alike", async () => {
     const stranger = await squat();
     const owner = await signUpAndIn();
     const opened = await openVerification(owner.visitor, await linkFor(stranger.email, "/verify-email"));
@@ -287,8 +287,8 @@ describe("links for a new password (M12)", () => {
     const { visitor, email } = await signUp();
     await askForReset(visitor, email);
     const token = await linkFor(email, "/reset-password");
-    const answers = await Promise.all(Array.from({ length: 8 }, () => resetBy(createOwner(), token)));
-    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+    const responses = await Promise.all(Array.from({ length: 8 }, () => resetBy(createOwner(), token)));
+    expect(responses.filter(({ status }) => status === 204)).toHaveLength(1);
   });
 
   it("don't verify an address, and the other way round", async () => {

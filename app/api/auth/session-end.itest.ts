@@ -41,7 +41,7 @@ beforeEach(() => services.controlRedis({ down: false }));
 
 const act = (userId: string) => ({ adminId, userId, reason: "a test asks for it" });
 
-/** The six ways to end every session of somebody who is signed in. */
+/** The six ways to end every session of someone who is signed in. */
 const WAYS: [string, (person: NewAccount) => Promise<unknown>][] = [
   ["a ban", ({ id }) => setBan({ ...act(id), banned: true })],
   ["a new role", ({ id }) => setRole({ ...act(id), role: "ADMIN" })],
@@ -184,7 +184,7 @@ describe("a sign-in lasts thirty days at most", () => {
     for (const method of ["GET", "POST"] as const) {
       const visitor = createApiVisitor("10.8.0.1");
       const handler = method === "GET" ? nextAuth.GET : nextAuth.POST;
-      const answer = await visitor.call(
+      const response = await visitor.call(
         handler,
         method,
         "/api/auth/session",
@@ -194,9 +194,9 @@ describe("a sign-in lasts thirty days at most", () => {
           headers: { cookie },
         },
       );
-      expect(answer.headers.getSetCookie().filter((one) => /session-token=[^;]/.test(one))).toEqual([]);
+      expect(response.headers.getSetCookie().filter((one) => /session-token=[^;]/.test(one))).toEqual([]);
       if (method === "POST") continue;
-      expect(answer.body.expires).toBe(new Date(createdMs + SESSION_MAX_AGE_S * 1_000).toISOString());
+      expect(response.body.expires).toBe(new Date(createdMs + SESSION_MAX_AGE_S * 1_000).toISOString());
     }
   });
 

@@ -108,14 +108,14 @@ it("says that there is no older history at its beginning", async () => {
   expect(page.end).toBe(true);
 });
 
-it("fills a hole in the database from the venue", async () => {
+it("fills a gap in the database from the venue", async () => {
   await getDb().candle.deleteMany({ where: { startAt: new Date(LAUNCH_MS + 1_400 * MINUTE_MS) } });
   const page = await getCandles(query(300, LAUNCH_MS + 1_500 * MINUTE_MS));
   expect(asked).toHaveLength(1);
   expect(page.candles.map((one) => one.open)).toEqual(Array.from({ length: 300 }, (_, n) => `${1_201 + n}`));
 });
 
-it("answers from the database while the venue is away, and refuses when there is nothing", async () => {
+it("answers from the database while the venue is away, and rejects when there is nothing", async () => {
   isUnavailable = true;
   const page = await getCandles(query(100, LAUNCH_MS + 2_990 * MINUTE_MS));
   expect(page.candles).toHaveLength(100);

@@ -31,8 +31,8 @@ const find = async (symbol: string) =>
 
 async function control(switches: object): Promise<void> {
   const body = JSON.stringify(switches);
-  const answer = await fetch(`${venue.restUrl}/__control`, { method: "POST", body });
-  expect(answer.status).toBe(200);
+  const response = await fetch(`${venue.restUrl}/__control`, { method: "POST", body });
+  expect(response.status).toBe(200);
   await fetchKnownInstruments();
 }
 
@@ -78,10 +78,10 @@ it("assumes cautious tiers where the venue has given none: nothing is without a 
   expect(instrument?.tiers.every(({ maintenanceRate }) => maintenanceRate > 0n)).toBe(true);
 });
 
-it("answers with what a list of markets needs, small and for shared caches", async () => {
-  const answer = await GET(new Request("http://localhost:3000/api/instruments"));
-  expect(answer.headers.get("cache-control")).toContain("s-maxage");
-  const text = await answer.text();
+it("responds with what a list of markets needs, small and for shared caches", async () => {
+  const response = await GET(new Request("http://localhost:3000/api/instruments"));
+  expect(response.headers.get("cache-control")).toContain("s-maxage");
+  const text = await response.text();
   const { instruments } = JSON.parse(text) as { instruments: object[] };
   expect(instruments.length).toBeGreaterThan(640);
   expect(instruments[0]).toEqual({
@@ -98,11 +98,11 @@ it("answers with what a list of markets needs, small and for shared caches", asy
   expect(gzipSync(text).length).toBeLessThan(20_000);
 });
 
-it("answers with everything of the symbols that are named, and leaves out what is not offered", async () => {
-  const answer = await GET(
+it("responds with everything of the symbols that are named, and leaves out what is not offered", async () => {
+  const response = await GET(
     new Request("http://localhost:3000/api/instruments?symbols=ETHUSDT,BTCUSDT,NOTHINGUSDT"),
   );
-  const { instruments } = (await answer.json()) as { instruments: { symbol: string }[] };
+  const { instruments } = (await response.json()) as { instruments: { symbol: string }[] };
   const offered = (await listInstruments()).instruments;
   const named = offered.filter(({ symbol }) => symbol === "BTCUSDT" || symbol === "ETHUSDT");
   expect(instruments).toEqual(named);

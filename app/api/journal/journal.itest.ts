@@ -122,9 +122,9 @@ it("A1: a good second day has no CAGR, and the page stands", async () => {
     ["2026-06-02T10:00:00Z", "9900"],
     ["2026-06-02T21:15:00Z", "11500"],
   ]);
-  const answer = await METRICS(call("/metrics", who));
-  expect(answer.status).toBe(200);
-  const { equity }: JournalMetricsDto = await answer.json();
+  const response = await METRICS(call("/metrics", who));
+  expect(response.status).toBe(200);
+  const { equity }: JournalMetricsDto = await response.json();
   expect(equity?.figures.calmar).toEqual({ value: null, why: "short_history" });
   expect(equity?.figures.cagr).toEqual({ value: null, why: "short_history" });
 });
@@ -249,14 +249,14 @@ it("says the week in words, the same trades in the same words", async () => {
   expect(sentences[0]).toMatch(/^3 trades closed, \d+\.\d\d USDT net: 2 won, 1 lost, 0 even\.$/);
   expect(sentences).toContain("3 trades had no stop.");
   expect((await ask()).sentences).toEqual(sentences);
-  const other = await signInAs({ userId: "somebody-else" });
+  const other = await signInAs({ userId: "someone-else" });
   expect((await ask(other.cookie)).sentences).toEqual(["No trade was closed in this week."]);
 });
 
 it("says what is wrong with a zone that does not exist", async () => {
-  const answer = await HEATMAP(call("/heatmap?year=2026&zone=Mars/Olympus"));
-  expect(answer.status).toBe(400);
-  expect((await answer.json()).error.message).toContain("is not a time zone");
+  const response = await HEATMAP(call("/heatmap?year=2026&zone=Mars/Olympus"));
+  expect(response.status).toBe(400);
+  expect((await response.json()).error.message).toContain("is not a time zone");
 });
 
 it("keeps the trader's words, as text, and only on one's own entries", async () => {
@@ -271,7 +271,7 @@ it("keeps the trader's words, as text, and only on one's own entries", async () 
   const saved = await PATCH(patch(words), entryOf(entry.id));
   expect(await saved.json()).toMatchObject(words);
   expect((await listEntries("?tag=late")).entries).toHaveLength(1);
-  const other = await signInAs({ userId: "somebody-else" });
+  const other = await signInAs({ userId: "someone-else" });
   expect((await PATCH(patch({ notes: "mine" }, other.cookie), entryOf(entry.id))).status).toBe(404);
   expect((await LIST(call("", other.cookie))).status).toBe(200);
   expect((await PATCH(patch({ notes: "x".repeat(1_000_000) }), entryOf(entry.id))).status).toBe(413);
@@ -299,7 +299,7 @@ it("filters by every word and by whole days of the trader's zone, alike in list,
     [`from=${day}&to=${day}&zone=UTC`, 3],
     [`from=${after}&zone=UTC`, 0],
     [`to=${day}&zone=Pacific/Kiritimati`, countBefore(day ?? "", 14)],
-    ["portfolioId=somebody-elses", 0],
+    ["portfolioId=someone-elses", 0],
   ];
   for (const [query, count] of matches) {
     expect((await listEntries(`?${query}`)).entries, query).toHaveLength(count);
@@ -314,7 +314,7 @@ it("filters by every word and by whole days of the trader's zone, alike in list,
     tags: ["<script>alert(1)</script>", "late"],
     mistakes: ["fomo"],
   });
-  expect((await findEntryFacets("somebody-else")).symbols).toEqual([]);
+  expect((await findEntryFacets("someone-else")).symbols).toEqual([]);
   expect(newest?.setup).toBe("pullback");
   for (const from of ["yesterday", "2026-02-30", "9999-12-31", "0000-01-01T00:00:00Z"]) {
     expect((await LIST(call(`?from=${from}`))).status, from).toBe(400);
@@ -338,9 +338,9 @@ it("exports CSV for those who may, with formulas disarmed", async () => {
   await grantPro(userId);
   const [entry] = (await listEntries()).entries;
   await PATCH(patch({ notes: '=HYPERLINK("http://x")' }), entryOf(entry?.id ?? ""));
-  const answer = await EXPORT_CSV(call("/export.csv"));
-  expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-  const text = await answer.text();
+  const response = await EXPORT_CSV(call("/export.csv"));
+  expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  const text = await response.text();
   expect(text.split("\r\n")).toHaveLength(5);
   expect(text).toContain('"\'=HYPERLINK(""http://x"")"');
 });

@@ -24,9 +24,9 @@ it("is closed without a token of its own, and to whoever does not have it", asyn
 
 it("says how the parts are, also while one of them is away", async () => {
   getEnv().METRICS_TOKEN = TOKEN;
-  const answer = await ask(`Bearer ${TOKEN}`);
-  expect(answer.headers.get("content-type")).toContain("version=0.0.4");
-  const lines = (await answer.text()).split("\n");
+  const response = await ask(`Bearer ${TOKEN}`);
+  expect(response.headers.get("content-type")).toContain("version=0.0.4");
+  const lines = (await response.text()).split("\n");
   expect(lines).toContain('terminal_zero_up{part="redis"} 1');
   expect(lines).toContain('terminal_zero_up{part="database"} 0');
   expect(lines).toContain("terminal_zero_streams 0");

@@ -155,7 +155,7 @@ describe("a resting order", () => {
   });
 });
 
-describe("the feed's beat", () => {
+describe("the feed's publication", () => {
   it("fills what rests in its way, closes by a stop, and leaves the rest alone", async () => {
     const one = await world.createTrader();
     const price = await priceAt(99.5);
@@ -226,7 +226,7 @@ describe("a position", () => {
 });
 
 describe("portfolios", () => {
-  it("are as many as the tier allows, and begin anew on demand", async () => {
+  it("are as many as the tier allows, and begin again on demand", async () => {
     const one = await world.createTrader();
     const more = await callAs(one, createPortfolio, { method: "POST", body: { name: "Second" } });
     expect([more.status, more.body.error?.code]).toEqual([422, "portfolio_limit_reached"]);
@@ -253,7 +253,7 @@ describe("what is not the trader's", () => {
     const before = await snapshotOf(owner);
     const params = { id, symbol: "BTCUSDT" };
     const clientOrderId = "foreign-order-1";
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       callAs(other, readPortfolio, { path: `/api/portfolio?id=${portfolioId}` }),
       callAs(other, openOrders, { path: `/api/orders/open?portfolioId=${portfolioId}` }),
       callAs(other, history, { path: `/api/orders/history?portfolioId=${portfolioId}` }),
@@ -274,8 +274,8 @@ describe("what is not the trader's", () => {
         path: `/x?portfolioId=${other.portfolioId}`,
       }),
     ]);
-    expect(answers.map(({ status, body }) => [status, body.error?.code])).toEqual(
-      answers.map(() => [404, "not_found"]),
+    expect(responses.map(({ status, body }) => [status, body.error?.code])).toEqual(
+      responses.map(() => [404, "not_found"]),
     );
     expect((await snapshotOf(owner)).seq).toBe(before.seq);
     expect((await callAs({ cookie: "" }, readPortfolio)).status).toBe(401);
@@ -298,7 +298,7 @@ describe("bad input", () => {
     ["a key too many", { balance: "1000000" }],
     ["a client order id that is too short", { clientOrderId: "x" }],
   ];
-  it.each(bad)("%s is refused with 400 and changes nothing", async (_, changes) => {
+  it.each(bad)("%s is rejected with 400 and changes nothing", async (_, changes) => {
     const before = await snapshotOf(trader);
     const answer = await callAs(trader, placeOrder, {
       method: "POST",
@@ -308,12 +308,12 @@ describe("bad input", () => {
     expect((await snapshotOf(trader)).seq).toBe(before.seq);
   });
 
-  it("a quantity of zero is refused by its reason", async () => {
+  it("a quantity of zero is rejected by its reason", async () => {
     const answer = await place(trader, { qty: "0" });
     expect([answer.status, answer.body.error?.code]).toEqual([422, "qty_below_min"]);
   });
 
-  it("an order without a time, or of another time, is refused", async () => {
+  it("an order without a time, or of another time, is rejected", async () => {
     const body = orderOf(trader);
     const at = (stamp: string) =>
       callAs(trader, placeOrder, { method: "POST", body, headers: { "x-order-timestamp": stamp } });

@@ -16,7 +16,7 @@ import { placeOrder } from "@/lib/trading/orders/place-order";
 
 export const dynamic = "force-dynamic";
 
-/** Accepts an order; one that needs the market is executed by the venue's next book and answered with its fill. */
+/** Accepts an order; one that needs the market is executed by the venue's next book and responded with its fill. */
 export const POST = withUser({ body: placeOrderSchema, limit: limitOfOrder }, ({ user, body, request }) => {
   assertFreshOrder(request.headers);
   const stamp = request.headers.get("x-order-timestamp") ?? "";

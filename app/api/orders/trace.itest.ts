@@ -5,10 +5,10 @@ import type { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
-import { callAs, orderOf, startTrading, type TradingWorld, until } from "@/tests/support/start-trading";
 import { getDb } from "@/lib/db/client";
 import { writeMetrics } from "@/lib/infra/telemetry/metrics";
 import { startTracing } from "@/lib/infra/telemetry/start-tracing";
+import { callAs, orderOf, startTrading, type TradingWorld, until } from "@/tests/support/start-trading";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
@@ -62,7 +62,7 @@ it("follows an order from the click to its fill in one trace, by way of the queu
   const trader = await world.createTrader();
   const body = orderOf(trader);
   let clickMs = 0;
-  // A click that a busy machine took too long over is refused, and made again.
+  // A click that a busy machine took too long over is rejected, and made again.
   const click = async () => {
     clickMs = Date.now();
     // Fresh enough to accept an order, and too old to fill it.

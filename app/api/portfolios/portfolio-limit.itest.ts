@@ -43,9 +43,9 @@ it.each([
 ] as const)("a tier's portfolios are counted where they are written: %s (M7)", async (product, tier) => {
   const { id, cookie } = await createTrader(product);
   const limit = ENTITLEMENTS[tier].practicePortfolios;
-  const answers = await Promise.all(Array.from({ length: AT_ONCE + limit }, () => create(cookie)));
+  const responses = await Promise.all(Array.from({ length: AT_ONCE + limit }, () => create(cookie)));
   // A loaded database may answer late, and then not at all.
-  for (const { status } of answers) expect([201, 422, 503]).toContain(status);
+  for (const { status } of responses) expect([201, 422, 503]).toContain(status);
   const written = () => getDb().portfolio.count({ where: { userId: id, kind: "PRACTICE" } });
   expect(await written()).toBeLessThanOrEqual(limit);
   while ((await written()) < limit) expect((await create(cookie)).status).toBe(201);

@@ -93,11 +93,11 @@ it("says of a day what the journal says", async () => {
 
 it("gives no link to a day without trades, to another's fill, or to nobody", async () => {
   expect((await share({ kind: "day", day: "2020-03-05" })).status).toBe(404);
-  const other = (await signInAs({ userId: "somebody-else" })).cookie;
+  const other = (await signInAs({ userId: "someone-else" })).cookie;
   const [fill] = await findFills("p1", { limit: 1 });
-  const wish = { kind: "fill", portfolioId: "p1", orderId: "close-1", at: fill?.fill.at };
-  expect((await share(wish, other)).status).toBeGreaterThanOrEqual(400);
-  expect((await share(wish, "")).status).toBe(401);
+  const request = { kind: "fill", portfolioId: "p1", orderId: "close-1", at: fill?.fill.at };
+  expect((await share(request, other)).status).toBeGreaterThanOrEqual(400);
+  expect((await share(request, "")).status).toBe(401);
 });
 
 it("reads nothing out of a link that was changed", async () => {

@@ -39,7 +39,7 @@ export function MarginDialog(props: {
   const { run, isBusy } = useTradingAction();
   const [way, setWay] = useState<"add" | "take">("add");
   const [text, setText] = useState("");
-  const [refusal, setRejection] = useState<string | null>(null);
+  const [rejection, setRejection] = useState<string | null>(null);
   const terms = readPosition(position);
   const most =
     way === "add" ? freeMargin : calculateMostRemovable(terms, { mark: parsePrice(mark), instrument });
@@ -48,7 +48,7 @@ export function MarginDialog(props: {
   const amount = "value" in reading ? (reading.value as Money) : null;
   const isTooMuch = amount !== null && amount > most;
   const limit = `At most ${formatFixed(toNumber(most), 2)} ${listed.quoteCoin}.`;
-  const problem = refusal ?? ("message" in reading ? reading.message || null : isTooMuch ? limit : null);
+  const problem = rejection ?? ("message" in reading ? reading.message || null : isTooMuch ? limit : null);
   const signed = amount === null ? null : way === "add" ? amount : neg(amount);
   const context = { instrument, marginMode: "isolated" as const };
   const save = async () => {

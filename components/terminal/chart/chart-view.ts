@@ -96,7 +96,7 @@ export class ChartView {
     if (options.isNew && bars.length > 0) this.fit();
   }
 
-  /** Draws the last bar anew, or one more. */
+  /** Draws the last bar again, or one more. */
   updateBar(bar: Bar): void {
     this.#barByStart?.set(bar.startMs, bar);
     this.#candles.update(toCandle(bar));

@@ -117,7 +117,7 @@ function byTab({ tab, stars, popular }: Options): Compare {
   return (a, b) => (place.get(a.symbol) ?? first.length) - (place.get(b.symbol) ?? first.length);
 }
 
-/** Of those that answer equally well the most traded first. */
+/** Of those that response equally well the most traded first. */
 function byRank(ranks: ReadonlyMap<string, number | null>, figures: FiguresBySymbol): Compare {
   const turnover = ({ symbol }: ListedInstrument) => figures.get(symbol)?.turnover24h ?? 0;
   return (a, b) => (ranks.get(a.symbol) ?? 0) - (ranks.get(b.symbol) ?? 0) || turnover(b) - turnover(a);

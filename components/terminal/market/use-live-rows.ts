@@ -9,7 +9,7 @@ const QUIET_MS = 200;
 
 /**
  * The symbols among `visible` (joined by commas) that are followed: all of them once they have stood still. The rows
- * that scroll out of view while others come in change nothing, so that the stream is not asked for anew at each.
+ * that scroll out of view while others come in change nothing, so that the stream is not asked for again at each.
  */
 export function useLiveRows(visible: string): ReadonlySet<string> {
   const [live, setLive] = useState("");

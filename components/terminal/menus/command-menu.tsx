@@ -137,7 +137,7 @@ export function CommandMenu(props: Props) {
   );
 }
 
-/** The markets that answer a search best, out of all that are offered; the popular ones while there is none. */
+/** The markets that response a search best, out of all that are offered; the popular ones while there is none. */
 function useFoundMarkets(popular: readonly Instrument[], search: string): readonly ListedInstrument[] {
   const { data } = useMarketList();
   const figures = useMarketFigures();

@@ -91,7 +91,7 @@ describe("formatEvent", () => {
     expect(words.title).toBe("Stop hit: sold 0.15 BTCUSDT at 60006, in part");
   });
 
-  it("says why an order was refused", () => {
+  it("says why an order was rejected", () => {
     const words = formatEvent({
       seq: 1,
       at,

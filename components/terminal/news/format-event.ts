@@ -30,7 +30,7 @@ export function formatEvent(event: PortfolioEventDto): EventText {
         isLoud: true,
       });
     case "order-rejected":
-      return say(`Order in ${event.symbol} refused`, { tone: "bad", detail: event.message, isLoud: true });
+      return say(`Order in ${event.symbol} rejected`, { tone: "bad", detail: event.message, isLoud: true });
     case "order-filled":
       return toFillDto(event.fill, event.status === "FILLED");
     case "position-opened":

@@ -31,7 +31,7 @@ export function PortfolioToasts() {
       getPortfolioStore().subscribeEvents(({ events }) => {
         const has = (...types: PortfolioEventDto["type"][]) =>
           events.some(({ type }) => types.includes(type));
-        // The stop that an order brought along is part of its fill's news, the lock part of its verdict's.
+        // The stop that an order brought along is part of its fill's news, the lock part of its result's.
         const isFill = has("order-filled");
         const isResult = has("challenge-breached", "phase-passed");
         for (const event of events) {

@@ -27,10 +27,10 @@ export function LeverageDialog(props: {
   const instrument = useTradingInstrument(listed);
   const { run, isBusy } = useTradingAction();
   const [text, setText] = useState(current);
-  const [refusal, setRejection] = useState<string | null>(null);
+  const [rejection, setRejection] = useState<string | null>(null);
   const reading = readLeverage(text);
   const leverage = "value" in reading ? reading.value : null;
-  const problem = refusal ?? ("message" in reading ? reading.message : null);
+  const problem = rejection ?? ("message" in reading ? reading.message : null);
   const position = portfolio.positions.find((one) => one.symbol === symbol);
   const terms = position && readPosition(position);
   const context = { instrument, marginMode: portfolio.marginMode };

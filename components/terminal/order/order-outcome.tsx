@@ -52,13 +52,13 @@ export function OrderOutcome(props: {
 
   const submit = async (plan: OrderPlan | undefined) => {
     if (!plan || isSending || blocked) return;
-    if (!plan.wish) return show(plan.problems);
+    if (!plan.request) return show(plan.problems);
     form.setProblems([]);
     try {
-      const order = await place(plan.wish);
+      const order = await place(plan.request);
       if (order) {
         tell((toast) => {
-          // Its fill may have been told before the answer was read.
+          // Its fill may have been told before the response was read.
           const isPublished = toast.getHistory().some(({ id }) => id === order.id);
           if (!isPublished) toast(`${formatOrder(order)}: sent`, { id: order.id });
         });

@@ -7,8 +7,8 @@ import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { TradingResponse } from "@/lib/schemas/trading-answers";
 
 /**
- * Carries out one write at a time: takes the state that it led to, and says a refusal as a toast. `run`
- * answers with the refusal's sentence, or null when it was done.
+ * Carries out one write at a time: takes the state that it led to, and says a rejection as a toast. `run`
+ * responds with the rejection's sentence, or null when it was done.
  */
 export function useTradingAction(): {
   run: (action: () => Promise<TradingResponse>) => Promise<string | null>;
@@ -18,8 +18,8 @@ export function useTradingAction(): {
   const run = useCallback(async (action: () => Promise<TradingResponse>) => {
     setBusy(true);
     try {
-      const answer = await retryIdempotent(action);
-      getPortfolioStore().takeSnapshot(answer.portfolio);
+      const response = await retryIdempotent(action);
+      getPortfolioStore().takeSnapshot(response.portfolio);
       return null;
     } catch (error) {
       const message = error instanceof Error ? error.message : "That could not be done.";

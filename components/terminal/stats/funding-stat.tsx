@@ -11,9 +11,9 @@ export function FundingStat({ symbol }: { symbol: string }) {
   const nextMs = useTickValue(symbol, (tick) => tick.nextFundingMs);
   const [nowMs, setNowMs] = useState<number | null>(null);
   useEffect(() => {
-    const beat = () => setNowMs(readServerNowMs());
-    beat();
-    const timer = setInterval(beat, 1_000);
+    const update = () => setNowMs(readServerNowMs());
+    update();
+    const timer = setInterval(update, 1_000);
     return () => clearInterval(timer);
   }, []);
   return (

@@ -14,7 +14,7 @@ export type PublishRequest = {
   queueName?: string;
 };
 
-/** The answer about one message. */
+/** The response about one message. */
 export type PublishResponse = { messageId: string; url?: string; deduplicated?: true };
 
 /** Accepts publications of every kind. */
@@ -40,7 +40,7 @@ export class Publisher {
     }));
   }
 
-  /** Accepts a request: one answer, or one for each URL of a group. @throws QstashError 400, 404, 412 */
+  /** Accepts a request: one response, or one for each URL of a group. @throws QstashError 400, 404, 412 */
   publish(request: PublishRequest): PublishResponse | PublishResponse[] {
     const answers = this.parse(request).map((publication) => this.#accept(request.headers, publication));
     const [only] = answers;

@@ -7,7 +7,7 @@ export type CommandContext = { keys: Keyspace; pubSub: PubSub };
 
 /** One Redis command. `run` gets the arguments after the name, as binary text. */
 export type Command = {
-  /** Refused to the read-only token. */
+  /** Rejected to the read-only token. */
   writes: boolean;
   /** Least number of arguments after the name. */
   min: number;

@@ -85,7 +85,7 @@ export function parseScanOptions(args: string[]): { matches: RegExp; type: strin
   return { matches: compileGlob(glob), type };
 }
 
-/** Everything in one page: nothing is promised about page sizes, and a stand-in's databases are small. */
+/** Everything in one page: nothing is promised about page sizes, and an emulator's databases are small. */
 function scanKeys({ keys }: CommandContext, [cursor = "", ...options]: string[]): Reply {
   if (!/^\d+$/.test(cursor)) throw new CommandError("ERR invalid cursor");
   const { matches, type } = parseScanOptions(options);

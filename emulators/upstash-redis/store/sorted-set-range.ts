@@ -51,7 +51,7 @@ export function selectByLex(set: SortedSet | undefined, min: string, max: string
   return (set?.ordered() ?? []).filter(({ member }) => isAbove(member) && isBelow(member));
 }
 
-/** Answers with members, each followed by its score if asked for. */
+/** Responds with members, each followed by its score if asked for. */
 export function replyWithMembers(members: readonly Scored[], withScores: boolean): Reply {
   if (!withScores) return members.map(({ member }) => member);
   return members.flatMap(({ member, score }) => [member, formatFloat(score)]);

@@ -1,7 +1,7 @@
 /** One member with its score. */
 export type Scored = { member: string; score: number };
 
-/** From this many new members at once, sorting again later beats inserting each in its place. */
+/** From this many new members at once, sorting again later publications inserting each in its place. */
 const BULK = 64;
 
 /** Members ordered by score, then by bytes. Single changes keep the order; bulk ones sort on the next read. */

@@ -15,7 +15,7 @@ const ENV = {
 /** Loading next-auth takes seconds on a busy machine. */
 const LOAD_MS = 60_000;
 
-/** The options of a server at `appUrl`, whose environment is read anew. */
+/** The options of a server at `appUrl`, whose environment is read again. */
 async function createOptions(appUrl: string): Promise<NextAuthOptions> {
   vi.resetModules();
   for (const [name, value] of Object.entries({ ...ENV, APP_URL: appUrl })) vi.stubEnv(name, value);

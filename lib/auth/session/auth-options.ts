@@ -18,7 +18,7 @@ import { AppError } from "@/lib/schemas/api-error";
 /** How long a sign-in at a provider may take, in seconds. */
 const OAUTH_MAX_AGE_S = 15 * 60;
 
-/** One request to next-auth: where it comes from, what to do with who signs in, and why it was refused. */
+/** One request to next-auth: where it comes from, what to do with who signs in, and why it was rejected. */
 export type AuthRequest = {
   origin: Origin;
   onSignIn: (userId: string) => Promise<void>;
@@ -129,7 +129,7 @@ function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
   ];
 }
 
-/** What next-auth wants to know of who signs in; it would hide why somebody was refused. */
+/** What next-auth wants to know of who signs in; it would hide why someone was rejected. */
 async function tryIn(request: AuthRequest, signIn: () => Promise<User>) {
   try {
     const user = await signIn();

@@ -3,11 +3,11 @@ import { createSession, endSession } from "@/lib/auth/session/session-store";
 import { findUser, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Where somebody signs in from, for the list of sessions. */
+/** Where someone signs in from, for the list of sessions. */
 export type Origin = { address: string; userAgent: string };
 
 /**
- * Begins a session for a user who has proven to be one, and returns its id. `user` is the row that the proof was
+ * Begins a session for a user who has verified to be one, and returns its id. `user` is the row that the proof was
  * checked against: what has ended sessions since ends this one, too.
  *
  * @throws AppError `account_banned` when the user was banned, or signed out everywhere, at this very moment.

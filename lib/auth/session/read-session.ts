@@ -22,11 +22,11 @@ export type Session = {
  * must still exist. `whenUnavailable`: what to do while Redis can't be asked. Reads may ask the database instead, which
  * knows of bans and of whoever was signed out everywhere, but not of a single session that was ended.
  *
- * @throws AppError `service_unavailable` when Redis can't be asked and `whenUnavailable` is `refuse`.
+ * @throws AppError `service_unavailable` when Redis can't be asked and `whenUnavailable` is `reject`.
  */
 export async function readSession(
   headers: { cookie?: string | null },
-  { whenUnavailable = "refuse" }: { whenUnavailable?: "refuse" | "ask-database" } = {},
+  { whenUnavailable = "reject" }: { whenUnavailable?: "reject" | "ask-database" } = {},
 ): Promise<Session | null> {
   const token = await readSessionToken(headers.cookie);
   if (!token) return null;

@@ -15,19 +15,19 @@ type AuthCall = {
 
 /**
  * Lets next-auth answer a request. It is called as it is from a Pages handler, since its way for route handlers
- * reads bodies of any size, and headers from a place that only exists inside of Next. What our own code refused
+ * reads bodies of any size, and headers from a place that only exists inside of Next. What our own code rejected
  * is thrown, and not hidden in an address.
  *
- * @throws AppError, ZodError: why a sign-in was refused.
+ * @throws AppError, ZodError: why a sign-in was rejected.
  */
 export async function respondForNextAuth(call: AuthCall): Promise<Response> {
   const { request, path, form, address, onSignIn } = call;
-  let refusal: unknown = null;
+  let rejection: unknown = null;
   const options = createAuthOptions({
     origin: { address, userAgent: request.headers.get("user-agent") ?? "" },
     onSignIn,
     onRejection: (error) => {
-      refusal = error;
+      rejection = error;
     },
   });
   const { searchParams } = new URL(request.url);
@@ -40,7 +40,7 @@ export async function respondForNextAuth(call: AuthCall): Promise<Response> {
   };
   const answer = createResponse();
   await NextAuth(asked as unknown as NextApiRequest, answer.response as unknown as NextApiResponse, options);
-  if (refusal) throw refusal;
+  if (rejection) throw rejection;
   const response = answer.toResponse();
   if (path[0] === "session") dropRenewedCookie(response.headers);
   return response;

@@ -5,12 +5,12 @@ import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { sha256 } from "@/lib/infra/sha256";
 
-/** A head names everything before it, so that a verdict on it can't change. */
+/** A head names everything before it, so that a result on it can't change. */
 const KEPT_S = 7 * 86_400;
 const HOLDS = "holds";
 
 /**
- * Recomputes the log of a portfolio that is over; the verdict is kept with its head. Answers null when it all holds,
+ * Recomputes the log of a portfolio that is over; the result is kept with its head. Answers null when it all holds,
  * else what does not.
  */
 export async function proveLog(portfolioId: string, headHash: string): Promise<string | null> {

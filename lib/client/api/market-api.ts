@@ -28,11 +28,11 @@ export type CandlesResponse = {
   isOpenMissing: boolean;
 };
 
-/** Turns an answer that is not a success into a `RequestError` that says why. */
+/** Turns a response that is not a success into a `RequestError` that says why. */
 export async function readRejection(response: Response): Promise<RequestError> {
   const body: unknown = await response.json().catch(() => null);
   if (isErrorBody(body)) return new RequestError(body.error.code, body.error.message, body.error.details);
-  return new RequestError("unreadable", `The server answered with status ${response.status}.`);
+  return new RequestError("unreadable", `The server responded with status ${response.status}.`);
 }
 
 /** By hand, since a schema would bring the whole validation library into the page. */

@@ -4,7 +4,7 @@ const OWN = /^\/(?!\/)[^\\\s]*$/;
 const SITE = "https://site.invalid";
 
 /**
- * Where to go after signing in: `next` when it is a page of our own, the terminal otherwise. Judged as a browser resolves
+ * Where to go after signing in: `next` when it is a page of our own, the terminal otherwise. Evaluated as a browser resolves
  * it: `/.//host` has the path `//host`, which names a host where it is used as an address again.
  */
 export function sameOriginPath(next: string | null | undefined): string {

@@ -1,6 +1,6 @@
 import { RequestError, readRejection } from "@/lib/client/api/market-api";
 
-/** Sends a write, or asks for JSON, and returns the answer. Throws `RequestError`. */
+/** Sends a write, or asks for JSON, and returns the response. Throws `RequestError`. */
 export async function send<T = void>(method: string, path: string, body?: unknown): Promise<T> {
   let response: Response;
   try {

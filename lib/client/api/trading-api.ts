@@ -22,7 +22,7 @@ import type {
 type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
 
 /**
- * Every write says when it was decided, by the server's clock: the latency guard refuses old ones. Where it
+ * Every write says when it was decided, by the server's clock: the latency guard rejects old ones. Where it
  * measures more than the whole request took, our clock was wrong: it is set, and the write said once more.
  */
 async function send<T>(url: string, write: Write): Promise<T> {
@@ -49,7 +49,7 @@ function sendNow<T>(url: string, { method, body }: Write): Promise<T> {
   });
 }
 
-/** Places an order. Repeating it with the same `clientOrderId` gives the first answer. Throws `RequestError`. */
+/** Places an order. Repeating it with the same `clientOrderId` gives the first response. Throws `RequestError`. */
 export function placeOrder(body: PlaceOrderBody): Promise<TradingResponse> {
   return send("/api/orders", { method: "POST", body });
 }
@@ -90,7 +90,7 @@ export function adjustMargin(symbol: string, body: AdjustMarginBody): Promise<Tr
   return send(`/api/positions/${symbol}/margin`, { method: "POST", body });
 }
 
-/** Closes every position at market that can be closed; the answer names the others. Throws `RequestError`. */
+/** Closes every position at market that can be closed; the response names the others. Throws `RequestError`. */
 export function closeAllPositions(body: CloseAllBody): Promise<CloseAllResponse> {
   return send("/api/positions/close", { method: "POST", body });
 }
@@ -105,7 +105,7 @@ export function fetchNewestEvents(portfolioId: string): Promise<EventsPage> {
   return getJson(`${LIST_URLS.events}?${new URLSearchParams({ portfolioId })}`);
 }
 
-/** Starts a practice portfolio anew. Throws `RequestError`. */
+/** Starts a practice portfolio again. Throws `RequestError`. */
 export function resetPortfolio(id: string): Promise<TradingResponse> {
   return send(`/api/portfolios/${encodeId(id)}/reset`, { method: "POST", body: {} });
 }
@@ -117,5 +117,5 @@ export const LIST_URLS = {
   events: "/api/portfolio/events",
 } as const;
 
-/** What each list answers with. */
+/** What each list responds with. */
 export type ListPages = { history: OrdersPage; fills: FillsPage; events: EventsPage };

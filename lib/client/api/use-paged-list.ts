@@ -8,7 +8,7 @@ import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 
 const PAGE = 50;
 
-/** A list of the portfolio's past, newest first, by pages; read anew when something happened. */
+/** A list of the portfolio's past, newest first, by pages; read again when something happened. */
 export type PagedList<Page> = {
   pages: Page[] | null;
   error: string | null;

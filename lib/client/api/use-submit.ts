@@ -7,7 +7,7 @@ import { RequestError } from "@/lib/client/api/market-api";
 export type Rejection = { code: string; message: string };
 
 /**
- * Runs a form's action, one at a time. `error` says why the last one was refused, until the next begins; a bug is
+ * Runs a form's action, one at a time. `error` says why the last one was rejected, until the next begins; a bug is
  * thrown on.
  */
 export function useSubmit(): {

@@ -314,7 +314,7 @@ describe("older history", () => {
 });
 
 describe("when it goes wrong", () => {
-  test("the refusal is said, and a retry clears it", async () => {
+  test("the rejection is said, and a retry clears it", async () => {
     let isBroken = true;
     const { feed, log } = setUp("5", async (query) => {
       if (isBroken) throw new RequestError("venue_unavailable", "The venue did not answer.");
@@ -335,7 +335,7 @@ describe("when it goes wrong", () => {
     feed.dispose();
   });
 
-  test("an answer that comes after the end is heard by nobody", async () => {
+  test("a response that comes after the end is heard by nobody", async () => {
     const { feed, log } = setUp("5");
     const loading = feed.load();
     feed.dispose();

@@ -164,7 +164,7 @@ export class CandleFeed {
       this.#setState({ isOpenMissing: answer.isOpenMissing });
       this.#options.onBars(this.#bars);
       await this.#openFrom(answer, this.#knownMs);
-      // An answer without the candles that ticks have begun meanwhile is no better than none.
+      // A response without the candles that ticks have begun meanwhile is no better than none.
       if (this.#knownMs < (this.lastBar?.startMs ?? 0)) this.#retry();
       else this.#failures = 0;
     } catch {
@@ -241,7 +241,7 @@ export class CandleFeed {
         { symbol: this.#options.symbol, interval: part.interval, ...query },
         this.#abort.signal,
       );
-      if (answer.candles.length < part.count) throw new Error("The open candle has a hole.");
+      if (answer.candles.length < part.count) throw new Error("The open candle has a gap.");
       for (const candle of answer.candles) closed = joinBars(closed, toBar(candle));
     }
     return { closed, closedUntilMs: candleStartMs("1", nowMs) };

@@ -23,7 +23,7 @@ export type FeedStatus = {
   isLineSlow: boolean;
 };
 
-/** What the label is judged by. */
+/** What the label is evaluated by. */
 export type FeedEvidence = {
   connected: boolean;
   market: MarketKind | null;

@@ -74,7 +74,7 @@ function realignWhenSeen(): void {
   if (!document.hidden && Math.abs(Date.now() - alignedAtMs) > 60_000) void realign();
 }
 
-/** Asks the server's clock anew; the newest alignment holds from then on. */
+/** Asks the server's clock again; the newest alignment holds from then on. */
 export async function realign(): Promise<void> {
   const probes: ClockProbe[] = [];
   for (let index = 0; index < PROBES; index += 1) {

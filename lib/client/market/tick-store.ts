@@ -16,7 +16,7 @@ import { type DecodedEvent, type DecodedSymbol, StreamDecoder } from "@/lib/stre
 const PROOF_MAX_AGE_MS = 50_000;
 /** How long a change of the wanted symbols may wait for the next one, in ms. */
 const QUIET_MS = 30;
-/** How often the age is judged when nothing arrives, in ms. */
+/** How often the age is evaluated when nothing arrives, in ms. */
 const JUDGE_MS = 500;
 
 /**
@@ -72,7 +72,7 @@ export class TickStore {
       },
       onState: (state) => {
         this.#connection = state;
-        this.#judge();
+        this.#evaluate();
       },
       onUsage: (bytes) => {
         this.#receivedBytes = bytes;
@@ -107,7 +107,7 @@ export class TickStore {
   /** Calls `listener` when the feed's status may read differently. */
   subscribeStatus(listener: Listener): () => void {
     const remove = this.#addListener("status", listener);
-    const timer = setInterval(() => this.#judge(), JUDGE_MS);
+    const timer = setInterval(() => this.#evaluate(), JUDGE_MS);
     return () => {
       clearInterval(timer);
       remove();
@@ -263,10 +263,10 @@ export class TickStore {
   #takeNotice(notice: Notice): void {
     if (notice.kind === "feed") this.#feed = notice;
     else this.#degraded = notice.kind === "degraded";
-    this.#judge();
+    this.#evaluate();
   }
 
-  #judge(): void {
+  #evaluate(): void {
     const ageMs =
       this.#newestReceivedMs === null ? null : Math.max(0, readServerNowMs() - this.#newestReceivedMs);
     const market = this.#feed?.market ?? null;

@@ -5,7 +5,7 @@ let latest: OrderLatency | null = null;
 /** Moments of the clicks, by `clientOrderId`; of accepted orders that are not filled yet, by order id. */
 const sent = new Map<string, number>();
 const waiting = new Map<string, { sentMs: number; acceptedMs: number }>();
-/** Fills that came over the stream before the answer to the order did. */
+/** Fills that came over the stream before the response to the order did. */
 const early = new Map<string, number>();
 const listeners = new Set<() => void>();
 

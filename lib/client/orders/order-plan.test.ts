@@ -35,7 +35,7 @@ describe("planOrder", () => {
     const loss = Number(text(plan.estimate?.lossAtStop));
     expect(loss).toBeLessThanOrEqual(100);
     expect(loss).toBeGreaterThan(99);
-    expect(plan.wish).toMatchObject({
+    expect(plan.request).toMatchObject({
       side: "buy",
       kind: "market",
       qty: "0.15",
@@ -46,8 +46,8 @@ describe("planOrder", () => {
   });
 
   it("mirrors stop and target for a sell when they are distances", () => {
-    const { wish } = planOrder(draft(), context({ side: "sell" }));
-    expect(wish).toMatchObject({
+    const { request } = planOrder(draft(), context({ side: "sell" }));
+    expect(request).toMatchObject({
       side: "sell",
       stopLoss: { price: "60599.9" },
       takeProfit: { price: "58799.9" },
@@ -69,10 +69,10 @@ describe("planOrder", () => {
     ["qty", "abc", "size", "The size must be above zero."],
     ["quote", "1", "size", "The smallest order is 0.001 BTC."],
     ["qty", "2000", "size", "The largest order is 1000 BTC."],
-  ] as const)("refuses a size of %s %j at its field", (sizeBy, size, field, message) => {
-    const { problems, wish } = planOrder(draft({ sizeBy, size }), context());
+  ] as const)("rejects a size of %s %j at its field", (sizeBy, size, field, message) => {
+    const { problems, request } = planOrder(draft({ sizeBy, size }), context());
     expect(problems).toContainEqual({ field, message });
-    expect(wish).toBeNull();
+    expect(request).toBeNull();
   });
 
   it("sizes by value and by share of the free margin, rounded down", () => {
@@ -88,7 +88,7 @@ describe("planOrder", () => {
     expect(problems).toEqual([{ field: "stop", message: "Sizing by risk needs a stop." }]);
   });
 
-  it("says how much leverage a risk needs, and refuses a stop beyond the liquidation", () => {
+  it("says how much leverage a risk needs, and rejects a stop beyond the liquidation", () => {
     const tight = planOrder(draft({ stop: "0.1", leverage: "2" }), context());
     expect(tight.problems[0]).toEqual({
       field: "leverage",
@@ -106,7 +106,7 @@ describe("planOrder", () => {
     const limit = draft({ kind: "limit", price: "59000.05", sizeBy: "qty", size: "0.01" });
     expect(planOrder(limit, context()).problems[0]).toMatchObject({ field: "price" });
     expect(
-      planOrder(draft({ ...limit, price: "59000", timeInForce: "post-only" }), context()).wish,
+      planOrder(draft({ ...limit, price: "59000", timeInForce: "post-only" }), context()).request,
     ).toMatchObject({ kind: "limit", price: "59000", timeInForce: "post-only" });
     const stop = draft({
       kind: "stop",
@@ -116,13 +116,13 @@ describe("planOrder", () => {
       hasLimit: true,
       price: "61010",
     });
-    expect(planOrder(stop, context()).wish).toMatchObject({
+    expect(planOrder(stop, context()).request).toMatchObject({
       kind: "stop-limit",
       trigger: { price: "61000", by: "last" },
       price: "61010",
     });
     const trailing = draft({ kind: "trailing", trail: "0.5", sizeBy: "qty", size: "0.01", hasStops: false });
-    expect(planOrder(trailing, context()).wish).toMatchObject({
+    expect(planOrder(trailing, context()).request).toMatchObject({
       kind: "trailing-stop",
       trail: { distance: "300" },
     });
@@ -140,8 +140,8 @@ describe("planOrder", () => {
       context({ side: "sell", position: buildPosition(), freeMargin: parseMoney("0") }),
     );
     expect(reduce.problems).toEqual([]);
-    expect(reduce.wish).toMatchObject({ qty: "0.25", reduceOnly: true });
-    expect(reduce.wish).not.toHaveProperty("stopLoss");
+    expect(reduce.request).toMatchObject({ qty: "0.25", reduceOnly: true });
+    expect(reduce.request).not.toHaveProperty("stopLoss");
   });
 
   it.each([
@@ -156,7 +156,11 @@ describe("planOrder", () => {
       leverage: "12.5",
       hasStops: false,
     });
-    expect(planOrder(typed, context()).wish).toMatchObject({ price: wanted, qty: "0.5", leverage: "12.5" });
+    expect(planOrder(typed, context()).request).toMatchObject({
+      price: wanted,
+      qty: "0.5",
+      leverage: "12.5",
+    });
   });
 
   it.each([
@@ -185,15 +189,15 @@ describe("planOrder", () => {
       hasStops: false,
       ...change,
     });
-    const { problems, wish } = planOrder(typed, context());
+    const { problems, request } = planOrder(typed, context());
     expect(problems).toContainEqual({ field, message });
-    expect(wish).toBeNull();
+    expect(request).toBeNull();
   });
 
   it("plans with the leverage in force, whatever the form remembers", () => {
     const held = context({ position: buildPosition({ leverage: "5" }), leverageInForce: parseDecimal("5") });
-    const { wish, estimate } = planOrder(draft({ sizeBy: "qty", size: "0.1", leverage: "40" }), held);
-    expect(wish).toMatchObject({ leverage: "5" });
+    const { request, estimate } = planOrder(draft({ sizeBy: "qty", size: "0.1", leverage: "40" }), held);
+    expect(request).toMatchObject({ leverage: "5" });
     expect(text(estimate?.leverage)).toBe("5");
   });
 

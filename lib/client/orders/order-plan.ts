@@ -13,7 +13,7 @@ export type OrderPlan = {
   qty: Qty | null;
   entry: Price | null;
   estimate: OrderEstimate | null;
-  wish: OrderRequest | null;
+  request: OrderRequest | null;
 };
 
 /** Turns the form into one order of `context.side`, with its figures. Nothing is sent while a problem stands. */
@@ -31,9 +31,9 @@ export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
     problems.push({ field: "leverage", message: leverage.message });
   }
   if (estimate) problems.push(...findTrouble(estimate, prices, context));
-  const wish =
+  const request =
     qty === null || problems.length > 0 ? null : buildOrderRequest(draft, { prices, context, qty });
-  return { problems, prices, qty, entry, estimate, wish };
+  return { problems, prices, qty, entry, estimate, request };
 }
 
 function findTrouble(estimate: OrderEstimate, prices: ResolvedPrices, context: PlanContext): Problem[] {

@@ -14,28 +14,29 @@ import type { OrderDto } from "@/lib/schemas/trading-answers";
 export type OrderRequest = Omit<PlaceOrderBody, "clientOrderId" | "tickProof">;
 
 /**
- * Places orders. One wish is one `clientOrderId`, kept over retries; pressing again with the same wish while
+ * Places orders. One request is one `clientOrderId`, kept over retries; pressing again with the same request while
  * its fate is unknown repeats it instead of doubling it.
  */
 export function usePlaceOrder(): {
-  place: (wish: OrderRequest) => Promise<OrderDto | null>;
+  place: (request: OrderRequest) => Promise<OrderDto | null>;
   isSending: boolean;
 } {
   const [isSending, setSending] = useState(false);
-  const outcomeUnknown = useRef<{ wish: string; body: PlaceOrderBody } | null>(null);
-  const place = useCallback(async (wish: OrderRequest) => {
-    const text = JSON.stringify(wish);
-    const body = outcomeUnknown.current?.wish === text ? outcomeUnknown.current.body : completeRequest(wish);
+  const outcomeUnknown = useRef<{ request: string; body: PlaceOrderBody } | null>(null);
+  const place = useCallback(async (request: OrderRequest) => {
+    const text = JSON.stringify(request);
+    const body =
+      outcomeUnknown.current?.request === text ? outcomeUnknown.current.body : completeRequest(request);
     const { clientOrderId } = body;
-    outcomeUnknown.current = { wish: text, body };
+    outcomeUnknown.current = { request: text, body };
     setSending(true);
     recordOrderSent(clientOrderId);
     try {
-      const answer = await retryIdempotent(() => placeOrder(body));
+      const response = await retryIdempotent(() => placeOrder(body));
       outcomeUnknown.current = null;
-      if (answer.order) recordOrderAccepted(clientOrderId, answer.order.id);
-      getPortfolioStore().takeSnapshot(answer.portfolio);
-      return answer.order;
+      if (response.order) recordOrderAccepted(clientOrderId, response.order.id);
+      getPortfolioStore().takeSnapshot(response.portfolio);
+      return response.order;
     } catch (error) {
       if (!isOutcomeUnknown(error)) outcomeUnknown.current = null;
       throw error;
@@ -46,7 +47,7 @@ export function usePlaceOrder(): {
   return { place, isSending };
 }
 
-function completeRequest(wish: OrderRequest): PlaceOrderBody {
-  const tickProof = getTickStore().readTickProof(wish.symbol);
-  return { ...wish, clientOrderId: createId(), ...(tickProof ? { tickProof } : {}) };
+function completeRequest(request: OrderRequest): PlaceOrderBody {
+  const tickProof = getTickStore().readTickProof(request.symbol);
+  return { ...request, clientOrderId: createId(), ...(tickProof ? { tickProof } : {}) };
 }

@@ -69,7 +69,7 @@ describe("PortfolioStore", () => {
     expect(news).toEqual([]);
   });
 
-  it("still tells an event whose state came first as the answer to a write", async () => {
+  it("still tells an event whose state came first as the response to a write", async () => {
     const { store, news, say } = await openStore();
     store.takeSnapshot(buildSnapshot({ seq: 6, balance: "9000" }));
     say([6], { balance: "9000" });

@@ -24,7 +24,7 @@ const NOTHING: PortfolioState = { snapshot: null, error: null };
 /** Rejections that say that this browser's session may not read the portfolio (any more). */
 const NOT_OURS = new Set(["unauthorized", "not_found", "forbidden", "account_banned"]);
 const SESSION_OVER =
-  "You have signed out, or signed in as somebody else, in another tab. Load this page again.";
+  "You have signed out, or signed in as someone else, in another tab. Load this page again.";
 
 type Options = {
   fetchSnapshot: (id: string) => Promise<PortfolioSnapshot>;
@@ -36,7 +36,7 @@ type Options = {
 
 /**
  * The portfolio on the page, outside React: the newest state by the server's word, whether it came over the
- * stream or as the answer to a write, and every event exactly once.
+ * stream or as the response to a write, and every event exactly once.
  */
 export class PortfolioStore {
   readonly #options: Options;
@@ -65,7 +65,7 @@ export class PortfolioStore {
     if (id !== null) void this.refresh();
   }
 
-  /** Asks for the state anew: at first, after an error, and when the session is in doubt. */
+  /** Asks for the state again: at first, after an error, and when the session is in doubt. */
   async refresh(): Promise<void> {
     const id = this.#id;
     if (id === null) return;
@@ -174,7 +174,7 @@ export class PortfolioStore {
     snapshot: PortfolioSnapshot,
     known: readonly PortfolioEventDto[] = [],
   ): Promise<void> {
-    // Without an answer the rest is in the list of notifications alone; the state is whole.
+    // Without a response the rest is in the list of notifications alone; the state is whole.
     const newest = await this.#options.fetchEvents(snapshot.id).catch(() => []);
     const bySeq = new Map([...newest, ...known].map((event) => [event.seq, event]));
     const events = [...bySeq.values()]
@@ -197,7 +197,7 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message : "The portfolio could not be read.";
 }
 
-/** The new state with the old objects where nothing changed, so that only rows that changed are drawn anew. */
+/** The new state with the old objects where nothing changed, so that only rows that changed are drawn again. */
 function keepUnchanged(known: PortfolioSnapshot | null, next: PortfolioSnapshot): PortfolioSnapshot {
   if (!known) return next;
   return {

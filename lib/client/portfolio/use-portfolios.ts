@@ -35,7 +35,7 @@ export function usePortfolios(isSignedIn: boolean): {
 /** When to look for the portfolio of the phase that follows a passed one, in ms: it is opened at the next minute. */
 const LOOK_AGAIN_MS = [5_000, 35_000, 65_000, 95_000];
 
-/** Asks for the list anew when a challenge is over, and until the phase that follows a passed one has opened. */
+/** Asks for the list again when a challenge is over, and until the phase that follows a passed one has opened. */
 function useChallengeEvents(): void {
   const { mutate } = useSWRConfig();
   useEffect(() => {

@@ -4,7 +4,7 @@ const LATE_MS = 1_500;
 const SLOW_AFTER_MS = 15_000;
 
 /**
- * Judges the line by the stream itself: on one that is too slow for what is sent, events wait in buffers on the way,
+ * Evaluates the line by the stream itself: on one that is too slow for what is sent, events wait in buffers on the way,
  * and all of them arrive late. A single one in time shows that nothing waits.
  */
 export class LineMeter {

@@ -16,7 +16,7 @@ async function deflate(parts: string[]): Promise<Uint8Array<ArrayBuffer>[]> {
   return bytes;
 }
 
-/** A server's answer whose body the test writes. */
+/** A server's response whose body the test writes. */
 function setUp(contentType: string, init: ResponseInit = {}) {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   const body = new ReadableStream<Uint8Array>({

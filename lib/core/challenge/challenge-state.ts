@@ -73,7 +73,7 @@ type DayStart = {
 
 /** The state after the reset: a new day begins at `atMs` with these figures. */
 export function rollDay(prop: ChallengeState, at: DayStart): ChallengeState {
-  const proven = at.verifiedEquity ?? at.equity;
+  const verified = at.verifiedEquity ?? at.equity;
   const profit = sub(at.balance, prop.day.balance);
   const { highest } = prop;
   return {
@@ -81,9 +81,9 @@ export function rollDay(prop: ChallengeState, at: DayStart): ChallengeState {
     day: beginDay(prop.plan, at),
     highest: {
       dayBalance: max(highest.dayBalance, at.balance),
-      dayEquity: max(highest.dayEquity, proven),
+      dayEquity: max(highest.dayEquity, verified),
       balance: max(highest.balance, at.balance),
-      equity: max(highest.equity, proven),
+      equity: max(highest.equity, verified),
     },
     bestDay: max(prop.bestDay, profit),
     positiveDays: add(prop.positiveDays, max(profit, ZERO)),

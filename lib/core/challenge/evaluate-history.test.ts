@@ -26,7 +26,7 @@ function evaluateAll(history: HistoryPoint[]) {
   return Object.fromEntries(PLANS.map((plan) => [plan.id, evaluateHistory(plan, history, options)?.kind]));
 }
 
-it("judges one history by every plan side by side, scaled to the plan's start", () => {
+it("evaluates one history by every plan side by side, scaled to the plan's start", () => {
   const days = ["1000", "1010", "1022", "1035", "1080", "1090", "1100", "1110", "1140"];
   expect(evaluateAll(days.map((balance, day) => point(day, balance)))).toEqual({
     classic: "passed",

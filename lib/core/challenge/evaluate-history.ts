@@ -30,7 +30,7 @@ export type HistoryResult =
 
 /**
  * Whether a history would have passed a plan: its amounts are scaled so that its first balance is `start`, each
- * phase begins anew with `start` and takes the profit and loss that came after the one before was passed. A soft
+ * phase begins again with `start` and takes the profit and loss that came after the one before was passed. A soft
  * limit is counted as nothing, since what would have been left out of the day can't be known.
  */
 export function evaluateHistory(
@@ -61,13 +61,13 @@ export function evaluateHistory(
     }
     prop = recordTrading(prop, { balance: now.balance, hasOpened: point.hasOpened });
     if (isNewPeak(prop, now.equity)) prop = raisePeak(prop, now.equity);
-    const verdict = evaluate(prop, { ...now, hasPosition: point.hasPosition });
-    if (verdict.kind === "breach") {
-      const { standing } = verdict;
+    const result = evaluate(prop, { ...now, hasPosition: point.hasPosition });
+    if (result.kind === "breach") {
+      const { standing } = result;
       return { kind: "failed", phase: prop.phase, atMs: point.atMs, standing, equity: now.equity };
     }
     last = now;
-    if (verdict.kind !== "pass") continue;
+    if (result.kind !== "pass") continue;
     if (prop.phase === plan.phases.length) {
       return { kind: "passed", atMs: point.atMs, days: prop.tradingDays };
     }

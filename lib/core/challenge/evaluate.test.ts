@@ -62,7 +62,7 @@ const floorOf = (prop: ChallengeState, equity = "0") => {
   if (rule === undefined) throw new Error("The plan has no floor.");
   return standToFloor(rule, prop, parseMoney(equity));
 };
-const judge = (prop: ChallengeState, equity: string, balance = equity, hasPosition = true) =>
+const kindOf = (prop: ChallengeState, equity: string, balance = equity, hasPosition = true) =>
   evaluate(prop, { equity: parseMoney(equity), balance: parseMoney(balance), hasPosition }).kind;
 
 const FTMO_DAILY = planOf({ percent: "0.05", scope: "day", base: "day-balance" });
@@ -146,10 +146,10 @@ it.each<[string, Plan, string, Parameters<typeof live>[2], string]>([
 });
 
 it("takes each firm's comparison at its word", () => {
-  expect(judge(live(FTMO_DAILY, "200000", {}), "190000", "200000")).toBe("go-on");
-  expect(judge(live(FTMO_DAILY, "200000", {}), "189999.999999999999999999", "200000")).toBe("breach");
-  expect(judge(live(BREAKOUT_DAILY, "100000", {}), "96000", "100000")).toBe("breach");
-  expect(judge(live(BREAKOUT_DAILY, "100000", {}), "96000.000000000000000001", "100000")).toBe("go-on");
+  expect(kindOf(live(FTMO_DAILY, "200000", {}), "190000", "200000")).toBe("go-on");
+  expect(kindOf(live(FTMO_DAILY, "200000", {}), "189999.999999999999999999", "200000")).toBe("breach");
+  expect(kindOf(live(BREAKOUT_DAILY, "100000", {}), "96000", "100000")).toBe("breach");
+  expect(kindOf(live(BREAKOUT_DAILY, "100000", {}), "96000.000000000000000001", "100000")).toBe("go-on");
 });
 
 it("calls 13,000 of open loss legal at 23:59 and a breach at 00:00 (FTMO's own example)", () => {
@@ -157,13 +157,13 @@ it("calls 13,000 of open loss legal at 23:59 and a breach at 00:00 (FTMO's own e
     balance: parseMoney("204000"),
     hasOpened: true,
   });
-  expect(judge(before, "191000", "204000")).toBe("go-on");
+  expect(kindOf(before, "191000", "204000")).toBe("go-on");
   const after = rollDay(before, {
     atMs: before.day.endMs,
     balance: parseMoney("204000"),
     equity: parseMoney("191000"),
   });
-  expect(judge(after, "191000", "204000")).toBe("breach");
+  expect(kindOf(after, "191000", "204000")).toBe("breach");
 });
 
 it("gives a plan bought an hour before its reset a first day of one hour", () => {
@@ -188,10 +188,10 @@ it("passes with target, days and no open position, and looks for failure first",
   const plan = planOf({ percent: "0.10" }, { minTradingDays: 1 });
   const fresh = live(plan, "100000", {});
   const traded = recordTrading(fresh, { balance: parseMoney("110000"), hasOpened: true });
-  expect(judge(fresh, "110000", "110000", false)).toBe("go-on");
-  expect(judge(traded, "110000", "110000", true)).toBe("go-on");
-  expect(judge(traded, "110000", "110000", false)).toBe("pass");
-  expect(judge(traded, "89999", "110000", false)).toBe("breach");
+  expect(kindOf(fresh, "110000", "110000", false)).toBe("go-on");
+  expect(kindOf(traded, "110000", "110000", true)).toBe("go-on");
+  expect(kindOf(traded, "110000", "110000", false)).toBe("pass");
+  expect(kindOf(traded, "89999", "110000", false)).toBe("breach");
 });
 
 it("counts a day once, however many positions are opened in it", () => {
@@ -207,16 +207,16 @@ it("keeps going while the best day made more than its part", () => {
   const limit = parseDecimal("0.5");
   const plan = planOf({ percent: "0.10" }, { bestDayLimit: { limit, of: "total" } });
   const oneDay = live(plan, "100000", { balance: "110000" });
-  expect(judge(oneDay, "110000", "110000", false)).toBe("go-on");
+  expect(kindOf(oneDay, "110000", "110000", false)).toBe("go-on");
   const spread = live(plan, "100000", { days: [["105000", "105000"]] });
-  expect(judge(spread, "110000", "110000", false)).toBe("pass");
+  expect(kindOf(spread, "110000", "110000", false)).toBe("pass");
 });
 
 it("pauses for a soft limit once a day and warns at a quarter of the room", () => {
   const soft = planOf({ percent: "0.02", scope: "day", base: "day-balance", isSoft: true });
   const prop = live(soft, "50000", {});
-  expect(judge(prop, "48999")).toBe("pause");
-  expect(judge({ ...prop, pausedUntilMs: prop.day.endMs }, "48999")).toBe("go-on");
+  expect(kindOf(prop, "48999")).toBe("pause");
+  expect(kindOf({ ...prop, pausedUntilMs: prop.day.endMs }, "48999")).toBe("go-on");
   const warned = evaluate(prop, { equity: parseMoney("49250"), balance: prop.start, hasPosition: true });
   expect(warned).toMatchObject({ kind: "go-on", warn: [{ rule: { id: "rule" } }] });
   const quiet = evaluate(prop, { equity: parseMoney("49251"), balance: prop.start, hasPosition: true });

@@ -8,7 +8,7 @@ import { BYBIT } from "@/lib/core/engine/venues/bybit";
 
 /**
  * What a portfolio was worth after each event of its log, at the marks that the log itself holds: each fill's own,
- * those that rules were judged by, and the last one seen for the other positions. Between events the log knows nothing.
+ * those that rules were evaluated by, and the last one seen for the other positions. Between events the log knows nothing.
  */
 export function readHistory(events: Iterable<PortfolioEvent>): HistoryPoint[] {
   const points: HistoryPoint[] = [];

@@ -15,7 +15,7 @@ import {
 
 /**
  * The state after one event: the only place where state changes. Unchanged parts are shared with the state
- * before. @throws Error for an event out of sequence or one that the lifecycle forbids: a bug, not a refusal.
+ * before. @throws Error for an event out of sequence or one that the lifecycle forbids: a bug, not a rejection.
  */
 export function apply(state: PortfolioState, event: PortfolioEvent): PortfolioState {
   if (event.seq !== state.seq + 1) throw new Error(`Event ${event.seq} can't follow ${state.seq}.`);

@@ -69,6 +69,6 @@ export type Command = { epoch?: number } & (
   | { type: "lock"; reason: string }
   /** Carries out the deferred changes whose price paths have been walked far enough. */
   | { type: "apply-changes" }
-  /** Rolls the day of a challenge that is over and judges its equity, as every command does before its own work. */
+  /** Rolls the day of a challenge that is over and evaluates its equity, as every command does before its own work. */
   | { type: "check" }
 );

@@ -85,7 +85,7 @@ export type Draft = {
   context: Context;
   readonly events: PortfolioEvent[];
   /** The last mark of a walked symbol at which no rule of a challenge was broken. */
-  judged?: { symbol: string; mark: Price };
+  evaluated?: { symbol: string; mark: Price };
 };
 
 /** What a trade of `qty` at `price` does. `held` is positive; `cash` is signed; all but `held` quote currency. */
@@ -105,7 +105,7 @@ export type EffectInput = {
 /** All that differs between venues: data and leaf functions. `decide` never asks which venue it serves. */
 export type VenueRules = {
   name: string;
-  /** Kept with every fill, so that an old one can be judged by the rules of its day. */
+  /** Kept with every fill, so that an old one can be evaluated by the rules of its day. */
   version: string;
   /** A feed older than this can't fill a market order; null when prices are given, as in a replay. */
   staleAfterMs: number | null;
@@ -121,7 +121,7 @@ export type VenueRules = {
   marketFill: "book" | "held-price";
   /** How a resting limit fills: see `triggers.ts`. `own-price`: whatever rests fills at its price when touched. */
   restingFill: "through" | "touch" | "own-price";
-  /** Refuse a stop or target on the wrong side of the price, and a reduce-only order that can't reduce. */
+  /** Reject a stop or target on the wrong side of the price, and a reduce-only order that can't reduce. */
   checksIntent: boolean;
   /** Cancel the reduce-only orders of a symbol when its position becomes flat. */
   cancelsReduceOnlyWhenFlat: boolean;
@@ -190,7 +190,7 @@ export function toVenueMs(market: Market, ourMs: number): number {
 }
 
 /**
- * Whether tick and book are recent enough to fill at. Judged by the venue's own times: a feed that is late, and a
+ * Whether tick and book are recent enough to fill at. Evaluated by the venue's own times: a feed that is late, and a
  * book that stands still while tickers go on, are old however lately they arrived.
  */
 export function isFresh(context: Context, market: Market): boolean {

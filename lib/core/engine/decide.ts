@@ -75,7 +75,7 @@ function decideOn(draft: Draft, command: Command): RejectReason | null {
   return reason;
 }
 
-/** Runs a command inside a decision that is being made; a refusal leaves the draft as it was. */
+/** Runs a command inside a decision that is being made; a rejection leaves the draft as it was. */
 export function runCommandOn(draft: Draft, command: Command): RejectReason | null {
   if (command.epoch !== undefined && command.epoch !== draft.state.epoch) return "epoch_passed";
   const before = { state: draft.state, events: draft.events.length };

@@ -1,7 +1,6 @@
 import type { FloorRule, Plan } from "@/lib/core/challenge/plan";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
-import type { LiquidationBasis } from "@/lib/core/engine/liquidation-basis";
 import type {
   Liquidity,
   Order,
@@ -11,9 +10,21 @@ import type {
   Trail,
 } from "@/lib/core/engine/orders/order";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import type { RiskTier } from "@/lib/core/engine/positions/instrument";
 import type { OpenTrade, PositionStop } from "@/lib/core/engine/positions/position";
 import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
 import type { MarginMode, MarketKind } from "@/lib/core/engine/state/state";
+
+/** What a liquidation needs to know of the market and the limits of one symbol, so that a log can be recomputed. */
+export type LiquidationBasis = {
+  symbol: string;
+  mark: Price;
+  qtyStep: Decimal;
+  /** The venue's risk tiers from the lowest to the highest one that was needed. */
+  tiers: readonly Pick<RiskTier, "limit" | "maintenanceRate" | "deduction">[];
+  /** Whether the venue has no tier above these, so that the last one holds for any larger value, too. */
+  isWholeTable: boolean;
+};
 
 /** One book level that a fill met: what was shown, what this portfolio had taken before, what it took now. */
 export type WalkedLevel = { price: Price; shown: Qty; takenBefore: Qty; taken: Qty };

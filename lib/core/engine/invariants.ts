@@ -7,7 +7,7 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 const ENTRY_ROUNDING = 1_000_000_000n;
 
 /**
- * What must hold of every state, whatever led to it; asserted by the door and by every simulation. With the
+ * What must hold of every state, whatever led to it; asserted by the command handler and by every simulation. With the
  * instruments at hand, the grid of prices and quantities is checked as well. @throws Error naming what is broken.
  */
 export function assertInvariants(

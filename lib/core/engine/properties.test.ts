@@ -4,7 +4,6 @@ import { abs } from "@/lib/core/decimal";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import {
-  beat,
   holdPosition,
   makeContext,
   makeMarket,
@@ -12,6 +11,7 @@ import {
   mustDecide,
   openPortfolio,
   price,
+  priceMoved,
   qty,
   submit,
 } from "@/tests/support/engine-fixtures";
@@ -139,7 +139,7 @@ describe("properties", () => {
     );
   });
 
-  it("a path gives the same in one beat as in several", () => {
+  it("a path gives the same in one publication as in several", () => {
     const path = fc.array(fc.record({ last, mark: last }), { minLength: 2, maxLength: 10 });
     fc.assert(
       fc.property(path, fc.nat(9), fc.integer({ min: 80, max: 99 }), (points, cut, stop) => {
@@ -160,10 +160,12 @@ describe("properties", () => {
         let start = holdPosition(3, { context: at(100), attached, state });
         for (const command of [limit, trail]) start = mustDecide(start, command, at(100)).state;
         const timed = points.map((point, index) => ({ ...point, atMs: 10 + index }));
-        // A beat is decided once its last price is known.
+        // A publication is decided once its last price is known.
         const walk = (state: PortfolioState, part: typeof timed) => {
           const nowMs = part.at(-1)?.atMs;
-          return nowMs === undefined ? state : mustDecide(state, beat(...part), { ...at(100), nowMs }).state;
+          return nowMs === undefined
+            ? state
+            : mustDecide(state, priceMoved(...part), { ...at(100), nowMs }).state;
         };
         const whole = walk(start, timed);
         const halves = walk(walk(start, timed.slice(0, cut)), timed.slice(cut));
@@ -186,7 +188,7 @@ describe("properties", () => {
           const instrument = context.instruments.get("BTCUSDT");
           if (!position || !instrument) throw new Error("There is no position.");
           const margin = context.rules.positionMargin(position, instrument);
-          const { state } = mustDecide(held, beat({ last: crash, mark: crash, atMs: 10 }), context);
+          const { state } = mustDecide(held, priceMoved({ last: crash, mark: crash, atMs: 10 }), context);
           if (state.liquidations === 0) return;
           expect(held.balance - state.balance).toBeLessThanOrEqual(margin + 1_000n);
         },

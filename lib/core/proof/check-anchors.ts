@@ -57,22 +57,22 @@ function findNewest(
   hashes: Hashes,
   published: PublishedAnchors,
 ): Anchoring | AnchorFault {
-  const proven: { day: string; seq: number }[] = [];
+  const verified: { day: string; seq: number }[] = [];
   for (const { day, seq, root } of anchors) {
     const known = published.roots.get(day);
     if (known !== undefined && known !== root)
       return fault(seq, `the published root of ${day} is another one`);
-    if (known !== undefined) proven.push({ day, seq });
+    if (known !== undefined) verified.push({ day, seq });
   }
   for (const { day, seq, hash } of published.heads) {
     const own = hashes[seq - 1];
     if (own === undefined)
       return fault(hashes.length, `the log ends before event ${seq}, which was anchored on ${day}`);
     if (own !== hash) return fault(seq, `the head that was anchored on ${day} is another one`);
-    proven.push({ day, seq });
+    verified.push({ day, seq });
   }
-  proven.sort((a, b) => b.seq - a.seq || (a.day < b.day ? -1 : 1));
-  const [best] = proven;
+  verified.sort((a, b) => b.seq - a.seq || (a.day < b.day ? -1 : 1));
+  const [best] = verified;
   if (best === undefined) return { kind: "not-anchored", why: "none of the published anchors holds it" };
   const days = [...published.roots.keys(), ...published.heads.map(({ day }) => day)];
   return { kind: "anchored", ...best, newestDay: days.sort().at(-1) ?? best.day };

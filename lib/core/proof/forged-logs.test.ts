@@ -15,13 +15,13 @@ import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import { toJsonText } from "@/lib/core/proof/event-text";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import {
-  beat,
   dec,
   makeContext,
   makeInstrument,
   makeMarket,
   money,
   price,
+  priceMoved,
   qty,
   submit,
 } from "@/tests/support/engine-fixtures";
@@ -87,7 +87,7 @@ const market = (orderId: string, side: "buy" | "sell", size: number, afterMs: nu
   { command: { type: "execute", orderId }, afterMs: afterMs + 1, last, book: last === 100 ? DEEP : {} },
 ];
 const moved = (afterMs: number, last: number, mark = last): Step => ({
-  command: beat({ last, mark, qty: 1, atMs: START_MS + afterMs }),
+  command: priceMoved({ last, mark, qty: 1, atMs: START_MS + afterMs }),
   afterMs: afterMs + 10,
   last,
 });
@@ -1005,7 +1005,7 @@ const LOGS = [P, BREACHED, PASSED, STEPPED, CROSS];
 const isSame = (a: PortfolioEvent, b: PortfolioEvent | undefined) =>
   b !== undefined && toJsonText(a) === toJsonText(b);
 
-describe("a log whose content was forged and whose hashes were made anew", () => {
+describe("a log whose content was forged and whose hashes were made again", () => {
   it("is consistent before it is forged", async () => {
     for (const log of LOGS)
       expect(await verifyStatement(makeStatement(log), sha256)).toMatchObject({ ok: true });
@@ -1024,10 +1024,10 @@ describe("a log whose content was forged and whose hashes were made anew", () =>
 
   it.each(FORGERIES)("is found: %s", async (_name, forge, says) => {
     const forged = forge();
-    const verdict = await verifyStatement(makeStatement(forged), sha256);
-    expect(verdict).toEqual({ ok: false, seq: expect.any(Number), why: expect.stringMatching(says) });
+    const result = await verifyStatement(makeStatement(forged), sha256);
+    expect(result).toEqual({ ok: false, seq: expect.any(Number), why: expect.stringMatching(says) });
     // The line that is named is the changed one, or the one that no longer follows from it.
     const changed = forged.findIndex((event, index) => LOGS.every((log) => !isSame(event, log[index])));
-    if (!verdict.ok && changed >= 0) expect(verdict.seq).toBeGreaterThanOrEqual(changed + 1);
+    if (!result.ok && changed >= 0) expect(result.seq).toBeGreaterThanOrEqual(changed + 1);
   });
 });

@@ -12,7 +12,7 @@ export type PublishedAnchors = {
 const LINE = /^(\d{4}-\d{2}-\d{2})\s+([0-9a-f]{64})$/;
 
 /**
- * Reads a public list of anchors: the answer of `GET /api/anchors` or `GET /api/anchors/heads`, or lines of
+ * Reads a public list of anchors: the response of `GET /api/anchors` or `GET /api/anchors/heads`, or lines of
  * "YYYY-MM-DD root". @throws SyntaxError when it is neither
  */
 export function readPublishedAnchors(text: string): PublishedAnchors {

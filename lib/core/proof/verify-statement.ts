@@ -33,7 +33,7 @@ export type StatementResult =
 /**
  * Recomputes a log from nothing: each hash, each event's content against the log before it and the rules it names
  * (`event-checks.ts`), each balance, and at last what the statement claims and how far it is anchored. Hashes that
- * were made anew over changed content are found by the content, or else by an anchor only.
+ * were made again over changed content are found by the content, or else by an anchor only.
  *
  * @param published the public list of anchors, obtained apart from the statement; without it nothing is anchored
  */

@@ -16,7 +16,7 @@ export async function proveEmail(proof: {
 }): Promise<boolean> {
   const { userId, email, keepsPassword, at } = proof;
   const rows = await getDb().$queryRaw<{ id: string }[]>`
-    WITH proven AS (
+    WITH verified AS (
       UPDATE "User" SET "emailVerifiedAt" = ${at}, "sessionsEndedAt" = ${at}, "totpSecret" = NULL,
         "totpConfirmedAt" = NULL, "totpLastStep" = NULL,
         "passwordHash" = CASE WHEN ${keepsPassword} THEN "passwordHash" END
@@ -24,10 +24,10 @@ export async function proveEmail(proof: {
         AND NOT EXISTS (SELECT 1 FROM "User" o WHERE o."email" = ${email} AND o."emailVerifiedAt" IS NOT NULL)
       RETURNING "id"
     ), codes AS (
-      DELETE FROM "RecoveryCode" WHERE "userId" IN (SELECT "id" FROM proven)
+      DELETE FROM "RecoveryCode" WHERE "userId" IN (SELECT "id" FROM verified)
     ), logins AS (
-      DELETE FROM "ProviderLogin" WHERE "userId" IN (SELECT "id" FROM proven)
+      DELETE FROM "ProviderLogin" WHERE "userId" IN (SELECT "id" FROM verified)
     )
-    SELECT "id" FROM proven`;
+    SELECT "id" FROM verified`;
   return rows.length === 1;
 }

@@ -8,7 +8,7 @@ import type { AnnotateEntryBody, JournalFacets, JournalFilter } from "@/lib/sche
 /** One stored entry. */
 export type JournalRow = JournalEntry;
 
-/** More entries than one answer computes with. */
+/** More entries than one response computes with. */
 const MAX_ENTRIES = 50_000;
 
 /** Whose entries are meant, which of them, and from which instant on they may be seen. */
@@ -50,12 +50,12 @@ export async function findEntryFacets(userId: string): Promise<JournalFacets> {
   return facets ?? { symbols: [], setups: [], tags: [], mistakes: [] };
 }
 
-/** One entry of a user, or null: also for an entry of somebody else. */
+/** One entry of a user, or null: also for an entry of someone else. */
 export function findEntry(userId: string, id: string): Promise<JournalRow | null> {
   return getDb().journalEntry.findFirst({ where: { id, userId } });
 }
 
-/** Writes the trader's words on an entry, and answers it as it is then; null for an entry of somebody else. */
+/** Writes the trader's words on an entry, and answers it as it is then; null for an entry of someone else. */
 export async function updateEntryText(
   userId: string,
   id: string,

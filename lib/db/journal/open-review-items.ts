@@ -4,7 +4,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 
 /**
  * Opens an item for each row ("userId", "subject", "evidence") of `found`, or renews the evidence of the open one; a
- * subject may come once for each user. What was decided on since `from` is left alone: the orders that were judged
+ * subject may come once for each user. What was decided on since `from` is left alone: the orders that were evaluated
  * still count among those that are looked at. Returns the number of open items.
  */
 export function openReviewItems(kind: string, from: Date, found: Prisma.Sql): Promise<number> {

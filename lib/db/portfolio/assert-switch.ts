@@ -10,7 +10,7 @@ const REJECTIONS = {
 } as const satisfies Record<string, [ErrorCode, string]>;
 
 /**
- * Refuses what an operator has switched off. Where the switches can't be read nothing is refused: what comes after
+ * Rejects what an operator has switched off. Where the switches can't be read nothing is rejected: what comes after
  * needs the same database and says so itself. @throws AppError `read_only`, `registration_closed`
  */
 export async function assertSwitchOff(name: keyof typeof REJECTIONS): Promise<void> {

@@ -13,10 +13,10 @@ import { type EncodedChange, encodeChange } from "@/lib/db/portfolio/stored-chan
 import type { IdempotencyRecord, StoredPortfolio } from "@/lib/db/portfolio/stored-state";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Reads what the decision may look at besides the portfolio; called again when the decision is made anew. */
+/** Reads what the decision may look at besides the portfolio; called again when the decision is made again. */
 export type BuildContext = (state: PortfolioState) => Context | Promise<Context>;
 
-/** One caller's wish: commands that are carried out together or not at all. */
+/** One caller's request: commands that are carried out together or not at all. */
 export type Request = {
   commands: readonly Command[];
   buildContext: BuildContext;
@@ -27,8 +27,8 @@ export type Request = {
 /** What became of one request. A repeat's events are those of the first time, still to be read. */
 export type Outcome =
   | { kind: "done"; events: readonly PortfolioEvent[]; state: PortfolioState }
-  | { kind: "repeat"; receipt: IdempotencyRecord; state: PortfolioState }
-  | { kind: "refused"; reason: RejectReason; events: readonly PortfolioEvent[]; state: PortfolioState }
+  | { kind: "repeat"; idempotencyRecord: IdempotencyRecord; state: PortfolioState }
+  | { kind: "rejected"; reason: RejectReason; events: readonly PortfolioEvent[]; state: PortfolioState }
   | { kind: "failed"; error: unknown };
 
 /** Decisions on one stored state, in the order of the requests, and the one write that makes them true. */
@@ -63,7 +63,7 @@ export function requestIdOf(commands: readonly Command[]): string | null {
 
 /**
  * Decides each request on the state that the ones before it left. One that fails changes nothing; of one that is
- * rejected, only what the rules of a challenge found before it is written, without a receipt: sent again, it is
+ * rejected, only what the rules of a challenge found before it is written, without a idempotencyRecord: sent again, it is
  * decided again.
  */
 export async function decideBatch(
@@ -74,7 +74,7 @@ export async function decideBatch(
   let state = before;
   let lastContext: Context | null = null;
   const events: PortfolioEvent[] = [];
-  const receipts: IdempotencyRecord[] = [];
+  const idempotencyRecords: IdempotencyRecord[] = [];
   const outcomes: Outcome[] = [];
   for (const request of requests) {
     const repeat = findRepeat(stored, state, request);
@@ -84,7 +84,7 @@ export async function decideBatch(
     const requestId = requestIdOf(request.commands);
     if (requestId !== null && outcome.kind === "done") {
       const range = { fromSeq: state.seq + 1, toSeq: outcome.state.seq };
-      receipts.push({ requestId, bodyHash: hashCommands(request.commands), ...range });
+      idempotencyRecords.push({ requestId, bodyHash: hashCommands(request.commands), ...range });
     }
     events.push(...outcome.events);
     state = outcome.state;
@@ -100,7 +100,7 @@ export async function decideBatch(
           after: state,
           events,
           rows,
-          receipts,
+          idempotencyRecords,
           context: lastContext,
         });
   const next = { ...stored, state, headHash: rows.at(-1)?.hash ?? stored.headHash };
@@ -112,9 +112,10 @@ function findRepeat(stored: StoredPortfolio, state: PortfolioState, request: Req
     return { kind: "failed", error: new AppError("not_found", "There is no such portfolio.") };
   }
   const requestId = requestIdOf(request.commands);
-  const receipt = stored.receipts.find((one) => one.requestId === requestId);
-  if (receipt === undefined) return null;
-  if (receipt.bodyHash === hashCommands(request.commands)) return { kind: "repeat", receipt, state };
+  const idempotencyRecord = stored.idempotencyRecords.find((one) => one.requestId === requestId);
+  if (idempotencyRecord === undefined) return null;
+  if (idempotencyRecord.bodyHash === hashCommands(request.commands))
+    return { kind: "repeat", idempotencyRecord, state };
   const message = "This clientOrderId was used for another order.";
   return { kind: "failed", error: new AppError("client_order_id_reused", message) };
 }
@@ -130,7 +131,7 @@ async function decideOne(
     if (events.length > 0) assertInvariants(state, context.instruments);
     const outcome: Outcome = decision.ok
       ? { kind: "done", events, state }
-      : { kind: "refused", reason: decision.reason, events, state };
+      : { kind: "rejected", reason: decision.reason, events, state };
     return { outcome, context };
   } catch (error) {
     return { outcome: { kind: "failed", error } };

@@ -10,7 +10,7 @@ export async function findTriggeredPortfolios(
   symbol: string,
   range: { low: Price; high: Price },
 ): Promise<string[]> {
-  // Asked for every symbol on every beat: the driver alone takes a quarter of the time that `$queryRaw` does, and half
+  // Asked for every symbol on every publication: the driver alone takes a quarter of the time that `$queryRaw` does, and half
   // of that when a connection parses the statement once, which its name is for.
   const { rows } = await getPool().query<{ portfolioId: string }>({
     name: "find-triggered-portfolios",

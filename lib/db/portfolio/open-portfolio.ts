@@ -47,10 +47,10 @@ export async function openPortfolio(
   const context: Context = { nowMs, rules, instruments: new Map(), markets: new Map() };
   const command = { type: "open-portfolio" as const, id, kind: "perpetual" as const };
   const decision = decide(EMPTY_STATE, { ...command, marginMode, opening, leverage, challenge }, context);
-  if (!decision.ok) throw new Error(`Opening a portfolio was refused: ${decision.reason}.`);
+  if (!decision.ok) throw new Error(`Opening a portfolio was rejected: ${decision.reason}.`);
   const { events, state } = decision;
   const rows = sealEvents(id, GENESIS_HASH, events);
-  const change = { userId, before: EMPTY_STATE, after: state, events, rows, receipts: [], context };
+  const change = { userId, before: EMPTY_STATE, after: state, events, rows, idempotencyRecords: [], context };
   const description = { name: input.name, kind: input.kind, createdAtMs: nowMs };
   const outcome = await insertPortfolio(encodeChange(change, description), input.limit ?? null);
   if (outcome === "written") return { events, state };

@@ -12,7 +12,7 @@ const PARALLEL_SAVES = 4;
 /** Portfolios of one statement. Those that are written are locked until it ends, so that it must stay short. */
 const MAX_PORTFOLIOS = 64;
 /**
- * SQLSTATEs of a write that brings a known id again: its receipt is there already (unique_violation), or its order has
+ * SQLSTATEs of a write that brings a known id again: its idempotencyRecord is there already (unique_violation), or its order has
  * come to its end and may not change (restrict_violation, raised by the table's own guard).
  */
 const TAKEN_ID = new Set(["23505", "23001"]);
@@ -24,7 +24,7 @@ type ReadBatcher = CallBatcher<Read, StoredPortfolio | null>;
 type PendingWrite = PendingCall<EncodedChange, boolean>;
 
 /**
- * Statement 1 of the write path: the portfolio with the receipts of `requestIds`, or null when there is none. Reads
+ * Statement 1 of the write path: the portfolio with the idempotencyRecords of `requestIds`, or null when there is none. Reads
  * and writes that wait at the same time go together, whatever their portfolios. The statements go straight to the
  * driver: through `$queryRaw` each costs twice the processor time (measured). Each has a name, so that a connection
  * parses it once.

@@ -101,7 +101,7 @@ describe("lists", () => {
   });
 });
 
-describe("the database refuses wrong states", () => {
+describe("the database rejects wrong states", () => {
   const order = `UPDATE "Order" SET`;
   const resting = `WHERE "clientOrderId" = 'order-resting'`;
   const insertOrder = `INSERT INTO "Order" SELECT (jsonb_populate_record(o, $1)).* FROM "Order" o ${resting}`;
@@ -183,7 +183,7 @@ describe("the database refuses wrong states", () => {
 });
 
 describe("the chain of hashes shows what was tampered with", () => {
-  /** As somebody would who owns the database: past the triggers, undone afterwards. */
+  /** As someone would who owns the database: past the triggers, undone afterwards. */
   async function tamper(statement: string): Promise<Awaited<ReturnType<typeof verifyPortfolio>>> {
     const { rows } = await client.query(`SELECT * FROM "PortfolioEvent" WHERE "seq" IN (2, 3)`);
     await client.query("SET session_replication_role = replica");

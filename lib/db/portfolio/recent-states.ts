@@ -9,7 +9,7 @@ type Entry = { stored: StoredPortfolio; atMs: number };
 
 /**
  * What this process wrote a moment ago, so that the execution right after a submission needs no read, nor the next
- * order of somebody quick. Somebody else may have written since: only a decision that is written on top of it, under
+ * order of someone quick. Someone else may have written since: only a decision that is written on top of it, under
  * its `seq`, may rely on it.
  */
 export function consumeRecentState(portfolioId: string): StoredPortfolio | null {
@@ -19,11 +19,11 @@ export function consumeRecentState(portfolioId: string): StoredPortfolio | null 
   return entry !== undefined && Date.now() - entry.atMs <= MAX_AGE_MS ? entry.stored : null;
 }
 
-/** Keeps what was just written, for a moment. The receipts are left out: the write itself says who was here before. */
+/** Keeps what was just written, for a moment. The idempotencyRecords are left out: the write itself says who was here before. */
 export function cacheRecentState(stored: StoredPortfolio): void {
   const entries = getEntries();
   const atMs = Date.now();
-  entries.set(stored.state.id, { stored: { ...stored, receipts: [] }, atMs });
+  entries.set(stored.state.id, { stored: { ...stored, idempotencyRecords: [] }, atMs });
   for (const [id, entry] of entries) {
     if (entries.size <= MAX_KEPT && atMs - entry.atMs <= MAX_AGE_MS) break;
     entries.delete(id);
@@ -31,5 +31,5 @@ export function cacheRecentState(stored: StoredPortfolio): void {
 }
 
 function getEntries(): Map<string, Entry> {
-  return getProcessSingleton("door-recent-states", () => new Map<string, Entry>());
+  return getProcessSingleton("recent-states", () => new Map<string, Entry>());
 }

@@ -109,10 +109,10 @@ describe("one command", () => {
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 
-  it("stores nothing of a refusal and deletes the trigger index of a symbol when nothing is left", async () => {
+  it("stores nothing of a rejection and deletes the trigger index of a symbol when nothing is left", async () => {
     const { portfolioId } = await openOne();
-    const refused = await runCommand(portfolioId, order("order-0002", { qty: parseQty("5000") }), at());
-    expect(refused).toMatchObject({ ok: false, reason: "qty_above_max", state: { seq: 1 } });
+    const rejected = await runCommand(portfolioId, order("order-0002", { qty: parseQty("5000") }), at());
+    expect(rejected).toMatchObject({ ok: false, reason: "qty_above_max", state: { seq: 1 } });
     expect(await getDb().order.count({ where: { portfolioId } })).toBe(0);
     await runCommand(portfolioId, order("order-0003", { kind: "limit", price: parsePrice("50") }), at());
     expect(await getDb().triggerIndex.count({ where: { portfolioId } })).toBe(1);
@@ -166,13 +166,13 @@ describe("the same command again", () => {
     const while_open = await runCommand(portfolioId, order("order-0005"), at(3));
     await runCommand(portfolioId, { type: "execute", orderId: "order-0005" }, at(10));
     const later = await runCommand(portfolioId, order("order-0005"), at(60_000));
-    if (!first.ok || !while_open.ok || !later.ok) throw new Error("refused");
+    if (!first.ok || !while_open.ok || !later.ok) throw new Error("rejected");
     expect(while_open).toMatchObject({ isRepeat: true, events: first.events });
     expect(later).toMatchObject({ isRepeat: true, events: first.events, state: { seq: 3 } });
     expect(await getDb().trade.count({ where: { portfolioId } })).toBe(1);
   });
 
-  it("refuses another order under the same id", async () => {
+  it("rejects another order under the same id", async () => {
     const { portfolioId } = await openOne();
     await runCommand(portfolioId, order("order-0006"), at());
     const other = runCommand(portfolioId, order("order-0006", { qty: parseQty("2") }), at(1));
@@ -199,8 +199,8 @@ describe("fifty at once on one portfolio", () => {
       ),
     );
     expect(results.filter((result) => result.ok)).toHaveLength(1);
-    const refusals = results.flatMap((result) => (result.ok ? [] : [result.reason]));
-    expect(new Set(refusals)).toEqual(new Set(["insufficient_margin"]));
+    const rejections = results.flatMap((result) => (result.ok ? [] : [result.reason]));
+    expect(new Set(rejections)).toEqual(new Set(["insufficient_margin"]));
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 

@@ -42,7 +42,7 @@ type Waiting = {
 };
 
 /**
- * The one door: the only way in which a portfolio changes. Reads it, decides, asserts the invariants and writes
+ * The one command handler: the only way in which a portfolio changes. Reads it, decides, asserts the invariants and writes
  * events and rows in one statement if nobody else wrote in between; otherwise reads and decides again. Several
  * commands are carried out together or not at all.
  *
@@ -65,7 +65,7 @@ export function runCommand(
 
 /** Commands of one portfolio wait for each other, so that conflicts come from other processes alone. */
 function enqueue(portfolioId: string, waiting: Waiting): void {
-  const queues = getProcessSingleton("door-queues", () => new Map<string, Waiting[]>());
+  const queues = getProcessSingleton("command-queues", () => new Map<string, Waiting[]>());
   const queue = queues.get(portfolioId);
   if (queue !== undefined) {
     queue.push(waiting);
@@ -89,7 +89,7 @@ async function drain(portfolioId: string, queue: Waiting[], queues: Map<string, 
   }
 }
 
-/** The next requests, none with the id of another: a repeat must find the receipt of the first. */
+/** The next requests, none with the id of another: a repeat must find the idempotencyRecord of the first. */
 function takeBatch(queue: Waiting[]): Waiting[] {
   const ids = new Set<string>();
   let size = 0;
@@ -108,7 +108,7 @@ async function settle(portfolioId: string, batch: readonly Waiting[]): Promise<v
     const outcomes = await carryOut(portfolioId, batch);
     await Promise.all(batch.map((waiting, index) => answer(portfolioId, waiting, outcomes[index])));
   } catch (error) {
-    // A write that the database refuses is a bug in one of them; alone, the others come through.
+    // A write that the database rejects is a bug in one of them; alone, the others come through.
     if (batch.length === 1 || error instanceof AppError) for (const { reject } of batch) reject(error);
     else for (const waiting of batch) await settle(portfolioId, [waiting]);
   }
@@ -138,7 +138,7 @@ async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise
       // What was kept from before is old news, and no sign of a crowd.
       if (decision === recent) continue;
     } catch (error) {
-      // What was kept knows no receipts: a request was sent before, and what is stored says what came of it.
+      // What was kept knows no idempotencyRecords: a request was sent before, and what is stored says what came of it.
       if (decision !== null && decision === recent && isTakenId(error)) {
         conflicts += 1;
         continue;
@@ -160,7 +160,7 @@ async function decideOnStored(portfolioId: string, requests: readonly Request[])
 }
 
 /**
- * Decides without a read where that is safe: every answer rests on the write, which fails when another process wrote
+ * Decides without a read where that is safe: every response rests on the write, which fails when another process wrote
  * since, and when a request is a repeat.
  */
 async function decideOnRecent(
@@ -174,7 +174,7 @@ async function decideOnRecent(
   return decision.outcomes.every(isWritten) ? decision : null;
 }
 
-/** A write whose answer was lost may have happened all the same: the log says so. */
+/** A write whose response was lost may have happened all the same: the log says so. */
 async function findCommitted(
   portfolioId: string,
   outcomeUnknown: readonly BatchDecision[],
@@ -190,7 +190,7 @@ async function answer(portfolioId: string, waiting: Waiting, outcome: Outcome | 
   switch (outcome.kind) {
     case "done":
       return waiting.resolve({ ok: true, isRepeat: false, events: outcome.events, state: outcome.state });
-    case "refused":
+    case "rejected":
       return waiting.resolve({
         ok: false,
         reason: outcome.reason,
@@ -200,7 +200,7 @@ async function answer(portfolioId: string, waiting: Waiting, outcome: Outcome | 
     case "failed":
       return waiting.reject(outcome.error);
     case "repeat": {
-      const { fromSeq, toSeq } = outcome.receipt;
+      const { fromSeq, toSeq } = outcome.idempotencyRecord;
       const range = { afterSeq: fromSeq - 1, throughSeq: toSeq, limit: toSeq - fromSeq + 1 };
       const events = await findEvents(portfolioId, range);
       return waiting.resolve({ ok: true, isRepeat: true, events, state: outcome.state });

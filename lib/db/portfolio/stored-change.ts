@@ -21,7 +21,7 @@ export type Change = {
   after: PortfolioState;
   events: readonly PortfolioEvent[];
   rows: readonly EventRow[];
-  receipts: readonly IdempotencyRecord[];
+  idempotencyRecords: readonly IdempotencyRecord[];
   context: Context;
 };
 
@@ -37,7 +37,7 @@ const PARTS = [
   "closed",
   "triggers",
   "removedTriggers",
-  "receipts",
+  "idempotencyRecords",
   "equity",
   "thresholds",
   "removedThresholds",
@@ -80,7 +80,7 @@ export function encodeChange(change: Change, description?: Description): Encoded
       closed: gone.map(({ symbol }) => encode({ symbol })),
       triggers: triggers.map(encode),
       removedTriggers: removedTriggers.map((symbol) => encode({ symbol })),
-      receipts: change.receipts.map(encode),
+      idempotencyRecords: change.idempotencyRecords.map(encode),
       equity: encodeEquity(change).map(encode),
       thresholds: encodeThreshold(change).map(encode),
       removedThresholds: after.lock !== null && after.prop !== null ? [JSON.stringify(portfolioId)] : [],

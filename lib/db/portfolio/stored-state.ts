@@ -17,18 +17,18 @@ import { fromJson } from "@/lib/core/proof/event-text";
 /** What an earlier command with the same id led to. */
 export type IdempotencyRecord = { requestId: string; bodyHash: string; fromSeq: number; toSeq: number };
 
-/** A portfolio as statement 1 of the door read it. */
+/** A portfolio as statement 1 of the command handler read it. */
 export type StoredPortfolio = {
   state: PortfolioState;
   headHash: string;
   userId: string;
-  receipts: readonly IdempotencyRecord[];
+  idempotencyRecords: readonly IdempotencyRecord[];
 };
 
 type Text = string;
 type Ms = number;
 
-/** The answer of the database function `load_portfolios`; positions in the lists are its columns. */
+/** The response of the database function `load_portfolios`; positions in the lists are its columns. */
 export type PortfolioRow = {
   userId: string;
   portfolio: [
@@ -54,7 +54,7 @@ export type PortfolioRow = {
   ];
   orders: OrderRow[] | null;
   positions: PositionRow[] | null;
-  receipts: [requestId: string, bodyHash: string, fromSeq: number, toSeq: number][] | null;
+  idempotencyRecords: [requestId: string, bodyHash: string, fromSeq: number, toSeq: number][] | null;
 };
 
 type OrderRow = [
@@ -108,7 +108,7 @@ export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio 
   return {
     headHash,
     userId: row.userId,
-    receipts: (row.receipts ?? []).map(([requestId, bodyHash, fromSeq, toSeq]) => ({
+    idempotencyRecords: (row.idempotencyRecords ?? []).map(([requestId, bodyHash, fromSeq, toSeq]) => ({
       requestId,
       bodyHash,
       fromSeq,

@@ -21,7 +21,7 @@ export function listChallengesOf(userId: string): Promise<StoredChallenge[]> {
   });
 }
 
-/** One challenge of a user, or null: also for one of somebody else. */
+/** One challenge of a user, or null: also for one of someone else. */
 export function findChallenge(userId: string, id: string): Promise<StoredChallenge | null> {
   return getDb().challenge.findFirst({ where: { id, userId }, include: withPhases });
 }

@@ -3,7 +3,7 @@ import { parseMoney } from "@/lib/core/decimal";
 import type { EquityItem } from "@/lib/core/stats/equity-curve";
 import { getDb } from "@/lib/db/client";
 
-/** More snapshots than one answer computes with: of what is older the series shows only where it stood. */
+/** More snapshots than one response computes with: of what is older the series shows only where it stood. */
 const MAX_SNAPSHOTS = 100_000;
 
 /**

@@ -29,7 +29,7 @@ export async function listPortfolios(userId: string): Promise<PortfolioSummary[]
   }));
 }
 
-/** A user's portfolio with all its state. @throws AppError `not_found`, also for one of somebody else */
+/** A user's portfolio with all its state. @throws AppError `not_found`, also for one of someone else */
 export async function requireOwnPortfolio(userId: string, portfolioId: string): Promise<StoredPortfolio> {
   const stored = await loadPortfolio(portfolioId);
   if (stored?.userId !== userId) throw new AppError("not_found", "There is no such portfolio.");

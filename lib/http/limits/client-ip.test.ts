@@ -119,7 +119,7 @@ it("is the only reader of a client's address", () => {
     )
     .filter((file) => /\.tsx?$/.test(file) && !/test\.ts$/.test(file));
   const naming = (pattern: RegExp) =>
-    [...sources, "middleware.ts"].filter((file) => pattern.test(readFileSync(file, "utf8")));
+    [...sources, "middleware.ts"].filter((file) => pattern.test(readFileSync(file, "utf8"))).sort();
   // The environment declares the variable.
   const readers = naming(/x-real-ip|x-client-address|CLIENT_ADDRESS_HEADER/);
   expect(readers).toEqual(["lib/http/limits/client-ip.ts", "lib/infra/env/env.ts"]);

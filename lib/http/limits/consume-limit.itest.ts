@@ -39,7 +39,7 @@ function send(handler: Handler, { method = "GET", headers = {}, body, path = "/a
   return handler(new Request(`${ORIGIN}${path}`, { method, headers: { ...common, ...headers }, body: text }));
 }
 
-/** How many of `count` requests, each made by `make`, were answered with 429. */
+/** How many of `count` requests, each made by `make`, were responded with 429. */
 async function countLimited(count: number, make: (index: number) => Promise<Response>): Promise<number> {
   let limited = 0;
   for (let index = 0; index < count; index += 1) {

@@ -7,7 +7,7 @@ import { getFailFastRedis } from "@/lib/infra/redis/redis";
 
 /** How a call stands to its limit. `away`: Redis could not be asked in time. */
 export type Take =
-  | { outcome: "taken" | "refused"; limit: number; remaining: number; resetMs: number }
+  | { outcome: "taken" | "rejected"; limit: number; remaining: number; resetMs: number }
   | { outcome: "away"; cause: unknown };
 
 /**
@@ -19,7 +19,7 @@ export async function consumeToken(name: LimitName, who: string): Promise<Take> 
     const taken = await limiterOf(name).limit(who);
     if (taken.reason === "timeout") return { outcome: "away", cause: "timeout" };
     return {
-      outcome: taken.success ? "taken" : "refused",
+      outcome: taken.success ? "taken" : "rejected",
       limit: taken.limit,
       remaining: Math.max(0, taken.remaining),
       resetMs: Math.max(0, taken.reset - Date.now()),

@@ -3,7 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { countRequest, observeRequest } from "@/lib/infra/telemetry/metrics";
 
-/** Counts and times every answer of this process's server. */
+/** Counts and times every response of this process's server. */
 export function meterRequests(): void {
   const started = new WeakMap<IncomingMessage, number>();
   subscribe("http.server.request.start", (message) => {

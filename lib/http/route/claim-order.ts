@@ -9,7 +9,7 @@ const REMEMBER_S = 5;
 
 /**
  * Lets each order through once: the same user's same `x-order-timestamp` and body again is a replay. A client that
- * tries again stamps anew and keeps its `clientOrderId`, which is answered as the first time.
+ * tries again stamps again and keeps its `clientOrderId`, which is answered as the first time.
  *
  * @throws AppError `order_replayed`; `service_unavailable` when Redis can't be asked.
  */

@@ -61,7 +61,7 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
         assertSameOrigin(request.headers);
         assertTaking();
       }
-      const whenUnavailable = isRead ? "ask-database" : "refuse";
+      const whenUnavailable = isRead ? "ask-database" : "reject";
       const session = await readSession({ cookie: request.headers.get("cookie") }, { whenUnavailable });
       const usual = isRead ? "read" : "write";
       if (!session) {
@@ -85,10 +85,10 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
       const answer = await handle({ user: { id, ...person }, sessionId, ...parts, request, requestId });
       return toResponse(answer, headers);
     } catch (error) {
-      const refusal = describeError(error, { route: new URL(request.url).pathname, requestId, userId });
-      return Response.json(refusal.body, {
-        status: refusal.status,
-        headers: { ...headers, ...refusal.headers },
+      const rejection = describeError(error, { route: new URL(request.url).pathname, requestId, userId });
+      return Response.json(rejection.body, {
+        status: rejection.status,
+        headers: { ...headers, ...rejection.headers },
       });
     }
   };

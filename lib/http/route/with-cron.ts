@@ -19,7 +19,7 @@ export function withCron(
     const startedMs = Date.now();
     try {
       if (!hasBearer(request.headers.get("authorization"), getEnv().CRON_SECRET)) {
-        throw new AppError("unauthorized", "This door is for the scheduler.");
+        throw new AppError("unauthorized", "This endpoint is for the scheduler.");
       }
       const result = await run({ requestId, query: new URL(request.url).searchParams });
       log.info("cron-run", { name, requestId, durationMs: Date.now() - startedMs, ...result });

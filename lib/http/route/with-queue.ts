@@ -26,7 +26,7 @@ type QueueRoute<Schema extends z.ZodType> = {
 
 /**
  * Makes a POST route that only QStash may call: signature, exact URL, body hash and times are checked, and all
- * that is wrong is answered with 401. A delivery that was done before is answered as a duplicate. Only a thrown
+ * that is wrong is responded with 401. A delivery that was done before is answered as a duplicate. Only a thrown
  * error (503 for what may be better in a moment) makes the queue try again.
  */
 export function withQueue<Schema extends z.ZodType>(

@@ -102,7 +102,7 @@ describe("a write", () => {
     ["another site", { "sec-fetch-site": "cross-site" }],
     ["an origin that is merely the host that was asked", { origin: "http://evil.test", host: "evil.test" }],
     ["another scheme of our host", { origin: "https://localhost:3000", host: "localhost:3000" }],
-  ])("from %s is refused (fault 29)", async (_, headers) => {
+  ])("from %s is rejected (fault 29)", async (_, headers) => {
     const { cookie } = await signInAs({ userId: "gil" });
     expect(await codeOf(await rename(write(cookie, { headers })))).toEqual([403, "origin_rejected"]);
   });
@@ -114,7 +114,7 @@ describe("a write", () => {
     ["a NUL", { body: '{"name":"a\\u0000b"}' }, 400, "bad_request"],
     ["half a surrogate pair", { body: '{"name":"\\ud800"}' }, 400, "bad_request"],
     ["too much", { body: JSON.stringify({ name: "x".repeat(70_000) }) }, 413, "body_too_large"],
-  ])("with %s is refused", async (_, changes, status, code) => {
+  ])("with %s is rejected", async (_, changes, status, code) => {
     const { cookie } = await signInAs({ userId: "hal" });
     expect(await codeOf(await rename(write(cookie, changes)))).toEqual([status, code]);
   });

@@ -31,7 +31,7 @@ describe("parseEnv", () => {
     expect(() => parseEnv({ ...USABLE, CRON_SECRET: "hunter2" })).toThrow(/^(?!.*hunter2).*CRON_SECRET/);
   });
 
-  it("refuses QStash's development mode in production", () => {
+  it("rejects QStash's development mode in production", () => {
     for (const NODE_ENV of ["production", "", undefined]) {
       expect(() => parseEnv({ ...USABLE, NODE_ENV, QSTASH_DEV: "true" })).toThrow("QSTASH_DEV");
     }

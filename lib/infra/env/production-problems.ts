@@ -34,7 +34,7 @@ const PROVIDER_URLS = [
 /** Services that may stand beside the server, in its own network. */
 const SIDECAR_URLS = ["QSTASH_URL", "UPSTASH_REDIS_REST_URL"] as const;
 
-/** As much of the environment as is judged. */
+/** As much of the environment as is evaluated. */
 type Settings = {
   NODE_ENV: string;
   APP_URL: string;

@@ -12,7 +12,7 @@ type Transport = {
   request: (options: RequestOptions, callback: (answer: IncomingMessage) => void) => ClientRequest;
 };
 
-/** An answer, whatever its status. */
+/** A response, whatever its status. */
 export type CachedResponse = { status: number; text: string; headers: IncomingMessage["headers"] };
 
 /** One POST; `path` is written as it is, after the path of the base. @throws the network's error */

@@ -4,7 +4,7 @@ import { createKeptPost } from "@/lib/infra/redis/kept-http";
 
 /**
  * How the Redis client reaches its server from Node; null at the edge, where it uses `fetch`. A request throws
- * UpstashError for what Redis refuses, and the network's error once tries or time have run out.
+ * UpstashError for what Redis rejects, and the network's error once tries or time have run out.
  */
 export function createRedisRequester(options: {
   url: string;
@@ -25,10 +25,10 @@ export function createRedisRequester(options: {
         "content-type": "application/json",
         "upstash-sync-token": requester.upstashSyncToken ?? "",
       };
-      const answer = await post(`/${path.join("/")}`, own, text);
-      requester.upstashSyncToken = String(answer.headers["upstash-sync-token"] ?? "");
-      const parsed = JSON.parse(answer.text) as UpstashResponse<T>;
-      if (answer.status < 200 || answer.status > 299) {
+      const response = await post(`/${path.join("/")}`, own, text);
+      requester.upstashSyncToken = String(response.headers["upstash-sync-token"] ?? "");
+      const parsed = JSON.parse(response.text) as UpstashResponse<T>;
+      if (response.status < 200 || response.status > 299) {
         throw new errors.UpstashError(`${parsed.error}, command was: ${text}`);
       }
       return parsed;

@@ -16,14 +16,14 @@ export class SharedResponses<T> {
     const known = this.#known.get(key);
     if (known) return known;
     const startedMs = Date.now();
-    const answer = load();
-    this.#known.set(key, answer);
+    const response = load();
+    this.#known.set(key, response);
     const forget = () => this.#known.delete(key);
-    answer.then(() => {
+    response.then(() => {
       const leftMs = startedMs + this.#forMs - Date.now();
       if (leftMs <= 0) forget();
       else setTimeout(forget, leftMs).unref();
     }, forget);
-    return answer;
+    return response;
   }
 }

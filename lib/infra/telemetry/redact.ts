@@ -6,7 +6,7 @@ const MAX_SECRET = 500;
 const MAX_DEPTH = 12;
 const MAX_ENTRIES = 200;
 
-/** Names of what must never leave us: what opens something, who somebody is, and what is theirs. */
+/** Names of what must never leave us: what opens something, who someone is, and what is theirs. */
 const SECRET_NAME =
   /pass(word|wd)?|secret|token|cookie|authori[sz]ation|credential|(api|access|private|signing)[-_ ]?key|jwt|signature|session|csrf|totp|^otp$|recovery|proof|hash|e[-_]?mail|address|phone|balance|equity|amount|margin|pnl|price|qty|quantity|fee|realised|payout|^ip$|^body$|^data$/i;
 

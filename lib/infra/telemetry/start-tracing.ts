@@ -9,9 +9,9 @@ import {
   TraceIdRatioBasedSampler,
 } from "@opentelemetry/sdk-trace-node";
 import { getEnv } from "@/lib/infra/env/env";
+import { shutdownSignal } from "@/lib/infra/shutdown";
 import { RedactingSpanProcessor } from "@/lib/infra/telemetry/redacting-span-processor";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { shutdownSignal } from "@/lib/infra/shutdown";
 
 const EXPORT_INTERVAL_MS = 2_000;
 const EXPORT_TIMEOUT_MS = 5_000;

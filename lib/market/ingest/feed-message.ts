@@ -38,8 +38,8 @@ export type FeedStatus = {
   /** Symbols of this shard, and those whose trades and book are followed. */
   symbols: number;
   followed: number;
-  /** Symbols that the venue refuses to send. */
-  refused: string[];
+  /** Symbols that the venue does not send. */
+  rejected: string[];
   messages: number;
   dropped: number;
 };

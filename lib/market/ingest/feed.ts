@@ -40,7 +40,7 @@ export class Feed {
   ingest(message: VenueMessage, nowMs: number): IngestResult {
     this.counts.messages += 1;
     if (message.kind === "bad") return this.#drop(message.reason);
-    if (message.kind === "pong" || message.kind === "accepted" || message.kind === "refused") return null;
+    if (message.kind === "pong" || message.kind === "accepted" || message.kind === "rejected") return null;
     const held = this.#symbols.get(message.symbol);
     if (!held) return this.#drop("unknown_symbol");
     if (message.kind !== "ticker" && !held.isFollowed) return this.#drop("not_followed");

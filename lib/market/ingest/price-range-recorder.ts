@@ -11,7 +11,7 @@ export class PriceRangeRecorder {
   #flushedMs = 0;
   #running: Promise<void> | null = null;
 
-  /** Told of every beat; waits for nothing. */
+  /** Told of every publication; waits for nothing. */
   take(paths: readonly PublishedPath[]): void {
     for (const { symbol, points } of paths) {
       for (const { last, mark, timeMs } of points) this.#note(symbol, mark ?? last, timeMs);

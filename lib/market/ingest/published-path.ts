@@ -12,19 +12,19 @@ export type PublishedPoint = {
   seq: number;
 };
 
-/** Where one symbol went since the last beat, in order. */
+/** Where one symbol went since the last publication, in order. */
 export type PublishedPath = {
   symbol: string;
   points: PublishedPoint[];
   /** The venue's clock at its newest message: the path is known up to here, in ms. */
   throughMs: number;
-  /** The points since the last beat were too many to keep: the path has a hole. */
+  /** The points since the last publication were too many to keep: the path has a gap. */
   isLost: boolean;
   fundingRate: string | null;
   nextFundingMs: number | null;
 };
 
-/** Collects every price of one symbol between two beats. Nothing is conflated: each may be what a stop waits for. */
+/** Collects every price of one symbol between two publications. Nothing is conflated: each may be what a stop waits for. */
 export class PathRecorder {
   #points: PublishedPoint[] = [];
   #isLost = false;
@@ -46,7 +46,7 @@ export class PathRecorder {
     this.#push({ last, mark: ticker.mark, qty: "0", timeMs: ticker.timeMs, seq });
   }
 
-  /** Gives the points away and begins anew. */
+  /** Gives the points away and begins again. */
   take(): { points: PublishedPoint[]; isLost: boolean } {
     const taken = { points: this.#points, isLost: this.#isLost };
     this.#points = [];

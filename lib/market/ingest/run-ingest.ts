@@ -93,7 +93,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestResult> {
   try {
     connections.followTickers(options.symbols);
     await followed.refresh();
-    await waitUntilReady(options.shard, { isWarm: () => feed.isWarm(connections.refused()), isOver });
+    await waitUntilReady(options.shard, { isWarm: () => feed.isWarm(connections.rejected()), isOver });
     if (!isOver()) {
       result.led = true;
       const led = await lead({ ...options, feed, clock, connections, followed, isOver });
@@ -204,7 +204,7 @@ function buildStatus(leading: Leading, fence: number): FeedStatus {
     connections: connections.count(),
     symbols: symbols.length,
     followed: followed.size,
-    refused: [...connections.refused()].sort(),
+    rejected: [...connections.rejected()].sort(),
     messages: feed.counts.messages,
     dropped: countDrops(feed),
   };

@@ -31,7 +31,7 @@ export async function checkHealth(): Promise<Health> {
       viewers,
       messages: sumOf(leaders.map(({ messages }) => messages)),
       dropped: sumOf(leaders.map(({ dropped }) => dropped)),
-      refused: leaders.flatMap(({ refused }) => refused),
+      rejected: leaders.flatMap(({ rejected }) => rejected),
       shards: shards.map(({ shard, state: shardState, ageMs: shardAgeMs, leader }) => ({
         shard,
         state: shardState,
@@ -73,7 +73,7 @@ async function within<T>(limitMs: number, answer: Promise<T>, otherwise: T): Pro
 async function measure(check: () => Promise<unknown>): Promise<Health["redis"]> {
   const startedMs = performance.now();
   const late = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error("no answer in time")), CHECK_MS).unref();
+    setTimeout(() => reject(new Error("no response in time")), CHECK_MS).unref();
   });
   try {
     await Promise.race([check(), late]);

@@ -9,7 +9,7 @@ import { fetchInstruments } from "@/lib/market/venue/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** How long the venue's answer is good, in ms. Until it is renewed the old one is used. */
+/** How long the venue's response is good, in ms. Until it is renewed the old one is used. */
 const FRESH_MS = 3_600_000;
 /** The same while something has closed lately: what comes back is traded again, and what stays away is settled. */
 const FRESH_CLOSED_MS = 60_000;
@@ -23,7 +23,7 @@ const RETRY_MS = 30_000;
 const TRADING = "Trading";
 const ANNOUNCED = "PreLaunch";
 
-/** Instruments by symbol, with the time of the venue's answer; 0 for the shipped set. */
+/** Instruments by symbol, with the time of the venue's response; 0 for the shipped set. */
 export type InstrumentList = { instruments: Instrument[]; fetchedAtMs: number };
 /** Those that are known and not offered any more. All of them are closed. */
 type Known = InstrumentList & {
@@ -37,7 +37,7 @@ type Cache = { known: Known | null; refreshing: Promise<void> | null; triedAtMs:
 
 /**
  * The instruments that this deployment offers. Answers at once from what is known (this process, the
- * database, the set that ships with the project), and asks the venue anew in the background when that is old.
+ * database, the set that ships with the project), and asks the venue again in the background when that is old.
  */
 export async function listInstruments(): Promise<InstrumentList> {
   const { instruments, fetchedAtMs } = await readKnown();
@@ -116,14 +116,14 @@ async function loadKnown(): Promise<Known> {
   return merge({ said: null, stored: stored?.instruments ?? [], atMs: stored?.fetchedAtMs ?? 0 });
 }
 
-/** Asks the venue and stores its answer. @throws when it doesn't answer, or names none of what is traded here */
+/** Asks the venue and stores its response. @throws when it doesn't answer, or names none of what is traded here */
 async function renew(): Promise<Known> {
   const { MARKET_ID } = getEnv();
   const said = (await fetchInstruments()).filter(({ symbol }) => isOffered(symbol));
   if (said.length === 0) throw new Error("The venue named none of the symbols that are traded here.");
   const stored = await readStored();
   const known = merge({ said, stored: stored?.instruments ?? [], atMs: Date.now() });
-  // Without the database the venue's answer is as good as before; another process must ask for itself then.
+  // Without the database the venue's response is as good as before; another process must ask for itself then.
   await storeInstruments(MARKET_ID, [...known.all], known.fetchedAtMs).catch((error) =>
     reportError("instruments-not-stored", error),
   );

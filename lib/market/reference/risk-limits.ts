@@ -9,7 +9,7 @@ import { DEFAULT_RISK_LIMITS } from "@/lib/market/reference/default-risk-limits"
 import { type RiskLimits, riskLimitsSchema } from "@/lib/market/reference/risk-limits-schema";
 import { fetchRiskLimits } from "@/lib/market/venue/venue-rest";
 
-/** How long the venue's answer is good, in ms. Until it is renewed the old one is used. */
+/** How long the venue's response is good, in ms. Until it is renewed the old one is used. */
 const FRESH_MS = 3_600_000;
 const RETRY_MS = 60_000;
 /** The tiers of all symbols are some fifty requests: one process at a time asks for them, in ms. */
@@ -19,7 +19,7 @@ const storedSchema = z.object({ fetchedAtMs: z.number(), limits: z.array(riskLim
 
 type Cache = { known: RiskLimitList | null; refreshing: Promise<void> | null; triedAtMs: number };
 
-/** Risk limits by symbol, with the time of the venue's answer; 0 for the shipped set. */
+/** Risk limits by symbol, with the time of the venue's response; 0 for the shipped set. */
 export type RiskLimitList = { bySymbol: ReadonlyMap<string, RiskLimits>; fetchedAtMs: number };
 
 /**
@@ -60,7 +60,7 @@ async function readStored(): Promise<RiskLimitList | null> {
   }
 }
 
-/** What another process has stored meanwhile, or else the venue's answer. */
+/** What another process has stored meanwhile, or else the venue's response. */
 async function refresh(cache: Cache): Promise<void> {
   try {
     const stored = await readStored();
@@ -70,8 +70,8 @@ async function refresh(cache: Cache): Promise<void> {
     }
     const lock = await getRedis().set(`${storeKey()}:asked`, "1", { nx: true, px: LOCK_MS });
     if (lock === null) return;
-    const { limits, refused } = await fetchRiskLimits();
-    if (refused.length > 0) reportError("risk-limits-implausible", refused.join("; "));
+    const { limits, rejected } = await fetchRiskLimits();
+    if (rejected.length > 0) reportError("risk-limits-implausible", rejected.join("; "));
     const fetchedAtMs = Date.now();
     cache.known = merge(limits, fetchedAtMs);
     await getRedis().set(storeKey(), packJson({ fetchedAtMs, limits }));

@@ -60,7 +60,7 @@ export class FollowedSymbols {
     await this.#renewRequestedBooks(wanted, new Set(added));
   }
 
-  /** Has the venue send the books anew that were asked for; those of symbols that just joined come by themselves. */
+  /** Has the venue send the books again that were asked for; those of symbols that just joined come by themselves. */
   async #renewRequestedBooks(followed: ReadonlySet<string>, added: ReadonlySet<string>): Promise<void> {
     try {
       const requests = await readBookRequests(Date.now());

@@ -38,7 +38,7 @@ export class Hub {
   readonly #feed: MarketFeed;
   #isPublishQueued = false;
   #publishLater: NodeJS.Timeout | undefined;
-  #refused = "";
+  #rejected = "";
   #announced: FeedState = "starting";
   #redisUnavailableSinceMs: number | null = null;
   #pingedAtMs = 0;
@@ -140,7 +140,10 @@ export class Hub {
       this.#selections.markMoved(symbol);
       for (const end of this.#waiting.get(symbol) ?? []) end();
     }
-    if (evaluateFeed(this.#ageMs()) !== this.#announced || this.#rejectedSymbols().join() !== this.#refused) {
+    if (
+      evaluateFeed(this.#ageMs()) !== this.#announced ||
+      this.#rejectedSymbols().join() !== this.#rejected
+    ) {
       this.#announce();
     }
     if (this.#isPublishQueued || frames.length === 0) return;
@@ -149,7 +152,7 @@ export class Hub {
   }
 
   #rejectedSymbols(): string[] {
-    return this.#feed.statuses().flatMap(({ refused }) => refused);
+    return this.#feed.statuses().flatMap(({ rejected }) => rejected);
   }
 
   #publish(): void {
@@ -205,7 +208,7 @@ export class Hub {
 
   #announce(): void {
     this.#announced = evaluateFeed(this.#ageMs());
-    this.#refused = this.#rejectedSymbols().join();
+    this.#rejected = this.#rejectedSymbols().join();
     this.#broadcast(encodeNotice(this.#feedNotice()));
   }
 
@@ -222,7 +225,7 @@ export class Hub {
       market: env.MARKET_KIND,
       source: env.MARKET_NAME,
       lastHeardMs: ageMs === null ? null : Date.now() - ageMs,
-      refused: this.#rejectedSymbols(),
+      rejected: this.#rejectedSymbols(),
     };
   }
 }

@@ -7,7 +7,7 @@ type Markets = Context["markets"];
 
 /**
  * The markets that decisions look at while symbols are halted. A halt is set when prices can't be trusted: a halted
- * symbol stands where its price path was last walked, so that nothing is valued, judged or closed at a price of the halt.
+ * symbol stands where its price path was last walked, so that nothing is valued, evaluated or closed at a price of the halt.
  * Where an operator allows exits, its prices count.
  */
 export async function standHaltedStill(

@@ -16,7 +16,7 @@ export function signShownPrices(covered: string): string {
 }
 
 /**
- * How old the published price was that an order was decided on, in ms, and the price: proven by our own signature and
+ * How old the published price was that an order was decided on, in ms, and the price: verified by our own signature and
  * not claimed. For the record and the review only: an order is filled at the price of its execution.
  *
  * @throws AppError `tick_proof_invalid` when it is not ours, does not cover the symbol, or is too old.

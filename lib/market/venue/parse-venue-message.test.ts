@@ -32,7 +32,7 @@ describe("parseVenueMessage", () => {
     });
   });
 
-  it("reads trades, a candle, and the three kinds of answer", () => {
+  it("reads trades, a candle, and the three kinds of response", () => {
     const trade = { T: 3, s: "BTCUSDT", S: "Sell", v: "0.001", p: "69916.80", i: "a-b", BT: false };
     expect(parse({ topic: "publicTrade.BTCUSDT", type: "snapshot", ts: 4, data: [trade] })).toMatchObject({
       kind: "trades",
@@ -60,14 +60,14 @@ describe("parseVenueMessage", () => {
     });
     const reason = "error:handler not found,topic:tickers.XUSDT";
     expect(parse({ success: false, ret_msg: reason, req_id: "XUSDT", op: "subscribe" })).toEqual({
-      kind: "refused",
+      kind: "rejected",
       requestId: "XUSDT",
       reason,
     });
   });
 
   it.each(["0", "-1", "NaN", "1e18", "Infinity", "", "0x10", " 1", "1,5", null, 5])(
-    "refuses a book whose price is %j",
+    "rejects a book whose price is %j",
     (price) => {
       const data = { s: "BTCUSDT", b: [[price, "1"]], a: [], u: 1 };
       expect(parse({ topic: "orderbook.50.BTCUSDT", type: "snapshot", ts: 1, data })).toEqual({
@@ -77,7 +77,7 @@ describe("parseVenueMessage", () => {
     },
   );
 
-  it.each(["NaN", "1e18", "0x10", "abc"])("refuses a ticker whose last price is %j", (lastPrice) => {
+  it.each(["NaN", "1e18", "0x10", "abc"])("rejects a ticker whose last price is %j", (lastPrice) => {
     const data = { symbol: "BTCUSDT", lastPrice };
     expect(parse({ topic: "tickers.BTCUSDT", type: "delta", ts: 1, data })).toMatchObject({ kind: "bad" });
   });

@@ -26,7 +26,7 @@ const TICKER_FIELDS = [
 export type VenueMessage =
   | { kind: "pong" }
   | { kind: "accepted"; requestId: string }
-  | { kind: "refused"; requestId: string; reason: string }
+  | { kind: "rejected"; requestId: string; reason: string }
   | {
       kind: "ticker";
       symbol: string;
@@ -80,7 +80,7 @@ function parseResponse(op: string, json: Json): VenueMessage {
   if (op === "ping" || op === "pong") return { kind: "pong" };
   const requestId = typeof json.req_id === "string" ? json.req_id : "";
   if (json.success === true) return { kind: "accepted", requestId };
-  if (json.success === false) return { kind: "refused", requestId, reason: String(json.ret_msg) };
+  if (json.success === false) return { kind: "rejected", requestId, reason: String(json.ret_msg) };
   return bad("unknown_shape");
 }
 

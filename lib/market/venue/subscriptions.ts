@@ -2,21 +2,21 @@ import "server-only";
 
 /** The venue takes 21,000 characters of topics a connection. */
 export const MAX_TOPIC_CHARACTERS = 20_000;
-/** Topics of one request: a refused one is asked for again without the topic that was refused. */
+/** Topics of one request: a rejected one is asked for again without the topic that was rejected. */
 const TOPICS_A_REQUEST = 100;
-/** How long a refused topic is left alone before it is asked for again, in ms. */
+/** How long a rejected topic is left alone before it is asked for again, in ms. */
 const REJECTED_RETRY_MS = 600_000;
 const REJECTED_TOPIC = /topic:([\w.-]+)/;
 
 type Send = (request: { op: "subscribe" | "unsubscribe"; req_id: string; args: string[] }) => void;
 
 /**
- * The topics of one connection. The venue answers a request as a whole: a single delisted symbol refuses the whole
+ * The topics of one connection. The venue answers a request as a whole: a single delisted symbol rejects the whole
  * batch, which is then asked for again without it.
  */
 export class Subscriptions {
   readonly #send: Send;
-  /** What is wanted, refused or not. */
+  /** What is wanted, rejected or not. */
   readonly #topics = new Set<string>();
   readonly #asked = new Map<string, string[]>();
   readonly #rejectedAt = new Map<string, number>();
@@ -66,7 +66,7 @@ export class Subscriptions {
     this.#asked.delete(requestId);
   }
 
-  /** The venue refused a request. @returns the topic that can't be had, or null when the refusal means no such thing */
+  /** The venue rejected a request. @returns the topic that can't be had, or null when the rejection means no such thing */
   recordRejected(requestId: string, reason: string, nowMs: number): string | null {
     const asked = this.#asked.get(requestId);
     const topic = REJECTED_TOPIC.exec(reason)?.[1];
@@ -79,12 +79,12 @@ export class Subscriptions {
     return topic;
   }
 
-  /** Topics that the venue refuses at present. */
-  refused(): Iterable<string> {
+  /** Topics that the venue rejects at present. */
+  rejected(): Iterable<string> {
     return this.#rejectedAt.keys();
   }
 
-  /** Asks again for topics that were refused long ago; a relisted symbol comes back by itself. */
+  /** Asks again for topics that were rejected long ago; a relisted symbol comes back by itself. */
   retryRejected(nowMs: number): void {
     const due = [...this.#rejectedAt].filter(([, atMs]) => nowMs - atMs >= REJECTED_RETRY_MS);
     for (const [topic] of due) this.#rejectedAt.delete(topic);

@@ -49,7 +49,7 @@ describe("VenueClock", () => {
     expect(clock.offsetMs()).toBe(0);
   });
 
-  it("takes no word of an answer that was too slow", () => {
+  it("takes no word of a response that was too slow", () => {
     const clock = new VenueClock();
     clock.recordResponse({ sentMs: 1_000, venueMs: 3_000, nowMs: 3_001 });
     expect(clock.offsetMs()).toBe(0);

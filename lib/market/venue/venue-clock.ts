@@ -4,16 +4,16 @@ import "server-only";
 const MESSAGE_WINDOW_MS = 60_000;
 /** Answers that bound it from above: the newest ones, so that a clock that was set shows within two minutes. */
 const RESPONSES_KEPT = 8;
-/** An answer that took longer says too little of the moment at which it was made, in ms. */
+/** A response that took longer says too little of the moment at which it was made, in ms. */
 const MAX_ROUND_TRIP_MS = 1_000;
 
 /**
  * The venue's clock minus ours, in ms, bounded from both sides. A message that arrives was sent before: the offset is
- * at least its time minus ours at its arrival. An answer was made after its request was sent: the offset is at most
+ * at least its time minus ours at its arrival. A response was made after its request was sent: the offset is at most
  * its time minus ours at the sending. Between the two the higher bound is taken, since an order that counts as
  * accepted too late only waits a moment longer, and one that counts as accepted too early is filled from the past.
  * So a feed that is late does not move the clock, and the error is at most the fastest round trip of the window.
- * Without an answer our clock is taken to be no slower than the venue's, unless a message proves that it is.
+ * Without a response our clock is taken to be no slower than the venue's, unless a message proves that it is.
  */
 export class VenueClock {
   /** Highest of venue minus ours in this window and in the one before. */

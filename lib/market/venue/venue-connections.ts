@@ -60,11 +60,11 @@ export class VenueConnections {
     this.#depths.find(({ subscriptions }) => subscriptions.has(topic))?.subscriptions.renew(topic);
   }
 
-  /** Symbols of which the venue refuses something. */
-  refused(): Set<string> {
+  /** Symbols of which the venue rejects something. */
+  rejected(): Set<string> {
     const symbols = new Set<string>();
     for (const { subscriptions } of this.#all()) {
-      for (const topic of subscriptions.refused()) symbols.add(symbolOf(topic));
+      for (const topic of subscriptions.rejected()) symbols.add(symbolOf(topic));
     }
     return symbols;
   }
@@ -128,9 +128,9 @@ export class VenueConnections {
   #receive(text: string, subscriptions: Subscriptions): void {
     const message = parseVenueMessage(text);
     if (message.kind === "accepted") subscriptions.noteAccepted(message.requestId);
-    if (message.kind === "refused") {
+    if (message.kind === "rejected") {
       const topic = subscriptions.recordRejected(message.requestId, message.reason, Date.now());
-      if (topic) reportError("venue-refused-topic", message.reason, { topic });
+      if (topic) reportError("venue-rejected-topic", message.reason, { topic });
     }
     this.#options.onMessage(message);
   }

@@ -32,7 +32,7 @@ function getClient(): RestClientV5 {
 }
 
 /**
- * Unpacks the venue's answer; its refusals travel with HTTP 200.
+ * Unpacks the venue's response; its rejections travel with HTTP 200.
  *
  * @throws AppError `venue_unavailable` whatever went wrong: the caller has something else to show.
  */
@@ -51,7 +51,7 @@ async function ask<T>(
     });
   }
   if (answer.retCode !== 0) {
-    throw new AppError("venue_unavailable", `The venue refused (${what}): ${answer.retMsg}.`, {
+    throw new AppError("venue_unavailable", `The venue rejected (${what}): ${answer.retMsg}.`, {
       retCode: answer.retCode,
     });
   }
@@ -64,7 +64,7 @@ export async function fetchVenueMs(): Promise<number> {
 }
 
 /**
- * Candles from the venue, oldest first, the open one included, with the venue's clock at the answer in ms.
+ * Candles from the venue, oldest first, the open one included, with the venue's clock at the response in ms.
  * Those returned start at or before `endMs`.
  */
 export async function fetchCandles(query: {
@@ -157,12 +157,12 @@ type TierRow = RiskLimitV5;
 
 /**
  * The venue's risk tiers and price limit ratios of each symbol, ascending. A symbol with a tier whose initial
- * margin does not fit its leverage (percent where fractions are meant) is left out and named in `refused`.
+ * margin does not fit its leverage (percent where fractions are meant) is left out and named in `rejected`.
  */
-export async function fetchRiskLimits(): Promise<{ limits: RiskLimits[]; refused: string[] }> {
+export async function fetchRiskLimits(): Promise<{ limits: RiskLimits[]; rejected: string[] }> {
   const [tiers, instruments] = await Promise.all([listTiers(), listRows("Trading")]);
   const limits: RiskLimits[] = [];
-  const refused: string[] = [];
+  const rejected: string[] = [];
   for (const row of instruments.filter(isOurs)) {
     const { symbol } = row;
     const steps = (tiers.get(symbol) ?? []).sort(
@@ -177,14 +177,14 @@ export async function fetchRiskLimits(): Promise<{ limits: RiskLimits[]; refused
       ),
     );
     if (steps.length === 0 || misfit || !isReadable) {
-      refused.push(
+      rejected.push(
         `${symbol}: ${misfit ? `${misfit.initialMargin} at ${misfit.maxLeverage}x` : "no usable tiers"}`,
       );
       continue;
     }
     limits.push({ symbol, tiers: steps.map(readTier), priceLimit: readPriceLimit(row) });
   }
-  return { limits, refused };
+  return { limits, rejected };
 }
 
 /** All tiers by symbol, a page of fifteen symbols after another. */

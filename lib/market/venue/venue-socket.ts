@@ -3,7 +3,7 @@ import WebSocket from "ws";
 import { createBackoff } from "@/lib/infra/backoff";
 
 /**
- * How patiently the socket treats the venue. A refused handshake (403: too many connections, or a
+ * How patiently the socket treats the venue. A rejected handshake (403: too many connections, or a
  * forbidden region) must not be tried twice a second, or the venue bans the address for longer.
  */
 export type SocketTiming = {
@@ -11,15 +11,15 @@ export type SocketTiming = {
   /** Silence after which a connection counts as dead, in ms; pings are answered, so silence is abnormal. */
   silenceMs: number;
   backoff: { firstMs: number; maxMs: number };
-  /** Pause after a refused handshake: the breaker. */
-  refused: { firstMs: number; maxMs: number };
+  /** Pause after a rejected handshake: the breaker. */
+  rejected: { firstMs: number; maxMs: number };
 };
 
 const DEFAULT_TIMING: SocketTiming = {
   pingMs: 15_000,
   silenceMs: 20_000,
   backoff: { firstMs: 500, maxMs: 15_000 },
-  refused: { firstMs: 30_000, maxMs: 600_000 },
+  rejected: { firstMs: 30_000, maxMs: 600_000 },
 };
 
 const HANDSHAKE_MS = 8_000;
@@ -29,7 +29,7 @@ type SocketHandlers = {
   onMessage: (text: string) => void;
   /** A new connection: nothing is replayed, so subscribe to everything again. */
   onOpen: () => void;
-  onDown: (why: { reason: string; retryInMs: number; refused: boolean }) => void;
+  onDown: (why: { reason: string; retryInMs: number; rejected: boolean }) => void;
 };
 
 /** A connection to the venue that keeps itself alive. */
@@ -41,7 +41,7 @@ export type VenueSocket = {
 
 /**
  * Opens a socket to the venue's public stream and reopens it whenever it dies, with growing pauses and
- * jitter. We speak to `ws` directly: the venue's own client retries a refused handshake at a fixed half
+ * jitter. We speak to `ws` directly: the venue's own client retries a rejected handshake at a fixed half
  * second for ever, and hides frames that are not JSON.
  */
 export function openVenueSocket(
@@ -50,7 +50,7 @@ export function openVenueSocket(
   timing: SocketTiming = DEFAULT_TIMING,
 ): VenueSocket {
   const backoff = createBackoff(timing.backoff);
-  const breaker = createBackoff(timing.refused);
+  const breaker = createBackoff(timing.rejected);
   let socket: WebSocket | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -63,7 +63,7 @@ export function openVenueSocket(
       perMessageDeflate: false,
     });
     socket = current;
-    let refused = false;
+    let rejected = false;
     let reason = "closed";
     let heardAt = Date.now();
     const heartbeat = setInterval(
@@ -85,7 +85,7 @@ export function openVenueSocket(
       handlers.onMessage(String(data));
     });
     current.on("unexpected-response", (_request, response) => {
-      refused = response.statusCode === 403 || response.statusCode === 429;
+      rejected = response.statusCode === 403 || response.statusCode === 429;
       reason = `handshake answered ${response.statusCode}`;
       current.terminate();
     });
@@ -95,9 +95,9 @@ export function openVenueSocket(
     current.on("close", () => {
       clearInterval(heartbeat);
       if (closed) return;
-      const retryInMs = refused ? breaker.nextMs() : backoff.nextMs();
+      const retryInMs = rejected ? breaker.nextMs() : backoff.nextMs();
       timer = setTimeout(connect, retryInMs);
-      handlers.onDown({ reason, retryInMs, refused });
+      handlers.onDown({ reason, retryInMs, rejected });
     });
   };
 

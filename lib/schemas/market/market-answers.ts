@@ -28,7 +28,7 @@ export const healthSchema = z.object({
     /** Venue messages that the leaders have used and dropped so far; null when no leader was heard. */
     messages: z.number().nullable(),
     dropped: z.number().nullable(),
-    refused: z.array(z.string()),
+    rejected: z.array(z.string()),
     /** Each leader's part of the market: one that is away leaves the others as they are. Null where it was not heard. */
     shards: z.array(
       z.object({

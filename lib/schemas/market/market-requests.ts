@@ -11,7 +11,7 @@ const wholeNumber = z
   .regex(/^\d{1,15}$/)
   .transform(Number);
 
-/** Query of `GET /api/candles`. Symbol and interval are judged later, where the valid ones are known. */
+/** Query of `GET /api/candles`. Symbol and interval are evaluated later, where the valid ones are known. */
 export const candlesQuerySchema = z.object({
   symbol: z.string(),
   interval: z.string(),

@@ -119,7 +119,7 @@ export type Notice =
       /** Server clock when anything last arrived from the venue; null before the first message. */
       lastHeardMs: number | null;
       /** Symbols that the venue rejects, so that a page can say so. */
-      refused: string[];
+      rejected: string[];
     }
   | { kind: "degraded"; service: "redis"; since: number }
   | { kind: "recovered"; service: "redis" };

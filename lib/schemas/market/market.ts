@@ -88,11 +88,11 @@ export type Book = {
 /** One trade on the venue. `side` is the taker's. On the stream `id` is the first part of the venue's. */
 export type TradePrint = { id: string; side: "Buy" | "Sell"; price: string; qty: string; timeMs: number };
 
-/** The trades of one beat, oldest first. */
+/** The trades of one publication, oldest first. */
 export type Trades = { symbol: string; trades: TradePrint[] };
 
 /** `simulated` and `replay` are honest labels of a market that is not the live venue. */
 export type MarketKind = "live" | "simulated" | "replay";
 
-/** How fresh the feed is, judged by what the web process has heard. */
+/** How fresh the feed is, evaluated by what the web process has heard. */
 export type FeedState = "live" | "slow" | "stale" | "starting";

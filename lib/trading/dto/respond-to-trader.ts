@@ -10,12 +10,12 @@ import { formatOrder } from "@/lib/trading/dto/format-order";
 import { toPortfolioDto } from "@/lib/trading/dto/to-portfolio-dto";
 import { loadFacts } from "@/lib/trading/portfolio/load-facts";
 
-/** The answer to a write: the order that it was about, if any, and the portfolio as it is now. @throws the refusal */
+/** The response to a write: the order that it was about, if any, and the portfolio as it is now. @throws the rejection */
 export async function respondToTrader(
   result: CommandResult,
   orderId: string | null,
 ): Promise<TradingResponse> {
-  if (!result.ok) throw refusal(result.reason);
+  if (!result.ok) throw rejection(result.reason);
   const isDeferred = result.events.some(({ type }) => type === "change-deferred");
   return { ...(await respondWithState(result.state, orderId)), isDeferred };
 }
@@ -32,8 +32,8 @@ export async function respondWithState(
   return { order, portfolio, isDeferred: false };
 }
 
-/** A refusal of the engine as the API gives it. */
-export function refusal(reason: RejectReason): AppError {
+/** A rejection of the engine as the API gives it. */
+export function rejection(reason: RejectReason): AppError {
   return new AppError(reason, REJECT_SENTENCES[reason]);
 }
 

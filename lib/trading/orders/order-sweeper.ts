@@ -8,7 +8,7 @@ const GAP_MS = 1_000;
 /** Between two looks at the changes behind a gap, in ms: nearly always there is none. */
 const CHANGES_GAP_MS = 500;
 
-/** Sweeps the orders that wait, asked with the beats of the feed. */
+/** Sweeps the orders that wait, asked with the publications of the feed. */
 export function createOrderSweeper(): ThrottledTask {
   return new ThrottledTask({ gapMs: GAP_MS, failure: "orders-not-swept", work: () => sweepOrders() });
 }

@@ -10,7 +10,7 @@ import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 type Needed = readonly string[] | "held" | "all";
 
 /**
- * Sends a command through the door with the market of the moment, and tells the portfolio's viewers what it led
+ * Sends a command through the command handler with the market of the moment, and tells the portfolio's viewers what it led
  * to. `symbols` are those whose market must be new, "held" for all that is held, "all" for that and all that waits;
  * `ownerId` is left out for the system's own commands only.
  */

@@ -66,8 +66,8 @@ export async function createPracticePortfolio(
 }
 
 /**
- * Begins a practice portfolio anew: orders are cancelled, positions closed at their marks, and what is in flight
- * is refused by its epoch. @throws AppError `challenge_no_reset`, `epoch_passed`, `not_found`
+ * Begins a practice portfolio again: orders are cancelled, positions closed at their marks, and what is in flight
+ * is rejected by its epoch. @throws AppError `challenge_no_reset`, `epoch_passed`, `not_found`
  */
 export async function resetPortfolio(
   userId: string,

@@ -16,7 +16,7 @@ import { settleFunding } from "@/lib/trading/price-path/settle-funding";
 const GAP_MS = 5_000;
 /** How often a watermark is written down, in ms. What is walked twice after a crash is walked once by the engine. */
 const NOTE_EVERY_MS = 500;
-/** How long the last beats may take after the lease is gone, in ms. */
+/** How long the last publications may take after the lease is gone, in ms. */
 const FINISH_MS = 5_000;
 /** Points that may wait while the database is away; beyond them the candles will tell. */
 const MAX_WAITING = 50_000;
@@ -38,14 +38,14 @@ type SymbolRun = {
 };
 
 /**
- * Hands the beats of the feed to what waits for prices, symbol by symbol and in order. `take` returns at once:
+ * Hands the publications of the feed to what waits for prices, symbol by symbol and in order. `take` returns at once:
  * the tick path never waits for the database. While the database or Redis is away, paths wait.
  */
 export class PricePathDriver {
   readonly #runs = new Map<string, SymbolRun>();
   #isStopped = false;
 
-  /** Takes the paths of one beat. */
+  /** Takes the paths of one publication. */
   take(paths: readonly PublishedPath[]): void {
     for (const path of paths) {
       const run = this.#runs.get(path.symbol) ?? this.#create(path.symbol);
@@ -131,7 +131,7 @@ export class PricePathDriver {
       await this.#noteMark(run);
       run.backoff.reset();
     } catch (error) {
-      reportError("beat-not-settled", error, { symbol: run.symbol });
+      reportError("publication-not-settled", error, { symbol: run.symbol });
       run.waiting = [...points, ...run.waiting];
       await pause(run.backoff.nextMs());
     }
@@ -179,7 +179,7 @@ async function isActive(symbol: string): Promise<boolean> {
   return (await findActiveSymbols([symbol])).length > 0;
 }
 
-/** The watermark after a path: the range starts anew with each minute. */
+/** The watermark after a path: the range starts again with each minute. */
 function advance(
   mark: Watermark | null,
   points: readonly PublishedPoint[],

@@ -93,7 +93,7 @@ export default async function TraderPage({ params }: Props) {
         </Panel>
         <p className="text-text-3 text-xs">
           Every figure comes from logs whose heads are anchored daily: no trade can be left out or changed
-          afterwards. Net counts every closed trade, also of portfolios that were begun anew. Money is
+          afterwards. Net counts every closed trade, also of portfolios that were begun again. Money is
           simulated.
         </p>
       </div>

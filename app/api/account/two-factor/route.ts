@@ -13,7 +13,7 @@ function callerOf({ user, sessionId, request }: Call) {
 /** A new secret for an authenticator, by a session with a recent proof. */
 export const POST = withUser({}, async (call) => ({ body: await beginTwoFactor(callerOf(call)) }));
 
-/** Switches two-factor sign-in on; answers with the recovery codes. */
+/** Switches two-factor sign-in on; responds with the recovery codes. */
 export const PUT = withUser({ body: confirmTwoFactorSchema }, async (call) => ({
   body: { recoveryCodes: await confirmTwoFactor(callerOf(call), call.body.code) },
 }));

@@ -68,8 +68,8 @@ async function waitWith(price: string): Promise<TestTrader> {
 describe("cancelling the orders of a halted symbol", () => {
   it("is rejected while the symbol trades, and for who is no admin", async () => {
     const trader = await waitWith("98000");
-    const answer = await cancelOrders();
-    expect([answer.status, answer.body.error?.code]).toEqual([409, "still_traded"]);
+    const response = await cancelOrders();
+    expect([response.status, response.body.error?.code]).toEqual([409, "still_traded"]);
     const other = await callAs(trader, cancelRoute, {
       method: "POST",
       body: { symbol: SYMBOL, reason: "Why not?" },
@@ -83,9 +83,9 @@ describe("cancelling the orders of a halted symbol", () => {
     async (halt) => {
       const traders = [await waitWith("98000"), await waitWith("98500")];
       await setHalts([halt]);
-      const answer = await cancelOrders();
-      expect(answer.body).toMatchObject({ failed: 0 });
-      expect(Number(answer.body.portfolios)).toBeGreaterThanOrEqual(2);
+      const response = await cancelOrders();
+      expect(response.body).toMatchObject({ failed: 0 });
+      expect(Number(response.body.portfolios)).toBeGreaterThanOrEqual(2);
       expect((await cancelOrders()).body).toEqual({ portfolios: 0, failed: 0 });
       await setHalts([]);
       await processPricePath(SYMBOL, pathOf(98_900, 97_000));
@@ -124,7 +124,7 @@ describe("a challenge during a halt", () => {
     return trader;
   }
 
-  it("is not judged at the prices of the halt, and not closed at them", async () => {
+  it("is not evaluated at the prices of the halt, and not closed at them", async () => {
     const trader = await openChallenge();
     await standAt(100_000);
     await setHalts([`halt:${SYMBOL}`]);
@@ -155,7 +155,7 @@ describe("a challenge during a halt", () => {
     expect(await verifyPortfolio(trader.portfolioId)).toBeNull();
   });
 
-  it("is judged at the prices of the halt where an operator allows exits", async () => {
+  it("is evaluated at the prices of the halt where an operator allows exits", async () => {
     const trader = await openChallenge();
     await standAt(100_000);
     await setHalts([`halt:${SYMBOL}`, `allow-exits:${SYMBOL}`]);

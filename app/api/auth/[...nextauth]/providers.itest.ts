@@ -58,24 +58,24 @@ async function press(visitor: ApiVisitor, provider: string): Promise<string> {
   const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, get);
   const form = { csrfToken: String(csrf.body.csrfToken), json: "true" };
   const path = `/api/auth/signin/${provider}`;
-  const answer = await visitor.call(nextAuth.POST, "POST", path, form, {
+  const response = await visitor.call(nextAuth.POST, "POST", path, form, {
     params: { nextauth: ["signin", provider] },
   });
-  return String(answer.body.url);
+  return String(response.body.url);
 }
 
 /** Where the provider sends the browser back to. */
 async function consent(address: string): Promise<URL> {
-  const answer = await fetch(address, { redirect: "manual" });
-  return new URL(answer.headers.get("location") ?? "");
+  const response = await fetch(address, { redirect: "manual" });
+  return new URL(response.headers.get("location") ?? "");
 }
 
 async function comeBack(visitor: ApiVisitor, provider: string, to: URL): Promise<string> {
   const path = `${to.pathname}${to.search}`;
-  const answer = await visitor.call(nextAuth.GET, "GET", path, undefined, {
+  const response = await visitor.call(nextAuth.GET, "GET", path, undefined, {
     params: { nextauth: ["callback", provider] },
   });
-  return answer.headers.get("location") ?? "";
+  return response.headers.get("location") ?? "";
 }
 
 async function signIn(provider: string, person: OauthPerson) {
@@ -102,7 +102,7 @@ async function sendCode(visitor: ApiVisitor, given: { ticket: string; code: stri
 const countLinks = (subject: number) => getDb().providerLogin.count({ where: { subject: String(subject) } });
 
 describe.each(["google", "github"])("sign-in by %s", (provider) => {
-  const refused = { landed: expect.stringContaining("/login?error=provider_rejected"), status: 401 };
+  const rejected = { landed: expect.stringContaining("/login?error=provider_rejected"), status: 401 };
 
   it("makes an account with its portfolio at the first time, and finds it at the second", async () => {
     const person = someone();
@@ -118,7 +118,7 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
     expect(await getDb().portfolio.count({ where: { userId: id } })).toBe(1);
   });
 
-  it("is linked to a known address that both sides have proven", async () => {
+  it("is linked to a known address that both sides have verified", async () => {
     const person = someone();
     const known = await register(person.email);
     expect((await signIn(provider, person)).account).toMatchObject({ id: known?.id, displayName: "Known" });
@@ -126,25 +126,25 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
   });
 
   it.each([true, false])(
-    "is refused with an unverified address of a known user, verified: %s",
+    "is rejected with an unverified address of a known user, verified: %s",
     async (isProven) => {
       const person = someone({ isVerified: false });
       await register(person.email, isProven);
-      expect(await signIn(provider, person)).toMatchObject(refused);
+      expect(await signIn(provider, person)).toMatchObject(rejected);
       expect(await countLinks(person.subject)).toBe(0);
     },
   );
 
-  it("is refused with an unverified address of a new user (H3)", async () => {
+  it("is rejected with an unverified address of a new user (H3)", async () => {
     const person = someone({ isVerified: false, email: `Fresh${people}@Example.com` });
-    expect(await signIn(provider, person)).toMatchObject(refused);
+    expect(await signIn(provider, person)).toMatchObject(rejected);
     expect(await getDb().user.count({ where: { email: `fresh${people - 1}@example.com` } })).toBe(0);
   });
 
-  it("is refused with an address that only lower case turns into somebody else's", async () => {
+  it("is rejected with an address that only lower case turns into someone else's", async () => {
     const victim = await register("kelvin@example.com");
     const person = someone({ email: "\u212aelvin@example.com" });
-    expect(await signIn(provider, person)).toMatchObject(refused);
+    expect(await signIn(provider, person)).toMatchObject(rejected);
     expect(await getDb().providerLogin.count({ where: { userId: victim?.id ?? "kelvin" } })).toBe(0);
   });
 
@@ -209,16 +209,16 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
     expect(String(made.displayName).replace(/\p{S}$/u, "")).toBe(shown);
   });
 
-  it("is refused without an address", async () => {
-    expect(await signIn(provider, someone({ email: null }))).toMatchObject(refused);
+  it("is rejected without an address", async () => {
+    expect(await signIn(provider, someone({ email: null }))).toMatchObject(rejected);
   });
 
-  it.each([true, false])("is refused to who is banned, linked before: %s", async (isLinked) => {
+  it.each([true, false])("is did not who is banned, linked before: %s", async (isLinked) => {
     const person = someone();
     const known = await register(person.email);
     if (isLinked) expect((await signIn(provider, person)).status).toBe(200);
     await getDb().user.update({ where: { id: known?.id ?? "" }, data: { bannedAt: new Date() } });
-    expect(await signIn(provider, person)).toMatchObject(refused);
+    expect(await signIn(provider, person)).toMatchObject(rejected);
   });
 
   it("owes the code where the account has a second factor, once for each code", async () => {

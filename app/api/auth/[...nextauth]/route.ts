@@ -4,6 +4,6 @@ import { withNextAuth } from "@/lib/http/route/with-next-auth";
 export const dynamic = "force-dynamic";
 
 /** next-auth: `csrf`, `providers`, `session`, `signin`, `callback`, `signout`. Who signs in has a portfolio. */
-const answer = withNextAuth(openPractice);
+const response = withNextAuth(openPractice);
 
-export { answer as GET, answer as POST };
+export { response as GET, response as POST };

@@ -8,7 +8,7 @@ import { withCron } from "@/lib/http/route/with-cron";
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;
 
-/** Leaves the answer some time before the next run begins. */
+/** Leaves the response some time before the next run begins. */
 const RUN_MS = 45_000;
 /** Longer than a trade's closing may be late. */
 const KEEP_SECONDS_MS = 3 * 3_600_000;

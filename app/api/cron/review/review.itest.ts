@@ -27,16 +27,16 @@ afterAll(() => world.close());
 
 async function review(): Promise<Record<string, number>> {
   const headers = { authorization: `Bearer ${process.env.CRON_SECRET}` };
-  const answer = await runReview(new Request("http://localhost:3000/api/cron/review", { headers }));
-  expect(answer.status).toBe(200);
-  return answer.json();
+  const response = await runReview(new Request("http://localhost:3000/api/cron/review", { headers }));
+  expect(response.status).toBe(200);
+  return response.json();
 }
 
 const itemsOf = (trader: TestTrader, kind: string) =>
   getDb().reviewItem.findMany({ where: { userId: trader.userId, kind }, orderBy: { createdAt: "asc" } });
 
 let seq = 1_000;
-/** An order as the door would have left it, long filled. */
+/** An order as the command handler would have left it, long filled. */
 function pastOrder(trader: TestTrader, atMs: number, changes: { side?: string } = {}) {
   seq += 1;
   return {
@@ -75,7 +75,7 @@ describe("impossible reaction times", () => {
       })),
     });
 
-  it("keep the proven age of the tick that an order was decided on, once", async () => {
+  it("keep the verified age of the tick that an order was decided on, once", async () => {
     const trader = await world.createTrader();
     const atMs = Date.now() - 5 * SECOND;
     const prices = [{ symbol: "BTCUSDT", last: "50000" }];
@@ -123,7 +123,7 @@ describe("impossible reaction times", () => {
     expect(await itemsOf(rare, "reaction-time")).toEqual([]);
   });
 
-  it("are one open item however often they are found, and none anew once an admin has decided", async () => {
+  it("are one open item however often they are found, and none again once an admin has decided", async () => {
     const machine = await world.createTrader();
     await keepAges(
       machine,
@@ -205,10 +205,10 @@ describe("orders around outages", () => {
         low: "1",
       })),
     );
-    for (const hole of [300, 900, 1_500]) {
-      const near = [5, 21, 24, 29].map((second) => startMs + (hole + second) * SECOND);
+    for (const gap of [300, 900, 1_500]) {
+      const near = [5, 21, 24, 29].map((second) => startMs + (gap + second) * SECOND);
       await keep(near.flatMap((atMs) => [pastOrder(lurker, atMs), pastOrder(regular, atMs)]));
-      const far = [-200, -150, -100, 60].map((second) => startMs + (hole + second) * SECOND);
+      const far = [-200, -150, -100, 60].map((second) => startMs + (gap + second) * SECOND);
       await keep(far.map((atMs) => pastOrder(regular, atMs)));
     }
     await keep([pastOrder(lurker, startMs)]);

@@ -62,7 +62,7 @@ it("keeps what was drawn for its owner and its symbol, the newest in the place o
   expect(await read("bob", "BTCUSDT")).toEqual({ drawings: null });
 });
 
-it("refuses what is no drawing, and a symbol that is not offered", async () => {
+it("rejects what is no drawing, and a symbol that is not offered", async () => {
   expect((await write("ann", "BTCUSDT", [{ ...LINE, tool: "circle" }])).status).toBe(400);
   expect(
     (

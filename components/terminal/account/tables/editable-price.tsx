@@ -14,7 +14,7 @@ export function EditablePrice(props: {
   value: string | null;
   digits: number;
   isRemovable?: boolean;
-  /** Answers with what is wrong, or null when it was done. */
+  /** Responds with what is wrong, or null when it was done. */
   onSave: (value: string | null) => Promise<string | null>;
 }) {
   const { label, value, digits, isRemovable, onSave } = props;

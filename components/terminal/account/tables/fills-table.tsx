@@ -95,7 +95,7 @@ export function FillsTable(props: { onSelect: (symbol: string) => void }) {
                   {portfolioId !== null && (
                     <ShareButton
                       label="Share this fill"
-                      wish={{ kind: "fill", portfolioId, orderId: fill.orderId, at: fill.at }}
+                      request={{ kind: "fill", portfolioId, orderId: fill.orderId, at: fill.at }}
                     />
                   )}
                 </td>

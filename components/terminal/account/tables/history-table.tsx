@@ -38,7 +38,7 @@ export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
       count={orders.length}
       empty={
         <EmptyTable title="No orders yet">
-          Every order that was filled, refused, cancelled or expired is kept here with its reason.
+          Every order that was filled, rejected, cancelled or expired is kept here with its reason.
         </EmptyTable>
       }
     >

@@ -19,7 +19,7 @@ const STATUS_WORDS = {
   TRIGGERED: "Triggered",
   PARTIALLY_FILLED: "Filled in part",
   FILLED: "Filled",
-  REJECTED: "Refused",
+  REJECTED: "Rejected",
   CANCELLED: "Cancelled",
   EXPIRED: "Expired",
 } as const satisfies Record<OrderDto["status"], string>;

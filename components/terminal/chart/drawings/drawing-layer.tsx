@@ -27,7 +27,7 @@ export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
   const frame = useRef<SVGSVGElement>(null);
   const [unfinished, setUnfinished] = useState<Drawing | null>(null);
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const [, redraw] = useReducer((beat: number) => beat + 1, 0);
+  const [, redraw] = useReducer((publication: number) => publication + 1, 0);
 
   useEffect(() => {
     // Without a drawing nothing has to follow the market.

@@ -23,7 +23,7 @@ function remember<T>(initial: T): Persisted<T> {
 }
 
 const fetched = vi.fn();
-const refused = vi.fn();
+const rejected = vi.fn();
 const methods = () =>
   fetched.mock.calls.map(([, init]) => (init as RequestInit | undefined)?.method ?? "GET");
 
@@ -31,7 +31,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("fetch", fetched);
   fetched.mockReset();
-  refused.mockReset();
+  rejected.mockReset();
   fetched.mockImplementation(async () => Response.json({ drawings: THEIRS }));
 });
 afterEach(() => {
@@ -41,7 +41,7 @@ afterEach(() => {
 
 test("takes what the account knows", async () => {
   const local = remember(OURS);
-  saveInAccount(local, remember(false), "/api/drawings/X", refused).subscribe(() => {});
+  saveInAccount(local, remember(false), "/api/drawings/X", rejected).subscribe(() => {});
   await vi.advanceTimersByTimeAsync(0);
   expect(local.read()).toEqual(THEIRS);
 });
@@ -49,12 +49,12 @@ test("takes what the account knows", async () => {
 test("keeps a stroke that never got there, and sends it on the next visit", async () => {
   const [local, unsent] = [remember<Drawings>([]), remember(false)];
   fetched.mockRejectedValue(new TypeError("offline"));
-  saveInAccount(local, unsent, "/api/drawings/X", refused).write(OURS);
+  saveInAccount(local, unsent, "/api/drawings/X", rejected).write(OURS);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(unsent.read()).toBe(true);
   fetched.mockReset();
   fetched.mockImplementation(async () => Response.json({ drawings: OURS }));
-  saveInAccount(local, unsent, "/api/drawings/X", refused).subscribe(() => {});
+  saveInAccount(local, unsent, "/api/drawings/X", rejected).subscribe(() => {});
   await vi.advanceTimersByTimeAsync(0);
   expect(methods()).toEqual(["PUT"]);
   expect(local.read()).toEqual(OURS);
@@ -62,17 +62,17 @@ test("keeps a stroke that never got there, and sends it on the next visit", asyn
 });
 
 test("says what the account will never take, and nothing of what may be tried again", async () => {
-  const refuse = (status: number, code: string) =>
+  const reject = (status: number, code: string) =>
     fetched.mockImplementation(async () =>
       Response.json({ error: { code, message: "At most 200." } }, { status }),
     );
-  const kept = saveInAccount(remember<Drawings>([]), remember(false), "/api/drawings/X", refused);
-  refuse(503, "service_unavailable");
+  const kept = saveInAccount(remember<Drawings>([]), remember(false), "/api/drawings/X", rejected);
+  reject(503, "service_unavailable");
   kept.write(OURS);
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(refused).not.toHaveBeenCalled();
-  refuse(400, "bad_request");
+  expect(rejected).not.toHaveBeenCalled();
+  reject(400, "bad_request");
   kept.write(THEIRS);
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(refused.mock.calls).toEqual([["At most 200."]]);
+  expect(rejected.mock.calls).toEqual([["At most 200."]]);
 });

@@ -8,7 +8,7 @@ type Drawing = DrawingsBody["drawings"][number];
 
 /** Several strokes in a row are sent together. */
 const PAUSE_MS = 400;
-/** Refusals that the same drawings would meet again. */
+/** Rejections that the same drawings would meet again. */
 const FINAL_CODES: ReadonlySet<string> = new Set(["bad_request", "body_too_large"] satisfies ErrorCode[]);
 
 /**

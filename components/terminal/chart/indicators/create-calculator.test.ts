@@ -47,7 +47,7 @@ describe("createCalculator", () => {
     expect(values[4]).toBeCloseTo(mean, 10);
   });
 
-  it("begins the volume-weighted price anew with the UTC day", () => {
+  it("begins the volume-weighted price again with the UTC day", () => {
     const vwap = createCalculator({ id: "a", kind: "vwap", values: [] });
     for (const bar of bars.slice(0, 24)) vwap(bar, false);
     const first = bars[24];

@@ -13,7 +13,7 @@ type Kind = {
 
 const period = (initial: number): Parameter => ({ name: "Period", initial, least: 2, most: 500 });
 
-/** The indicators on offer. VWAP begins anew with each UTC day. */
+/** The indicators on offer. VWAP begins again with each UTC day. */
 export const INDICATOR_KINDS = {
   ema: { name: "EMA", pane: "candles", parameters: [period(21)], lines: ["line"] },
   sma: { name: "SMA", pane: "candles", parameters: [period(50)], lines: ["line"] },

@@ -50,7 +50,7 @@ export class IndicatorLayer {
     this.setBars(bars);
   }
 
-  /** Works everything out anew for these bars. */
+  /** Works everything out again for these bars. */
   setBars(bars: readonly Bar[]): void {
     for (const drawn of this.#drawn) {
       drawn.calculate = createCalculator(drawn.indicator);

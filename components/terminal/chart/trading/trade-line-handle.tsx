@@ -21,7 +21,7 @@ type Props = {
   line: TradeLine;
   view: ChartView;
   instrument: Instrument;
-  /** Answers with what is wrong, or null when it was done. */
+  /** Responds with what is wrong, or null when it was done. */
   onMove: (price: string) => Promise<string | null>;
 };
 

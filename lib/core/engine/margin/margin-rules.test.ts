@@ -6,7 +6,6 @@ import type { Context } from "@/lib/core/engine/context";
 import { assertInvariants } from "@/lib/core/engine/invariants";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import {
-  beat,
   dec,
   holdPosition,
   makeContext,
@@ -16,6 +15,7 @@ import {
   mustDecide,
   openPortfolio,
   price,
+  priceMoved,
   qty,
   rejectionOf,
   submit,
@@ -258,7 +258,7 @@ describe("margin of reverse and flips", () => {
     });
     const waiting = mustDecide(half(50), flip, makeContext({ nowMs: 1, market: deepAt(100) })).state;
     const at99 = makeContext({ nowMs: 10, market: deepAt(99) });
-    const { state } = mustDecide(waiting, beat({ last: 99, atMs: 10 }), at99);
+    const { state } = mustDecide(waiting, priceMoved({ last: 99, atMs: 10 }), at99);
     expect(state.positions[0]?.qty).toBe(qty(-45));
   });
 
@@ -315,7 +315,7 @@ describe("margin of reverse and flips", () => {
     );
     const { events, state } = mustDecide(
       closed,
-      beat({ last: 102, atMs: 10 }),
+      priceMoved({ last: 102, atMs: 10 }),
       makeContext({ nowMs: 10, market: deepAt(102) }),
     );
     expect(events).toMatchObject([{ type: "order-cancelled", reason: "no_margin" }]);
@@ -463,7 +463,7 @@ describe("amendments", () => {
   it("leaves the trigger of an order that has triggered", () => {
     const waiting = place({ kind: "stop-limit", trigger: { price: price(99) }, price: price(99) });
     const at = makeContext({ nowMs: 9, market: makeMarket(99, { bids: [["98.9", 9]], asks: [[99, 9]] }) });
-    const triggered = mustDecide(waiting, beat({ last: 99, atMs: 9 }), at).state;
+    const triggered = mustDecide(waiting, priceMoved({ last: 99, atMs: 9 }), at).state;
     expect(triggered.orders[0]?.status).toBe("TRIGGERED");
     expect(rejectionOf(triggered, amend({ triggerPrice: price(98) }), at)).toBe("trigger_passed");
   });
@@ -666,7 +666,7 @@ describe("margin of an isolated position", () => {
       const crash = size > 0 ? 40 : 190;
       const gone = mustDecide(
         added,
-        beat({ last: crash, mark: crash, atMs: 10 }),
+        priceMoved({ last: crash, mark: crash, atMs: 10 }),
         makeContext({ nowMs: 10, market: deepAt(crash) }),
       ).state;
       expect(toNumber(added.balance) - toNumber(gone.balance)).toBeCloseTo(toNumber(margin(added)), 9);
@@ -700,7 +700,7 @@ describe("liquidation down the tiers", () => {
     const held = holdPosition(size, { context: tieredAt(100), state });
     const { state: after, events } = mustDecide(
       held,
-      beat({ last: mark, mark, atMs: 10 }),
+      priceMoved({ last: mark, mark, atMs: 10 }),
       tieredAt(mark, 10),
     );
     const steps = events.flatMap((event) => (event.type === "position-liquidated" ? [event] : []));
@@ -753,7 +753,7 @@ describe("liquidation down the tiers", () => {
       (state, command) => mustDecide(state, command, tieredAt(100)).state,
       held,
     );
-    const { state } = mustDecide(waiting, beat({ last: 100, mark: 92.3, atMs: 10 }), tieredAt(100, 10));
+    const { state } = mustDecide(waiting, priceMoved({ last: 100, mark: 92.3, atMs: 10 }), tieredAt(100, 10));
     expect(state.positions[0]?.qty).toBe(qty("21.668"));
     expect(state.orders.map(({ id }) => id)).toEqual(["s"]);
   });
@@ -784,7 +784,7 @@ describe("a cross account beyond bankruptcy", () => {
     });
     return mustDecide(
       held,
-      beat({ last: mark, mark, atMs: 10 }),
+      priceMoved({ last: mark, mark, atMs: 10 }),
       makeContext({ nowMs: 10, market: deepAt(mark) }),
     );
   };

@@ -44,7 +44,7 @@ describe("splitting a candle", () => {
     expect(splitCandle(candle(whole), price(at)).map(rowOf)).toEqual([earlier, later]);
   });
 
-  it("refuses a price outside of the candle", () => {
+  it("rejects a price outside of the candle", () => {
     expect(() => splitCandle(candle(BULL), price(41))).toThrow(RangeError);
     expect(() => splitCandle(candle(BULL), price(9))).toThrow(RangeError);
   });

@@ -14,7 +14,7 @@ import { calculateEquity, findVerifiedEquity, hasFreshMark, listMarks } from "@/
 import { findPosition } from "@/lib/core/engine/state/state";
 
 /**
- * Asks the rules of a challenge and carries their answer out at the same prices: there is no instant at which a
+ * Asks the rules of a challenge and carries their response out at the same prices: there is no instant at which a
  * breach has happened and something may still be traded.
  *
  * The rules are always asked. A position with an old mark counts at that mark, one that was never seen at its entry, one
@@ -28,7 +28,7 @@ export function evaluateNow(draft: Draft): void {
   carryOut(draft, draft.state.prop, seeOnWay(draft) ?? see(draft, draft.context));
   const { at } = draft.context;
   if (at !== undefined && draft.state.lock === null)
-    draft.judged = { symbol: at.symbol, mark: at.market.mark };
+    draft.evaluated = { symbol: at.symbol, mark: at.market.mark };
 }
 
 /** Whether a price path stands before the time at which the position in its symbol was opened or last changed. */
@@ -42,17 +42,17 @@ function isHindsight({ state, context, events }: Draft): boolean {
 }
 
 /**
- * What the rules are judged by where the walked symbol has just crossed a floor (`calculateFloorPrice`): the breach is
+ * What the rules are evaluated by where the walked symbol has just crossed a floor (`calculateFloorPrice`): the breach is
  * recorded where equity met the floor, and the positions are closed at what the market gives. Null where the floor was
  * not crossed, and where another symbol may have done it: then the marks of now are the evidence.
  */
 function seeOnWay(draft: Draft): Seen | null {
-  const { state, context, judged } = draft;
+  const { state, context, evaluated } = draft;
   const { at } = context;
   const floor = at === undefined ? null : calculateFloorPrice(state, context, at.symbol);
   if (at === undefined || floor === null) return null;
   const { symbol, market } = at;
-  const from = judged?.symbol === symbol ? judged.mark : null;
+  const from = evaluated?.symbol === symbol ? evaluated.mark : null;
   const mayMove = (other: string) => other !== symbol && hasFreshMark(context, other);
   if (from === null && state.positions.some((position) => mayMove(position.symbol))) return null;
   const falls = (findPosition(state, symbol)?.qty ?? 0n) > 0n;
@@ -110,15 +110,15 @@ export function lockPortfolio(draft: Draft, reason: string): void {
   emit(draft, { type: "portfolio-locked", reason });
 }
 
-/** What the rules are judged by. */
+/** What the rules are evaluated by. */
 type Seen = Pick<RuleEvidence, "equity" | "marks" | "jump">;
 
 function see({ state }: Draft, context: Context): Seen {
   let equity = calculateEquity(state, context);
   const marks = listMarks(state, context).map((seen) => {
-    const judged = atBestExit(state, context, seen);
-    equity = add(equity, notional(sub(judged.mark, seen.mark), seen.qty));
-    return judged;
+    const evaluated = atBestExit(state, context, seen);
+    equity = add(equity, notional(sub(evaluated.mark, seen.mark), seen.qty));
+    return evaluated;
   });
   return { equity, marks, jump: null };
 }
@@ -126,17 +126,17 @@ function see({ state }: Draft, context: Context): Seen {
 function carryOut(draft: Draft, prop: ChallengeState, seen: Seen): void {
   const { balance, positions } = draft.state;
   const { equity } = seen;
-  const verdict = evaluate(prop, { balance, equity, hasPosition: positions.length > 0 });
+  const result = evaluate(prop, { balance, equity, hasPosition: positions.length > 0 });
   const { challengeId, phase, plan } = prop;
-  switch (verdict.kind) {
+  switch (result.kind) {
     case "breach": {
-      const evidence = collectEvidence(draft, verdict.standing, seen);
+      const evidence = collectEvidence(draft, result.standing, seen);
       emit(draft, { type: "challenge-breached", challengeId, phase, ...evidence });
       lockPortfolio(draft, "challenge_failed");
       break;
     }
     case "pause": {
-      const evidence = collectEvidence(draft, verdict.standing, seen);
+      const evidence = collectEvidence(draft, result.standing, seen);
       emit(draft, { type: "trading-paused", untilMs: prop.day.endMs, ...evidence });
       flattenAll(draft, { purpose: "breach", reason: "locked" });
       break;
@@ -150,7 +150,7 @@ function carryOut(draft: Draft, prop: ChallengeState, seen: Seen): void {
       break;
     }
     case "go-on":
-      for (const standing of verdict.warn) {
+      for (const standing of result.warn) {
         emit(draft, { type: "room-warned", ...collectEvidence(draft, standing, seen) });
       }
   }

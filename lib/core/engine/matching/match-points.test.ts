@@ -67,7 +67,7 @@ function open(order: Omit<OrderRequest, "orderId" | "symbol">): PortfolioState {
   return run(account, { type: "submit", order: { orderId: "order-1", symbol: "BTCUSDT", ...order } }, 1_000);
 }
 
-function beat(...points: [price: string, timeMs: number, qty?: string][]): Command {
+function priceMoved(...points: [price: string, timeMs: number, qty?: string][]): Command {
   const path: PathPoint[] = points.map(([price, timeMs, qty]) => ({
     last: parsePrice(price),
     mark: null,
@@ -78,40 +78,40 @@ function beat(...points: [price: string, timeMs: number, qty?: string][]): Comma
   return { type: "price-moved", symbol: "BTCUSDT", path: { kind: "points", points: path } };
 }
 
-it("walks a beat once for a trailing stop, however often it is handed over", () => {
+it("walks a publication once for a trailing stop, however often it is handed over", () => {
   const before = open({
     side: "sell",
     kind: "trailing-stop",
     qty: parseQty("1"),
     trail: { distance: parsePrice("5") },
   });
-  const path = beat(["100", 1_100], ["110", 1_200], ["108", 1_300]);
+  const path = priceMoved(["100", 1_100], ["110", 1_200], ["108", 1_300]);
   const once = run(before, path, 1_400);
   expect(once.orders[0]).toMatchObject({ status: "OPEN", trail: { extreme: parsePrice("110") } });
   expect(run(once, path, 1_500)).toEqual(once);
-  expect(run(once, beat(["104", 1_600]), 1_700).orders).toEqual([]);
+  expect(run(once, priceMoved(["104", 1_600]), 1_700).orders).toEqual([]);
 });
 
 it("counts what traded ahead of a limit order once", () => {
   const before = open({ side: "buy", kind: "limit", qty: parseQty("1"), price: parsePrice("99") });
   expect(before.orders[0]?.queueAhead).toBe(parseQty("5"));
-  const path = beat(["99", 1_100, "3"]);
+  const path = priceMoved(["99", 1_100, "3"]);
   const once = run(before, path, 1_200);
   expect(once.orders[0]?.queueAhead).toBe(parseQty("2"));
   expect(run(once, path, 1_300)).toEqual(once);
-  const part = run(once, beat(["99", 1_400, "2.5"]), 1_500);
+  const part = run(once, priceMoved(["99", 1_400, "2.5"]), 1_500);
   expect(part.orders[0]).toMatchObject({ status: "PARTIALLY_FILLED", filled: parseQty("0.5") });
-  expect(run(part, beat(["99", 1_400, "2.5"]), 1_600)).toEqual(part);
+  expect(run(part, priceMoved(["99", 1_400, "2.5"]), 1_600)).toEqual(part);
 });
 
-it("does not walk a candle again for a trail that a beat inside it has moved", () => {
+it("does not walk a candle again for a trail that a publication inside it has moved", () => {
   const before = open({
     side: "sell",
     kind: "trailing-stop",
     qty: parseQty("1"),
     trail: { distance: parsePrice("5") },
   });
-  const moved = run(before, beat(["110", 65_000]), 65_100);
+  const moved = run(before, priceMoved(["110", 65_000]), 65_100);
   const [low, high] = [parsePrice("100"), parsePrice("110")];
   const candle = { open: low, high, low, close: parsePrice("108") };
   const path = { kind: "candle" as const, candle, previousClose: null, startMs: 60_000 };

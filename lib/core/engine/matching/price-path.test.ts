@@ -7,7 +7,6 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
 import { replayUntouched } from "@/lib/core/journal/untouched";
 import {
-  beat,
   dec,
   holdPosition,
   makeContext,
@@ -17,6 +16,7 @@ import {
   mustDecide,
   openPortfolio,
   price,
+  priceMoved,
   qty,
   submit,
 } from "@/tests/support/engine-fixtures";
@@ -169,7 +169,7 @@ describe("one candle that touches both exits (K24)", () => {
 describe("levels at one price (D2, D4)", () => {
   const rules = BYBIT_TOUCH;
   const ticks = (...lasts: number[]): Command =>
-    beat(...lasts.map((last, index) => ({ last, atMs: 10 + index })));
+    priceMoved(...lasts.map((last, index) => ({ last, atMs: 10 + index })));
 
   it.each([
     ["candle", candle([100, 101, 94, 96])],
@@ -195,7 +195,7 @@ describe("levels at one price (D2, D4)", () => {
 describe("a jump over several levels", () => {
   it.each([
     ["candle", candle([90, 90.5, 89.5, 90])],
-    ["tick", beat({ last: 90, atMs: 10 })],
+    ["tick", priceMoved({ last: 90, atMs: 10 })],
   ] as const)("%s: matches them in order of price, each at the first price beyond", (_, command) => {
     let state = openPortfolio({ opening: 100_000 });
     for (const trigger of [94, 98, 96]) {
@@ -216,7 +216,7 @@ describe("a jump over several levels", () => {
 
   it.each([
     ["candle", candle([85, 86, 84, 85])],
-    ["tick", beat({ last: 85, atMs: 10 })],
+    ["tick", priceMoved({ last: 85, atMs: 10 })],
   ] as const)("%s: liquidates a position that no exit could save at this price", (_, command) => {
     const state = holdPosition(10, { attached: { stopLoss: at(97) } });
     expect(fillsOf(walk(state, command, { market: bookless }).events)).toEqual([
@@ -301,25 +301,25 @@ describe("a market kind without a book pays for its size (H5)", () => {
 
   it("uses the last book known while the book waits for its snapshot, also for ticks", () => {
     const waiting: Market = { ...book, book: null, lastBook: book.book };
-    const path = beat({ last: 98, atMs: 10 }, { last: 95, atMs: 11 });
+    const path = priceMoved({ last: 98, atMs: 10 }, { last: 95, atMs: 11 });
     const { events } = walk(stop("sell", 98, 300), path, { market: waiting, instrument: uncapped });
     expect(fillsOf(events)[0]).toBe("manual sell 300 @ 96.541666666666666667");
   });
 
   it("waits where nothing traded and no depth is known, and keeps a position's stop for what is left", () => {
     const state = holdPosition(10, { attached: { stopLoss: at(98) } });
-    const silent = walk(state, beat({ last: 97, qty: 0, atMs: 10 }), { market: bookless });
+    const silent = walk(state, priceMoved({ last: 97, qty: 0, atMs: 10 }), { market: bookless });
     expect(silent.events).toEqual([]);
-    const part = walk(state, beat({ last: 97, qty: 4, atMs: 10 }), { market: bookless });
+    const part = walk(state, priceMoved({ last: 97, qty: 4, atMs: 10 }), { market: bookless });
     expect(fillsOf(part.events)).toEqual(["stop sell 4 @ 97"]);
-    const rest = walk(part.state, beat({ last: 96, qty: 40, atMs: 20 }), { market: bookless });
+    const rest = walk(part.state, priceMoved({ last: 96, qty: 40, atMs: 20 }), { market: bookless });
     expect(fillsOf(rest.events)).toEqual(["stop sell 6 @ 96"]);
     const order = place(openPortfolio(), {
       side: "buy",
       kind: "stop-market",
       trigger: { price: price(101) },
     });
-    const waits = walk(order, beat({ last: 102, qty: 0, atMs: 10 }), { market: bookless });
+    const waits = walk(order, priceMoved({ last: 102, qty: 0, atMs: 10 }), { market: bookless });
     expect(waits.state.orders).toHaveLength(1);
   });
 
@@ -342,22 +342,24 @@ describe("a resting limit that fills by trades", () => {
     place(state, { orderId, side: "buy", kind: "limit", qty: qty(size), price: price(at_) });
 
   it("gets no more of a print beyond it than what traded (L5)", () => {
-    const one = walk(limit(800), beat({ last: 97, qty: 3, atMs: 10 }));
+    const one = walk(limit(800), priceMoved({ last: 97, qty: 3, atMs: 10 }));
     expect(fillsOf(one.events)).toEqual(["manual buy 3 @ 98"]);
-    const mark = walk(one.state, beat({ last: 97, mark: 96.9, qty: 0, atMs: 20 }));
+    const mark = walk(one.state, priceMoved({ last: 97, mark: 96.9, qty: 0, atMs: 20 }));
     expect(fillsOf(mark.events)).toEqual([]);
-    expect(fillsOf(walk(limit(800), beat({ last: 97, atMs: 10 })).events)).toEqual(["manual buy 800 @ 98"]);
+    expect(fillsOf(walk(limit(800), priceMoved({ last: 97, atMs: 10 })).events)).toEqual([
+      "manual buy 800 @ 98",
+    ]);
   });
 
   it("shares a print among the portfolio's orders, best price first, and once", () => {
     const state = limit(5, 97.5, "worse", limit(5, 98, "better"));
-    const path = beat({ last: 97, qty: 7, atMs: 10 });
+    const path = priceMoved({ last: 97, qty: 7, atMs: 10 });
     const once = walk(state, path);
     expect(fillsOf(once.events)).toEqual(["manual buy 5 @ 98", "manual buy 2 @ 97.5"]);
     expect(walk(once.state, path).events).toEqual([]);
-    const short = walk(state, beat({ last: 97, qty: 5, atMs: 10 }));
+    const short = walk(state, priceMoved({ last: 97, qty: 5, atMs: 10 }));
     expect(fillsOf(short.events)).toEqual(["manual buy 5 @ 98"]);
-    expect(walk(short.state, beat({ last: 97, qty: 5, atMs: 10 })).events).toEqual([]);
+    expect(walk(short.state, priceMoved({ last: 97, qty: 5, atMs: 10 })).events).toEqual([]);
   });
 
   it("gets no more of a candle than its volume, which all orders share", () => {
@@ -383,14 +385,14 @@ describe("a resting limit that fills by trades", () => {
         [102, 8],
       ],
     });
-    const print = beat({ last: far, qty: 3, atMs: 10 });
+    const print = priceMoved({ last: far, qty: 3, atMs: 10 });
     const unknown = walk(order, print, { market: bookless });
     expect(unknown.events).toEqual([]);
     const queued = walk(order, print, { market: shown }).state;
     expect(queued.orders[0]).toMatchObject({ queueAhead: qty(8), filled: qty(0) });
-    const next = walk(queued, beat({ last: far, qty: 9, atMs: 20 }), { market: shown });
+    const next = walk(queued, priceMoved({ last: far, qty: 9, atMs: 20 }), { market: shown });
     expect(next.state.orders[0]).toMatchObject({ filled: qty(1) });
-    const away = walk(order, beat({ last: 100, atMs: 10 }), { market: shown }).state;
+    const away = walk(order, priceMoved({ last: 100, atMs: 10 }), { market: shown }).state;
     expect(away.orders[0]).toMatchObject({ queueAhead: qty(8) });
   });
 
@@ -423,26 +425,26 @@ describe("an order whose time is over", () => {
   it.each(kinds)("expires and never fills: $kind", (order) => {
     const row: Row = [99, 99, 96, 97];
     for (const command of [
-      beat({ last: 97, atMs: 501 }),
+      priceMoved({ last: 97, atMs: 501 }),
       candle(row, { startMs: 501 }),
       candle(row, { startMs: 440, endMs: 501 }),
     ]) {
       const { events } = walk(timed(order), command);
       expect(events.map((event) => event.type)).toEqual(["order-expired"]);
     }
-    for (const command of [beat({ last: 97, atMs: 500 }), candle(row, { startMs: 440, endMs: 500 })]) {
+    for (const command of [priceMoved({ last: 97, atMs: 500 }), candle(row, { startMs: 440, endMs: 500 })]) {
       expect(walk(timed(order), command).events.map((event) => event.type)).not.toContain("order-expired");
     }
   });
 
-  it("is judged on the venue's clock", () => {
+  it("is evaluated on the venue's clock", () => {
     const late: Context = makeContext({
       nowMs: 100_000,
       market: { ...deep, feed: { offsetMs: 1_000, walkedMs: 100_000 } },
     });
     const state = timed({ side: "buy", kind: "limit", price: price(98) });
-    expect(fillsOf(mustDecide(state, beat({ last: 97, atMs: 1_500 }), late).events)).toHaveLength(1);
-    expect(fillsOf(mustDecide(state, beat({ last: 97, atMs: 1_501 }), late).events)).toHaveLength(0);
+    expect(fillsOf(mustDecide(state, priceMoved({ last: 97, atMs: 1_500 }), late).events)).toHaveLength(1);
+    expect(fillsOf(mustDecide(state, priceMoved({ last: 97, atMs: 1_501 }), late).events)).toHaveLength(0);
   });
 });
 

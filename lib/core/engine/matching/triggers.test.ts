@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
-  beat,
   holdPosition,
   makeContext,
   makeMarket,
   mustDecide,
   openPortfolio,
   price,
+  priceMoved,
   qty,
   submit,
 } from "@/tests/support/engine-fixtures";
@@ -34,7 +34,7 @@ describe("exits", () => {
     });
     const { events, state } = mustDecide(
       held,
-      beat({ last: 111, mark: 100, atMs: 10 }),
+      priceMoved({ last: 111, mark: 100, atMs: 10 }),
       makeContext({ nowMs: 10, market: makeMarket(111, { bids: [[110.9, 100]] }) }),
     );
     expect(events.filter((event) => event.type === "trade-closed")).toMatchObject([{ purpose: "target" }]);
@@ -45,7 +45,7 @@ describe("exits", () => {
     const held = mustDecide(protectedLong(), resting, context).state;
     const { events, state } = mustDecide(
       held,
-      beat({ last: 50, mark: 50, atMs: 10 }),
+      priceMoved({ last: 50, mark: 50, atMs: 10 }),
       makeContext({ nowMs: 10, market: makeMarket(50) }),
     );
     expect(events.filter((event) => event.type === "trade-closed")).toMatchObject([
@@ -62,7 +62,7 @@ describe("exits", () => {
     const market = makeMarket(94, { bids: [[93.9, 100]] });
     const { events } = mustDecide(
       held,
-      beat({ last: 94, mark: 100, atMs: 10 }),
+      priceMoved({ last: 94, mark: 100, atMs: 10 }),
       makeContext({ nowMs: 10, market }),
     );
     expect(events.filter((event) => event.type === "trade-closed")).toMatchObject([{ purpose: "manual" }]);
@@ -73,11 +73,11 @@ describe("exits", () => {
     const byMark = { stopLoss: { price: price("99"), by: "mark" as const } };
     const held = holdPosition(10, { context, attached: byMark });
     expect(
-      mustDecide(held, beat({ last: 95, mark: 100, atMs: 10 }), makeContext({ nowMs: 10 })).events,
+      mustDecide(held, priceMoved({ last: 95, mark: 100, atMs: 10 }), makeContext({ nowMs: 10 })).events,
     ).toEqual([]);
     const { state } = mustDecide(
       held,
-      beat({ last: 100, mark: 99, atMs: 10 }),
+      priceMoved({ last: 100, mark: 99, atMs: 10 }),
       makeContext({ nowMs: 10, market: deep }),
     );
     expect(state.positions).toEqual([]);
@@ -90,7 +90,7 @@ describe("exits", () => {
     const walk = (from: typeof held, last: number, atMs: number) =>
       mustDecide(
         from,
-        beat({ last, mark: 100, atMs }),
+        priceMoved({ last, mark: 100, atMs }),
         makeContext({ nowMs: atMs, market: makeMarket(last, { bids: [[last - 0.1, 100]] }) }),
       ).state;
     const sleeping = walk(held, 101, 10);
@@ -109,7 +109,7 @@ describe("exits", () => {
       { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: at(97) },
       makeContext({ nowMs: 2 }),
     ).state;
-    const whole = mustDecide(moved, beat({ last: 99, atMs: 10 }), makeContext({ nowMs: 10 })).state;
+    const whole = mustDecide(moved, priceMoved({ last: 99, atMs: 10 }), makeContext({ nowMs: 10 })).state;
     expect(whole.positions[0]).toMatchObject({ qty: qty(8), stopLoss: { price: price(97) } });
   });
 });

@@ -8,7 +8,7 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 /**
  * The mark that a loss limit is asked at. While the price path of a symbol has not been walked up to its newest tick, an
  * exit that waits in it may have been met before that tick: the position then counts at the best of the mark and its
- * exits. It can't count for less than what the path may still give; the walk then judges at each level, in order.
+ * exits. It can't count for less than what the path may still give; the walk then evaluates at each level, in order.
  */
 export function atBestExit(state: PortfolioState, context: Context, seen: SeenMark): SeenMark {
   const position = state.positions.find((one) => one.symbol === seen.symbol);

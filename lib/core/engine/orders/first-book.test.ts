@@ -107,7 +107,7 @@ describe("a limit order at the first book", () => {
     expect(accept({ kind: "limit", price: price(99) }).orders[0]?.status).toBe("OPEN");
   });
 
-  it("is never a taker when it is post-only: judged by that book, whatever the old one said", () => {
+  it("is never a taker when it is post-only: evaluated by that book, whatever the old one said", () => {
     const postOnly = { kind: "limit", timeInForce: "post-only" } as const;
     const above = accept({ ...postOnly, price: price(100.5) });
     const gone = seen(NOW_MS + 100, { last: 103 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/core/engine/commands";
 import {
-  beat,
   dec,
   holdPosition,
   makeContext,
@@ -9,6 +8,7 @@ import {
   mustDecide,
   openPortfolio,
   price,
+  priceMoved,
   qty,
   rejectionOf,
   submit,
@@ -20,7 +20,8 @@ const close = { type: "close-position", symbol: "BTCUSDT", fraction: dec(1), ord
 describe.each(["*", "BTCUSDT"])("a halt of %s", (symbol) => {
   const halted = makeContext({ halted: new Set([symbol]) });
   const exits = { ...halted, exitsAllowed: new Set([symbol]) };
-  const fall = (...prices: number[]): Command => beat(...prices.map((last, at) => ({ last, atMs: 10 + at })));
+  const fall = (...prices: number[]): Command =>
+    priceMoved(...prices.map((last, at) => ({ last, atMs: 10 + at })));
   const candle: Command = {
     type: "price-moved",
     symbol: "BTCUSDT",

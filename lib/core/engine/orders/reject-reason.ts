@@ -1,4 +1,4 @@
-/** Why a command is refused, in the order in which the reasons are looked for. */
+/** Why a command is rejected, in the order in which the reasons are looked for. */
 export const REJECT_REASONS = [
   "portfolio_locked",
   "trading_paused",

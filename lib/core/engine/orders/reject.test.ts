@@ -147,7 +147,7 @@ const ROWS: Row[] = [
   { reason: "portfolio_locked", command: { type: "close-all", orderIdPrefix: "c" }, state: locked() },
 ];
 
-describe("refusals", () => {
+describe("rejections", () => {
   it.each(ROWS.map((row, index) => ({ ...row, index })))(
     "$reason (row $index) changes nothing",
     ({ reason, command, context = makeContext({}), state = openPortfolio() }) => {

@@ -37,7 +37,7 @@ type Candidate = {
   market: Market | null;
 };
 
-/** Each check answers true when the order must be refused. They run in the order of `REJECT_REASONS`. */
+/** Each check answers true when the order must be rejected. They run in the order of `REJECT_REASONS`. */
 const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> = {
   instrument_closed: ({ instrument }) => instrument.status !== "trading",
   price_not_allowed: (candidate) => hasForeign(candidate, "price_not_allowed"),
@@ -81,11 +81,11 @@ const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> =
 };
 
 const ORDERED_CHECKS = REJECT_REASONS.flatMap((reason) => {
-  const refuses = CHECKS[reason];
-  return refuses === undefined ? [] : [{ reason, refuses }];
+  const rejects = CHECKS[reason];
+  return rejects === undefined ? [] : [{ reason, rejects }];
 });
 
-/** The first reason to refuse an order, or null. Changes nothing and holds nothing. */
+/** The first reason to reject an order, or null. Changes nothing and holds nothing. */
 export function findRejection(state: PortfolioState, order: Order, context: Context): RejectReason | null {
   if (state.lock !== null) return "portfolio_locked";
   if (isPaused(state, context)) return "trading_paused";
@@ -96,7 +96,7 @@ export function findRejection(state: PortfolioState, order: Order, context: Cont
   const instrument = context.instruments.get(order.symbol);
   if (instrument === undefined) return "instrument_unknown";
   const candidate = { state, order, context, instrument, market: marketOf(context, order.symbol) };
-  for (const { reason, refuses } of ORDERED_CHECKS) if (refuses(candidate)) return reason;
+  for (const { reason, rejects } of ORDERED_CHECKS) if (rejects(candidate)) return reason;
   return null;
 }
 
@@ -202,7 +202,7 @@ function isOnWrongSide({ order, market }: Candidate): boolean {
   return takeProfit !== undefined && (buys ? takeProfit <= entry : takeProfit >= entry);
 }
 
-/** Judged by the first book after the acceptance: here only where that one is known already. */
+/** Evaluated by the first book after the acceptance: here only where that one is known already. */
 function wouldMatch({ order, context, market }: Candidate): boolean {
   if (order.timeInForce !== "post-only") return false;
   if (order.kind !== "limit" || order.price === null) return true;

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/core/engine/commands";
 import { BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
 import {
-  beat,
   makeContext,
   makeMarket,
   mustDecide,
   openPortfolio,
   price,
+  priceMoved,
   qty,
   rejectionOf,
   submit,
@@ -66,7 +66,7 @@ describe("time in force", () => {
     const market = makeMarket(101, { bids: [[100.9, 5]], asks: [[101, 5]] });
     const { events, state } = mustDecide(
       open,
-      beat({ last: 101, atMs: 20 }),
+      priceMoved({ last: 101, atMs: 20 }),
       makeContext({ nowMs: 20, market }),
     );
     expect(state.orders).toEqual([]);
@@ -85,7 +85,7 @@ describe("time in force", () => {
       nowMs: 20,
       market: makeMarket(102, { bids: [[101, 7]], asks: [[102, 5]] }),
     });
-    const armed = mustDecide(open, beat({ last: 102, atMs: 20 }), context).state;
+    const armed = mustDecide(open, priceMoved({ last: 102, atMs: 20 }), context).state;
     expect(armed.orders[0]).toMatchObject({ status: "TRIGGERED", queueAhead: qty(7) });
     const amended = mustDecide(armed, { type: "amend", orderId: "o1", price: price("100.9") }, context).state;
     expect(amended.orders[0]).toMatchObject({
@@ -114,29 +114,31 @@ describe("resting orders", () => {
     ).state;
 
   it("`through` needs a print beyond the price; `touch` does with one at it", () => {
-    const touch = beat({ last: 99, atMs: 10 });
+    const touch = priceMoved({ last: 99, atMs: 10 });
     expect(mustDecide(open(), touch, makeContext({ nowMs: 10 })).events).toEqual([]);
     expect(
-      typesOf(mustDecide(open(), beat({ last: 98.9, atMs: 10 }), makeContext({ nowMs: 10 })).events),
+      typesOf(mustDecide(open(), priceMoved({ last: 98.9, atMs: 10 }), makeContext({ nowMs: 10 })).events),
     ).toEqual(["order-filled"]);
     const touched = mustDecide(open(), touch, makeContext({ nowMs: 10, rules: BYBIT_TOUCH })).events;
     expect(touched[0]).toMatchObject({ type: "order-filled", price: price(99), liquidity: "maker" });
   });
 
   it("never fills worse than its price, however far the print", () => {
-    const { events } = mustDecide(open(), beat({ last: 90, atMs: 10 }), makeContext({ nowMs: 10 }));
+    const { events } = mustDecide(open(), priceMoved({ last: 90, atMs: 10 }), makeContext({ nowMs: 10 }));
     expect(events[0]).toMatchObject({ price: price(99) });
   });
 
   it("doesn't meet what came before it was accepted or amended", () => {
-    expect(mustDecide(open(), beat({ last: 98, atMs: 0 }), makeContext({ nowMs: 10 })).events).toEqual([]);
-    const amend: Command = { type: "amend", orderId: "o1", price: price("99.5") };
-    const amended = mustDecide(open(), amend, makeContext({ nowMs: 50 })).state;
-    expect(mustDecide(amended, beat({ last: 99.4, atMs: 40 }), makeContext({ nowMs: 60 })).events).toEqual(
+    expect(mustDecide(open(), priceMoved({ last: 98, atMs: 0 }), makeContext({ nowMs: 10 })).events).toEqual(
       [],
     );
+    const amend: Command = { type: "amend", orderId: "o1", price: price("99.5") };
+    const amended = mustDecide(open(), amend, makeContext({ nowMs: 50 })).state;
     expect(
-      mustDecide(amended, beat({ last: 99.4, atMs: 60 }), makeContext({ nowMs: 60 })).events,
+      mustDecide(amended, priceMoved({ last: 99.4, atMs: 40 }), makeContext({ nowMs: 60 })).events,
+    ).toEqual([]);
+    expect(
+      mustDecide(amended, priceMoved({ last: 99.4, atMs: 60 }), makeContext({ nowMs: 60 })).events,
     ).toHaveLength(1);
   });
 
@@ -150,7 +152,9 @@ describe("resting orders", () => {
   );
 
   it("drops points and candles without a price", () => {
-    expect(mustDecide(open(), beat({ last: 0, atMs: 10 }), makeContext({ nowMs: 10 })).events).toEqual([]);
+    expect(mustDecide(open(), priceMoved({ last: 0, atMs: 10 }), makeContext({ nowMs: 10 })).events).toEqual(
+      [],
+    );
     const candle = { open: price(99), high: price(99), low: price(0), close: price(99) };
     const path = { kind: "candle" as const, candle, previousClose: null, startMs: 60_000 };
     const command: Command = { type: "price-moved", symbol: "BTCUSDT", path };

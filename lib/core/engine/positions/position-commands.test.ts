@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/core/engine/commands";
 import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import {
-  beat,
   dec,
   holdPosition,
   makeContext,
@@ -12,6 +11,7 @@ import {
   mustDecide,
   openPortfolio,
   price,
+  priceMoved,
   qty,
   rejectionOf,
   submit,
@@ -102,7 +102,7 @@ describe("closing, reversing, leverage", () => {
     const fall = (last: number) =>
       mustDecide(
         cross,
-        beat({ last, mark: last, atMs: 10 }),
+        priceMoved({ last, mark: last, atMs: 10 }),
         makeContext({ nowMs: 10, market: makeMarket(last) }),
       ).state;
     expect(fall(85).positions).toHaveLength(1);

@@ -5,7 +5,6 @@ import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Change } from "@/lib/core/engine/state/change";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import {
-  beat,
   dec,
   holdPosition,
   makeContext,
@@ -14,6 +13,7 @@ import {
   mustDecide,
   openPortfolio,
   price,
+  priceMoved,
   rejectionOf,
   submit,
   typesOf,
@@ -38,7 +38,7 @@ const defer = (state: PortfolioState, change: Change) => {
   return decision.state;
 };
 const cancel = { type: "cancel", orderId: "o1" } as const;
-const fall = (...atMs: number[]): Command => beat(...atMs.map((ms) => ({ last: 97.9, atMs: ms })));
+const fall = (...atMs: number[]): Command => priceMoved(...atMs.map((ms) => ({ last: 97.9, atMs: ms })));
 
 describe("a change while the price path lags", () => {
   it("waits, is asked for once, and shows in the log alone", () => {

@@ -32,7 +32,7 @@ export type PortfolioState = {
   id: string;
   /** Sequence of the newest event. */
   seq: number;
-  /** Rises with each reset; a command of an older epoch is refused. */
+  /** Rises with each reset; a command of an older epoch is rejected. */
   epoch: number;
   kind: MarketKind;
   marginMode: MarginMode;

@@ -1,12 +1,13 @@
 import { abs, add, formatDecimal, type Money, notional, ONE, type Price, ZERO } from "@/lib/core/decimal";
 import { type Context, instrumentOf, type Market } from "@/lib/core/engine/context";
-import { highestPriceAsked, type LiquidationBasis } from "@/lib/core/engine/liquidation-basis";
+import type { LiquidationBasis } from "@/lib/core/engine/events";
 import { findCostliest, isIncreasing, planTakeover } from "@/lib/core/engine/margin/liquidate";
 import {
   calculateInsuranceChange,
   calculateIsolatedLiquidationPrice,
   describeIsolated,
 } from "@/lib/core/engine/margin/liquidation";
+import { highestPriceAsked } from "@/lib/core/engine/margin/liquidation-basis";
 import { buildTiers, closedInstrument, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";

@@ -83,8 +83,8 @@ export function checkPassed({ state, event }: CheckInput<"phase-passed">): strin
   if (event.tradingDays !== prop.tradingDays) return `there were ${prop.tradingDays} trading days`;
   if (event.isLast !== (event.phase === prop.plan.phases.length))
     return "whether it is the last phase is wrong";
-  const verdict = evaluate(prop, { balance, equity: balance, hasPosition: state.positions.length > 0 });
-  return verdict.kind === "pass" ? null : "the phase was not passed";
+  const result = evaluate(prop, { balance, equity: balance, hasPosition: state.positions.length > 0 });
+  return result.kind === "pass" ? null : "the phase was not passed";
 }
 
 /**
@@ -99,15 +99,15 @@ export function checkResultFollows({ state, event, memory }: CheckInput): string
   return event.atMs === memory.atMs || event.type === "day-rolled" ? null : pendingResult(state);
 }
 
-/** The verdict that a flat portfolio's balance calls for and that the log has not given, or null. */
+/** The result that a flat portfolio's balance calls for and that the log has not given, or null. */
 export function pendingResult({ prop, lock, balance, positions }: PortfolioState): string | null {
   if (prop === null || lock !== null || positions.length > 0) return null;
-  const verdict = evaluate(prop, { balance, equity: balance, hasPosition: false });
-  switch (verdict.kind) {
+  const result = evaluate(prop, { balance, equity: balance, hasPosition: false });
+  switch (result.kind) {
     case "breach":
-      return `the rule ${verdict.standing.rule.id} was broken before it and the challenge goes on`;
+      return `the rule ${result.standing.rule.id} was broken before it and the challenge goes on`;
     case "pause":
-      return `the rule ${verdict.standing.rule.id} was broken before it and trading goes on`;
+      return `the rule ${result.standing.rule.id} was broken before it and trading goes on`;
     case "pass":
       return "the phase was passed before it and the challenge goes on";
     default:
@@ -127,7 +127,7 @@ function checkChallenge(
 
 type Standing = ReturnType<typeof standToFloor>;
 
-/** The rule, floor and balance that a verdict names are those of the log, and its equity follows from its marks. */
+/** The rule, floor and balance that a result names are those of the log, and its equity follows from its marks. */
 function checkStanding(
   { state, event }: { state: PortfolioState; event: RuleEvidence },
   check: (standing: Standing) => string | null,
@@ -152,12 +152,12 @@ function checkJump(state: PortfolioState, { marks, jump }: RuleEvidence): string
 }
 
 /** Equity without the profit of positions whose mark was old or missing. */
-function checkVerified(state: PortfolioState, marks: readonly SeenMark[], proven: Money): string | null {
+function checkVerified(state: PortfolioState, marks: readonly SeenMark[], verified: Money): string | null {
   const strict = marks.map((seen) => {
     const isProfit = seen.qty > 0n === seen.mark > seen.entryPrice;
     return seen.isStale && isProfit ? { ...seen, mark: seen.entryPrice } : seen;
   });
-  return checkEquity(state, { equity: proven, marks: strict });
+  return checkEquity(state, { equity: verified, marks: strict });
 }
 
 /** Equity must be the balance and the open profit of exactly the open positions at the marks that are named. */

@@ -65,7 +65,7 @@ const ask = (cookie: string, id = "p") =>
 const sha256 = (value: string) => createHash("sha256").update(value).digest("hex");
 const verify = (statement: Statement) => verifyStatement(statement, sha256);
 
-/** The statement with one event's payload replaced and, as a forger would, all hashes made anew. */
+/** The statement with one event's payload replaced and, as a forger would, all hashes made again. */
 function forge(type: string, change: (payload: string) => string): Statement {
   const statement = readStatement(text);
   let previous = "0".repeat(64);
@@ -91,7 +91,7 @@ it("names the event that was changed by one character", async () => {
   expect(await verify({ ...statement, events })).toMatchObject({ ok: false, seq: target.seq });
 });
 
-it("is not deceived by hashes that a forger made anew", async () => {
+it("is not deceived by hashes that a forger made again", async () => {
   const raised = (key: string) => (payload: string) => payload.replace(`"${key}":"9`, `"${key}":"8`);
   expect(await verify(forge("challenge-breached", raised("equity")))).toMatchObject({ ok: false });
   expect(await verify(forge("challenge-breached", raised("floor")))).toMatchObject({ ok: false });
@@ -106,7 +106,7 @@ it("is not deceived by hashes that a forger made anew", async () => {
 it("says plainly what is no statement, and gives one only to its owner", async () => {
   expect(() => readStatement("{}")).toThrow("not a statement");
   expect(() => readStatement("hello")).toThrow("not JSON");
-  const { cookie } = await signInAs({ userId: "somebody-else" });
+  const { cookie } = await signInAs({ userId: "someone-else" });
   expect((await ask(cookie)).status).toBe(404);
 });
 
@@ -145,17 +145,17 @@ it("answers the command line in one sentence, whatever it is given", async () =>
   const edited = join(folder, "edited.json");
   await writeFile(edited, text.replace('\\"equity\\":\\"9', '\\"equity\\":\\"8'));
   const missing = join(folder, "missing.json");
-  const answers = await Promise.all([file, edited, missing, folder].map(verifyFile));
-  expect(answers[0]).toMatchObject({
+  const responses = await Promise.all([file, edited, missing, folder].map(verifyFile));
+  expect(responses[0]).toMatchObject({
     code: 0,
     said: expect.stringMatching(/^OK: consistent, not anchored\.\n\d+ events, 2 fills, 1 verdicts;/),
   });
-  expect(answers[1]).toMatchObject({
+  expect(responses[1]).toMatchObject({
     code: 1,
     said: expect.stringMatching(/^Event \d+ does not hold: its hash/),
   });
-  expect(answers[2]).toEqual({ code: 2, said: `There is no file ${missing}.\n` });
-  expect(answers[3]).toEqual({ code: 2, said: `${folder} can't be read as a file (EISDIR).\n` });
+  expect(responses[2]).toEqual({ code: 2, said: `There is no file ${missing}.\n` });
+  expect(responses[3]).toEqual({ code: 2, said: `${folder} can't be read as a file (EISDIR).\n` });
 });
 
 it("anchors the heads once a day, for good", async () => {

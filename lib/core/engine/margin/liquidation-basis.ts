@@ -1,20 +1,10 @@
-import { abs, type Decimal, max, notional, type Price } from "@/lib/core/decimal";
+import { abs, max, notional, type Price } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOrAt } from "@/lib/core/engine/context";
+import type { LiquidationBasis } from "@/lib/core/engine/events";
 import { calculateSettlementPrice, describeIsolated } from "@/lib/core/engine/margin/liquidation";
-import { findTier, type RiskTier } from "@/lib/core/engine/positions/instrument";
+import { findTier } from "@/lib/core/engine/positions/instrument";
 import type { Position } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-
-/** What a liquidation needs to know of the market and the limits of one symbol, so that a log can be recomputed. */
-export type LiquidationBasis = {
-  symbol: string;
-  mark: Price;
-  qtyStep: Decimal;
-  /** The venue's risk tiers from the lowest to the highest one that was needed. */
-  tiers: readonly Pick<RiskTier, "limit" | "maintenanceRate" | "deduction">[];
-  /** Whether the venue has no tier above these, so that the last one holds for any larger value, too. */
-  isWholeTable: boolean;
-};
 
 /** The basis of a liquidation: of the position alone, or in a cross account of each one, in the order of the state. */
 export function listLiquidationBasis(
