@@ -61,13 +61,13 @@ export function WatchlistPanel(props: {
         <table className="w-full table-fixed text-xs">
           <thead className="sticky top-0 z-10 bg-panel text-[11px] text-text-3">
             <tr className="h-6">
-              <th scope="col" className="w-7">
+              <th scope="col" className="w-[26px]">
                 <span className="sr-only">Star</span>
               </th>
               {head("symbol", "Market", "text-left")}
               <td aria-hidden className="w-[60px] @max-[290px]:hidden" />
               {head("last", "Last", "w-[88px] text-right")}
-              {head("change24h", "24 h", "w-[62px] pr-2 text-right")}
+              {head("change24h", "24 h", "w-[60px] pr-2 text-right")}
             </tr>
           </thead>
           <tbody>

@@ -45,7 +45,7 @@ export const WatchlistRow = memo(function WatchlistRow({
         isSelected && "bg-hover shadow-[inset_2px_0_0_var(--accent)]",
       )}
     >
-      <td className="relative z-[1] pl-1.5">
+      <td className="relative z-[1] pl-0.5">
         <button
           type="button"
           aria-pressed={isStarred}
@@ -56,7 +56,7 @@ export const WatchlistRow = memo(function WatchlistRow({
           <Star aria-hidden className={cn("size-3.5", isStarred && "fill-current")} />
         </button>
       </td>
-      <th scope="row" className="truncate pr-1 text-left font-medium">
+      <th scope="row" title={symbol} className="truncate text-left font-medium">
         <a
           href={terminalPath(symbol)}
           data-market={symbol}
