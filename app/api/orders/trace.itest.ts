@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { context, trace } from "@opentelemetry/api";
+import type { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
 import { callAs, orderOf, startTrading, type TradingWorld, until } from "@/dev/testing/start-trading";
 import { getDb } from "@/lib/db/client";
 import { writeMetrics } from "@/lib/infra/metrics";
-import type { SpanSender } from "@/lib/infra/span-sender";
 import { startTracing } from "@/lib/infra/start-tracing";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
@@ -35,7 +35,7 @@ const collector = createServer(async (request, response) => {
   response.end("{}");
 });
 let world: TradingWorld;
-let sender: SpanSender | null;
+let provider: NodeTracerProvider | null;
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => collector.listen(0, "127.0.0.1", resolve));
@@ -49,7 +49,7 @@ beforeAll(async () => {
     routes: { "/api/queue/execute": execute },
   });
   await world.setMarket("BTCUSDT", 50_000);
-  sender = startTracing();
+  provider = startTracing();
 });
 afterAll(async () => {
   trace.disable();
@@ -73,7 +73,7 @@ it("follows an order from the click to its fill in one trace, by way of the queu
   await until(click, (status) => status === 202);
   const byName = (name: string) => spans.filter((span) => span.name === name);
   const countSpans = async (name: string) => {
-    await sender?.flush();
+    await provider?.forceFlush();
     return byName(name).length;
   };
   await until(
