@@ -1,0 +1,93 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { createAdmin } from "@/dev/testing/create-admin";
+import { findViolations } from "@/dev/testing/find-violations";
+import { openBrowser } from "@/dev/testing/open-browser";
+import { visit } from "@/dev/testing/visit";
+import { getDb } from "@/lib/db/client";
+import { buyAtMarket, openDesk, PATIENCE, positions, readNumber } from "@/tests/e2e/desk";
+
+const SYMBOL = "LTCUSDT";
+const { baseUrl, env } = inject("product");
+let browser: Browser;
+
+beforeAll(async () => {
+  Object.assign(process.env, env);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await browser.close();
+});
+
+/** The operators' desk of a new admin who has just signed in. */
+async function openAdmin(width: number): Promise<{ page: Page; errors: string[] }> {
+  const { cookie } = await createAdmin();
+  const [name = "", value = ""] = cookie.split(/=(.*)/);
+  const opened = await visit(browser, "/robots.txt", { width });
+  await opened.page.context().addCookies([{ name, value, url: baseUrl }]);
+  await opened.page.goto("/admin");
+  return opened;
+}
+
+/** Presses a button that asks for a reason, and gives it. */
+async function actWithReason(page: Page, button: string): Promise<void> {
+  await page.getByRole("button", { name: button }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason, for the audit log").fill("Its chain stands still");
+  await dialog.getByRole("button", { name: button }).click();
+}
+
+it.each([1440, 390])("at %i px an admin halts a symbol and settles it at a price", async (width) => {
+  const trader = await openDesk(browser, { symbol: SYMBOL });
+  await buyAtMarket(trader.page);
+  const entry = readNumber(await positions(trader.page).getByRole("cell").nth(2).innerText());
+  const { page, errors } = await openAdmin(width);
+  const desk = page.getByRole("region", { name: "Settlement" });
+  const price = desk.getByLabel("Settlement price; empty for the last mark");
+  const settle = `Settle ${SYMBOL}`;
+  await desk.getByLabel("Symbol to settle").fill(SYMBOL);
+
+  await actWithReason(page, settle);
+  const dialog = page.getByRole("dialog", { name: settle });
+  await dialog
+    .locator("form")
+    .getByText(/closed at the last mark, for good/)
+    .waitFor();
+  await dialog.getByRole("alert").getByText(`${SYMBOL} is traded; halt it before you settle it.`).waitFor();
+  await dialog.getByRole("button", { name: "Close" }).click();
+
+  await page.getByLabel("Symbol to halt").fill(SYMBOL);
+  await actWithReason(page, `Halt ${SYMBOL}`);
+  await page.getByText(`${SYMBOL} halted`).waitFor(PATIENCE);
+  await price.fill("0");
+  await desk.getByText("The price must be above zero.").waitFor();
+  await price.fill("95,5");
+  await desk.getByText("Use a dot for decimals: 95.5.").waitFor();
+  expect(await desk.getByRole("button", { name: settle }).count()).toBe(0);
+
+  await price.fill(`${entry}123456789`);
+  await actWithReason(page, settle);
+  await dialog
+    .getByRole("alert")
+    .getByText(/^The price must be a multiple of 0\.01\.$/)
+    .waitFor();
+  const box = await dialog.boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? width + 1)).toBeLessThanOrEqual(width);
+  expect(await findViolations(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Close" }).click();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+
+  await price.fill(entry.toFixed(2));
+  await actWithReason(page, settle);
+  await dialog.waitFor({ state: "detached" });
+  await desk.getByRole("status").getByText(`${SYMBOL} is settled in 1 portfolio.`).waitFor(PATIENCE);
+  await trader.page.getByText("No open positions").waitFor(PATIENCE);
+  await trader.page.getByRole("button", { name: /Notifications/ }).click();
+  const news = trader.page.getByRole("dialog", { name: "Notifications" });
+  await news.getByText(new RegExp(SYMBOL)).first().waitFor(PATIENCE);
+
+  await actWithReason(page, "Release");
+  await page.getByText(`${SYMBOL} halted`).waitFor({ state: "detached", ...PATIENCE });
+  expect([...errors, ...trader.errors]).toEqual([]);
+});
