@@ -16,7 +16,7 @@ BEGIN
         o."filled"::TEXT, o."filledValue"::TEXT, o."fees"::TEXT, o."price"::TEXT, o."triggerPrice"::TEXT,
         o."triggerBy", o."trailDistance"::TEXT, o."trailActivation"::TEXT, o."trailExtreme"::TEXT,
         o."timeInForce", o."reduceOnly", o."purpose", o."attached", o."status", o."queueAhead"::TEXT,
-        epoch_ms(o."acceptedAt"), o."acceptedSeq", epoch_ms(o."deadlineAt"), epoch_ms(o."metAt"),
+        epoch_ms(o."acceptedAt"), o."acceptedSeq", epoch_ms(o."expiresAt"), epoch_ms(o."metAt"),
         o."metSeq") ORDER BY o."acceptedSeq")
       FROM "Order" o WHERE o."portfolioId" = p."id" AND o."endedAt" IS NULL),
     'positions', (

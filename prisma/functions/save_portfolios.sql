@@ -70,11 +70,11 @@ BEGIN
     INSERT INTO "Order" ("portfolioId", "clientOrderId", "epoch", "symbol", "side", "kind", "status", "qty",
       "filled", "filledValue", "fees", "price", "triggerPrice", "triggerBy", "trailDistance", "trailActivation",
       "trailExtreme", "timeInForce", "reduceOnly", "purpose", "attached", "queueAhead", "metAt", "metSeq",
-      "acceptedAt", "acceptedSeq", "deadlineAt", "endedAt", "reason")
+      "acceptedAt", "acceptedSeq", "expiresAt", "endedAt", "reason")
     SELECT o."portfolioId", o."clientOrderId", o."epoch", o."symbol", o."side", o."kind", o."status", o."qty",
       o."filled", o."filledValue", o."fees", o."price", o."triggerPrice", o."triggerBy", o."trailDistance",
       o."trailActivation", o."trailExtreme", o."timeInForce", o."reduceOnly", o."purpose", o."attached",
-      o."queueAhead", o."metAt", o."metSeq", o."acceptedAt", o."acceptedSeq", o."deadlineAt", o."endedAt", o."reason"
+      o."queueAhead", o."metAt", o."metSeq", o."acceptedAt", o."acceptedSeq", o."expiresAt", o."endedAt", o."reason"
     FROM json_populate_recordset(NULL::"Order", p_orders) o
     WHERE is_whole OR o."portfolioId" = ANY (ids)
     -- An id of an order that came to its end can't be used again: the trigger rejects it.

@@ -196,7 +196,7 @@ CREATE TABLE "Order" (
     "metSeq" INTEGER,
     "acceptedAt" TIMESTAMPTZ(3) NOT NULL,
     "acceptedSeq" INTEGER NOT NULL,
-    "deadlineAt" TIMESTAMPTZ(3),
+    "expiresAt" TIMESTAMPTZ(3),
     "endedAt" TIMESTAMPTZ(3),
     "reason" TEXT,
 
@@ -877,7 +877,7 @@ CREATE UNIQUE INDEX "ReviewItem_open" ON "ReviewItem"("userId", "kind", "subject
 -- The hot queries, each with its index.
 CREATE INDEX "Order_open" ON "Order" ("portfolioId", "acceptedSeq") WHERE "endedAt" IS NULL;
 CREATE INDEX "Order_queued" ON "Order" ("acceptedAt") WHERE "status" = 'QUEUED';
-CREATE INDEX "Order_deadline" ON "Order" ("deadlineAt") WHERE "endedAt" IS NULL AND "deadlineAt" IS NOT NULL;
+CREATE INDEX "Order_expiry" ON "Order" ("expiresAt") WHERE "endedAt" IS NULL AND "expiresAt" IS NOT NULL;
 CREATE INDEX "TriggerIndex_sell" ON "TriggerIndex" ("symbol", "sellTriggerMax") INCLUDE ("portfolioId")
   WHERE "sellTriggerMax" IS NOT NULL;
 CREATE INDEX "TriggerIndex_buy" ON "TriggerIndex" ("symbol", "buyTriggerMin") INCLUDE ("portfolioId")
