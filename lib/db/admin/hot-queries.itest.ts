@@ -52,7 +52,7 @@ describe("every hot query uses its index", () => {
     ["open orders", openOrdersQuery(id), ["Order_open"]],
     ["order history", orderHistoryQuery(id, { limit: 50 }), ["Order_portfolioId_acceptedSeq_key"]],
     ["queued orders", queuedOrdersQuery({ acceptedBefore: new Date(), limit: 100 }), ["Order_queued"]],
-    ["overdue orders", overdueQuery({ now: new Date(), limit: 100 }), ["Order_deadline"]],
+    ["overdue orders", overdueQuery({ now: new Date(), limit: 100 }), ["Order_expiry"]],
     [
       "holders",
       holdersQuery({ symbol: "BTCUSDT", at: new Date(Date.now() - 60_000) }),
