@@ -64,28 +64,33 @@ export async function rankTraders(
         AS w("window" text, "from" timestamptz, "trades" int, "days" int)
     ), marks AS MATERIALIZED (
       SELECT * FROM json_to_recordset(${JSON.stringify(marks)}::json) AS m("symbol" text, "mark" float8)
-    ), closed AS MATERIALIZED (
-      SELECT j."portfolioId", w."window", sum(j."net" * j."net") AS "squares", count(*) AS "trades",
-        bit_or(j."day") AS "days"
-      FROM (
-        -- Converted once for each trade: without the fence every sum above would do it again.
-        SELECT "portfolioId", "closedAt", "net"::float8 AS "net",
-          1::bigint << (floor(extract(epoch FROM "closedAt") / 86400)::int - ${firstDay}::int) AS "day"
-        FROM "JournalEntry" WHERE "closedAt" >= ${earliest} OFFSET 0
-      ) j JOIN windows w ON j."closedAt" >= w."from"
-      GROUP BY j."portfolioId", w."window"
     ), excluded AS MATERIALIZED (
       -- They are few: leaving them out is cheaper than looking everybody up.
       SELECT "id" FROM "User" WHERE NOT "isListed" OR "bannedAt" IS NOT NULL OR "deletedAt" IS NOT NULL
     ), void AS MATERIALIZED (
       SELECT f."portfolioId" FROM "Challenge" c JOIN "ChallengePhase" f ON f."challengeId" = c."id"
       WHERE c."voidedAt" IS NOT NULL
+    ), traded AS (
+      -- By the trades alone, which name their user; a challenge's portfolio is one of its phases. So nothing else is read
+      -- of those who don't trade enough in any window, and each trade is looked at once.
+      SELECT "userId", "isChallenge", ${Prisma.join(windows.map(sumTrades))}
+      FROM (
+        -- Converted once for each trade: without the fence every sum above would do it again.
+        SELECT "userId", "portfolioId" IN (SELECT "portfolioId" FROM "ChallengePhase") AS "isChallenge", "closedAt",
+          "net"::float8 AS "net",
+          1::bigint << (floor(extract(epoch FROM "closedAt") / 86400)::int - ${firstDay}::int) AS "day"
+        FROM "JournalEntry"
+        WHERE "closedAt" >= ${earliest} AND "userId" NOT IN (SELECT "id" FROM excluded)
+          AND "portfolioId" NOT IN (SELECT "portfolioId" FROM void)
+        OFFSET 0
+      ) j GROUP BY "userId", "isChallenge"
+      HAVING count(*) >= ${Math.min(...windows.map(({ trades }) => trades))}::int
     ), active AS MATERIALIZED (
-      SELECT p."userId", p."kind", c."window", sum(c."trades")::int AS "trades"
-      FROM closed c JOIN "Portfolio" p ON p."id" = c."portfolioId" JOIN windows w ON w."window" = c."window"
-      WHERE p."userId" NOT IN (SELECT "id" FROM excluded) AND p."id" NOT IN (SELECT "portfolioId" FROM void)
-      GROUP BY p."userId", p."kind", c."window"
-      HAVING sum(c."trades") >= max(w."trades") AND bit_count(bit_or(c."days")::bit(64)) >= max(w."days")
+      SELECT t."userId", CASE WHEN t."isChallenge" THEN 'CHALLENGE' ELSE 'PRACTICE' END AS "kind", f.*
+      FROM traded t CROSS JOIN LATERAL (VALUES ${Prisma.join(windows.map(nameSums))})
+        AS f("window", "trades", "days", "squares")
+      JOIN windows w ON w."window" = f."window" AND f."trades" >= w."trades"
+        AND bit_count(f."days"::bit(64)) >= w."days"
     ), running AS MATERIALIZED (
       -- Of the open trades: what is not booked yet, and their result with what is.
       SELECT "portfolioId", sum("unrealised") AS "unrealised", sum(("booked" + "unrealised") ^ 2) AS "squares"
@@ -109,15 +114,14 @@ export async function rankTraders(
       WHERE e."type" IN ('portfolio-reset', 'balance-adjusted') AND e."at" >= ${earliest}
       GROUP BY e."portfolioId", w."window"
     ), results AS (
-      SELECT a."userId", a."kind", a."window", a."trades",
+      SELECT a."userId", a."kind", a."window", a."trades", a."squares" AS "closedSquares",
         p."balance"::float8 + coalesce(r."unrealised", 0) - coalesce(b."equity", 0) - coalesce(f."net", 0) AS "pnl",
-        coalesce(c."squares", 0) + coalesce(r."squares", 0) AS "squares",
+        coalesce(r."squares", 0) AS "openSquares",
         coalesce(b."equity", o."opening", 0) + coalesce(i."amount", 0) AS "capital",
         p."opening" = ${STANDARD_OPENING} AND coalesce(i."isStandard", TRUE) AS "isStandard"
       FROM active a
       JOIN windows w ON w."window" = a."window"
       JOIN "Portfolio" p ON p."userId" = a."userId" AND p."kind" = a."kind"
-      LEFT JOIN closed c ON c."portfolioId" = p."id" AND c."window" = a."window"
       LEFT JOIN running r ON r."portfolioId" = p."id"
       LEFT JOIN flows f ON f."portfolioId" = p."id" AND f."window" = a."window"
       LEFT JOIN inflows i ON i."portfolioId" = p."id" AND i."window" = a."window"
@@ -133,7 +137,7 @@ export async function rankTraders(
       WHERE p."id" NOT IN (SELECT "portfolioId" FROM void)
     ), people AS (
       SELECT lower("kind") AS "list", "window", "userId", max("trades") AS "trades", sum("pnl") AS "pnl",
-        sum("squares") AS "squares", sum("capital") AS "capital", bool_and("isStandard") AS "isStandard"
+        max("closedSquares") + sum("openSquares") AS "squares", sum("capital") AS "capital", bool_and("isStandard") AS "isStandard"
       FROM results GROUP BY "kind", "window", "userId"
     ), measured AS (
       SELECT "list", "window", "userId", "trades", "isStandard", round("pnl"::numeric, 8)::float8 AS "pnl",
@@ -151,6 +155,20 @@ export async function rankTraders(
     -- In the order of the key, which its index is written fastest in.
     ORDER BY "list", "window", "userId"`;
   await withTimeout(JOB_TIMEOUT_MS, statement, { memoryMb: JOB_MEMORY_MB });
+}
+
+/** Number, days (a bit each) and squared results of the trades of a window, as columns that `nameSums` names. */
+function sumTrades({ window, from }: { window: LeaderboardWindow; from: Date }): Prisma.Sql {
+  const [trades, days, squares] = ["trades", "days", "squares"].map((sum) =>
+    Prisma.raw(`"${sum} ${window}"`),
+  );
+  const isIn = Prisma.sql`FILTER (WHERE "closedAt" >= ${from})`;
+  return Prisma.sql`count(*) ${isIn} AS ${trades}, bit_or("day") ${isIn} AS ${days},
+    sum("net" * "net") ${isIn} AS ${squares}`;
+}
+
+function nameSums({ window }: { window: LeaderboardWindow }): Prisma.Sql {
+  return Prisma.raw(`('${window}', "trades ${window}"::int, "days ${window}", "squares ${window}")`);
 }
 
 /** How many a run has ranked in each list and window, by measure. */
