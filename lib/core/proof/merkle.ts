@@ -1,7 +1,7 @@
 /** Computes the SHA-256 of a text in hex; injected, since the core contains no cryptography. */
 export type Sha256 = (text: string) => string | Promise<string>;
 
-/** One step from a leaf to the root: the hash beside it, and on which side that one stands. */
+/** One step from a leaf to the root: the sibling's hash and its side. */
 export type MerkleStep = { side: "left" | "right"; hash: string };
 
 /**

@@ -67,7 +67,7 @@ type WireName = (typeof TICK_FIELDS)[TickField]["wire"];
 
 /** Price and new size of a level; size "0": the level is gone. */
 export type LevelChange = [price: string, size: string];
-/** `side` is the taker's: B bought, S sold. `id` tells the trades of one symbol apart. */
+/** `side` is the taker's: B bought, S sold. `id` is unique among the trades of one symbol. */
 export type WireTrade = [id: string, side: "B" | "S", price: string, qty: string, ageMs: number];
 
 /** Changes of one symbol. An absent field is unchanged; null is a field that the venue does not provide. */

@@ -35,7 +35,7 @@ export type OpenTrade = {
   fees: Money;
   /** Funding paid, negative when received. */
   funding: Money;
-  /** The first stop and target that stood on the position. */
+  /** The first stop and target of the position. */
   initialStop: Price | null;
   initialTarget: Price | null;
   /**
