@@ -213,10 +213,7 @@ function applyFunding(state: PortfolioState, event: FundingSettled): PortfolioSt
   }));
 }
 
-/**
- * The status of an order that rests in the book; one that waited for its first book keeps its earlier
- * progress.
- */
+/** Status of an order that rests in the book; an earlier fill or trigger of a queued order stays visible. */
 function restingStatus(order: Order): Order["status"] {
   const status = nextStatus(order.status, "rest");
   if (order.status !== "QUEUED") return status;
