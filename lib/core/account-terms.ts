@@ -1,4 +1,7 @@
-/** The values that columns of accounts, payments and the operators' desk may hold. Schemas and CHECKs hold to them. */
+/**
+ * Allowed values of columns of accounts, payments and the operators' desk. Schemas and CHECK constraints use
+ * them.
+ */
 
 export const USER_ROLES = ["TRADER", "ADMIN"] as const;
 export type UserRole = (typeof USER_ROLES)[number];

@@ -1,11 +1,11 @@
 /**
- * Exact decimals for money. A value is a bigint that counts units of 1e-18, which is exactly what
- * NUMERIC(38,18) stores: sums and comparisons are the language's own and exact, products and quotients are
- * rounded once, to the nearest unit, halves away from zero. (Measured: several times faster than an arbitrary
- * precision library, and it can't hold NaN, infinity or negative zero.)
+ * Exact decimals for money. A value is a bigint that counts units of 1e-18, exactly the range of
+ * NUMERIC(38,18): sums and comparisons are native and exact, products and quotients are rounded once, to the
+ * nearest unit, halves away from zero. (Measured: several times faster than an arbitrary precision library,
+ * and NaN, infinity and negative zero can't occur.)
  *
  * The brands keep a price from being used as a quantity. Multiply with `mul`, never with `*`: the product of
- * two values has 36 digits after the point and no brand, so the compiler does not store it.
+ * two values has 36 digits after the point and no brand, so the compiler rejects it.
  */
 
 declare const scaleBrand: unique symbol;
@@ -17,7 +17,7 @@ declare const moneyBrand: unique symbol;
 export type Decimal = bigint & { readonly [scaleBrand]: 18 };
 /** Quote currency for one unit of base currency. */
 export type Price = Decimal & { readonly [priceBrand]: true };
-/** Base currency. Signed where it says so: positions are positive when long. */
+/** Base currency. Signed where documented: positions are positive when long. */
 export type Qty = Decimal & { readonly [qtyBrand]: true };
 /** Quote currency. */
 export type Money = Decimal & { readonly [moneyBrand]: true };
@@ -25,7 +25,7 @@ export type Money = Decimal & { readonly [moneyBrand]: true };
 const FRACTION_DIGITS = 18;
 const UNIT = 10n ** 18n;
 const ZERO_DIGIT = 48;
-/** 1e-8, the last place of what is shown. */
+/** 1e-8, the last displayed place. */
 const SHOWN_UNIT = 10n ** 10n;
 const HALF = UNIT / 2n;
 const MINUS_HALF = -HALF;
@@ -35,7 +35,7 @@ const SHAPE = /^([+-])?(\d{1,40})(?:\.(\d{1,40}))?(?:[eE]([+-]?\d{1,2}))?$/;
 /** Zero in every unit. */
 export const ZERO = 0n as Price & Qty & Money;
 export const ONE = UNIT as Decimal;
-/** Reads decimal text, or answers null: NaN, infinity, more than 20 digits before or 18 after the point. */
+/** Parses decimal text; returns null for NaN, infinity, more than 20 digits before or 18 after the point. */
 export function tryParseDecimal(text: string): Decimal | null {
   const match = SHAPE.exec(text);
   if (!match) return null;
@@ -51,29 +51,29 @@ export function tryParseDecimal(text: string): Decimal | null {
   return (sign === "-" ? -units : units) as Decimal;
 }
 
-/** Reads decimal text such as "0.001", "-12" or "1e-7". @throws RangeError for anything else. */
+/** Parses decimal text such as "0.001", "-12" or "1e-7". @throws RangeError for anything else. */
 export function parseDecimal(text: string): Decimal {
   const value = tryParseDecimal(text);
   if (value === null) throw new RangeError(`Not a decimal of 20.18 digits: ${text.slice(0, 60)}`);
   return value;
 }
 
-/** Reads a price in quote currency; a price below zero is rejected. @throws RangeError */
+/** Parses a price in quote currency; a price below zero is rejected. @throws RangeError */
 export function parsePrice(text: string): Price {
   return requireNotNegative(parseDecimal(text), text) as Price;
 }
 
-/** Reads a quantity in base currency, signed. @throws RangeError */
+/** Parses a quantity in base currency, signed. @throws RangeError */
 export function parseQty(text: string): Qty {
   return parseDecimal(text) as Qty;
 }
 
-/** Reads an amount in quote currency, signed. @throws RangeError */
+/** Parses an amount in quote currency, signed. @throws RangeError */
 export function parseMoney(text: string): Money {
   return parseDecimal(text) as Money;
 }
 
-/** The decimal that a float's shortest text shows, rounded to 18 digits. @throws RangeError if not finite. */
+/** The decimal of a float's shortest text, rounded to 18 digits. @throws RangeError if not finite. */
 export function fromNumber(value: number): Decimal {
   if (!Number.isFinite(value)) throw new RangeError(`Not a finite number: ${value}`);
   const [mantissa = "0", exponent = "0"] = value.toString().toLowerCase().split("e");
@@ -98,16 +98,16 @@ export function formatDecimal(value: Decimal): string {
 }
 
 /**
- * Text of at most 8 places, halves away from zero: how every figure leaves the product. Inside, and in the log, decimals
- * keep their 18 places, so that sums stay exact.
+ * Text of at most 8 places, halves away from zero: the format of every figure that leaves the product.
+ * Internally and in the log, decimals have their 18 places, so that sums stay exact.
  */
 export function formatRounded(value: Decimal): string {
   return formatDecimal(roundToShown(value));
 }
 
 /**
- * Text of a price: as `formatRounded`, but one below 0.001 keeps 8 significant digits, so that a price of a tick of 1e-10
- * leaves as it is.
+ * Text of a price: as `formatRounded`, but one below 0.001 has 8 significant digits, so that a price with a
+ * tick of 1e-10 is not rounded.
  */
 export function formatPrice(price: Price): string {
   let unit = SHOWN_UNIT;
@@ -116,7 +116,7 @@ export function formatPrice(price: Price): string {
   return formatDecimal((divideRounded(price, unit) * unit) as Price);
 }
 
-/** To the 8 places that are shown, halves away from zero. */
+/** Rounds to the 8 displayed places, halves away from zero. */
 export function roundToShown<T extends Decimal>(value: T): T {
   return (divideRounded(value, SHOWN_UNIT) * SHOWN_UNIT) as T;
 }
@@ -175,7 +175,7 @@ export function mulDiv<T extends Decimal>(
   return divideRounded(value * fraction.numerator, fraction.denominator) as T;
 }
 
-/** Quote currency that `qty` is worth at `price`; has the sign of `qty`. */
+/** Value of `qty` at `price` in quote currency; has the sign of `qty`. */
 export function notional(price: Price, qty: Qty): Money {
   return mul<Decimal>(price, qty) as Money;
 }
@@ -195,31 +195,33 @@ export function ratio<T extends Decimal>(part: T, whole: T): Decimal {
   return div<Decimal>(part, whole);
 }
 
-/** Towards zero to a multiple of `step`; a step of zero leaves the value as it is. */
+/** Rounds towards zero to a multiple of `step`; a step of zero leaves the value unchanged. */
 export function roundDownToStep<T extends Decimal>(value: T, step: Decimal): T {
   return (step === 0n ? value : value - (value % step)) as T;
 }
 
-/** Away from zero to a multiple of `step`; a step of zero leaves the value as it is. */
+/** Rounds away from zero to a multiple of `step`; a step of zero leaves the value unchanged. */
 export function roundUpToStep<T extends Decimal>(value: T, step: Decimal): T {
   const down = roundDownToStep(value, step);
   if (down === value) return value;
   return (value < 0n ? down - step : down + step) as T;
 }
 
-/** To the nearest multiple of `tick`, halves away from zero; a tick of zero leaves the price as it is. */
+/**
+ * Rounds to the nearest multiple of `tick`, halves away from zero; a tick of zero leaves the price unchanged.
+ */
 export function roundToTickNearest(price: Price, tick: Decimal): Price {
   return (tick === 0n ? price : divideRounded(price, tick) * tick) as Price;
 }
 
-/** Towards negative infinity to 10^-digits; `digits` may be negative for tens and hundreds. */
+/** Rounds towards negative infinity to 10^-digits; `digits` may be negative for tens and hundreds. */
 export function floorToDigits<T extends Decimal>(value: T, digits: number): T {
   const step = 10n ** BigInt(FRACTION_DIGITS - digits);
   const down = value - (value % step);
   return (value < 0n && down !== value ? down - step : down) as T;
 }
 
-/** Whether `value` lies on the grid of `step`; everything lies on the grid of step zero. */
+/** Whether `value` is a multiple of `step`; always true for a step of zero. */
 export function isMultipleOf(value: Decimal, step: Decimal): boolean {
   return step === 0n || value % step === 0n;
 }

@@ -20,7 +20,7 @@ export function sizeToQty(size: Money, price: Price, options: { digits: number; 
   return floorToDigits(qtyOf(keepForFees(size, options.feeRate), price), options.digits);
 }
 
-/** jesse's helper: the value whose stop costs `fraction` of the capital, never above the capital. */
+/** jesse's helper: the value whose stop loses `fraction` of the capital, never above the capital. */
 export function riskToSize(input: {
   capital: Money;
   fraction: Decimal;
@@ -31,7 +31,7 @@ export function riskToSize(input: {
   return min(notional(input.entry, qty), input.capital);
 }
 
-/** jesse's helper. The allowance for fees is taken twice, as jesse does. */
+/** jesse's helper. The allowance for fees is subtracted twice, as in jesse. */
 export function riskToQty(
   input: { capital: Money; fraction: Decimal; entry: Price; stop: Price },
   options: { digits: number; feeRate: Decimal },

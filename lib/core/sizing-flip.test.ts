@@ -30,7 +30,10 @@ import {
   price,
 } from "@/tests/support/engine-fixtures";
 
-/** The size of an order that closes a position and opens the other side, held to what the engine accepts and books. */
+/**
+ * The size of an order that closes a position and opens the other side, compared with what the engine
+ * accepts.
+ */
 
 const LEVERAGE = dec(10);
 const instrument = makeInstrument();
@@ -75,7 +78,9 @@ function run(state: PortfolioState, command: Command, context: Context): Portfol
   return decision.ok ? decision.state : null;
 }
 
-/** A portfolio of 1,000 with the opposite position and the resting orders, as far as it carries them. */
+/**
+ * A portfolio of 1,000 with the opposite position and the resting orders, as far as its margin covers them.
+ */
 function prepare(one: Situation): PortfolioState | null {
   let state: PortfolioState | null = openPortfolio({
     opening: 1_000,
@@ -112,7 +117,7 @@ function prepare(one: Situation): PortfolioState | null {
   return state;
 }
 
-/** What a flip may open, from the state and the venue's own free margin. */
+/** The allowance of a flip, from the state and the venue's own free margin. */
 function allowanceOf(state: PortfolioState, context: Context, isLong: boolean) {
   const [position] = state.positions;
   if (position === undefined) throw new Error("There is no position.");

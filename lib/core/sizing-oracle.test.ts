@@ -16,7 +16,7 @@ import {
   price,
 } from "@/tests/support/engine-fixtures";
 
-/** An exact fraction: the sizing again, from its definition and without any rounding but that to the step. */
+/** An exact fraction: the sizing recomputed from its definition, without any rounding except to the step. */
 type Fraction = { n: bigint; d: bigint };
 const frac = (value: Decimal): Fraction => ({ n: value, d: 10n ** 18n });
 const plus = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.d + b.n * a.d, d: a.d * b.d });

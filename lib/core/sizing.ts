@@ -22,12 +22,12 @@ import { calculateOrderCost } from "@/lib/core/engine/margin/margin";
 import { findMinQty, findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 
-/** What a trader wants to risk, and where. Money in quote currency. */
+/** Risk, entry and stop of a planned order. Money in quote currency. */
 export type SizingInput = {
   equity: Money;
-  /** What the part that opens may hold: the free margin, or what `calculateOpeningAllowance` makes of it. */
+  /** Margin available to the opening part: the free margin, or the result of `calculateOpeningAllowance`. */
   freeMargin: Money;
-  /** Quantity of an opposite position, which the order closes before it opens; nothing unless given. */
+  /** Quantity of an opposite position, which the order closes before it opens; zero if left out. */
   closes?: Qty;
   /** A fraction of the equity, or an amount. */
   risk: { fraction: Decimal } | { amount: Money };
@@ -36,9 +36,9 @@ export type SizingInput = {
   target: Price | null;
   leverage: Decimal;
   instrument: Instrument;
-  /** Where entries and exits are expected to fill; "taker" unless told. */
+  /** Expected liquidity of entries and exits; "taker" if left out. */
   entryLiquidity?: "maker" | "taker";
-  /** Room of a challenge before today's and the overall floor; null for a practice portfolio. */
+  /** Headroom of a challenge to today's and the overall floor; null for a practice portfolio. */
   room?: { today: Money; overall: Money } | null;
 };
 
@@ -51,17 +51,17 @@ export type SizingRejection =
   | "insufficient_margin";
 
 /**
- * One order's plan. Money in quote currency; the loss includes the fees of both sides. All but `qty` is of the part that
- * opens.
+ * Plan of one order. Money in quote currency; the loss includes the fees of both sides. All but `qty`
+ * describes the opening part.
  */
 export type Sizing = {
   side: "long" | "short";
-  /** Of the order: what it closes and what it opens. */
+  /** Quantity of the order: what it closes and what it opens. */
   qty: Qty;
   opens: Qty;
   notional: Money;
   margin: Money;
-  /** Lowest leverage at which the free margin carries it, rounded up to a hundredth. */
+  /** Lowest leverage at which the free margin covers it, rounded up to a hundredth. */
   leverageNeeded: Decimal;
   feeIn: Money;
   feeOut: Money;
@@ -69,7 +69,7 @@ export type Sizing = {
   profitAtTarget: Money | null;
   rewardToRisk: Decimal | null;
   liquidationPrice: Price | null;
-  /** Room left of a challenge once the stop is hit. */
+  /** Headroom of a challenge after the stop was hit. */
   roomAfterStop: { today: Money; overall: Money } | null;
 };
 
@@ -78,8 +78,8 @@ export type SizingResult =
   | { ok: false; reason: SizingRejection; sizing: Sizing | null };
 
 /**
- * Quantity at which a stop costs what the trader is ready to lose, fees included, and all that follows from it. Against an
- * opposite position the order closes that whole first, and what it opens beyond carries the risk.
+ * The quantity whose stop loses the given risk, fees included, and the figures that follow from it. Against
+ * an opposite position the order closes all of that first, and the part beyond it carries the risk.
  */
 export function sizeOrder(input: SizingInput): SizingResult {
   const { entry, stop, instrument } = input;
@@ -142,7 +142,7 @@ function profitAt(
   return sub(notional(distance, plan.qty), add(plan.feeIn, feeOut));
 }
 
-/** From cost(L) = value/L + fees, with the closing fee at bankruptcy itself falling or rising with 1/L. */
+/** From cost(L) = value/L + fees, where the closing fee at bankruptcy itself falls or rises with 1/L. */
 function findLeverageNeeded(input: SizingInput, plan: { isLong: boolean; qty: Qty }): Decimal {
   const { takerRate } = input.instrument;
   const value = notional(input.entry, plan.qty);

@@ -1,11 +1,11 @@
-/** Calendar arithmetic in IANA time zones, from nothing but its arguments. Instants are ms since 1970 UTC. */
+/** Calendar arithmetic in IANA time zones, from its arguments alone. Instants are ms since 1970 UTC. */
 
 type WallTime = { year: number; month: number; day: number; hour: number; minute: number; second: number };
 
 const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether `zone` is a time zone that this machine knows. */
+/** Whether this runtime knows the time zone `zone`. */
 export function isTimeZone(zone: string): boolean {
   try {
     formatOf(zone);
@@ -41,8 +41,8 @@ export function nextDay(day: string): string {
 }
 
 /**
- * The first instant after `afterMs` at which clocks in `zone` show `time` ("HH:MM"). A time that the clocks skip
- * counts as much later as they skip; of a time that they show twice, the first counts.
+ * The first instant after `afterMs` at which clocks in `zone` show `time` ("HH:MM"). A time skipped by a
+ * clock change is moved later by the length of the skip; of a time that occurs twice, the first counts.
  */
 export function findNextTime(afterMs: number, at: { time: string; zone: string }): number {
   const [hour = 0, minute = 0] = at.time.split(":").map(Number);
@@ -54,7 +54,7 @@ export function findNextTime(afterMs: number, at: { time: string; zone: string }
   }
 }
 
-/** The instant at which clocks in the zone show what a UTC clock shows at `wallMs`. */
+/** The instant at which clocks in the zone show the UTC clock time of `wallMs`. */
 function resolveWall(wallMs: number, zone: string): number {
   const before = findOffset(wallMs - DAY_MS, zone);
   const after = findOffset(wallMs + DAY_MS, zone);
@@ -62,7 +62,7 @@ function resolveWall(wallMs: number, zone: string): number {
   return wallMs - (holding.length > 0 ? Math.max(...holding) : before);
 }
 
-/** What the zone's clocks are ahead of UTC at an instant, in ms. */
+/** Offset of the zone's clocks from UTC at an instant, in ms. */
 function findOffset(atMs: number, zone: string): number {
   const { year, month, day, hour, minute, second } = readWall(atMs, zone);
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(atMs / 1_000) * 1_000;

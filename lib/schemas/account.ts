@@ -2,17 +2,20 @@ import { z } from "zod";
 import { USER_ROLES } from "@/lib/core/account-terms";
 import { displayNameSchema } from "@/lib/schemas/display-name";
 
-/** What people send about themselves. */
+/** Requests about accounts. */
 
-/** Characters that a mail system drops, so that one mailbox would have many addresses. */
+/** Characters that a mail system drops, which would give one mailbox many spellings. */
 const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}]/u;
 
-/** A name before the @, and a domain of letters, digits and hyphens: a mail service reads no second address into it. */
+/**
+ * A name before the @, and a domain of letters, digits and hyphens, which no mail service parses as two
+ * recipients.
+ */
 const MAILBOX = /^[^\s@<>()[\]\\,;:"]{1,64}@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/u;
 
 /**
- * An e-mail address as it is stored: in lower case. Characters that only look like others are rejected, since some of
- * them become those by lower case (the Kelvin sign) or in a domain (full-width letters): someone else's address.
+ * An e-mail as it is stored: in lower case. Look-alike characters are rejected, since lower case (the Kelvin
+ * sign) or domain rules (full-width letters) map some of them to plain letters: someone else's e-mail.
  */
 export const emailSchema = z
   .string()
@@ -27,7 +30,7 @@ const newPassword = z
   .min(10, "must have at least 10 characters")
   .max(200, "must have at most 200 characters");
 
-/** What is compared with a stored hash; the length only keeps the work bounded. */
+/** Compared with a stored hash; the maximum length bounds the work. */
 const password = z.string().min(1).max(200);
 
 const timeZone = z.string().max(64).refine(isTimeZone, "must be a time zone such as Europe/Berlin");
@@ -50,14 +53,14 @@ export const registerSchema = z.strictObject({
   isListed: z.boolean().default(false),
 });
 
-/** What the form of `/login` sends. `code` is of an authenticator, or a recovery code. */
+/** Fields of the form of `/login`. `code` is of an authenticator, or a recovery code. */
 export const loginSchema = z.object({
   email: emailSchema,
   password,
   code: z.string().trim().max(40).optional(),
 });
 
-/** What the form for the code sends once a provider has signed its user in. */
+/** Fields of the form for the code after a sign-in by a provider. */
 export const pendingMfaSchema = z.object({
   ticket: z.string().max(500),
   code: z.string().trim().min(1).max(40),
@@ -74,13 +77,13 @@ export const resetPasswordSchema = z.strictObject({ token, password: newPassword
 /** Body of `POST /api/auth/email/verify`. */
 export const verifyEmailSchema = z.strictObject({ token });
 
-/** How the pages look for this user. */
+/** Appearance of the pages for this user. */
 export const preferencesSchema = z.strictObject({
   theme: z.enum(["midnight", "light"]).optional(),
   direction: z.enum(["normal", "swapped", "colour-blind"]).optional(),
 });
 
-/** Body of `PATCH /api/account`: absent leaves as it is. */
+/** Body of `PATCH /api/account`: an absent field is unchanged. */
 export const updateAccountSchema = z
   .strictObject({
     displayName: displayNameSchema.optional(),
@@ -136,7 +139,7 @@ export const accountSchema = z.object({
 });
 export type AccountDto = z.infer<typeof accountSchema>;
 
-/** `GET /api/account/export`: the account and every kind of thing that is kept beside it. */
+/** `GET /api/account/export`: the account and every kind of data stored with it. */
 export const exportSchema = z.looseObject({ exportedAt: z.string(), account: accountSchema });
 
 /** One line of `GET /api/account/sessions`. */
@@ -159,8 +162,11 @@ export const twoFactorSetupSchema = z.object({ secret: z.string(), url: z.string
 /** `PUT /api/account/two-factor`. */
 export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
 
-/** `POST /api/auth/register`: the same whether the address was free or has an account. */
+/** `POST /api/auth/register`: the same whether the e-mail was free or has an account. */
 export const registeredSchema = z.object({ email: z.string() });
 
-/** `POST /api/auth/email/verify` where the browser isn't signed in to the account: a token to choose a password with. */
+/**
+ * `POST /api/auth/email/verify` where the browser isn't signed in to the account: a token to set a password
+ * with.
+ */
 export const emailVerifiedSchema = z.object({ passwordToken: z.string() });

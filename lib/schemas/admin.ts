@@ -6,7 +6,7 @@ import {
   USER_ROLES,
 } from "@/lib/core/account-terms";
 
-/** What operators send. Every write says why: the reason goes into the audit log. */
+/** Requests of operators. Every write has a reason, which is recorded in the audit log. */
 const reason = z.string().trim().min(3, "must say why").max(500);
 
 export const SWITCH_NAME = /^(read-only|registration-closed|(halt|allow-exits):(\*|[A-Z0-9]{2,30}))$/;
@@ -76,7 +76,7 @@ export const banSchema = z.strictObject({ banned: z.boolean(), reason });
 /** Body of `POST /api/admin/users/[id]/role`. */
 export const roleSchema = z.strictObject({ role: z.enum(USER_ROLES), reason });
 
-/** Body of `POST /api/admin/users/[id]/grants`: a product for so many days; a challenge has no days. */
+/** Body of `POST /api/admin/users/[id]/grants`: a product for a number of days; a challenge has no days. */
 export const grantSchema = z.strictObject({
   product: z.string().max(64),
   days: z.number().int().min(1).max(3_650).nullable(),
@@ -86,7 +86,7 @@ export const grantSchema = z.strictObject({
 /** Body of `POST /api/admin/review/[id]`. */
 export const resolveReviewSchema = z.strictObject({ resolution: z.enum(["dismissed", "acted"]), reason });
 
-/** Query of the lists: newest first, paged by the cursor that the last response gave. */
+/** Query of the lists: newest first, paged by the cursor of the previous response. */
 export const adminListSchema = z.object({
   search: z.string().max(200).optional(),
   cursor: z.string().max(64).optional(),

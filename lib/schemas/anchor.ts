@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Query of `GET /api/anchors`: the newest days, at most so many. */
+/** Query of `GET /api/anchors`: the maximum number of newest days. */
 export const anchorsQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(5_000).default(5_000),
 });
@@ -22,7 +22,10 @@ export const anchorsSchema = z.object({
 /** Query of `GET /api/anchors/heads`. */
 export const anchoredHeadsQuerySchema = z.object({ portfolioId: z.string().min(1).max(100) });
 
-/** The anchored heads of one portfolio, newest first, each on the first day that held it; with the days' roots. */
+/**
+ * The anchored heads of one portfolio, newest first, each on the first day that contained it; with the days'
+ * roots.
+ */
 export const anchoredHeadsSchema = z.object({
   heads: z.array(z.object({ day: z.string(), seq: z.number().int(), hash: z.string() })),
   anchors: anchorsSchema.shape.anchors,

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 
-/** Every rejection of the engine is one of the API, too. */
+/** Every rejection reason of the engine is an error code of the API, too. */
 const REJECTIONS = Object.fromEntries(REJECT_REASONS.map((reason) => [reason, 422])) as Record<
   RejectReason,
   422
 >;
 
-/** Every rejection the API can give, and the status it travels with. The only such table. */
+/** Every error code of the API with its HTTP status. */
 export const ERROR_STATUS = {
   bad_request: 400,
   unknown_symbol: 400,
@@ -51,7 +51,7 @@ export const ERROR_STATUS = {
 } as const satisfies Record<string, number>;
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** A rejection with a code for programs and a sentence for people. Anything else that is thrown is a bug. */
+/** An error with a code for programs and a sentence for people. Anything else that is thrown is a bug. */
 export class AppError extends Error {
   override readonly name = "AppError";
 

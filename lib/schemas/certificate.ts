@@ -15,7 +15,7 @@ const statementAnchorSchema = z.object({
   path: z.array(z.object({ side: z.enum(["left", "right"]), hash: z.string() })),
 });
 
-/** A statement: the sealed log of a portfolio with what it led to. */
+/** A statement: the log of a portfolio with its resulting state. */
 export const statementSchema = z.object({
   format: z.literal("terminal-zero-statement-2"),
   portfolioId: z.string(),
@@ -29,7 +29,7 @@ export const statementSchema = z.object({
     z.object({
       seq: z.number().int(),
       type: z.string(),
-      /** JSON, as it was hashed. */
+      /** JSON, exactly as it was hashed. */
       payload: z.string(),
       atMs: z.number(),
       hash: z.string(),
@@ -37,7 +37,10 @@ export const statementSchema = z.object({
   ),
 });
 
-/** One passed phase, as its own log proves it. Money in quote currency, `return` a fraction of the opening balance. */
+/**
+ * One passed phase, as proved by its log. Money in quote currency, `return` a fraction of the opening
+ * balance.
+ */
 export type CertifiedPhaseDto = {
   phase: number;
   name: string;
@@ -48,16 +51,16 @@ export type CertifiedPhaseDto = {
   return: number;
   trades: number;
   wins: number;
-  /** Head of the phase's hash chain, which all of the above can be recomputed from. */
+  /** Head of the phase's hash chain, from which all of the above can be recomputed. */
   headHash: string;
   events: number;
-  /** The first daily anchor that holds this head; null before it is made. */
+  /** The day of the first anchor that contains this head; null before it is made. */
   anchoredOn: string | null;
-  /** Whether recomputing the log led to this balance and this result; the words say what did not hold. */
+  /** Null when recomputing the log gave this balance and this result; else the reason it did not. */
   fault: string | null;
 };
 
-/** A passed challenge for everybody who was given its link. `trader` is null for one who is not listed. */
+/** A passed challenge, for anyone with its link. `trader` is null for one who is not listed. */
 export type CertificateDto = {
   id: string;
   trader: { id: string; name: string } | null;
@@ -69,7 +72,7 @@ export type CertificateDto = {
   phases: CertifiedPhaseDto[];
 };
 
-/** A listed trader for everybody. Figures come from the sealed logs, over every closed trade. */
+/** The public profile of a listed trader. Figures come from the logs, over every closed trade. */
 export type TraderProfileDto = {
   id: string;
   name: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CHALLENGE_STATUSES } from "@/lib/core/challenge/challenge-records";
 
-/** What traders see of their challenges. Decimals are text, money in quote currency. */
+/** Responses about challenges. Decimals are text, money in quote currency. */
 
 const decimal = z.string();
 const instant = z.string();
@@ -21,7 +21,7 @@ const ruleSchema = z.object({
   room: decimal.nullable(),
   isLow: z.boolean(),
 });
-/** One rule in words and as a formula, with where it stands. `room` and `floor` are null once it is over. */
+/** One rule as text and as a formula, with its standing. `room` and `floor` are null once it is over. */
 export type RuleDto = z.infer<typeof ruleSchema>;
 
 const phaseSchema = z.object({
@@ -78,10 +78,10 @@ const standingSchema = z.object({
   resetZone: z.string(),
   pausedUntil: instant.nullable(),
 });
-/** How the running phase stands at the marks of the moment. */
+/** Standing of the running phase at the current marks. */
 export type ChallengeStandingDto = z.infer<typeof standingSchema>;
 
-/** What a breach or a pass was decided by, exactly as it stands in the log. */
+/** The evidence of a breach or a pass, exactly as it is in the log. */
 export const evidenceSchema = z.object({
   challengeId: z.string(),
   portfolioId: z.string(),
@@ -124,7 +124,7 @@ const resultSchema = z.object({
   equity: decimal.nullable(),
   floor: decimal.nullable(),
 });
-/** How one's own history would have ended under a plan. */
+/** Result of the trader's own history under a plan. */
 export type PlanResultDto = z.infer<typeof resultSchema>;
 
 /** `GET /api/challenges/results`. */

@@ -1,8 +1,11 @@
 import { z } from "zod";
 
-/** What traders send to their challenges. */
+/** Requests about challenges. */
 
-/** Body of `POST /api/challenges`: a challenge that was bought or given, or the one that a tier includes this month. */
+/**
+ * Body of `POST /api/challenges`: a challenge that was bought or granted, or the one that a tier includes
+ * this month.
+ */
 export const startChallengeSchema = z.union([
   z.strictObject({ grantId: z.string().max(64) }),
   z.strictObject({ includedProduct: z.string().max(64) }),

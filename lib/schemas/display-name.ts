@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** Characters that show nothing, or change how the text around them is shown. */
+/** Characters that are invisible, or change how the text around them is shown. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
-/** More marks on one letter than any language writes. */
+/** More combining marks on one letter than any language uses. */
 const STACKED_MARKS = /^\p{M}|\p{M}{3}/u;
-/** Scripts with letters that look like those of another one: a name has letters of one of them at most. */
+/** Scripts with letters that look like those of another script: a name uses at most one of them. */
 const LOOK_ALIKES = [
   /\p{Script=Latin}/u,
   /\p{Script=Cyrillic}/u,
@@ -16,7 +16,10 @@ const LOOK_ALIKES = [
   /\p{Script=Tifinagh}/u,
 ];
 
-/** A name that others see: nothing that hides, reorders or imitates text. Full-width and styled letters become plain ones. */
+/**
+ * A public display name: no characters that hide, reorder or imitate text. Full-width and styled letters
+ * become plain ones.
+ */
 export const displayNameSchema = z
   .string()
   .max(200, "must have at most 40 characters")
@@ -36,7 +39,7 @@ export const displayNameSchema = z
 
 const UNKNOWN_NAME = "Trader";
 
-/** The name to show of what a sign-in provider calls a person, without what a name may not have. */
+/** The display name from a sign-in provider's name, without disallowed characters. */
 export function publicNameOf(given: string | null): string {
   const visible = [...(given ?? "").normalize("NFKC")].filter((character) => !HIDDEN.test(character));
   const parsed = displayNameSchema.safeParse(visible.slice(0, 40).join(""));

@@ -17,6 +17,6 @@ export const drawingsSchema = z.strictObject({
 });
 export type DrawingsBody = z.output<typeof drawingsSchema>;
 
-/** What is kept of one chart: null where nothing was ever kept. */
+/** The stored drawings of one chart: null where none were ever stored. */
 export const keptDrawingsSchema = z.object({ drawings: drawingsSchema.shape.drawings.nullable() });
 export type KeptDrawings = z.output<typeof keptDrawingsSchema>;

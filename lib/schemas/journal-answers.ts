@@ -6,7 +6,7 @@ import { JOURNAL_FIGURES } from "@/lib/schemas/journal";
 import { candleSchema } from "@/lib/schemas/market/market";
 import { fillSchema } from "@/lib/schemas/trading-answers";
 
-/** What traders see of their journal. Decimals are text, in quote currency where they are money. */
+/** Responses about the journal. Decimals are text, in quote currency where they are money. */
 
 const decimal = z.string();
 const instant = z.string();
@@ -34,7 +34,7 @@ export const entrySchema = z.object({
   fees: decimal,
   funding: decimal,
   net: decimal,
-  /** What the entries put at stake, each by the stop that stood when it was made; R is net ÷ risk. */
+  /** Risk of the entries, each by the stop in force when it was made; R is net ÷ risk. */
   risk: decimal.nullable(),
   initialStop: decimal.nullable(),
   initialTarget: decimal.nullable(),
@@ -54,12 +54,12 @@ export const entrySchema = z.object({
 });
 export type JournalEntryDto = z.infer<typeof entrySchema>;
 
-/** One trade with all that its page draws. `candles` begin before the entry and end after the exit. */
+/** One trade with the data of its page. `candles` begin before the entry and end after the exit. */
 export const entryDetailSchema = entrySchema.extend({
   fills: z.array(fillSchema),
   interval: z.enum(INTERVALS),
   candles: z.array(candleSchema),
-  /** How it would have ended with the first stop and target left alone; `gross` is before fees and funding. */
+  /** How it would have ended with the first stop and target unchanged; `gross` is before fees and funding. */
   untouched: z.union([
     z.object({
       exit: z.enum(["stop", "target", "still-open"]),

@@ -3,17 +3,19 @@ import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import { isTimeZone } from "@/lib/core/time-zone";
 
-/** What traders send to their journal. Decimals are text, in quote currency where they are money. */
+/** Requests about the journal. Decimals are text, in quote currency where they are money. */
 
 const zone = z.string().max(64).refine(isTimeZone, "is not a time zone, such as Europe/Prague");
 const word = z.string().trim().min(1).max(40);
 
-/** An instant in ISO 8601, or a whole day in the zone that days are counted in. */
+/** An instant in ISO 8601, or a whole day in the zone of the user's days. */
 const moment = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .refine((text) => text >= "1970" && text < "2101", "must lie between 1970 and 2100");
 
-/** Which entries are meant; what is left out is not looked at. `to` is the last day, or the first instant outside. */
+/**
+ * Filter of entries; an absent field does not filter. `to` is the last day, or the first instant excluded.
+ */
 const filterShape = {
   portfolioId: z.string().max(64).optional(),
   symbol: z.string().max(30).optional(),
@@ -30,7 +32,7 @@ const filterShape = {
 const filterSchema = z.object(filterShape);
 export type JournalFilter = z.output<typeof filterSchema>;
 
-/** The filter in a page's address; fields that are empty or say nothing known are left out. */
+/** The filter in a page's URL; empty and invalid fields are left out. */
 export function readJournalFilter(params: Record<string, string | string[] | undefined>): JournalFilter {
   const known = Object.entries(filterShape).flatMap(([name, schema]) => {
     const value = params[name] || undefined;
@@ -39,10 +41,10 @@ export function readJournalFilter(params: Record<string, string | string[] | und
   return filterSchema.parse(Object.fromEntries(known));
 }
 
-/** What there is to filter a user's entries by. */
+/** The available filter values of a user's entries. */
 export type JournalFacets = Record<"symbols" | "setups" | "tags" | "mistakes", string[]>;
 
-/** Query of `GET /api/journal`: newest first, paged by the cursor that the last response gave. */
+/** Query of `GET /api/journal`: newest first, paged by the cursor of the previous response. */
 export const journalQuerySchema = z.object({
   ...filterShape,
   zone: zone.optional(),
@@ -78,7 +80,7 @@ export const reviewQuerySchema = z.object({
 
 export const journalIdSchema = z.object({ id: z.string().max(100) });
 
-/** Body of `PATCH /api/journal/[id]`: what is left out stays as it is. */
+/** Body of `PATCH /api/journal/[id]`: an absent field is unchanged. */
 export const annotateEntrySchema = z
   .strictObject({
     notes: z.string().max(20_000, "may have at most 20,000 characters").optional(),

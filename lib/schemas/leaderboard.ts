@@ -1,23 +1,23 @@
 import { z } from "zod";
 
-/** Practice portfolios and challenges are ranked apart. */
+/** Practice portfolios and challenges are ranked separately. */
 export const LEADERBOARD_LISTS = ["practice", "challenge"] as const;
 export type LeaderboardList = (typeof LEADERBOARD_LISTS)[number];
 export const LEADERBOARD_WINDOWS = ["24h", "7d", "30d"] as const;
 export type LeaderboardWindow = (typeof LEADERBOARD_WINDOWS)[number];
 export const LEADERBOARD_MEASURES = ["pnl", "return", "score"] as const;
 export type LeaderboardMeasure = (typeof LEADERBOARD_MEASURES)[number];
-/** One board: which portfolios, over which window, by which measure. */
+/** One board: its portfolios, window and measure. */
 export type Board = { list: LeaderboardList; window: LeaderboardWindow; by: LeaderboardMeasure };
 
-/** What a trader needs in a window to be ranked: closed trades, on so many UTC days. */
+/** Requirements for a rank in a window: closed trades, and UTC days with closed trades. */
 export const LEADERBOARD_MINIMUM = {
   "24h": { trades: 3, days: 1 },
   "7d": { trades: 5, days: 2 },
   "30d": { trades: 10, days: 5 },
 } as const satisfies Record<LeaderboardWindow, { trades: number; days: number }>;
 
-/** Profit in money is ranked only where every portfolio of a trader began with this, in USDT. */
+/** Profit in money is ranked only where every portfolio of a trader began with this balance, in USDT. */
 export const STANDARD_OPENING = 10_000;
 
 /** Query of `GET /api/leaderboard`. */
@@ -40,8 +40,8 @@ const lineSchema = z.object({
   trades: z.number().int(),
 });
 /**
- * One place. `id` is that of the public profile, names are display names; `pnl` is the change of equity in USDT,
- * `return` that as a fraction of the capital, `score` that divided by √Σ(result of each trade)².
+ * One rank. `id` is that of the public profile, names are display names; `pnl` is the change of equity in
+ * USDT, `return` that as a fraction of the capital, `score` that divided by √Σ(result of each trade)².
  */
 export type LeaderboardLine = z.infer<typeof lineSchema>;
 
@@ -57,8 +57,8 @@ export const leaderboardSchema = z.object({
 export type LeaderboardDto = z.infer<typeof leaderboardSchema>;
 
 /**
- * `GET /api/leaderboard/me`: null for a trader who is not ranked. `ranks.pnl` is null where a portfolio did not begin with
- * the standard opening.
+ * `GET /api/leaderboard/me`: null for a trader without a rank. `ranks.pnl` is null where a portfolio did not
+ * begin with the standard opening balance.
  */
 export const ownPlaceSchema = z.object({
   list,
@@ -78,5 +78,5 @@ export const ownPlaceSchema = z.object({
 });
 export type OwnPlace = NonNullable<z.infer<typeof ownPlaceSchema>["place"]>;
 
-/** Body of `PATCH /api/leaderboard/me`: whether one's name is shown from the next run on. */
+/** Body of `PATCH /api/leaderboard/me`: whether the user's name is shown from the next run on. */
 export const listingSchema = z.strictObject({ isListed: z.boolean() });

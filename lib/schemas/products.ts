@@ -1,9 +1,9 @@
-/** What may be bought, and what each tier may do: the only such tables. Money in the currency's subunit. */
+/** Products with their prices, and the entitlements of each tier. Money in the currency's subunit. */
 
 export const TIER_NAMES = ["FREE", "PRO", "ELITE"] as const;
 export type Tier = (typeof TIER_NAMES)[number];
 
-/** What a tier entitles to. `null` means without a limit. */
+/** Entitlements of a tier. `null` means without a limit. */
 export type Entitlements = {
   practicePortfolios: number;
   journalDays: number | null;
@@ -72,7 +72,7 @@ export function findProduct(id: string): Product | null {
   return Object.hasOwn(PRODUCTS, id) ? PRODUCTS[id as ProductId] : null;
 }
 
-/** The highest tier among products that run at the moment. */
+/** The highest tier among active products. */
 export function highestTier(productIds: readonly string[]): Tier {
   const tiers = productIds.map((id) => {
     const product = findProduct(id);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What traders ask a link for: one of their fills, or one of their days in the zone that their days are counted in. */
+/** A request for a link: one of the trader's fills, or one of their days in the zone of their days. */
 export const shareSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("fill"),
@@ -18,7 +18,7 @@ export type Shared = z.output<typeof sharedSchema>;
 
 const text = z.string().max(64);
 
-/** Everything that a shared link says: it carries these facts and nothing else, so nothing else can be seen by it. */
+/** The content of a shared link: it contains these facts only, so that nothing else can be read from it. */
 export const shareFactsSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("fill"),
@@ -40,7 +40,7 @@ export const shareFactsSchema = z.discriminatedUnion("kind", [
     zone: text,
     net: text,
     closed: z.number(),
-    /** Null where there are more trades than are looked at one by one. */
+    /** Null where there are more trades than are evaluated one by one. */
     won: z.number().nullable(),
   }),
 ]);

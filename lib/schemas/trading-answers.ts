@@ -13,8 +13,9 @@ import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { MARGIN_MODES, PORTFOLIO_KINDS } from "@/lib/core/engine/state/state";
 
 /**
- * What traders see of their portfolios, as the API's description and its contract test have it. Decimals are text:
- * prices and money in quote currency, quantities in base currency and positive, the sign of a position in its `side`.
+ * Responses about portfolios, used by the API's description and its contract test. Decimals are text: prices
+ * and money in quote currency, quantities in base currency and positive, the sign of a position in its
+ * `side`.
  */
 
 const decimal = z.string();
@@ -56,7 +57,7 @@ const orderSchema = z.object({
   acceptedAt: instant,
   endedAt: instant.nullable(),
 });
-/** One order, open or at its end. */
+/** One order, open or terminal. */
 export type OrderDto = z.infer<typeof orderSchema>;
 
 const positionSchema = z.object({
@@ -64,12 +65,12 @@ const positionSchema = z.object({
   side: direction,
   qty: decimal,
   entryPrice: decimal,
-  /** What the held quantity cost: profit is counted from it, since an average price is rounded. */
+  /** Cost of the quantity: profit is computed from it, since an average price is rounded. */
   cost: decimal,
   leverage: decimal,
-  /** Held for the position, with its estimated closing fee. */
+  /** Margin of the position, with its estimated closing fee. */
   margin: decimal,
-  /** The part of `margin` that was added (or, negative, that funding has taken). */
+  /** The part of `margin` that was added (negative: taken by funding). */
   extraMargin: decimal,
   /** In cross margin the mark at which the account is liquidated if only this symbol moves from `serverTimeMs` on. */
   liquidationPrice: decimal.nullable(),
@@ -95,7 +96,7 @@ const summarySchema = z.object({
 /** One line of the list of portfolios. */
 export type PortfolioSummary = z.infer<typeof summarySchema>;
 
-/** Answer of `GET` and `POST /api/portfolios`. */
+/** Response of `GET` and `POST /api/portfolios`. */
 export const portfoliosResponseSchema = z.object({ portfolios: z.array(summarySchema) });
 export type PortfoliosResponse = z.infer<typeof portfoliosResponseSchema>;
 
@@ -115,7 +116,7 @@ const deferredSchema = z.object({
   symbol: z.string().nullable(),
   orderId: z.string().nullable(),
 });
-/** A change that takes effect after the gap of the price feed in which it was asked for. */
+/** A change that takes effect after the gap of the price feed in which it was requested. */
 export type DeferredChangeDto = z.infer<typeof deferredSchema>;
 
 const roomsSchema = z.object({
@@ -130,7 +131,9 @@ const roomsSchema = z.object({
   minTradingDays: z.number().int(),
   resetAt: instant.nullable(),
 });
-/** Rooms left of a challenge at the marks of `at`. Money in quote currency; fractions of the starting balance. */
+/**
+ * Headroom of a challenge at the marks of `at`. Money in quote currency; fractions of the starting balance.
+ */
 export type ChallengeRooms = z.infer<typeof roomsSchema>;
 
 /** `GET /api/portfolio`, and the `snapshot` of the stream's `portfolio` event. */
@@ -141,17 +144,17 @@ export const snapshotSchema = z.object({
   seq: z.number().int(),
   epoch: z.number().int(),
   marginMode: z.enum(MARGIN_MODES),
-  /** Null while it may be traded. */
+  /** Null while trading is allowed. */
   locked: z.object({ reason: z.string(), at: instant }).nullable(),
   balance: decimal,
   openingBalance: decimal,
-  /** At the marks of the moment; null where a mark is missing. */
+  /** At the current marks; null where a mark is missing. */
   equity: decimal.nullable(),
   marginUsed: decimal,
   freeMargin: decimal,
-  /** Since the day's start in the user's zone, at the marks of the moment. */
+  /** Since the day's start in the user's zone, at the current marks. */
   dayPnl: decimal.nullable(),
-  /** Equity when the user's day began, so that the page can go on counting. */
+  /** Equity when the user's day began, so that the page can compute the day's result itself. */
   dayStartEquity: decimal,
   leverages: z.array(z.object({ symbol: z.string(), leverage: decimal })),
   defaultLeverage: decimal,
@@ -163,7 +166,7 @@ export const snapshotSchema = z.object({
 });
 export type PortfolioSnapshot = z.infer<typeof snapshotSchema>;
 
-/** One fill with what it can be audited by. */
+/** One fill with the data by which it can be audited. */
 export const fillSchema = z.object({
   orderId: z.string(),
   symbol: z.string(),
@@ -174,7 +177,7 @@ export const fillSchema = z.object({
   realised: decimal,
   liquidity: z.enum(LIQUIDITIES),
   purpose,
-  /** Mean of best bid and ask when it was decided; null without a book. */
+  /** Mean of best bid and ask at the decision; null without a book. */
   midPrice: decimal.nullable(),
   mark: decimal,
   tickTimeMs: z.number().int(),
@@ -187,16 +190,19 @@ export const fillSchema = z.object({
 });
 export type FillDto = z.infer<typeof fillSchema>;
 
-/** Answer of every write: the order where there is one, and the state after it. */
+/** Response of every write: the order where there is one, and the state after it. */
 export const tradingResponseSchema = z.object({
   order: orderSchema.nullable(),
   portfolio: snapshotSchema,
-  /** The change takes effect after the gap of the price feed; the state is still the one of before. */
+  /** The change takes effect after the gap of the price feed; the state does not include it yet. */
   isDeferred: z.boolean(),
 });
 export type TradingResponse = z.infer<typeof tradingResponseSchema>;
 
-/** Answer of `POST /api/positions/close`: `rejected` names each position that could not be closed, and why. */
+/**
+ * Response of `POST /api/positions/close`: `rejected` lists each position that could not be closed, with the
+ * reason.
+ */
 export const closeAllResponseSchema = tradingResponseSchema.extend({
   rejected: z.array(z.object({ symbol: z.string(), reason: z.enum(REJECT_REASONS), message: z.string() })),
 });
@@ -236,7 +242,10 @@ const eventSchema = z.discriminatedUnion("type", [
     purpose,
     journalId: z.string().nullable(),
   }),
-  /** `remaining` is what a step down to a lower risk tier has left; zero when the position is gone. */
+  /**
+   * `remaining` is the quantity left after a step down to a lower risk tier; zero when the position is
+   * closed.
+   */
   story({
     type: z.literal("position-liquidated"),
     symbol: z.string(),
@@ -244,7 +253,7 @@ const eventSchema = z.discriminatedUnion("type", [
     remaining: decimal,
     settledAt: decimal,
   }),
-  /** Margin added to an isolated position, or (negative) taken out of it. */
+  /** Margin added to an isolated position, or (negative) removed from it. */
   story({ type: z.literal("margin-adjusted"), symbol: z.string(), amount: decimal }),
   story({
     type: z.literal("close-rejected"),
@@ -286,7 +295,7 @@ const eventSchema = z.discriminatedUnion("type", [
   }),
   story({ type: z.enum(["portfolio-opened", "portfolio-reset", "balance-adjusted"]), amount: decimal }),
 ]);
-/** One event of a portfolio's log as its owner sees it: what toasts, notifications and the events tab show. */
+/** One event of a portfolio's log, for its owner's toasts, notifications and events tab. */
 export type PortfolioEventDto = z.infer<typeof eventSchema>;
 
 /** `GET /api/portfolio/events`: newest first. */
@@ -294,8 +303,8 @@ export const eventsPageSchema = z.object({ events: z.array(eventSchema), nextCur
 export type EventsPage = z.infer<typeof eventsPageSchema>;
 
 /**
- * The stream's `portfolio` event: what happened after `afterSeq` up to `seq`, and the state that it led to. Its id is
- * `seq`.
+ * The stream's `portfolio` event: the events after `afterSeq` up to `seq`, and the state after them. Its id
+ * is `seq`.
  */
 export type PortfolioStreamEvent = {
   portfolioId: string;

@@ -3,15 +3,15 @@ import { ORDER_KINDS, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/e
 import { MARGIN_MODES } from "@/lib/core/engine/state/state";
 
 /**
- * What traders send about their portfolios. Decimals are text: prices and money in quote currency,
- * quantities in base currency and positive, the sign of a position in its `side`. Instants are ISO 8601 UTC.
+ * Requests about portfolios. Decimals are text: prices and money in quote currency, quantities in base
+ * currency and positive, the sign of a position in its `side`. Instants are ISO 8601 UTC.
  */
 
 const decimal = z.string().regex(/^\d{1,20}(\.\d{1,18})?$/, "must be a plain decimal number");
 const symbol = z.string().regex(/^[A-Z0-9]{2,30}$/, "must be a symbol such as BTCUSDT");
 const clientOrderId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, - or _");
 
-/** What a practice portfolio begins with, in whole quote currency. */
+/** Opening balance of a practice portfolio, in whole quote currency. */
 const openingBalance = z
   .string()
   .regex(/^\d{3,7}$/, "must be a whole number")
@@ -19,10 +19,10 @@ const openingBalance = z
 
 const triggerBy = z.enum(TRIGGER_PRICES);
 
-/** A stop-loss or take-profit price and the price that sets it off. */
+/** A stop-loss or take-profit price and the price that triggers it. */
 const stopSchema = z.strictObject({ price: decimal, by: triggerBy.default("last") });
 
-/** Body of `POST /api/orders`. What a kind does not use is left out. */
+/** Body of `POST /api/orders`. Fields that a kind does not use are left out. */
 export const placeOrderSchema = z.strictObject({
   portfolioId: z.string().max(64),
   clientOrderId,
@@ -35,15 +35,18 @@ export const placeOrderSchema = z.strictObject({
   trail: z.strictObject({ distance: decimal, activation: decimal.optional() }).optional(),
   timeInForce: z.enum(TIMES_IN_FORCE).optional(),
   reduceOnly: z.boolean().optional(),
-  /** Take effect with the fill that opens the position; a stop or target that the position has already stays. */
+  /** Take effect with the fill that opens the position; an existing stop or target stays. */
   stopLoss: stopSchema.optional(),
   takeProfit: stopSchema.optional(),
   /**
-   * The leverage that the order is meant for: it becomes the symbol's while there is neither a position nor an open
-   * order in it; otherwise it must be the one in force (`leverage_differs`). Ignored on a reduce-only order.
+   * The expected leverage: it becomes the symbol's while there is neither a position nor an open order in it;
+   * otherwise it must be the one in force (`leverage_differs`). Ignored on a reduce-only order.
    */
   leverage: decimal.optional(),
-  /** The published prices that the decision was made on, with our signature; proves their age. See docs/stream.md. */
+  /**
+   * The published prices that the decision was made on, with our signature; proves their age. See
+   * docs/stream.md.
+   */
   tickProof: z.string().max(3_000).optional(),
 });
 export type PlaceOrderBody = z.input<typeof placeOrderSchema>;
@@ -77,7 +80,7 @@ export type ClosePositionBody = z.input<typeof closePositionSchema>;
 export const reversePositionSchema = z.strictObject({ portfolioId: z.string().max(64), clientOrderId });
 export type ReversePositionBody = z.input<typeof reversePositionSchema>;
 
-/** Body of `PATCH /api/positions/[symbol]`: absent leaves as it is, null takes away. */
+/** Body of `PATCH /api/positions/[symbol]`: an absent field is unchanged, null removes it. */
 export const changePositionSchema = z.strictObject({
   portfolioId: z.string().max(64),
   stopLoss: stopSchema.nullable().optional(),
@@ -87,8 +90,8 @@ export const changePositionSchema = z.strictObject({
 export type ChangePositionBody = z.input<typeof changePositionSchema>;
 
 /**
- * Body of `POST /api/positions/[symbol]/margin`: adds margin to an isolated position, or takes added margin out again
- * (`amount` below zero). Quote currency. The same `clientOrderId` again answers as the first time.
+ * Body of `POST /api/positions/[symbol]/margin`: adds margin to an isolated position, or removes added margin
+ * (`amount` below zero). Quote currency. The same `clientOrderId` again gives the first response.
  */
 export const adjustMarginSchema = z.strictObject({
   portfolioId: z.string().max(64),
@@ -101,7 +104,7 @@ export const adjustMarginSchema = z.strictObject({
 
 export type AdjustMarginBody = z.input<typeof adjustMarginSchema>;
 
-/** Query of the lists of orders: newest first, paged by the cursor that the last response gave. */
+/** Query of the lists of orders: newest first, paged by the cursor of the previous response. */
 export const ordersQuerySchema = z.object({
   portfolioId: z.string().max(64).optional(),
   symbol: symbol.optional(),

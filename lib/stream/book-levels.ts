@@ -21,7 +21,7 @@ export function setLevel(levels: BookLevel[], level: BookLevel, direction: 1 | -
   else if (isSame) levels.splice(low, 1);
 }
 
-/** What turns one side of a book into another: levels that are gone first, then new and changed ones. */
+/** The changes from one side of a book to another: removed levels first, then new and changed ones. */
 export function diffLevels(before: readonly BookLevel[], after: readonly BookLevel[]): LevelChange[] {
   const old = new Map(before);
   const changed = after.filter(([price, size]) => old.get(price) !== size);

@@ -2,7 +2,7 @@ import type { KeyFrame } from "@/lib/schemas/market/market-stream";
 import { diffSymbol } from "@/lib/stream/symbol-change";
 import { emptyView, type SymbolView } from "@/lib/stream/symbol-view";
 
-/** The changes of a key frame: of each symbol that is shown, all that differs from a state in which nothing is known. */
+/** The changes of a key frame: for each symbol the difference to a state in which nothing is known. */
 export function encodeWhole(selection: {
   symbols: readonly string[];
   shown: ReadonlyMap<string, SymbolView>;

@@ -25,13 +25,13 @@ type Options = {
   id: number;
   view: StreamView;
   symbols: readonly string[];
-  /** Signs what was shown. */
+  /** Signs the published prices. */
   sign: (covered: string) => string;
 };
 
 /**
- * Turns the states of a selection's symbols into key frames and deltas. A key frame is always the state after the
- * newest delta, so that a reader can go on with the next one.
+ * Encodes the states of a selection's symbols as key frames and deltas. A key frame is always the state after
+ * the newest delta, so that a reader can continue with the next one.
  */
 export class SelectionEncoder {
   readonly #id: number;
@@ -53,7 +53,7 @@ export class SelectionEncoder {
     this.#mac = this.#signShown();
   }
 
-  /** Everything that readers of this selection have been sent. */
+  /** The state that readers of this selection have been sent. */
   encodeKey(): KeyFrame {
     const head = { s: this.#id, n: this.#sequence, t: this.#atMs, v: this.#view, y: [...this.#symbols] };
     const whole = { symbols: this.#symbols, shown: this.#shown, atMs: this.#atMs };
@@ -61,15 +61,15 @@ export class SelectionEncoder {
   }
 
   /**
-   * The changes since the event before; null when there are none. `read` gives the newest state of a symbol, and is
-   * asked for those in `moved` and for those whose slow fields have waited.
+   * The changes since the previous event; null when there are none. `read` returns the newest state of a
+   * symbol, and is called for those in `moved` and for those whose slow fields are pending.
    */
   encodeDelta(
     moved: ReadonlySet<string>,
     read: (symbol: string) => SymbolSource | null,
     nowMs: number,
   ): Delta | null {
-    // A clock that was set back must not turn ages around.
+    // A clock that was set back must not make ages negative.
     const atMs = Math.max(nowMs, this.#atMs);
     const isSlowDue = atMs - this.#slowAtMs >= SLOW_FIELD_MS;
     const changes: Delta["m"] = [];

@@ -30,9 +30,9 @@ export type DecodedSymbol = {
 };
 
 /**
- * What an event led to. `applied` has the symbols that it changed, without those that another selection of the
- * connection shows in more detail. `gap`: an event is missing, and nothing of this selection is applied until its
- * next key frame, which a reconnection brings.
+ * Result of an event. `applied` has the symbols that it changed, without those that another selection of the
+ * connection shows in more detail. `gap`: an event is missing, and nothing of this selection is applied until
+ * its next key frame, which a reconnection brings.
  */
 export type DecodedEvent =
   | { kind: "applied"; view: StreamView; atMs: number; symbols: DecodedSymbol[] }
@@ -50,7 +50,7 @@ export class StreamDecoder {
     return this.#apply(selection, key.m);
   }
 
-  /** Applies a delta if it follows what was applied before. */
+  /** Applies a delta if it follows the newest applied event. */
   applyDelta(delta: Delta): DecodedEvent {
     const selection = this.#selections.get(delta.s);
     if (!selection || selection.sequence === null || delta.n !== selection.sequence + 1) {
@@ -68,7 +68,7 @@ export class StreamDecoder {
     return this.#best(symbol)?.shown.get(symbol) ?? null;
   }
 
-  /** Proves which price of a symbol was shown, for `tickProof` of an order; null where none is. */
+  /** Proof of the price of a symbol that was shown, for `tickProof` of an order; null without one. */
   proofOf(symbol: string): { text: string; atMs: number } | null {
     const selection = this.#best(symbol);
     if (!selection) return null;
@@ -80,7 +80,7 @@ export class StreamDecoder {
     return { text: formatTickProof({ atMs, mac, prices }), atMs };
   }
 
-  /** Key frames of everything that is shown, for a reader who goes on with the events that come next. */
+  /** Key frames of the current state, for a reader that continues with the next events. */
   encodeKeys(): KeyFrame[] {
     return [...this.#selections].flatMap(([id, { view, symbols, shown, sequence, atMs, mac }]) =>
       sequence === null
@@ -122,7 +122,7 @@ export class StreamDecoder {
   }
 }
 
-/** Orders views: pace, then depth, then quotes. */
+/** Sort key of views: rate, then depth, then quotes. */
 function detailOf(view: StreamView): number {
   const { publishMs, levels, quotes } = STREAM_VIEWS[view];
   return 1_000_000 / publishMs + levels + (quotes ? 1 : 0);

@@ -16,7 +16,7 @@ import { formatShownPrices, parseTickProof } from "@/lib/stream/tick-proof-text"
 const START_MS = 1_795_000_000_000;
 const SYMBOLS = ["1000PEPEUSDT", "BTCUSDT", "ETHUSDT"];
 const VIEWS = Object.keys(STREAM_VIEWS) as StreamView[];
-/** Slow fields that waited are sent by then. */
+/** Pending slow fields are sent within this time. */
 const SETTLED_MS = 10_000;
 
 const decimal = fc
@@ -51,7 +51,7 @@ const tickOf = (symbol: string): fc.Arbitrary<Tick> =>
     receivedMs: recent,
   });
 
-/** Few distinct prices, so that levels change, go and come back. */
+/** Few distinct prices, so that levels change, disappear and return. */
 const levels = fc
   .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 80 }), decimal), {
     maxLength: 60,
@@ -79,7 +79,7 @@ const trade: fc.Arbitrary<TradePrint> = fc.record({
   timeMs: recent,
 });
 
-/** What the feed says of one symbol at a time. */
+/** Feed updates of one symbol at a time. */
 const update = fc.constantFrom(...SYMBOLS).chain((symbol) =>
   fc.record({
     symbol: fc.constant(symbol),
@@ -93,7 +93,7 @@ const publications = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-/** A selection that is fed like the hub feeds it. */
+/** A selection that is fed as by the hub. */
 function createSelection(view: StreamView) {
   const sources = new Map<string, SymbolSource>();
   const read = (symbol: string) => sources.get(symbol) ?? null;
@@ -124,7 +124,7 @@ function createSelection(view: StreamView) {
   };
 }
 
-/** Events are JSON text on their way. */
+/** Serialises an event to JSON and back. */
 function overTheWire<T>(event: T): T {
   return JSON.parse(JSON.stringify(event)) as T;
 }

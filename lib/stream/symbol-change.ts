@@ -31,7 +31,7 @@ export function diffSymbol(
   return null;
 }
 
-/** The view after a change that was published at `atMs`. Leaves `before` as it is. */
+/** The view after a change that was published at `atMs`. Does not modify `before`. */
 export function applyChange(
   before: SymbolView,
   change: SymbolChange,
@@ -43,7 +43,7 @@ export function applyChange(
   return { tick: withBestPrices(applyTick(before.tick, change, atMs), book), book, tape, newTrades };
 }
 
-/** Best prices that the book gives are not sent. */
+/** Best prices that the book contains are not sent. */
 function diffTick(before: SymbolView, after: Pick<SymbolView, "tick" | "book">, change: SymbolChange): void {
   const derived = withBestPrices(before.tick, after.book);
   for (const name of FIELD_NAMES) {

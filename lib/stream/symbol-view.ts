@@ -6,10 +6,10 @@ import {
   type TickField,
 } from "@/lib/schemas/market/market-stream";
 
-/** The newest trades of a symbol, oldest first, and how many there have been since it was first heard of. */
+/** The newest trades of a symbol, oldest first, and their number since its first message. */
 export type Tape = { count: number; trades: readonly TradePrint[] };
 
-/** Everything that is known of a symbol. `book` is null where the feed does not follow it. */
+/** Everything known of a symbol. `book` is null where the feed does not follow it. */
 export type SymbolSource = { tick: Tick; book: Book | null; tape: Tape };
 
 /** A symbol as a selection shows it. */
@@ -50,7 +50,7 @@ export function emptyBook(symbol: string): Book {
   return { symbol, bids: [], asks: [], updateId: 0, timeMs: 0 };
 }
 
-/** The tick and book that a view shows. The best bid and ask of a tick with a book are the book's. */
+/** The tick and book of a view. With a book, best bid and ask of the tick are the book's. */
 export function projectView(source: SymbolSource, view: StreamView): Pick<SymbolView, "tick" | "book"> {
   const { levels, quotes } = STREAM_VIEWS[view];
   if (!quotes) {
@@ -66,7 +66,7 @@ export function projectView(source: SymbolSource, view: StreamView): Pick<Symbol
   return { tick: withBestPrices(source.tick, cut), book: cut };
 }
 
-/** Sets best bid and ask to the book's, side by side where the book has that side. */
+/** Sets best bid and ask to those of the book, each side separately if the book has it. */
 export function withBestPrices(tick: Tick, book: Book | null): Tick {
   const [bid, ask] = [book?.bids[0], book?.asks[0]];
   if (!bid && !ask) return tick;

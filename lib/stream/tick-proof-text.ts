@@ -1,17 +1,17 @@
-/** The newest price of a symbol, as a selection showed it. */
+/** The newest price of a symbol in a selection's event. */
 export type ShownPrice = { symbol: string; last: string };
 
-/** Characters of a proof's signature: 64 bits that nobody guesses within the minute for which a proof is good. */
+/** Characters of a proof's signature: 64 bits, not guessable within the minute for which a proof is valid. */
 export const PROOF_MAC_LENGTH = 11;
 
-/** What is signed: when a selection was published, and the newest price of each of its symbols. */
+/** The signed text: when a selection was published, and the newest price of each of its symbols. */
 export function formatShownPrices(atMs: number, prices: readonly ShownPrice[]): string {
   return `${atMs}.${prices.map(({ symbol, last }) => `${symbol}:${last}`).join(",")}`;
 }
 
 /**
- * What an order sends as `tickProof`: the signature of a publication and what it covers, so that the price of each
- * of its symbols can be verified.
+ * The `tickProof` of an order: the signature of an event and the prices that it covers, so that the price of
+ * each of its symbols can be verified.
  */
 export function formatTickProof(publication: {
   atMs: number;
@@ -21,7 +21,7 @@ export function formatTickProof(publication: {
   return `${publication.mac}.${formatShownPrices(publication.atMs, publication.prices)}`;
 }
 
-/** Takes a proof apart; null when the text is none. Whether the signature is ours is not looked at here. */
+/** Parses a proof; null when the text is none. Does not verify the signature. */
 export function parseTickProof(
   proof: string,
 ): { mac: string; covered: string; atMs: number; prices: ShownPrice[] } | null {

@@ -1,6 +1,6 @@
 -- Writes a new portfolio, unless its owner has `p_limit` of its kind already; null is no limit. The owner is locked
--- until the transaction ends, and a function sees what was committed before each of its statements, so that of many
--- requests at the same time each counts those before it. The row begins without a log, which the decision then writes.
+-- until the transaction ends, and a function sees what was committed before each of its statements, so that each of
+-- many concurrent requests counts those before it. The row begins without a log, which the decision then writes.
 CREATE OR REPLACE FUNCTION insert_portfolio(p_limit INT, p_portfolios JSON, p_events JSON, p_orders JSON,
   p_positions JSON, p_closed JSON, p_triggers JSON, p_removed_triggers JSON, p_receipts JSON, p_equity JSON, p_thresholds JSON,
   p_removed_thresholds JSON, p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON)

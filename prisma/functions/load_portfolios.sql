@@ -1,6 +1,6 @@
--- Statement 1 of the write path: all that the decisions on these portfolios need and whose they are, from one snapshot,
--- with the idempotencyRecords of `p_requests`. Decimals are text. A few portfolios are looked up in tables of any size: here and
--- below the planner is kept from plans that read a whole table.
+-- First statement of the write path: everything that the decisions on these portfolios need, with their owners and the
+-- idempotency records of `p_requests`, from one snapshot. Decimals are text. A few portfolios are looked up in tables of
+-- any size: here and below the settings exclude plans that scan a whole table.
 CREATE OR REPLACE FUNCTION load_portfolios(p_ids TEXT[], p_requests TEXT[]) RETURNS TABLE ("id" TEXT, "found" JSON)
 LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column

@@ -1,5 +1,5 @@
--- Profit of a portfolio after `p_from` up to `p_to`, open profit and resets included: the change of equity less what
--- came without trading. A portfolio opened in between began with nothing, and its opening is a flow.
+-- Profit of a portfolio after `p_from` up to `p_to`, open profit and resets included: the change of equity less
+-- its flows. A portfolio opened in between began with nothing, and its opening is a flow.
 CREATE OR REPLACE FUNCTION profit_between(p_portfolio TEXT, p_from TIMESTAMPTZ, p_to TIMESTAMPTZ) RETURNS NUMERIC
 LANGUAGE sql STABLE AS $$
   SELECT coalesce(equity_at(p_portfolio, p_to), 0) - coalesce(equity_at(p_portfolio, p_from), 0) - (

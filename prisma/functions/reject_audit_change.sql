@@ -1,4 +1,4 @@
--- The audit log is append-only. Without a SQLSTATE of a constraint, so that the client passes the sentence on.
+-- The audit log is append-only. No SQLSTATE of a constraint, so that the client passes the message on.
 CREATE OR REPLACE FUNCTION reject_audit_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'the audit log is append-only';

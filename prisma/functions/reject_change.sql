@@ -1,5 +1,5 @@
--- What is written once stays: the log, the fills and the anchors are append-only, and an order never changes after its
--- end. The triggers that call this stand beside it.
+-- Rejects changes of append-only rows: the log, the fills and the anchors, and an order once it is terminal. The
+-- triggers that call this follow below.
 CREATE OR REPLACE FUNCTION reject_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% of "%" is rejected: it is append-only or final', TG_OP, TG_TABLE_NAME

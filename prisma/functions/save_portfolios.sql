@@ -1,7 +1,7 @@
--- Statement 2 of the write path, for one portfolio or many: writes each decision whose portfolio is still at `fromSeq`
--- and returns the ids of those. Of many, one that has moved or that another transaction writes is left out; a single
--- one is waited for. One argument for each table holds the rows of all portfolios as a JSON array, null for none. What
--- the rows say is decided before, in TypeScript (`lib/db/portfolio/stored-change.ts`).
+-- Second statement of the write path, for one portfolio or many: writes each decision whose portfolio is still at
+-- `fromSeq` and returns the ids of those. Of many, one that has changed or is locked by another transaction is left
+-- out; a single one waits for the lock. One argument for each table has the rows of all portfolios as a JSON array,
+-- null for none. Their content is decided before, in TypeScript (`lib/db/portfolio/stored-change.ts`).
 CREATE OR REPLACE FUNCTION save_portfolios(p_portfolios JSON, p_events JSON, p_orders JSON, p_positions JSON,
   p_closed JSON, p_triggers JSON, p_removed_triggers JSON, p_receipts JSON, p_equity JSON, p_thresholds JSON, p_removed_thresholds JSON,
   p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON) RETURNS TEXT[]
@@ -11,7 +11,7 @@ DECLARE
   from_seqs INT[];
   seqs INT[];
   epochs INT[];
-  -- Whether every portfolio is written, so that no row of the others has to be left out.
+  -- Whether every portfolio is written, so that no rows have to be filtered.
   is_whole BOOLEAN;
   has_whole_logs BOOLEAN;
 BEGIN
@@ -77,7 +77,7 @@ BEGIN
       o."queueAhead", o."metAt", o."metSeq", o."acceptedAt", o."acceptedSeq", o."expiresAt", o."endedAt", o."reason"
     FROM json_populate_recordset(NULL::"Order", p_orders) o
     WHERE is_whole OR o."portfolioId" = ANY (ids)
-    -- An id of an order that came to its end can't be used again: the trigger rejects it.
+    -- The id of a terminal order can't be used again: the trigger rejects it.
     ON CONFLICT ("portfolioId", "clientOrderId") DO UPDATE SET "status" = EXCLUDED."status",
       "qty" = EXCLUDED."qty", "filled" = EXCLUDED."filled", "filledValue" = EXCLUDED."filledValue",
       "fees" = EXCLUDED."fees", "price" = EXCLUDED."price", "triggerPrice" = EXCLUDED."triggerPrice",
@@ -131,7 +131,7 @@ BEGIN
   END IF;
 
   IF p_equity IS NOT NULL THEN
-    -- Clocks of two processes differ: a later snapshot never stands before an earlier one.
+    -- Clocks of two processes differ: a later snapshot is never stored with an earlier time.
     INSERT INTO "EquitySnapshot" ("portfolioId", "at", "seq", "equity", "balance", "flow")
     SELECT s."portfolioId",
       greatest(s."at", (SELECT max(l."at") FROM "EquitySnapshot" l WHERE l."portfolioId" = s."portfolioId")),
@@ -172,7 +172,7 @@ BEGIN
   END IF;
 
   IF p_challenges IS NOT NULL THEN
-    -- A later phase finds the challenge of the first one.
+    -- A later phase refers to the challenge of the first one.
     INSERT INTO "Challenge" ("id", "userId", "planId", "planName", "plan", "phase", "status", "startedAt")
     SELECT c."challengeId", c."userId", c."planId", c."planName", c."plan", c."phase", c."status", c."startedAt"
     FROM json_to_recordset(p_challenges) AS c("portfolioId" TEXT, "challengeId" TEXT, "userId" TEXT, "planId" TEXT,

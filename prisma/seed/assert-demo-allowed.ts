@@ -3,8 +3,9 @@ import { isLoopback } from "@/lib/infra/env/is-loopback";
 type Settings = { APP_URL: string; DATABASE_URL: string; VERCEL?: string | undefined };
 
 /**
- * The people of the demo, an admin among them, have passwords that are printed in the repository: they are seeded only
- * for a server that its own machine alone reaches, into a database of this machine or of a container beside it.
+ * The people of the demo, an admin among them, have passwords that are published in the repository: they are
+ * seeded only for a server that is reachable from its own machine alone, into a database of this machine or
+ * of a container beside it.
  *
  * @throws Error naming each variable that points elsewhere, never its value
  */
@@ -20,7 +21,9 @@ export function assertDemoAllowed({ APP_URL, DATABASE_URL, VERCEL }: Settings): 
   );
 }
 
-/** A host without a dot is a container on a private network; without a host it is a socket of this machine. */
+/**
+ * A host without a dot is a container on a private network; without a host it is a socket of this machine.
+ */
 function isLocalDatabase(url: string): boolean {
   const { hostname, searchParams } = new URL(url);
   const host = searchParams.get("host") ?? hostname;

@@ -1,4 +1,4 @@
-/** Who can sign in to a demo. Their passwords are in this file for everybody to read: never seed a real database. */
+/** Logins of the demo. Their passwords are public in this file: never seed a real database. */
 export const DEMO_PEOPLE = [
   {
     role: "TRADER",
@@ -14,7 +14,7 @@ export const DEMO_PEOPLE = [
   },
 ] as const;
 
-/** Company on the leaderboard. They have no password: nobody can sign in as one of them. */
+/** Rivals on the leaderboard. They have no password: they can't sign in. */
 export const DEMO_RIVALS = [
   "Ada Steady",
   "Breakout Ben",

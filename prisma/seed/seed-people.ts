@@ -33,7 +33,7 @@ async function seedPerson(person: Person): Promise<string> {
   return user.id;
 }
 
-/** The highest tier, so that a newcomer sees all there is. */
+/** The highest tier, so that a new user sees every feature. */
 async function seedElite(adminId: string, userId: string): Promise<void> {
   if ((await findTier(userId)) !== "FREE") return;
   await grantProduct(adminId, { userId, product: "elite", days: 365, reason: "The demo shows every tier." });

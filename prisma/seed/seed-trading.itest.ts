@@ -17,7 +17,7 @@ let world: TradingWorld;
 
 beforeAll(async () => {
   world = await startTrading({ symbols: SYMBOLS, routes: {} });
-  // The emulator works its past out in this process, and nothing else can happen meanwhile.
+  // The emulator computes its history in this process, which blocks everything else meanwhile.
   for (const symbol of SYMBOLS) {
     await fetchCandles({ symbol, interval: "60", limit: 504 }).catch(() => null);
   }

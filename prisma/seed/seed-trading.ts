@@ -33,7 +33,7 @@ const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
 const VALUE = parseMoney("2500");
 const LAST_HOURS = 4;
 
-/** When a person trades, in hours of the history, and how: `character` picks sides and timeout. */
+/** When a person trades, in hours of the history, and how: `character` varies the choice of trades. */
 export type Life = {
   /** The hour in which each trade is opened, ascending. */
   startHours: readonly number[];
@@ -53,7 +53,7 @@ export const THREE_WEEKS: Life = {
 /** Hours before the end of the history in which a rival opens a trade: enough of them for a rank in every window. */
 const RIVAL_HOURS_AGO = [296, 250, 208, 170, 136, 106, 80, 60, 44, 32, 25, 21, 17, 13, 9];
 
-/** The life of a rival: twelve days, most trades in the last ones, until this morning. */
+/** The trades of a rival: twelve days, most of them in the last ones, until this morning. */
 export function createRivalLife(index: number): Life {
   const lastHour = HISTORY_HOURS - index;
   return {
@@ -80,8 +80,8 @@ type Trade = {
 };
 
 /**
- * Three weeks of a trader's life, lived through the command handler on the venue's own hourly candles, with some positions and
- * orders open at the end. Without the venue there is no history; one that is there stays as it is.
+ * Three weeks of trading through the command handler on the venue's own hourly candles, with some positions
+ * and orders open at the end. Without the venue there is no history; an existing history is unchanged.
  */
 export async function seedTrading(portfolioId: string, life: Life): Promise<void> {
   const stored = await loadPortfolio(portfolioId);
@@ -101,7 +101,7 @@ export async function seedTrading(portfolioId: string, life: Life): Promise<void
   if (life.leavesOpen) await leaveOpen(world);
 }
 
-/** The trades of a patient but not always right person, at a fixed risk. */
+/** A trade of a patient but not always right person, at a fixed risk. */
 function planTrade(index: number, { startHours, untilHour, character }: Life): Trade {
   const turn = index + character;
   const symbol = SYMBOLS[(turn * 7) % SYMBOLS.length] ?? "BTCUSDT";
@@ -127,7 +127,7 @@ async function trade(world: World, plan: Trade): Promise<void> {
       kind: "candle",
       candle: readPrices(candle),
       previousClose: null,
-      // A minute before the entry could not have been known; the hour begins just after it.
+      // A path never matches what was accepted after it began, so it begins just after the entry.
       startMs: candle.startMs + 2_000,
     } as const;
     const state = await run(world, { type: "price-moved", symbol: plan.symbol, path }, candle, HOUR_MS - 1);
@@ -180,7 +180,7 @@ async function rest(
   await run(world, { type: "submit", order: { ...rest, kind: "limit", price, qty } }, candle, 1_000);
 }
 
-/** Carries a command out as of a moment of an hour. @throws Error when it is rejected: the plan was wrong */
+/** Runs a command as of a moment of an hour. @throws Error when it is rejected: the plan was wrong */
 async function run(world: World, command: Command, candle: Candle, afterMs: number): Promise<PortfolioState> {
   const nowMs = candle.startMs + afterMs;
   const result = await runCommand(world.portfolioId, command, () => contextAt(world, nowMs));

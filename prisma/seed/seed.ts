@@ -4,7 +4,7 @@ import { assertDemoAllowed } from "@/prisma/seed/assert-demo-allowed";
 import { seedMarket } from "@/prisma/seed/seed-market";
 import { seedPeople } from "@/prisma/seed/seed-people";
 
-/** What can be seeded. Each scenario may be run again: it puts in what is missing and changes nothing else. */
+/** The seed scenarios. Each may be run again: it adds what is missing and changes nothing else. */
 const SCENARIOS: Record<string, () => Promise<void>> = {
   market: seedMarket,
   demo: async () => {

@@ -1,7 +1,7 @@
 import type { Plan } from "@/lib/core/challenge/plan";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 
-/** How a challenge or one of its phases stands. */
+/** Status of a challenge or of one of its phases. */
 export const CHALLENGE_STATUSES = ["RUNNING", "PASSED", "FAILED"] as const;
 
 /** A phase that starts. The first one starts its challenge; a later one becomes the challenge's running phase. */
@@ -13,7 +13,7 @@ export type StartedPhase = {
   startedAtMs: number;
 };
 
-/** A phase that ends, with the event that ended it: its evidence. */
+/** A phase that ends, with the sequence of the event that ended it: its evidence. */
 export type EndedPhase = {
   challengeId: string;
   phase: number;
@@ -24,7 +24,7 @@ export type EndedPhase = {
   endsChallenge: boolean;
 };
 
-/** What `events` make of the life of a challenge: the phases that they start and those that they end, in order. */
+/** The phases that `events` start and those that they end, in order. */
 export function listChallengeRecords(events: readonly PortfolioEvent[]): {
   started: StartedPhase[];
   ended: EndedPhase[];

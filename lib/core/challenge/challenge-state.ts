@@ -3,14 +3,14 @@ import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { add, type Money, max, sub, ZERO } from "@/lib/core/decimal";
 import { findNextTime } from "@/lib/core/time-zone";
 
-/** What the rules remember of a challenge's portfolio. Money in quote currency. Changed by events alone. */
+/** Challenge state of a portfolio. Money in quote currency. Changed by events alone. */
 export type ChallengeState = {
   challengeId: string;
   /** The rulebook as it was when the challenge started. */
   plan: Plan;
   /** From 1. */
   phase: number;
-  /** S, what the phase started with. */
+  /** S, the balance at the phase's start. */
   start: Money;
   day: {
     startMs: number;
@@ -23,7 +23,10 @@ export type ChallengeState = {
     peak: Money;
     /** Whether a position was opened in it. */
     isTraded: boolean;
-    /** What was held at the day's start at an old or missing mark: `equity` waits to be corrected for it. */
+    /**
+     * Positions at the day's start with an old or missing mark: `equity` is corrected once they have a fresh
+     * one.
+     */
     unconfirmed: readonly SeenMark[];
   };
   highest: { dayBalance: Money; dayEquity: Money; balance: Money; equity: Money };
@@ -32,9 +35,9 @@ export type ChallengeState = {
   /** Of the days before today: the best day's profit, and the profit of all that made one. */
   bestDay: Money;
   positiveDays: Money;
-  /** Rules whose small room was told of today. */
+  /** Rules whose low headroom was already reported today. */
   warned: readonly string[];
-  /** A soft limit was reached: nothing is traded before this time. */
+  /** A soft limit was reached: trading is paused until this time. */
   pausedUntilMs: number | null;
 };
 
@@ -92,7 +95,7 @@ export function rollDay(prop: ChallengeState, at: DayStart): ChallengeState {
   };
 }
 
-/** The state after the day's opening equity could be taken at fresh marks. What was highest before stays so. */
+/** The state after the day's opening equity was computed at fresh marks. An earlier peak is unchanged. */
 export function correctDay(prop: ChallengeState, equity: Money): ChallengeState {
   const { day, highest } = prop;
   return {
@@ -106,7 +109,7 @@ export function correctDay(prop: ChallengeState, equity: Money): ChallengeState 
   };
 }
 
-/** The state after equity was seen at a new height. */
+/** The state after equity reached a new peak. */
 export function raisePeak(prop: ChallengeState, equity: Money): ChallengeState {
   const { day, highest } = prop;
   return {
@@ -116,7 +119,7 @@ export function raisePeak(prop: ChallengeState, equity: Money): ChallengeState {
   };
 }
 
-/** Whether `equity` is a height that a rule of the running phase looks at. */
+/** Whether `equity` is a new peak for a rule of the running phase. */
 export function isNewPeak(prop: ChallengeState, equity: Money): boolean {
   return floorsOfPhase(prop.plan, prop.phase).some(
     ({ base }) =>
@@ -125,7 +128,7 @@ export function isNewPeak(prop: ChallengeState, equity: Money): boolean {
   );
 }
 
-/** The state after the balance changed, or a position was opened, or neither: then it is the very same. */
+/** The state after a balance change or an opened position; the same object when neither happened. */
 export function recordTrading(
   prop: ChallengeState,
   seen: { balance: Money; hasOpened: boolean },

@@ -7,11 +7,11 @@ import { standToTarget } from "@/lib/core/challenge/rules/target";
 import { countTradingDays } from "@/lib/core/challenge/rules/trading-days";
 import { type Decimal, type Money, min } from "@/lib/core/decimal";
 
-/** Everything that a running challenge shows at all times. Money in quote currency. */
+/** The figures of a running challenge. Money in quote currency. */
 export type ChallengeStatus = {
   phase: Phase;
   standings: readonly (FloorStanding & { isLow: boolean })[];
-  /** The smallest room of the day's rules and of the others; null where the plan has none. */
+  /** The smallest headroom of the day's rules and of the others; null where the plan has none. */
   roomToday: Money | null;
   roomOverall: Money | null;
   target: { target: Money; missing: Money; isReached: boolean } | null;
@@ -21,7 +21,7 @@ export type ChallengeStatus = {
   pausedUntilMs: number | null;
 };
 
-/** How a challenge stands at the given figures. */
+/** The status of a challenge at the given figures. */
 export function findChallengeStatus(prop: ChallengeState, now: Standing): ChallengeStatus {
   const standings = floorsOfPhase(prop.plan, prop.phase).map((rule) => {
     const standing = standToFloor(rule, prop, now.equity);

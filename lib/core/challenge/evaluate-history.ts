@@ -12,7 +12,7 @@ import type { Plan } from "@/lib/core/challenge/plan";
 import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
 import { add, type Money, mulDiv, sub } from "@/lib/core/decimal";
 
-/** What a portfolio was worth at one moment of its past, oldest first. Quote currency. */
+/** Figures of a portfolio at a past moment, oldest first. Quote currency. */
 export type HistoryPoint = {
   atMs: number;
   balance: Money;
@@ -22,16 +22,16 @@ export type HistoryPoint = {
   hasOpened: boolean;
 };
 
-/** How a history would have ended under a plan, with where it stood at the last point. */
+/** Result of a history under a plan, with its figures at the last point. */
 export type HistoryResult =
   | { kind: "failed"; phase: number; atMs: number; standing: FloorStanding; equity: Money }
   | { kind: "passed"; atMs: number; days: number }
   | { kind: "running"; phase: number; prop: ChallengeState };
 
 /**
- * Whether a history would have passed a plan: its amounts are scaled so that its first balance is `start`, each
- * phase begins again with `start` and takes the profit and loss that came after the one before was passed. A soft
- * limit is counted as nothing, since what would have been left out of the day can't be known.
+ * Whether a history would have passed a plan. Amounts are scaled so that its first balance is `start`; each
+ * phase begins at `start` and uses the profit and loss after the previous phase was passed. Soft limits are
+ * ignored, since the trades that a pause would have prevented are unknown.
  */
 export function evaluateHistory(
   plan: Plan,

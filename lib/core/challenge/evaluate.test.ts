@@ -41,7 +41,7 @@ function planOf(rule: Rule, phase: Partial<Phase> = {}, reset = { resetAt: "00:0
   };
 }
 
-/** A challenge that has lived through some days: each `[balance, equity]` at its reset, peaks in between. */
+/** A challenge after some days: each `[balance, equity]` at its reset, with peaks in between. */
 function live(
   plan: Plan,
   start: string,

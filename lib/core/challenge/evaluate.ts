@@ -6,22 +6,24 @@ import { standToTarget } from "@/lib/core/challenge/rules/target";
 import { countTradingDays } from "@/lib/core/challenge/rules/trading-days";
 import { add, div, fromNumber, type Money, max, min, ZERO } from "@/lib/core/decimal";
 
-/** What a portfolio is worth at the moment of the question. Quote currency. */
+/** Figures of a portfolio at the time of the evaluation. Quote currency. */
 export type Standing = { balance: Money; equity: Money; hasPosition: boolean };
 
-/** What the rules say now. `warn`: less than a quarter of a rule's room is left and it was not yet told today. */
+/**
+ * Result of the rules. `warn`: less than a quarter of a rule's headroom is left and today has no warning yet.
+ */
 export type ChallengeEvaluation =
   | { kind: "breach"; standing: FloorStanding }
   | { kind: "pause"; standing: FloorStanding }
   | { kind: "pass" }
   | { kind: "go-on"; warn: readonly FloorStanding[] };
 
-/** A warning is given when this part of the whole room is left. */
+/** A warning is given when this part of the headroom is left. */
 const WARN_BELOW_PART = 4n;
 
 /**
- * The one evaluator, for every shape of plan. Failure is looked for before success; a hard rule before a soft one.
- * A phase is passed with its target and its days and no open position.
+ * Evaluates every shape of plan. Failure is checked before success; a hard rule before a soft one. A phase is
+ * passed with its target and its trading days and no open position.
  */
 export function evaluate(prop: ChallengeState, now: Standing): ChallengeEvaluation {
   const standings = floorsOfPhase(prop.plan, prop.phase).map((rule) => standToFloor(rule, prop, now.equity));
@@ -37,7 +39,7 @@ export function evaluate(prop: ChallengeState, now: Standing): ChallengeEvaluati
 }
 
 /**
- * The equity at and below which, and above which, the rules have something to say: between the two nothing
+ * The equity at or below which, and above which, the rules may have a result: between the two nothing
  * happens.
  */
 export function calculateThresholds(prop: ChallengeState): { below: Money; above: Money | null } {
@@ -55,7 +57,7 @@ export function calculateThresholds(prop: ChallengeState): { below: Money; above
   return { below: below ?? ZERO, above };
 }
 
-/** Whether less than a quarter of the room is left. */
+/** Whether less than a quarter of the headroom is left. */
 export function isLow({ room, amount }: FloorStanding): boolean {
   return room * WARN_BELOW_PART <= amount;
 }

@@ -15,7 +15,7 @@ const BASES = {
   "highest-equity": { words: "the highest equity so far", symbol: "max E" },
 } as const satisfies Record<FloorBase, { words: string; symbol: string }>;
 
-/** A loss rule in words and as a formula, both made from its data, so that neither can say something else. */
+/** A loss rule as text and as a formula, both generated from its data, so that they agree. */
 export function formatRule(rule: FloorRule, plan: Plan): { words: string; formula: string } {
   const base = BASES[rule.base];
   const percent = `${formatPercent(rule.percent)} %`;
@@ -37,12 +37,12 @@ export function formatRule(rule: FloorRule, plan: Plan): { words: string; formul
   };
 }
 
-/** A fraction as percent, without a tail of zeros. */
+/** A fraction as percent, without trailing zeros. */
 export function formatPercent(fraction: Decimal): string {
   return formatDecimal(mul(fraction, HUNDRED));
 }
 
-/** When a plan's day ends, in words: the daily reset and the end of a trading day. */
+/** When a plan's day ends, as text: the daily reset and the end of a trading day. */
 export function formatDay({ resetAt, zone }: Pick<Plan, "resetAt" | "zone">): string {
   return `Days end at ${resetAt} (${zone}).`;
 }

@@ -19,7 +19,7 @@ export type FloorBase =
   | "highest-balance"
   | "highest-equity";
 
-/** Equity may not fall to (or below) `base` - `percent` of S or of the base, `lockAt` × S at most. */
+/** Equity may not fall to (or below) `base` - `percent` of S or of the base, at most `lockAt` × S. */
 export type FloorRule = {
   id: string;
   name: string;
@@ -27,7 +27,7 @@ export type FloorRule = {
   percent: Decimal;
   base: FloorBase;
   amountOf: "start" | "base";
-  /** The floor rises no further than this multiple of S; null when it never stops. */
+  /** The floor stops rising at this multiple of S; null when it never stops. */
   lockAt: Decimal | null;
   breachWhen: "below" | "at-or-below";
   /** A soft rule closes everything and pauses trading until the reset; a hard one ends the challenge. */
@@ -36,17 +36,20 @@ export type FloorRule = {
   phases: readonly number[] | null;
 };
 
-/** What a phase asks for. */
+/** Requirements of a phase. */
 export type Phase = {
   name: string;
   /** Profit as a fraction of S; null for a phase that has no end. */
   target: Decimal | null;
   minTradingDays: number;
-  /** The best day may make at most this part of the profit; null when that is not asked. */
+  /** Maximum share of the profit that the best day may have; null without a limit. */
   bestDayLimit: { limit: Decimal; of: "total" | "positive-days" } | null;
 };
 
-/** A challenge's rulebook, as data. Pinned in the log when a challenge starts, so that it can't change afterwards. */
+/**
+ * A challenge's rulebook, as data. Pinned in the log when a challenge starts, so that it can't change
+ * afterwards.
+ */
 export type Plan = {
   id: string;
   version: number;
@@ -60,12 +63,12 @@ export type Plan = {
   phases: readonly Phase[];
 };
 
-/** The floors that hold in a phase, in the order in which they are looked at. */
+/** The floors of a phase, in the order in which they are checked. */
 export function floorsOfPhase(plan: Plan, phase: number): FloorRule[] {
   return plan.floors.filter((rule) => rule.phases === null || rule.phases.includes(phase));
 }
 
-/** What phase `phase` (from 1) of a plan asks for. @throws RangeError when the plan has no such phase */
+/** Phase `phase` (from 1) of a plan. @throws RangeError when the plan has no such phase */
 export function phaseOf(plan: Plan, phase: number): Phase {
   const found = plan.phases[phase - 1];
   if (found === undefined) throw new RangeError(`Plan ${plan.id} has no phase ${phase}.`);

@@ -1,7 +1,7 @@
 import type { FloorRule, Phase, Plan } from "@/lib/core/challenge/plan";
 import { ONE, parseDecimal } from "@/lib/core/decimal";
 
-/** The plans that ship, named after the shape of their rules. */
+/** The shipped plans, named after the shape of their rules. */
 export const PLANS: readonly Plan[] = [
   {
     id: "classic",
@@ -57,7 +57,10 @@ export function findPlan(id: string): Plan | null {
   return PLANS.find((plan) => plan.id === id) ?? null;
 }
 
-/** Equity below 95 % of the high-water mark fails, the mark being taken at the daily close or at every tick. */
+/**
+ * Equity below 95 % of the high-water mark fails, the high-water mark taken at the daily close or at every
+ * tick.
+ */
 function watermarkPlan(input: {
   id: string;
   name: string;

@@ -7,8 +7,8 @@ import { EMPTY_STATE, findPosition, type PortfolioState } from "@/lib/core/engin
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 
 /**
- * What a portfolio was worth after each event of its log, at the marks that the log itself holds: each fill's own,
- * those that rules were evaluated by, and the last one seen for the other positions. Between events the log knows nothing.
+ * Equity after each event of a log, at the marks that the log contains: each fill's own, those of rule
+ * evaluations, and the last known one for the other positions. The log has no marks between events.
  */
 export function readHistory(events: Iterable<PortfolioEvent>): HistoryPoint[] {
   const points: HistoryPoint[] = [];
@@ -31,7 +31,7 @@ export function readHistory(events: Iterable<PortfolioEvent>): HistoryPoint[] {
   return points;
 }
 
-/** The marks that an event was decided by. */
+/** The marks that an event contains. */
 function marksOf(event: PortfolioEvent): readonly { symbol: string; mark: Price }[] {
   if (event.type === "order-filled") return [{ symbol: event.symbol, mark: event.evidence.mark }];
   if (event.type === "funding-settled") return [event];

@@ -1,6 +1,6 @@
 import type { Price, Qty } from "@/lib/core/decimal";
 
-/** The price that a position was valued at, and the tick behind it. */
+/** The price that a position was valued at, and its tick. */
 export type SeenMark = {
   symbol: string;
   qty: Qty;
@@ -8,6 +8,6 @@ export type SeenMark = {
   mark: Price;
   tickMs: number;
   tickSeq: number;
-  /** The tick was too old to fill at, or (`tickMs` 0) there never was one and `mark` is the entry price. */
+  /** The tick was too old to fill at, or (`tickMs` 0) there was none and `mark` is the entry price. */
   isStale: boolean;
 };

@@ -20,7 +20,7 @@ import {
 export function apply(state: PortfolioState, event: PortfolioEvent): PortfolioState {
   if (event.seq !== state.seq + 1) throw new Error(`Event ${event.seq} can't follow ${state.seq}.`);
   const body = applyBody(state, event);
-  // A body that differs is a fresh object, which nobody else holds yet: no need to copy it again.
+  // A changed body is a new object without other references: no need to copy it.
   const after = body === state ? { ...state } : body;
   after.prop = applyToChallenge(after, event);
   after.seq = event.seq;
@@ -76,7 +76,8 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         trigger: event.trigger,
         trail: event.trail,
         queueAhead: event.queueAhead,
-        // What was amended meets only what comes after: a path that began earlier must not match the new price.
+        // The amended order matches later prices only: a path that began earlier must not match the new
+        // price.
         met: { timeMs: event.venueMs, seq: event.seq },
         status: nextStatus(order.status, event.isQueued ? "requeue" : "amend"),
       }));
@@ -192,7 +193,7 @@ function changePositionOf(
 
 type FundingSettled = Extract<PortfolioEvent, { type: "funding-settled" }>;
 
-/** A position that was opened after the instant has no part in it. */
+/** A position that was opened after the instant is not charged. */
 function applyFunding(state: PortfolioState, event: FundingSettled): PortfolioState {
   const { symbol, fundingMs: fundedMs } = event;
   const others = state.leverages.filter((entry) => entry.symbol !== symbol);
@@ -212,7 +213,7 @@ function applyFunding(state: PortfolioState, event: FundingSettled): PortfolioSt
   }));
 }
 
-/** The status of an order that stands in the book: one that waited for its first book goes on from where it was. */
+/** Status of an order that rests in the book; an earlier fill or trigger of a queued order stays visible. */
 function restingStatus(order: Order): Order["status"] {
   const status = nextStatus(order.status, "rest");
   if (order.status !== "QUEUED") return status;

@@ -13,20 +13,26 @@ import type {
 import type { Change } from "@/lib/core/engine/state/change";
 import type { MarginMode, MarketKind } from "@/lib/core/engine/state/state";
 
-/** A new order. What a kind doesn't use is left out; `orderId` is made by the caller, once per intention. */
+/**
+ * A new order. Fields that a kind doesn't use are left out; `orderId` is made by the caller, once for each
+ * intention.
+ */
 export type OrderRequest = {
   orderId: string;
   symbol: string;
   side: Side;
   kind: OrderKind;
   qty: Qty;
-  /** Limit price. On a market order: the price it is held (and, on a given-price venue, filled) at. */
+  /**
+   * Limit price. On a market order: the price at which its margin is reserved (and, on a given-price venue,
+   * filled).
+   */
   price?: Price;
   trigger?: { price: Price; by?: TriggerBy };
   trail?: { distance: Price; activation?: Price };
   timeInForce?: TimeInForce;
   reduceOnly?: boolean;
-  /** Take effect with the fill that opens the position; a stop or target that the position has already stays. */
+  /** Take effect with the fill that opens the position; an existing stop or target stays. */
   attached?: Partial<Protection>;
   /**
    * The leverage that the order is meant for. Sets the symbol's leverage while it has neither position nor orders;
@@ -38,7 +44,7 @@ export type OrderRequest = {
   expiresAtMs?: number;
 };
 
-/** Everything that can be asked of a portfolio. `epoch`, when given, must be the portfolio's own. */
+/** Every command of a portfolio. `epoch`, when given, must be the portfolio's own. */
 export type Command = { epoch?: number } & (
   | {
       type: "open-portfolio";
@@ -59,16 +65,22 @@ export type Command = { epoch?: number } & (
   | { type: "close-all"; orderIdPrefix: string }
   | { type: "reverse-position"; symbol: string; orderId: string }
   | { type: "price-moved"; symbol: string; path: PricePath }
-  /** `held` is the signed quantity of that instant; left out, the position has not changed since. */
+  /** `held` is the signed quantity at that instant; left out, the position has not changed since. */
   | { type: "settle-funding"; symbol: string; rate: Decimal; mark: Price; fundingMs: number; held?: Qty }
-  /** Ends everything in a symbol that is not traded any more, at `price` or, without one, at its last mark. */
+  /**
+   * Ends orders and position in a symbol that is no longer traded, at `price` or, without one, at its last
+   * mark.
+   */
   | { type: "settle-symbol"; symbol: string; price?: Price; cause: SettlementCause; note: string }
-  /** An operator takes back every order of a halted symbol; it does not wait for the price path, which stands still. */
+  /**
+   * An operator cancels every order of a halted symbol, without waiting for the price path, which is not
+   * walked then.
+   */
   | { type: "cancel-halted"; symbol: string }
   | { type: "adjust"; amount: Money; note: string }
   | { type: "lock"; reason: string }
-  /** Carries out the deferred changes whose price paths have been walked far enough. */
+  /** Applies the deferred changes whose price paths have been walked far enough. */
   | { type: "apply-changes" }
-  /** Rolls the day of a challenge that is over and evaluates its equity, as every command does before its own work. */
+  /** Rolls the day of a challenge that is over and evaluates its equity, as every command does first. */
   | { type: "check" }
 );

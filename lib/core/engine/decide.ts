@@ -21,7 +21,7 @@ import {
   reversePosition,
   setPositionStops,
 } from "@/lib/core/engine/positions/position-commands";
-import { processPricePath } from "@/lib/core/engine/positions/process-price-path";
+import { settleSymbol } from "@/lib/core/engine/positions/settle-symbol";
 import { settleFunding } from "@/lib/core/engine/positions/settle-funding";
 import {
   applyChangesThrough,
@@ -32,8 +32,9 @@ import {
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
- * Events to write, with the state they lead to. A rejected command changes nothing itself: its `events` are what the
- * rules of a challenge found before it, a breach for example, and are written like those of an accepted one.
+ * Events to write, with the state they lead to. A rejected command changes nothing itself: its `events` come
+ * from the challenge rules evaluated before it, a breach for example, and are written like those of an
+ * accepted one.
  */
 export type Decision = { events: readonly PortfolioEvent[]; state: PortfolioState } & (
   | { ok: true }
@@ -41,14 +42,14 @@ export type Decision = { events: readonly PortfolioEvent[]; state: PortfolioStat
 );
 
 /**
- * Answers one command, from nothing but its arguments: no clock, no randomness, no I/O. A rejection is a value;
+ * Decides one command from its arguments alone: no clock, no randomness, no I/O. A rejection is a value.
  * @throws Error only for a bug, such as an event that the lifecycle forbids.
  */
 export function decide(state: PortfolioState, command: Command, context: Context): Decision {
   return decideTogether(state, [command], context);
 }
 
-/** Answers several commands that are carried out one after the other, or, when one is rejected, none of them. */
+/** Decides several commands in order; when one is rejected, none of them takes effect. */
 export function decideTogether(
   state: PortfolioState,
   commands: readonly Command[],
@@ -64,10 +65,10 @@ export function decideTogether(
   return { ok: true, events: draft.events, state: draft.state };
 }
 
-/** One command on the draft so far, with the rules of a challenge asked before and after it. */
+/** One command on the current draft, with the rules of a challenge evaluated before and after it. */
 function decideOn(draft: Draft, command: Command): RejectReason | null {
   rollDayIfOver(draft);
-  // A price path is walked before the market of now is looked at: what it meets first comes first.
+  // A price path is walked before the current market is used: earlier prices match first.
   const isPath = command.type === "price-moved";
   if (!isPath) evaluateNow(draft);
   const reason = runCommandOn(draft, command);
@@ -75,7 +76,7 @@ function decideOn(draft: Draft, command: Command): RejectReason | null {
   return reason;
 }
 
-/** Runs a command inside a decision that is being made; a rejection leaves the draft as it was. */
+/** Runs a command inside a decision in progress; a rejection leaves the draft as it was. */
 export function runCommandOn(draft: Draft, command: Command): RejectReason | null {
   if (command.epoch !== undefined && command.epoch !== draft.state.epoch) return "epoch_passed";
   const before = { state: draft.state, events: draft.events.length };
@@ -140,7 +141,7 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
     case "settle-funding":
       return settleInstant(draft, command);
     case "settle-symbol":
-      processPricePath(draft, command);
+      settleSymbol(draft, command);
       return null;
     case "cancel-halted":
       cancelOrders(draft, "halted", command.symbol);
@@ -200,7 +201,8 @@ function settlePath(draft: Draft, command: Extract<Command, { type: "price-moved
   if (isHalted(draft.context, symbol)) return "trading_halted";
   const applyThrough = (venueMs: number) => applyChangesThrough(draft, symbol, venueMs, dispatchWhole);
   if (path.kind === "candle") {
-    // What was asked for inside the candle takes effect after it: what of it was still to come is unknown.
+    // A command given inside the candle takes effect after it: how much of the candle was still to come is
+    // unknown.
     applyThrough(path.startMs);
     matchCandle(draft, symbol, path);
   } else if (marketOf(draft.context, symbol) === null) return "market_data_stale";
@@ -208,7 +210,7 @@ function settlePath(draft: Draft, command: Extract<Command, { type: "price-moved
   return null;
 }
 
-/** Whether taking money out has left less than the open orders and positions hold. */
+/** Whether a withdrawal has left less than the margin of the open orders and positions. */
 function isUncovered(draft: Draft, amount: Money): boolean {
   return amount < 0n && draft.context.rules.freeMargin(draft.state, draft.context) < 0n;
 }

@@ -3,8 +3,9 @@ import type { Draft } from "@/lib/core/engine/context";
 import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
 
 /**
- * Notes one event and applies it, so that what follows in the same decision sees its effect. The body becomes the
- * event (copying bodies of twenty shapes is the slowest step of a decision), so it must be the caller's own.
+ * Records one event and applies it, so that later steps of the same decision see its effect. The body becomes
+ * the event (copying bodies of twenty shapes is the slowest step of a decision), so the caller must not reuse
+ * it.
  */
 export function emit(draft: Draft, body: EventBody): void {
   const place = { seq: draft.state.seq + 1, atMs: draft.context.nowMs };

@@ -14,7 +14,7 @@ import { seededRandom } from "@/tests/support/seeded-random";
 const SEEDS = process.env.SIMULATION === "full" ? 3_000 : 30;
 const COMMANDS = 150;
 
-/** Plays one portfolio; what breaks is thrown with the seed and step that show it again. */
+/** Runs one portfolio; a failure is thrown with the seed and step that reproduce it. */
 function play(seed: number): { log: readonly PortfolioEvent[]; state: PortfolioState } {
   const random = seededRandom(seed);
   const trading = new RandomTrading(random, { touch: seed % 2 === 0 });
@@ -60,7 +60,7 @@ function play(seed: number): { log: readonly PortfolioEvent[]; state: PortfolioS
   return { log, state };
 }
 
-/** What was accepted can be paid: an order that holds more margin leaves free margin of at least zero. */
+/** Accepted orders are covered: an order that reserves more margin leaves free margin of at least zero. */
 function assertMargin(
   before: PortfolioState,
   after: PortfolioState,

@@ -15,21 +15,21 @@ import type { OpenTrade, PositionStop } from "@/lib/core/engine/positions/positi
 import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
 import type { MarginMode, MarketKind } from "@/lib/core/engine/state/state";
 
-/** What a liquidation needs to know of the market and the limits of one symbol, so that a log can be recomputed. */
+/** Market data and limits of one symbol that a liquidation depends on, so that a log can be recomputed. */
 export type LiquidationBasis = {
   symbol: string;
   mark: Price;
   qtyStep: Decimal;
   /** The venue's risk tiers from the lowest to the highest one that was needed. */
   tiers: readonly Pick<RiskTier, "limit" | "maintenanceRate" | "deduction">[];
-  /** Whether the venue has no tier above these, so that the last one holds for any larger value, too. */
+  /** Whether the venue has no tier above these, so that the last one also holds for any larger value. */
   isWholeTable: boolean;
 };
 
-/** One book level that a fill met: what was shown, what this portfolio had taken before, what it took now. */
+/** One book level of a fill: size shown, quantity this portfolio had taken before, quantity taken now. */
 export type WalkedLevel = { price: Price; shown: Qty; takenBefore: Qty; taken: Qty };
 
-/** What a fill can be audited with later. */
+/** Data by which a fill can be audited later. */
 export type Evidence = {
   source: "book" | "path" | "held-price" | "liquidation" | "mark";
   tickMs: number;
@@ -52,7 +52,7 @@ export type OrderFilled = {
   symbol: string;
   side: Side;
   purpose: OrderPurpose;
-  /** What the order traded, positive. */
+  /** Quantity that the order traded, positive. */
   qty: Qty;
   price: Price;
   /** Signed change of the position. */
@@ -93,10 +93,10 @@ export type CancelReason =
   | "halted"
   | "liquidation";
 
-/** Why a symbol was settled: the venue or the configuration dropped it, or an operator said so. */
+/** Why a symbol was settled: it was delisted by the venue or the configuration, or an operator settled it. */
 export type SettlementCause = "delisted" | "operator";
 
-/** How equity stood to a rule, with all that it was computed from. Quote currency. */
+/** Equity in relation to a rule, with all inputs it was computed from. Quote currency. */
 export type RuleEvidence = {
   rule: FloorRule;
   planVersion: number;
@@ -105,13 +105,13 @@ export type RuleEvidence = {
   balance: Money;
   marks: readonly SeenMark[];
   /**
-   * Where equity met the floor between two prices, `marks` has the symbol that moved at the price of the meeting, and
-   * this is where it stood at the next price, at which the positions were closed. Else null.
+   * Where equity reached the floor between two prices, `marks` has the moved symbol at the floor's price, and
+   * this is its next price, at which the positions were closed. Else null.
    */
   jump: { symbol: string; mark: Price; equity: Money } | null;
 };
 
-/** What can happen to a portfolio, without its place in the log. */
+/** Everything that can happen to a portfolio, without sequence and time. */
 export type EventBody =
   | {
       type: "portfolio-opened";
@@ -133,9 +133,9 @@ export type EventBody =
       trigger: StopRequest | null;
       trail: Trail | null;
       queueAhead: Qty | null;
-      /** When, on the venue's clock: no price and no book up to here meets what was amended. */
+      /** Time of the change on the venue's clock: no earlier price or book matches the amended order. */
       venueMs: number;
-      /** The new price meets the book that is known: the order waits for the first book after `venueMs`. */
+      /** The new price crosses the known book: the order waits for the first book after `venueMs`. */
       isQueued: boolean;
     }
   | { type: "order-cancelled"; orderId: string; reason: CancelReason }
@@ -143,7 +143,7 @@ export type EventBody =
   | { type: "order-expired"; orderId: string }
   /** A position that close-all left open. */
   | { type: "close-rejected"; symbol: string; reason: RejectReason }
-  /** A symbol is not traded any more: its orders are cancelled and its position is closed at `price`. */
+  /** A symbol is no longer traded: its orders are cancelled and its position is closed at `price`. */
   | {
       type: "symbol-settled";
       symbol: string;
@@ -158,7 +158,7 @@ export type EventBody =
   | {
       type: "position-liquidated";
       symbol: string;
-      /** What is taken over, signed; a step down to a lower risk tier leaves `remaining`, else zero. */
+      /** Quantity taken over, signed; a step down to a lower risk tier leaves `remaining`, else zero. */
       qty: Qty;
       remaining: Qty;
       trigger: Price;
@@ -175,7 +175,10 @@ export type EventBody =
       takeProfit: PositionStop | null;
     }
   | { type: "leverage-set"; symbol: string; leverage: Decimal }
-  /** Margin of an isolated position: `amount` added, or taken out when negative; `extraMargin` is the sum since. */
+  /**
+   * Margin of an isolated position: `amount` added, or removed when negative; `extraMargin` is the running
+   * sum.
+   */
   | { type: "margin-adjusted"; symbol: string; amount: Money; extraMargin: Money }
   | {
       type: "funding-settled";
@@ -188,17 +191,19 @@ export type EventBody =
       /** The part of it that the free balance couldn't cover. */
       fromMargin: Money;
     }
-  /** A change that waits until the price path has been walked up to `venueMs`; null: of all its symbols. */
+  /**
+   * A change deferred until the price path has been walked up to `venueMs`; null: that of all its symbols.
+   */
   | ({ type: "change-deferred" } & Omit<DeferredChange, "changeSeq">)
-  /** The end of that: what it led to stands before this in the log, or the reason for which it was rejected. */
+  /** End of a deferred change: its events precede this one in the log, or `reason` is why it was rejected. */
   | { type: "change-applied"; changeSeq: number; change: Change; reason: RejectReason | null }
   | { type: "balance-adjusted"; amount: Money; note: string }
   | { type: "portfolio-reset"; opening: Money }
   | { type: "portfolio-locked"; reason: string }
   | { type: "challenge-started"; challengeId: string; plan: Plan; phase: number }
   /**
-   * The reset: a day ended at `resetMs`. `isExact` is false where a mark was old or missing; `verifiedEquity` is equity
-   * without the profit at such marks.
+   * The reset: a day ended at `resetMs`. `isExact` is false where a mark was old or missing; `verifiedEquity`
+   * is equity without the profit at such marks.
    */
   | {
       type: "day-rolled";
@@ -208,7 +213,10 @@ export type EventBody =
       marks: readonly SeenMark[];
       isExact: boolean;
     }
-  /** The day's opening equity at the first fresh marks of what was held at the reset at old or missing ones. */
+  /**
+   * The day's opening equity at the first fresh marks of the quantities that had old or missing marks at the
+   * reset.
+   */
   | { type: "day-corrected"; equity: Money; marks: readonly SeenMark[] }
   | { type: "equity-peaked"; equity: Money; marks: readonly SeenMark[] }
   | ({ type: "room-warned" } & RuleEvidence)

@@ -7,8 +7,8 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 const ENTRY_ROUNDING = 1_000_000_000n;
 
 /**
- * What must hold of every state, whatever led to it; asserted by the command handler and by every simulation. With the
- * instruments at hand, the grid of prices and quantities is checked as well. @throws Error naming what is broken.
+ * Invariants of every state; asserted by the command handler and by every simulation. With instruments, the
+ * grid of prices and quantities is checked as well. @throws Error naming the broken invariant.
  */
 export function assertInvariants(
   state: PortfolioState,
@@ -43,7 +43,7 @@ function findBroken(state: PortfolioState, instruments: ReadonlyMap<string, Inst
       return `order ${order.id} stands before the front of the queue`;
     const instrument = instruments.get(order.symbol);
     if (instrument === undefined) continue;
-    // What closes a whole position has its quantity, whatever the step has become since.
+    // An order that closes a whole position has its quantity, even if the step has changed since.
     if (!order.reduceOnly && !isMultipleOf(order.qty, instrument.qtyStep))
       return `the quantity of order ${order.id} is off its step`;
     const prices = [order.kind === "market" ? null : order.price, order.trigger?.price ?? null];

@@ -25,7 +25,7 @@ const at = (last: number) =>
   });
 let made = 0;
 
-/** Market orders one after the other, each filled at once; positive sizes buy. */
+/** Market orders one after the other, each filled immediately; positive sizes buy. */
 function trade(state: PortfolioState, steps: readonly { last: number; size: number }[]): PortfolioState {
   return steps.reduce((before, { last, size }) => {
     made += 1;
@@ -41,7 +41,7 @@ function trade(state: PortfolioState, steps: readonly { last: number; size: numb
   }, state);
 }
 
-/** All but the times at which things were decided. */
+/** All but the times of the decisions. */
 function outcomeOf(state: PortfolioState) {
   return {
     ledger: state.ledger,
@@ -160,7 +160,7 @@ describe("properties", () => {
         let start = holdPosition(3, { context: at(100), attached, state });
         for (const command of [limit, trail]) start = mustDecide(start, command, at(100)).state;
         const timed = points.map((point, index) => ({ ...point, atMs: 10 + index }));
-        // A publication is decided once its last price is known.
+        // The points of an interval are decided once its last price is known.
         const walk = (state: PortfolioState, part: typeof timed) => {
           const nowMs = part.at(-1)?.atMs;
           return nowMs === undefined

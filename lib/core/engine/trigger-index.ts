@@ -11,16 +11,16 @@ import {
 import { closingSide } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
-/** A price at which something of a portfolio happens, and whether a falling market reaches it. */
+/** A trigger price of a portfolio, and whether a falling market reaches it. */
 export type TriggerLevel = { price: Price; onFall: boolean };
 
-/** What must be compared with a path before it is walked. Sorted, so that a range is looked up quickly. */
+/** The levels that a path is compared with before it is walked. Sorted, for fast range look-ups. */
 export type TriggerIndex = {
   prices: readonly Price[];
   /** Highest level that a falling market reaches, lowest that a rising one reaches; null for none. */
   sellTriggerMax: Price | null;
   buyTriggerMin: Price | null;
-  /** Something moves with every price, so that every path must be walked. */
+  /** Something depends on every price, so that every path must be walked. */
   always: boolean;
 };
 
@@ -41,8 +41,8 @@ export function triggerIndexOf(state: PortfolioState, symbol: string, context: C
 }
 
 /**
- * Every level of the symbol: resting orders, position stops, the liquidation price, and where a challenge's rules begin
- * to look. For the trigger index.
+ * Every level of the symbol: resting orders, position stops, the liquidation price, and the prices from which
+ * a challenge's rules must be evaluated.
  */
 export function listTriggerLevels(state: PortfolioState, symbol: string, context: Context): TriggerLevel[] {
   const levels: TriggerLevel[] = [];
@@ -63,7 +63,7 @@ export function listTriggerLevels(state: PortfolioState, symbol: string, context
   return levels;
 }
 
-/** Whether a market that went from `low` to `high` may have met anything. Never wrong when it says no. */
+/** Whether a market that moved from `low` to `high` may have matched anything. No false negatives. */
 export function mayTrigger(
   index: TriggerIndex,
   range: { low: Price; high: Price },
@@ -77,7 +77,7 @@ export function mayTrigger(
   );
 }
 
-/** Whether a falling price meets the order: resting buys, sell stops, buy targets. */
+/** Whether a falling price matches the order: resting buys, sell stops, buy targets. */
 export function meetsOnFall(order: Order): boolean {
   return isConditional(order) ? triggersOnFall(order) : order.side === "buy";
 }

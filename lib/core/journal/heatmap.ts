@@ -2,7 +2,7 @@ import { add, type Money, ZERO } from "@/lib/core/decimal";
 import type { Booking } from "@/lib/core/stats/round-trip";
 import { nameDay } from "@/lib/core/time-zone";
 
-/** Sums of one calendar day, month or year. `closed` counts the trades that came to their end in it. */
+/** Sums of one calendar day, month or year. `closed` counts the trades that were closed in it. */
 export type DayCell = { day: string; net: Money; bookings: number; closed: number };
 /** A week from Monday, clipped to its month. */
 export type WeekRow = { start: string; net: Money; days: DayCell[] };
@@ -10,9 +10,9 @@ export type MonthGrid = { month: string; net: Money; closed: number; weeks: Week
 export type YearGrid = { year: number; net: Money; months: MonthGrid[] };
 
 /**
- * A year of days in the trader's zone. Each amount counts on the day on which it was booked, so that a part of a
- * trade counts on its own day and the sum of all days is the change of the balance. Every day of the year is
- * there, also those without trades.
+ * A year of days in the trader's zone. Each amount counts on the day on which it was booked, so that a
+ * partial close counts on its own day and the sum of all days is the change of the balance. Days without
+ * trades are included.
  */
 export function buildYear(
   year: number,

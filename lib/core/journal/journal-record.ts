@@ -14,7 +14,7 @@ export const EXIT_REASONS = [
 ] as const;
 export type ExitReason = (typeof EXIT_REASONS)[number];
 
-/** What the journal records of a closed round trip, by the log alone. Money in quote currency. */
+/** The journal's record of a closed round trip, computed from the log. Money in quote currency. */
 export type JournalRecord = {
   /** Sequences of the events that opened and closed it. */
   tradeId: number;
@@ -31,7 +31,7 @@ export type JournalRecord = {
   funding: Money;
   /** gross - fees - funding */
   net: Money;
-  /** What the entries put at stake; null when one never had a stop that would lose. */
+  /** Risk of the entries; null when one never had a stop that would lose. */
   risk: Money | null;
   initialStop: Price | null;
   initialTarget: Price | null;
@@ -40,7 +40,7 @@ export type JournalRecord = {
   closedAtMs: number;
 };
 
-/** The journal's records of the round trips that `events` close, in their order. */
+/** The journal's records of the round trips that `events` close, in order. */
 export function listJournalRecords(events: readonly PortfolioEvent[]): JournalRecord[] {
   const records: JournalRecord[] = [];
   for (const event of events) {

@@ -7,8 +7,8 @@ import { nameDay } from "@/lib/core/time-zone";
 const MANY = 3;
 
 /**
- * A week in words: the same trades always give the same sentences. Nothing is advised that the figures don't
- * show, and what rests on few trades says so. `bookings` are all of the week, as the calendar shows them.
+ * A week as text: the same trades always give the same sentences. Statements follow from the figures alone
+ * and state when they rest on few trades. `bookings` are all of the week, as the calendar shows them.
  */
 export function reviewWeek(
   trades: readonly (LabelledTrade & { mistakes: readonly string[] })[],

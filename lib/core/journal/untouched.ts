@@ -3,7 +3,9 @@ import type { Candle } from "@/lib/core/engine/matching/candle";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import type { RoundTrip } from "@/lib/core/stats/round-trip";
 
-/** How a trade would have ended with its first stop and target left alone. `gross` is before fees and funding. */
+/**
+ * How a trade would have ended with its first stop and target unchanged. `gross` is before fees and funding.
+ */
 export type UntouchedEnd = {
   exit: "stop" | "target" | "still-open";
   price: Price;
@@ -12,8 +14,9 @@ export type UntouchedEnd = {
 };
 
 /**
- * Walks the candles after the entry by the engine's conventions (`engine/triggers.ts`): an open beyond a level exits at
- * the open; a candle that holds both levels exits at the stop. Candles that began before the entry are left out.
+ * Walks the candles after the entry by the conventions of `engine/matching/triggers.ts`: an open beyond a
+ * level exits at the open; a candle that includes both levels exits at the stop. Candles that began before
+ * the entry are left out.
  */
 export function replayUntouched(
   trade: RoundTrip,

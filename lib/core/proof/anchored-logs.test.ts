@@ -36,7 +36,7 @@ const LOG: PortfolioEvent[] = (() => {
   return log;
 })();
 
-/** The anchor of a day on which the log stood at `seq`, among the heads of others. */
+/** The anchor of a day on which the log's head was `seq`, among the heads of others. */
 async function anchorAt(day: string, log: readonly PortfolioEvent[], seq: number): Promise<StatementAnchor> {
   const head = { portfolioId: "p", seq, hash: sealLog("p", log)[seq - 1]?.hash ?? "" };
   const others = Array.from({ length: 6 }, (_, index) => ({

@@ -14,8 +14,8 @@ export type AnchorFault = { kind: "fault"; seq: number; why: string };
 type Hashes = readonly string[];
 
 /**
- * Compares a recomputed log with its anchors: those in the statement must hold in themselves, and count when the
- * published list has their root; heads that were looked up must be those of the log.
+ * Compares a recomputed log with its anchors: those in the statement must be consistent, and count when the
+ * published list has their root; heads from the look-up must be those of the log.
  */
 export async function checkAnchors(
   input: { statement: Statement; hashes: Hashes; published: PublishedAnchors | null },

@@ -42,7 +42,7 @@ import {
 } from "@/lib/core/proof/checks/check-rules";
 import { checkTime } from "@/lib/core/proof/checks/check-time";
 
-/** What every event is checked for, whatever its type. */
+/** Checks of every event, whatever its type. */
 const EVERY_EVENT: readonly Check[] = [
   checkTime,
   checkOpenAndUnlocked,
@@ -51,7 +51,7 @@ const EVERY_EVENT: readonly Check[] = [
   checkPriceRange,
 ];
 
-/** What the events of each type are checked for besides. The compiler asks for a line for each new type. */
+/** Additional checks by event type. The compiler requires a line for each new type. */
 const BY_TYPE: { readonly [Type in EventType]: readonly Check<Type>[] } = {
   "portfolio-opened": [checkOpened],
   "order-accepted": [checkAccepted],
@@ -66,14 +66,14 @@ const BY_TYPE: { readonly [Type in EventType]: readonly Check<Type>[] } = {
   "close-rejected": [],
   "symbol-settled": [checkSettled],
   "order-filled": [checkFill],
-  // Wholly determined by the fill before it: see `checkAwaited`.
+  // Fully determined by the fill before it: see `checkAwaited`.
   "trade-closed": [],
   "position-liquidated": [checkLiquidated],
   "position-stops-set": [checkStopsSet],
   "leverage-set": [checkLeverageSet],
   "margin-adjusted": [checkMarginAdjusted],
   "funding-settled": [checkFunding],
-  // Its sum is compared with what the statement declares.
+  // Its sum is compared with the statement's claim.
   "balance-adjusted": [],
   "change-deferred": [checkDeferred],
   "change-applied": [checkApplied],

@@ -2,13 +2,13 @@ import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { type Decimal, formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
 
-/** What the hash of a portfolio's first event covers in place of a hash before it. */
+/** The previous hash of a portfolio's first event. */
 export const GENESIS_HASH = "0".repeat(64);
 
-/** One event as it is stored: `payload` is the very text that the hash covers. */
+/** One event as stored: `payload` is the exact text that the hash covers. */
 export type EventRow = { seq: number; type: string; payload: string; atMs: number; hash: string };
 
-/** Keys whose value is text of its own. All other text in a payload is a decimal. */
+/** Keys with a plain text value. All other text in a payload is a decimal. */
 const TEXT_KEYS = {
   amountOf: true,
   base: true,
@@ -42,7 +42,9 @@ const TEXT_KEYS = {
   warned: true,
 } as const satisfies Record<TextKeyOf<EventBody | ChallengeState>, true>;
 
-/** JSON with each decimal as text. Written out by hand: a replacer function makes `JSON.stringify` much slower. */
+/**
+ * JSON with each decimal as text. Hand-written, since a replacer function makes `JSON.stringify` much slower.
+ */
 export function toJsonText(value: unknown): string {
   switch (typeof value) {
     case "bigint":
@@ -70,20 +72,20 @@ function toObjectText(value: object): string {
   return `${text}}`;
 }
 
-/** What `toJsonText` was given, from its parsed text. @throws RangeError where a decimal should be. */
+/** Restores the input of `toJsonText` from its parsed text. @throws RangeError where a decimal should be. */
 export function fromJson<T>(value: unknown): T {
   return revive(value, false) as T;
 }
 
-/** The event that a row holds. */
+/** The event of a row. */
 export function openEvent(row: EventRow): PortfolioEvent {
   const body = fromJson<Record<string, unknown>>(JSON.parse(row.payload));
   return { ...body, type: row.type, seq: row.seq, atMs: row.atMs } as PortfolioEvent;
 }
 
 /**
- * What an event's hash covers, its SHA-256 in hex: the hash before, the portfolio, sequence, type, milliseconds since
- * 1970 and payload, one a line: anyone can recompute a log from its rows.
+ * The text that an event's hash (SHA-256 in hex) covers: previous hash, portfolio, sequence, type,
+ * milliseconds since 1970 and payload, one a line, so that anyone can recompute a log from its rows.
  */
 export function hashedText(portfolioId: string, previous: string, row: Omit<EventRow, "hash">): string {
   return [previous, portfolioId, row.seq, row.type, row.atMs, row.payload].join("\n");
@@ -98,7 +100,7 @@ function revive(value: unknown, isText: boolean): unknown {
   return revived;
 }
 
-/** Every key, however deep, that holds text which is no decimal: the compiler keeps the table above whole. */
+/** Every key at any depth whose value is text but no decimal: the compiler keeps the table above complete. */
 type TextKeyOf<T> = T extends bigint
   ? never
   : T extends readonly (infer Item)[]

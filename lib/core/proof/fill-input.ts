@@ -4,14 +4,14 @@ import type { Position } from "@/lib/core/engine/positions/position";
 import type { CheckInput } from "@/lib/core/proof/check";
 import type { LogRules } from "@/lib/core/proof/log-rules";
 
-/** A fill with the order that it fills and the position that it meets. */
+/** A fill with its order and the position before it. */
 export type FillInput = CheckInput<"order-filled"> & {
   order: Order;
   position: Position | null;
   rules: LogRules;
 };
 
-/** Whether the fill comes from the first book after its order's acceptance, rather than from a price it waited for. */
+/** Whether the fill is from the first book after its order's acceptance, not from a later price. */
 export function isFromArrival(order: Order, fill: OrderFilled): boolean {
   if (fill.evidence.source !== "book" || !isTraders(order)) return false;
   return order.kind === "market" || order.kind === "limit" || order.status === "QUEUED";

@@ -204,13 +204,16 @@ const addingBuy: Step = {
   afterMs: 2_000,
   last: 100,
 };
-/** An isolated position in the third tier: reduced by a step, then taken over; before it, an order of its own side. */
+/**
+ * An isolated position in the third tier: reduced by a step, then taken over; before it, an order of its own
+ * side.
+ */
 const STEPPED = play(
   {},
   [...market("m1", "buy", 40, 1_000), addingBuy, moved(3_000, 91.9), moved(4_000, 90.4)],
   TIERED,
 );
-/** The same in a cross account that can't bear it. */
+/** The same in a cross account whose equity does not cover it. */
 const CROSS = play(
   { marginMode: "cross", opening: money(450) },
   [...market("m1", "buy", 40, 1_000), moved(3_000, 90), moved(4_000, 60)],
@@ -234,12 +237,12 @@ function edit<Type extends PortfolioEvent["type"]>(
   );
 }
 
-/** The events in a new order, numbered through. */
+/** The events in a new order, with new sequences. */
 function renumber(log: readonly PortfolioEvent[]): PortfolioEvent[] {
   return log.map((event, index) => ({ ...event, seq: index + 1 }));
 }
 
-/** The log of a failed challenge as if its position had been closed by nothing but the rules' order. */
+/** The log of a failed challenge as if its position had been closed without a breach. */
 function hideBreach(log: readonly PortfolioEvent[]): PortfolioEvent[] {
   const hidden = renumber(
     log.filter(({ type }) => type !== "challenge-breached" && type !== "portfolio-locked"),
@@ -274,7 +277,7 @@ const order = (change: object) => (event: EventOf<"order-accepted">) => ({
   order: { ...event.order, ...change },
 });
 
-/** A fill with other terms and all its money computed from them, as a careful forger would. */
+/** A fill with other terms and all its money recomputed from them. */
 function refill(change: { price?: number; feeRate?: string; liquidity?: "maker" | "taker" }) {
   return (fill: OrderFilled) => {
     const at = change.price === undefined ? fill.price : price(change.price);
@@ -294,7 +297,7 @@ const FILL = "order-filled";
 const LIQUIDATED = "position-liquidated";
 type Liquidated = EventOf<typeof LIQUIDATED>;
 
-/** The mark of a liquidation, everywhere that the event names it. */
+/** Changes the mark of a liquidation in every field that contains it. */
 const atMark = ({ basis }: Liquidated, mark: Liquidated["mark"]) => ({
   mark,
   basis: basis.map((one) => ({ ...one, mark })),
@@ -317,7 +320,7 @@ const retier = (rates: string[]) => (event: Liquidated) => ({
     };
   }),
 });
-/** The liquidation price of the position that a log's first liquidation meets, by the tiers that the event names. */
+/** The liquidation price of the position of a log's first liquidation, by the tiers in the event. */
 function triggerOf(log: readonly PortfolioEvent[], event: Liquidated): Liquidated["trigger"] {
   const before = log.slice(0, event.seq - 1).reduce(apply, EMPTY_STATE);
   const position = before.positions[0];
@@ -1026,7 +1029,7 @@ describe("a log whose content was forged and whose hashes were made again", () =
     const forged = forge();
     const result = await verifyStatement(makeStatement(forged), sha256);
     expect(result).toEqual({ ok: false, seq: expect.any(Number), why: expect.stringMatching(says) });
-    // The line that is named is the changed one, or the one that no longer follows from it.
+    // The reported line is the changed one, or the first one that no longer follows from it.
     const changed = forged.findIndex((event, index) => LOGS.every((log) => !isSame(event, log[index])));
     if (!result.ok && changed >= 0) expect(result.seq).toBeGreaterThanOrEqual(changed + 1);
   });

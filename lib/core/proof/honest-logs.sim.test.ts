@@ -12,14 +12,14 @@ import { seededRandom } from "@/tests/support/seeded-random";
 
 const SEEDS = process.env.SIMULATION === "full" ? 3_000 : 60;
 const COMMANDS = 150;
-/** Low enough for the random orders to reach every tier, and to pass the last one. */
+/** Low enough for the random orders to reach every tier, and to exceed the last one. */
 const TIERS = buildTiers([
   { limit: money(2_000), maintenanceRate: dec("0.005"), maxLeverage: dec(100) },
   { limit: money(10_000), maintenanceRate: dec("0.01"), maxLeverage: dec(100) },
   { limit: money(50_000), maintenanceRate: dec("0.025"), maxLeverage: dec(100) },
 ]);
 
-/** A portfolio that does anything; two of three are challenges, and one in three has a cross account. */
+/** A portfolio with random commands; two of three are challenges, and one in three has a cross account. */
 function play(seed: number): PortfolioEvent[] {
   const random = seededRandom(seed);
   const trading = new RandomTrading(random, { touch: seed % 2 === 0, tiers: TIERS });
@@ -42,7 +42,7 @@ function play(seed: number): PortfolioEvent[] {
   const log = [...opened.events];
   for (let step = 0; step < COMMANDS; step += 1) {
     trading.tick();
-    // A day passes now and then, so that baselines are taken and nothing is left out of them.
+    // A day passes from time to time, so that day starts are recorded with all positions.
     if (random.chance(0.01)) trading.nowMs += 86_400_000;
     const decision = decide(state, trading.command(state), trading.context());
     log.push(...decision.events);

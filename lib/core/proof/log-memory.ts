@@ -2,39 +2,39 @@ import { add, type Money, type Price, type Qty, ZERO } from "@/lib/core/decimal"
 import type { PortfolioEvent, TradeClosed } from "@/lib/core/engine/events";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
-/** A price of a symbol that an event names, with the time it was seen at. */
+/** A price of a symbol in an event, with its time. */
 export type NamedPrice = { symbol: string; price: Price; atMs: number };
 
-/** What the events so far require of the next one. */
+/** The next event that the events so far require. */
 export type Awaited =
   | { kind: "trade-closed"; trade: TradeClosed }
   | { kind: "forced-order"; purpose: Forced; symbol: string; price: Price; qty: Qty; mark: Price | null }
   | { kind: "forced-fill"; purpose: Forced; orderId: string; price: Price; mark: Price | null };
 
-/** What closes a position without its trader, announced by an event of its own. */
+/** What closes a position without its trader, recorded as an event of its own. */
 export type Forced = "liquidation" | "delisted";
 
 /** The position of a symbol since one moment. */
 type Holding = { fromMs: number; qty: Qty };
 
-/** What the checks of a log remember of its events besides the state that they lead to. */
+/** What the checks need of earlier events besides the state. */
 export class LogMemory {
   /** Time of the newest event. */
   atMs = Number.NEGATIVE_INFINITY;
   awaited: Awaited | null = null;
-  /** What was opened with, and the sum of the adjustments, over all resets. */
+  /** The opening balance, and the sum of the adjustments, over all resets. */
   opening: Money = ZERO;
   adjustments: Money = ZERO;
   resets = 0;
-  /** Each symbol and instant that funding was settled for. */
+  /** Each symbol and instant of settled funding. */
   readonly funded = new Set<string>();
-  /** The newest price of each symbol that an event named. */
+  /** The newest price of each symbol in an event. */
   readonly prices = new Map<string, NamedPrice>();
   /** The tick at which each symbol's position last changed. */
   readonly changedAtTick = new Map<string, string>();
   readonly #holdings = new Map<string, Holding[]>();
 
-  /** Takes note of an event that was checked; `after` is the state that it led to. */
+  /** Records an event that was checked; `after` is the state after it. */
   record(event: PortfolioEvent, after: PortfolioState): void {
     this.atMs = Math.max(this.atMs, event.atMs);
     switch (event.type) {
@@ -62,7 +62,7 @@ export class LogMemory {
     }
   }
 
-  /** Quantities that a symbol may have been held with at an instant: events of that very time count either way. */
+  /** Quantities that a symbol may have had at an instant: events at exactly that time count both ways. */
   heldAt(symbol: string, atMs: number): Qty[] {
     const holdings = this.#holdings.get(symbol) ?? [];
     const before = holdings.findLast(({ fromMs }) => fromMs < atMs - HOLDING_TOLERANCE_MS);
@@ -84,7 +84,7 @@ export class LogMemory {
 
 const HOLDING_TOLERANCE_MS = 1_000;
 
-/** The key under which a funding instant of a symbol is remembered. */
+/** Key of a funding instant of a symbol. */
 export function fundingKey(event: { symbol: string; fundingMs: number }): string {
   return `${event.symbol}:${event.fundingMs}`;
 }

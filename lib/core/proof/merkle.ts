@@ -1,12 +1,13 @@
-/** Computes the SHA-256 of a text in hex; the core has no cryptography of its own. */
+/** Computes the SHA-256 of a text in hex; injected, since the core contains no cryptography. */
 export type Sha256 = (text: string) => string | Promise<string>;
 
-/** One step from a leaf to the root: the hash beside it, and on which side that one stands. */
+/** One step from a leaf to the root: the sibling's hash and its side. */
 export type MerkleStep = { side: "left" | "right"; hash: string };
 
 /**
- * The tree over `leaves`: pairs are joined level by level, and one without a partner goes up as it is (RFC 6962 gives
- * the same tree). Leaves and nodes are hashed with different words in front, so that no node can pass for a leaf.
+ * The root over `leaves`: pairs are joined level by level, and one without a partner moves up unchanged (the
+ * same tree as RFC 6962). Leaves and nodes are hashed with different prefixes, so that no node can pass for a
+ * leaf.
  */
 export async function merkleRoot(leaves: readonly string[], sha256: Sha256): Promise<string> {
   let level = leaves;
@@ -34,7 +35,7 @@ export async function merklePath(
   return steps;
 }
 
-/** The root that a leaf leads to by its steps. */
+/** The root reached from a leaf by its steps. */
 export async function climb(leaf: string, steps: readonly MerkleStep[], sha256: Sha256): Promise<string> {
   let hash = leaf;
   for (const step of steps)

@@ -1,7 +1,7 @@
-/** A head of the portfolio as the public look-up gives it. */
+/** A head of the portfolio as returned by the public look-up. */
 export type PublishedHead = { day: string; seq: number; hash: string };
 
-/** What was published of the daily anchors, obtained apart from the statement. */
+/** The published daily anchors, obtained apart from the statement. */
 export type PublishedAnchors = {
   /** Root of each day. */
   roots: ReadonlyMap<string, string>;

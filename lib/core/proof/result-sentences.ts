@@ -1,7 +1,7 @@
 import type { Anchoring } from "@/lib/core/proof/check-anchors";
 import type { StatementResult } from "@/lib/core/proof/verify-statement";
 
-/** What a result says to its reader, a sentence each; the first is the result itself. */
+/** A verification result as sentences; the first is the result itself. */
 export function resultSentences(verdict: StatementResult): string[] {
   if (!verdict.ok) return [`Event ${verdict.seq} does not hold: ${verdict.why}.`];
   const { events, fills, verdicts, balance, opening, adjustments, resets, anchoring } = verdict;

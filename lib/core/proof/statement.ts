@@ -5,25 +5,25 @@ import type { MerkleStep } from "@/lib/core/proof/merkle";
 export type StatementAnchor = {
   /** UTC, YYYY-MM-DD. */
   day: string;
-  /** Sequence of the event that was the newest one then. */
+  /** Sequence of the newest event at that time. */
   seq: number;
   /** How many heads the anchor holds. */
   portfolios: number;
-  /** SHA-256, hex; the public list has it. */
+  /** SHA-256, hex; also in the public list. */
   root: string;
   path: readonly MerkleStep[];
 };
 
-/** A portfolio's whole log with what it led to and its anchors, as anyone may be handed it. Money as text. */
+/** A portfolio's whole log with its resulting state and anchors. Money as text. */
 export type Statement = {
   format: "terminal-zero-statement-2";
   portfolioId: string;
-  /** When the file was made; covered by no hash. */
+  /** When the file was made; not covered by a hash. */
   madeAt: string;
-  /** What the portfolio was opened with, and the sum of all adjustments since. */
+  /** The opening balance, and the sum of all adjustments since. */
   opening: string;
   adjustments: string;
-  /** What the log is said to lead to. */
+  /** The claimed balance after the log. */
   balance: string;
   headHash: string;
   anchors: readonly StatementAnchor[];
@@ -47,7 +47,7 @@ const STEP_KEYS = ["side", "hash"];
 const HEX_HASH = /^[0-9a-f]{64}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Reads a file as a statement; what a statement does not have is rejected. @throws SyntaxError naming what is wrong */
+/** Parses a statement file; unknown fields are rejected. @throws SyntaxError naming what is wrong */
 export function readStatement(text: string): Statement {
   const value = parse(text);
   if (!isRecord(value) || value.format !== "terminal-zero-statement-2") {

@@ -14,12 +14,12 @@ import type { Statement } from "@/lib/core/proof/statement";
 
 export type { Sha256 } from "@/lib/core/proof/merkle";
 
-/** What a statement proves, or the first event that does not hold and why. */
+/** What a statement proves, or the first invalid event and why. */
 export type StatementResult =
   | {
       ok: true;
       events: number;
-      /** Recomputed from the log, as are all of these. */
+      /** Recomputed from the log, like the fields below. */
       opening: string;
       adjustments: string;
       balance: string;
@@ -31,11 +31,12 @@ export type StatementResult =
   | { ok: false; seq: number; why: string };
 
 /**
- * Recomputes a log from nothing: each hash, each event's content against the log before it and the rules it names
- * (`event-checks.ts`), each balance, and at last what the statement claims and how far it is anchored. Hashes that
- * were made again over changed content are found by the content, or else by an anchor only.
+ * Recomputes a log from nothing: each hash, each event's content against the log before it and the rules of
+ * its version (`event-checks.ts`), each balance, and finally the statement's claims and anchors. Hashes that
+ * were recomputed over changed content are detected by the content checks, or else by an anchor only.
  *
- * @param published the public list of anchors, obtained apart from the statement; without it nothing is anchored
+ * @param published the public list of anchors, obtained apart from the statement; without it nothing is
+ * anchored
  */
 export async function verifyStatement(
   statement: Statement,
@@ -106,7 +107,7 @@ function replayOne(
   }
 }
 
-/** What the statement says of the log besides its events, against what the events led to. */
+/** The statement's claims besides its events, compared with the state that the events led to. */
 function checkClaims(statement: Statement, { state, memory, hashes }: Replay): string | null {
   if (state.id !== statement.portfolioId) return "the log opens another portfolio";
   if (memory.awaited !== null) return "the log ends in the middle of a decision";

@@ -3,18 +3,18 @@ import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { expectancyOf, netOf, outcomeOf, type RoundTrip } from "@/lib/core/stats/round-trip";
 import { findHourAndWeekday } from "@/lib/core/time-zone";
 
-/** What the trades of one kind made. Below five trades it says little: the page greys it out. */
+/** Figures of the trades of one kind. Below five trades they mean little: the page greys them out. */
 export type Bucket = {
   name: string;
   count: number;
   net: Money;
   winRate: Figure<Decimal>;
-  /** The metrics' own: a net inside the band of break-even counts as nothing. */
+  /** As in the metrics: a net inside the break-even band counts as zero. */
   expectancy: Money;
   isThin: boolean;
 };
 
-/** What trades are told apart by. Hour and weekday are those of the entry, in the trader's zone. */
+/** What trades are grouped by. Hour and weekday are those of the entry, in the trader's zone. */
 export const BREAKDOWNS = ["symbol", "side", "weekday", "hour", "duration", "exit", "setup", "tag"] as const;
 export type BreakdownKey = (typeof BREAKDOWNS)[number];
 export type LabelledTrade = RoundTrip & { exitReason: string; setup: string | null; tags: readonly string[] };
@@ -30,7 +30,7 @@ const DURATIONS = [
 ] as const;
 const THIN_BELOW = 5;
 
-/** The trades sorted into buckets, in the natural order of their names. A trade with two tags is in both. */
+/** The trades grouped into buckets, in the natural order of their names. A trade with two tags is in both. */
 export function breakDown(
   trades: readonly LabelledTrade[],
   by: BreakdownKey,

@@ -4,8 +4,8 @@ import { type Decimal, div, type Money, max, sub, ZERO } from "@/lib/core/decima
 export type EquityPoint = { atMs: number; equity: Money };
 
 /**
- * Two figures that need not be of the same fall: the deepest in quote currency and the deepest as a fraction of its
- * peak. Zero when there was none.
+ * The deepest fall in quote currency and the deepest as a fraction of its peak, which may be two different
+ * falls. Zero when there was none.
  */
 export type Drawdown = {
   amount: Money;
@@ -18,8 +18,8 @@ export type Drawdown = {
 };
 
 /**
- * Max drawdown over the whole curve. The first point counts as a peak, so that a fall from the start is seen.
- * A peak of zero or less has no fraction.
+ * Max drawdown over the whole curve. The first point counts as a peak, so that a fall from the start is
+ * included. A peak of zero or less has no fraction.
  */
 export function calculateDrawdown(curve: readonly EquityPoint[]): Drawdown {
   const result: Drawdown = {

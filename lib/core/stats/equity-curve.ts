@@ -2,24 +2,24 @@ import { add, type Money, max, mulDiv, sub, toNumber, ZERO } from "@/lib/core/de
 import { calculateDayStart, nameDay, nextDay } from "@/lib/core/time-zone";
 
 /**
- * Equity of one portfolio after something happened to it, quote currency. `flow` is the part of the change that came
- * (positive) or went without trading: an opening, an adjustment, a reset.
+ * Equity of one portfolio after an event, quote currency. `flow` is the part of the change that was added
+ * (positive) or removed without trading: an opening, an adjustment, a reset.
  */
 export type EquityItem = { portfolioId: string; atMs: number; equity: Money; flow: Money };
 
 /**
- * Equity of all portfolios together, and what trading made of them until then, open profit included. `worth` is what
- * the first equity would be worth, had nothing been added or taken away: the time-weighted return as money.
+ * Equity of all portfolios together, and the trading profit until then, open profit included. `worth` is the
+ * value of the first equity if nothing had been added or removed: the time-weighted return as money.
  */
 export type EquityMoment = { atMs: number; equity: Money; profit: Money; worth: Money };
 
-/** The stretch since the last flow, in which `worth` moves as equity does. */
+/** Figures since the last flow; from there on `worth` is proportional to equity. */
 type Stretch = { worth: Money; equity: Money; profit: Money };
 
 /**
- * Adds portfolios up to one curve, from items in the order of time. What came or went without trading is no profit,
- * so that neither a reset nor a second portfolio makes a step; what was lost until a reset is. The first item of a
- * portfolio is where it begins.
+ * Sums portfolios up to one curve, from items in the order of time. Flows are no profit, so that neither a
+ * reset nor a second portfolio makes a step; a loss before a reset stays a loss. The first item of a
+ * portfolio is its beginning.
  */
 export function followEquity(items: readonly EquityItem[]): EquityMoment[] {
   const known = new Map<string, Money>();
@@ -51,9 +51,10 @@ function worthAt(stretch: Stretch, profit: Money): Money {
 }
 
 /**
- * Profit of each calendar day in the zone as a fraction of the equity that it began with, from the first moment's day
- * to the last's. A day without a moment carries the value of the day before. The first day goes from the first moment
- * to its close, and has a return if anything was noted in between. Days that began with nothing, or less, have none.
+ * Profit of each calendar day in the zone as a fraction of the equity at its beginning, from the first
+ * moment's day to the last's. A day without a moment has the value of the day before. The first day goes from
+ * the first moment to its close, and has a return if it has a later moment. Days that began with zero or less
+ * have none.
  */
 export function calculateDailyReturns(curve: readonly EquityMoment[], zone: string): number[] {
   const [first] = curve;

@@ -6,7 +6,7 @@ import { calculateCagr, calculateCalmar, calculateSharpe, calculateSortino } fro
 
 const DAY_MS = 86_400_000;
 
-/** What an equity curve says of its trader. Amounts in quote currency; rates and ratios are plain numbers. */
+/** Metrics of an equity curve. Amounts in quote currency; rates and ratios are plain numbers. */
 export type EquityMetrics = {
   profit: Money;
   drawdown: {
@@ -29,8 +29,8 @@ export type EquityMetrics = {
 /**
  * Drawdown and returns of a curve; days are those of `zone`.
  *
- * @param options.closedFall the deepest fall of the closed results, in money. The fall of equity is never told to be
- * less, even where the open profit of another position covered it
+ * @param options.closedFall the deepest fall of the closed results, in money: a lower bound for the reported
+ * fall, even where the open profit of another position covered it
  */
 export function measureEquityCurve(
   curve: readonly EquityMoment[],

@@ -1,4 +1,4 @@
-/** Why a metric has no value. The page says it in words; it never shows 0, 100 or infinity instead. */
+/** Why a metric has no value. The page shows it as text, never 0, 100 or infinity instead. */
 export type NoFigure =
   | "no_trades"
   | "none_decided"

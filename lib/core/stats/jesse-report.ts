@@ -108,7 +108,7 @@ function sortinoOverBalances(returns: readonly number[], count: number): number 
   return (average / downside) * Math.sqrt(DAYS_A_YEAR);
 }
 
-/** Peaks begin at the first return, so that a fall from the first balance itself is not seen. */
+/** Peaks begin at the first return, so that a fall from the first balance itself does not count. */
 function drawdownFromFirstReturn(returns: readonly number[]): number {
   let level = 1;
   let peak = Number.NEGATIVE_INFINITY;

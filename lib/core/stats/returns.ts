@@ -4,9 +4,9 @@ import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 /** A crypto year has 365 trading days. */
 export const DAYS_A_YEAR = 365;
 
-/** Growth over less time says nothing of a year. */
+/** Growth over fewer days is not annualised. */
 export const MIN_DAYS_OF_GROWTH = 30;
-/** Values nearer to each other than this part of their size differ by rounding only. */
+/** Values closer to each other than this part of their size differ by rounding only. */
 const SAME_WITHIN = 1e-9;
 
 /** E(d)/E(d-1) - 1 for each day after the first, as fractions. Days after a balance of zero or less are left out. */
@@ -28,7 +28,7 @@ export function calculateSharpe(returns: readonly number[]): Figure<number> {
   return figure((mean(returns) / spread) * Math.sqrt(DAYS_A_YEAR));
 }
 
-/** mean / √(Σ min(r,0)² / n) × √365; `count` is what the squares are divided by, the number of returns. */
+/** mean / √(Σ min(r,0)² / n) × √365; `count` divides the squares: the number of returns. */
 export function calculateSortino(returns: readonly number[], count = returns.length): Figure<number> {
   if (returns.length < 2) return noFigure("too_few_days");
   const downside = downsideDeviation(returns, count);
@@ -41,7 +41,9 @@ export function downsideDeviation(returns: readonly number[], count: number): nu
   return Math.sqrt(squares / count);
 }
 
-/** Compound growth of a year, as a fraction, from the returns of `days` days; none of fewer than `minDays`. */
+/**
+ * Annualised compound growth, as a fraction, from the returns of `days` days; none for fewer than `minDays`.
+ */
 export function calculateCagr(
   returns: readonly number[],
   days: number,
@@ -67,7 +69,7 @@ export function calculateOmega(returns: readonly number[]): Figure<number> {
   return losses === 0 ? noFigure("no_downside") : figure(gains / -losses);
 }
 
-/** Whether a deviation of `values` is nothing but the rounding of their sum. */
+/** Whether a deviation of `values` is only the rounding of their sum. */
 export function isNoSpread(deviation: number, values: readonly number[]): boolean {
   return deviation <= SAME_WITHIN * values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
 }

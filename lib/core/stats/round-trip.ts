@@ -19,7 +19,7 @@ import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 /** One change of the balance by trading: a fill's profit less its fee, or funding. Quote currency. */
 export type Booking = { atMs: number; amount: Money };
 
-/** One closed trade from flat to flat, as the journal keeps it. Amounts in quote currency. */
+/** One closed trade from flat to flat, as the journal stores it. Amounts in quote currency. */
 export type RoundTrip = {
   symbol: string;
   side: "long" | "short";
@@ -33,22 +33,25 @@ export type RoundTrip = {
   /** Funding paid, negative when received. */
   funding: Money;
   /**
-   * What the entries put at stake, each by the stop that stood when it was made; null when one of them had none. Left
-   * out where only the first stop is known, which then counts for the average entry.
+   * Risk of the entries, each by the stop in force when it was made; null when one of them had none. Left out
+   * where only the first stop is known, which then counts for the average entry.
    */
   risk?: Money | null;
-  /** The first stop that stood on the position, and its first target. */
+  /** The first stop and the first target of the position. */
   initialStop: Price | null;
   initialTarget: Price | null;
   openedAtMs: number;
   closedAtMs: number;
-  /** What was booked on the way, its sum the net; left out where all of it counts on the day of the close. */
+  /**
+   * Bookings of the trade, with the net as their sum; left out where all of it counts on the day of the
+   * close.
+   */
   bookings?: readonly Booking[];
 };
 
 export type TradeOutcome = "win" | "loss" | "break-even";
 
-/** Volume-weighted price of some fills. @throws RangeError when they hold no quantity. */
+/** Volume-weighted price of some fills. @throws RangeError when their quantity is zero. */
 export function averagePrice(fills: readonly { qty: Qty; price: Price }[]): { qty: Qty; price: Price } {
   let qty: Qty = ZERO;
   let value: Money = ZERO;
@@ -72,15 +75,15 @@ export function outcomeOf(trade: RoundTrip, breakEvenBand: Money): TradeOutcome 
 }
 
 /**
- * Money that an average trade makes: (Σ wins + Σ losses) ÷ N. A net inside the band of break-even counts as nothing,
- * the trade in N. @throws RangeError without trades
+ * Average result of a trade: (Σ wins + Σ losses) ÷ N. A net inside the break-even band counts as zero, the
+ * trade in N. @throws RangeError without trades
  */
 export function expectancyOf(trades: readonly RoundTrip[], breakEvenBand: Money): Money {
   const decided = trades.filter((trade) => outcomeOf(trade, breakEvenBand) !== "break-even");
   return div(sum(decided.map(netOf)), fromNumber(trades.length));
 }
 
-/** What was at stake, frozen at the entries; a stop that can't lose is an error, not a risk. */
+/** Risk frozen at the entries; a stop that can't lose is an error, not a risk. */
 export function initialRisk(trade: RoundTrip): Figure<Money> {
   const { initialStop, entryPrice, risk } = trade;
   if (risk != null) return figure(risk);
@@ -119,7 +122,7 @@ export function excursions(
   return trade.side === "long" ? { mfe: up, mae: down } : { mfe: neg(down), mae: neg(up) };
 }
 
-/** Part of the best open profit that was kept, between 0 and 1. */
+/** Part of the best open profit that was realised, between 0 and 1. */
 export function exitEfficiency(trade: RoundTrip, mfe: Money): Figure<Decimal> {
   const best = mfe > trade.gross ? mfe : trade.gross;
   if (best <= 0n) return noFigure("no_movement");

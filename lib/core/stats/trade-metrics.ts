@@ -24,7 +24,10 @@ import {
   rMultiple,
 } from "@/lib/core/stats/round-trip";
 
-/** What the journal shows of a set of closed trades. Rates and ratios are plain decimals, amounts quote currency. */
+/**
+ * The journal's metrics of a set of closed trades. Rates and ratios are plain decimals, amounts quote
+ * currency.
+ */
 export type TradeMetrics = {
   count: number;
   wins: number;
@@ -41,14 +44,14 @@ export type TradeMetrics = {
   averageLoss: Figure<Money>;
   profitFactor: Figure<Decimal>;
   payoff: Figure<Decimal>;
-  /** `expectancyOf`: money that an average trade makes, break-evens in the count. */
+  /** `expectancyOf`: average result of a trade, break-evens counted. */
   expectancy: Figure<Money>;
   /** (1 + payoff) × win rate - 1. */
   expectancyRatio: Figure<Decimal>;
   averageR: Figure<Decimal>;
   /** √N × mean(R) / sd(R); provisional below 30 trades with an R. */
   sqn: Figure<{ value: number; isProvisional: boolean }>;
-  /** (WR × payoff - LR) / payoff: shown by half, never as advice. */
+  /** (WR × payoff - LR) / payoff: half of it is shown, not as advice. */
   kelly: Figure<Decimal>;
   longestWinStreak: number;
   longestLossStreak: number;
@@ -60,7 +63,9 @@ export type TradeMetrics = {
 
 const PROVISIONAL_BELOW = 30;
 
-/** The metrics of some closed trades, in the order of their close. `nameDay` decides which day a booking belongs to. */
+/**
+ * The metrics of some closed trades, in the order of their close. `nameDay` maps a booking's time to its day.
+ */
 export function measureTrades(
   trades: readonly RoundTrip[],
   options: { breakEvenBand: Money; nameDay: (atMs: number) => string },
@@ -102,7 +107,10 @@ export function measureTrades(
   };
 }
 
-/** Net profit of each day: what was booked on it, of a trade without bookings its net on the day of the close. */
+/**
+ * Net profit of each day: the bookings of the day; a trade without bookings counts its net on the day of the
+ * close.
+ */
 function netByDay(trades: readonly RoundTrip[], nameDay: (atMs: number) => string): Map<string, Money> {
   const bookings = trades.flatMap(
     (trade) => trade.bookings ?? [{ atMs: trade.closedAtMs, amount: netOf(trade) }],
@@ -110,7 +118,7 @@ function netByDay(trades: readonly RoundTrip[], nameDay: (atMs: number) => strin
   return sumByDay(bookings, nameDay);
 }
 
-/** What was booked on each day. */
+/** Sum of the bookings of each day. */
 export function sumByDay(
   bookings: readonly Booking[],
   nameDay: (atMs: number) => string,

@@ -3,7 +3,7 @@ import { ANNOUNCEMENT_LEVELS } from "@/lib/core/account-terms";
 import { INTERVALS } from "@/lib/core/candle-interval";
 import { candleSchema, instrumentSchema } from "@/lib/schemas/market/market";
 
-/** What anybody may ask of the market and of the service, as the API's description and its contract test have it. */
+/** Public responses about the market and the service, used by the API's description and its contract test. */
 
 const decimal = z.string();
 const market = z.enum(["live", "simulated", "replay"]);
@@ -25,11 +25,16 @@ export const healthSchema = z.object({
     source: z.string(),
     /** Browsers on this process's streams. */
     viewers: z.number(),
-    /** Venue messages that the leaders have used and dropped so far; null when no leader was heard. */
+    /**
+     * Venue messages that the leaders have processed and dropped so far; null when no leader has published.
+     */
     messages: z.number().nullable(),
     dropped: z.number().nullable(),
     rejected: z.array(z.string()),
-    /** Each leader's part of the market: one that is away leaves the others as they are. Null where it was not heard. */
+    /**
+     * Each leader's part of the market: one that is unavailable does not affect the others. Null where it has
+     * not published.
+     */
     shards: z.array(
       z.object({
         shard: z.string(),
@@ -46,10 +51,10 @@ export const healthSchema = z.object({
   }),
   database: part,
   redis: part,
-  /** Symbols that are not traded any more and in which positions are still held. */
+  /** Symbols that are no longer traded but have open positions. */
   delistedPositions: z.array(z.string()),
 });
-/** How each part of the service is at this moment. Times in ms. */
+/** Current state of each part of the service. Times in ms. */
 export type Health = z.infer<typeof healthSchema>;
 
 const listedInstrumentSchema = instrumentSchema.pick({
@@ -63,10 +68,10 @@ const listedInstrumentSchema = instrumentSchema.pick({
   fundingMinutes: true,
   launchMs: true,
 });
-/** What a list of markets needs of each. */
+/** Fields of an instrument in a list of markets. */
 export type ListedInstrument = z.infer<typeof listedInstrumentSchema>;
 
-/** `GET /api/instruments`: what a list needs of each; everything where the query names symbols. */
+/** `GET /api/instruments`: the fields of a list; all fields where the query names symbols. */
 export const instrumentsSchema = z.object({
   instruments: z.array(instrumentSchema.partial().extend(listedInstrumentSchema.shape)),
   fetchedAtMs: z.number(),
@@ -105,8 +110,8 @@ export const announcementsSchema = z.object({
 });
 
 /**
- * `GET /api/candles`; `end` where there are no older ones, `isOpenMissing` where the venue does not answer and the
- * newest stored candle stands for the open one.
+ * `GET /api/candles`; `end` where there are no older ones, `isOpenMissing` where the venue is unavailable and
+ * the newest stored candle is returned as the open one.
  */
 export const candlesSchema = z.object({
   symbol: z.string(),

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-/** The most symbols that each list of a stream may have. */
+/** The most symbols in each list of a stream. */
 export const MAX_STREAM_SYMBOLS = 50;
-/** The most portfolios that one stream may have: one browser streams once for all its tabs. */
+/** The most portfolios of one stream: one browser uses a single stream for all its tabs. */
 const MAX_STREAM_PORTFOLIOS = 10;
 
 const symbolText = z.string().regex(/^[A-Za-z0-9-]{1,30}$/);
@@ -11,14 +11,17 @@ const wholeNumber = z
   .regex(/^\d{1,15}$/)
   .transform(Number);
 
-/** Query of `GET /api/candles`. Symbol and interval are evaluated later, where the valid ones are known. */
+/** Query of `GET /api/candles`. Symbol and interval are checked later, where the valid ones are known. */
 export const candlesQuerySchema = z.object({
   symbol: z.string(),
   interval: z.string(),
   /** Only candles that start before this instant, ms UTC. Absent: up to and including the open candle. */
   beforeMs: wholeNumber.pipe(z.number().max(8_640_000_000_000)).optional(),
   limit: wholeNumber.pipe(z.number().min(1).max(1_000)).default(500),
-  /** The market that is meant ("bybit", "simulated-42"). Named, a closed range may stay in shared caches. */
+  /**
+   * The requested market ("bybit", "simulated-42"). If present, a closed range may be stored in shared
+   * caches.
+   */
   market: z
     .string()
     .regex(/^[a-z0-9-]{1,64}$/)
@@ -33,7 +36,7 @@ const symbolList = z
   .transform((text) => [...new Set(text.split(",").filter((part) => part !== ""))].sort())
   .pipe(z.array(symbolText).max(MAX_STREAM_SYMBOLS));
 
-/** Query of `GET /api/instruments`: these symbols alone, those that are not offered left out. Absent: all. */
+/** Query of `GET /api/instruments`: these symbols only, unavailable ones left out. Absent: all. */
 export const instrumentsQuerySchema = z.object({ symbols: symbolList.optional() });
 
 const portfolioList = z
@@ -50,12 +53,12 @@ const cursorList = z
  * Query of `GET /api/stream`; at least one symbol in `rows` or `symbols`.
  *
  * - `rows`: symbols of a list. Prices and 24 h figures, twice a second.
- * - `symbols`: symbols that are looked at closely. Everything of a tick, ten times a second.
- * - `depth`: those of `symbols` whose book and trades come along; absent: all of them.
+ * - `symbols`: symbols shown in detail. Everything of a tick, ten times a second.
+ * - `depth`: those of `symbols` whose book and trades are included; absent: all of them.
  * - `saver`: "1" saves data: `symbols` come twice a second, with ten levels of the book and no trades.
- * - `portfolio`: portfolios of the reader's whose events come along,
- * - `after`: each from the event after this sequence on, in the same order; left out or empty: from now on. A reader of
- *   one portfolio that reconnects by itself says it in `Last-Event-ID`.
+ * - `portfolio`: portfolios of the reader whose events are included,
+ * - `after`: the newest known sequence of each, in the same order; left out or empty: from now on. A reader
+ *   of one portfolio that reconnects by itself sends it in `Last-Event-ID`.
  */
 export const streamQuerySchema = z
   .object({

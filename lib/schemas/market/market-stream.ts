@@ -3,28 +3,30 @@ import type { FeedState, MarketKind } from "@/lib/schemas/market/market";
 /**
  * Protocol 2 of `GET /api/stream`: Server-Sent Events with JSON data.
  *
- * A connection shows one or more **selections**. Each selection has a number, a view and a list of symbols, and is
- * shared by all readers who ask for the same. It begins with a `key` event, which has everything that the view
- * shows; each `delta` after it has the changes since the event before, and a sequence that rises by one. A reader
- * that finds a sequence missing must not apply the delta: it waits for the next key frame or opens a new stream.
- * A server that could not write to a slow reader sends a key frame by itself.
+ * A connection shows one or more **selections**. Each selection has a number, a view and a list of symbols,
+ * and is shared by all readers who request the same. It begins with a `key` event, which has everything that
+ * the view shows; each `delta` after it has the changes since the previous event, and a sequence that rises
+ * by one. A reader that detects a missing sequence must not apply the delta: it waits for the next key frame
+ * or opens a new stream. A server that could not write to a slow reader sends a key frame without a request.
  *
- * All prices and sizes are decimal text. Instants inside an event are ages: ms before the event's own time `t`.
+ * All prices and sizes are decimal text. Instants inside an event are ages: ms before the event's own time
+ * `t`.
  */
 
 /**
- * Media type of the stream as one raw deflate stream of the same text, for a reader that names it in `Accept`. It is
- * the body's own format and no `Content-Encoding`, so that no proxy or framework undoes it.
+ * Media type of the stream as one raw deflate stream of the same text, for a reader that requests it in
+ * `Accept`. It is the body's own format and no `Content-Encoding`, so that no proxy or framework decompresses
+ * it.
  */
 export const DEFLATED_EVENTS = "application/vnd.terminal-zero.events+deflate";
 
 /**
- * What a selection shows, and how often.
+ * Content and rate of a selection.
  *
  * - `publishMs`: the shortest time between two deltas.
  * - `quotes`: index price, best bid and ask, the current candle. Without it these fields are null.
  * - `levels`: book levels a side; 0 is no book.
- * - `tape`: whether trades come along.
+ * - `tape`: whether trades are included.
  */
 export const STREAM_VIEWS = {
   row: { publishMs: 500, quotes: false, levels: 0, tape: false },
@@ -37,7 +39,7 @@ export const STREAM_VIEWS = {
 export type StreamViewRule = { publishMs: number; quotes: boolean; levels: number; tape: boolean };
 export type StreamView = keyof typeof STREAM_VIEWS;
 
-/** Fields that change all the time but that nobody reads that fast are sent at most this often, in ms. */
+/** Fields that change constantly without a need for that rate are sent at most this often, in ms. */
 export const SLOW_FIELD_MS = 1_000;
 /** The newest trades of a symbol that a key frame carries. */
 export const TAPE_LENGTH = 50;
@@ -65,10 +67,10 @@ type WireName = (typeof TICK_FIELDS)[TickField]["wire"];
 
 /** Price and new size of a level; size "0": the level is gone. */
 export type LevelChange = [price: string, size: string];
-/** `side` is the taker's: B bought, S sold. `id` tells the trades of one symbol apart. */
+/** `side` is the taker's: B bought, S sold. `id` is unique among the trades of one symbol. */
 export type WireTrade = [id: string, side: "B" | "S", price: string, qty: string, ageMs: number];
 
-/** Changes of one symbol. What is absent stays as it was; null is a field that the venue does not say. */
+/** Changes of one symbol. An absent field is unchanged; null is a field that the venue does not provide. */
 export type SymbolChange = { [Name in WireName]?: string | null } & {
   /** Next funding instant, ms since 1970, slow. */
   nf?: number | null;
@@ -80,7 +82,10 @@ export type SymbolChange = { [Name in WireName]?: string | null } & {
   /** `timeMs` and `receivedMs` of the tick, as ages. */
   t?: number;
   r?: number;
-  /** The book: changed bids and asks, by how much the update id rose, and the book's age. Null: no book any more. */
+  /**
+   * The book: changed bids and asks, by how much the update id rose, and the book's age. Null: no book any
+   * more.
+   */
   k?: { b?: LevelChange[]; a?: LevelChange[]; u?: number; t?: number } | null;
   /** New trades, oldest first. */
   x?: WireTrade[];
@@ -99,15 +104,18 @@ type Publication = {
   m: [index: number, change: SymbolChange][];
 };
 
-/** Data of the `key` event. Its changes are those since a state in which every field is null. `t`: our clock, ms. */
+/**
+ * Data of the `key` event. Its changes are those since a state in which every field is null. `t`: our clock,
+ * ms.
+ */
 export type KeyFrame = Publication & { v: StreamView; y: string[]; t: number };
 
 /** Data of the `delta` event. `t`: ms since the `t` of the event before. */
 export type Delta = Publication & { t: number };
 
 /**
- * What the stream says besides prices. `feed` comes first on every connection and again when the state
- * changes; `degraded` says that a backing service is unavailable and what that means for the trader.
+ * Everything in the stream besides prices. `feed` comes first on every connection and again when the state
+ * changes; `degraded` means that a backing service is unavailable, with the effect on the trader.
  */
 export type Notice =
   | {
@@ -116,15 +124,15 @@ export type Notice =
       market: MarketKind;
       /** The market's name for people, for example "Bybit" or "Simulated market (seed 42)". */
       source: string;
-      /** Server clock when anything last arrived from the venue; null before the first message. */
+      /** Server clock at the newest message from the venue; null before the first one. */
       lastHeardMs: number | null;
-      /** Symbols that the venue rejects, so that a page can say so. */
+      /** Symbols that the venue rejects, for a message on the page. */
       rejected: string[];
     }
   | { kind: "degraded"; service: "redis"; since: number }
   | { kind: "recovered"; service: "redis" };
 
-/** Sent every 15 s and first of all, so that a browser can tell a quiet market from a dead connection. */
+/** Sent first and then every 15 s, so that a browser can tell a quiet market from a dead connection. */
 export type Ping = { serverTimeMs: number };
 
 /** Event names of the market's part of the stream with the type of their JSON data. */

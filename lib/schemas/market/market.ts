@@ -15,18 +15,20 @@ export const candleSchema = z.object({
 });
 export type Candle = z.infer<typeof candleSchema>;
 
-/** What may be traded, and within which limits. Prices in quote currency, quantities in base currency. */
+/** Limits of a tradable symbol. Prices in quote currency, quantities in base currency. */
 export const instrumentSchema = z.object({
   symbol: z.string(),
   baseCoin: z.string(),
   quoteCoin: z.string(),
   /** The coin's name, "Bitcoin"; empty where the venue gives none. */
   name: z.string(),
-  /** "Trading", or why not: the venue's word, or "Closed" where the venue or this deployment has dropped it. */
+  /**
+   * "Trading", or why not: the venue's status, or "Closed" where the venue or this deployment has dropped it.
+   */
   status: z.string(),
-  /** When it was first seen not trading, ms. Left out while it trades. */
+  /** When it was first found not trading, ms. Left out while it trades. */
   closedMs: z.number().int().optional(),
-  /** Digits after the point when a price is shown; rounding goes by `tickSize`, which may be coarser. */
+  /** Digits after the point of a displayed price; rounding uses `tickSize`, which may be coarser. */
   priceScale: z.number().int(),
   tickSize: decimalText,
   qtyStep: decimalText,
@@ -65,7 +67,7 @@ export type Tick = {
   openInterest: string | null;
   /** The venue's current 1-minute candle: [startMs, open, high, low, close, volume]. */
   candle: [number, string, string, string, string, string] | null;
-  /** The venue's clock when it sent the newest message that changed this tick, in ms. */
+  /** The venue's clock at the newest message that changed this tick, in ms. */
   timeMs: number;
   /** Our clock when that message arrived, in ms. Age is counted from here. */
   receivedMs: number;
@@ -88,11 +90,11 @@ export type Book = {
 /** One trade on the venue. `side` is the taker's. On the stream `id` is the first part of the venue's. */
 export type TradePrint = { id: string; side: "Buy" | "Sell"; price: string; qty: string; timeMs: number };
 
-/** The trades of one publication, oldest first. */
+/** The trades of one publish interval, oldest first. */
 export type Trades = { symbol: string; trades: TradePrint[] };
 
-/** `simulated` and `replay` are honest labels of a market that is not the live venue. */
+/** `simulated` and `replay` label a market that is not the live venue. */
 export type MarketKind = "live" | "simulated" | "replay";
 
-/** How fresh the feed is, evaluated by what the web process has heard. */
+/** Freshness of the feed as evaluated by the web process. */
 export type FeedState = "live" | "slow" | "stale" | "starting";

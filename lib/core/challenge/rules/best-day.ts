@@ -3,8 +3,8 @@ import { phaseOf } from "@/lib/core/challenge/plan";
 import { add, type Decimal, type Money, max, mul, ratio, sub, ZERO } from "@/lib/core/decimal";
 
 /**
- * The best day's part of the profit, today included, against the phase's limit; null where none is set. Missing
- * it is no failure: it only keeps the phase from being passed. Without profit there is no share yet.
+ * The best day's share of the profit, today included, against the phase's limit; null without a limit.
+ * Exceeding it does not fail the phase, it only keeps it from being passed. Without profit there is no share.
  */
 export function standToBestDay(
   prop: ChallengeState,

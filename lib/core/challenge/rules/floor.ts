@@ -2,7 +2,10 @@ import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import type { FloorBase, FloorRule } from "@/lib/core/challenge/plan";
 import { type Money, max, min, mul, sub } from "@/lib/core/decimal";
 
-/** Where a loss rule stands: equity may not fall under `floor`; `room` is what may still be lost, `amount` all of it. */
+/**
+ * Standing of a loss rule: equity may not fall under `floor`; `room` is the headroom, `amount` the whole
+ * allowance.
+ */
 export type FloorStanding = {
   rule: FloorRule;
   floor: Money;
@@ -11,7 +14,7 @@ export type FloorStanding = {
   isBreached: boolean;
 };
 
-/** The floor of a rule for the figures that the challenge remembers, and how `equity` stands to it. */
+/** The floor of a rule by the challenge's state, and the headroom of `equity` to it. */
 export function standToFloor(rule: FloorRule, prop: ChallengeState, equity: Money): FloorStanding {
   const base = findBase(rule.base, prop);
   const amount = mul(rule.amountOf === "start" ? prop.start : base, rule.percent);

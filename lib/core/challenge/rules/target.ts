@@ -2,7 +2,7 @@ import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { phaseOf } from "@/lib/core/challenge/plan";
 import { add, type Money, mul, sub } from "@/lib/core/decimal";
 
-/** Where a phase's profit target stands, or null for a phase without one. */
+/** Standing of a phase's profit target, or null for a phase without one. */
 export function standToTarget(
   prop: ChallengeState,
   balance: Money,

@@ -8,9 +8,9 @@ import { type Position, unrealisedPnl } from "@/lib/core/engine/positions/positi
 import { findPosition } from "@/lib/core/engine/state/state";
 
 /**
- * Adds margin to an isolated position out of the free margin, or takes added margin out again (`amount` below zero).
- * Taking out leaves the position with an equity of at least its initial margin, both at the current mark, and its stops
- * on the near side of the liquidation price.
+ * Adds free margin to an isolated position, or removes added margin (`amount` below zero). After a removal
+ * the position's equity is at least its initial margin, both at the current mark, and its stops are on the
+ * near side of the liquidation price.
  */
 export function adjustMargin(draft: Draft, input: { symbol: string; amount: Money }): RejectReason | null {
   const { state, context } = draft;
@@ -30,7 +30,7 @@ export function adjustMargin(draft: Draft, input: { symbol: string; amount: Mone
   return null;
 }
 
-/** Why `removed` may not be taken out, which would leave the position as `after`; or null. */
+/** The reason why `removed` may not be removed, which would leave the position as `after`; or null. */
 function findRemovalFault(draft: Draft, after: Position, removed: Money): RejectReason | null {
   const { context } = draft;
   const market = marketOf(context, after.symbol);

@@ -54,7 +54,7 @@ type Account = typeof account extends fc.Arbitrary<infer T> ? T : never;
 
 const ticks = (count: number) => price((count / 10).toFixed(1));
 
-/** A cross account with these positions at these marks, or null where it does not carry them. */
+/** A cross account with these positions at these marks, or null where its margin does not cover them. */
 function hold({
   cents,
   legs,
@@ -81,7 +81,7 @@ function hold({
   return state.positions.length === legs.length ? { state, marks } : null;
 }
 
-/** Whether the engine liquidates once the symbol's mark stands at `mark`, all others unchanged. */
+/** Whether the engine liquidates once the symbol's mark is `mark`, all others unchanged. */
 function isLiquidatedAt(
   state: PortfolioState,
   marks: ReadonlyMap<string, Price>,

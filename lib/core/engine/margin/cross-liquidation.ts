@@ -20,7 +20,7 @@ import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
-/** A position as the account's margin sees it; `qty` positive, amounts in quote currency. */
+/** Margin terms of a position in the account; `qty` positive, amounts in quote currency. */
 export type AccountLeg = {
   symbol: string;
   isLong: boolean;
@@ -31,11 +31,13 @@ export type AccountLeg = {
 };
 
 /**
- * Cross margin: the mark of `symbol` at which the account is liquidated while all other marks stay where they are, on the
- * tick grid: the highest such mark of a long, the lowest of a short. Null where no mark above zero does it.
+ * Cross margin: the mark of `symbol` at which the account is liquidated while all other marks stay the same,
+ * on the tick grid: the highest such mark of a long, the lowest of a short. Null where no mark above zero
+ * does it.
  *
- * Equity less maintenance and the fee to close is, in each risk tier, a line in the mark; the lowest line counts, since
- * maintenance is the dearest line of all tiers. So the account ends at the first of their roots.
+ * Equity less maintenance and the closing fee is, in each risk tier, linear in the mark. Maintenance is the
+ * maximum over the lines of all tiers, so the lowest line counts, and the account is liquidated at the first
+ * root.
  */
 export function calculateCrossLiquidationPrice(
   account: { balance: Money; legs: readonly AccountLeg[] },
@@ -47,14 +49,14 @@ export function calculateCrossLiquidationPrice(
   const rest = others.reduce((sum, other) => add(sum, surplusAt(other, other.mark)), account.balance);
   const tick = (leg.instrument.tickSize > 0n ? leg.instrument.tickSize : 1n) as Price;
   const isOver = (mark: Price) => add(rest, surplusAt(leg, mark)) <= 0n;
-  // A root is rounded: the grid price that decides may lie one tick to either side of it.
+  // A root is rounded: the first grid price that liquidates may be one tick to either side of it.
   const step = (leg.isLong ? -tick : tick) as Price;
   let mark = sub(roundDownToStep(firstRoot(leg, rest), tick), step);
   for (let tries = 0; !isOver(max(mark, ZERO)) && tries < 3; tries += 1) mark = add(mark, step);
   return mark > 0n && isOver(mark) ? mark : null;
 }
 
-/** What a portfolio's positions are in a context; a position without a mark counts at its entry. */
+/** Margin terms of a portfolio's positions in a context; a position without a mark counts at its entry. */
 export function listAccountLegs(state: PortfolioState, context: Context): AccountLeg[] {
   return state.positions.flatMap((position) => {
     const { symbol, qty, cost, entryPrice } = position;
@@ -65,7 +67,9 @@ export function listAccountLegs(state: PortfolioState, context: Context): Accoun
   });
 }
 
-/** What a position adds to the account at a mark: its profit less its maintenance margin and the fee to close it. */
+/**
+ * A position's contribution to the account at a mark: its profit less its maintenance margin and closing fee.
+ */
 function surplusAt({ isLong: isBought, qty, cost, instrument }: AccountLeg, mark: Price): Money {
   const value = notional(mark, qty);
   const pnl = isBought ? sub(value, cost) : sub(cost, value);
@@ -73,7 +77,10 @@ function surplusAt({ isLong: isBought, qty, cost, instrument }: AccountLeg, mark
   return sub(pnl, add(maintenance, mul(value, instrument.takerRate)));
 }
 
-/** Highest root of a long's lines, lowest of a short's; not rounded to the grid, and below zero where there is none. */
+/**
+ * Highest root of a long's lines, lowest of a short's; not rounded to the grid, and below zero where there is
+ * none.
+ */
 function firstRoot({ isLong: isBought, qty, cost, instrument }: AccountLeg, rest: Money): Price {
   const lines = instrument.tiers.length > 0 ? instrument.tiers : [{ maintenanceRate: ZERO, deduction: ZERO }];
   const roots = lines.map(({ maintenanceRate, deduction }) => {

@@ -9,9 +9,10 @@ import { closingSide, isLong, type Position } from "@/lib/core/engine/positions/
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
- * One step of a liquidation, as the venue takes it: orders that would increase the position are cancelled; a position
- * in a higher risk tier is reduced at the mark to the limit of the next lower one; in the lowest tier, or where the
- * mark is beyond the settlement price already, the whole is taken over at the settlement price.
+ * One step of a liquidation, in the venue's order: orders that would increase the position are cancelled; a
+ * position in a higher risk tier is reduced at the mark to the limit of the next lower one; in the lowest
+ * tier, or where the mark is beyond the settlement price already, the whole position is taken over at the
+ * settlement price.
  */
 export function liquidatePosition(draft: Draft, position: Position, trigger: Price): void {
   const { rules } = draft.context;
@@ -34,9 +35,9 @@ export function liquidatePosition(draft: Draft, position: Position, trigger: Pri
 }
 
 /**
- * Cross margin: once maintenance has used up the account's equity, all orders are cancelled and positions reduced or
- * taken over, the one with the largest cost first, until the rest is covered again. What the account can't pay, the
- * insurance fund does: equity ends at zero at the worst.
+ * Cross margin: once maintenance exceeds the account's equity, all orders are cancelled and positions reduced
+ * or taken over, largest cost first, until the rest is covered. The insurance fund pays what the account
+ * can't: equity ends at zero or more.
  */
 export function liquidateAccount(draft: Draft): void {
   const { rules } = draft.context;
@@ -50,7 +51,10 @@ export function liquidateAccount(draft: Draft): void {
   }
 }
 
-/** The position that a cross account's liquidation takes first: of two that cost the same, the one held longer. */
+/**
+ * The position that a cross account's liquidation takes first: the one of the largest cost, on a tie the
+ * older one.
+ */
 export function findCostliest(positions: readonly Position[]): Position | null {
   return positions.reduce<Position | null>(
     (first, one) => (first === null || one.cost > first.cost ? one : first),
@@ -64,7 +68,7 @@ export function calculateLiquidation(draft: Draft, position: Position): Price | 
   return draft.context.rules.liquidationPrice(draft.state, position, instrument);
 }
 
-/** How much of a position one step of its liquidation closes, and at what price. */
+/** Quantity and price of one liquidation step. */
 export function planTakeover(
   state: PortfolioState,
   position: Position,

@@ -6,7 +6,9 @@ import { findTier } from "@/lib/core/engine/positions/instrument";
 import type { Position } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
-/** The basis of a liquidation: of the position alone, or in a cross account of each one, in the order of the state. */
+/**
+ * The basis of a liquidation: of the position alone or, in a cross account, of each position in state order.
+ */
 export function listLiquidationBasis(
   state: PortfolioState,
   position: Position,
@@ -16,7 +18,7 @@ export function listLiquidationBasis(
   return positions.map((one) => basisOf(one, at.context, one === position ? at.trigger : one.entryPrice));
 }
 
-/** The prices at which a liquidation asks for the position's tier never lie above this one. */
+/** Upper bound of the prices at which a liquidation looks up the position's risk tier. */
 export function highestPriceAsked(position: Position, at: { mark: Price; trigger: Price }): Price {
   const settlement = calculateSettlementPrice(describeIsolated(position));
   return [at.mark, at.trigger, settlement].reduce(max<Price>, position.entryPrice);

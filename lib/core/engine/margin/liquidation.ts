@@ -18,7 +18,7 @@ import {
 import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type PositionTerms } from "@/lib/core/engine/positions/position";
 
-/** An isolated position as the liquidation formulas see it; `qty` positive, amounts in quote currency. */
+/** Input of the isolated liquidation formulas; `qty` positive, amounts in quote currency. */
 export type IsolatedPosition = {
   isLong: boolean;
   qty: Qty;
@@ -27,7 +27,7 @@ export type IsolatedPosition = {
   extraMargin: Money;
 };
 
-/** A position of isolated margin as the liquidation formulas want it. */
+/** An isolated position as input of the liquidation formulas. */
 export function describeIsolated(position: PositionTerms): IsolatedPosition {
   return {
     isLong: isLong(position),
@@ -55,9 +55,10 @@ export function calculateIsolatedLiquidationPrice(
 }
 
 /**
- * Liquidation price by the tier that the position's value has at that price; null where it would be zero or less, so
- * that nothing can liquidate the position. Maintenance margin is the dearest line of all tiers, so that the search
- * from the entry's tier only raises the price of a long (lowers that of a short): it ends where the tier stays.
+ * Liquidation price by the tier of the position's value at that price; null where it would be zero or less,
+ * so that nothing can liquidate the position. Maintenance margin is the maximum over the lines of all tiers,
+ * so the search from the entry's tier only raises the price of a long (lowers that of a short); it ends where
+ * the tier no longer changes.
  */
 export function calculateTieredLiquidationPrice(
   position: IsolatedPosition,
@@ -80,7 +81,7 @@ export function calculateTieredLiquidationPrice(
   }
 }
 
-/** The formula in force until 2 September 2025: E ∓ (IM - MM)/S ∓ extra/S. Kept to check old figures. */
+/** The formula in force until 2 September 2025: E ∓ (IM - MM)/S ∓ extra/S. Used to check old figures. */
 export function calculateLegacyLiquidationPrice(position: IsolatedPosition & { maintenanceRate: Decimal }): {
   initialMargin: Money;
   maintenanceMargin: Money;
@@ -95,13 +96,15 @@ export function calculateLegacyLiquidationPrice(position: IsolatedPosition & { m
   return { initialMargin, maintenanceMargin, price };
 }
 
-/** Price at which a position's margin, with what was added or taken, is gone. */
+/** Price at which a position's margin, with what was added or removed, is used up. */
 export function calculateSettlementPrice(position: IsolatedPosition): Price {
   const distance = add(div(position.entry, position.leverage), priceOf(position.extraMargin, position.qty));
   return position.isLong ? sub(position.entry, distance) : add(position.entry, distance);
 }
 
-/** What the insurance fund takes (or, negative, pays) when a position settled at `settledAt` is sold at `execution`. */
+/**
+ * Insurance fund's gain (negative: loss) when a position taken over at `settledAt` is sold at `execution`.
+ */
 export function calculateInsuranceChange(takeover: {
   isLong: boolean;
   qty: Qty;

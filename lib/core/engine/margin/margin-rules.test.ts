@@ -609,7 +609,7 @@ describe("margin of an isolated position", () => {
         200 / (1 - Math.sign(size) * 0.00055) / 50 / (1 - Math.sign(size) * 0.005),
         6,
       );
-      // At a mark that is not worse than the entry all of it comes out again.
+      // At a mark that is not worse than the entry all added margin can be removed.
       const back = mustDecide(
         added,
         adjust(-200),
@@ -922,7 +922,7 @@ describe("liquidation price by the tier at that price", () => {
     expect(margin).toBeCloseTo(value * 0.036 - 837_000, 2);
   });
 
-  /** Exact fractions of bigints, and every tier tried: nothing taken from the engine. */
+  /** Exact bigint fractions over every tier, independent of the engine. */
   it("agrees with exact fractions over all tiers, long and short, with and without extra margin", () => {
     const input = fc.record({
       isLong: fc.boolean(),

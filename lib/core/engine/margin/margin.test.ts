@@ -178,7 +178,8 @@ describe("liquidation", () => {
         const position = { ...isolated, isLong, leverage: dec(leverage), extraMargin: money(extra) };
         const settled = calculateSettlementPrice(position);
         const liquidated = calculateIsolatedLiquidationPrice({ ...position, ...current });
-        // A long position that is paid in full, with more margin on top, is neither liquidated nor gone at any price.
+        // A long position that is paid in full, with added margin, has neither a liquidation nor a bankruptcy
+        // price.
         if (settled <= 0n) expect(liquidated <= 0n).toBe(true);
         else expect(isLong ? liquidated >= settled : liquidated <= settled).toBe(true);
       }),

@@ -18,7 +18,10 @@ import {
 import { calculateFee } from "@/lib/core/engine/margin/fees";
 import { findTier, type RiskTier } from "@/lib/core/engine/positions/instrument";
 
-/** Price at which a position's own margin is gone: entry × (1 - 1/L) when long, entry × (1 + 1/L) when short. */
+/**
+ * Price at which a position's own margin is used up: entry × (1 - 1/L) when long, entry × (1 + 1/L) when
+ * short.
+ */
 export function calculateBankruptcyPrice(position: {
   isLong: boolean;
   entry: Price;
@@ -28,7 +31,10 @@ export function calculateBankruptcyPrice(position: {
   return position.isLong ? sub(position.entry, distance) : add(position.entry, distance);
 }
 
-/** The parts of what an opening order ties up (engine-reference C.2); quote currency but for the price. */
+/**
+ * The parts of the margin that an opening order reserves (engine-reference C.2); quote currency except the
+ * price.
+ */
 export type OrderCost = {
   initialMargin: Money;
   feeToOpen: Money;
@@ -69,7 +75,7 @@ export function calculateQtyByCost(order: {
   return div<Decimal>(mul(order.cost, leverage), mul(order.price, factor)) as Qty;
 }
 
-/** Initial margin and estimated closing fee that an isolated position of `cost` holds. */
+/** Initial margin and estimated closing fee of an isolated position of `cost`. */
 export function calculatePositionMargin(position: {
   isLong: boolean;
   qty: Qty;
@@ -86,8 +92,8 @@ export function calculatePositionMargin(position: {
 }
 
 /**
- * What may be taken out of an isolated position at `mark`, zero or more: no more than was added, and no more than its
- * equity stands above the initial margin at that mark. Quote currency.
+ * Margin that can be removed from an isolated position at `mark`, zero or more: at most what was added, and
+ * at most its equity less the initial margin at that mark. Quote currency.
  */
 export function calculateRemovableMargin(position: {
   margin: Money;
@@ -106,18 +112,18 @@ export function calculateMaintenanceMargin(value: Money, tiers: readonly RiskTie
   return tier === null ? ZERO : sub(mul(value, tier.maintenanceRate), tier.deduction);
 }
 
-/** A position as the margin of its symbol sees it. `countedPnl`: open profit that free margin has already (cross). */
+/** Margin terms of a position. `countedPnl`: open profit that the free margin includes already (cross). */
 export type MarginedPosition = { isLong: boolean; qty: Qty; cost: Money; margin: Money; countedPnl: Money };
 
-/** What may still fill of an order that needs margin. */
+/** The unfilled part of an order that needs margin. */
 export type MarginedOrder = { side: "buy" | "sell"; qty: Qty; price: Price };
 
 type SymbolTerms = { leverage: Decimal; takerRate: Decimal };
 
 /**
- * Margin that one symbol needs: the dearer of the position with all its buys and the position with all its sells.
- * Orders against the position close it first, best price first: that part needs nothing, and frees its margin with the
- * profit or loss and the fee at the order's price.
+ * Margin that one symbol needs: the larger of the position with all its buys and the position with all its
+ * sells. Orders against the position close it first, best price first: that part needs none, and releases its
+ * margin with the profit or loss and the fee at the order's price.
  */
 export function calculateSymbolMargin(
   position: MarginedPosition | null,
@@ -129,8 +135,9 @@ export function calculateSymbolMargin(
 }
 
 /**
- * What the free margin and what an order of `side` at `price` frees by closing an opposite position leave for the part of
- * it that opens; `closes` is that position's quantity, zero without one. Below zero where even the close is not covered.
+ * Margin available to the opening part of an order of `side` at `price`: the free margin and what closing an
+ * opposite position releases. `closes` is that position's quantity, zero without one. Below zero where not
+ * even the close is covered.
  */
 export function calculateOpeningAllowance(
   order: { side: "buy" | "sell"; price: Price; freeMargin: Money },
@@ -166,14 +173,14 @@ function findSideMargin(
   return total;
 }
 
-/** What orders against a position free by closing it, and what of them is left to open the other way. */
+/** What orders against a position release by closing it, and the rest of them, which opens the other way. */
 function closeAlong(
   position: MarginedPosition,
   orders: readonly MarginedOrder[],
   takerRate: Decimal,
 ): { released: Money; open: MarginedOrder[] } {
   const sign = position.isLong ? 1n : -1n;
-  // The market meets the lowest sell and the highest buy first.
+  // The market reaches the lowest sell and the highest buy first.
   const sorted = [...orders].sort((a, b) => Number((a.price - b.price) * sign));
   const open: MarginedOrder[] = [];
   let closed: Qty = ZERO;

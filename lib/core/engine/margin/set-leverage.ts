@@ -11,8 +11,9 @@ import { isLong } from "@/lib/core/engine/positions/position";
 import { findPosition, leverageOf } from "@/lib/core/engine/state/state";
 
 /**
- * Sets the leverage of a symbol. Of an open position only if the margin allows, the position isn't liquidated by it,
- * and no stop, attached to an open order or on the position, comes to lie beyond the liquidation price.
+ * Sets the leverage of a symbol. With an open position only if the margin covers it, the position isn't
+ * liquidated by it, and no stop, attached to an open order or on the position, ends up beyond the liquidation
+ * price.
  */
 export function setLeverage(
   draft: Draft,

@@ -4,8 +4,9 @@ import { requireInstrument } from "@/lib/core/engine/matching/fill";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
- * Cross margin: the first price of the tick grid on the way from `from` (where the account lives) to `to` at which the account is
- * liquidated; null when it isn't. Equity less maintenance moves one way with one symbol's price, so halving finds it.
+ * Cross margin: the first price of the tick grid on the way from `from` (where the account is not liquidated)
+ * to `to` at which the account is liquidated; null when there is none. Equity less maintenance is monotonic
+ * in one symbol's price, so bisection finds it.
  */
 export function calculateAccountThreshold(
   draft: Draft,
@@ -30,7 +31,7 @@ export function calculateAccountThreshold(
   }
 }
 
-/** Whether the account would be liquidated if the symbol's mark stood at `price`. */
+/** Whether the account would be liquidated if the symbol's mark were `price`. */
 function isAccountLiquidatedAt(
   state: PortfolioState,
   context: Context,

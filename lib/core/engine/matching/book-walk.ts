@@ -4,7 +4,7 @@ import type { WalkedLevel } from "@/lib/core/engine/events";
 import { oppositeSide, type Side } from "@/lib/core/engine/orders/order";
 import type { ConsumedLevel } from "@/lib/core/engine/state/state";
 
-/** What a walk through the book would fill: quantity, volume-weighted price and the levels it takes from. */
+/** Result of a walk through the book: quantity, volume-weighted price and the levels it takes from. */
 export type BookQuote = { qty: Qty; price: Price; levels: readonly WalkedLevel[] };
 
 type Walk = {
@@ -13,14 +13,14 @@ type Walk = {
   qty: Qty;
   /** Worst price accepted, or null for any. */
   limit: Price | null;
-  /** No level fills better than this: where a stop was triggered. Null for none. */
+  /** No level fills better than this, the price that triggered a stop. Null for none. */
   notBetterThan: Price | null;
   consumed: readonly ConsumedLevel[];
 };
 
 /**
- * Takes up to `qty` from the side of the book that the order meets, best level first, less what this portfolio
- * took before: what the venue adds to a level is available, what the portfolio took of it stays taken.
+ * Takes up to `qty` from the opposite side of the book, best level first, less what this portfolio took
+ * before: quantity that the venue adds to a level is available, what the portfolio took of it stays taken.
  */
 export function walkBook(book: Book, walk: Walk): BookQuote {
   const levels: WalkedLevel[] = [];
@@ -34,7 +34,7 @@ export function walkBook(book: Book, walk: Walk): BookQuote {
     levels.push({ price: level.price, shown: level.qty, takenBefore, taken });
     if (taken === 0n) continue;
     const price = worseOf(walk.side, level.price, walk.notBetterThan);
-    // Most orders end at the first level that has something left: no average to work out.
+    // Most orders end at the first level with quantity left: no average to compute.
     if (taken === walk.qty) return { qty: taken, price, levels };
     left = sub(left, taken);
     value = add(value, notional(price, taken));
@@ -43,7 +43,7 @@ export function walkBook(book: Book, walk: Walk): BookQuote {
   return { qty, price: qty === 0n ? ZERO : priceOf(value, qty), levels };
 }
 
-/** Whether a buyer (or seller) would rather not have `price` than `limit`. */
+/** Whether `price` is worse than `limit` for this side. */
 export function isWorse(side: Side, price: Price, limit: Price | null): boolean {
   if (limit === null) return false;
   return side === "buy" ? price > limit : price < limit;
@@ -54,7 +54,7 @@ export function worseOf(side: Side, price: Price, other: Price | null): Price {
   return other !== null && isWorse(side, other, price) ? other : price;
 }
 
-/** Best bid and ask, or null for an empty or crossed book: such a book is no ground for a fill. */
+/** Best bid and ask, or null for an empty or crossed book, from which nothing is filled. */
 export function bestPrices(book: Book | null): { bid: Price; ask: Price } | null {
   const bid = book?.bids[0]?.price;
   const ask = book?.asks[0]?.price;
@@ -63,8 +63,8 @@ export function bestPrices(book: Book | null): { bid: Price; ask: Price } | null
 }
 
 /**
- * Size shown at `price` on the order's own side: what stands ahead of a new resting order there. Null for a price
- * behind the deepest level shown, where nobody knows.
+ * Size shown at `price` on the order's own side: the quantity ahead of a new resting order there. Null for a
+ * price beyond the deepest level shown, where it is unknown.
  */
 export function shownAt(book: Book | null, side: Side, price: Price): Qty | null {
   for (const level of (side === "buy" ? book?.bids : book?.asks) ?? []) {

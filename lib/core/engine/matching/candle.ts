@@ -8,12 +8,17 @@ export function includesPrice(candle: Candle, price: Price): boolean {
   return price >= candle.low && price <= candle.high;
 }
 
-/** Whether the candle's prices are above zero and its ends inside its range; another one is dropped. */
+/**
+ * Whether the candle's prices are above zero and its open and close inside its range; other candles are
+ * dropped.
+ */
 export function isPlausible(candle: Candle): boolean {
   return candle.low > 0n && includesPrice(candle, candle.open) && includesPrice(candle, candle.close);
 }
 
-/** Moves the open to the previous close and stretches high and low to hold it, so that no price is jumped over. */
+/**
+ * Moves the open to the previous close and extends high and low to include it, so that no price is skipped.
+ */
 export function closeGap(candle: Candle, previousClose: Price | null): Candle {
   if (previousClose === null || previousClose === candle.open) return candle;
   return {
@@ -25,9 +30,9 @@ export function closeGap(candle: Candle, previousClose: Price | null): Candle {
 }
 
 /**
- * Cuts a candle where its path meets `price`: red open→high→low→close, green (and flat) open→low→high→close.
- * Source: engine-reference A.6, first matching row wins. A price at the open leaves the whole candle as both.
- * @throws RangeError when the candle doesn't hold the price.
+ * Splits a candle where its path reaches `price`: red open→high→low→close, green (and flat)
+ * open→low→high→close. Source: engine-reference A.6, first matching row wins. A price at the open leaves the
+ * whole candle as both. @throws RangeError when the candle doesn't include the price.
  */
 export function splitCandle(candle: Candle, price: Price): [earlier: Candle, later: Candle] {
   const { open: o, high: h, low: l, close: c } = candle;

@@ -14,12 +14,13 @@ import { calculateEquity, findVerifiedEquity, hasFreshMark, listMarks } from "@/
 import { findPosition } from "@/lib/core/engine/state/state";
 
 /**
- * Asks the rules of a challenge and carries their response out at the same prices: there is no instant at which a
- * breach has happened and something may still be traded.
+ * Evaluates the rules of a challenge and applies the result at the same prices, so that nothing can be traded
+ * between a breach and its consequences.
  *
- * The rules are always asked. A position with an old mark counts at that mark, one that was never seen at its entry, one
- * whose price path is still to be walked at what the path may give it at best, and the evidence names them as stale. Only
- * a new peak waits for fresh marks: an old profit raises none.
+ * The rules are evaluated whatever the age of the marks. A position with an old mark counts at that mark, one
+ * without any mark at its entry, one whose price path is still to be walked at the best price the path may
+ * give it; the evidence marks them as stale. Only a new peak waits for fresh marks: a profit at an old mark
+ * does not raise it.
  */
 export function evaluateNow(draft: Draft): void {
   if (draft.state.lock !== null || draft.state.prop === null || isHindsight(draft)) return;
@@ -31,7 +32,9 @@ export function evaluateNow(draft: Draft): void {
     draft.evaluated = { symbol: at.symbol, mark: at.market.mark };
 }
 
-/** Whether a price path stands before the time at which the position in its symbol was opened or last changed. */
+/**
+ * Whether a price path is earlier than the time at which the symbol's position was opened or last changed.
+ */
 function isHindsight({ state, context, events }: Draft): boolean {
   const { at } = context;
   const position = at === undefined ? null : findPosition(state, at.symbol);
@@ -42,9 +45,9 @@ function isHindsight({ state, context, events }: Draft): boolean {
 }
 
 /**
- * What the rules are evaluated by where the walked symbol has just crossed a floor (`calculateFloorPrice`): the breach is
- * recorded where equity met the floor, and the positions are closed at what the market gives. Null where the floor was
- * not crossed, and where another symbol may have done it: then the marks of now are the evidence.
+ * Evidence where the walked symbol has just crossed a floor (`calculateFloorPrice`): the breach is recorded
+ * where equity reached the floor, and the positions are closed at the market's price. Null where the floor
+ * was not crossed, and where another symbol may have caused it: then the current marks are the evidence.
  */
 function seeOnWay(draft: Draft): Seen | null {
   const { state, context, evaluated } = draft;
@@ -63,7 +66,10 @@ function seeOnWay(draft: Draft): Seen | null {
   return { ...see(draft, met), jump };
 }
 
-/** Begins the new day of a challenge if its reset has come. Days on which nothing asked are rolled in one. */
+/**
+ * Starts the new day of a challenge if its reset has passed. Days without any evaluation are rolled in one
+ * step.
+ */
 export function rollDayIfOver(draft: Draft): void {
   const { state, context } = draft;
   const { prop } = state;
@@ -80,8 +86,8 @@ export function rollDayIfOver(draft: Draft): void {
 }
 
 /**
- * A day that began at old or missing marks is corrected once, as soon as each of these symbols has a fresh mark: what
- * was held at the reset is valued at that mark instead. A peak that was raised meanwhile stays.
+ * A day that began at old or missing marks is corrected once, as soon as each of these symbols has a fresh
+ * mark: the quantities at the reset are valued at that mark instead. A peak raised meanwhile is unchanged.
  */
 function correctDay(draft: Draft, { day }: ChallengeState): void {
   const { context } = draft;
@@ -104,13 +110,13 @@ function raisePeakIfNew(draft: Draft, prop: ChallengeState): void {
   }
 }
 
-/** Cancels all orders, closes all positions at their marks and locks: there is no instant in between. */
+/** Cancels all orders, closes all positions at their marks and locks the portfolio, in one decision. */
 export function lockPortfolio(draft: Draft, reason: string): void {
   flattenAll(draft, { purpose: "breach", reason: "locked" });
   emit(draft, { type: "portfolio-locked", reason });
 }
 
-/** What the rules are evaluated by. */
+/** Evidence that the rules are evaluated by. */
 type Seen = Pick<RuleEvidence, "equity" | "marks" | "jump">;
 
 function see({ state }: Draft, context: Context): Seen {

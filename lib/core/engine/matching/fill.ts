@@ -15,7 +15,7 @@ import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { extendTrade, type Position } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
-/** What the market gives for a part of an order. Quantity zero means nothing (more). */
+/** What the market offers for a part of an order. Quantity zero means nothing (more). */
 export type Quote = {
   qty: Qty;
   price: Price;
@@ -25,9 +25,9 @@ export type Quote = {
 };
 
 /**
- * Fills an order as far as `quoting` gives. An order that crosses zero is filled in two parts, a close and an
- * open; a reduce-only order is capped at the position and what is left of it cancelled. With `checkMargin`, a
- * part that opens must be carried by the margin at the price it really gets, or the rest is withdrawn.
+ * Fills an order as far as `quoting` offers. An order that crosses zero is filled in two parts, a close and
+ * an open; a reduce-only order is capped at the position and the rest of it cancelled. With `checkMargin`, a
+ * part that opens must be covered by the margin at its actual price, or the rest is withdrawn.
  */
 export function fillOrder(
   draft: Draft,
@@ -59,21 +59,21 @@ export function quoteAt(price: Price, liquidity: Liquidity, source: Evidence["so
   return (_order: Order, qty: Qty): Quote => ({ qty, price, levels: [], liquidity, source });
 }
 
-/** The instrument of an accepted order. @throws Error when the caller left it out of the context. */
+/** The instrument of an accepted order. @throws Error when the context lacks it. */
 export function requireInstrument(context: Context, symbol: string): Instrument {
   const instrument = context.instruments.get(symbol);
   if (instrument === undefined) throw new Error(`No instrument ${symbol} in the context.`);
   return instrument;
 }
 
-/** The market of a symbol that is being filled. @throws Error when the caller left it out of the context. */
+/** The market of a symbol that is being filled. @throws Error when the context lacks it. */
 export function requireMarket(context: Context, symbol: string): Market {
   const market = marketOf(context, symbol);
   if (market === null) throw new Error(`No market ${symbol} in the context.`);
   return market;
 }
 
-/** The next part to fill without crossing zero; null when the order may only reduce and there is nothing to. */
+/** The next part to fill without crossing zero; null when a reduce-only order has nothing to reduce. */
 function findNextPart(
   state: PortfolioState,
   order: Order,
@@ -138,7 +138,7 @@ function fillPart(
   emit(draft, fill);
   const after = findPosition(draft.state, order.symbol);
   if (after === null && position !== null) recordClose(draft, position, fill);
-  // Later parts of an order leave alone what the trader has made of the position's stops since.
+  // Later parts of an order don't replace stops that the trader has changed meanwhile.
   const isFirst = position === null || order.filled === 0n;
   if (after !== null && !isClosing && isFirst && order.attached !== null) {
     protectPosition(draft, after, order);
@@ -181,7 +181,7 @@ function recordClose(draft: Draft, position: Position, fill: OrderFilled): void 
   }
 }
 
-/** Gives a position the stop and target that its order brings; what the position has already stays. */
+/** Sets the stop and target that the order brings; existing ones stay. */
 function protectPosition(draft: Draft, position: Position, order: Order): void {
   const stamp = { acceptedAtMs: draft.context.nowMs, acceptedSeq: draft.state.seq };
   const stopLoss = position.stopLoss === null ? order.attached?.stopLoss : null;

@@ -44,9 +44,9 @@ export function calculateFloorPrice(state: PortfolioState, context: Context, sym
 }
 
 /**
- * The price up to which `symbol` may move without a rule being broken as long as no other symbol has used more than its
- * equal part of the room. What the trigger index keeps: while every symbol stays inside, no path need be
- * walked for the rules.
+ * The price up to which `symbol` may move without breaking a rule, provided that no other symbol uses more
+ * than its equal share of the headroom. Stored in the trigger index: while every symbol stays inside, no path
+ * has to be walked for the rules.
  */
 export function calculateFloorAlarm(
   state: PortfolioState,
@@ -75,7 +75,7 @@ function listActingFloors(prop: ChallengeState, equity: Money): FloorStanding[] 
     .map((rule) => standToFloor(rule, prop, equity));
 }
 
-/** One smallest unit nearer to where the position gains: never later than the exact price. */
+/** One smallest unit towards the position's profit: never later than the exact price. */
 function inwards(position: Position, price: Price): Price {
   const unit = 1n as Price;
   return isLong(position) ? add(price, unit) : sub(price, unit);

@@ -14,12 +14,12 @@ import { type Order, remainingQty, type Side, workingPrice } from "@/lib/core/en
 import { isLong } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
-/** What may still fill of an order that may open something. */
+/** The unfilled part of an order that may open a position. */
 type OpeningOrder = { side: Side; qty: Qty; price: Price };
 
 /**
- * The value of the position once all orders of one side have filled: what the venue chooses the risk tier by. Orders
- * against the position close it first. Quote currency.
+ * The value of the position once all orders of one side have filled, by which the venue chooses the risk
+ * tier. Orders against the position close it first. Quote currency.
  */
 export function calculateLargestValue(
   position: { isLong: boolean; qty: Qty; cost: Money } | null,
@@ -36,8 +36,8 @@ export function calculateLargestValue(
 }
 
 /**
- * The same of a portfolio's symbol, waiting orders included. `last` values an order that has no price yet; `added` is an
- * order to come.
+ * The same for a portfolio's symbol, waiting orders included. `last` values an order without a price; `added`
+ * is a new order.
  */
 export function calculateLargestValueOf(
   state: PortfolioState,

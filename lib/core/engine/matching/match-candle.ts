@@ -23,7 +23,10 @@ import { isLong } from "@/lib/core/engine/positions/position";
 import { findPosition } from "@/lib/core/engine/state/state";
 import { mayTrigger, triggerIndexOf } from "@/lib/core/engine/trigger-index";
 
-/** Walks one candle of the venue: the jump to its open, then from turn to turn. See the conventions in `triggers.ts`. */
+/**
+ * Walks one candle of the venue: the jump to its open, then from turn to turn. Conventions: see
+ * `triggers.ts`.
+ */
 export function matchCandle(draft: Draft, symbol: string, path: CandlePath): void {
   if (!isPlausible(path.candle)) return;
   const { context: outside, state } = draft;
@@ -48,14 +51,14 @@ export function matchCandle(draft: Draft, symbol: string, path: CandlePath): voi
   recordShownQueues(draft, symbol, walk);
 }
 
-/** A continuous candle starts without a jump, and for jesse the price has stood at its open already. */
+/** A continuous candle starts without a jump; for jesse the current price is its open already. */
 function standAtOpen(draft: Draft, walk: Walk, at: { open: Stand; close: Price }): void {
   standAt(draft, walk, at.open);
   walk.close = at.close;
   walk.matched.add("open");
 }
 
-/** How the price stands in the candle while `ahead` is still to come; the candle's volume is one stretch. */
+/** The price's stand inside the candle while `ahead` is still to come; the candle's volume is one stretch. */
 function standInside(path: CandlePath, walk: Walk) {
   return (ahead: readonly Price[]) =>
     (price: Price): Stand => ({

@@ -8,8 +8,8 @@ import { recordShownQueues } from "@/lib/core/engine/orders/shown-queues";
 import { mayTrigger, triggerIndexOf } from "@/lib/core/engine/trigger-index";
 
 /**
- * Walks the points of a publish interval in order, each a jump. Points with a price of zero or less are dropped.
- * `applyThrough` carries out the deferred changes of before a point.
+ * Walks the points of a publish interval in order, each a jump. Points with a price of zero or less are
+ * dropped. `applyThrough` applies the deferred changes that precede a point.
  */
 export function matchPoints(
   draft: Draft,
@@ -23,7 +23,7 @@ export function matchPoints(
   let mark = known.mark;
   for (const [index, point] of points.entries()) {
     if (!isPlausible(point)) continue;
-    // Before the point a change waited for, the market is the one that was known.
+    // A change deferred to before this point sees the market known at that time.
     draft.context = outside;
     applyThrough(point.timeMs);
     mark = point.mark ?? mark;

@@ -23,7 +23,7 @@ import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition } from "@/lib/core/engine/state/state";
 import { meetsOnFall } from "@/lib/core/engine/trigger-index";
 
-/** A price at which something happens, from which side the market reaches it, and what happens. */
+/** A price at which something triggers, from which side the market reaches it, and what it triggers. */
 export type Level = {
   key: string;
   price: Price;
@@ -35,19 +35,19 @@ export type Level = {
   isExact: boolean;
   /** At one price the lowest rank comes first. */
   rank: number;
-  /** Whether it makes the position that is held smaller. */
+  /** Whether it makes the open position smaller. */
   isExit: boolean;
   match: (draft: Draft, at: Price) => void;
 };
 
 /** Levels of this rank come before all others that a price has reached. */
 export const LIQUIDATION_RANK = 0;
-/** Failure is looked for before a stop at the very same price. */
+/** A floor is checked before a stop at the same price. */
 const FLOOR_RANK = 0.5;
 
 type At = Moment & { symbol: string };
 
-/** What the price can match now, in the order that wins at one price and rank. */
+/** The levels that the price can match now, ordered by precedence at one price and rank. */
 export function listLevels(draft: Draft, at: At): Level[] {
   const position = findPosition(draft.state, at.symbol);
   const levels: Level[] = [];

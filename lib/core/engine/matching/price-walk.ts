@@ -21,11 +21,11 @@ export type Walk = Moment & {
   pathFrom: number;
   /** The levels that have been matched since the price last moved. */
   matched: Set<string>;
-  /** Of an exact venue's candle: what jesse takes for the current price where the price stands still. */
+  /** For an exact venue's candle: what jesse uses as the current price while the price does not move. */
   close: Price | null;
 };
 
-/** Where the price stands. `traded` and `findWorst` as in `PathLiquidity`. */
+/** The current price. `traded` and `findWorst` as in `PathLiquidity`. */
 export type Stand = {
   last: Price;
   mark: Price;
@@ -48,7 +48,7 @@ export function beginWalk(draft: Draft, symbol: string, at: { known: Market; tim
   };
 }
 
-/** Puts the price where it stands, without matching anything. */
+/** Sets the current price without matching anything. */
 export function standAt(draft: Draft, walk: Walk, stand: Stand): void {
   const { known, symbol, timeMs, pathFrom } = walk;
   const { last, mark, isCandle, traded, stretchFrom, findWorst } = stand;
@@ -61,14 +61,14 @@ export function standAt(draft: Draft, walk: Walk, stand: Stand): void {
   walk.matched.clear();
 }
 
-/** Matches everything that a jump to `stand` has reached, and lets the trailing stops follow. */
+/** Matches every level that a jump to `stand` has reached, and moves the trailing stops. */
 export function jumpTo(draft: Draft, walk: Walk, stand: Stand): void {
   standAt(draft, walk, stand);
   while (matchNext(draft, walk, null));
   endStretch(draft, walk);
 }
 
-/** Moves the price from where it stands to `target` and matches every level on the way at its own price. */
+/** Moves the price to `target` and matches every level on the way at its own price. */
 export function glideTo(
   draft: Draft,
   walk: Walk,
@@ -97,8 +97,8 @@ function endStretch(draft: Draft, walk: Walk): void {
 }
 
 /**
- * Matches the first level of those that the price has reached, `leaving` being the direction in which it is about to
- * move on from them. @returns whether there was one
+ * Matches the first of the levels that the price has reached; `leaving` is the direction of the next move.
+ * @returns whether there was one
  */
 function matchNext(draft: Draft, walk: Walk, leaving: Direction | null): boolean {
   if (draft.state.lock !== null) return false;
@@ -119,7 +119,10 @@ function matchNext(draft: Draft, walk: Walk, leaving: Direction | null): boolean
   return true;
 }
 
-/** What stands still shows its candle's close: engine-reference A.6, the whole candle stays after a level at its open. */
+/**
+ * The current price becomes the candle's close: engine-reference A.6, the whole candle stays after a level at
+ * its open.
+ */
 function showClose(draft: Draft, { close }: Walk): void {
   const { at } = draft.context;
   if (at === undefined || close === null) return;
@@ -127,8 +130,8 @@ function showClose(draft: Draft, { close }: Walk): void {
 }
 
 /**
- * Of the levels that the price has reached: liquidation, for nothing of the position is left to fill at this price, then
- * the one farthest behind; at one price by rank, then as they come.
+ * The first of the levels that the price has reached: liquidation, after which no position is left to fill at
+ * this price; then the farthest behind; at one price by rank, then in list order.
  */
 function findFirst(draft: Draft, walk: Walk, leaving: Direction | null): Level | null {
   const market = requireMarket(draft.context, walk.symbol);

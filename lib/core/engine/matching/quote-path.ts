@@ -15,16 +15,17 @@ import type { BookLevel, Market, PathLiquidity } from "@/lib/core/engine/context
 import { bestPrices, isWorse, walkBook } from "@/lib/core/engine/matching/book-walk";
 import type { Side } from "@/lib/core/engine/orders/order";
 
-/** What of the stretch's trades is left for this portfolio; null when unknown. */
+/** The rest of the stretch's traded quantity that this portfolio has not taken; null when unknown. */
 export function untakenOf(path: PathLiquidity): Qty | null {
   if (path.traded === null) return null;
   return max(sub(path.traded, filledFrom(path, path.stretchFrom, null)), ZERO);
 }
 
 /**
- * What a taker gets where no book may be filled from: the depth of the last known book laid at `pathPrice`, once for
- * each path; beyond that depth the worst price still to come, if the path goes on. Without a known depth, the
- * volume of the candle lies evenly between `pathPrice` and that worst price; without either, all is at `pathPrice`.
+ * Quote for a taker where no book may be filled from: the depth of the last known book placed at `pathPrice`,
+ * once for each path; beyond that depth the worst price still to come, if the path goes on. Without a known
+ * depth, the volume of the candle is spread evenly between `pathPrice` and that worst price; without either,
+ * everything fills at `pathPrice`.
  */
 export function quotePath(
   market: Market,
@@ -54,7 +55,10 @@ export function quotePath(
   return walkBook(book, { symbol, side, qty, limit, notBetterThan: pathPrice, consumed: [] });
 }
 
-/** The known levels moved to `pathPrice`, less what was taken of them on this path, and the worst price behind them. */
+/**
+ * The known levels moved to `pathPrice`, less what was taken of them on this path, followed by the worst
+ * price.
+ */
 function layDepth(
   shown: readonly BookLevel[],
   at: { side: Side; pathPrice: Price; worst: Price; takenBefore: Qty; qty: Qty },
@@ -77,7 +81,10 @@ function layDepth(
   return laid;
 }
 
-/** `qty`, as far as the limit allows, and its average price where `traded` lies evenly from `pathPrice` to `worst`. */
+/**
+ * `qty`, as far as the limit allows, and its average price where `traded` is spread evenly from `pathPrice`
+ * to `worst`.
+ */
 function spreadVolume(at: {
   qty: Qty;
   traded: Qty;
@@ -97,7 +104,7 @@ function spreadVolume(at: {
   return { qty, price: add(pathPrice, mulDiv(way, { numerator, denominator: add(traded, traded) })) };
 }
 
-/** Quantity that was filled from the path since an event, by takers of one side or by all. */
+/** Quantity filled from the path since an event, by takers of one side or by all. */
 function filledFrom(path: PathLiquidity, from: number, side: Side | null): Qty {
   let filled: Qty = ZERO;
   for (let index = from; index < path.events.length; index += 1) {

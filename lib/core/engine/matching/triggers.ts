@@ -1,30 +1,32 @@
 /**
- * Conventions of the price path: the one place where they are written down. Ticks and candles go through one walk
- * (`price-walk.ts`), and the journal's replay of an untouched trade (`journal/untouched.ts`) follows them too.
+ * Conventions of the price path. Ticks and candles share one walk (`price-walk.ts`), and the journal's replay
+ * of an untouched trade (`journal/untouched.ts`) follows the same conventions.
  *
- * - No hindsight: a point or candle never matches what was accepted after it began. What is created on the way
- *   (an exit armed by an entry) takes part from there on.
- * - No repetition: what moved an order's trail or queue, or filled a part of it, never matches that order again,
- *   so that a path that is delivered twice is walked once.
- * - Nothing after its time: an order whose time is over before the point (or the candle's end) expires there.
- * - Between two prints nothing traded. A jump matches every level between the last price and the new print at the
- *   new print: first liquidation, since an exit would fill at that print too and no position is left to fill there;
- *   then in the order of price along the way, what lies farthest behind the new price first. From the close before a
- *   candle to its open is such a jump.
- * - Inside a candle the price is continuous and a level is matched at its own price. A candle doesn't tell which
- *   extreme came first: if a losing and a winning exit of the position held at its open both lie inside, the price
- *   goes to the losing one first; else a green or flat candle goes to its low first and a red one to its high.
- *   (`colour` venues, which follow jesse: always by colour, and continuous from the close before.)
- * - At one price: liquidation, stop-loss, take-profit, then orders as they were accepted; a limit that needs a
- *   trade beyond its price comes after all of them.
+ * - No hindsight: a point or candle never matches what was accepted after it began. What is created on the
+ *   way (such as an exit attached to an entry) takes part from there on.
+ * - No repetition: what moved an order's trail or queue, or filled a part of it, never matches that order
+ *   again, so that a path that is delivered twice is walked once.
+ * - No match after expiry: an order that expires before the point (or the candle's end) expires there.
+ * - Nothing trades between two prints. A jump matches every level between the last price and the new print at
+ *   the new print: liquidation first, since an exit would fill at that print too and leave no position to
+ *   liquidate; then in order of price along the way, the level farthest behind the new price first. From the
+ *   previous close to a candle's open is such a jump.
+ * - Inside a candle the price is continuous and a level is matched at its own price. A candle doesn't show
+ *   which extreme came first: if a losing and a winning exit of the position open at its start both lie
+ *   inside, the price goes to the losing one first; else a green or flat candle goes to its low first and a
+ *   red one to its high. (`colour` venues, which follow jesse: always by colour, and continuous from the
+ *   previous close.)
+ * - At one price: liquidation, stop-loss, take-profit, then orders in order of acceptance; a limit that needs
+ *   a trade beyond its price comes after all of them.
  * - A trailing stop follows every print, and in a candle the open and every turn.
- * - A stop fills as a market order at the first price at or beyond its trigger, through the book where there is
- *   one, never better than that price. Without a book it pays for its size: see `quote-path.ts`. If nothing at all
- *   can be had there, it waits for the next price. A limit never fills worse than its own price.
- * - `through`: a resting limit fills when a trade prints beyond its price, or at it once the quantity that stood
- *   ahead has traded, and never more than what traded: of a print its quantity, of a candle its volume, which all
- *   orders of the portfolio share since nobody knows where in the candle it traded. `touch`: whole when its price is
- *   touched. `own-price`: so does everything that rests.
+ * - A stop fills as a market order at the first price at or beyond its trigger, through the book where there
+ *   is one, never better than that price. Without a book its price depends on its size: see `quote-path.ts`.
+ *   If nothing can be filled there, it waits for the next price. A limit never fills worse than its own
+ *   price.
+ * - `through`: a resting limit fills when a trade prints beyond its price, or at it once the quantity ahead
+ *   of it has traded, and never more than what traded: of a print its quantity, of a candle its volume,
+ *   shared by all orders of the portfolio, since it is unknown where in the candle it traded. `touch`: whole
+ *   when its price is touched. `own-price`: like `touch`, for every resting order.
  */
 import { abs, max, min, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { Draft, Market } from "@/lib/core/engine/context";
@@ -48,10 +50,13 @@ import {
 import { closingSide, type Position, type PositionStop } from "@/lib/core/engine/positions/position";
 import { findOrder } from "@/lib/core/engine/state/state";
 
-/** A walk along a path: the event that it began after, the venue's time that is being looked at and its offset. */
+/**
+ * A walk along a path: the event after which it began, the venue time of the current point and the clock
+ * offset.
+ */
 export type Moment = { startSeq: number; timeMs: number; offsetMs: number };
 
-/** No hindsight and no repetition: whether something that waits may meet what happens at this moment. */
+/** No hindsight and no repetition: whether a waiting order may match at this moment. */
 export function isEligibleAt(
   moment: Moment,
   item: { acceptedAtMs: number; acceptedSeq: number; met?: Order["met"] },
@@ -61,14 +66,14 @@ export function isEligibleAt(
   return item.met.timeMs < moment.timeMs || item.met.seq > moment.startSeq;
 }
 
-/** The price that a trigger looks at. */
+/** The price that a trigger is compared with. */
 export function referencePrice(market: Market, by: TriggerBy): Price {
   return by === "mark" ? market.mark : market.last;
 }
 
 /**
- * Triggers an order at `at`: a market kind is filled at once, a limit kind starts to rest or takes from the market.
- * A market kind that would get nothing from a path without a book stays as it is.
+ * Triggers an order at `at`: a market kind is filled immediately, a limit kind starts to rest or takes from
+ * the market. A market kind that would get nothing from a path without a book stays unchanged.
  */
 export function fireTrigger(draft: Draft, orderId: string, at: Price): void {
   const order = findOrder(draft.state, orderId);
@@ -100,7 +105,7 @@ function isFokShort(draft: Draft, order: Order, at: Price): boolean {
   return quoteMarket(draft.state, draft.context, { order, qty, pathPrice: at }).qty < qty;
 }
 
-/** Lets a limit order rest from here on, behind what the book shows at its price. */
+/** Makes a limit order rest, behind the quantity that the book shows at its price. */
 export function joinQueue(draft: Draft, orderId: string): void {
   const order = findOrder(draft.state, orderId);
   if (order === null) return;
@@ -109,7 +114,9 @@ export function joinQueue(draft: Draft, orderId: string): void {
   emit(draft, { type: "order-queued-behind", orderId, queueAhead, tickMs });
 }
 
-/** Closes the position by its stop-loss or take-profit, as a market order; one that would get nothing waits. */
+/**
+ * Closes the position by its stop-loss or take-profit, as a market order; one that would get nothing waits.
+ */
 export function firePositionStop(
   draft: Draft,
   position: Position,
@@ -139,15 +146,16 @@ export function fillResting(draft: Draft, order: Order): void {
   fillOrder(draft, order.id, { quoting: quoteAt(price, "maker", "path"), checkMargin });
 }
 
-/** Whether a limit order would meet a market that trades at `price`. */
+/** Whether a limit order would match in a market that trades at `price`. */
 export function isMarketable(order: Order, price: Price): boolean {
   if (order.price === null) return false;
   return order.side === "buy" ? price <= order.price : price >= order.price;
 }
 
 /**
- * Lets a resting limit match a print, or a candle that goes beyond its price (`at.price` null). `traded` is what
- * traded there and is left for this portfolio, null when unknown. A print beyond the price leaves nobody ahead.
+ * Matches a resting limit with a print, or with a candle that goes beyond its price (`at.price` null).
+ * `traded` is the part of what traded there that is left for this portfolio, null when unknown. A print
+ * beyond the price means that no quantity is ahead.
  */
 export function matchResting(
   draft: Draft,
@@ -179,7 +187,9 @@ export function matchResting(
   });
 }
 
-/** Lets an active trailing stop follow the price, and starts one whose activation the price has reached. */
+/**
+ * Moves an active trailing stop with the price, and activates one whose activation price has been reached.
+ */
 export function followTrail(draft: Draft, order: Order, price: Price): void {
   const { trail } = order;
   if (trail === null) return;

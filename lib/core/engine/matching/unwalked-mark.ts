@@ -6,9 +6,10 @@ import { closingSide, isLong, type Position } from "@/lib/core/engine/positions/
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
- * The mark that a loss limit is asked at. While the price path of a symbol has not been walked up to its newest tick, an
- * exit that waits in it may have been met before that tick: the position then counts at the best of the mark and its
- * exits. It can't count for less than what the path may still give; the walk then evaluates at each level, in order.
+ * The mark at which a loss limit is evaluated. While the price path of a symbol has not been walked up to its
+ * newest tick, an exit that waits in it may match before that tick: the position then counts at the best of
+ * the mark and its exits. It can't count for less than what the path may still give; the walk then evaluates
+ * at each level, in order.
  */
 export function atBestExit(state: PortfolioState, context: Context, seen: SeenMark): SeenMark {
   const position = state.positions.find((one) => one.symbol === seen.symbol);

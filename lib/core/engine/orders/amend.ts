@@ -13,9 +13,10 @@ import { findOrder } from "@/lib/core/engine/state/state";
 type Amend = Extract<Command, { type: "amend" }>;
 
 /**
- * Changes price, quantity, trigger or trail of a resting order, under the checks of a new one. A new price or a larger
- * quantity goes to the back of the queue; a price that meets the book waits for the first book after the change. An
- * amendment to what the order has already makes no event; one of a field that its kind does not have is rejected.
+ * Changes price, quantity, trigger or trail of a resting order, under the checks of a new one. A new price or
+ * a larger quantity goes to the back of the queue; a price that crosses the book waits for the first book
+ * after the change. An amendment that changes nothing makes no event; one of a field that its kind does not
+ * have is rejected.
  */
 export function amendOrder(draft: Draft, command: Amend): RejectReason | null {
   const order = findOrder(draft.state, command.orderId);

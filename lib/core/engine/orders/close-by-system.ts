@@ -6,7 +6,7 @@ import { fillOrder, quoteAt } from "@/lib/core/engine/matching/fill";
 import type { OrderKind, OrderPurpose } from "@/lib/core/engine/orders/order";
 import { closingSide, type Position } from "@/lib/core/engine/positions/position";
 
-/** Accepts a reduce-only order that the engine itself makes, and tells its id. */
+/** Accepts a reduce-only order created by the engine. @returns its id */
 export function acceptSystemOrder(
   draft: Draft,
   position: Position,

@@ -19,9 +19,10 @@ import { cancelRemainder, quoteMarket, usableBook } from "@/lib/core/engine/orde
 import { findOrder, isReducing } from "@/lib/core/engine/state/state";
 
 /**
- * Executes a queued order: whole at its held price, or by the first book that the venue made after its acceptance. Of
- * a market order what is left is cancelled; a limit order may rest. Too late, it is rejected. Without such a book, and
- * before the price path has been walked up to the acceptance, nothing happens and the caller may try again.
+ * Executes a queued order: whole at its recorded price, or by the first book that the venue made after its
+ * acceptance. The rest of a market order is cancelled; a limit order may rest. After the timeout it is
+ * rejected. Without such a book, and before the price path has been walked up to the acceptance, nothing
+ * happens and the caller may retry.
  */
 export function executeOrder(draft: Draft, orderId: string): RejectReason | null {
   const order = findOrder(draft.state, orderId);
@@ -61,7 +62,7 @@ export function executeOrder(draft: Draft, orderId: string): RejectReason | null
   return null;
 }
 
-/** Ends everything whose time is over: queued orders are rejected, resting ones expire. */
+/** Ends every order past its time: queued orders are rejected, resting ones expire. */
 export function expireOrders(draft: Draft): void {
   for (const order of draft.state.orders) {
     if (order.status === "QUEUED") {
@@ -72,7 +73,9 @@ export function expireOrders(draft: Draft): void {
   }
 }
 
-/** Ends the symbol's resting orders whose time was over before a moment of a price path, on the venue's clock. */
+/**
+ * Expires the symbol's resting orders that were due before a moment of a price path, on the venue's clock.
+ */
 export function expireBefore(draft: Draft, symbol: string, at: { timeMs: number; offsetMs: number }): void {
   for (const { id: orderId, symbol: of, status, deadlineMs } of draft.state.orders) {
     if (of !== symbol || status === "QUEUED" || deadlineMs === null) continue;
@@ -93,16 +96,16 @@ function isExecutionOver(order: Order, context: Context): boolean {
   return waitedMs > rules.deadlineMs;
 }
 
-/** The one place that says which book an order may be filled from. */
+/** Which book an order may be filled from; no other place decides this. */
 function hasBookFor(order: Order, context: Context): boolean {
   const market = marketOf(context, order.symbol);
   if (market === null || !isFresh(context, market) || usableBook(context, market) === null) return false;
   if (!isBookAfter(context, order)) return false;
-  // Under a halt the path stands still: an exit that is allowed all the same does not wait for it.
+  // Under a halt the path is not walked: an exit that is allowed then does not wait for it.
   return isHalted(context, order.symbol) || isWalkedTo(context, market, acceptedVenueMs(market, order));
 }
 
-/** Takes an order back that could not be executed; what a part of it got before stands. */
+/** Withdraws an order that could not be executed; earlier partial fills stay. */
 function withdraw(draft: Draft, order: Order, reason: RejectReason): null {
   const orderId = order.id;
   if (order.filled > 0n) emit(draft, { type: "order-cancelled", orderId, reason: "remainder" });

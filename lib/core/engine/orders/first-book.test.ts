@@ -15,12 +15,12 @@ import {
   typesOf,
 } from "@/tests/support/engine-fixtures";
 
-/** A feed whose venue clock runs 3 s ahead of ours, to tell the clocks apart. */
+/** Offset of a venue clock that is 3 s ahead of ours, to tell the clocks apart. */
 const OFFSET_MS = 3_000;
 const NOW_MS = 10_000;
 const execute = { type: "execute", orderId: "o1" } as const;
 
-/** The market of last 100 at `atMs` of our clock, its tick and book so much older. */
+/** The market of last 100 at `atMs` of our clock, with tick and book that much older. */
 function seen(
   atMs: number,
   over: { last?: number; bookAgeMs?: number; tickAgeMs?: number; walkedAgeMs?: number } = {},
@@ -53,7 +53,7 @@ describe("an order that needs the market", () => {
     const queued = accept(kinds[name] as Order);
     expect(queued.orders[0]?.status).toBe("QUEUED");
     for (const ageMs of [50, 41, 40]) {
-      // Of the acceptance itself, or of before.
+      // Made at the acceptance itself, or before it.
       expect(rejectionOf(queued, execute, seen(NOW_MS + 40, { bookAgeMs: ageMs }))).toBe("market_data_stale");
     }
     const { state, events } = mustDecide(queued, execute, seen(NOW_MS + 40, { last: 100.2, bookAgeMs: 39 }));

@@ -1,10 +1,10 @@
 import type { OrderKind } from "@/lib/core/engine/orders/order";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 
-/** The prices that an order may carry, as requests name them. */
+/** The price fields of an order, as requests name them. */
 type PriceField = "price" | "trigger" | "trail";
 
-/** The prices of each kind. A market order's price is the one that its margin is held at. */
+/** The price fields of each kind. A market order's price is the one at which its margin is reserved. */
 const FIELDS: Record<OrderKind, readonly PriceField[]> = {
   market: ["price"],
   limit: ["price"],
@@ -21,7 +21,7 @@ const REASONS = {
   trail: "trail_not_allowed",
 } as const satisfies Record<PriceField, RejectReason>;
 
-/** The reason that rejects a price field of `given` which the kind does not have, or null. */
+/** The rejection reason for a price field of `given` that the kind does not have, or null. */
 export function findForeignField(
   kind: OrderKind,
   given: Partial<Record<PriceField, unknown>>,

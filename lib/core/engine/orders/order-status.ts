@@ -1,4 +1,4 @@
-/** Where an order is in its life. The last four are ends: nothing changes such an order any more. */
+/** Status of an order. The last four are terminal. */
 export const ORDER_STATUSES = [
   "QUEUED",
   "OPEN",
@@ -22,7 +22,7 @@ export type OrderStatusEvent =
   | "requeue"
   | "rest";
 
-/** The whole lifecycle. `null` means that the event can't happen to an order in that status. */
+/** The whole lifecycle. `null` means that the event can't occur in that status. */
 const TRANSITIONS = {
   QUEUED: {
     trigger: null,
@@ -74,7 +74,7 @@ const TRANSITIONS = {
   EXPIRED: end(),
 } as const satisfies Record<OrderStatus, Record<OrderStatusEvent, OrderStatus | null>>;
 
-/** The status after `event`. @throws Error when the table forbids it: that is a bug, never a user's mistake. */
+/** The status after `event`. @throws Error when the table forbids it: a bug, never a user error. */
 export function nextStatus(status: OrderStatus, event: OrderStatusEvent): OrderStatus {
   const next: OrderStatus | null = TRANSITIONS[status][event];
   if (next === null) throw new Error(`An order that is ${status} can't ${event}.`);
@@ -86,7 +86,7 @@ export function canHappen(status: OrderStatus, event: OrderStatusEvent): boolean
   return TRANSITIONS[status][event] !== null;
 }
 
-/** Whether the order has come to its end. */
+/** Whether the status is terminal. */
 export function isTerminal(status: OrderStatus): boolean {
   return status === "FILLED" || status === "REJECTED" || status === "CANCELLED" || status === "EXPIRED";
 }

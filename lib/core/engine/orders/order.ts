@@ -5,7 +5,7 @@ export const SIDES = ["buy", "sell"] as const;
 export type Side = (typeof SIDES)[number];
 /** The price that a trigger is compared with. */
 export const TRIGGER_PRICES = ["last", "mark"] as const;
-/** Maker: the order stood in the book. Taker: it met one that did. */
+/** Maker: the order rested in the book. Taker: it matched a resting one. */
 export const LIQUIDITIES = ["maker", "taker"] as const;
 export type Liquidity = (typeof LIQUIDITIES)[number];
 
@@ -22,7 +22,7 @@ export const ORDER_KINDS = [
   "trailing-stop",
 ] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
-/** What made an order; the journal's exit reason comes from it. */
+/** The origin of an order; the journal's exit reason follows from it. */
 export const ORDER_PURPOSES = [
   "manual",
   "stop",
@@ -35,14 +35,14 @@ export const ORDER_PURPOSES = [
 ] as const;
 export type OrderPurpose = (typeof ORDER_PURPOSES)[number];
 
-/** A stop-loss or take-profit that lives on a position. */
+/** A stop-loss or take-profit on a position. */
 export type StopRequest = { price: Price; by: TriggerBy };
 export type Protection = { stopLoss: StopRequest | null; takeProfit: StopRequest | null };
 
 /** Distance between the best price seen and the trigger; waits for `activation` when there is one. */
 export type Trail = { distance: Price; activation: Price | null; extreme: Price | null };
 
-/** An order that is not yet at its end. Quantities in base currency, always positive; `side` has the sign. */
+/** An order that is not terminal. Quantities in base currency, always positive; `side` has the sign. */
 export type Order = {
   id: string;
   symbol: string;
@@ -53,7 +53,7 @@ export type Order = {
   /** Σ fill quantity × fill price. */
   filledValue: Money;
   fees: Money;
-  /** Limit price; for a market order the price at which its margin is held. */
+  /** Limit price; for a market order the price at which its margin is reserved. */
   price: Price | null;
   trigger: StopRequest | null;
   trail: Trail | null;
@@ -62,9 +62,9 @@ export type Order = {
   purpose: OrderPurpose;
   attached: Protection | null;
   status: OrderStatus;
-  /** Quantity that must trade at our price before us, base currency; null until a book has shown the level. */
+  /** Quantity ahead of the order at its price, base currency; null until a book has shown the level. */
   queueAhead: Qty | null;
-  /** The newest price that moved its trail or queue or filled it: what is older may not meet it again. */
+  /** The newest price that moved its trail or queue or filled it: an older one does not match it again. */
   met: { timeMs: number; seq: number } | null;
   acceptedAtMs: number;
   acceptedSeq: number;
@@ -86,7 +86,7 @@ export function isConditional(order: Order): boolean {
   return (order.trigger !== null || order.trail !== null) && order.status === "OPEN";
 }
 
-/** Whether what the order doesn't get at once is withdrawn. */
+/** Whether the part of the order that is not filled immediately is withdrawn. */
 export function mayNotRest(order: Pick<Order, "timeInForce">): boolean {
   return order.timeInForce === "IOC" || order.timeInForce === "FOK";
 }
@@ -96,7 +96,7 @@ export function hasLimit(kind: OrderKind): boolean {
   return kind === "limit" || kind === "stop-limit" || kind === "take-profit-limit";
 }
 
-/** Whether the trigger lies where a falling price meets it: sell stops and buy targets. */
+/** Whether a falling price reaches the trigger: sell stops and buy targets. */
 export function triggersOnFall(order: { side: Side; kind: OrderKind }): boolean {
   const isTarget = order.kind === "take-profit-market" || order.kind === "take-profit-limit";
   return (order.side === "sell") !== isTarget;

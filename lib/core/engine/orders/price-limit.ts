@@ -1,7 +1,7 @@
 import { add, type Decimal, max, min, mul, ONE, type Price, sub, ZERO } from "@/lib/core/decimal";
 
 /**
- * The venue's price limit (engine-reference C.9): a buy may not be dearer than `maxBuy`, a sell not cheaper than
+ * The venue's price limit (engine-reference C.9): a buy may not be priced above `maxBuy`, a sell not below
  * `minSell`. `premium` is the 30 s average of mid - mark in quote currency.
  */
 export function calculatePriceLimit(input: {
@@ -19,7 +19,7 @@ export function calculatePriceLimit(input: {
   return { maxBuy: maxBuy as Price, minSell: minSell as Price };
 }
 
-/** The venue's mark: the middle one of its two estimates and the last price. */
+/** The venue's mark: the median of its two estimates and the last price. */
 export function findMarkPrice(prices: { estimate1: Price; estimate2: Price; last: Price }): Price {
   const { estimate1: a, estimate2: b, last: c } = prices;
   return max(min(a, b), min(max(a, b), c));

@@ -1,4 +1,4 @@
-/** Why a command is rejected, in the order in which the reasons are looked for. */
+/** Why a command is rejected, in the order in which the reasons are checked. */
 export const REJECT_REASONS = [
   "portfolio_locked",
   "trading_paused",
@@ -86,10 +86,10 @@ export const REJECT_SENTENCES = {
   challenge_no_reset: "A challenge can't be reset.",
 } as const satisfies Record<RejectReason, string>;
 
-/** Reasons that may be gone a moment later, so that a queue may try the same command again. */
+/** Reasons that may disappear a moment later, so that a queue may retry the same command. */
 const TRANSIENT: ReadonlySet<RejectReason> = new Set(["market_data_stale"]);
 
-/** Whether trying again before the deadline makes sense. */
+/** Whether a retry before the timeout makes sense. */
 export function isTransient(reason: RejectReason): boolean {
   return TRANSIENT.has(reason);
 }

@@ -172,7 +172,7 @@ describe("rejections", () => {
 });
 
 describe("order of the reasons", () => {
-  /** An order that is wrong in every way; each row mends the first reason that is left. */
+  /** An order that is wrong in every way; each row fixes the first remaining reason. */
   const mends: [RejectReason, () => Partial<Wrong>][] = [
     ["portfolio_locked", () => ({ state: openPortfolio() })],
     ["trading_halted", () => ({ halted: new Set() })],

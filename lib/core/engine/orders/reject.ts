@@ -28,7 +28,7 @@ import { quoteMarket, usableBook } from "@/lib/core/engine/orders/take-market";
 import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { findPosition, isReducing, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
-/** What the checks look at. `order` is as it would be accepted; `state` is without it. */
+/** Input of the checks. `order` is as it would be accepted; `state` is without it. */
 type Candidate = {
   state: PortfolioState;
   context: Context;
@@ -37,7 +37,7 @@ type Candidate = {
   market: Market | null;
 };
 
-/** Each check answers true when the order must be rejected. They run in the order of `REJECT_REASONS`. */
+/** Each check returns true when the order must be rejected. They run in the order of `REJECT_REASONS`. */
 const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> = {
   instrument_closed: ({ instrument }) => instrument.status !== "trading",
   price_not_allowed: (candidate) => hasForeign(candidate, "price_not_allowed"),
@@ -57,7 +57,7 @@ const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> =
   },
   notional_below_min: isTooSmall,
   qty_above_max: ({ order, instrument }) => {
-    // The venue splits a closing order that is too large; here it is simply carried out.
+    // The venue splits a closing order that is too large; here it is executed whole.
     if (order.reduceOnly) return false;
     const limit = hasLimit(order.kind) ? instrument.maxLimitQty : instrument.maxMarketQty;
     return limit > 0n && order.qty > limit;
@@ -85,7 +85,7 @@ const ORDERED_CHECKS = REJECT_REASONS.flatMap((reason) => {
   return rejects === undefined ? [] : [{ reason, rejects }];
 });
 
-/** The first reason to reject an order, or null. Changes nothing and holds nothing. */
+/** The first reason to reject an order, or null. Changes nothing and reserves nothing. */
 export function findRejection(state: PortfolioState, order: Order, context: Context): RejectReason | null {
   if (state.lock !== null) return "portfolio_locked";
   if (isPaused(state, context)) return "trading_paused";
@@ -108,14 +108,14 @@ function hasForeign({ order, context }: Candidate, reason: RejectReason): boolea
   return context.rules.checksIntent && findForeignField(order.kind, order) === reason;
 }
 
-/** A distance that reaches below zero can never be met; one of a buy is held to the same measure. */
+/** A distance that reaches below zero can never trigger; the same limit applies to a buy. */
 function isTrailTooLarge({ order, market, context }: Candidate): boolean {
   if (!context.rules.checksIntent || order.trail === null || market === null) return false;
   const { distance, activation, extreme } = order.trail;
   return distance >= (extreme ?? activation ?? market.last);
 }
 
-/** An activation that the price has reached already is none. */
+/** An activation price that has been reached already is invalid. */
 function isActivationOnWrongSide({ order, market, context }: Candidate): boolean {
   const trail = order.trail;
   if (!context.rules.checksIntent || market === null || trail === null) return false;
@@ -146,14 +146,14 @@ function isOpposite({ state, order }: Candidate): boolean {
   return position !== null && position.qty > 0n !== (order.side === "buy");
 }
 
-/** Whether the order closes exactly what is held: its size is never held against it. */
+/** Whether the order closes exactly the position's quantity: such an order is never rejected for its size. */
 function isFullClose(candidate: Candidate): boolean {
   const { state, order } = candidate;
   const position = findPosition(state, order.symbol);
   return position !== null && isOpposite(candidate) && order.reduceOnly && order.qty === abs(position.qty);
 }
 
-/** Without any price nothing is known of the value; that there is none is a later reason. */
+/** Without any price the value is unknown; the missing price has a later reason of its own. */
 function isTooSmall(candidate: Candidate): boolean {
   const { order, market, instrument } = candidate;
   if (isReducing(candidate.state, candidate.order) || (workingPrice(order) ?? market) === null) return false;
@@ -164,7 +164,7 @@ function orderNotional({ order, market }: Candidate) {
   return notional(workingPrice(order) ?? market?.last ?? ZERO, remainingQty(order));
 }
 
-/** Counts all that is open on the order's side: many small orders make one large position. */
+/** Counts all open orders on the order's side: many small orders make one large position. */
 function isAboveLeverageCap({ state, order, instrument, market }: Candidate): boolean {
   if (order.reduceOnly) return false;
   const { symbol, side } = order;
@@ -202,7 +202,7 @@ function isOnWrongSide({ order, market }: Candidate): boolean {
   return takeProfit !== undefined && (buys ? takeProfit <= entry : takeProfit >= entry);
 }
 
-/** Evaluated by the first book after the acceptance: here only where that one is known already. */
+/** Evaluated by the first book after the acceptance: here only where that book is known already. */
 function wouldMatch({ order, context, market }: Candidate): boolean {
   if (order.timeInForce !== "post-only") return false;
   if (order.kind !== "limit" || order.price === null) return true;
@@ -226,7 +226,7 @@ function hasTooManyOrders({ state, order, context }: Candidate): boolean {
   return isConditional(order) && rows.filter(isConditional).length >= context.rules.maxConditionalOrders;
 }
 
-/** Whether the order can only be filled by the market of this moment. */
+/** Whether the order can only be filled by the current market. */
 function needsMarket(order: Order): boolean {
   if (order.kind === "market") return true;
   return order.kind === "limit" && (mayNotRest(order) || order.timeInForce === "post-only");

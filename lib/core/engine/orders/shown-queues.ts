@@ -5,8 +5,8 @@ import { isConditional } from "@/lib/core/engine/orders/order";
 import { calculateQueueAhead } from "@/lib/core/engine/orders/take-market";
 
 /**
- * Puts resting limits whose level no book had shown behind what the book shows there now, after a path: its prints
- * are in that size already.
+ * After a path, sets the queue of resting limits whose level no book had shown to the size that the book
+ * shows there now, which already includes the path's prints.
  */
 export function recordShownQueues(draft: Draft, symbol: string, moment: Moment): void {
   if (draft.context.rules.restingFill !== "through") return;

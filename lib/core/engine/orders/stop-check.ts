@@ -6,7 +6,10 @@ import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine
 
 type Candidate = { state: PortfolioState; order: Order; context: Context; market: Market | null };
 
-/** Whether a stop at `stop` could only be met after the position has been liquidated: at its price or beyond. */
+/**
+ * Whether a stop at `stop` could only trigger after the position's liquidation: at the liquidation price or
+ * beyond.
+ */
 export function isBeyondLiquidation(
   at: { state: PortfolioState; context: Context },
   position: PositionTerms,
@@ -19,8 +22,8 @@ export function isBeyondLiquidation(
 }
 
 /**
- * Whether a stop that protects a position lies beyond its liquidation price on the terms of `after`: the position's own
- * or a reduce-only stop order. One that lies beyond it on the terms of `before` already is left out.
+ * Whether a stop that protects a position (its own or a reduce-only stop order) is beyond its liquidation
+ * price on the terms of `after`. One that is beyond it on the terms of `before` already is left out.
  */
 export function isProtectionLost(
   at: { state: PortfolioState; context: Context },
@@ -58,8 +61,8 @@ function isProtection(
 }
 
 /**
- * Whether an order would leave a stop beyond the liquidation price: its own attached stop, a reduce-only stop that
- * protects the position, or, by what it adds, a stop that protects the position already.
+ * Whether an order would leave a stop beyond the liquidation price: its own attached stop, a reduce-only stop
+ * that protects the position or, by the quantity it adds, a stop that protects the position already.
  */
 export function isStopBeyondLiquidation(candidate: Candidate): boolean {
   const { state, order } = candidate;
@@ -78,7 +81,7 @@ export function isStopBeyondLiquidation(candidate: Candidate): boolean {
   return adds && isProtectionLost(candidate, after, held);
 }
 
-/** The position as the order would leave it when it fills at its own price; null when flat or without a price. */
+/** The position after the order has filled at its own price; null when flat or without a price. */
 function projectPosition({ state, order, market }: Candidate, held: Position | null): PositionTerms | null {
   const price = workingPrice(order) ?? market?.last ?? null;
   if (price === null) return null;

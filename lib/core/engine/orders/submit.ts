@@ -18,9 +18,9 @@ import {
 import { findOrder, findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
- * Accepts an order or tells why not. A market order is QUEUED until `execute`, and so is a limit order that the first
- * book after its acceptance must be asked about; any other limit order rests at once. An id that is already open is
- * left as it is.
+ * Accepts an order or returns the reason of its rejection. A market order is QUEUED until `execute`, and so
+ * is a limit order that must be compared with the first book after its acceptance; any other limit order
+ * rests immediately. An id that is already open is left as it is.
  */
 export function submitOrder(draft: Draft, request: OrderRequest): RejectReason | null {
   if (findOrder(draft.state, request.orderId) !== null) return null;
@@ -30,13 +30,16 @@ export function submitOrder(draft: Draft, request: OrderRequest): RejectReason |
   const reason = findRejection(draft.state, order, draft.context);
   if (reason !== null) return reason;
   emit(draft, { type: "order-accepted", order });
-  // Only where books are given: a live book is never later than what is accepted now.
+  // Only where books are given: a live book is never later than a command accepted now.
   const isDecided = order.kind === "limit" && order.status === "QUEUED" && isBookAfter(draft.context, order);
   if (isDecided) arriveAtBook(draft, order.id);
   return null;
 }
 
-/** The leverage that an order names is set while nothing of the symbol is open, and must be the one in force else. */
+/**
+ * The leverage named by an order is set while nothing of the symbol is open; otherwise it must be the one in
+ * force.
+ */
 function takeLeverage(draft: Draft, { symbol, leverage, reduceOnly }: OrderRequest): RejectReason | null {
   const { state } = draft;
   if (leverage === undefined || reduceOnly) return null;
@@ -49,15 +52,18 @@ function takeLeverage(draft: Draft, { symbol, leverage, reduceOnly }: OrderReque
   return isInUse ? "leverage_differs" : setLeverage(draft, { symbol, leverage });
 }
 
-/** Whether a limit order must wait for the first book after its acceptance: it may take from it, or may not rest. */
+/**
+ * Whether a limit order must wait for the first book after its acceptance: it may take from it, or may not
+ * rest.
+ */
 export function awaitsBook(order: Order, context: Context): boolean {
   if (context.rules.marketFill !== "book" || order.price === null) return false;
   return mayNotRest(order) || order.timeInForce === "post-only" || meetsKnownBook(order, context);
 }
 
 /**
- * Asks the first book after its acceptance about a limit order: it takes what is offered at its price or better, and
- * the rest of it stands in the book or is withdrawn. Post-only never takes.
+ * Executes a limit order against the first book after its acceptance: it takes what is offered at its price
+ * or better, and the rest of it rests or is withdrawn. Post-only never takes.
  */
 export function arriveAtBook(draft: Draft, orderId: string): void {
   const order = findOrder(draft.state, orderId);
@@ -123,7 +129,9 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
   return draftOrder;
 }
 
-/** The price at which a market order's margin is held: what the book gives now, or the price that was named. */
+/**
+ * The price at which a market order's margin is reserved: the book's current price, or the requested price.
+ */
 function findHeldPrice(state: PortfolioState, order: Order, context: Context): Price | null {
   const market = marketOf(context, order.symbol);
   if (context.rules.marketFill === "held-price") return order.price ?? market?.last ?? null;

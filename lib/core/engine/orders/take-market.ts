@@ -7,17 +7,17 @@ import { quotePath } from "@/lib/core/engine/matching/quote-path";
 import { hasLimit, type Order } from "@/lib/core/engine/orders/order";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
 
-/** The book when it may be filled from: fresh, with both sides, not crossed. */
+/** The book if it may be filled from: fresh, with both sides, not crossed. */
 export function usableBook(context: Context, market: Market) {
   return isFresh(context, market) && bestPrices(market.book) !== null ? market.book : null;
 }
 
-/** What a quote must know of an order. */
+/** The fields of an order that a quote depends on. */
 type Quotable = Pick<Order, "symbol" | "side" | "kind" | "price" | "reduceOnly">;
 
 /**
- * What an order would get now: through the book where there is one, else from the path at `pathPrice`, else nothing.
- * Nothing better than `pathPrice` is given, and nothing beyond the order's limit or the venue's price cap.
+ * What an order would get now: through the book where there is one, else from the path at `pathPrice`, else
+ * nothing. No price is better than `pathPrice`, or beyond the order's limit or the venue's price cap.
  */
 export function quoteMarket(
   state: PortfolioState,
@@ -52,7 +52,7 @@ function stepOf(context: Context, symbol: string) {
   return requireInstrument(context, symbol).qtyStep;
 }
 
-/** Fills an order as a taker, now, and leaves what it doesn't get. */
+/** Fills an order as a taker now; the rest of it stays open. */
 export function takeMarket(draft: Draft, orderId: string, pathPrice: Price | null): void {
   fillOrder(draft, orderId, {
     quoting: (order, qty) => quoteMarket(draft.state, draft.context, { order, qty, pathPrice }),
@@ -60,13 +60,16 @@ export function takeMarket(draft: Draft, orderId: string, pathPrice: Price | nul
   });
 }
 
-/** Withdraws what an order that may not rest has left. */
+/** Withdraws the rest of an order that may not rest. */
 export function cancelRemainder(draft: Draft, orderId: string): void {
   if (findOrder(draft.state, orderId) === null) return;
   emit(draft, { type: "order-cancelled", orderId, reason: "remainder" });
 }
 
-/** What stands ahead of a limit order at its price: the visible size there, null where a fresh book doesn't show it. */
+/**
+ * Quantity ahead of a limit order at its price: the visible size there, null where a fresh book doesn't show
+ * it.
+ */
 export function calculateQueueAhead(
   context: Context,
   order: Pick<Order, "symbol" | "side">,
@@ -77,7 +80,7 @@ export function calculateQueueAhead(
   return shownAt(market.book, order.side, price);
 }
 
-/** Worst price that a market order may pay; orders that only reduce are never held back by it. */
+/** Worst price that a market order may pay; reduce-only orders have no cap. */
 function findPriceCap(context: Context, order: Quotable, market: Market): Price | null {
   if (order.reduceOnly) return null;
   const limit = context.rules.priceLimit(requireInstrument(context, order.symbol), market);

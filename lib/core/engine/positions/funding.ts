@@ -15,7 +15,7 @@ import {
 /** The damper inside the funding formula: ±0.05 %. */
 const DAMPER = 500_000_000_000_000n as Decimal;
 
-/** Change of the trader's balance: signed quantity × mark × rate, taken from longs when the rate is positive. */
+/** Change of the trader's balance: signed quantity × mark × rate, paid by longs when the rate is positive. */
 export function calculateFundingChange(position: { qty: Qty; mark: Price; rate: Decimal }): Money {
   return neg(mul(notional(position.mark, position.qty), position.rate));
 }

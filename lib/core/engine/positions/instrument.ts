@@ -24,13 +24,13 @@ export type RiskTier = {
   deduction: Money;
 };
 
-/** What may be traded and within which limits. A step, minimum or maximum of zero means that there is none. */
+/** Limits of a tradable symbol. A step, minimum or maximum of zero means that there is none. */
 export type Instrument = {
   symbol: string;
   baseCoin: string;
   quoteCoin: string;
   status: "trading" | "closed";
-  /** When a closed one was first seen closed, ms. Left out where that is not known. */
+  /** When a closed instrument was first found closed, ms. Left out where unknown. */
   closedAtMs?: number;
   tickSize: Decimal;
   qtyStep: Decimal;
@@ -48,7 +48,7 @@ export type Instrument = {
   priceLimit: { x: Decimal; y: Decimal } | null;
 };
 
-/** A symbol of which nothing is known any more: closed, without limits, at the fees of everybody. */
+/** A placeholder for a symbol that is no longer known: closed, without limits, at default fees. */
 export function closedInstrument(symbol: string): Instrument {
   return {
     symbol,
@@ -69,7 +69,10 @@ export function closedInstrument(symbol: string): Instrument {
   };
 }
 
-/** Tiers as the venue publishes them, with each deduction worked out: Ded_n = Limit_(n-1) × (MMR_n - MMR_(n-1)) + Ded_(n-1). */
+/**
+ * Tiers as the venue publishes them, with computed deductions: Ded_n = Limit_(n-1) × (MMR_n - MMR_(n-1)) +
+ * Ded_(n-1).
+ */
 export function buildTiers(
   steps: readonly { limit: Money; maintenanceRate: Decimal; maxLeverage: Decimal }[],
 ): RiskTier[] {
@@ -84,7 +87,7 @@ export function buildTiers(
   return tiers;
 }
 
-/** The tier that a position of `value` falls in; the last one when it exceeds them all, null without tiers. */
+/** The tier of a position of `value`; the last one when it exceeds them all, null without tiers. */
 export function findTier(tiers: readonly RiskTier[], value: Money): RiskTier | null {
   for (const tier of tiers) if (value <= tier.limit) return tier;
   return tiers.at(-1) ?? null;

@@ -26,8 +26,8 @@ export function closePosition(
 }
 
 /**
- * Queues a market order that closes, for every position that can be closed; each of the others is noted with its
- * reason. @returns the first reason where none can
+ * Queues a market order to close each position that can be closed; for each of the others an event records
+ * the reason. @returns the first reason where none can be closed
  */
 export function closeAll(draft: Draft, orderIdPrefix: string): RejectReason | null {
   const { positions } = draft.state;
@@ -41,7 +41,10 @@ export function closeAll(draft: Draft, orderIdPrefix: string): RejectReason | nu
   return null;
 }
 
-/** Queues one market order of twice the position against it: closed, and opened the other way. */
+/**
+ * Queues one market order of twice the position's quantity against it, which closes it and opens the other
+ * way.
+ */
 export function reversePosition(
   draft: Draft,
   input: { symbol: string; orderId: string },
@@ -58,7 +61,7 @@ export function reversePosition(
   });
 }
 
-/** Sets, moves or takes away the stop-loss and take-profit of a position. What it has already makes no event. */
+/** Sets, moves or removes the stop-loss and take-profit of a position. An unchanged value makes no event. */
 export function setPositionStops(
   draft: Draft,
   command: Extract<Command, { type: "set-position-stops" }>,

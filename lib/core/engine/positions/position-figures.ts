@@ -20,13 +20,15 @@ export function calculateGrossPnl(trade: { isLong: boolean; qty: Qty; entry: Pri
   return trade.isLong ? gain : neg(gain);
 }
 
-/** Open profit of a position of `qty` (positive) that cost `cost`, in quote currency: no rounded price is in it. */
+/**
+ * Open profit of a position of `qty` (positive) with cost `cost`, in quote currency; uses no rounded price.
+ */
 export function calculateOpenPnl(position: { isLong: boolean; qty: Qty; cost: Money }, mark: Price): Money {
   const gain = sub(notional(mark, position.qty), position.cost);
   return position.isLong ? gain : neg(gain);
 }
 
-/** The parts of a closed position's profit, quote currency; `funding` is what was paid. */
+/** The parts of a closed position's profit, quote currency; positive `funding` was paid. */
 export type ClosedPnl = { gross: Money; openFee: Money; closeFee: Money; net: Money };
 
 /** gross - open fee - close fee - funding. */
@@ -45,7 +47,7 @@ export function calculateClosedPnl(trade: {
   return { gross, openFee, closeFee, net: sub(sub(gross, add(openFee, closeFee)), trade.funding) };
 }
 
-/** Profit over the margin it was made with, as a fraction. @throws RangeError when the margin is zero. */
+/** Profit ÷ margin, as a fraction. @throws RangeError when the margin is zero. */
 export function calculateRoi(pnl: Money, margin: Money): Decimal {
   return div<Decimal>(pnl, margin);
 }
@@ -54,7 +56,7 @@ export function calculateRoi(pnl: Money, margin: Money): Decimal {
 const BREAK_EVEN_TAKER = 550_000_000_000_000n as Decimal;
 
 /**
- * Price at which closing pays back all costs: (entry × qty - realised) / (qty - |qty| × taker), `qty` signed and
+ * Price at which closing covers all costs: (entry × qty - realised) / (qty - |qty| × taker), `qty` signed and
  * `realised` what the position has already booked (fees and funding negative).
  */
 export function calculateBreakEvenPrice(position: {

@@ -12,7 +12,7 @@ import { dec, money, price, qty } from "@/tests/support/engine-fixtures";
 const WHEN = { atMs: 10, seq: 3, leverage: dec(5) };
 let orders = 0;
 
-/** A fill of `held` at a price; what it cost is said where it is not the whole value. */
+/** A fill of `held` at a price; `cost` is given where it is not the whole value. */
 function fill(
   held: string | number,
   at: string | number,

@@ -20,7 +20,7 @@ export type PositionStop = StopRequest & { acceptedAtMs: number; acceptedSeq: nu
 export const POSITION_SIDES = ["long", "short"] as const;
 export type PositionSide = (typeof POSITION_SIDES)[number];
 
-/** What happened between flat and now. Values are Σ quantity × price, in quote currency. */
+/** Figures of the round trip since flat. Values are Σ quantity × price, in quote currency. */
 export type OpenTrade = {
   /** Unique within the portfolio: the sequence of the event that opened it. */
   id: number;
@@ -35,29 +35,29 @@ export type OpenTrade = {
   fees: Money;
   /** Funding paid, negative when received. */
   funding: Money;
-  /** The first stop and target that stood on the position. */
+  /** The first stop and target of the position. */
   initialStop: Price | null;
   initialTarget: Price | null;
   /**
-   * What the entries put at stake: Σ |entry price - stop| × quantity, each entry by the stop that stood when it was
-   * made, frozen. One that was made without a stop counts by the first later stop that would lose.
+   * Risk of the entries: Σ |entry price - stop| × quantity, each entry by the stop in force at that time,
+   * frozen. An entry without a stop counts by the first later stop that would lose.
    */
   risk: Money;
-  /** The entries that no such stop has stood for yet. */
+  /** Quantity of the entries that had no such stop yet. */
   unprotectedQty: Qty;
   unprotectedValue: Money;
   leverage: Decimal;
   orderIds: readonly string[];
 };
 
-/** One position of a portfolio in a symbol. Never of size zero: a flat symbol has none. */
+/** The position of a portfolio in one symbol. Never of size zero: a flat symbol has none. */
 export type Position = {
   symbol: string;
   /** Base currency; positive long, negative short. */
   qty: Qty;
-  /** What the held quantity cost, always positive; realised profit is counted against it. */
+  /** Cost of the quantity, always positive; realised profit is computed from it. */
   cost: Money;
-  /** Average price of the entries; a reduction leaves it as it is. */
+  /** Average price of the entries; a reduction leaves it unchanged. */
   entryPrice: Price;
   leverage: Decimal;
   /** Margin added to (or, by funding, taken from) an isolated position; quote currency. */
@@ -66,25 +66,27 @@ export type Position = {
   takeProfit: PositionStop | null;
   /** The newest funding instant that was settled, or 0. */
   fundedMs: number;
-  /** When quantity, leverage or margin last changed: nothing older may liquidate it. */
+  /** When quantity, leverage or margin last changed: an older price does not liquidate it. */
   changedAtMs: number;
   changedSeq: number;
   trade: OpenTrade;
 };
 
-/** What margin and liquidation of a position follow from. */
+/** The fields that margin and liquidation of a position depend on. */
 export type PositionTerms = Pick<
   Position,
   "symbol" | "qty" | "cost" | "entryPrice" | "leverage" | "extraMargin"
 >;
 
-/** What one fill does to a position. `qty` is signed and never crosses zero: a flip is two fills. */
+/** Effect of one fill on a position. `qty` is signed and never crosses zero: a flip is two fills. */
 export type PositionChange = {
   symbol: string;
   orderId: string;
   /** Signed change of the position. */
   held: Qty;
-  /** What the order traded, positive; differs from |held| where the fee is taken in base currency. */
+  /**
+   * Quantity that the order traded, positive; differs from |held| where the fee is taken in base currency.
+   */
   qty: Qty;
   price: Price;
   /** Change of the position's cost: positive when it grows. */
@@ -108,7 +110,10 @@ export function unrealisedPnl(position: Position, price: Price): Money {
   return position.qty > 0n ? sub(value, position.cost) : sub(position.cost, value);
 }
 
-/** The position after a fill, or null when it is flat. `when` stamps the change; `stop` is the one an entry has. */
+/**
+ * The position after a fill, or null when it is flat. `when` is the time of the change; `stop` is that of an
+ * entry.
+ */
 export function changePosition(
   position: Position | null,
   change: PositionChange,
@@ -131,12 +136,12 @@ export function changePosition(
   };
 }
 
-/** A part that closes takes its share of the added margin with it. */
+/** A partial close releases its share of the added margin. */
 function keepShare(extraMargin: Money, { kept, of }: { kept: Qty; of: Qty }): Money {
   return extraMargin === 0n ? extraMargin : mulDiv(extraMargin, { numerator: kept, denominator: of });
 }
 
-/** The trade's record after one more fill; `stop` is the one that stood when it was made. */
+/** The trade's record after one more fill; `stop` is the one in force at the fill. */
 export function extendTrade(trade: OpenTrade, change: PositionChange, stop: Price | null = null): OpenTrade {
   const isEntry = change.held > 0n === (trade.side === "long");
   const value = notional(change.price, change.qty);
@@ -164,7 +169,9 @@ export function extendTrade(trade: OpenTrade, change: PositionChange, stop: Pric
   };
 }
 
-/** The trade's record after its stop and target were set: entries without a stop get this one, if it would lose. */
+/**
+ * The trade's record after stop and target were set: entries without a stop get this one, if it would lose.
+ */
 export function protectTrade(trade: OpenTrade, stop: Price | null, target: Price | null): OpenTrade {
   const initialStop = trade.initialStop ?? stop;
   const initialTarget = trade.initialTarget ?? target;
@@ -181,7 +188,7 @@ export function protectTrade(trade: OpenTrade, stop: Price | null, target: Price
   };
 }
 
-/** What entries lose at a stop, quote currency; null without a stop and for one that would not lose. */
+/** Loss of entries at a stop, quote currency; null without a stop and for one that would not lose. */
 function riskOf(
   side: OpenTrade["side"],
   entry: { qty: Qty; value: Money },

@@ -6,10 +6,10 @@ import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { findPosition } from "@/lib/core/engine/state/state";
 
 /**
- * Settles one funding instant for what was held then; a second time does nothing. What the free balance can't cover
- * comes out of the position's margin, which moves its liquidation price. `held` is the signed quantity of that instant
- * where the position has changed since; one that is closed by now pays what the free balance has. A symbol that is
- * not traded any more has no funding.
+ * Settles one funding instant for the quantity at that instant; a second call does nothing. What the free
+ * balance can't cover is taken from the position's margin, which moves its liquidation price. `held` is the
+ * signed quantity of that instant where the position has changed since; a position that is closed by now pays
+ * what the free balance has. A symbol that is no longer traded has no funding.
  */
 export function settleFunding(
   draft: Draft,

@@ -11,7 +11,7 @@ import {
   type PortfolioState,
 } from "@/lib/core/engine/state/state";
 
-/** The state after one fill, but for `seq`. @throws Error when the order is not open or would overfill. */
+/** The state after one fill, except `seq`. @throws Error when the order is not open or would overfill. */
 export function applyFill(
   state: PortfolioState,
   event: OrderFilled & Pick<PortfolioEvent, "seq" | "atMs">,
@@ -34,7 +34,7 @@ export function applyFill(
   };
 }
 
-/** The stop that an entry is made with: the one that stands, which no order replaces, else the one its order brings. */
+/** The stop of an entry: the existing one, which no order replaces, else the one its order brings. */
 function findEntryStop(state: PortfolioState, orderId: string, position: Position | null): Price | null {
   const order = findOrder(state, orderId);
   const isFirst = position === null || order?.filled === 0n;
@@ -77,8 +77,8 @@ function fillOrderRow(
 }
 
 /**
- * What was noted of the levels down to the last one walked is replaced: a level that was noted and not met
- * again is gone from the book. Deeper levels stay as they were.
+ * The recorded levels down to the last one walked are replaced: a recorded level that was not walked again is
+ * gone from the book. Deeper levels stay unchanged.
  */
 function consumeLevels(consumed: readonly ConsumedLevel[], event: OrderFilled): readonly ConsumedLevel[] {
   const levels = event.evidence.levels;

@@ -9,7 +9,7 @@ import {
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
-/** What a challenge's rules remember after one event; `state` is already as the event left it, but for this. */
+/** Challenge state after one event; `state` is the state after the event except for the challenge. */
 export function applyToChallenge(state: PortfolioState, event: PortfolioEvent): ChallengeState | null {
   const { prop, balance } = state;
   if (event.type === "challenge-started") {

@@ -1,10 +1,10 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
 
-/** A command that changes what waits for a price: with it a trader could step back from a past price. */
+/** A command that changes waiting orders or stops, by which a trader could avoid a past price. */
 export type Change = { epoch?: number } & (
   | {
-      /** What the order's kind does not have can't be amended. */
+      /** A field that the order's kind does not have can't be amended. */
       type: "amend";
       orderId: string;
       price?: Price;
@@ -15,11 +15,14 @@ export type Change = { epoch?: number } & (
     }
   | { type: "cancel"; orderId: string }
   | { type: "cancel-all"; symbol?: string }
-  /** `replacesStop`: the next command of the same request sets the position's stop, so that the old one may be beyond. */
+  /**
+   * `replacesStop`: the next command of the same request sets the position's stop, so the current one may be
+   * beyond.
+   */
   | { type: "set-leverage"; symbol: string; leverage: Decimal; replacesStop?: boolean }
-  /** Adds margin to an isolated position, or takes added margin out again (`amount` below zero). */
+  /** Adds margin to an isolated position, or removes added margin (`amount` below zero). */
   | { type: "adjust-margin"; symbol: string; amount: Money; requestId: string }
-  /** Undefined leaves a stop as it is, null takes it away. */
+  /** Undefined leaves a stop unchanged, null removes it. */
   | {
       type: "set-position-stops";
       symbol: string;
@@ -30,7 +33,7 @@ export type Change = { epoch?: number } & (
 );
 
 /**
- * A change that takes effect once the price path has been walked up to its acceptance, `venueMs` on the venue's clock.
- * `symbol` is null where it concerns everything that the portfolio has.
+ * A change that takes effect once the price path has been walked up to its acceptance, `venueMs` on the
+ * venue's clock. `symbol` is null where it concerns the whole portfolio.
  */
 export type DeferredChange = { changeSeq: number; symbol: string | null; venueMs: number; change: Change };

@@ -12,7 +12,7 @@ import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
-/** Commands that change what waits for a price: with them a trader could step back from a past price. */
+/** Commands that change waiting orders or stops, by which a trader could avoid a past price. */
 const DEFERRABLE = [
   "amend",
   "cancel",
@@ -23,7 +23,7 @@ const DEFERRABLE = [
   "reset",
 ] as const satisfies Change["type"][];
 
-/** So many changes may wait for one portfolio. */
+/** Maximum number of changes that wait for one portfolio. */
 const MAX_DEFERRED = 100;
 
 /** Runs a command on a draft; a rejection leaves the draft as it was. */
@@ -34,8 +34,8 @@ export function isChange(command: Command): command is Change {
 }
 
 /**
- * Carries a change out, or puts it behind the gap while the price path of one of its symbols has not been walked up
- * to now: until then the portfolio stands as it was. A change that is rejected already is not deferred.
+ * Applies a change, or defers it while the price path of one of its symbols has not been walked up to now:
+ * until then the portfolio is unchanged. A change that is rejected already is not deferred.
  */
 export function changeOrDefer(draft: Draft, change: Change, run: Run): RejectReason | null {
   const symbols = symbolsOf(draft.state, change);
@@ -48,14 +48,16 @@ export function changeOrDefer(draft: Draft, change: Change, run: Run): RejectRea
   return defer(draft, { change, symbol: symbols.length === 1 ? gap : null, venueMs: venueNow(draft, gap) });
 }
 
-/** Carries out what waited for the path of `symbol` to come as far as `venueMs`, in the order of acceptance. */
+/**
+ * Applies the changes that waited for the path of `symbol` to reach `venueMs`, in the order of acceptance.
+ */
 export function applyChangesThrough(draft: Draft, symbol: string, venueMs: number, run: Run): void {
   for (const deferred of draft.state.deferred) {
     if (deferred.symbol === symbol && deferred.venueMs <= venueMs) applyChange(draft, deferred, run);
   }
 }
 
-/** Carries out everything whose price paths have been walked far enough by now. */
+/** Applies every change whose price paths have been walked far enough by now. */
 export function applyWalkedChanges(draft: Draft, run: Run): void {
   for (const deferred of draft.state.deferred) {
     const symbols = deferred.symbol === null ? symbolsHeld(draft.state) : [deferred.symbol];
@@ -65,7 +67,7 @@ export function applyWalkedChanges(draft: Draft, run: Run): void {
 }
 
 function applyChange(draft: Draft, { changeSeq, change }: DeferredChange, run: Run): void {
-  // A reset or a lock on the way has ended it with everything else.
+  // An earlier reset or lock has ended it with everything else.
   if (!draft.state.deferred.some((one) => one.changeSeq === changeSeq)) return;
   const reason = run(draft, change);
   if (draft.state.deferred.some((one) => one.changeSeq === changeSeq)) {
@@ -123,7 +125,7 @@ function unique(items: readonly { symbol: string }[]): string[] {
   return [...new Set(items.map(({ symbol }) => symbol))];
 }
 
-/** Without a market nothing waits to be walked: there is no price that could have been. */
+/** Without a market there is no path to walk. */
 function isWalkedToNow(context: Context, symbol: string): boolean {
   const market = marketOf(context, symbol);
   return market === null || isWalkedTo(context, market, toVenueMs(market, context.nowMs));

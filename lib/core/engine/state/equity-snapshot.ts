@@ -6,8 +6,8 @@ import { calculateEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
- * Equity after a decision that booked money, quote currency. `flow` is the part of its change that came (positive) or
- * went without trading: an opening, an adjustment, a reset.
+ * Equity after a decision that changed the balance, quote currency. `flow` is the part of its change that was
+ * added (positive) or removed without trading: an opening, an adjustment, a reset.
  */
 export type EquitySnapshot = { seq: number; atMs: number; equity: Money; balance: Money; flow: Money };
 
@@ -20,8 +20,9 @@ const BOOKINGS: ReadonlySet<PortfolioEvent["type"]> = new Set([
 ]);
 
 /**
- * The snapshot that belongs to a decision, or null when it booked nothing. Where a position has no mark its open
- * profit is unknown: then there is none either, but for a decision with a flow, which the series must know.
+ * The snapshot of a decision, or null when it changed no balance. Where a position has no mark its open
+ * profit is unknown: then there is no snapshot either, except for a decision with a flow, which the series
+ * needs.
  */
 export function recordEquitySnapshot(
   change: { before: PortfolioState; after: PortfolioState; events: readonly PortfolioEvent[] },

@@ -5,8 +5,8 @@ import { type Position, unrealisedPnl } from "@/lib/core/engine/positions/positi
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
- * Balance + open profit at mark; in spot, balance + holdings at mark. An old mark counts as the newest one known,
- * and a position whose symbol was never seen counts at its entry. Quote currency.
+ * Balance + open profit at mark; in spot, balance + holdings at mark. An old mark counts as the newest one
+ * known, and a position without any mark counts at its entry. Quote currency.
  */
 export function calculateEquity(state: PortfolioState, context: Context): Money {
   return state.positions.reduce(
@@ -16,8 +16,8 @@ export function calculateEquity(state: PortfolioState, context: Context): Money 
 }
 
 /**
- * Equity as far as fresh marks prove it: a position with an old or missing mark counts its loss but no profit. What a
- * trailing rule may be raised to. Quote currency.
+ * Equity verified by fresh marks: a position with an old or missing mark counts its loss but no profit. Upper
+ * bound for raising a trailing rule. Quote currency.
  */
 export function findVerifiedEquity(state: PortfolioState, context: Context): Money {
   return state.positions.reduce(
@@ -32,8 +32,8 @@ export function listMarks(state: PortfolioState, context: Context): SeenMark[] {
 }
 
 /**
- * Whether the symbol has a mark of now, with the price path walked up to it; the point of a path that is being walked is
- * one.
+ * Whether the symbol has a current mark with the price path walked up to it; the point of a path that is
+ * being walked counts as one.
  */
 export function hasFreshMark(context: Context, symbol: string): boolean {
   if (context.at?.symbol === symbol) return true;
@@ -47,7 +47,9 @@ function seeMark({ symbol, qty, entryPrice }: Position, context: Context): SeenM
   return { symbol, qty, entryPrice, mark, tickMs, tickSeq, isStale: !hasFreshMark(context, symbol) };
 }
 
-/** What a position adds to the balance at a mark: its open profit, in spot the holding itself. Quote currency. */
+/**
+ * A position's contribution to equity at a mark: its open profit, in spot the holding itself. Quote currency.
+ */
 export function valueAt(state: PortfolioState, position: Position, mark: Price): Money {
   return state.kind === "spot" ? notional(mark, abs(position.qty)) : unrealisedPnl(position, mark);
 }

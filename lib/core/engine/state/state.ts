@@ -8,11 +8,11 @@ export const MARKET_KINDS = ["perpetual", "spot"] as const;
 export type MarketKind = (typeof MARKET_KINDS)[number];
 export const MARGIN_MODES = ["isolated", "cross"] as const;
 export type MarginMode = (typeof MARGIN_MODES)[number];
-/** A portfolio of the trader's own, or one of a challenge. */
+/** A practice portfolio, or the portfolio of a challenge phase. */
 export const PORTFOLIO_KINDS = ["PRACTICE", "CHALLENGE"] as const;
 export type PortfolioKind = (typeof PORTFOLIO_KINDS)[number];
 
-/** Why nothing may be traded any more. */
+/** Why trading is locked, and since when. */
 export type Lock = { reason: string; atMs: number };
 
 /** Depth that this portfolio took from a book level; it stays taken until the level is gone from the book. */
@@ -27,7 +27,7 @@ export type Ledger = {
   funding: Money;
 };
 
-/** Everything a decision needs to know of one trading account. Changed by `apply` alone, never in place. */
+/** The state of one portfolio that decisions depend on. Changed by `apply` alone, never in place. */
 export type PortfolioState = {
   id: string;
   /** Sequence of the newest event. */
@@ -37,25 +37,25 @@ export type PortfolioState = {
   kind: MarketKind;
   marginMode: MarginMode;
   lock: Lock | null;
-  /** Quote currency held. Margin and reservations are derived from orders and positions, never stored. */
+  /** Quote currency. Margin and reservations are derived from orders and positions, never stored. */
   balance: Money;
   ledger: Ledger;
   defaultLeverage: Decimal;
-  /** What is kept of a symbol whether or not a position is open; `fundedMs` is its newest funding instant settled. */
+  /** Stored for each symbol with or without a position; `fundedMs` is the newest settled funding instant. */
   leverages: readonly { symbol: string; leverage: Decimal; fundedMs?: number }[];
   positions: readonly Position[];
-  /** Orders that are not at their end, in order of acceptance. */
+  /** Orders that are not terminal, in order of acceptance. */
   orders: readonly Order[];
   consumed: readonly ConsumedLevel[];
-  /** Changes that wait behind a gap of the price path, in order of acceptance. */
+  /** Changes deferred by a gap of the price path, in order of acceptance. */
   deferred: readonly DeferredChange[];
   /** Forced exits since the last reset. */
   liquidations: number;
-  /** What the rules of a challenge remember; null in a practice portfolio. */
+  /** State of the challenge rules; null in a practice portfolio. */
   prop: ChallengeState | null;
 };
 
-/** What a log is replayed from. */
+/** The initial state of a replay. */
 export const EMPTY_STATE: PortfolioState = {
   id: "",
   seq: 0,

@@ -3,10 +3,10 @@ import { type OpenTrade, protectTrade } from "@/lib/core/engine/positions/positi
 
 type Stake = "risk" | "unprotectedQty" | "unprotectedValue";
 
-/** An open trade as it may be stored: those of before lack what their entries put at stake. */
+/** An open trade as stored: rows of earlier versions lack the risk of their entries. */
 export type StoredTrade = Omit<OpenTrade, Stake> & Partial<Pick<OpenTrade, Stake>>;
 
-/** The trade in today's shape. One without a stake has the average of its entries against its first stop. */
+/** The trade in its current shape. Without a stored risk it is the average entry against the first stop. */
 export function upcastTrade(stored: StoredTrade): OpenTrade {
   const { risk, unprotectedQty, unprotectedValue } = stored;
   if (risk !== undefined && unprotectedQty !== undefined && unprotectedValue !== undefined) {

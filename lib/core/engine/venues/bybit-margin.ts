@@ -12,7 +12,7 @@ import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
 import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
-/** Initial margin with the estimated closing fee, and what was added to or taken from it. Quote currency. */
+/** Initial margin with the estimated closing fee, and the margin added or removed. Quote currency. */
 export function calculateReservedMargin(
   position: Position,
   instrument: Pick<Instrument, "takerRate">,
@@ -40,7 +40,7 @@ export function calculateBybitFreeMargin(state: PortfolioState, context: Context
   return free;
 }
 
-/** What all open orders need beside the margin of the positions, each symbol by its dearer side. */
+/** Margin of all open orders besides that of the positions, each symbol by its larger side. */
 export function calculateBybitOrderMargin(state: PortfolioState, context: Context): Money {
   if (state.orders.length === 0) return ZERO;
   const symbols = new Set(state.orders.map((order) => order.symbol));
@@ -51,7 +51,7 @@ export function calculateBybitOrderMargin(state: PortfolioState, context: Contex
   return total;
 }
 
-/** Whether the free margin covers what the order adds to the need of its symbol. */
+/** Whether the free margin covers the margin that the order adds to its symbol. */
 export function canCarryOnBybit(state: PortfolioState, order: Order, context: Context): boolean {
   if (order.reduceOnly || isConditional(order)) return true;
   const at = { symbol: order.symbol, context };
@@ -80,7 +80,7 @@ export function calculateCrossMaintenance(position: Position, context: Context):
   return add(calculateMaintenanceMargin(value, tiers), mul(value, takerRate));
 }
 
-/** What `orders` of one symbol need beside the margin that its position holds; never below zero. */
+/** Margin of one symbol's `orders` besides that of its position; never below zero. */
 function calculateAddedMargin(
   state: PortfolioState,
   orders: readonly Order[],

@@ -21,7 +21,9 @@ import { isLong, type Position, type PositionTerms } from "@/lib/core/engine/pos
 import { calculateEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
-/** Units of 1e-18 by which a settlement price is moved in the account's favour, so that rounding leaves no debt. */
+/**
+ * Units of 1e-18 by which a settlement price moves in the account's favour, so that rounding leaves no debt.
+ */
 const ROUNDING_UNITS = 4n;
 
 /**
@@ -49,8 +51,8 @@ export function calculateBybitSettlementPrice(
 }
 
 /**
- * What has to be closed at `mark` for the position's value to fit the next lower risk tier; null in the lowest tier,
- * where the whole position is taken over.
+ * Quantity to close at `mark` so that the position's value fits the next lower risk tier; null in the lowest
+ * tier, where the whole position is taken over.
  */
 export function calculateStepDownQty(position: Position, mark: Price, instrument: Instrument): Qty | null {
   const size = abs(position.qty);
@@ -62,8 +64,8 @@ export function calculateStepDownQty(position: Position, mark: Price, instrument
 }
 
 /**
- * Price at which an isolated position's margin is gone, zero at the least. Added margin also pays the closing fee of
- * the distance that it buys: hence the division.
+ * Price at which an isolated position's margin is used up, at least zero. Added margin also pays the closing
+ * fee of the distance it covers: hence the division.
  */
 export function calculateBankruptcyPriceOf(position: PositionTerms, takerRate: Decimal): Price {
   const isolated = describeIsolated(position);

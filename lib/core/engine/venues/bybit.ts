@@ -16,7 +16,7 @@ import {
 import { calculateBybitSettlementPrice, calculateStepDownQty } from "@/lib/core/engine/venues/bybit-takeover";
 import { calculatePerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
 
-/** What users trade on: Bybit's USDT perpetuals (engine-reference C). */
+/** The venue of the product: Bybit's USDT perpetuals (engine-reference C). */
 export const BYBIT: VenueRules = {
   name: "bybit",
   version: "bybit-2026-08",
@@ -52,7 +52,7 @@ export const BYBIT_TOUCH: VenueRules = { ...BYBIT, restingFill: "touch" };
 
 type PriceLimit = ReturnType<typeof calculatePriceLimit>;
 
-/** A decision asks several times for the limit of one market, which never changes in place. */
+/** A decision reads the limit of one market several times; a market never changes in place. */
 const LIMITS = new WeakMap<Market, { instrument: Instrument; limit: PriceLimit }>();
 
 function findLimitOf(instrument: Instrument, market: Market): PriceLimit | null {

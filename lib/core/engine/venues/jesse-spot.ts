@@ -22,9 +22,9 @@ export const JESSE_SPOT: VenueRules = {
 };
 
 /**
- * A buy takes its fee in base currency, a sell in quote; `fee` is told in quote for both. Adding to a holding
- * weighs the new entry with the quantity bought, not with the smaller one received: jesse does so, and the
- * difference is booked as a (tiny) realised profit, so that the ledger stays exact.
+ * A buy takes its fee in base currency, a sell in quote; `fee` is quote currency for both. Adding to a
+ * holding weighs the new entry with the quantity bought, not with the smaller one received, as jesse does;
+ * the difference is booked as a (tiny) realised profit, so that the ledger stays exact.
  */
 export function calculateSpotEffect(input: EffectInput): TradeEffect {
   const { position, qty, price, feeRate } = input;
@@ -44,7 +44,7 @@ function findAddedCost(position: Position, bought: { qty: Qty; held: Qty; value:
   return sub(notional(entry, add(position.qty, bought.held)), position.cost);
 }
 
-/** Quote currency that open buy orders have not taken. */
+/** Quote currency that open buy orders have not reserved. */
 function findFreeQuote(state: PortfolioState): Money {
   return sub(state.balance, findReservedQuote(state));
 }
@@ -55,7 +55,7 @@ function findReservedQuote(state: PortfolioState): Money {
   return reserved;
 }
 
-/** Limits and stops reserve side by side, so that one target and one stop may cover the same holding. */
+/** Limits and stops reserve separately, so that one target and one stop may cover the same holding. */
 function hasBase(state: PortfolioState, order: Order): boolean {
   const held = findPosition(state, order.symbol)?.qty ?? ZERO;
   const family = order.kind === "market" ? "limit" : order.kind;

@@ -26,7 +26,10 @@ import { calculatePerpetualEffect } from "@/lib/core/engine/venues/perpetual-tra
 /** One maintenance rate for every symbol and size. */
 const MAINTENANCE_RATE = 4_000_000_000_000_000n as Decimal;
 
-/** What jesse's futures and spot have in common: given prices, one fee rate, everything fills where it is touched. */
+/**
+ * What jesse's futures and spot share: given prices, one fee rate, every order fills where its price is
+ * touched.
+ */
 export const JESSE_COMMON = {
   version: "jesse-3.0.7",
   staleAfterMs: null,
@@ -64,7 +67,7 @@ export const JESSE_FUTURES: VenueRules = {
   settlementPrice: (_state, position) => bankruptcyOf(position),
 };
 
-/** Quote currency that the rest of an order is worth at its own price. */
+/** Value of the unfilled part of an order at its own price, quote currency. */
 export function orderValue(order: Order): Money {
   return notional(workingPrice(order) ?? ZERO, remainingQty(order));
 }
@@ -79,7 +82,7 @@ function findFreeMargin(state: PortfolioState, context: Context): Money {
   return free;
 }
 
-/** The dearer side of each symbol's orders, divided by the leverage; reduce-only orders count for nothing. */
+/** The larger side of each symbol's orders, divided by the leverage; reduce-only orders count zero. */
 function findOrderMargin(state: PortfolioState): Money {
   const sides = new Map<string, { buy: Money; sell: Money }>();
   for (const order of state.orders) {

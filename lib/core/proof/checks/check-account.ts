@@ -19,7 +19,7 @@ export function checkLocked({ state }: CheckInput<"portfolio-locked">): string |
   return state.lock === null ? null : "the portfolio was locked already";
 }
 
-/** The first event opens the portfolio, and what is locked changes no more but by an adjustment. */
+/** The first event opens the portfolio, and a locked portfolio changes by an adjustment only. */
 export function checkOpenAndUnlocked({ state, event }: CheckInput): string | null {
   if (state.seq === 0 && event.type !== "portfolio-opened") return "the portfolio is not open yet";
   const isLate = state.lock !== null && event.type !== "balance-adjusted";

@@ -21,7 +21,10 @@ function isForced(purpose: OrderPurpose): purpose is Forced {
   return Object.hasOwn(NAMES, purpose);
 }
 
-/** What must follow follows at once: the record of a trade after the fill that closed it, a liquidation's fill. */
+/**
+ * A required next event follows immediately: the record of a round trip after the fill that closed it, a
+ * liquidation's fill.
+ */
 export function checkAwaited({ event, memory }: CheckInput): string | null {
   const { awaited } = memory;
   switch (awaited?.kind) {
@@ -51,7 +54,7 @@ export function checkAwaited({ event, memory }: CheckInput): string | null {
   }
 }
 
-/** What the next event must be, after this one; `before` is the state that it met. */
+/** The next event that this one requires; `before` is the state before it. */
 export function awaitAfter(
   event: PortfolioEvent,
   before: PortfolioState,

@@ -18,8 +18,8 @@ import { runChecks } from "@/lib/core/proof/check";
 import { type FillInput, isFromArrival } from "@/lib/core/proof/fill-input";
 
 /**
- * A fill from the book names the levels that it walked, best first: what each showed, what of it was taken before,
- * what is taken now; quantity and price follow from them.
+ * A fill from the book lists the levels that it walked, best first: size shown, quantity taken before,
+ * quantity taken now; quantity and price follow from them.
  */
 export function checkBookFill(fill: FillInput): string | null {
   return runChecks([checkLevels, checkTaken, checkBounds, checkAverage], fill);
@@ -57,7 +57,7 @@ function checkTaken({ event, state }: FillInput): string | null {
   return taken === event.qty ? null : "its quantity is not what it took from the levels";
 }
 
-/** Neither the order's own limit nor the venue's price limit is passed by any level that was taken from. */
+/** No level that was taken from is beyond the order's own limit or the venue's price limit. */
 function checkBounds({ event, order, rules }: FillInput): string | null {
   const { levels, mark } = event.evidence;
   const worst = levels.findLast(({ taken }) => taken > 0n)?.price ?? event.price;
@@ -68,7 +68,7 @@ function checkBounds({ event, order, rules }: FillInput): string | null {
   return isWorse(event.side, worst, mul(mark, factor)) ? "a level is beyond the venue's price limit" : null;
 }
 
-/** What a trigger set off gets nothing better than the price that set it off. */
+/** A triggered order gets no better price than the one that triggered it. */
 function checkAverage({ event, order }: FillInput): string | null {
   const { levels, last } = event.evidence;
   const bounds: (Price | null)[] = isFromArrival(order, event) ? [null] : [last];

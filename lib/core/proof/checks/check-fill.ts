@@ -11,7 +11,10 @@ import { CLOCK_TOLERANCE_MS, rulesOfVersion } from "@/lib/core/proof/log-rules";
 
 const FILL_CHECKS = [checkOrderOfFill, checkTiming, checkLiquidity, checkMoney, checkPrice, checkSurvival];
 
-/** A fill must follow from its order, the position before it, the rules it names and the market in its evidence. */
+/**
+ * A fill must follow from its order, the position before it, the version of the rules and the market in its
+ * evidence.
+ */
 export function checkFill(input: CheckInput<"order-filled">): string | null {
   const { state, event } = input;
   const rules = rulesOfVersion(event.evidence.rules);
@@ -51,7 +54,7 @@ function checkTiming(fill: FillInput): string | null {
   return isHindsight ? "its tick is from before its order was accepted" : null;
 }
 
-/** Book and tick are younger than the feed's limit, and the book is one of after the acceptance. */
+/** Book and tick are younger than the feed's limit, and the book is later than the acceptance. */
 function checkArrival({ event, order, rules }: FillInput): string | null {
   const { tickMs, bookMs, venueOffsetMs } = event.evidence;
   const { staleAfterMs, deadlineMs } = rules.venue;

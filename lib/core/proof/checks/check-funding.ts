@@ -10,8 +10,9 @@ type FundingInput = CheckInput<"funding-settled">;
 type Payment = { paid: Money; fromMargin: Money };
 
 /**
- * Funding is quantity × mark × rate, once for each instant, of what was held at that instant. A position that is closed
- * since pays what the free balance has; what an isolated one can't pay from it comes out of its margin.
+ * Funding is quantity × mark × rate, once for each instant, of the quantity at that instant. A position that
+ * is closed since pays what the free balance has; what an isolated one can't pay from it is taken from its
+ * margin.
  */
 export function checkFunding(input: FundingInput): string | null {
   const { state, event, memory } = input;
@@ -35,7 +36,7 @@ function isPayment({ state, event }: FundingInput, expected: Payment): boolean {
   if (state.marginMode === "isolated") {
     return event.paid === expected.paid && event.fromMargin === expected.fromMargin;
   }
-  // The free balance of a cross account depends on marks that the log does not name here.
+  // The free balance of a cross account depends on marks that the event does not contain.
   if (event.fromMargin !== 0n) return false;
   const isLess = event.paid >= 0n && event.paid <= expected.paid;
   return event.paid === expected.paid || (isLess && findPosition(state, event.symbol) === null);

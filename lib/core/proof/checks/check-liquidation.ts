@@ -18,14 +18,14 @@ import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
 
 type Liquidated = CheckInput<"position-liquidated">["event"];
 
-/** A liquidation with the position that it meets, and the market and limits that it names as the engine's context. */
+/** A liquidation with its position, and the market data and limits of the event as the engine's context. */
 type LiquidationInput = { state: PortfolioState; event: Liquidated; position: Position; context: Context };
 
 const LIQUIDATION_CHECKS = [checkBasis, checkOrders, checkDue, checkTakeover];
 
 /**
- * A liquidation names the marks and risk tiers that it was computed from. By these, and by the engine's own rules, it was
- * due, of this position, of this quantity, at this price.
+ * A liquidation contains the marks and risk tiers that it was computed from. By these and the engine's rules
+ * it was due, for this position, this quantity and this price.
  */
 export function checkLiquidated({ state, event }: CheckInput<"position-liquidated">): string | null {
   const position = findPosition(state, event.symbol);
@@ -68,7 +68,7 @@ function checkBasis({ state, event, position }: LiquidationInput): string | null
   return null;
 }
 
-/** Tiers rise, each deduction follows from the tiers below it, and they reach as far as the value that is asked for. */
+/** Tiers rise, each deduction follows from the tiers below it, and they cover the value of the position. */
 function tierFault({ tiers, isWholeTable, qtyStep }: LiquidationBasis, value: Money): string | null {
   if (qtyStep < 0n) return "its quantity step is below zero";
   const built = buildTiers(tiers.map((tier) => ({ ...tier, maxLeverage: ZERO })));
@@ -125,8 +125,8 @@ function checkTakeover({ state, event, position, context }: LiquidationInput): s
 }
 
 /**
- * A position that a mark has carried beyond its margin is liquidated before anything waiting at that price is filled.
- * Without the venue's risk tiers, which a fill does not name, the bound is the price at which the margin is gone.
+ * A position whose mark is beyond its margin is liquidated before any order at that price is filled. A fill
+ * does not contain the venue's risk tiers, so the bound is the bankruptcy price.
  */
 export function checkSurvival(fill: FillInput): string | null {
   const { state, event, order, position, memory } = fill;
@@ -134,7 +134,7 @@ export function checkSurvival(fill: FillInput): string | null {
   const { evidence } = event;
   const isFromPath =
     evidence.source === "path" || (evidence.source === "book" && !isFromArrival(order, event));
-  // Inside a candle, which shows no book, an order at the price of the liquidation is filled before it.
+  // Inside a candle, which has no book, an order at the liquidation price is filled before the liquidation.
   if (!isFromPath || evidence.bestBid === null) return null;
   const isNewer =
     position.changedAtMs + evidence.venueOffsetMs > evidence.tickMs ||
@@ -145,7 +145,7 @@ export function checkSurvival(fill: FillInput): string | null {
     : null;
 }
 
-/** Whether a price is beyond the liquidation price that the position would have if the venue asked for no margin. */
+/** Whether a price is beyond the position's liquidation price at a maintenance margin of zero. */
 function isBeyond(position: Position, price: Price): boolean {
   const outermost = calculateIsolatedLiquidationPrice({
     ...describeIsolated(position),

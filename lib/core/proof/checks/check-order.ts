@@ -14,7 +14,7 @@ import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/
 import type { CheckInput } from "@/lib/core/proof/check";
 import { CLOCK_TOLERANCE_MS, CURRENT_RULES, MAX_CLOCK_OFFSET_MS } from "@/lib/core/proof/log-rules";
 
-/** An order is accepted whole and new, with what its kind needs, and with the margin to carry it. */
+/** An order is accepted unfilled and new, with the fields of its kind and the margin to cover it. */
 export function checkAccepted({ state, event }: CheckInput<"order-accepted">): string | null {
   const { order } = event;
   if (findOrder(state, order.id) !== null) return "an order with its id is open";
@@ -27,7 +27,8 @@ export function checkAccepted({ state, event }: CheckInput<"order-accepted">): s
   )
     return "its price is not above zero";
   const isQueued = order.kind === "market" || order.purpose === "stop" || order.purpose === "target";
-  // A limit order that may take from the book waits for the first one after its acceptance; any other rests at once.
+  // A limit order that may take from the book waits for the first one after its acceptance; any other rests
+  // immediately.
   const statuses = isQueued ? ["QUEUED"] : order.kind === "limit" ? ["QUEUED", "OPEN"] : ["OPEN"];
   if (!statuses.includes(order.status)) return "its status is not that of a new order";
   return order.purpose === "manual" || order.purpose === "close"
@@ -41,7 +42,7 @@ export function checkTriggered({ state, event }: CheckInput<"order-triggered">):
   if (event.at <= 0n) return "its price is not above zero";
   const trigger = order.trigger?.price ?? trailTrigger(order);
   if (trigger === null) return "the trailing stop was not active";
-  // A trigger by mark is set off at a last price that says nothing of the mark.
+  // The event has the last price, which does not show whether a mark trigger was reached.
   if (order.trigger?.by === "mark") return null;
   const isReached = triggersOnFall(order) ? event.at <= trigger : event.at >= trigger;
   return isReached ? null : `the trigger at ${formatDecimal(trigger)} was not reached`;
@@ -151,7 +152,9 @@ function checkTradersOrder(state: PortfolioState, event: Accepted): string | nul
   return canBeCarried(state, event) ? null : "the free margin did not carry it";
 }
 
-/** Margin of a cross account depends on marks of all its positions, which the log does not name with an order. */
+/**
+ * Margin of a cross account depends on marks of all its positions, which an order's event does not contain.
+ */
 function canBeCarried(state: PortfolioState, event: Accepted): boolean {
   if (state.marginMode === "cross") return true;
   const order = { ...event.order, acceptedAtMs: event.atMs, acceptedSeq: event.seq };
@@ -163,7 +166,7 @@ function checkSystemOrder(state: PortfolioState, event: Accepted): string | null
   const position = findPosition(state, order.symbol);
   if (position === null) return "there is no position that it could close";
   if (!order.reduceOnly || order.side !== closingSide(position)) return "it does not close the position";
-  // How much a liquidation takes over is checked with it: see `checkAwaited`.
+  // The quantity of a liquidation is checked with it: see `checkAwaited`.
   if (order.purpose !== "liquidation" && order.qty !== abs(position.qty))
     return "it does not close the whole position";
   if (order.id !== `${order.purpose}:${position.trade.id}:${event.seq}`)
@@ -174,7 +177,7 @@ function checkSystemOrder(state: PortfolioState, event: Accepted): string | null
   return order.trigger?.price === stop.price ? null : `the ${order.purpose} stood at another price`;
 }
 
-/** What the margin formulas of an isolated account need besides the state: the fees. */
+/** The context of the margin formulas of an isolated account besides the state: the fees. */
 export function marginContext(state: PortfolioState, nowMs: number, symbol: string): Context {
   const symbols = [
     symbol,

@@ -3,7 +3,7 @@ import { isWorse } from "@/lib/core/engine/matching/book-walk";
 import { hasLimit } from "@/lib/core/engine/orders/order";
 import type { FillInput } from "@/lib/core/proof/fill-input";
 
-/** A fill from the price path, at the mark or by liquidation: its price is the one that its source gives. */
+/** A fill from the price path, at the mark or by liquidation: its price follows from its source. */
 export function checkOtherFill(fill: FillInput): string | null {
   const { event, order } = fill;
   if (event.evidence.levels.length > 0) return "it names levels of a book that it was not filled from";
@@ -35,7 +35,7 @@ function checkPathFill({ event, order }: FillInput): string | null {
     return "a market order is filled from the book";
   if (hasLimit(order.kind) && isWorse(event.side, event.price, order.price))
     return "it is worse than the order's limit";
-  // Without a book a taker pays for its size: the last price, or worse.
+  // Without a book a taker's price depends on its size: the last price, or worse.
   return isWorse(event.side, last, event.price)
     ? "its price is better than the last price of its tick"
     : null;

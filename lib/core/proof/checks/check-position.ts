@@ -25,7 +25,7 @@ export function checkStopsSet({ state, event }: CheckInput<"position-stops-set">
   return null;
 }
 
-/** Margin is added out of what is free, and no more is taken out than was added. */
+/** Added margin comes from the free margin, and no more is removed than was added. */
 export function checkMarginAdjusted({ state, event }: CheckInput<"margin-adjusted">): string | null {
   const position = findPosition(state, event.symbol);
   if (position === null) return "there is no position";

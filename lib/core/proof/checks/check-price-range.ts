@@ -3,14 +3,16 @@ import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { CheckInput } from "@/lib/core/proof/check";
 import type { LogMemory, NamedPrice } from "@/lib/core/proof/log-memory";
 
-/** Mark, last price and book of one tick differ by less than this factor: the venue's price limits hold them together. */
+/**
+ * Mark, last price and book of one tick differ by less than this factor: the venue's price limits bound them.
+ */
 const WITHIN_TICK = 2n;
-/** A price moves by less than this factor at once, and may double with each further hour. */
+/** Largest factor by which a price may change in a moment; it doubles with each further hour. */
 const AT_ONCE = 10n;
 const HOUR_MS = 3_600_000;
 const MAX_DOUBLINGS = 64;
 
-/** Prices that one event names of one tick, and of one symbol over time, must be prices of one market. */
+/** Prices of one tick in one event, and of one symbol over time, must be plausible for one market. */
 export function checkPriceRange({ event, memory }: CheckInput): string | null {
   const prices = pricesOf(event);
   if (prices.some(({ price }) => price <= 0n)) return "it names a price of zero or less";

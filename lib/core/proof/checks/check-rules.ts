@@ -25,7 +25,7 @@ export function checkDayRolled({ state, event }: CheckInput<"day-rolled">): stri
   return checkEquity(state, event) ?? checkVerified(state, event.marks, event.verifiedEquity);
 }
 
-/** The day's opening equity differs by what the named marks make of the positions that waited for one. */
+/** The day's opening equity changes by the difference between the corrected marks and those of the reset. */
 export function checkDayCorrected({ state, event }: CheckInput<"day-corrected">): string | null {
   if (state.prop === null) return NO_CHALLENGE;
   const { day } = state.prop;
@@ -88,7 +88,7 @@ export function checkPassed({ state, event }: CheckInput<"phase-passed">): strin
 }
 
 /**
- * The rules have the last word of each decision: a flat portfolio whose balance broke or met them is paused, failed or
+ * The rules conclude each decision: a flat portfolio whose balance broke or reached them is paused, failed or
  * passed before anything else happens; and a day that is over is rolled first.
  */
 export function checkResultFollows({ state, event, memory }: CheckInput): string | null {
@@ -99,7 +99,7 @@ export function checkResultFollows({ state, event, memory }: CheckInput): string
   return event.atMs === memory.atMs || event.type === "day-rolled" ? null : pendingResult(state);
 }
 
-/** The result that a flat portfolio's balance calls for and that the log has not given, or null. */
+/** The result that a flat portfolio's balance requires and that the log lacks, or null. */
 export function pendingResult({ prop, lock, balance, positions }: PortfolioState): string | null {
   if (prop === null || lock !== null || positions.length > 0) return null;
   const result = evaluate(prop, { balance, equity: balance, hasPosition: false });
@@ -127,7 +127,7 @@ function checkChallenge(
 
 type Standing = ReturnType<typeof standToFloor>;
 
-/** The rule, floor and balance that a result names are those of the log, and its equity follows from its marks. */
+/** The rule, floor and balance of a result are those of the log, and its equity follows from its marks. */
 function checkStanding(
   { state, event }: { state: PortfolioState; event: RuleEvidence },
   check: (standing: Standing) => string | null,
@@ -160,7 +160,7 @@ function checkVerified(state: PortfolioState, marks: readonly SeenMark[], verifi
   return checkEquity(state, { equity: verified, marks: strict });
 }
 
-/** Equity must be the balance and the open profit of exactly the open positions at the marks that are named. */
+/** Equity must be the balance and the open profit of exactly the open positions at the marks of the event. */
 function checkEquity(
   state: PortfolioState,
   seen: { equity: Money; marks: readonly SeenMark[] },

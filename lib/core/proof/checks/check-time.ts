@@ -5,7 +5,7 @@ import { CLOCK_TOLERANCE_MS, MAX_CLOCK_OFFSET_MS } from "@/lib/core/proof/log-ru
 /** Largest time that a JavaScript date can hold, in ms. */
 const MAX_MS = 8_640_000_000_000_000;
 
-/** A log is written in the order of time, and no event knows a price from after it. */
+/** A log is in the order of time, and no event contains a price from after it. */
 export function checkTime({ event, memory }: CheckInput): string | null {
   if (event.atMs < 0 || event.atMs > MAX_MS) return "its time is no time";
   if (event.atMs < memory.atMs - CLOCK_TOLERANCE_MS) return "its time is before that of the event before it";
@@ -15,7 +15,7 @@ export function checkTime({ event, memory }: CheckInput): string | null {
   return ticksOf(event).some((tickMs) => tickMs > latestMs) ? "it names a tick from after it" : null;
 }
 
-/** Venue's clock minus the server's as a fill names it, in ms; where none is named, as far as it may be. */
+/** Venue's clock minus the server's as recorded with a fill, in ms; else the largest allowed value. */
 function offsetOf(event: PortfolioEvent): number {
   return event.type === "order-filled" ? event.evidence.venueOffsetMs : MAX_CLOCK_OFFSET_MS;
 }

@@ -2,7 +2,7 @@ import type { Decimal } from "@/lib/core/decimal";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
 
-/** Why a log can't name this leverage, or null. */
+/** Why a log can't contain this leverage, or null. */
 export function leverageFault(leverage: Decimal): string | null {
   switch (checkLeverage(leverage, CURRENT_RULES.venue.leverageStep)) {
     case "leverage_below_min":

@@ -5,10 +5,10 @@ import { cancelOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-s
 import { findPosition } from "@/lib/core/engine/state/state";
 
 /**
- * Cancels the orders of a symbol that is not traded any more and closes its position at the given price, else at the
- * last mark, else, where the symbol was never seen, at the entry price. A second time finds nothing to do.
+ * Cancels the orders of a symbol that is no longer traded and closes its position at the given price, else at
+ * the last mark, else (no mark known) at the entry price. A second call does nothing.
  */
-export function processPricePath(draft: Draft, command: Extract<Command, { type: "settle-symbol" }>): void {
+export function settleSymbol(draft: Draft, command: Extract<Command, { type: "settle-symbol" }>): void {
   const { symbol, cause, note } = command;
   cancelOrders(draft, "delisted", symbol);
   const position = findPosition(draft.state, symbol);
