@@ -13,7 +13,7 @@ export async function findEvents(
   return (await findEventRows(portfolioId, range)).map(openEvent);
 }
 
-/** The same events as they are stored, with their hashes. */
+/** The same events as stored, with their hashes. */
 export async function findEventRows(
   portfolioId: string,
   range: { afterSeq: number; throughSeq?: number; limit: number },
@@ -29,7 +29,7 @@ export async function findNewestEvents(
   return (await readRows(newestEventsQuery(portfolioId, page))).map(openEvent);
 }
 
-/** Whether the log has the event `seq` with exactly this hash, so that a write in doubt is known to have happened. */
+/** Whether the log contains the event `seq` with exactly this hash, to find out if a write was committed. */
 export async function hasEvent(portfolioId: string, seq: number, hash: string): Promise<boolean> {
   const found = await getDb().portfolioEvent.findFirst({
     where: { portfolioId, seq, hash },

@@ -15,13 +15,13 @@ import {
 
 const TOP = 100;
 const DAY_MS = 86_400_000;
-/** The job ranks everybody. */
+/** Timeout in ms; the job ranks all users. */
 const JOB_TIMEOUT_MS = 60_000;
-/** For each of its sorts and hashes, so that a million traders are not sorted on disk. */
+/** Memory in MB for each sort and hash, so that a million traders are not sorted on disk. */
 const JOB_MEMORY_MB = 128;
 const RANKS = { pnl: "rankPnl", return: "rankReturn", score: "rankScore" } as const;
 
-/** Number of the next run; what an earlier run under it left unfinished is taken away. */
+/** Number of the next run; deletes what an unfinished run left under it. */
 export async function beginRun(): Promise<number> {
   const db = getDb();
   const newest = await db.leaderboardRun.aggregate({ _max: { id: true } });
@@ -31,17 +31,19 @@ export async function beginRun(): Promise<number> {
 }
 
 /**
- * Ranks the traders of both lists in every window, in one statement. Of each person it adds up all portfolios of a list:
+ * Ranks the traders of both lists in every window, in one statement. It sums all portfolios of a user in each
+ * list:
  *
- * - profit: the change of equity since the window's first instant, by the equity series, open positions at their mark now,
- *   less what came without trading (openings, resets, adjustments). So a loss stays when its portfolio is reset, and each
- *   booking counts when it was made.
- * - return: profit as a fraction of the capital: equity at the first instant, or the opening of a portfolio that is newer;
- *   each reset adds its opening, each deposit its amount.
- * - score: profit / sqrt(sum of the squared results of trades, open ones included), which rises with evenness.
+ * - profit: the change of equity since the window's first instant, by the equity series, with open positions
+ * at their current mark, less cash flows other than trading (openings, resets, adjustments). A loss therefore
+ * stays when its portfolio is reset, and each booking counts at its time.
+ * - return: profit as a fraction of the capital: equity at the first instant, or the opening balance of a
+ * newer portfolio; each reset adds its opening, each deposit its amount.
+ * - score: profit / sqrt(sum of the squared results of trades, open ones included), which is higher for even
+ * results.
  *
- * Left out: users who are banned, deleted or not listed, challenges that are void, and traders with fewer trades or days
- * than `LEADERBOARD_MINIMUM`. Figures are rounded before they are ranked, so that equal ones tie.
+ * Left out: users who are banned, deleted or not listed, void challenges, and traders with fewer trades or
+ * days than `LEADERBOARD_MINIMUM`. Figures are rounded before they are ranked, so that equal figures tie.
  *
  * @param froms the first instant of each window
  * @param marks the newest mark of each symbol; a position without one counts at its entry
@@ -153,7 +155,7 @@ export async function rankTraders(
   await withTimeout(JOB_TIMEOUT_MS, statement, { memoryMb: JOB_MEMORY_MB });
 }
 
-/** How many a run has ranked in each list and window, by measure. */
+/** Number of ranked traders of a run in each list and window, by measure. */
 export async function countRanked(
   run: number,
 ): Promise<{ list: string; window: string; ranked: Record<LeaderboardMeasure, number> }[]> {
@@ -170,7 +172,7 @@ export async function countRanked(
   }));
 }
 
-/** Shows a run that is whole, and forgets those before it. */
+/** Publishes a complete run and deletes the earlier ones. */
 export async function finishRun(run: number, computedAt: Date): Promise<void> {
   const db = getDb();
   await db.leaderboardRun.create({ data: { id: run, computedAt } });
@@ -193,7 +195,7 @@ export async function findTop(run: number, { list, window, by }: Board): Promise
   return withTimeout(JOB_TIMEOUT_MS, statement);
 }
 
-/** Where a user stands in the newest run, or null for one who is not ranked. */
+/** A user's place in the newest run; null for one who is not ranked. */
 export async function findOwnPlace(
   userId: string,
   { list, window }: Pick<Board, "list" | "window">,
@@ -210,13 +212,13 @@ export async function findOwnPlace(
   return { ...figures, ranks: { pnl: rankPnl, return: rankReturn, score: rankScore } };
 }
 
-/** Whether a user wants to be listed. */
+/** Whether a user opted in to be listed. */
 export async function findListing(userId: string): Promise<boolean> {
   const user = await getDb().user.findUnique({ where: { id: userId }, select: { isListed: true } });
   return user?.isListed ?? false;
 }
 
-/** Notes whether a user wants to be listed; it counts from the next run on. */
+/** Stores whether a user opted in to be listed; effective from the next run. */
 export async function setListing(userId: string, isListed: boolean): Promise<void> {
   await getDb().user.updateMany({ where: { id: userId }, data: { isListed } });
 }

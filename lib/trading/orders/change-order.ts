@@ -54,7 +54,7 @@ export async function cancelOrders(input: {
   return respondToTrader(result, null);
 }
 
-/** The symbol of an order of the user's. @throws AppError `not_found` for one that there never was */
+/** The symbol of an order of the user. @throws AppError `not_found` for an unknown order */
 async function requireOrder({ userId, portfolioId, orderId }: Target): Promise<string> {
   const { state } = await requireOwnPortfolio(userId, portfolioId);
   const open = findOrder(state, orderId);
