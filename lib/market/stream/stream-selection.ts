@@ -50,17 +50,17 @@ export class StreamSelection {
     this.#delta = encodeEvent("delta", delta);
   }
 
-  /** The delta of this publication; null where there is none. */
+  /** The delta of this publication; null if there is none. */
   delta(): EventBlock | null {
     return this.#delta;
   }
 
-  /** The publication has been written to every reader. */
+  /** Called when the publication has been written to every reader. */
   forgetDelta(): void {
     this.#delta = null;
   }
 
-  /** Everything that a reader needs to go on with the next delta. */
+  /** The full state that a reader needs before the next delta. */
   key(): EventBlock {
     this.#key ??= encodeEvent("key", this.#encoder.encodeKey());
     return this.#key;
