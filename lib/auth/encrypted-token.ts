@@ -2,7 +2,7 @@ import "server-only";
 import { EncryptJWT, type JWTPayload, jwtDecrypt } from "jose";
 import { deriveKey } from "@/lib/infra/derive-key";
 
-/** Who may read a token: its audience, and the purpose that its key is derived for. */
+/** The purpose of a token: its audience, from which its key is derived. */
 type Purpose = "totp-secret" | "pending-mfa";
 
 const ISSUER = "terminal-zero";

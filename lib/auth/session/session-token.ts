@@ -2,18 +2,18 @@ import "server-only";
 import { decode, encode } from "next-auth/jwt";
 import { getEnv } from "@/lib/infra/env/env";
 
-/** How long a sign-in lasts at most, in seconds, however much it is used. */
+/** Maximum lifetime of a sign-in, in seconds, even if it is used. */
 export const SESSION_MAX_AGE_S = 30 * 86_400;
 
-/** What the session cookie proves by itself. Whether the session still exists is Redis's to say. */
+/** The content of the session cookie. Whether the session still exists is stored in Redis. */
 export type SessionToken = { userId: string; sessionId: string; issuedMs: number };
 
-/** True where cookies may only travel over TLS, and have names that no plain page can set. */
+/** True if cookies may only be sent over TLS, and have names that no plain page can set. */
 export function usesSecureCookies(): boolean {
   return getEnv().APP_URL.startsWith("https://");
 }
 
-/** Name of one of next-auth's cookies; with `__Host-` browsers keep only what this very host set over TLS. */
+/** Name of one of next-auth's cookies; with `__Host-` browsers accept it only from this host over TLS. */
 export function cookieName(cookie: string): string {
   return `${usesSecureCookies() ? "__Host-" : ""}next-auth.${cookie}`;
 }
@@ -23,7 +23,7 @@ export function sessionCookieName(): string {
   return cookieName("session-token");
 }
 
-/** The encrypted token for a session, as next-auth itself would make it. */
+/** The encrypted token for a session, in next-auth's format. */
 export function encodeSessionToken(token: { userId: string; sessionId: string }): Promise<string> {
   return encode({
     token: { sub: token.userId, sid: token.sessionId },
@@ -32,7 +32,7 @@ export function encodeSessionToken(token: { userId: string; sessionId: string })
   });
 }
 
-/** What the `cookie` header proves; null without a token, and for one that is forged, foreign or expired. */
+/** The token in the `cookie` header; null without one, and for one that is forged, foreign or expired. */
 export async function readSessionToken(cookie: string | null | undefined): Promise<SessionToken | null> {
   const token = cookie && findCookie(cookie, sessionCookieName());
   if (!token) return null;
@@ -41,7 +41,7 @@ export async function readSessionToken(cookie: string | null | undefined): Promi
   return { userId: claims.sub, sessionId: claims.sid, issuedMs: Number(claims.iat) * 1_000 };
 }
 
-/** The `set-cookie` header that hands a session to a browser. */
+/** The `set-cookie` header for a session. */
 export async function createSessionCookie(token: { userId: string; sessionId: string }): Promise<string> {
   const value = `${sessionCookieName()}=${await encodeSessionToken(token)}`;
   const secure = usesSecureCookies() ? "; Secure" : "";
