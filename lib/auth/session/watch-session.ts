@@ -14,7 +14,7 @@ type Watch = {
 /**
  * Calls `onEnd` soon after a session has ended, to close what it opened. Returns a function that stops
  * watching. All sessions of the process are checked by one command; while Redis is unavailable the database
- * is read, and while both are, sessions count as active.
+ * is read, and while both are unavailable, sessions count as active.
  */
 export function watchSession(session: SessionName, onEnd: () => void): () => void {
   const watch = getProcessSingleton<Watch>("session-watch", () => ({ listeners: new Map(), timer: null }));
