@@ -17,8 +17,8 @@ const isDevelopment = process.env.NODE_ENV === "development";
 const nextConfig = {
   // The container contains only the files that the server needs; see Dockerfile.prod.
   ...(process.env.BUILD_STANDALONE && { output: "standalone" }),
-  // Native `ws` masking breaks when bundled, and the venue's client depends on `ws`. Sentry's server half would be a
-  // fifth of the whole build.
+  // Native `ws` masking breaks when bundled, and the venue's client depends on `ws`. Sentry's server half
+  // would be a fifth of the whole build.
   serverExternalPackages: ["ws", "bybit-api", "pg", "@sentry/nextjs"],
   poweredByHeader: false,
   experimental: {

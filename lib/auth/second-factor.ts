@@ -19,7 +19,9 @@ export function createSecondFactor(email: string): { secret: string; url: string
   return { secret, url: totpOf(secret, email).toString() };
 }
 
-/** The time step that a code of six digits belongs to, now or one step to either side; null for a wrong one. */
+/**
+ * The time step that a code of six digits belongs to, now or one step to either side; null for a wrong one.
+ */
 export function findTotpStep(secret: string, code: string, nowMs = Date.now()): number | null {
   if (!/^\d{6}$/.test(code)) return null;
   const delta = totpOf(secret, "").validate({ token: code, timestamp: nowMs, window: 1 });

@@ -67,7 +67,9 @@ export function holdersQuery(input: { symbol: string; at: Date }): Prisma.Sql {
     ) at_instant WHERE held <> 0`;
 }
 
-/** Fills of a portfolio before `beforeSeq`, newest first, each with the time at which its order was accepted. */
+/**
+ * Fills of a portfolio before `beforeSeq`, newest first, each with the time at which its order was accepted.
+ */
 export function fillsQuery(portfolioId: string, page: { beforeSeq?: number; limit: number }): Prisma.Sql {
   return Prisma.sql`SELECT t."seq", t."clientOrderId", t."symbol", t."side", t."purpose", t."qty"::text,
       t."price"::text, t."fee"::text, t."realised"::text, t."liquidity", t."evidence"::text, t."at", o."acceptedAt"

@@ -14,7 +14,7 @@ const EXAMPLES = 5;
 
 /**
  * Pairs of portfolios that trade the same symbol at the same time, in a similar size, on opposite sides: of
- * two users, or two challenges of one user. One of the two gains in any market.
+ * two users, or two challenges of one user. In any market one of the two gains.
  */
 export function reviewHedges(from: Date): Promise<number> {
   return openReviewItems("hedged-portfolios", from, hedges(from, Prisma.sql`TRUE`));

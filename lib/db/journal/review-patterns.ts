@@ -4,10 +4,7 @@ import { openReviewItems } from "@/lib/db/journal/open-review-items";
 
 /** Faster than a person can see a price, decide and click, in ms. */
 const IMPOSSIBLE_MS = 80;
-/**
- * Number of orders from which chance is excluded: a random click sometimes falls right after a tick, but not
- * nearly always.
- */
+/** Minimum number of orders: a random click sometimes falls right after a tick, but not nearly always. */
 const MIN_PROVEN = 30;
 const FAST_SHARE = 0.95;
 

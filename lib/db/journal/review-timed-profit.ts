@@ -19,7 +19,9 @@ const PROFIT_SHARE = 0.5;
 const MAX_LOSS_SHARE = 0.2;
 const EXAMPLES = 5;
 
-/** Portfolios that make most of their profit with orders within two seconds of a price jump, in its direction. */
+/**
+ * Portfolios that make most of their profit with orders within two seconds of a price jump, in its direction.
+ */
 export function reviewJumpProfit(from: Date, now: Date): Promise<number> {
   return openReviewItems("price-jump-profit", from, timedProfit(from, ordersNearJumps(from, now)));
 }

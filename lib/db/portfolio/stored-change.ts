@@ -93,7 +93,9 @@ export function encodeChange(change: Change, description?: Description): Encoded
   };
 }
 
-/** The arguments of `save_portfolios` for these changes: an array for each table, null where nothing changed. */
+/**
+ * The arguments of `save_portfolios` for these changes: an array for each table, null where nothing changed.
+ */
 export function listArguments(changes: readonly EncodedChange[]): (string | null)[] {
   return PARTS.map((part) => {
     const rows = changes.flatMap((change) => change.rows[part]);

@@ -10,7 +10,9 @@ export type Bucket = { firstPortfolioId: string; hash: string };
 /** Reads the heads of one day after an id, in the order of the tree. */
 export type ReadHeads = (after: string, limit: number) => Promise<Head[]>;
 
-/** Heads of one bucket of the tree: a power of two, so that the tree over buckets is the tree over all heads. */
+/**
+ * Heads of one bucket of the tree: a power of two, so that the tree over buckets is the tree over all heads.
+ */
 const BUCKET_SIZE = 1_024;
 
 /** Builds the tree over all heads of a day (UTC), one bucket at a time, and its root. */

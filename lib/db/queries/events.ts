@@ -5,7 +5,10 @@ import { eventsQuery, newestEventsQuery } from "@/lib/db/admin/hot-queries";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
-/** The events after `afterSeq` and up to `throughSeq`, oldest first, at most `limit`: for a stream that resumes. */
+/**
+ * The events after `afterSeq` and up to `throughSeq`, oldest first, at most `limit`: for a stream that
+ * resumes.
+ */
 export async function findEvents(
   portfolioId: string,
   range: { afterSeq: number; throughSeq?: number; limit: number },

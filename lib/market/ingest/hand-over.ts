@@ -3,7 +3,10 @@ import { getEnv } from "@/lib/infra/env/env";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { log } from "@/lib/infra/telemetry/log";
 
-/** In ms: a successor is warm within a few seconds, and the process may run for nine more. */
+/**
+ * Timeout in ms: a successor is warm within a few seconds, and the process is killed nine seconds after the
+ * signal.
+ */
 const TIMEOUT_MS = 6_000;
 
 /**

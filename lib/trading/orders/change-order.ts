@@ -12,7 +12,10 @@ import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 
 type Target = { userId: string; portfolioId: string; orderId: string };
 
-/** Changes price, quantity, trigger or trail of a resting order. @throws AppError with the reason, or `not_found` */
+/**
+ * Changes price, quantity, trigger or trail of a resting order. @throws AppError with the reason, or
+ * `not_found`
+ */
 export async function amendOrder(
   target: Target,
   changes: Omit<z.output<typeof amendOrderSchema>, "portfolioId">,

@@ -24,7 +24,9 @@ type Executed = { execution: Execution; state: PortfolioState | null };
 /** The fields of an order that its execution needs. */
 type Known = { symbol: string; status: string; acceptedAt: string | Date };
 
-/** How long an execution waits for the first book after its order, in ms: two publish intervals and a half. */
+/**
+ * How long an execution waits for the first book after its order, in ms: two publish intervals and a half.
+ */
 export const BOOK_WAIT_MS = 250;
 /**
  * The part of `BOOK_WAIT_MS` after which a book counts as unchanged and a snapshot is requested, in ms: two

@@ -79,7 +79,9 @@ export async function adjustMargin(
   return respondToTrader(await changePortfolio(portfolioId, command, [symbol], { ownerId: userId }), null);
 }
 
-/** Sets leverage, stop-loss and take-profit of a position (or the leverage of a flat symbol), all or nothing. */
+/**
+ * Sets leverage, stop-loss and take-profit of a position (or the leverage of a flat symbol), all or nothing.
+ */
 export async function changePosition(
   { userId, symbol }: Target,
   body: z.output<typeof changePositionSchema>,
