@@ -23,7 +23,7 @@ const SHOWN = {
 /** A user as shown to admins, without secrets. */
 export type UserLine = Prisma.UserGetPayload<{ select: typeof SHOWN }>;
 
-/** Users by e-mail, name or id, newest first. */
+/** Users by email, name or id, newest first. */
 export function searchUsers(query: AdminListQuery): Promise<UserLine[]> {
   const contains = query.search && { contains: query.search, mode: "insensitive" as const };
   return getDb().user.findMany({
