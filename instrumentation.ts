@@ -10,7 +10,7 @@ export async function register(): Promise<void> {
   startSentry(await import("@sentry/nextjs"));
 }
 
-/** What a page or a route threw and nobody caught. */
+/** Reports uncaught errors of pages and routes. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   const { reportError } = await import("@/lib/infra/telemetry/report-error");
   const requestId = request.headers["x-request-id"];

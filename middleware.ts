@@ -6,9 +6,9 @@ import { assertFreshOrder } from "@/lib/http/limits/latency-guard";
 import { API_POLICY, pagePolicy } from "@/lib/http/security-headers";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Everything but files, the stream, and the endpoints that only machines use. */
+/** All paths except files, the stream, and the endpoints for machines. */
 export const config = {
-  // The edge sandbox costs a third of an order's way (measured).
+  // The edge sandbox takes a third of an order's processing time (measured).
   runtime: "nodejs",
   matcher: [
     "/((?!_next/static|_next/image|api/stream(?:/|$)|api/queue/|api/cron/|api/pay/webhook(?:/|$)|api/health(?:/|$)|api/metrics(?:/|$)).*)",
@@ -16,19 +16,19 @@ export const config = {
 };
 
 /**
- * Best effort, never the only lock: it keeps away from the routes what is not worth their time. Every route checks
- * limit, session, role and ownership itself.
+ * Best effort, never the only check: it rejects early what routes would reject. Every route checks limit,
+ * session, role and ownership itself.
  */
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const requestId = crypto.randomUUID();
-  // A NUL is in no address of ours, and Postgres stores none.
+  // No path of ours contains a NUL, and Postgres can't store one.
   if (/%00/.test(request.nextUrl.href)) return new NextResponse("There is no such page.\n", { status: 404 });
   return isApi(request.nextUrl.pathname)
     ? respondToCall(request, requestId)
     : respondWithPage(request, requestId);
 }
 
-/** Also a path that only becomes one of the API when it is decoded. */
+/** Also true for a path that is one of the API only after decoding. */
 function isApi(pathname: string): boolean {
   const decoded = pathname.replace(/%[\da-f]{2}/gi, (code) =>
     String.fromCharCode(Number.parseInt(code.slice(1), 16)),
@@ -40,7 +40,7 @@ async function respondToCall(request: NextRequest, requestId: string): Promise<N
   const { pathname } = request.nextUrl;
   const common = { "x-request-id": requestId, "content-security-policy": API_POLICY };
   try {
-    // Each route has one spelling, so that nothing is asked by one and answered by another.
+    // Each route has one spelling, so that checks and routing can't interpret a path differently.
     if (pathname.includes("%")) throw new AppError("not_found", "There is no such path.");
     if (request.method === "POST" && pathname === "/api/orders") assertFreshOrder(request.headers);
     return withHeaders(passOn(request, { "x-request-id": requestId }), common);
@@ -54,7 +54,7 @@ async function respondToCall(request: NextRequest, requestId: string): Promise<N
   }
 }
 
-/** Next puts the nonce of the request's policy on every script that it writes into the page. */
+/** Next puts the nonce of the request's policy on every script of the page. */
 async function respondWithPage(request: NextRequest, requestId: string): Promise<NextResponse> {
   const nonce = btoa(crypto.randomUUID());
   const policy = pagePolicy(nonce);

@@ -3,7 +3,10 @@ import { createLinkToken } from "@/lib/auth/mailed-link";
 import type { User } from "@/lib/db/queries/users";
 import { getEnv } from "@/lib/infra/env/env";
 
-/** A link to one of our pages with a token after the hash, where no server's log and no other site's referrer sees it. */
+/**
+ * A link to one of our pages with a token in the fragment, which is sent neither to servers nor as a
+ * referrer.
+ */
 export async function createPageLink(
   path: "/verify-email" | "/reset-password",
   purpose: "verify-email" | "reset-password",

@@ -7,9 +7,9 @@ import { findUser } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
- * Deletes the account of a user who asks for it: the person is forgotten and every session ends.
+ * Deletes a user's own account: erases the person and ends every session.
  *
- * @throws AppError `proof_required`, `forbidden` for an admin, whose actions others must be able to look up.
+ * @throws AppError `proof_required`, `forbidden` for an admin, whose actions must remain auditable
  */
 export async function deleteAccount(session: { userId: string; sessionId: string }): Promise<void> {
   const { userId } = session;

@@ -3,7 +3,7 @@ import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { endSessions } from "@/lib/auth/session/session-store";
 import { updateUser } from "@/lib/db/queries/users";
 
-/** Signs a user out everywhere. The database knows first, so that a sign-in at this moment is out, too. */
+/** Signs a user out everywhere. The database is written first, so that a concurrent sign-in is ended, too. */
 export async function signOutEverywhere(userId: string): Promise<void> {
   const at = new Date();
   const user = await updateUser(userId, { sessionsEndedAt: at });

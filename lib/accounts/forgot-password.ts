@@ -5,7 +5,7 @@ import { sendMail } from "@/lib/infra/mail";
 import { runLater } from "@/lib/infra/run-later";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
-/** Mails a link for a new password, if there is such an account. Whether there is one, the caller never learns. */
+/** Mails a link for a new password, if the account exists. The caller does not learn whether it does. */
 export function forgotPassword(email: string): void {
   runLater(() => mailReset(email).catch((error) => reportError("reset-not-mailed", error)));
 }

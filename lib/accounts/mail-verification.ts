@@ -6,7 +6,7 @@ import { sendMail } from "@/lib/infra/mail";
 import { runLater } from "@/lib/infra/run-later";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
-/** Mails a link that verifies a user's address, after the response; a verified address gets none. */
+/** Mails a link that verifies a user's email, after the response; does nothing for a verified email. */
 export function mailVerificationLater(userId: string): void {
   runLater(async () => {
     try {
@@ -18,7 +18,9 @@ export function mailVerificationLater(userId: string): void {
   });
 }
 
-/** Mails a link that verifies whose the address is; where another account has verified it, what that one's owner can do. */
+/**
+ * Mails a link that verifies an email; if another account has verified it, mails instructions to its owner.
+ */
 export async function mailVerification(user: User): Promise<void> {
   const { owner } = await findUsersByEmail(user.email);
   if (owner !== null) return mailAccountExists(user.email);
@@ -31,7 +33,7 @@ export async function mailVerification(user: User): Promise<void> {
   });
 }
 
-/** Tells the owner of an address that another account was asked for with it. */
+/** Notifies the owner of an email that another account was requested with it. */
 export async function mailAccountExists(email: string): Promise<void> {
   await sendMail({
     to: email,

@@ -4,11 +4,11 @@ import { parseDecimal, parseMoney } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 
-/** What everybody begins with, in USDT. */
+/** Initial balance of every user, in USDT. */
 const OPENING = parseMoney("10000");
 const LEVERAGE = parseDecimal("10");
 
-/** Opens the practice portfolio that every user has. Doing it again changes nothing. */
+/** Opens the practice portfolio that every user has. Idempotent. */
 export async function openPractice(userId: string, nowMs = Date.now()): Promise<void> {
   await openPortfolio({
     id: practiceIdOf(userId),

@@ -4,7 +4,7 @@ import { endSession, listSessions } from "@/lib/auth/session/session-store";
 import type { SessionLineDto } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** The sessions of a user, newest first, by handles that open nothing. */
+/** The sessions of a user, newest first, by handles that can't be used to sign in. */
 export async function listOwnSessions(userId: string, currentId: string): Promise<SessionLineDto[]> {
   const sessions = await listSessions(userId);
   return sessions.map((session) => ({

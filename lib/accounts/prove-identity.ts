@@ -7,9 +7,9 @@ import { findUser } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
- * Confirms that the owner of a session is its user, by the password or a code of the second factor; where both are
- * given, both must be right. Wrong ones count as failed sign-ins. An account that has neither signs in at its provider
- * again, which is a proof as well.
+ * Re-authenticates the owner of a session by the password or a code of the second factor; if both are given,
+ * both must be correct. Wrong ones count as failed sign-ins. An account that has neither signs in at its
+ * provider again, which counts as well.
  *
  * @throws AppError `wrong_password`, `second_factor_wrong`, `rate_limited`
  */

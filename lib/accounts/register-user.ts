@@ -8,10 +8,10 @@ import { runLater } from "@/lib/infra/run-later";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /**
- * Signs a person up: the account, its practice portfolio, and a mail that asks whether the address is theirs. Where
- * another account has verified the address, the new one works all the same and never verifies it, and the owner gets a
- * mail: neither the response nor signing in afterwards tells whether the address has an account. Where another account
- * claims the address already, nothing changes.
+ * Registers a person: creates the account and its practice portfolio, and mails a link that verifies the
+ * email. If another account has verified the email, the new one works but can never verify it, and the owner
+ * gets a mail: neither the response nor a later sign-in reveals whether the email has an account. If another
+ * account already claims the email, nothing changes.
  *
  * @throws AppError `registration_closed`, `weak_password`
  */
@@ -33,7 +33,7 @@ export async function registerUser(input: {
   );
 }
 
-/** The portfolio is opened by the first sign-in as well, should this be lost. */
+/** If this fails, the first sign-in opens the portfolio. */
 async function welcome(id: string): Promise<void> {
   await openPractice(id);
   const user = await findUser(id);

@@ -10,8 +10,8 @@ import { findUser, replacePassword, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
- * Sets a new password by the link that was mailed. The link verifies the address as well: where it is the first proof
- * of it, whatever else opened the account before is dropped.
+ * Sets a new password by a mailed link. The link also verifies the email: if that is the first verification,
+ * all previous ways to sign in are removed.
  *
  * @throws AppError `link_expired`, `weak_password`, `rate_limited`
  */
@@ -23,7 +23,7 @@ export async function resetPassword(
     const grant = await readLinkToken("reset-password", input.token);
     const user = grant && (await findUser(grant.userId));
     if (!user || user.deletedAt || !isGrantOf(grant, user)) throw expired();
-    // A password that is rejected must not cost the link.
+    // A rejected password must not consume the link.
     assertStrongPassword(input.password, { email: user.email, name: user.displayName });
     if (!(await consumeLinkToken("reset-password", input.token))) throw expired();
     await setPassword(await verifyOwner(user), input.password, expired);
@@ -48,7 +48,7 @@ export async function changePassword(
 
 const expired = () => new AppError("link_expired", "This link is no longer good. Ask for a new one.");
 
-/** The user with an address that is verified now. */
+/** The user with a verified email. */
 async function verifyOwner(user: User): Promise<User> {
   if (user.emailVerifiedAt) return user;
   const at = new Date();
@@ -56,7 +56,7 @@ async function verifyOwner(user: User): Promise<User> {
   return isFirst ? { ...user, emailVerifiedAt: at, passwordHash: null, sessionsEndedAt: at } : user;
 }
 
-/** With the new password every session ends: whoever held one by the old password is out. */
+/** Sets the password and ends every session of the old one. */
 async function setPassword(user: User, password: string, lost: () => AppError): Promise<void> {
   assertStrongPassword(password, { email: user.email, name: user.displayName });
   const passwordHash = await hashPassword(password);

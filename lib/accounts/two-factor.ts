@@ -14,19 +14,20 @@ import {
 } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Who changes the second factor, and from which client IP. */
+/** The user who changes the second factor, with session and client IP. */
 type Caller = { userId: string; sessionId: string; address: string };
 
 /**
- * Makes a secret for an authenticator. It counts for nothing until a code of it was confirmed.
+ * Creates a secret for an authenticator. It is inactive until a code of it was confirmed.
  *
- * @throws AppError `proof_required`, `email_not_verified`, `bad_request` when there is a second factor already.
+ * @throws AppError `proof_required`, `email_not_verified`, `bad_request` when there is a second factor
+ * already.
  */
 export async function beginTwoFactor(caller: Caller): Promise<{ secret: string; url: string }> {
   const user = await findCaller(caller);
   await assertRecentProof(caller);
   if (!user.emailVerifiedAt) {
-    // Else a stranger who opened an account with this address could lock its owner out.
+    // Otherwise someone who registered another person's email could lock its owner out.
     throw new AppError("email_not_verified", "Verify your e-mail address first, by the link in our mail.");
   }
   const factor = createSecondFactor(user.email);
@@ -37,7 +38,7 @@ export async function beginTwoFactor(caller: Caller): Promise<{ secret: string; 
 }
 
 /**
- * Switches two-factor sign-in on and returns the recovery codes, which are shown this once.
+ * Enables two-factor sign-in and returns the recovery codes, which are shown only once.
  *
  * @throws AppError `proof_required`, `second_factor_wrong`, `rate_limited`
  */
@@ -58,9 +59,10 @@ export async function confirmTwoFactor(caller: Caller, code: string): Promise<st
 }
 
 /**
- * Switches two-factor sign-in off, by a code of it. Where there is a password, that code alone is not enough.
+ * Disables two-factor sign-in, by a code of it. If there is a password, the code alone is not enough.
  *
- * @throws AppError `proof_required`, `second_factor_wrong`, `rate_limited`, `bad_request` when it is off, `last_admin`
+ * @throws AppError `proof_required`, `second_factor_wrong`, `rate_limited`, `bad_request` when it is
+ * disabled, `last_admin`
  */
 export async function endTwoFactor(caller: Caller, code: string): Promise<void> {
   const user = await findCaller(caller);

@@ -5,7 +5,7 @@ import { updateSessions } from "@/lib/auth/session/session-store";
 import { updateUser } from "@/lib/db/queries/users";
 import type { AccountDto, updateAccountSchema } from "@/lib/schemas/account";
 
-/** Changes a user's own profile. Preferences that are not named stay as they are. */
+/** Changes a user's own profile. Missing preferences stay unchanged. */
 export async function updateAccount(
   userId: string,
   change: z.output<typeof updateAccountSchema>,

@@ -8,16 +8,16 @@ import { proveEmail } from "@/lib/db/admin/prove-email";
 import { findUser, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** What a browser goes on with: a new session, a token to choose a password with, or neither. */
+/** The browser's next step: a new session, a token for choosing a password, or neither. */
 type Verified = { session: { userId: string; sessionId: string } | null; passwordToken: string | null };
 const NOTHING: Verified = { session: null, passwordToken: null };
 
 /**
- * Takes a user's address as verified by the link that was mailed to it. The first time, whatever opened the account
- * before is dropped, and every session ends. A browser that is signed in to the account keeps its password and gets a
- * new session; any other may have been led to an account that a stranger opened, and chooses a new password.
+ * Verifies a user's email by a mailed link. The first time, all previous ways to sign in are removed and
+ * every session ends. A browser that is signed in to the account keeps its password and gets a new session;
+ * for any other browser the account may have been opened by someone else, so it chooses a new password.
  *
- * @throws AppError `link_expired` for a link that is unknown, used, too old, or of an address since given up.
+ * @throws AppError `link_expired` for a link that is unknown, used, expired, or of a former email
  */
 export async function verifyEmail(
   token: string,

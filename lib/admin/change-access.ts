@@ -6,13 +6,16 @@ import { AppError } from "@/lib/schemas/api-error";
 
 type Change = { adminId: string; userId: string; reason: string };
 
-/** Bans a user or lets them in again. Every session ends at once. @throws AppError `not_found`, `last_admin`, `forbidden` for oneself */
+/**
+ * Bans or unbans a user and ends every session. @throws AppError `not_found`, `last_admin`, `forbidden` for
+ * oneself
+ */
 export function setBan({ banned, ...change }: Change & { banned: boolean }): Promise<UserLine> {
   const data = { bannedAt: banned ? new Date() : null, banReason: banned ? change.reason : null };
   return changeAccess(change, banned ? "ban-user" : "unban-user", data);
 }
 
-/** Changes what a user may do. Sessions carry the role, so that all of them end. @throws AppError as `setBan` */
+/** Changes a user's role. Sessions contain the role, so all of them end. @throws AppError as `setBan` */
 export function setRole({ role, ...change }: Change & { role: UserRole }): Promise<UserLine> {
   return changeAccess(change, "change-role", { role });
 }

@@ -5,7 +5,7 @@ import { type GaugeSample, writeMetrics } from "@/lib/infra/telemetry/metrics";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { checkHealth } from "@/lib/market/reference/check-health";
 
-/** What this process counted, and how feed, queue, database and Redis are, as Prometheus reads it. */
+/** This process's counters and the state of feed, queue, database and Redis, in Prometheus's format. */
 export async function collectMetrics(): Promise<string> {
   const [{ feed, database, redis }, queue] = await Promise.all([
     checkHealth(),

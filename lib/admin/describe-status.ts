@@ -4,7 +4,7 @@ import { readQueueFigures } from "@/lib/db/admin/queue-figures";
 import { listSwitches } from "@/lib/db/admin/switches";
 import { checkHealth } from "@/lib/market/reference/check-health";
 
-/** Everything that the status page of the operators shows. */
+/** The data of the operators' status page. */
 export async function describeStatus() {
   const [health, runs, switches, queue] = await Promise.all([
     checkHealth(),

@@ -5,7 +5,7 @@ import { findProduct } from "@/lib/schemas/products";
 
 const DAY_MS = 86_400_000;
 
-/** Gives a user a tier for some days, or a challenge to start. @throws AppError `unknown_product`, `bad_request` */
+/** Grants a user a tier for some days, or a challenge. @throws AppError `unknown_product`, `bad_request` */
 export function grantProduct(
   adminId: string,
   grant: { userId: string; product: string; days: number | null; reason: string },

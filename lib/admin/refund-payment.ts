@@ -5,10 +5,10 @@ import { refundTransaction } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
- * Asks the provider to give a payment back. What was granted is taken back when the provider says that it has
- * done so, by its webhook. The audit log says that it is asked before it is, and what came of it afterwards.
+ * Requests a refund from the provider. The grant is revoked when the provider's webhook confirms the refund.
+ * The audit log records the request before it is sent, and its result afterwards.
  *
- * @throws AppError `not_found`, `bad_request` for one that was not paid
+ * @throws AppError `not_found`, `bad_request` for a payment that was not paid
  */
 export async function refundPayment(
   adminId: string,

@@ -6,10 +6,13 @@ import { hasBearer } from "@/lib/http/has-bearer";
 import { getEnv } from "@/lib/infra/env/env";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** A response before any server's own type of it. */
+/** A response independent of the server's own type. */
 export type MetricsResponse = { status: number; text: string; headers: Record<string, string> };
 
-/** The metrics of this process for Prometheus, with `METRICS_TOKEN` as its bearer token; closed while that is not set. */
+/**
+ * The metrics of this process for Prometheus, with `METRICS_TOKEN` as the bearer token; disabled while that
+ * is not set.
+ */
 export async function respondWithMetrics(headersOfRequest: Headers): Promise<MetricsResponse> {
   const requestId = findRequestId(headersOfRequest);
   const headers = { "x-request-id": requestId, "cache-control": "no-store" };

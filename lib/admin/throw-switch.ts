@@ -2,7 +2,7 @@ import "server-only";
 import { listSwitches, storeSwitch } from "@/lib/db/admin/switches";
 import { publishSwitches } from "@/lib/infra/operator-switches";
 
-/** Throws a switch for all processes: kept in the database, copied to Redis, in force within a second. */
+/** Sets a switch for all processes: stored in the database, copied to Redis, effective within a second. */
 export async function throwSwitch(
   adminId: string,
   change: { name: string; on: boolean; reason: string },

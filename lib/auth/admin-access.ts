@@ -3,14 +3,14 @@ import { ADMIN_PROOF_S, assertRecentProof } from "@/lib/auth/recent-proof";
 import { findUser } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Whether a user is an admin with a confirmed second factor, as the database says now. */
+/** Whether a user is currently an admin with a confirmed second factor, read from the database. */
 export async function hasAdminAccess(userId: string): Promise<boolean> {
   const user = await findUser(userId);
   return user?.role === "ADMIN" && user.totpConfirmedAt !== null;
 }
 
 /**
- * Lets only admins with a second factor pass, and to a write only those who proved a short while ago that it is them.
+ * Requires an admin with a second factor, and for writes a recent re-authentication.
  *
  * @throws AppError `second_factor_missing`, `proof_required`
  */

@@ -1,9 +1,9 @@
 import "server-only";
 
 /**
- * Passwords and names by how often they leaked, the most frequent first, then long English words: from the lists of
- * zxcvbn-ts (MIT), in lower case. 4441 of them have the ten characters that a password must have; the others are what
- * people make longer by a year, a sign or another word.
+ * Passwords and names by how often they leaked, the most frequent first, then long English words: from the
+ * lists of zxcvbn-ts (MIT), in lower case. 4441 of them have the ten characters that a password must have;
+ * people extend the others by a year, a sign or another word.
  */
 export const COMMON_PASSWORDS: readonly string[] =
   `123456 password 12345678 qwerty 123456789 12345 1234 111111 1234567 dragon 123123 baseball abc123 football monkey

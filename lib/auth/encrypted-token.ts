@@ -2,13 +2,16 @@ import "server-only";
 import { EncryptJWT, type JWTPayload, jwtDecrypt } from "jose";
 import { deriveKey } from "@/lib/infra/derive-key";
 
-/** Who may read a token: its audience, and the purpose that its key is derived for. */
+/** The purpose of a token: its audience, from which its key is derived. */
 type Purpose = "totp-secret" | "pending-mfa";
 
 const ISSUER = "terminal-zero";
 const ENCRYPTION = { alg: "dir", enc: "A256GCM" } as const;
 
-/** Encrypts claims as a JWT for one purpose. `expiresAtMs`: rounded down to the second; without it, it never expires. */
+/**
+ * Encrypts claims as a JWT for one purpose. `expiresAtMs`: rounded down to the second; without it, it never
+ * expires.
+ */
 export function encryptToken(
   purpose: Purpose,
   claims: JWTPayload,
@@ -19,7 +22,10 @@ export function encryptToken(
   return token.encrypt(deriveKey(purpose));
 }
 
-/** The claims of a token. @throws Error when it was made for another purpose or with another secret, was changed, or has expired. */
+/**
+ * The claims of a token. @throws Error when it was made for another purpose or with another secret, was
+ * changed, or has expired.
+ */
 export async function decryptToken(purpose: Purpose, token: string, nowMs = Date.now()): Promise<JWTPayload> {
   const { payload } = await jwtDecrypt(token, deriveKey(purpose), {
     issuer: ISSUER,

@@ -16,7 +16,7 @@ function isTaken(password: string, person = PERSON): boolean {
   }
 }
 
-/** Ten characters that no one chose. */
+/** Ten random characters. */
 const random = (seed: string, length = 10) =>
   createHash("sha256").update(seed).digest("base64").replace(/[+/=]/g, "").slice(0, length);
 

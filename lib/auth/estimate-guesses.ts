@@ -2,16 +2,18 @@ import "server-only";
 import { COMMON_PASSWORDS } from "@/lib/auth/common-passwords";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 
-/** What follows is long enough already: the rest of a password is not looked at, so that the work stays bounded. */
+/**
+ * Only this many characters are examined, so that the work stays bounded; a longer password is strong enough.
+ */
 const MOST_CHARACTERS = 48;
 const LONGEST_WORD = 20;
 const SHORTEST_WORD = 4;
 const SHORTEST_SHAPE = 4;
-/** Costs in powers of ten: of any one character, of a further part, and of a word that is turned round or disguised. */
+/** Costs in powers of ten: of any one character, of a further part, and of a reversed or disguised word. */
 const CHARACTER = 1;
 const PART = 0.3;
 const DISGUISE = 0.5;
-/** A recent year, and a place on the keyboard or in the alphabet to begin at. */
+/** Costs of a recent year, and of a starting key on the keyboard or in the alphabet. */
 const YEAR = 1.8;
 const START = 1.7;
 const TURN = 0.6;
@@ -41,8 +43,8 @@ const SIGNS: Readonly<Record<string, string>> = {
 type Part = { text: string; start: number; end: number };
 
 /**
- * How many guesses a password takes at most, as a power of ten: the cheapest way to put it together of common
- * passwords and names, `own` words of the person, years, repetitions, alphabets and walks over the keyboard, as zxcvbn
+ * An upper bound of the guesses that a password takes, as a power of ten: the cheapest combination of common
+ * passwords and names, the person's `own` words, years, repetitions, alphabets and keyboard walks, as zxcvbn
  * does (Wheeler, USENIX Security 2016). Any other character counts ten.
  */
 export function estimateGuesses(password: string, own: readonly string[]): number {
@@ -61,7 +63,7 @@ export function estimateGuesses(password: string, own: readonly string[]): numbe
   return best[text.length] ?? 0;
 }
 
-/** What a part costs as a word: as it is written, with its signs read as letters, or turned round. */
+/** The cost of a part as a word: as written, with signs read as letters, or reversed. */
 function findText(text: string, own: ReadonlySet<string>): (part: Part) => number {
   const ranks = getProcessSingleton(
     "password-ranks",
@@ -105,7 +107,7 @@ function isAlphabet(text: string): boolean {
   return [...text].every((_, at) => at === 0 || text.charCodeAt(at) - text.charCodeAt(at - 1) === step);
 }
 
-/** How often a walk from key to neighbouring key turns; Infinity for what is none. */
+/** How often a keyboard walk changes direction; Infinity if the text is not a walk. */
 function countTurns(text: string, rows: readonly string[]): number {
   let turns = 0;
   let before = "";
@@ -126,7 +128,7 @@ function placeOf(key: string, rows: readonly string[]): { row: number; column: n
   return row === -1 ? null : { row, column: rows[row]?.indexOf(key) ?? -1 };
 }
 
-/** A part that is one unit again and again costs the unit and its count. */
+/** A repeated unit costs the unit and its count. */
 function costOfRepetition(text: string): number {
   for (let size = 1; size <= text.length / 2; size += 1) {
     if (text.length % size !== 0) continue;

@@ -4,7 +4,7 @@ import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError, type ErrorCode } from "@/lib/schemas/api-error";
 
-/** Failures that cost nothing, the longest pause after one, and how long failures are remembered, in seconds. */
+/** Failures without a pause, the longest pause after one, and how long failures are counted, in seconds. */
 const RULES = {
   account: { free: 4, maxPauseS: 60, forgetS: 3_600 },
   // Many people may share a client IP.
@@ -13,12 +13,12 @@ const RULES = {
 type Kind = keyof typeof RULES;
 
 /**
- * Whose attempts are counted. Accounts that don't exist are counted like those that do; without `email` it is the
- * client IP's attempt alone.
+ * The counters of an attempt. Nonexistent accounts are counted like existing ones; without `email` only the
+ * client IP is counted.
  */
 export type Attempt = { email?: string; address: string };
 
-/** What an attempt is rejected with when what was sent is wrong. Anything else says nothing about it. */
+/** Rejections that mean that the submitted credentials are wrong. Others say nothing about them. */
 const WRONG: readonly ErrorCode[] = [
   "invalid_credentials",
   "second_factor_wrong",
@@ -27,9 +27,10 @@ const WRONG: readonly ErrorCode[] = [
 ];
 
 /**
- * Counts an attempt of each counter before it is checked, so that of many at the same time no more are checked than
- * one by one: KEYS are count and pause of each counter; ARGV[1] names this attempt, then come `free`, `maxPauseS` and
- * `forgetS` of each counter. Answers the ms to wait when a pause runs, and counts nothing then.
+ * Counts an attempt in each counter before it is checked, so that concurrent attempts are limited like
+ * sequential ones. KEYS are count and pause of each counter; ARGV[1] identifies this attempt, then follow
+ * `free`, `maxPauseS` and `forgetS` of each counter. Returns the ms to wait during a pause, in which case it
+ * counts nothing.
  */
 const RESERVE = `
 local waitMs = 0
@@ -47,7 +48,7 @@ for i = 1, #KEYS, 2 do
 end
 return 0`;
 
-/** Takes an attempt of each counter back, with the pause that it began. */
+/** Removes an attempt from each counter, with the pause that it started. */
 const RELEASE = `
 for i = 1, #KEYS, 2 do
   if tonumber(redis.call('GET', KEYS[i]) or '0') > 0 then redis.call('DECR', KEYS[i]) end
@@ -56,14 +57,14 @@ end
 return 0`;
 
 /**
- * Runs `check` as one attempt to prove something, at a pace that slows down with every failure, by account and by
- * client IP. It counts from its beginning: a success, or a rejection that says nothing about what was sent, gives it
- * back. Earlier failures of the account are forgotten where `forgets` says so of the result: what proves one factor alone
- * must not allow more guesses of the other one, and a success of an account that only claims the address none of its
- * owner's password. The client IP keeps its own.
+ * Runs `check` as one attempt to authenticate, with a pause that grows with every failure, by account and by
+ * client IP. An attempt is counted when it starts; a success, or a rejection that says nothing about the
+ * credentials, removes it again. The account's earlier failures are reset if `forgets` returns true for the
+ * result: a proof of one factor must not allow more guesses of the other one, nor a success of an account
+ * that only claims the email more guesses of its owner's password. The client IP's failures are not reset.
  *
- * @throws AppError `rate_limited` with the pause, `service_unavailable` when Redis is unavailable, and what `check`
- *   throws
+ * @throws AppError `rate_limited` with the pause, `service_unavailable` when Redis is unavailable, and what
+ * `check` throws
  */
 export async function withAttempt<T>(
   attempt: Attempt,
@@ -102,7 +103,7 @@ async function reserve(attempt: Attempt, id: string): Promise<void> {
   });
 }
 
-/** An attempt that can't be given back slows its owner down, and nothing else. */
+/** An attempt that can't be removed only delays its own user. */
 async function release(attempt: Attempt, id: string): Promise<void> {
   await getFailFastRedis()
     .eval(RELEASE, listKeys(attempt), [id])

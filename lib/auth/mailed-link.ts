@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { User } from "@/lib/db/queries/users";
 import { getRedis } from "@/lib/infra/redis/redis";
 
-/** How long a link is good, in seconds. */
+/** Lifetime of a link, in seconds. */
 const LIFE_S = { "verify-email": 3 * 86_400, "reset-password": 3_600 } as const;
 type Purpose = keyof typeof LIFE_S;
 
@@ -14,8 +14,9 @@ type Grant = z.infer<typeof grantSchema>;
 type Owner = Pick<User, "id" | "email" | "passwordHash" | "sessionsEndedAt">;
 
 /**
- * Makes a token for a link in a mail: good once, for one purpose, until the user's password changes or the sessions
- * are ended, and for a while at most. A user has one live link for each purpose: it takes the place of the one before.
+ * Creates a token for a link in a mail: valid once, for one purpose, until the user's password changes or the
+ * sessions are ended, and for a limited time. A user has one valid link for each purpose: a new one replaces
+ * the old one.
  */
 export async function createLinkToken(purpose: Purpose, owner: Owner): Promise<string> {
   const token = randomBytes(32).toString("base64url");
@@ -29,22 +30,22 @@ export async function createLinkToken(purpose: Purpose, owner: Owner): Promise<s
   return token;
 }
 
-/** What a token was made for, leaving it good; null when it is unknown, used or too old. */
+/** The grant of a token, without consuming it; null when it is unknown, used or expired. */
 export async function readLinkToken(purpose: Purpose, token: string): Promise<Grant | null> {
   return parseGrant(await getRedis().get<string>(keyOf(purpose, token)));
 }
 
-/** What a token was made for, using it up; null when it is unknown, used or too old. */
+/** The grant of a token, consuming it; null when it is unknown, used or expired. */
 export async function consumeLinkToken(purpose: Purpose, token: string): Promise<Grant | null> {
   return parseGrant(await getRedis().getdel<string>(keyOf(purpose, token)));
 }
 
-/** Whether a link is still this user's: address, password and the end of the sessions are what they were. */
+/** Whether a link is still valid for this user: email, password and the end of the sessions are unchanged. */
 export function isGrantOf(grant: Grant, owner: Owner): boolean {
   return grant.userId === owner.id && grant.email === owner.email && grant.version === versionOf(owner);
 }
 
-/** Says whether anything of how a user gets in has changed, and nothing else. */
+/** A digest that changes with the user's password and the end of the sessions. */
 function versionOf({ passwordHash, sessionsEndedAt }: Owner): string {
   return createHash("sha256").update(`${passwordHash} ${sessionsEndedAt?.getTime()}`).digest("base64url");
 }

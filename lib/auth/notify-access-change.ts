@@ -45,7 +45,7 @@ const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
 
 const ADVICE = "If it was not you, choose a new password at once: this link asks for one by mail.";
 
-/** Tells the owner of an account by mail that a way to get in has changed, after the response. */
+/** Notifies the owner of an account by mail of a changed sign-in method, after the response. */
 export function notifyAccessChange(
   user: Pick<User, "email" | "emailVerifiedAt">,
   change: AccessChange,

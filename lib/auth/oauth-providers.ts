@@ -9,7 +9,7 @@ const MAX_RESPONSE_BYTES = 256 * 1_024;
 
 type Provider = NextAuthOptions["providers"][number];
 
-/** The providers that are configured, ready for next-auth. */
+/** The configured providers for next-auth. */
 export function createOauthProviders(): Provider[] {
   const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = getEnv();
   return [
@@ -22,7 +22,7 @@ export function createOauthProviders(): Provider[] {
   ];
 }
 
-/** Which providers are configured. */
+/** The names of the configured providers. */
 export function listProviders(): ("google" | "github")[] {
   return createOauthProviders().map(({ id }) => id as "google" | "github");
 }
@@ -33,7 +33,7 @@ function createGoogle(client: Client): Provider {
   return GoogleProvider({ ...client, wellKnown: `${getEnv().GOOGLE_URL}/.well-known/openid-configuration` });
 }
 
-/** GitHub tells of an address whether it has verified it in its list of addresses alone: the profile does not. */
+/** GitHub states whether an email is verified only in its list of emails, not in the profile. */
 function createGitHub(client: Client): Provider {
   const { GITHUB_URL, GITHUB_API_URL } = getEnv();
   return GitHubProvider({

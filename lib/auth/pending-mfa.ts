@@ -4,15 +4,15 @@ import { decryptToken, encryptToken } from "@/lib/auth/encrypted-token";
 
 const LIFE_MS = 5 * 60_000;
 
-/** An expiry is required: a ticket without one is not ours. */
+/** An expiry is required: our tickets always have one. */
 const claimsSchema = z.object({ sub: z.string().min(1), exp: z.number(), endedMs: z.number().nullable() });
 
-/** A user whom a provider signed in; what has ended the user's sessions since then ends this, too. */
+/** A user whom a provider signed in; whatever ends the user's sessions also ends this. */
 export type PendingMfa = { userId: string; sessionsEndedMs: number | undefined };
 
 /**
- * A ticket for a user whom a provider signed in and whose second factor is still to be checked. It is worth nothing
- * without a code of that factor, and nothing after five minutes.
+ * A ticket for a user whom a provider signed in and whose second factor is still to be checked. It is useless
+ * without a code of that factor, and expires after five minutes.
  */
 export function createPendingMfa(
   user: { id: string; sessionsEndedAt: Date | null },
@@ -22,7 +22,7 @@ export function createPendingMfa(
   return encryptToken("pending-mfa", claims, { expiresAtMs: nowMs + LIFE_MS });
 }
 
-/** The user of a ticket; null when it has expired or is not ours. */
+/** The user of a ticket; null when it has expired or is invalid. */
 export async function readPendingMfa(ticket: string): Promise<PendingMfa | null> {
   try {
     const { sub, endedMs } = claimsSchema.parse(await decryptToken("pending-mfa", ticket));

@@ -4,8 +4,9 @@ import { hasAdminAccess } from "@/lib/auth/admin-access";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 
 /**
- * Lets only admins see a page; to everybody else the desk does not exist. An admin without a second factor is led to
- * where it is set up. Each page asks by itself: what the layout above it rejects is drawn all the same, and sent along.
+ * Restricts a page to admins; for other users it does not exist. An admin without a second factor is
+ * redirected to its setup. Each page must call it: a page is rendered and sent even if the layout above it
+ * rejects.
  */
 export async function requireAdmin(): Promise<void> {
   const session = await readPageSession();

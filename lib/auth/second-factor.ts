@@ -13,13 +13,15 @@ function totpOf(secret: string, email: string): TOTP {
   });
 }
 
-/** A new secret for an authenticator, and the address that its QR code holds. */
+/** A new secret for an authenticator, and the URL for its QR code. */
 export function createSecondFactor(email: string): { secret: string; url: string } {
   const secret = new Secret({ size: 20 }).base32;
   return { secret, url: totpOf(secret, email).toString() };
 }
 
-/** The time step that a code of six digits belongs to, now or one step to either side; null for a wrong one. */
+/**
+ * The time step that a code of six digits belongs to, now or one step to either side; null for a wrong one.
+ */
 export function findTotpStep(secret: string, code: string, nowMs = Date.now()): number | null {
   if (!/^\d{6}$/.test(code)) return null;
   const delta = totpOf(secret, "").validate({ token: code, timestamp: nowMs, window: 1 });
@@ -28,7 +30,7 @@ export function findTotpStep(secret: string, code: string, nowMs = Date.now()): 
 
 const CODES = 10;
 
-/** Ten codes for the drawer, as text for the user and as hashes for the database. */
+/** Ten recovery codes, as text for the user and as hashes for the database. */
 export function createRecoveryCodes(): { codes: string[]; hashes: string[] } {
   const codes = Array.from({ length: CODES }, () => {
     const text = randomBytes(8).toString("hex");
@@ -37,7 +39,7 @@ export function createRecoveryCodes(): { codes: string[]; hashes: string[] } {
   return { codes, hashes: codes.map(hashRecoveryCode) };
 }
 
-/** What of a recovery code is kept. It has 64 random bits, so that a plain hash will do. */
+/** The stored form of a recovery code. A code has 64 random bits, so a plain hash is sufficient. */
 export function hashRecoveryCode(code: string): string {
   return createHash("sha256")
     .update(code.toLowerCase().replace(/[^0-9a-f]/g, ""))

@@ -13,25 +13,25 @@ import {
 import { emailSchema } from "@/lib/schemas/account";
 import { publicNameOf } from "@/lib/schemas/display-name";
 
-/** What a provider says about who has signed in there. */
+/** The provider's data about the person who signed in. */
 export type ProviderPerson = {
   provider: string;
   subject: string;
   email: string | null;
-  /** Whether the provider itself has verified the address. */
+  /** Whether the provider itself has verified the email. */
   isEmailVerified: boolean;
   name: string | null;
 };
 
-/** A user whom a provider signs in; `isLinked` when that account at the provider opens this one from now on. */
+/** A user whom a provider signs in; `isLinked` when the provider account was linked by this sign-in. */
 type SignedIn = { user: User; isLinked: boolean };
 
 /**
- * The user whom an account at a provider signs in. An address that the provider has not verified opens and makes
- * nothing. A verified one is the first proof of the address where the account has none yet: whatever opened that
- * account before is dropped. Null when it can't sign in.
+ * The user whom a provider account signs in. An email that the provider has not verified neither signs in nor
+ * creates an account. A verified one is the first verification if the account has none yet: all previous ways
+ * to sign in are removed. Null when it can't sign in.
  *
- * @throws AppError `registration_closed` for a new account while none can be made
+ * @throws AppError `registration_closed` for a new account while registration is closed
  */
 export async function signInByProvider(person: ProviderPerson): Promise<SignedIn | null> {
   const { provider, subject, isEmailVerified } = person;
@@ -41,7 +41,7 @@ export async function signInByProvider(person: ProviderPerson): Promise<SignedIn
   if (email === undefined || !isEmailVerified) return null;
   const known = await findUserByEmail(email);
   const user = known ? await verifyOwner(known) : await createOwner(email, person.name);
-  // Another account may have verified the address meanwhile: this one then belongs to whoever opened it.
+  // Another account may have verified the email meanwhile: this one then remains an unverified claim.
   if (!user?.emailVerifiedAt || user.bannedAt) return null;
   await linkProvider(user.id, provider, subject);
   return { user, isLinked: known !== null };
@@ -53,7 +53,7 @@ async function createOwner(email: string, name: string | null): Promise<User | n
   return createUser({ email, displayName, passwordHash: null, emailVerifiedAt: new Date() });
 }
 
-/** The owner of an address that a provider has verified, with all that a stranger may have set up before dropped. */
+/** The owner of an email that a provider has verified; what others may have set up before is removed. */
 async function verifyOwner(user: User): Promise<User | null> {
   if (user.emailVerifiedAt || user.bannedAt) return user;
   const at = new Date();

@@ -10,12 +10,12 @@ import { AppError } from "@/lib/schemas/api-error";
 type Credentials = { email: string; password: string; code?: string };
 
 /**
- * The user whose e-mail address, password and second factor these are. An address without an account gets the
- * same response after the same time as a wrong password; that an account is banned, or wants a code, only those
- * learn who know the password.
+ * The user with this email, password and second factor. An unknown email gets the same response after the
+ * same time as a wrong password; that an account is banned, or requires a code, is only revealed with the
+ * correct password.
  *
  * @throws AppError `rate_limited`, `invalid_credentials`, `account_banned`, `second_factor_required`,
- *   `second_factor_wrong`, `service_unavailable`.
+ * `second_factor_wrong`, `service_unavailable`.
  */
 export async function signInByPassword(credentials: Credentials, address: string): Promise<User> {
   const { email, password, code } = credentials;
@@ -28,12 +28,15 @@ export async function signInByPassword(credentials: Credentials, address: string
   return withAttempt({ email, address }, check, isOwner);
 }
 
-/** Whether the account has verified its address. The failures counted for an address are those of its owner. */
+/** Whether the account has verified its email. Failures counted for an email belong to its owner. */
 function isOwner({ emailVerifiedAt }: User): boolean {
   return emailVerifiedAt !== null;
 }
 
-/** Of the address's two accounts the one with this password. Both are always asked: the time tells of neither. */
+/**
+ * Of the email's two accounts the one with this password. Both are always checked, so that the time reveals
+ * neither.
+ */
 async function findByPassword(email: string, password: string): Promise<User | null> {
   const { owner, claimant } = await findUsersByEmail(email);
   const isOfOwner = await isPassword(owner?.passwordHash ?? null, password);
@@ -43,7 +46,7 @@ async function findByPassword(email: string, password: string): Promise<User | n
 }
 
 /**
- * The user whom a provider signed in and whose second factor this is.
+ * The user whom a provider signed in, after the check of the second factor.
  *
  * @throws AppError `link_expired` for an old ticket, and the others as `signInByPassword`
  */

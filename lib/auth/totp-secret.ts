@@ -9,7 +9,9 @@ export function encryptTotpSecret(secret: string): Promise<string> {
   return encryptToken("totp-secret", { secret });
 }
 
-/** The secret in base32. @throws Error when it was encrypted with another secret of the product, or changed. */
+/**
+ * The secret in base32. @throws Error when it was encrypted with another secret of the product, or changed.
+ */
 export async function decryptTotpSecret(stored: string): Promise<string> {
   return claimsSchema.parse(await decryptToken("totp-secret", stored)).secret;
 }

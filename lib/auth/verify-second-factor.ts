@@ -4,8 +4,8 @@ import { decryptTotpSecret } from "@/lib/auth/totp-secret";
 import { consumeRecoveryCode, consumeTotpStep, type User } from "@/lib/db/queries/users";
 
 /**
- * Uses up a code of a user's authenticator, or a recovery code. @returns which it was; null for a wrong one, for one
- * that was used before, and for a user without a second factor
+ * Consumes a code of a user's authenticator, or a recovery code. @returns which it was; null for a wrong or
+ * used one, and for a user without a second factor
  */
 export async function verifySecondFactor(user: User, code: string): Promise<"totp" | "recovery" | null> {
   if (!user.totpConfirmedAt || !user.totpSecret) return null;

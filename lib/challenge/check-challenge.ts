@@ -3,7 +3,7 @@ import { runCommand } from "@/lib/db/portfolio/run-command";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 
-/** Lets the rules of a challenge look at its portfolio now. Answers whether anything came of it. */
+/** Evaluates the rules of a challenge on its portfolio now. Returns whether anything changed. */
 export async function checkChallenge(portfolioId: string): Promise<boolean> {
   const result = await runCommand(portfolioId, { type: "check" }, (state) =>
     buildContext(state.positions.map(({ symbol }) => symbol)),

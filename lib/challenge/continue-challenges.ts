@@ -5,7 +5,7 @@ import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 
 const AT_ONCE = 100;
 
-/** Opens the next phase of every challenge whose newest one was passed. Answers how many. */
+/** Opens the next phase of every challenge whose newest one was passed. Returns how many. */
 export async function continueChallenges(): Promise<number> {
   const waiting = await findChallengesToContinue(AT_ONCE);
   for (const challenge of waiting) {

@@ -4,7 +4,7 @@ import { add, formatRounded, type Money, mul, ONE } from "@/lib/core/decimal";
 import type { StoredChallenge } from "@/lib/db/queries/challenges";
 import type { ChallengeStatusName, ChallengeSummary, PhaseDto } from "@/lib/schemas/challenge-answers";
 
-/** A challenge as a line of the list. */
+/** A challenge as an entry of the list. */
 export function toSummaryDto(row: StoredChallenge): ChallengeSummary {
   const newest = row.phases.at(-1);
   if (newest === undefined) throw new Error(`Challenge ${row.id} has no phase.`);
@@ -22,7 +22,7 @@ export function toSummaryDto(row: StoredChallenge): ChallengeSummary {
   };
 }
 
-/** All phases of the plan, also those to come. */
+/** All phases of the plan, including future ones. */
 export function toPhaseDtos(row: StoredChallenge, plan: Plan, start: Money): PhaseDto[] {
   return plan.phases.map((phase, index) => {
     const stored = row.phases.find((one) => one.phase === index + 1);

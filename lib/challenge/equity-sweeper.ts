@@ -14,13 +14,13 @@ export class EquitySweeper {
     work: () => sweepEquity([...this.#symbols]),
   });
 
-  /** Told of every publication with the symbols that the feed knows; waits for nothing. */
+  /** Called with every publication and the symbols of the feed; does not block. */
   take(symbols: readonly string[]): void {
     for (const symbol of symbols) this.#symbols.add(symbol);
     this.#sweeps.ask();
   }
 
-  /** Ends when the sweep that runs has ended. */
+  /** Resolves when the running sweep has ended. */
   finish(): Promise<void> {
     return this.#sweeps.finish();
   }

@@ -8,12 +8,12 @@ import { listPortfolios } from "@/lib/db/queries/portfolios";
 import type { PlanResultDto } from "@/lib/schemas/challenge-answers";
 
 const START = parseMoney("10000");
-/** Events of one portfolio that are read at most. */
+/** The largest number of events read from one portfolio. */
 const MAX_EVENTS = 50_000;
 
 /**
- * How a user's own history would have ended under every plan: the portfolio given, else the oldest practice one,
- * from its last reset on.
+ * How a user's own history would have ended under every plan: that of the given portfolio, else of the oldest
+ * practice one, since its last reset.
  */
 export async function evaluateOwnHistory(
   userId: string,

@@ -6,7 +6,7 @@ import { findTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlemen
 import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
-/** A user's challenges, the ones paid for and not started, and what the tier still includes this month. */
+/** A user's challenges, the ones paid for but not started, and what the tier still includes this month. */
 export async function listChallenges(userId: string): Promise<{
   challenges: ChallengeSummary[];
   unused: { grantId: string; name: string }[];

@@ -8,8 +8,9 @@ import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 const LIMIT = 200;
 
 /**
- * Ends the challenges whose payment or grant was revoked: their orders are cancelled, their positions closed and the
- * portfolios locked. Called right after a revocation, and each minute for what a crash left. @returns how many were locked
+ * Ends the challenges whose payment or grant was revoked: their orders are cancelled, their positions closed
+ * and the portfolios locked. Called right after a revocation, and each minute in case a process crashed in
+ * between. @returns how many were locked
  */
 export async function lockVoidChallenges(): Promise<number> {
   await voidChallenges();

@@ -4,10 +4,13 @@ import { fromNumber, type Money } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 
-/** Leverage that positions of a challenge begin with; the trader may set another. */
+/** Initial leverage of positions in a challenge; the trader may change it. */
 const FIRST_LEVERAGE = fromNumber(10);
 
-/** Opens the portfolio of one phase. Its id follows from challenge and phase, so that doing it again changes nothing. */
+/**
+ * Opens the portfolio of one phase. Its id is derived from challenge and phase, so that the call is
+ * idempotent.
+ */
 export async function openPhase(input: {
   challengeId: string;
   userId: string;

@@ -6,7 +6,7 @@ import type { CertificateDto } from "@/lib/schemas/certificate";
 
 type PinnedPlan = { version?: number; summary?: string; phases?: { name?: string }[] };
 
-/** A passed challenge as everybody may see it, recomputed from its logs; null where there is none. */
+/** A passed challenge as shown publicly, recomputed from its logs; null if there is none. */
 export async function readCertificate(id: string): Promise<CertificateDto | null> {
   const found = await findCertificate(id);
   if (found === null) return null;

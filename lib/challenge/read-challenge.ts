@@ -18,10 +18,10 @@ import { buildContext } from "@/lib/market/reference/build-context";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
 
-/** Events of a phase that the chart of floors is drawn from. */
+/** The largest number of events of a phase from which the chart of floors is drawn. */
 const MAX_EVENTS = 20_000;
 
-/** A challenge with its rules, rooms, floors over time and evidence. @throws AppError `not_found` */
+/** A challenge with its rules, headroom, floors over time and evidence. @throws AppError `not_found` */
 export async function readChallenge(userId: string, id: string): Promise<ChallengeDetail> {
   const row = await findChallenge(userId, id);
   if (row === null) throw new AppError("not_found", "There is no such challenge.");
@@ -44,7 +44,7 @@ export async function readChallenge(userId: string, id: string): Promise<Challen
   };
 }
 
-/** A flat portfolio's day is rolled when something next happens in it; until then it is shown as if it had been. */
+/** A flat portfolio's day is rolled by its next command; until then it is shown as if it had been rolled. */
 function rollForShow(prop: ChallengeState, state: PortfolioState, nowMs: number): ChallengeState {
   if (nowMs < prop.day.endMs || state.lock !== null || state.positions.length > 0) return prop;
   const { balance } = state;
@@ -97,7 +97,7 @@ function describeStanding(
   };
 }
 
-/** Balance and floors after each event that moved them, replayed from the log. */
+/** Balance and floors after each event that changed them, replayed from the log. */
 async function readHistory(state: PortfolioState): Promise<ChallengeDetail["history"]> {
   const events = await findEvents(state.id, { afterSeq: 0, limit: MAX_EVENTS });
   const history: ChallengeDetail["history"] = [];

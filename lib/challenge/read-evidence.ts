@@ -4,7 +4,7 @@ import { findEventRows } from "@/lib/db/queries/events";
 import { AppError } from "@/lib/schemas/api-error";
 import type { EvidenceDto } from "@/lib/schemas/challenge-answers";
 
-/** What the newest phase of a challenge that came to its end was decided by. @throws AppError `not_found` */
+/** The evidence for the result of an ended challenge's newest phase. @throws AppError `not_found` */
 export async function readEvidence(userId: string, id: string): Promise<EvidenceDto> {
   const row = await findChallenge(userId, id);
   if (row === null) throw new AppError("not_found", "There is no such challenge.");

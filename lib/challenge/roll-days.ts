@@ -7,8 +7,8 @@ const PAGE = 200;
 const WIDTH = 8;
 
 /**
- * Rolls the day of every challenge whose reset has come, those with open positions first, until none is left or
- * the time is over: the next run goes on. One that fails is reported and doesn't hold up the others.
+ * Rolls the day of every challenge whose reset is due, those with open positions first, until none is left or
+ * `untilMs` is reached: the next run continues. A failure is reported and does not stop the others.
  */
 export async function rollDays(options: { untilMs: number }): Promise<{ rolled: number; failed: number }> {
   const failedIds = new Set<string>();

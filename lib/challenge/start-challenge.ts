@@ -12,8 +12,8 @@ import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
 /**
- * Starts a challenge from a grant, which is used up by it, or the one that the tier includes this month. Asked
- * again, it answers the same challenge. @throws AppError `not_found`, `forbidden`
+ * Starts a challenge from a grant, which is consumed, or the one that the tier includes this month.
+ * Idempotent: a retry returns the same challenge. @throws AppError `not_found`, `forbidden`
  */
 export async function startChallenge(userId: string, body: StartChallengeBody): Promise<ChallengeSummary> {
   const { challengeId, productId } = await ("grantId" in body

@@ -6,7 +6,10 @@ import { findChallengesToEvaluate } from "@/lib/db/queries/challenges";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { buildContext } from "@/lib/market/reference/build-context";
 
-/** One look at the equity of every challenge with a position; those where a rule may speak go through the command handler. */
+/**
+ * Checks the equity of every challenge with a position once; those near a rule's level go through the command
+ * handler.
+ */
 export async function sweepEquity(symbols: readonly string[]): Promise<{ evaluated: number }> {
   const context = await buildContext(symbols);
   const marks = symbols.flatMap((symbol) => {

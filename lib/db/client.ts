@@ -10,7 +10,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const POOL_SIZE = 8;
 
-/** The process's connections, bounded in number and in how long they may be waited for. */
+/** The process's connection pool, bounded in size and in acquisition time. */
 export function getPool(): pg.Pool {
   return getProcessSingleton("db-pool", () => {
     const { DATABASE_URL, DATABASE_TIMEOUT_FACTOR } = getEnv();
@@ -20,13 +20,14 @@ export function getPool(): pg.Pool {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS * DATABASE_TIMEOUT_FACTOR,
       statement_timeout: STATEMENT_TIMEOUT_MS * DATABASE_TIMEOUT_FACTOR,
     });
-    // An idle connection that breaks is replaced at the next use; unheard, it would end the process.
+    // A broken idle connection is replaced at the next use; without a listener the error would end the
+    // process.
     pool.on("error", (error) => reportError("database-connection-lost", error));
     return pool;
   });
 }
 
-/** The process's database client, on the same connections. */
+/** The process's database client, on the same pool. */
 export function getDb(): PrismaClient {
   return getProcessSingleton("db", () => {
     const adapter = new PrismaPg(getPool(), { disposeExternalPool: true });

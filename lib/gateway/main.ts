@@ -9,11 +9,11 @@ import { startSentry } from "@/lib/infra/telemetry/sentry";
 const DEFAULT_PORT = 3_100;
 
 await prepareServer();
-// Node does not see the names that this CommonJS package exports.
+// Node does not detect the named exports of this CommonJS package.
 startSentry(createRequire(import.meta.url)("@sentry/nextjs") as typeof import("@sentry/nextjs"));
 const gateway = await startGateway({ port: Number(process.env.PORT ?? DEFAULT_PORT) });
 log.info("gateway-listening", { port: gateway.port });
 shutdownSignal().addEventListener("abort", () => {
-  // Streams end by the same signal; what still runs is cut by the shutdown's own limit.
+  // The same signal ends the streams; remaining work is aborted by the shutdown's time limit.
   void gateway.close().then(() => process.exit(0));
 });

@@ -7,15 +7,16 @@ import { toHeaders } from "@/lib/http/to-headers";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { checkHealth } from "@/lib/market/reference/check-health";
 
-/** Longer than load balancers keep a connection that nobody uses, in ms. */
+/** Longer than load balancers keep an unused connection, in ms. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** A gateway that listens, and how to stop it: it ends its streams, answers what was begun, and lets go of its port. */
+/** A running gateway. `close` ends its streams, completes open requests, and closes its port. */
 export type Gateway = { http: Server; port: number; close: () => Promise<void> };
 
 /**
- * Serves the stream on a plain Node server, at a third of what a route handler of Next costs for each publication and
- * reader. The same sessions, limits and bytes: a load balancer sends `/api/stream` here and everything else to Next.
+ * Serves the stream on a plain Node server, at a third of the cost of a Next route handler for each
+ * publication and reader. Sessions, limits and bytes are the same: a load balancer sends `/api/stream` here
+ * and everything else to Next.
  */
 export async function startGateway(options: { port: number; host?: string }): Promise<Gateway> {
   const server = createServer((request, response) => void answer(request, response));
@@ -41,7 +42,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   writeJson(response, 404, { error: { code: "not_found", message: "The gateway serves the stream alone." } });
 }
 
-/** As `/api/health` of the app: 503 while the database or Redis is unavailable, and while this process ends. */
+/**
+ * Like `/api/health` of the app: 503 while the database or Redis is unavailable, and while this process shuts
+ * down.
+ */
 async function respondWithHealth(response: ServerResponse): Promise<void> {
   const health = await checkHealth();
   writeJson(response, health.ok && !shutdownSignal().aborted ? 200 : 503, health);

@@ -20,19 +20,22 @@ import { sharedSchema, shareSchema } from "@/lib/schemas/share";
 import * as trading from "@/lib/schemas/trading";
 import * as answers from "@/lib/schemas/trading-answers";
 
-/** One call of the public API, by the very schemas that its route parses with. */
+/** One operation of the public API, with the schemas that its route parses with. */
 export type ApiOperation = {
   says: string;
   access: "public" | "visitor" | "user";
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** Status of a success, and its body where a schema says what it is. */
+  /** Status of a success, and the schema of its body, if any. */
   status?: number;
   answer?: z.ZodType;
 };
 
-/** What the API offers to the product's pages and to programs of its users. Admins' and machines' endpoints are not here. */
+/**
+ * The API for the product's pages and for users' programs. Endpoints for admins and machines are not
+ * included.
+ */
 export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
   "GET /api/time": { says: "The server's clock.", access: "public", answer: market.timeSchema },
   "GET /api/health": {

@@ -3,8 +3,8 @@ import { getEnv } from "@/lib/infra/env/env";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
- * Writes must come from our own pages: the browser names the page's origin, and it must be that of `APP_URL`. The
- * `Host` header proves nothing: it names whatever the request was sent to.
+ * Writes must come from our own pages: the browser sends the page's origin, which must be that of `APP_URL`.
+ * The `Host` header is no proof, since it only contains the host that the request was sent to.
  *
  * @throws AppError `origin_rejected` for another origin, `null`, or none.
  */

@@ -10,7 +10,7 @@ const ACCESS = {
   user: "Needs a session; a write needs the product's own origin, too.",
 } as const;
 
-/** The API as OpenAPI 3.1, made from the schemas that its routes parse with. */
+/** The API as OpenAPI 3.1, generated from the schemas that its routes parse with. */
 export function describeApi(serverUrl: string) {
   const paths: ZodOpenApiPathsObject = {};
   for (const [name, operation] of Object.entries(API_OPERATIONS)) {

@@ -4,7 +4,7 @@ import { isTransientFailure } from "@/lib/infra/redis/transient-failure";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** When to ask again for what is away. */
+/** `Retry-After` for an unavailable dependency, in seconds. */
 const AWAY_RETRY_S = 2;
 
 type ErrorResponse = {
@@ -14,9 +14,9 @@ type ErrorResponse = {
 };
 
 /**
- * What a client is told about anything that was thrown. A bug is reported, and its text stays with us; so is a
- * dependency that is away, which the client may ask for again. A rejection with `retryAfterSeconds` among its details
- * says so in the header, too.
+ * The error response for anything that was thrown. A bug is reported without its text in the response; so is
+ * an unavailable dependency, for which the client may retry. A rejection with `retryAfterSeconds` in its
+ * details also sets the header.
  */
 export function describeError(
   error: unknown,

@@ -6,12 +6,12 @@ import { redact, redactText } from "@/lib/infra/telemetry/redact";
 import { claimReport, reportError } from "@/lib/infra/telemetry/report-error";
 
 const SEND_TIMEOUT_MS = 5_000;
-/** Reports of pages that are logged and forwarded in a day (UTC), over all visitors and processes. */
+/** Page reports that are logged and forwarded in a day (UTC), over all visitors and processes. */
 const DAILY_BUDGET = 2_000;
 const BUDGET_KEPT_S = 2 * 86_400;
 
 type Whose = { requestId: string; userId: string | undefined };
-/** As much of an event as we let out. Everything else that a browser might say is left behind. */
+/** The fields of an event that are forwarded. All others are dropped. */
 type ClientEvent = {
   event_id?: unknown;
   exception?: unknown;
@@ -21,9 +21,9 @@ type ClientEvent = {
 };
 
 /**
- * Sends a browser's report on to Sentry, as ours: with our release, whose page it was, and nothing that a page
- * may have let into a message. Only the first event of an envelope passes, at most one a minute for each page
- * and `DAILY_BUDGET` a day for the whole site.
+ * Forwards a browser's report to Sentry with our release and its page, without data that a page may have put
+ * into a message. Only the first event of an envelope is forwarded, at most one a minute for each page and
+ * `DAILY_BUDGET` a day for the whole site.
  */
 export async function forwardReport(envelope: string, whose: Whose): Promise<void> {
   const event = readEvent(envelope);
@@ -48,7 +48,7 @@ export async function forwardReport(envelope: string, whose: Whose): Promise<voi
   });
 }
 
-/** Without Redis nothing is forwarded: there is no telling how much was. */
+/** Without Redis nothing is forwarded, since the used budget is unknown. */
 async function takeFromBudget(): Promise<boolean> {
   const key = `page-reports:${new Date().toISOString().slice(0, 10)}`;
   try {
@@ -80,12 +80,12 @@ async function sendEvent(dsn: string, event: Record<string, unknown>): Promise<v
   }
 }
 
-/** The path of the page that broke, as far as it is one. */
+/** The path of the page that failed, if it is a valid path. */
 function readRoute(route: unknown): string {
   return typeof route === "string" && route.startsWith("/") ? redactText(route.slice(0, 200)) : "unknown";
 }
 
-/** The event of an envelope's first item; null where the first item is none. */
+/** The event of an envelope's first item; null if that item is not an event. */
 function readEvent(envelope: string): ClientEvent | null {
   const [, head = "", payload = ""] = envelope.split("\n", 3);
   try {

@@ -7,7 +7,7 @@ import { getEnv } from "@/lib/infra/env/env";
 import { listenForShutdown } from "@/lib/infra/shutdown";
 import { warmUp } from "@/lib/market/venue/warm-up";
 
-/** What every server process of the product does before its first request, Next's and the gateway. */
+/** Preparation of every server process (Next's and the gateway) before its first request. */
 export async function prepareServer(): Promise<void> {
   assertEnv();
   listenForShutdown();

@@ -2,7 +2,7 @@ import "server-only";
 import { readText } from "@/lib/infra/read-text";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** More than any of our bodies needs. */
+/** The largest accepted body, in bytes; more than any route needs. */
 const MAX_BYTES = 64 * 1_024;
 
 /**
@@ -25,7 +25,7 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   } catch {
     throw new AppError("bad_request", "The body is not JSON.");
   }
-  // What Postgres can't store can only come in as an escape, which few bodies have.
+  // Text that Postgres can't store can only arrive as an escape sequence, which few bodies contain.
   if (text.includes("\\u") || text.includes("\0")) assertStorable(body);
   return body;
 }

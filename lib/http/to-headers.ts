@@ -2,7 +2,7 @@ import "server-only";
 import type { IncomingMessage } from "node:http";
 import { SOCKET_IP_HEADER } from "@/lib/http/limits/client-ip";
 
-/** The headers of a Node request as the rest of the product reads them, with the IP of its socket. */
+/** Converts a Node request's headers to `Headers`, with the IP of its socket. */
 export function toHeaders({ headers, socket }: IncomingMessage): Headers {
   const all = new Headers();
   for (const [name, value] of Object.entries(headers)) {

@@ -1,11 +1,14 @@
 import "server-only";
 
-/** A success: JSON of `body`, or `text` as it is, with its type among the headers. Without both nothing is sent. */
+/**
+ * A success: JSON of `body`, or `text` unchanged, with its type in the headers. Without both the body is
+ * empty.
+ */
 export type Answer = { body?: unknown; text?: string; status?: number; headers?: Record<string, string> };
 
 /**
- * A success as a response. `headers` are those of every response; the response's own win. What a shared cache stores
- * carries nothing of the caller that it was made for.
+ * A success as a response. `headers` are those of every response; the response's own take precedence. A
+ * response for shared caches contains nothing about the caller.
  */
 export function toResponse(answer: Answer, headers: Record<string, string>): Response {
   const isShared = answer.headers?.["cache-control"]?.includes("public") ?? false;

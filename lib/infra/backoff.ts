@@ -4,8 +4,8 @@ import "server-only";
 export type Backoff = { nextMs: () => number; reset: () => void };
 
 /**
- * Pauses that double from `firstMs` to `maxMs`, each moved by up to a quarter at random so that processes
- * that failed together do not come back together.
+ * Delays that double from `firstMs` to `maxMs`, each with a random jitter of up to a quarter, so that
+ * processes that failed together do not retry together.
  */
 export function createBackoff(options: { firstMs: number; maxMs: number }): Backoff {
   let attempts = 0;

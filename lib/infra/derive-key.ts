@@ -5,7 +5,7 @@ import { getProcessSingleton } from "@/lib/infra/process-singleton";
 
 type Purpose = "totp-secret" | "pending-mfa" | "tick-proof" | "share" | "challenge-id";
 
-/** A key of 32 bytes for one purpose, made from the product's secret. */
+/** A key of 32 bytes for one purpose, derived from the product's secret. */
 export function deriveKey(purpose: Purpose): Buffer {
   return getProcessSingleton(`key-${purpose}`, () =>
     Buffer.from(hkdfSync("sha256", getEnv().NEXTAUTH_SECRET, "terminal-zero", purpose, 32)),

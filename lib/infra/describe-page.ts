@@ -4,8 +4,8 @@ import { connection } from "next/server";
 import { getEnv } from "@/lib/infra/env/env";
 
 /**
- * What search engines and links say of a public page. `path` is the page's one address; `isWholeTitle`: the product's
- * name is in the title already.
+ * Metadata of a public page for search engines and link previews. `path` is its canonical path;
+ * `isWholeTitle`: the title already contains the product's name.
  */
 export async function describePage(page: {
   title: string;
@@ -13,7 +13,7 @@ export async function describePage(page: {
   path: string;
   isWholeTitle?: boolean;
 }): Promise<Metadata> {
-  // The address of this deployment is known when it runs, not when it is built.
+  // The URL of this deployment is known at run time, not at build time.
   await connection();
   const { title, description, path, isWholeTitle } = page;
   return {

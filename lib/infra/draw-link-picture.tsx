@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { ImageResponse } from "next/og";
 import { serveLinkPicture } from "@/lib/infra/serve-link-picture";
 
-/** Next reads the size of each page's picture from its own file; this is the same. */
+/** Must equal the size that each page's image file exports for Next. */
 const LINK_PICTURE_SIZE = { width: 1200, height: 630 };
 
-/** Bars of the picture: a quiet walk, not a market. */
+/** Bars of the image: decorative, without market data. */
 const BARS = Array.from({ length: 34 }, (_, index) => ({
   bottom: 60 + 90 * Math.sin(index / 5) + index * 3,
   height: 40 + 34 * Math.abs(Math.sin(index * 1.7)),
   isUp: Math.sin(index * 2.3) > -0.2,
 }));
 
-/** The picture that a link to a page is shown with: a title of a few words, and a line below it. */
+/** The preview image of a page's link: a short title, and a line below it. */
 export function drawLinkPicture(words: { title: string; line: string }): Promise<Response> {
   return serveLinkPicture(words, () => draw(words));
 }

@@ -10,7 +10,7 @@ const SEND_LIMIT_MS = 10_000;
 const MAILBOX = "dev-mailbox";
 const MAILBOX_LENGTH = 50;
 
-/** Mails for each purpose to one recipient, and the window in seconds. */
+/** Limit of mails for each purpose to one recipient, and its window in seconds. */
 const MINUTE_LIMIT = [1, 60];
 const DAY_LIMIT = [5, 86_400];
 
@@ -28,7 +28,7 @@ return 1`;
 type Mail = { to: string; subject: string; text: string; link: string };
 export type KeptMail = Mail & { sentMs: number };
 
-/** What a mail is sent for. Each purpose has a limit of its own, so that none can keep another away. */
+/** The purpose of a mail. Each has its own limit, so that none can block another. */
 export type MailPurpose =
   | "verify-email"
   | "reset-password"
@@ -42,8 +42,8 @@ export type MailPurpose =
   | "sessions-ended";
 
 /**
- * A mail to be sent; `createLink` is called when it goes out, so that a mail that is held back changes no link.
- * `isVerified`: whether the recipient has shown that this address is theirs.
+ * A mail to be sent. `createLink` is called only when the mail is sent, so that a dropped mail changes no
+ * link. `isVerified`: whether the recipient has verified this email.
  */
 export type MailRequest = Omit<Mail, "link"> & {
   purpose: MailPurpose;
@@ -52,10 +52,10 @@ export type MailRequest = Omit<Mail, "link"> & {
 };
 
 /**
- * Sends a mail by Resend where it is configured. Without it the development mailbox keeps the mail, where that is
- * on, and its link is printed. A mail that can't be sent is reported. A recipient gets at most one mail a minute and
- * five a day for each purpose, whoever asks: what is beyond is dropped, and nobody learns of it. Mails to a verified
- * address are counted by themselves: accounts that others open with spellings of it can't keep them away.
+ * Sends a mail by Resend if configured. Otherwise the development mailbox stores it, if enabled, and its link
+ * is printed. Failures are reported. A recipient gets at most one mail a minute and five a day for each
+ * purpose, from all requests together: further ones are dropped silently. Mails to a verified email are
+ * counted separately, so that accounts opened by others with variants of the email can't block them.
  */
 export async function sendMail({
   purpose,
@@ -75,7 +75,7 @@ export async function sendMail({
   }
 }
 
-/** Counts a mail to one recipient; false when it is one too many. */
+/** Counts a mail to one recipient; false when the limit is exceeded. */
 async function reserveMail(to: string, purpose: MailPurpose, isVerified: boolean): Promise<boolean> {
   const recipient = isVerified ? `verified ${to}` : canonicalRecipient(to);
   const digest = createHash("sha256").update(recipient).digest("base64url").slice(0, 24);
@@ -85,8 +85,8 @@ async function reserveMail(to: string, purpose: MailPurpose, isVerified: boolean
 }
 
 /**
- * One mailbox has one name: without case, without what follows a plus, and with the domain as DNS has it. Gmail also
- * ignores dots.
+ * The canonical form of a mailbox: lower case, without a plus suffix, and with the domain in its DNS form.
+ * For Gmail also without dots.
  */
 export function canonicalRecipient(email: string): string {
   const [local = "", given = ""] = email.normalize("NFKC").trim().toLowerCase().split("@");
@@ -116,7 +116,7 @@ async function keepMail(mail: Mail): Promise<void> {
   log.warn("mail-kept", { to: mail.to, subject: mail.subject, link: mail.link });
 }
 
-/** The mails of the development mailbox, the newest first; null where it is off. */
+/** The mails of the development mailbox, newest first; null if it is disabled. */
 export async function readMailbox(): Promise<KeptMail[] | null> {
   if (getEnv().DEV_MAILBOX !== "on") return null;
   const texts = await getRedis().lrange<string>(MAILBOX, 0, MAILBOX_LENGTH - 1);

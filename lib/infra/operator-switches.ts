@@ -2,18 +2,21 @@ import "server-only";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
 
-/** Redis' copy of the switches: a JSON list of the names that are on. */
+/** Redis key of the copy of the switches: a JSON list of the names that are on. */
 const KEY = "operator-switches";
-/** How long a copy lasts, in s: of two changes at once the older list may be copied last, and must not stay. */
+/**
+ * Lifetime of a copy in seconds: of two concurrent changes the older list may be copied last, and must not
+ * stay.
+ */
 const COPY_S = 30;
-/** How long a process may go on without looking again, in ms. */
+/** How long a process uses its own copy, in ms. */
 const KNOWN_FOR_MS = 1_000;
 
 type Known = { atMs: number; names: Promise<ReadonlySet<string>> };
 
 /**
- * The switches that are on, at most a second old. They come from Redis; where its copy was lost, from `loadStored`,
- * which has the truth, and the copy is made again. @throws when neither can be reached
+ * The switches that are on, at most a second old. They are read from Redis or, if its copy is missing, from
+ * `loadStored`, which is authoritative; the copy is then restored. @throws when neither can be reached
  */
 export function readSwitches(loadStored: () => Promise<string[]>): Promise<ReadonlySet<string>> {
   const cache = getProcessSingleton<{ known: Known | null }>("operator-switches", () => ({ known: null }));
@@ -27,7 +30,7 @@ export function readSwitches(loadStored: () => Promise<string[]>): Promise<Reado
   return cache.known.names;
 }
 
-/** Makes Redis' copy again after a change; every process follows within a second. */
+/** Writes the copy in Redis after a change; every process reads it within a second. */
 export async function publishSwitches(names: readonly string[]): Promise<void> {
   await getRedis().set(KEY, JSON.stringify(names), { ex: COPY_S });
 }

@@ -1,10 +1,12 @@
 import "server-only";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-/** What a packed text may unfold to, in bytes: far above anything that is packed here. */
+/** The largest unpacked text, in bytes: far above anything that is packed here. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** JSON as raw deflate in base64: for what is sent to Redis often or large, since a hosted one bills by the byte. */
+/**
+ * JSON as raw deflate in base64: for frequent or large writes to Redis, since a hosted one bills by the byte.
+ */
 export function packJson(value: unknown): string {
   return deflateRawSync(JSON.stringify(value)).toString("base64");
 }

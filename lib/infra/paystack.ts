@@ -12,7 +12,7 @@ const initializedSchema = z.object({
   data: z.object({ authorization_url: z.string(), access_code: z.string(), reference: z.string() }),
 });
 
-/** What the provider says of a transaction. Unknown fields are ignored, unknown statuses survive. */
+/** The provider's data about a transaction. Unknown fields are ignored, unknown statuses are accepted. */
 const verifiedSchema = z.object({
   data: z.object({
     id: z.number(),
@@ -32,7 +32,7 @@ export type ProviderTruth = z.infer<typeof verifiedSchema>["data"];
 
 const subscriptionSchema = z.object({ data: z.object({ email_token: z.string(), status: z.string() }) });
 
-/** The code of the plan that renews a product here; undefined where it does not renew. */
+/** The code of the plan that renews a product; undefined if it does not renew. */
 export function planOf(productId: string): string | undefined {
   const { PAYSTACK_PLAN_PRO, PAYSTACK_PLAN_ELITE } = getEnv();
   return new Map([
@@ -41,18 +41,21 @@ export function planOf(productId: string): string | undefined {
   ]).get(productId);
 }
 
-/** The product that a plan renews, or null for a plan that is not one of ours. */
+/** The product that a plan renews; null for an unknown plan. */
 export function productOfPlan(code: string | undefined): "pro" | "elite" | null {
   if (code === undefined) return null;
   return (["pro", "elite"] as const).find((product) => planOf(product) === code) ?? null;
 }
 
-/** The plan that a transaction paid for, in whichever of its forms the provider says it. */
+/** The plan that a transaction paid for, from either of the provider's formats. */
 export function planCodeOf({ plan, plan_object }: ProviderTruth): string | undefined {
   return (typeof plan === "string" ? plan : plan?.plan_code) ?? plan_object?.plan_code;
 }
 
-/** Opens a transaction of `amount` subunits; answers where to send the payer. @throws AppError `payments_unavailable` */
+/**
+ * Opens a transaction of `amount` subunits; returns the URL for the payer. @throws AppError
+ * `payments_unavailable`
+ */
 export async function initializeTransaction(request: {
   email: string;
   amount: number;
@@ -60,7 +63,7 @@ export async function initializeTransaction(request: {
   reference: string;
   callbackUrl: string;
   metadata: Record<string, string>;
-  /** Subscribes the payer to this plan, whose amount counts then. */
+  /** Subscribes the payer to this plan, whose amount then applies. */
   plan?: string;
 }): Promise<{ checkoutUrl: string }> {
   const { callbackUrl, metadata, ...rest } = request;
@@ -69,18 +72,21 @@ export async function initializeTransaction(request: {
   return { checkoutUrl: initializedSchema.parse(answer).data.authorization_url };
 }
 
-/** The provider's word on a transaction, or null when it knows none. @throws AppError `payments_unavailable` */
+/**
+ * The provider's data about a transaction, or null for an unknown one. @throws AppError
+ * `payments_unavailable`
+ */
 export async function verifyTransaction(reference: string): Promise<ProviderTruth | null> {
   const answer = await call(`/transaction/verify/${encodeURIComponent(reference)}`, { method: "GET" });
   return answer === null ? null : verifiedSchema.parse(answer).data;
 }
 
-/** Gives the whole amount back. @throws AppError `payments_unavailable` */
+/** Refunds the whole amount. @throws AppError `payments_unavailable` */
 export async function refundTransaction(reference: string): Promise<void> {
   await call("/refund", { method: "POST", body: JSON.stringify({ transaction: reference }) });
 }
 
-/** Ends a subscription after the month that is paid. @throws AppError `payments_unavailable` */
+/** Ends a subscription after the paid month. @throws AppError `payments_unavailable` */
 export async function disableSubscription(code: string): Promise<void> {
   const answer = await call(`/subscription/${encodeURIComponent(code)}`, { method: "GET" });
   if (answer === null) return;
@@ -97,7 +103,7 @@ export function isSignedByProvider(rawBody: string, signature: string): boolean 
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** The domain that our key belongs to: a test payment grants nothing on a live deployment. */
+/** The domain of our key: a test payment grants nothing on a live deployment. */
 export function ownDomain(): "live" | "test" {
   return getEnv().PAYSTACK_SECRET_KEY?.startsWith("sk_live_") ? "live" : "test";
 }

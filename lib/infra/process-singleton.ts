@@ -1,7 +1,7 @@
 import "server-only";
 
 /**
- * One value for the whole process. Next bundles every route on its own, and reloads modules in development,
+ * One value for the whole process. Next bundles every route separately, and reloads modules in development,
  * so a module-level variable would exist once for each bundle.
  */
 export function getProcessSingleton<T>(name: string, create: () => T): T {

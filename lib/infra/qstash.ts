@@ -7,7 +7,7 @@ import { createKeptPost } from "@/lib/infra/redis/kept-http";
 const RETRIES = 2;
 const TIMEOUT_MS = 5_000;
 
-/** The process's QStash client. Its development mode stays off whatever the environment says. */
+/** The process's QStash client. Its development mode is always off, whatever the environment. */
 export function getQstash(): Client {
   return getProcessSingleton("qstash", () => {
     const env = getEnv();
@@ -23,7 +23,7 @@ export function getQstash(): Client {
   });
 }
 
-/** Every order is a publication: those that are nothing but a POST travel without `fetch`. @throws for a rejection */
+/** Orders are published often: plain POST requests bypass `fetch`. @throws for a rejection */
 function publishOverKept({ http }: Client, { url, token }: { url: string; token: string }): void {
   const post = createKeptPost({ url, retries: RETRIES, timeoutMs: () => TIMEOUT_MS });
   if (post === null) return;
@@ -42,7 +42,7 @@ function publishOverKept({ http }: Client, { url, token }: { url: string; token:
   };
 }
 
-/** Checks signatures of deliveries. Made at its first use: a build has no keys. */
+/** Checks signatures of deliveries. Created at its first use, since a build has no keys. */
 export function getQstashReceiver(): Receiver {
   return getProcessSingleton("qstash-receiver", () => {
     const env = getEnv();
@@ -54,7 +54,7 @@ export function getQstashReceiver(): Receiver {
   });
 }
 
-/** The address under which QStash reaches one of our routes, and which its signature names. */
+/** The URL by which QStash calls one of our routes, and which its signature contains. */
 export function queueUrl(path: string): string {
   return new URL(path, getEnv().APP_URL).href;
 }

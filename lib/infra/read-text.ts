@@ -4,10 +4,11 @@ import { AppError } from "@/lib/schemas/api-error";
 type Message = { headers: Headers; body: ReadableStream<Uint8Array> | null };
 
 /**
- * The body of a request or of a service's response as UTF-8 text of at most `maxBytes`; no more than that is ever
- * read or held. The only way to a body: `npm run check` forbids `.text()`, `.json()` and their like.
+ * The body of a request or of a service's response as UTF-8 text of at most `maxBytes`; no more than that is
+ * ever read or buffered. All bodies must be read by it: `npm run check` forbids `.text()`, `.json()` and
+ * their like.
  *
- * @throws AppError `body_too_large`, before the first read where the length is declared.
+ * @throws AppError `body_too_large`, before the first read if the length is declared.
  */
 export async function readText(message: Message, maxBytes: number): Promise<string> {
   return (await readBytes(message, maxBytes)).toString("utf8");

@@ -6,7 +6,7 @@ beforeEach(() => {
   delete (globalThis as unknown as Record<symbol, unknown>)[key];
 });
 
-/** Drawings that end when they are told to. */
+/** Drawings that end when the test resolves them. */
 function createDrawing() {
   const ends: ((bytes: string) => void)[] = [];
   const draw = vi.fn(

@@ -3,20 +3,20 @@ import { createHash } from "node:crypto";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { readBytes } from "@/lib/infra/read-text";
 
-/** Pictures that are drawn at the same time: each takes most of a core. */
+/** Images that are drawn concurrently: each takes most of a core. */
 const MAX_DRAWING = 2;
 const MAX_WAITING = 50;
-/** Pictures that a process keeps, and the size of the largest, in bytes. */
+/** Images that a process caches, and the size of the largest, in bytes. */
 const MAX_KEPT = 100;
 const MAX_BYTES = 1_024 * 1_024;
-/** Caches ask again after an hour, so that a name that was banned goes. */
+/** Caches revalidate after an hour, so that a banned name disappears. */
 const HEADERS = { "content-type": "image/png", "cache-control": "public, max-age=300, s-maxage=3600" };
 
 type Pictures = { kept: Map<string, Promise<Buffer>>; drawing: number; waiting: (() => void)[] };
 
 /**
- * Serves the picture that a link is shown with. It is drawn once for all that it shows (`content`), and kept under the
- * hash of that; at most two are drawn at the same time in a process. 503 when too many wait.
+ * Serves the preview image of a link. It is drawn once for its `content` and cached by the hash of that; at
+ * most two are drawn concurrently in a process. 503 when too many wait.
  */
 export async function serveLinkPicture(
   content: object,
@@ -37,7 +37,7 @@ export async function serveLinkPicture(
   return new Response(new Uint8Array(await picture), { headers: { ...HEADERS, etag: `"${key}"` } });
 }
 
-/** The last used stands last; the first is dropped. What could not be drawn is not kept. */
+/** Ordered by last use; the first entry is dropped. A failed image is not cached. */
 function keep(kept: Pictures["kept"], key: string, picture: Promise<Buffer>): void {
   kept.delete(key);
   kept.set(key, picture);
@@ -54,7 +54,7 @@ async function drawInTurn(pictures: Pictures, draw: () => Response | Promise<Res
   try {
     return await readBytes(await draw(), MAX_BYTES);
   } finally {
-    // Whoever waits takes over the place.
+    // The next waiting request uses the free slot.
     const next = pictures.waiting.shift();
     if (next) next();
     else pictures.drawing -= 1;

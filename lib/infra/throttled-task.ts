@@ -2,8 +2,9 @@ import "server-only";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /**
- * Work that is asked for more often than it should be done: one at a time, with a gap of `gapMs` in between that is at
- * least as long as the last one took, so that it never fills a connection. What it throws is reported as `failure`.
+ * Work that is requested more often than it should run: one run at a time, with a gap of `gapMs` in between
+ * that is at least as long as the last run took, so that it never saturates a connection. Errors are reported
+ * as `failure`.
  */
 export class ThrottledTask {
   readonly #options: { gapMs: number; failure: string; work: () => Promise<unknown> };
@@ -14,7 +15,7 @@ export class ThrottledTask {
     this.#options = options;
   }
 
-  /** Waits for nothing. */
+  /** Requests a run; does not block. */
   ask(): void {
     if (Date.now() < this.#nextMs) return;
     this.#running ??= this.#run().finally(() => {
@@ -22,7 +23,7 @@ export class ThrottledTask {
     });
   }
 
-  /** Ends when what runs has ended. */
+  /** Resolves when the current run has ended. */
   async finish(): Promise<void> {
     await this.#running;
   }

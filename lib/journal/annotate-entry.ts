@@ -5,7 +5,9 @@ import { AppError } from "@/lib/schemas/api-error";
 import type { AnnotateEntryBody } from "@/lib/schemas/journal";
 import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
-/** Writes the trader's own words on an entry. @throws AppError `not_found`, also for an entry of someone else */
+/**
+ * Stores the trader's own text on an entry. @throws AppError `not_found`, also for an entry of another user
+ */
 export async function annotateEntry(
   userId: string,
   id: string,

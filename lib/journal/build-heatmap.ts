@@ -7,7 +7,7 @@ import { findZone } from "@/lib/journal/find-zone";
 import { selectEntries } from "@/lib/journal/select-entries";
 import type { HeatmapDto } from "@/lib/schemas/journal-answers";
 
-/** A year of a user's days: what trading changed the balance by, in the zone asked for or the user's own. */
+/** A year of a user's days: the change of the balance by trading, in the requested zone or the user's own. */
 export async function buildHeatmap(
   userId: string,
   query: { year: number; portfolioId?: string; zone?: string },
@@ -34,7 +34,7 @@ export async function buildHeatmap(
   };
 }
 
-/** Days are rounded to the places that are shown; weeks, months and the year are the sums of their days. */
+/** Days are rounded to the displayed places; weeks, months and the year are the sums of their days. */
 function describeMonth(month: MonthGrid) {
   const weeks = month.weeks.map(({ start, days }) => {
     const shown = sum(days.map(({ net }) => roundToShown(net)));

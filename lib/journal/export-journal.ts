@@ -8,7 +8,7 @@ import type { JournalMetricsQuery } from "@/lib/schemas/journal";
 import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
 
-/** A user's selected entries as they were at one moment. @throws AppError `forbidden` where the tier has no exports */
+/** A user's selected entries, read at one moment. @throws AppError `forbidden` if the tier has no exports */
 export async function exportJournal(userId: string, query: JournalMetricsQuery): Promise<JournalEntryDto[]> {
   const { zone, band: _band, ...filter } = query;
   if (!ENTITLEMENTS[await findTier(userId)].exports) {

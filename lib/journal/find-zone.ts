@@ -2,7 +2,7 @@ import "server-only";
 import { isTimeZone } from "@/lib/core/time-zone";
 import { findUserZone } from "@/lib/db/queries/user-zone";
 
-/** The zone that days are counted in: the one asked for, else the user's own, else UTC. */
+/** The zone in which days are counted: the requested one, else the user's own, else UTC. */
 export async function findZone(userId: string, asked: string | undefined): Promise<string> {
   if (asked !== undefined) return asked;
   const zone = await findUserZone(userId);

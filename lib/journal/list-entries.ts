@@ -6,7 +6,7 @@ import { AppError } from "@/lib/schemas/api-error";
 import type { JournalFilter } from "@/lib/schemas/journal";
 import type { JournalPage } from "@/lib/schemas/journal-answers";
 
-/** One page of a user's closed trades, newest first. @throws AppError `bad_request` for a cursor of another form */
+/** One page of a user's closed trades, newest first. @throws AppError `bad_request` for an invalid cursor */
 export async function listEntries(
   userId: string,
   query: JournalFilter & { cursor?: string; limit: number; zone?: string },

@@ -7,12 +7,13 @@ import { findEquityItems } from "@/lib/db/queries/equity-snapshots";
 import { describeFigure, describeNumber } from "@/lib/journal/read-entry-row";
 import type { EquityMetricsDto } from "@/lib/schemas/journal-answers";
 
-/** Points of the curve that travel. */
+/** The largest number of points of the curve in a response. */
 const MAX_POINTS = 600;
 
 /**
- * Curve, drawdown and risk-adjusted figures from the equity series, open profit included: the snapshots of each
- * quarter of an hour and of each booking. Null where the filter picks trades: equity belongs to all of them.
+ * Curve, drawdown and risk-adjusted figures from the equity series, open profit included: the snapshots of
+ * each quarter of an hour and of each booking. Null if the filter selects trades, since equity depends on all
+ * of them.
  */
 export async function measureEquity(
   selection: EntrySelection,
@@ -45,7 +46,7 @@ export async function measureEquity(
   };
 }
 
-/** At most so many points; of those left out, the deepest fall of each stretch is the one that stays. */
+/** Reduces the curve to at most this many points, keeping the deepest fall of each stretch. */
 function thin(curve: readonly EquityMoment[]): EquityMetricsDto["curve"] {
   let peak: Money | null = null;
   const points = curve.map(({ atMs, profit }) => {

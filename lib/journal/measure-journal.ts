@@ -76,7 +76,7 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
   };
 }
 
-/** The trades; each that was open over a midnight of the zone with what was booked of it on each day. */
+/** The trades; each that was open over a midnight of the zone has its bookings of each day. */
 async function readBookedTrades(rows: readonly JournalRow[], zone: string): Promise<LabelledTrade[]> {
   const day = (at: Date) => nameDay(at.getTime(), zone);
   const spanning = rows.filter(({ openedAt, closedAt }) => day(openedAt) !== day(closedAt));
@@ -84,7 +84,7 @@ async function readBookedTrades(rows: readonly JournalRow[], zone: string): Prom
   return rows.map((row) => ({ ...readTrade(row), bookings: bookings.get(row.id) }));
 }
 
-/** The running sum of net results in the order of their close, which begins at zero. */
+/** The running sum of net results in the order of closing, which starts at zero. */
 function followNet(trades: readonly RoundTrip[]) {
   const [first] = trades;
   const points = [{ atMs: first?.openedAtMs ?? 0, equity: ZERO as Money }];

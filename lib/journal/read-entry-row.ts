@@ -15,10 +15,10 @@ import { excursions, exitEfficiency, plannedRewardToRisk, rMultiple } from "@/li
 import type { JournalRow } from "@/lib/db/journal/journal";
 import type { FigureDto, JournalEntryDto } from "@/lib/schemas/journal-answers";
 
-/** A ratio from here on, or one that is not a number, says nothing. */
+/** A ratio from here on, or NaN, is meaningless. */
 const BEYOND = 1e12;
 
-/** A stored entry as the statistics read it. */
+/** A stored entry in the form that the statistics use. */
 export function readTrade(row: JournalRow): LabelledTrade & { mistakes: readonly string[] } {
   return {
     symbol: row.symbol,
@@ -41,7 +41,7 @@ export function readTrade(row: JournalRow): LabelledTrade & { mistakes: readonly
   };
 }
 
-/** A stored entry as the trader sees it, with what follows from it. */
+/** A stored entry as shown to the trader, with derived fields. */
 export function toEntryDto(row: JournalRow): JournalEntryDto {
   const trade = readTrade(row);
   const { initialStop: stop, initialTarget: target, entryPrice: entry, qty } = trade;
@@ -92,12 +92,12 @@ function show(stored: { toFixed(): string }): string {
   return formatRounded(parseDecimal(stored.toFixed()));
 }
 
-/** A figure as it travels. */
+/** A figure as the API returns it. */
 export function describeFigure(figure: Figure<Decimal>): FigureDto {
   return figure.ok ? { value: formatRounded(figure.value), why: null } : { value: null, why: figure.why };
 }
 
-/** A statistic as it travels; one that no decimal of 20 digits can hold says so. */
+/** A statistic as the API returns it; one that no decimal of 20 digits can hold is marked as such. */
 export function describeNumber(value: Figure<number>): FigureDto {
   if (!value.ok) return describeFigure(value);
   const isInRange = Math.abs(value.value) < BEYOND;

@@ -11,13 +11,16 @@ import type { JournalEntryDetail } from "@/lib/schemas/journal-answers";
 import type { Candle } from "@/lib/schemas/market/market";
 
 const MAX_FILLS = 500;
-/** Candles before the entry and after the exit, so that the trade is seen in its surroundings. */
+/** Candles before the entry and after the exit, for context. */
 const PADDING = 40;
 const MOST_ACROSS = 300;
 const REPLAYED = 1_000;
 const STEPS: readonly FixedInterval[] = ["1", "5", "15", "60", "240", "D"];
 
-/** One entry with its fills, the chart around it, and what its first stop and target would have made of it. */
+/**
+ * One entry with its fills, the chart around it, and the result that its first stop and target would have
+ * given.
+ */
 export async function readEntry(userId: string, id: string): Promise<JournalEntryDetail> {
   const row = await findEntry(userId, id);
   if (row === null) throw new AppError("not_found", "There is no such entry.");
@@ -47,7 +50,7 @@ export async function readEntry(userId: string, id: string): Promise<JournalEntr
   };
 }
 
-/** A trade is shown without its chart where the candles can't be had. */
+/** A trade is shown without its chart if the candles are unavailable. */
 async function readCandles(query: {
   symbol: string;
   interval: Interval;

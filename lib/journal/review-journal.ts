@@ -9,7 +9,7 @@ import { selectEntries } from "@/lib/journal/select-entries";
 
 const WEEK_MS = 7 * 86_400_000;
 
-/** The week that begins on the day `week`, in words, in the zone asked for or the user's own. */
+/** A review in text of the week that begins on the day `week`, in the requested zone or the user's own. */
 export async function reviewJournal(
   userId: string,
   query: { week: string; portfolioId?: string; zone?: string },

@@ -9,8 +9,8 @@ import { ENTITLEMENTS } from "@/lib/schemas/products";
 const DAY_MS = 86_400_000;
 
 /**
- * What a user may see of the journal: a free account the newest days, others all of it. Days in the filter are
- * those of `zone`, or of the user's own.
+ * The part of the journal that a user may see: the newest days for a free account, otherwise all of it. Days
+ * in the filter are those of `zone`, or of the user's own.
  */
 export async function selectEntries(
   userId: string,

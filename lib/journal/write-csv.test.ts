@@ -34,7 +34,7 @@ const ENTRY: JournalEntryDto = {
   rating: 3,
 };
 
-/** Reads CSV (RFC 4180) with a separator of the reader's own country. */
+/** Reads CSV (RFC 4180) with the given separator, which depends on the country. */
 function parseCsv(text: string, separator: string): string[][] {
   const rows: string[][] = [[]];
   const cells = new RegExp(`(?:"((?:[^"]|"")*)"|([^"\\r\\n${separator}]*))(${separator}|\\r\\n)`, "g");
@@ -45,7 +45,7 @@ function parseCsv(text: string, separator: string): string[][] {
   return rows.slice(0, -1);
 }
 
-/** A note as it stands in the file, and as it is read back by the rule that the export documents. */
+/** A note's cell in the file, and its text after the documented rule for reading is applied. */
 function exportNote(notes: string): { cell: string; readBack: string } {
   const rows = parseCsv(writeCsv([{ ...ENTRY, notes }]), ",");
   const cell = rows[1]?.at(-1) ?? "";

@@ -29,16 +29,20 @@ const COLUMNS = [
   "notes",
 ] as const satisfies readonly (keyof JournalEntryDto)[];
 
-/** What stands unseen at the beginning of a text: white space, controls, formats, fillers. */
+/** Invisible characters at the beginning of a text: white space, controls, formats, fillers. */
 const UNSEEN = /^[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]+/u;
-/** What a spreadsheet may take for the beginning of a formula; other widths of these are folded into them. */
+/**
+ * Characters that a spreadsheet may take for the beginning of a formula; full-width variants are normalised
+ * to them.
+ */
 const FORMULA_SIGN = /^[=+\-@|%\u2212]/;
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 
 /**
- * Entries as CSV (RFC 4180) with a heading. A text that a spreadsheet would take for a formula, or that begins with an
- * apostrophe, gets an apostrophe before it: whoever reads the file back takes one away from each that begins with one.
+ * Entries as CSV (RFC 4180) with a heading. A text that a spreadsheet would take for a formula, or that
+ * begins with an apostrophe, is prefixed with an apostrophe: to read the file back, remove one from each text
+ * that begins with one.
  */
 export function writeCsv(entries: readonly JournalEntryDto[]): string {
   const lines = entries.map((entry) => COLUMNS.map((column) => writeCell(entry[column])).join());

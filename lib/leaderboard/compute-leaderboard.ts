@@ -20,8 +20,8 @@ const WINDOW_MS: Record<LeaderboardWindow, number> = { "24h": DAY_MS, "7d": 7 * 
 const QUARTER_MS = 15 * 60_000;
 
 /**
- * Ranks all traders for every list and window, and caches the first hundred of each measure. Open positions count at
- * the last mark, however old: a silent symbol hides no loss.
+ * Ranks all traders for every list and window, and caches the first hundred of each measure. Open positions
+ * count at the last mark, however old, so that a symbol without prices hides no loss.
  */
 export async function computeLeaderboard(now = new Date()): Promise<{ run: number; ranked: number }> {
   const run = await beginRun();
@@ -33,7 +33,7 @@ export async function computeLeaderboard(now = new Date()): Promise<{ run: numbe
   const values: Record<string, string> = {};
   for (const list of LEADERBOARD_LISTS) {
     for (const window of LEADERBOARD_WINDOWS) {
-      // Three at once, not all: others use the connections, too.
+      // Three concurrent queries instead of all, since other code uses the connections, too.
       const boards = LEADERBOARD_MEASURES.map(async (by): Promise<LeaderboardDto> => {
         const board = { list, window, by };
         const counted = counts.find((one) => one.list === list && one.window === window);

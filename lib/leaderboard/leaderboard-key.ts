@@ -1,6 +1,6 @@
 import type { Board } from "@/lib/schemas/leaderboard";
 
-/** Where the first hundred of a board are kept in Redis. */
+/** Redis key of the first hundred of a board. */
 export function writeKey({ list, window, by }: Board): string {
   return `leaderboard:${list}:${window}:${by}`;
 }

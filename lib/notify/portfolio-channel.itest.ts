@@ -29,7 +29,7 @@ it("two changes in a row are one word, whoever else speaks in between", async ()
   announcePortfolio("quick", 1, { isMoreComing: true });
   announcePortfolio("other", 7);
   announcePortfolio("quick", 2);
-  // Words keep their order: behind this one, a first word of the other would have been heard.
+  // Messages keep their order: a first message of the other portfolio would have arrived before this one.
   announcePortfolio("last", 1);
   await vi.waitFor(() => expect(heardOf("last")).toEqual([1]));
   expect(heardOf("quick")).toEqual([2]);

@@ -3,29 +3,31 @@ import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
-/** Beginning of the Redis channels on which portfolios say that they have changed; the id follows. */
+/** Prefix of the Redis channels on which changes of portfolios are published; the id follows. */
 export const PORTFOLIO_CHANNEL = "portfolio:";
 
-/** Words of one call to Redis. */
+/** Messages in one call to Redis. */
 const MAX_WORDS = 500;
 
-/** How long a word waits at most for one that makes it needless, in ms. */
+/** How long a message is delayed at most while a later one may replace it, in ms. */
 const HELD_MS = 150;
 
 type Held = { seq: number; timer: ReturnType<typeof setTimeout> };
 type Outbox = {
-  /** What the next call says: portfolios and how far their logs have grown. */
+  /** Content of the next call: portfolios and the lengths of their logs. */
   waiting: Map<string, number>;
-  /** Words that soon need not be said. */
+  /** Delayed messages that a later one may replace. */
   held: Map<string, Held>;
   isSending: boolean;
 };
 
 /**
- * Tells every web process that a portfolio's log has grown to `seq`. The first word goes at once, those that come while
- * it is on its way go together in the next call. A lost word is made up for by the stream.
+ * Publishes to every web process that a portfolio's log has grown to `seq`. The first message is sent
+ * immediately; those that arrive while it is in flight are sent together in the next call. The stream
+ * recovers lost messages.
  *
- * @param options.isMoreComing the portfolio will change again in a moment, so that one word may do for both
+ * @param options.isMoreComing the portfolio will change again in a moment, so that one message may be enough
+ * for both
  */
 export function announcePortfolio(
   portfolioId: string,

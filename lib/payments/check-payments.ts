@@ -6,7 +6,9 @@ import { fulfilPayment } from "@/lib/payments/fulfil-payment";
 const MINUTE_MS = 60_000;
 const OLDEST_MS = 7 * 24 * 60 * MINUTE_MS;
 
-/** Asks about every payment that is still open, for those whose webhook and whose return were both lost. */
+/**
+ * Checks every open payment with the provider, in case both its webhook and the browser's return were lost.
+ */
 export async function checkPayments(nowMs: number): Promise<Record<string, number>> {
   const window = { from: new Date(nowMs - OLDEST_MS), to: new Date(nowMs - MINUTE_MS) };
   const outcomes: Record<string, number> = {};

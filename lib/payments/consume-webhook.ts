@@ -28,7 +28,7 @@ const eventSchema = z.object({
 });
 type ProviderEvent = z.infer<typeof eventSchema>;
 
-/** What each event of the provider makes us do; every other one is only kept. */
+/** Handlers by event of the provider; every other event is only stored. */
 const HANDLERS: Record<string, (reference: string, event: ProviderEvent) => Promise<string>> = {
   "charge.success": (reference) => fulfilPayment(reference),
   "invoice.update": async (reference, { data }) => (data.paid ? fulfilPayment(reference) : "ignored"),
@@ -44,8 +44,8 @@ const HANDLERS: Record<string, (reference: string, event: ProviderEvent) => Prom
 };
 
 /**
- * Acts on a webhook whose signature holds. It is a hint: what it says of money is asked of the provider again.
- * A reference that we never opened is kept and reported, and answered like any other.
+ * Processes a webhook with a valid signature. It is only a hint: payment data are read from the provider
+ * again. An unknown reference is stored and reported, with the same response.
  */
 export async function consumeWebhook(rawBody: string): Promise<{ outcome: string }> {
   const body: unknown = JSON.parse(rawBody);
@@ -80,8 +80,8 @@ async function act(event: ProviderEvent, reference: string | null): Promise<stri
 }
 
 /**
- * Adds up what was given back: only when that is all that was paid, the grant is revoked. A refund without an amount is
- * of the whole.
+ * Sums up the refunds: the grant is revoked only when the whole amount is refunded. A refund without an
+ * amount is a full one.
  */
 async function takeRefund(reference: string, { data }: ProviderEvent): Promise<string> {
   const payment = await findPayment(reference);
@@ -97,7 +97,7 @@ async function takeRefund(reference: string, { data }: ProviderEvent): Promise<s
   return (await revokePayment(reference, "refunded")) ? "revoked" : "already";
 }
 
-/** The provider tries again; the tier ends with what was paid. */
+/** The provider retries; the tier ends with the paid period. */
 async function noteFailedRenewal({ data }: ProviderEvent): Promise<string> {
   const code = data.subscription?.subscription_code ?? data.subscription_code;
   if (code === undefined) return "ignored";

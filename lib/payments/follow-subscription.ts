@@ -4,7 +4,7 @@ import { markSubscription, saveSubscription } from "@/lib/db/queries/subscriptio
 import { productOfPlan } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** What an event says of a subscription, as far as it is read. */
+/** The used fields of a subscription event. */
 export type SubscriptionEvent = {
   subscription_code: string;
   plan?: { plan_code?: string } | null;
@@ -13,7 +13,9 @@ export type SubscriptionEvent = {
 };
 
 /**
- * Follows what became of a subscription. One that begins before its first payment is known is asked for again.
+ * Updates a subscription after an event. If its first payment is not known yet, the event must be delivered
+ * again.
+ *
  * @throws AppError `service_unavailable`
  */
 export async function followSubscription(event: string, news: SubscriptionEvent): Promise<string> {

@@ -5,15 +5,16 @@ import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { findProduct } from "@/lib/schemas/products";
 
-/** How a payment stands after it was looked at. `unknown`: we never opened it. */
+/** A payment's state after it was checked. `unknown`: its reference is not ours. */
 export type Fulfilment = "granted" | "already" | "unpaid" | "flagged" | "unknown";
 
 type Expected = { reference: string; amount: number; currency: string; domain: string };
 
 /**
- * Brings one payment to the state that the provider tells: the webhook, the browser's return and the cron all
- * come here and nothing else grants anything. A success with another amount, currency or domain than we asked
- * for grants nothing and is flagged. @throws AppError `payments_unavailable` when the provider does not answer
+ * Updates one payment to the provider's state. The webhook, the browser's return and the cron all call this,
+ * and nothing else grants a product for a payment. A success with another amount, currency or domain than
+ * requested grants nothing and is flagged. @throws AppError `payments_unavailable` when the provider does not
+ * respond
  */
 export async function fulfilPayment(reference: string): Promise<Fulfilment> {
   const payment = await findPayment(reference);
@@ -49,7 +50,7 @@ async function noteUnpaid(reference: string, truth: ProviderTruth): Promise<Fulf
   return "unpaid";
 }
 
-/** What the provider's success differs in from what we asked for, in words; null when in nothing. */
+/** A description of how the provider's data differ from our request; null if they match. */
 function findMismatch(expected: Expected, truth: ProviderTruth): string | null {
   const wrong = (["reference", "amount", "currency", "domain"] as const).filter(
     (field) => truth[field] !== expected[field],

@@ -9,8 +9,8 @@ import { AppError } from "@/lib/schemas/api-error";
 import { findProduct } from "@/lib/schemas/products";
 
 /**
- * Opens a payment for a product and answers the address at which it is paid. Our row is written first, so that a
- * webhook can never be earlier than it. @throws AppError `unknown_product`, `email_not_verified`, `payments_unavailable`
+ * Opens a payment for a product and returns the URL at which it is paid. Our row is written first, so that no
+ * webhook can precede it. @throws AppError `unknown_product`, `email_not_verified`, `payments_unavailable`
  */
 export async function initializePayment(
   user: { id: string; email: string },
@@ -18,12 +18,13 @@ export async function initializePayment(
 ): Promise<{ reference: string; checkoutUrl: string }> {
   const product = findProduct(productId);
   if (product === null) throw new AppError("unknown_product", "There is no such product.");
-  // The provider knows customers by their address: a renewal must not be that of another account of the address.
+  // The provider identifies customers by email: a renewal must not be attributed to another account with the
+  // same email.
   if (!(await findUser(user.id))?.emailVerifiedAt) {
     throw new AppError("email_not_verified", "Verify your e-mail address first, by the link in our mail.");
   }
   const { APP_URL, PAYSTACK_CURRENCY } = getEnv();
-  // What renews already is bought for one more month, not a second time over.
+  // A product that already renews is bought for one more month, without a second subscription.
   const renewing = await listActiveSubscriptions(user.id);
   const reference = `tz-${randomBytes(12).toString("hex")}`;
   await createPayment({

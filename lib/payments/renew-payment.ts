@@ -4,9 +4,9 @@ import { planCodeOf, productOfPlan, verifyTransaction } from "@/lib/infra/paysta
 import { type Fulfilment, fulfilPayment } from "@/lib/payments/fulfil-payment";
 
 /**
- * Takes a charge that the provider made by itself for a plan of ours: it becomes a payment of whoever bought the plan
- * first, at the price and in the currency of then, and is fulfilled like any other. `unknown`: it is no such charge.
- * @throws AppError `payments_unavailable`
+ * Records a charge that the provider made for one of our plans: it becomes a payment of the user who first
+ * bought the plan, at the original price and currency, and is fulfilled like any other. `unknown`: it is no
+ * such charge. @throws AppError `payments_unavailable`
  */
 export async function renewPayment(reference: string): Promise<Fulfilment> {
   const truth = await verifyTransaction(reference);

@@ -7,14 +7,14 @@ import {
 import { disableSubscription } from "@/lib/infra/paystack";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
-/** Ends all that renews for a user; what is paid runs on to its end. @throws AppError `payments_unavailable` */
+/** Ends all renewals of a user; paid periods run to their end. @throws AppError `payments_unavailable` */
 export async function stopRenewals(userId: string): Promise<{ stopped: number }> {
   const running = await listActiveSubscriptions(userId);
   for (const { code } of running) await stop(code);
   return { stopped: running.length };
 }
 
-/** Ends what still renews for accounts that were deleted. */
+/** Ends the renewals of deleted accounts. */
 export async function stopOrphanedRenewals(): Promise<number> {
   const orphans = await listOrphanedSubscriptions();
   for (const { code } of orphans) {

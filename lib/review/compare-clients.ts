@@ -4,10 +4,10 @@ import { findOpenPairs, recordSameClient } from "@/lib/db/journal/review-pairs";
 import { UNKNOWN_CLIENT_IP } from "@/lib/http/limits/client-ip";
 
 /**
- * Adds to each open item about two users whether both have a session from the same client IP now, and the same browser
- * there. Only the result is stored: the client IP itself stays in the session. Returns how many
- * items that was added to. Sessions end: what was once recorded stays.
- * A shared client IP alone opens no item: households and companies have one.
+ * Adds to each open item about two users whether both now have a session from the same client IP, and the
+ * same browser there. Only the result is stored: the client IP itself stays in the session. Returns the
+ * number of updated items. A recorded result stays after the sessions end. A shared client IP alone opens no
+ * item: households and companies share one.
  */
 export async function compareClients(): Promise<number> {
   let shared = 0;

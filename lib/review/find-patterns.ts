@@ -9,13 +9,13 @@ import { deletePriceJumps, recordPriceJumps } from "@/lib/db/market/price-jumps"
 import { compareClients } from "@/lib/review/compare-clients";
 
 const DAY_MS = 86_400_000;
-/** Outages are rare, and a challenge takes weeks, so that a habit takes longer to show. */
+/** Outages are rare and a challenge takes weeks, so that such patterns need a longer window. */
 const LONG_WINDOW_MS = 14 * DAY_MS;
 const JUMP_WINDOW_MS = 3 * DAY_MS;
-/** Ages of ticks are of no use once their day has been looked at. */
+/** Order latencies are not needed after their day was reviewed. */
 const KEEP_REACTIONS_MS = 2 * DAY_MS;
 
-/** Looks at the newest orders and trades of everybody. Answers how many items are open for each pattern. */
+/** Reviews the newest orders and trades of all users. Returns the number of open items for each pattern. */
 export async function findPatterns(nowMs: number): Promise<Record<string, number>> {
   const now = new Date(nowMs);
   const dayAgo = new Date(nowMs - DAY_MS);
@@ -34,7 +34,7 @@ export async function findPatterns(nowMs: number): Promise<Record<string, number
     outageProfit: await reviewOutageProfit(longAgo, now),
     forgotten: await deleteOrderLatencies(new Date(nowMs - KEEP_REACTIONS_MS)),
     jumpsDeleted: await deletePriceJumps(jumpsFrom),
-    // Last: it needs Redis.
+    // Last, since it needs Redis.
     sameClients: await compareClients(),
   };
 }

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/schemas/api-error";
 import type { ShareBody, ShareFacts } from "@/lib/schemas/share";
 import type { FillDto } from "@/lib/schemas/trading-answers";
 
-/** What a link may say of a user's own fill or day, from the records. @throws AppError `not_found` */
+/** The recorded facts that a link may show of a user's own fill or day. @throws AppError `not_found` */
 export function collectFacts(userId: string, request: ShareBody): Promise<ShareFacts> {
   return request.kind === "fill" ? collectFill(userId, request) : collectDay(userId, request.day);
 }
@@ -27,7 +27,7 @@ async function collectFill(
   return { kind: "fill", market, symbol, side, qty, price, slippageBps, latencyMs, realised, at };
 }
 
-/** Away from the middle of the book, in basis points against the trader. */
+/** Distance from the middle of the book, in basis points; positive against the trader. */
 function describeSlippage({ midPrice, price, side }: FillDto): string | null {
   if (midPrice === null) return null;
   const away = (Number(price) / Number(midPrice) - 1) * 10_000;

@@ -1,16 +1,16 @@
 import { formatFixed, formatMinute } from "@/lib/client/format";
 import type { ShareFacts } from "@/lib/schemas/share";
 
-/** Shared facts in words: for the page, its picture and what other sites show of it. */
+/** Shared facts as text: for the page, its image and link previews. */
 export type ShareText = {
   title: string;
-  /** The figure that it is about, and whether that is good news; null where there is no good or bad in it. */
+  /** The main figure, and whether it is positive for the trader; null if that does not apply. */
   figure: string;
   isGood: boolean | null;
   lines: string[];
 };
 
-/** Says what a link says. Only formats: every figure is as it was recorded. */
+/** Formats the facts of a link; every figure is as recorded. */
 export function formatFacts(facts: ShareFacts): ShareText {
   return facts.kind === "fill" ? toFillDto(facts) : formatDay(facts);
 }

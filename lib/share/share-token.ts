@@ -9,7 +9,7 @@ const ALGORITHM = "HS256";
 
 const claimsSchema = z.object({ facts: shareFactsSchema });
 
-/** The facts as a signed JWT for a URL. Nothing is stored: who has the link has the facts, and it doesn't expire. */
+/** The facts as a signed JWT for a URL. Nothing is stored: the link contains the facts and doesn't expire. */
 export function signFacts(facts: ShareFacts): Promise<string> {
   return new SignJWT({ facts })
     .setProtectedHeader({ alg: ALGORITHM })

@@ -29,7 +29,7 @@ import { type TestServices, useTestServices } from "@/tests/support/use-test-ser
 
 let services: TestServices;
 
-/** What an admin would write of a change to a user. */
+/** An admin's audit act about a user. */
 async function createAct(userId: string) {
   const { id: adminId } = await createAdmin();
   return { adminId, userId, reason: "a test asks for it" };
@@ -116,7 +116,7 @@ describe("signing up and in", () => {
     for (const email of [(await signUp()).email, "ghost@terminal-zero.local"]) {
       const codes = [];
       for (let attempt = 1; attempt <= 6; attempt += 1) {
-        // Each from an address of its own: it is the account that is counted.
+        // Each from a client IP of its own: the limit of the account is under test.
         const visitor = createApiVisitor(`10.1.${attempt}.${email.length}`);
         codes.push(codeOf(await signIn(visitor, { email, password: "not the password" }))[1]);
       }

@@ -17,7 +17,7 @@ afterAll(async () => {
   await services.close();
 });
 
-/** Someone with words, payments, grants and a challenge. */
+/** A user with journal notes, payments, grants and a challenge. */
 async function createLife(): Promise<NewAccount> {
   const person = await signUpAndIn();
   const { id: userId } = person;

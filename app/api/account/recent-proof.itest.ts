@@ -33,7 +33,7 @@ afterAll(async () => {
   await services.close();
 });
 
-/** Makes the last proof of someone's session this old. */
+/** Sets the age of a session's last re-authentication. */
 async function ageProof({ visitor }: NewAccount, minutes: number): Promise<void> {
   let cookie = "";
   await visitor.call(

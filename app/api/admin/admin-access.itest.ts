@@ -169,7 +169,7 @@ it("a refund is in the audit log before the provider is asked, and its outcome a
       providerId: 1n,
     },
   });
-  // No provider is configured: asking it fails.
+  // No provider is configured, so the request fails.
   const [status] = await call(refund, admin.cookie, { id: reference, body: { reason } });
   expect(status).toBeGreaterThanOrEqual(500);
   const lines = await getDb().auditEntry.findMany({

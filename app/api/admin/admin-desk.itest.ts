@@ -39,7 +39,7 @@ afterAll(() => services.close());
 
 type Handler = (request: Request, context?: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
-/** Calls a route as the admin, or as whoever `cookie` belongs to. */
+/** Calls a route as the admin, or as the user of `cookie`. */
 async function call(
   handler: Handler,
   request: {

@@ -20,7 +20,7 @@ const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 const DAYS = ["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04"];
 let services: TestServices;
 
-/** One anchor a day; "active" has a new event before each but the last, "quiet" none after its opening. */
+/** One anchor a day; "active" has a new event before each except the last, "quiet" none after its opening. */
 beforeAll(async () => {
   services = await useTestServices({ databaseUrl: await createTestDatabase() });
   for (const id of ["active", "quiet", "other"]) await openTestPortfolio({ id, nowMs: NOW_MS });
@@ -136,7 +136,10 @@ it("does not prove a log that was made again, cut, or another portfolio's", asyn
   }
 });
 
-/** The statement with changed payloads and, as a forger would, hashes, balance and adjustments made to agree. */
+/**
+ * The statement with changed payloads, and with hashes, balance and adjustments made consistent, as a forger
+ * would.
+ */
 function rewrite(statement: Statement, change: (payload: string) => string): Statement {
   let previous = "0".repeat(64);
   const events = statement.events.map((row) => {

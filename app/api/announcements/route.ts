@@ -4,7 +4,7 @@ import { withPublic } from "@/lib/http/route/with-public";
 
 export const dynamic = "force-dynamic";
 
-/** What is announced to everybody at this moment, the gravest first. */
+/** Current announcements for all visitors, most severe first. */
 export const GET = withPublic({ query: z.object({}) }, async () => {
   const lines = await listCurrentAnnouncements(["all", "traders"]);
   return { body: { announcements: lines.map(({ id, level, text }) => ({ id, level, text })) } };

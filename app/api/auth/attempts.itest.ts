@@ -21,7 +21,10 @@ import { type TestServices, useTestServices } from "@/tests/support/use-test-ser
 
 const PASSWORD = "a horse on the moon";
 const AT_ONCE = 40;
-/** Four failures of an account cost nothing, and the fifth begins the first pause; each pause that ends lets one pass. */
+/**
+ * Four failures of an account have no pause, and the fifth starts the first one; after each pause one attempt
+ * is allowed.
+ */
 const OF_ACCOUNT = 5;
 const PAUSES = 3;
 const OF_ADDRESS = 16;
@@ -52,7 +55,7 @@ async function createPerson(): Promise<User & { sessionId: string }> {
 }
 
 let addresses = 0;
-/** A client IP for each attempt: it is the account that is counted. */
+/** A client IP for each attempt: the limit of the account is under test. */
 const anyAddress = () => {
   addresses += 1;
   return `10.2.${addresses >> 8}.${addresses % 256}`;
@@ -182,7 +185,7 @@ describe("attempts are counted before they are checked (M3)", () => {
 describe("successes of one's own give back no guesses of another's password", () => {
   const OWN = "a password of the stranger";
 
-  /** An account that claims the address of someone who has verified it. */
+  /** An account that claims an email verified by another user. */
   async function createClaimant(owner: User): Promise<User & { sessionId: string }> {
     const passwordHash = await hashPassword(OWN);
     const user = await getDb().user.create({

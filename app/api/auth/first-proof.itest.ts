@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 let owners = 0;
-/** The owner of an address, who has never been here. */
+/** The owner of an email, who has no account yet. */
 const createOwner = () => {
   owners += 1;
   return createApiVisitor(`10.7.0.${owners}`);
@@ -50,13 +50,15 @@ const askForReset = (visitor: ApiVisitor, email: string) =>
 const resetBy = (visitor: ApiVisitor, token: string, next = OWN) =>
   visitor.call(reset.POST, "POST", "/api/auth/password/reset", { token, password: next });
 
-/** Forgets how many mails were sent, as if a day had passed. */
+/** Resets the counts of sent mails, as if a day had passed. */
 async function forgetMailCounts(pattern = "mails:*"): Promise<void> {
   const keys = await getRedis().keys(pattern);
   if (keys.length > 0) await getRedis().del(...keys);
 }
 
-/** A stranger's account with someone else's address, with everything in it that could open it later. */
+/**
+ * Someone else's account with the owner's email, and everything in it that could later be used to sign in.
+ */
 async function squat(): Promise<NewAccount> {
   const stranger = await signUpAndIn();
   const { id } = stranger;

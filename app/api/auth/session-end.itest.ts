@@ -41,7 +41,7 @@ beforeEach(() => services.controlRedis({ down: false }));
 
 const act = (userId: string) => ({ adminId, userId, reason: "a test asks for it" });
 
-/** The six ways to end every session of someone who is signed in. */
+/** The six ways to end every session of a user. */
 const WAYS: [string, (person: NewAccount) => Promise<unknown>][] = [
   ["a ban", ({ id }) => setBan({ ...act(id), banned: true })],
   ["a new role", ({ id }) => setRole({ ...act(id), role: "ADMIN" })],
@@ -69,7 +69,7 @@ const WAYS: [string, (person: NewAccount) => Promise<unknown>][] = [
   ],
 ];
 
-/** A session that no list of sessions knows of, as after more than thirty days of use. */
+/** A session missing in the list of sessions, as after more than thirty days of use. */
 async function signInUnlisted(userId: string) {
   const session = await signInAs({ userId, createdMs: Date.now() - 29 * DAY_MS });
   await getRedis().del(`user-sessions:${userId}`);

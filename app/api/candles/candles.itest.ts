@@ -10,7 +10,7 @@ import { createTestDatabase } from "@/tests/support/create-test-database";
 
 const MINUTE_MS = 60_000;
 const SYMBOL = "BTCUSDT";
-/** The venue's history begins here and its clock stands in the middle of the last minute. */
+/** The venue's history begins here; its clock is in the middle of the last minute. */
 const LAUNCH_MS = Date.parse("2026-01-01T00:00:00Z");
 const NOW_MS = LAUNCH_MS + 3_000 * MINUTE_MS + 30_000;
 
@@ -18,7 +18,7 @@ let venue: Server;
 let asked: string[] = [];
 let isUnavailable = false;
 
-/** A venue that knows one symbol: candle n has open n, and the newest comes first, as on the wire. */
+/** A venue with one symbol: candle n has open n, and the newest comes first, as on the wire. */
 function respondToKline(url: URL): object {
   const end = Math.min(Number(url.searchParams.get("end") ?? NOW_MS), NOW_MS);
   const limit = Number(url.searchParams.get("limit"));
@@ -181,7 +181,7 @@ describe("for a shared cache", () => {
   });
 
   it("what is known without the venue is marked as old and not cached for ever", async () => {
-    // The newest page is shared for a second.
+    // The newest page is cached for a second.
     await vi.waitFor(async () => expect((await getCandles(query(5))).isOpenMissing).toBe(false));
     isUnavailable = true;
     const newest = await vi.waitFor(async () => {

@@ -27,7 +27,7 @@ export const GET = withPublic(
   },
 );
 
-/** @throws AppError `not_found` for a page that was made for another market */
+/** @throws AppError `not_found` if the page was made for another market */
 function assertMarket(market: string | undefined): void {
   const { MARKET_ID, MARKET_NAME } = getEnv();
   if (market === undefined || market === MARKET_ID) return;
@@ -35,8 +35,8 @@ function assertMarket(market: string | undefined): void {
 }
 
 /**
- * For shared caches only, so that a wrong candle can be purged. Without the market in its URL a closed range must not
- * stay there: an origin may change from the simulated market to the live one.
+ * For shared caches only, so that a wrong candle can be purged. A closed range without the market in its URL
+ * must not be cached: an origin may change from the simulated market to the live one.
  */
 function cacheControl({ isFinal, isOpenMissing }: CandlePage, isMarketNamed: boolean): string {
   if (isOpenMissing) return "no-store";

@@ -5,8 +5,8 @@ import { checkHealth } from "@/lib/market/reference/check-health";
 export const dynamic = "force-dynamic";
 
 /**
- * How the parts are: 503 when the database or Redis is away. A silent venue is reported but does not make
- * the service unhealthy: replacing our process would not bring the venue back.
+ * The state of the service's parts: 503 when the database or Redis is unavailable. A silent venue is reported
+ * but does not make the service unhealthy, since restarting our process would not help.
  */
 export const GET = withPublic({ query: z.object({}), limit: "health" }, async () => {
   const health = await checkHealth();

@@ -8,8 +8,8 @@ import { instrumentsQuerySchema } from "@/lib/schemas/market/market-requests";
 export const dynamic = "force-dynamic";
 
 /**
- * What may be traded here, and what kind of market it is: some 650 contracts, so each with no more than a list needs.
- * Symbols that are named come with everything.
+ * The tradable instruments and the type of market: some 650 contracts, each with only the fields that a list
+ * needs. Requested symbols are returned with all fields.
  */
 export const GET = withPublic({ query: instrumentsQuerySchema }, async ({ symbols }) => {
   const { MARKET_KIND, MARKET_NAME } = getEnv();

@@ -21,7 +21,7 @@ import { readPortfolioOf } from "@/lib/trading/portfolio/read-portfolio";
 import { callAs, startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 import { buildContext } from "@/tests/support/trading-fixture";
 
-/** What is printed twice is rounded to 8 places on its own: sums of a few dozen figures may miss by so much. */
+/** Figures printed twice are rounded to 8 places separately: sums of a few dozen may differ by this much. */
 const PLACES = 6;
 const TRADES = [
   { side: "buy", entry: "100", exit: "107.3", stop: "95.1" },

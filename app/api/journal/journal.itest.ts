@@ -147,13 +147,13 @@ it("A6: what was lost since the last snapshot counts when a portfolio is reset",
   expect(equity).toMatchObject({ profit: entry?.net, maxDrawdown: { amount: entry?.net.slice(1) } });
 });
 
-/** A portfolio opened with 10,000 on 1 June 2026 with these snapshots after it, and the cookie of its owner. */
+/** A portfolio opened with 10,000 on 1 June 2026 with these later snapshots, and the cookie of its owner. */
 async function openWithSnapshots(id: string, snapshots: [at: string, equity: string][]): Promise<string> {
   const opened = await openTestPortfolio({ id, nowMs: Date.parse("2026-06-01T00:00:00Z") });
   await getDb().equitySnapshot.createMany({
     data: snapshots.map(([at, equity]) => ({ portfolioId: id, at: new Date(at), equity, balance: 10_000 })),
   });
-  // A free account sees the newest days only.
+  // A free account sees only the newest days.
   await grantPro(opened.userId);
   return (await signInAs({ userId: opened.userId })).cookie;
 }
@@ -203,7 +203,7 @@ it("replays the first stop and target, left alone, from the candles after the en
   expect((await ask(cookie)).status).toBe(404);
 });
 
-/** Stores the minute candles around an instant: open, high and low by the minute after it; the close is the open. */
+/** Stores the minute candles around an instant: open, high and low by minute; the close is the open. */
 async function storeMinutes(
   aroundMs: number,
   shape: (minute: number) => readonly [string, string, string],
@@ -328,7 +328,7 @@ function mondayOf(day: string): string {
   return date.toISOString().slice(0, 10);
 }
 
-/** How many of the trades closed before the end of the day in a zone so far ahead of UTC. */
+/** The number of trades closed before the end of the day in a zone this far ahead of UTC. */
 function countBefore(day: string, aheadHours: number): number {
   return NOW_MS < Date.parse(`${day}T00:00:00Z`) + (24 - aheadHours) * 3_600_000 ? 3 : 0;
 }

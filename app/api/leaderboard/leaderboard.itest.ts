@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Opens a portfolio of a listed user, who is created with the first one. */
+/** Opens a portfolio of a listed user, who is created with the first portfolio. */
 async function open(
   userId: string,
   options: { id?: string; opening?: string; atMs?: number; challenge?: boolean } = {},
@@ -85,7 +85,7 @@ async function roundTrip(portfolioId: string, exit: number, openedMs: number): P
   await fill(portfolioId, { side: "sell", qty: "1", price: exit, atMs: openedMs + 60_000 });
 }
 
-/** Enough small trades for a rank in 24 hours, the last of them to `exit`. */
+/** Enough small trades for a rank in 24 hours, the last of them with exit price `exit`. */
 async function threeTrips(
   portfolioId: string,
   exit: number,

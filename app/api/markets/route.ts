@@ -4,7 +4,7 @@ import { readMarketFigures } from "@/lib/market/reference/market-figures";
 
 export const dynamic = "force-dynamic";
 
-/** Price, 24 h change, turnover and funding of every market, as far as a list is sorted by them. */
+/** Price, 24 h change, turnover and funding of every market, by which lists are sorted. */
 export const GET = withPublic({ query: z.object({}) }, async () => ({
   text: await readMarketFigures(),
   headers: { "content-type": "application/json", "cache-control": "public, s-maxage=2" },

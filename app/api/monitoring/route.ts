@@ -6,7 +6,7 @@ import { runLater } from "@/lib/infra/run-later";
 
 const MAX_BYTES = 20 * 1_024;
 
-/** Where pages report what broke in them: the browser's own Sentry envelopes. */
+/** Receives error reports of pages: the browser's Sentry envelopes. */
 export const POST = respondToVisitor({ limit: "report", by: "client-ip" }, async ({ request, requestId }) => {
   const envelope = await readText(request, MAX_BYTES);
   const cookie = request.headers.get("cookie");

@@ -61,10 +61,10 @@ const snapshotOf = async (of: TestTrader) =>
 const place = (of: TestTrader, changes: Partial<PlaceOrderBody> = {}) =>
   callAs<TradingResponse>(of, placeOrder, { method: "POST", body: orderOf(of, changes) });
 
-/** A price so far from the market, in percent of it, as text on the tick. */
+/** A price at this distance from the market, in percent, as text on the tick. */
 async function priceAt(percent: number): Promise<string> {
   const { last } = await priceOf("BTCUSDT");
-  // As the API writes it: without a zero at its end.
+  // As the API formats it: without trailing zeros.
   return String(Number(((Number(last / 10n ** 14n) / 1e4) * (percent / 100)).toFixed(1)));
 }
 
@@ -146,7 +146,7 @@ describe("a resting order", () => {
     for (let count = 0; count < 3; count += 1) await place(one, { kind: "limit", price });
     const path = `/api/orders?portfolioId=${one.portfolioId}`;
     const answer = await callAs<TradingResponse>(one, cancelAll, { method: "DELETE", path });
-    // A loaded machine may lag behind its feed: then the change waits for it.
+    // On a loaded machine the price path may lag behind: then the change is deferred.
     expect([200, 202]).toContain(answer.status);
     await until(
       () => snapshotOf(one),
@@ -166,7 +166,7 @@ describe("the feed's publication", () => {
       await world.controlVenue({ push: { symbol: "BTCUSDT", prices } });
     };
     await push(99.8, 99.4, 99.2);
-    // A resting order gets no more of a print than what traded there: several small ones may fill it.
+    // A resting order fills no more than the quantity of each print: several small ones may be needed.
     const filled = await until(
       () => snapshotOf(one),
       (portfolio) => positionIn(portfolio)?.qty === "0.01",

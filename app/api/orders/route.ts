@@ -16,12 +16,15 @@ import { placeOrder } from "@/lib/trading/orders/place-order";
 
 export const dynamic = "force-dynamic";
 
-/** Accepts an order; one that needs the market is executed by the venue's next book and responded with its fill. */
+/**
+ * Accepts an order; a market order is executed against the venue's next book, and its fill is in the
+ * response.
+ */
 export const POST = withUser({ body: placeOrderSchema, limit: limitOfOrder }, ({ user, body, request }) => {
   assertFreshOrder(request.headers);
   const stamp = request.headers.get("x-order-timestamp") ?? "";
   const attributes = { "order.id": body.clientOrderId, "order.symbol": body.symbol, "order.kind": body.kind };
-  // The trace begins with the click, whose time the browser has sent.
+  // The trace begins with the click, whose time the browser sends.
   return traced("order", { startMs: Number(stamp), attributes }, () => place(user.id, body, request));
 });
 
@@ -51,7 +54,7 @@ export const DELETE = withUser(
   async ({ user, query }) => respondToChange(await cancelOrders({ userId: user.id, ...query })),
 );
 
-/** For the review alone: an order stands without it. */
+/** For the review only: a failure does not affect the order. */
 function saveLatency(latency: Parameters<typeof recordOrderLatency>[0]): Promise<void> {
   return recordOrderLatency(latency).catch((error) => reportError("order-latency-not-recorded", error));
 }

@@ -62,10 +62,10 @@ it("follows an order from the click to its fill in one trace, by way of the queu
   const trader = await world.createTrader();
   const body = orderOf(trader);
   let clickMs = 0;
-  // A click that a busy machine took too long over is rejected, and made again.
+  // A click is rejected if a busy machine delays it too long; it is then repeated.
   const click = async () => {
     clickMs = Date.now();
-    // Fresh enough to accept an order, and too old to fill it.
+    // Fresh enough to accept an order, but too old to fill it.
     await world.setMarket("BTCUSDT", 50_000, { atMs: clickMs });
     const headers = { "x-order-timestamp": String(clickMs) };
     return (await callAs(trader, placeOrder, { method: "POST", body, headers })).status;

@@ -4,7 +4,7 @@ import { readPortfolioOf } from "@/lib/trading/portfolio/read-portfolio";
 
 export const dynamic = "force-dynamic";
 
-/** A portfolio of the user's with positions, open orders and margin, at the marks of now. */
+/** A portfolio of the user with positions, open orders and margin, at the current marks. */
 export const GET = withUser({ query: portfolioQuerySchema }, async ({ user, query }) => ({
   body: await readPortfolioOf(user.id, query.id),
 }));

@@ -44,7 +44,7 @@ it.each([
   const { id, cookie } = await createTrader(product);
   const limit = ENTITLEMENTS[tier].practicePortfolios;
   const responses = await Promise.all(Array.from({ length: AT_ONCE + limit }, () => create(cookie)));
-  // A loaded database may answer late, and then not at all.
+  // A loaded database may time out.
   for (const { status } of responses) expect([201, 422, 503]).toContain(status);
   const written = () => getDb().portfolio.count({ where: { userId: id, kind: "PRACTICE" } });
   expect(await written()).toBeLessThanOrEqual(limit);

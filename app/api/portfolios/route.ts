@@ -9,7 +9,7 @@ export const GET = withUser({}, async ({ user }) => ({
   body: { portfolios: await listPortfoliosOf(user.id) },
 }));
 
-/** Opens one more practice portfolio. */
+/** Opens another practice portfolio. */
 export const POST = withUser({ body: createPortfolioSchema }, async ({ user, body }) => ({
   body: await createPracticePortfolio(user.id, body),
   status: 201,

@@ -16,7 +16,7 @@ import { signInAs } from "@/tests/support/sign-in-as";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
-/** Not before the part of the past that every tier sees. */
+/** Within the part of the history that every tier sees. */
 const NOW_MS = Date.now() - 60_000;
 const DAY = new Date(NOW_MS + 1_000).toISOString().slice(0, 10);
 let services: TestServices;

@@ -12,10 +12,10 @@ const ENV = {
   NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",
 };
 
-/** Loading next-auth takes seconds on a busy machine. */
+/** Timeout in ms: loading next-auth takes seconds on a busy machine. */
 const LOAD_MS = 60_000;
 
-/** The options of a server at `appUrl`, whose environment is read again. */
+/** The options of a server at `appUrl`, with the environment read again. */
 async function createOptions(appUrl: string): Promise<NextAuthOptions> {
   vi.resetModules();
   for (const [name, value] of Object.entries({ ...ENV, APP_URL: appUrl })) vi.stubEnv(name, value);

@@ -18,15 +18,18 @@ import { AppError } from "@/lib/schemas/api-error";
 /** How long a sign-in at a provider may take, in seconds. */
 const OAUTH_MAX_AGE_S = 15 * 60;
 
-/** One request to next-auth: where it comes from, what to do with who signs in, and why it was rejected. */
+/** One request to next-auth: its origin, the handling of a sign-in, and the reason of a rejection. */
 export type AuthRequest = {
   origin: Origin;
   onSignIn: (userId: string) => Promise<void>;
-  /** What next-auth itself would only tell as a word in an address. */
+  /** Receives the error that next-auth itself would only put into a URL as a code. */
   onRejection: (error: unknown) => void;
 };
 
-/** next-auth as we use it: its tokens carry the id of a session in Redis, and are nothing without it. */
+/**
+ * Our configuration of next-auth: its tokens contain the id of a session in Redis, and are invalid without
+ * it.
+ */
 export function createAuthOptions(request: AuthRequest): NextAuthOptions {
   return {
     secret: getEnv().NEXTAUTH_SECRET,
@@ -36,11 +39,12 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
     pages: { signIn: "/login", error: "/login", signOut: "/settings" },
     providers: createProviders(request),
     callbacks: {
-      // Only pages of our own: an address given by a link must not lead away.
+      // Only to our own pages: a URL in a link must not lead to another site.
       redirect: ({ url, baseUrl }) => (isOwnPath(url) ? new URL(url, getEnv().APP_URL).href : baseUrl),
       signIn: async ({ account, profile, user }) => {
         if (account?.type !== "oauth" || !profile) return true;
-        // The provider's own spelling: next-auth's `user` has it in lower case, which may be another person's address.
+        // The provider's own spelling: next-auth's `user` has it in lower case, which may be another person's
+        // email.
         const { email, email_verified } = profile as { email?: string; email_verified?: boolean };
         const signedIn = await signInByProvider({
           provider: account.provider,
@@ -58,7 +62,7 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
       },
       jwt: async ({ token, user, account }) => {
         if (user && account) return startToken(request, await findSignedIn(user as CheckedUser, account));
-        // Throwing makes next-auth clear the cookie of a session that is over.
+        // Throwing makes next-auth clear the cookie of an ended session.
         const record = await touchToken(token);
         if (!record) throw new Error("The session is over.");
         return token;
@@ -73,7 +77,7 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
     events: {
       signOut: async ({ token }) => {
         if (typeof token?.sub !== "string" || typeof token.sid !== "string") return;
-        // next-auth would clear the cookie and say nothing, while a copy of it opens the session still.
+        // next-auth would clear the cookie without an error, while a copy of it would remain valid.
         await endSession(token.sub, token.sid).catch(request.onRejection);
       },
     },
@@ -87,13 +91,15 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
   };
 }
 
-/** The code for the page of the sign-in of what an operator has switched off. Any other error is thrown again. */
+/**
+ * The code for the sign-in page when an operator has closed registration. Any other error is thrown again.
+ */
 function rejectionOf(error: unknown): "registration_closed" {
   if (error instanceof AppError && error.code === "registration_closed") return error.code;
   throw error;
 }
 
-/** next-auth's cookies under names that no other host and no path may set. */
+/** next-auth's cookies with names that no other host and no path may set. */
 function nameCookies(): NextAuthOptions["cookies"] {
   const options = { httpOnly: true, sameSite: "lax", path: "/", secure: usesSecureCookies() } as const;
   const name = (cookie: string) => ({ name: cookieName(cookie), options });
@@ -129,7 +135,7 @@ function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
   ];
 }
 
-/** What next-auth wants to know of who signs in; it would hide why someone was rejected. */
+/** next-auth's user for a sign-in; passes on rejections, which next-auth would hide. */
 async function tryIn(request: AuthRequest, signIn: () => Promise<User>) {
   try {
     const user = await signIn();
@@ -143,7 +149,7 @@ async function tryIn(request: AuthRequest, signIn: () => Promise<User>) {
 /** What `authorize` returned; a provider's sign-in has no row. */
 type CheckedUser = { checked?: User };
 
-/** For credentials, the very row that they were checked against: what has changed since ends the sign-in. */
+/** For credentials, the row that they were checked against: later changes end the sign-in. */
 async function findSignedIn(
   signedIn: CheckedUser,
   account: { provider: string; providerAccountId: string },
@@ -164,7 +170,10 @@ async function startToken(request: AuthRequest, user: User): Promise<{ sub: stri
   return { sub: user.id, sid };
 }
 
-/** As a browser reads it, which drops tabs and takes a backslash for a slash. The origin of a `blob:` is ours as well. */
+/**
+ * Parsed as a browser does, which drops tabs and treats a backslash as a slash. The origin of a `blob:` is
+ * ours as well.
+ */
 function isOwnPath(url: string): boolean {
   const { APP_URL } = getEnv();
   return URL.canParse(url, APP_URL) && new URL(url, APP_URL).href.startsWith(`${new URL(APP_URL).origin}/`);

@@ -3,17 +3,17 @@ import { createSession, endSession } from "@/lib/auth/session/session-store";
 import { findUser, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Where someone signs in from, for the list of sessions. */
+/** The origin of a sign-in, for the list of sessions. */
 export type Origin = { address: string; userAgent: string };
 
 /**
- * Begins a session for a user who has verified to be one, and returns its id. `user` is the row that the proof was
- * checked against: what has ended sessions since ends this one, too.
+ * Creates a session for an authenticated user and returns its id. `user` is the row that the credentials were
+ * checked against: whatever has ended sessions since ends this one, too.
  *
- * @throws AppError `account_banned` when the user was banned, or signed out everywhere, at this very moment.
+ * @throws AppError `account_banned` when the user was banned, or signed out everywhere, concurrently.
  */
 export async function beginSession(user: User, origin: Origin): Promise<string> {
-  // After the end of the sessions before, also where another server's clock is ahead.
+  // Later than the end of the previous sessions, even if another server's clock is ahead.
   const createdMs = Math.max(Date.now(), (user.sessionsEndedAt?.getTime() ?? 0) + 1);
   const sessionId = await createSession({
     userId: user.id,
@@ -24,7 +24,7 @@ export async function beginSession(user: User, origin: Origin): Promise<string> 
     userAgent: origin.userAgent.slice(0, 300),
     address: origin.address,
   });
-  // Whatever ends sessions writes the database first: one of the two sees the other.
+  // Sessions are ended in the database first, so one of the two concurrent operations sees the other.
   const now = await findUser(user.id);
   const isOver = now?.sessionsEndedAt?.getTime() !== user.sessionsEndedAt?.getTime();
   if (!now || now.bannedAt || now.deletedAt || isOver || now.role !== user.role) {

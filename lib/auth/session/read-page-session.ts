@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { readSession, type Session } from "@/lib/auth/session/read-session";
 
-/** Who is looking at a page; null for someone who is not signed in. */
+/** The session of a page request; null without one. */
 export async function readPageSession(): Promise<Session | null> {
   return readSession({ cookie: (await headers()).get("cookie") }, { whenUnavailable: "ask-database" });
 }

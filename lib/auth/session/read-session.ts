@@ -7,7 +7,7 @@ import { AppError } from "@/lib/schemas/api-error";
 
 const RETRY_AFTER_S = 2;
 
-/** Who is asking, and by which session. */
+/** The user of a request, and the session. */
 export type Session = {
   userId: string;
   role: Role;
@@ -18,11 +18,11 @@ export type Session = {
 };
 
 /**
- * The session that the request's cookie belongs to; null for nobody. A sound cookie is not enough: its session
- * must still exist. `whenUnavailable`: what to do while Redis can't be asked. Reads may ask the database instead, which
- * knows of bans and of whoever was signed out everywhere, but not of a single session that was ended.
+ * The session of the request's cookie; null without one. A valid cookie is not enough: its session must still
+ * exist. `whenUnavailable`: what to do while Redis is unavailable. Reads may use the database instead, which
+ * has bans and sign-outs everywhere, but not the end of a single session.
  *
- * @throws AppError `service_unavailable` when Redis can't be asked and `whenUnavailable` is `reject`.
+ * @throws AppError `service_unavailable` when Redis is unavailable and `whenUnavailable` is `reject`.
  */
 export async function readSession(
   headers: { cookie?: string | null },

@@ -6,7 +6,7 @@ import { sessionCookieName } from "@/lib/auth/session/session-token";
 
 type AuthCall = {
   request: Request;
-  /** What follows `/api/auth/`. */
+  /** The path segments after `/api/auth/`. */
   path: string[];
   form: Record<string, string>;
   address: string;
@@ -14,9 +14,9 @@ type AuthCall = {
 };
 
 /**
- * Lets next-auth answer a request. It is called as it is from a Pages handler, since its way for route handlers
- * reads bodies of any size, and headers from a place that only exists inside of Next. What our own code rejected
- * is thrown, and not hidden in an address.
+ * Handles a request with next-auth. It is called as from a Pages handler, since its support for route
+ * handlers reads bodies of any size, and headers from a context that only exists inside of Next. Rejections
+ * of our own code are thrown instead of being hidden in a URL.
  *
  * @throws AppError, ZodError: why a sign-in was rejected.
  */
@@ -47,8 +47,8 @@ export async function respondForNextAuth(call: AuthCall): Promise<Response> {
 }
 
 /**
- * next-auth renews the session cookie whenever it reads the session. A sign-in lasts as long as it did at first,
- * however much it is used: a cookie may be cleared here, but not made to last longer.
+ * next-auth renews the session cookie whenever it reads the session. The lifetime of a sign-in is fixed: a
+ * cookie may be cleared here, but not extended.
  */
 function dropRenewedCookie(headers: Headers): void {
   const cookies = headers.getSetCookie();
@@ -56,7 +56,7 @@ function dropRenewedCookie(headers: Headers): void {
   for (const cookie of cookies) if (!isRenewed(cookie)) headers.append("set-cookie", cookie);
 }
 
-/** Whether a cookie, or a part of one that was cut, gives a session; one without a value takes it away. */
+/** Whether a cookie, or a part of a split one, sets a session; without a value it clears the session. */
 function isRenewed(cookie: string): boolean {
   const at = cookie.indexOf("=");
   const name = cookie.slice(0, at);
@@ -64,7 +64,7 @@ function isRenewed(cookie: string): boolean {
   return isSession && cookie[at + 1] !== ";";
 }
 
-/** As much of a Pages handler's response as next-auth writes to. */
+/** The part of a Pages handler's response that next-auth uses. */
 function createResponse() {
   let status = 200;
   let body: string | null = null;

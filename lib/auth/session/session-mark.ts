@@ -5,17 +5,18 @@ import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /**
- * A user's mark says when all sessions of the user were last ended: one that began no later is over, whatever the list
- * of sessions says. The database has the truth (`User.sessionsEndedAt`); Redis has a copy, so that a session and its
- * mark are read in one round trip. A copy that is missing, or too old to be trusted, is read from the database again.
+ * A user's mark is the time when all sessions of the user were last ended: a session that began no later is
+ * invalid, whatever the list of sessions contains. The database is authoritative (`User.sessionsEndedAt`);
+ * Redis has a copy, so that a session and its mark are read in one round trip. A missing or outdated copy is
+ * read from the database again.
  */
 
 /** How long a copy is trusted, in seconds. */
 export const MARK_TRUST_S = 60;
-/** How often a mark that could not be copied is tried again, in ms. */
+/** Interval of retries for a mark that could not be copied, in ms. */
 const RETRY_MS = 500;
 
-/** Keeps the later of two times, so that no writer can take a newer mark back. */
+/** Stores the later of two times, so that no writer can replace a newer mark. */
 const RAISE = `
 local ended = ARGV[1]
 local old = redis.call('GET', KEYS[1])
@@ -35,7 +36,7 @@ export async function raiseMark(userId: string, endedMs: number): Promise<void> 
 }
 
 /**
- * Copies a mark that the database has. While Redis is unavailable it is tried again until no process trusts an older
+ * Copies a mark from the database. While Redis is unavailable it is retried until no process uses an older
  * copy any more.
  */
 export async function publishMark(userId: string, endedMs: number): Promise<void> {
@@ -48,16 +49,16 @@ export async function publishMark(userId: string, endedMs: number): Promise<void
   }
 }
 
-/** Redis failed this process: what it held before may be older than what the database says. */
+/** Called after a failure of Redis: its copies may be older than the database. */
 export function distrustMarks(): void {
   trust().sinceMs = Date.now();
 }
 
 /**
- * When the sessions of each of these users last ended, in ms; 0 for never, Infinity for a user who may have no session
- * at all. `copies` are the marks as Redis has them.
+ * When the sessions of each of these users last ended, in ms; 0 for never, Infinity for a user who may have
+ * no session at all. `copies` are the marks in Redis.
  *
- * @throws Error when a copy can't be trusted and the database can't be read.
+ * @throws Error when a copy is outdated and the database can't be read.
  */
 export async function readMarks(
   userIds: readonly string[],
@@ -90,7 +91,7 @@ export async function readStoredMarks(userIds: readonly string[]): Promise<Map<s
   );
 }
 
-/** The time that a copy says; null for one that is missing or not trusted. */
+/** The time of a copy; null for a missing or outdated one. */
 function parseCopy(copy: string | null | undefined): number | null {
   const [endedMs, readMs] = (copy ?? "").split(" ").map(Number);
   return endedMs !== undefined && readMs !== undefined && readMs > trust().sinceMs ? endedMs : null;

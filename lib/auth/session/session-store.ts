@@ -14,7 +14,7 @@ import { USER_ROLES } from "@/lib/core/account-terms";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
-/** A session that is not used for so long has ended, in seconds. */
+/** Lifetime of an unused session, in seconds. */
 const IDLE_S = 7 * 86_400;
 
 const recordSchema = z.object({
@@ -27,21 +27,24 @@ const recordSchema = z.object({
   address: z.string(),
 });
 
-/** What is known of a session without asking the database. */
+/** The attributes of a session that are stored in Redis. */
 export type SessionRecord = z.infer<typeof recordSchema>;
 export type Role = SessionRecord["role"];
 
-/** One line of a user's own list of sessions. */
+/** An entry of a user's own list of sessions. */
 export type SessionLine = SessionRecord & { sessionId: string; seenMs: number };
 
-/** What names a session, and since when it exists. */
+/** A session's id, user and creation time. */
 export type SessionName = { sessionId: string; userId: string; createdMs: number };
 
 const keyOf = (sessionId: string) => `session:${sessionId}`;
-/** For display and for tidying up alone: whether a session is over never depends on the list. */
+/** For display and cleanup only: the validity of a session never depends on the list. */
 const listOf = (userId: string) => `user-sessions:${userId}`;
 
-/** Begins a session of a user who has just proved to be one, and returns its id. Throws when Redis is unavailable: there is no sign-in then. */
+/**
+ * Creates a session of an authenticated user, and returns its id. Throws when Redis is unavailable, so that
+ * there is no sign-in then.
+ */
 export async function createSession(record: SessionRecord): Promise<string> {
   const sessionId = randomBytes(24).toString("base64url");
   await getFailFastRedis()
@@ -55,7 +58,7 @@ export async function createSession(record: SessionRecord): Promise<string> {
 }
 
 /**
- * The session of this user, kept alive by being asked for; null when it has ended, by itself or with all others of the
+ * The session of this user, extended by being read; null when it has ended, alone or with all others of the
  * user. Throws when Redis is unavailable.
  */
 export async function touchSession(userId: string, sessionId: string): Promise<SessionRecord | null> {
@@ -74,7 +77,7 @@ export async function touchSession(userId: string, sessionId: string): Promise<S
   return isEnded(record, marks) ? null : record;
 }
 
-/** The sessions of a user that have not ended, the newest first. */
+/** The active sessions of a user, newest first. */
 export async function listSessions(userId: string): Promise<SessionLine[]> {
   const redis = getFailFastRedis();
   const ids = await redis.smembers(listOf(userId));
@@ -94,7 +97,7 @@ export async function listSessions(userId: string): Promise<SessionLine[]> {
     .sort((a, b) => b.createdMs - a.createdMs);
 }
 
-/** Ends one session of a user; false when it is not theirs, or over already. */
+/** Ends one session of a user; false when it belongs to another user or has already ended. */
 export async function endSession(userId: string, sessionId: string): Promise<boolean> {
   const redis = getFailFastRedis();
   const record = parseRecord(await redis.get<string>(keyOf(sessionId)));
@@ -104,8 +107,8 @@ export async function endSession(userId: string, sessionId: string): Promise<boo
 }
 
 /**
- * Ends every session of a user that began at `endedAt` or before. The database must say so already: while Redis is
- * unavailable it is asked instead.
+ * Ends every session of a user that began at `endedAt` or before. The database must be updated first: it is
+ * read while Redis is unavailable.
  */
 export async function endSessions(userId: string, endedAt: Date): Promise<void> {
   await publishMark(userId, endedAt.getTime());
@@ -116,7 +119,7 @@ export async function endSessions(userId: string, endedAt: Date): Promise<void> 
     if (ids.length === 0) return;
     await Promise.all([redis.del(...ids.map(keyOf)), redis.srem(listOf(userId), ...ids)]);
   } catch (error) {
-    // Tidying up alone: the mark has ended them.
+    // Cleanup only: the mark has ended the sessions.
     reportError("sessions-not-tidied", error);
   }
 }
@@ -134,8 +137,8 @@ export async function updateSessions(
 }
 
 /**
- * Which of these sessions have ended. While Redis is unavailable the database answers, which doesn't know of single
- * sessions that were ended. Throws when neither can be asked.
+ * Which of these sessions have ended. While Redis is unavailable the database is read, which does not contain
+ * single ended sessions. Throws when neither is available.
  */
 export async function findEndedSessions(sessions: readonly SessionName[]): Promise<string[]> {
   if (sessions.length === 0) return [];
@@ -155,7 +158,7 @@ export async function findEndedSessions(sessions: readonly SessionName[]): Promi
     .map(({ sessionId }) => sessionId);
 }
 
-/** Whether a session has lasted as long as a sign-in lasts at most, however much it is used. */
+/** Whether a session has reached the maximum lifetime of a sign-in. */
 function isTooOld({ createdMs }: { createdMs: number }): boolean {
   return Date.now() >= createdMs + SESSION_MAX_AGE_S * 1_000;
 }

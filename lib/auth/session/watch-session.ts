@@ -3,7 +3,7 @@ import { findEndedSessions, type SessionName } from "@/lib/auth/session/session-
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
-/** How often sessions with an open stream are looked at, in ms: a stream is closed within twice that. */
+/** How often sessions with an open stream are checked, in ms: a stream is closed within twice that. */
 const LOOK_MS = 1_000;
 
 type Watch = {
@@ -12,9 +12,9 @@ type Watch = {
 };
 
 /**
- * Calls `onEnd` soon after a session has ended, for whatever was opened by it and is still open. Returns how to
- * stop watching. All sessions of the process are looked at by one command; while Redis is unavailable the database is
- * asked, and while neither answers, none has ended.
+ * Calls `onEnd` soon after a session has ended, to close what it opened. Returns a function that stops
+ * watching. All sessions of the process are checked by one command; while Redis is unavailable the database
+ * is read, and while both are unavailable, sessions count as active.
  */
 export function watchSession(session: SessionName, onEnd: () => void): () => void {
   const watch = getProcessSingleton<Watch>("session-watch", () => ({ listeners: new Map(), timer: null }));

@@ -8,7 +8,7 @@ import { findEventRows } from "@/lib/db/queries/events";
 
 const PAGE = 2_000;
 
-/** The whole log of a portfolio as it stood when its state was read. */
+/** The whole log of a portfolio at the time when its state was read. */
 export async function collectStatement({ state, headHash }: StoredPortfolio): Promise<Statement> {
   const events: EventRow[] = [];
   while (events.length < state.seq) {
@@ -29,7 +29,7 @@ export async function collectStatement({ state, headHash }: StoredPortfolio): Pr
   };
 }
 
-/** What the portfolio was opened with and the sum of its adjustments, over all resets. */
+/** The portfolio's opening balance and the sum of its adjustments, over all resets. */
 function sumCapital(rows: readonly EventRow[]): { opening: string; adjustments: string } {
   let opening: Money = ZERO;
   let adjustments: Money = ZERO;

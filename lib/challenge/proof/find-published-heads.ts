@@ -5,7 +5,7 @@ import type { AnchoredHeads } from "@/lib/schemas/anchor";
 const MAX_HEADS = 400;
 const MAX_DAYS = 5_000;
 
-/** What anyone may look up of a portfolio whose id they know: its anchored heads, and the roots of all days. */
+/** The public proof data of a portfolio by id: its anchored heads, and the roots of all days. */
 export async function findPublishedHeads(portfolioId: string): Promise<AnchoredHeads> {
   const [heads, anchors] = await Promise.all([
     findAnchoredHeads(portfolioId, MAX_HEADS),

@@ -5,12 +5,12 @@ import { findAnchoredHeads, findBranch, findNewestAnchorDay } from "@/lib/db/pro
 import { sha256 } from "@/lib/infra/sha256";
 
 /**
- * The anchors that a statement of the log through event `throughSeq` carries: the newest head that was anchored, on the
- * first day that held it, and the newest day of all.
+ * The anchors in a statement of the log through event `throughSeq`: the newest anchored head, on the first
+ * day that contains it, and the newest day.
  */
 export async function proveAnchors(portfolioId: string, throughSeq: number): Promise<StatementAnchor[]> {
   const [head] = await findAnchoredHeads(portfolioId, 1);
-  // A head from after the state was read belongs to the next statement.
+  // A head that is newer than the state belongs to the next statement.
   if (head === undefined || head.seq > throughSeq) return [];
   const newest = (await findNewestAnchorDay(portfolioId)) ?? head.day;
   const days = [...new Set([head.day, newest])];
@@ -18,7 +18,10 @@ export async function proveAnchors(portfolioId: string, throughSeq: number): Pro
   return proofs.filter((proof) => proof !== null);
 }
 
-/** The path of a portfolio's head to one day's root, or null. @throws Error when the stored tree does not lead there */
+/**
+ * The path of a portfolio's head to one day's root, or null. @throws Error when the stored tree does not
+ * match the root
+ */
 export async function proveAnchor(day: string, portfolioId: string): Promise<StatementAnchor | null> {
   const branch = await findBranch(day, portfolioId);
   const at = branch?.heads.findIndex((head) => head.portfolioId === portfolioId) ?? -1;

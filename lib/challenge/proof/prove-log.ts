@@ -5,13 +5,13 @@ import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { sha256 } from "@/lib/infra/sha256";
 
-/** A head names everything before it, so that a result on it can't change. */
+/** Cache lifetime in seconds. A head covers everything before it, so a result for it can't change. */
 const KEPT_S = 7 * 86_400;
 const HOLDS = "holds";
 
 /**
- * Recomputes the log of a portfolio that is over; the result is kept with its head. Answers null when it all holds,
- * else what does not.
+ * Recomputes the log of a finished portfolio and caches the result by its head. Returns null when the log is
+ * valid, else the fault.
  */
 export async function proveLog(portfolioId: string, headHash: string): Promise<string | null> {
   const key = `proof:${portfolioId}:${headHash}`;

@@ -2,7 +2,7 @@ import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { AdminListQuery } from "@/lib/schemas/admin";
 
-/** Payments of everybody, newest first; `search` matches reference, product, status and e-mail. */
+/** All payments, newest first; `search` matches reference, product, status and email. */
 export function searchPayments(query: AdminListQuery) {
   const contains = query.search && { contains: query.search, mode: "insensitive" as const };
   return getDb().payment.findMany({
@@ -17,7 +17,7 @@ export function searchPayments(query: AdminListQuery) {
   });
 }
 
-/** The newest webhooks with what came of each. */
+/** The newest webhooks with the result of each. */
 export function listWebhooks(limit: number) {
   return getDb().webhookDelivery.findMany({ orderBy: { lastAt: "desc" }, take: limit });
 }

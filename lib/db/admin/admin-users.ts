@@ -20,10 +20,10 @@ const SHOWN = {
   deletedAt: true,
 } as const satisfies Prisma.UserSelect;
 
-/** A user as admins see one: never with secrets. */
+/** A user as shown to admins, without secrets. */
 export type UserLine = Prisma.UserGetPayload<{ select: typeof SHOWN }>;
 
-/** Users by e-mail, name or id, newest first. */
+/** Users by email, name or id, newest first. */
 export function searchUsers(query: AdminListQuery): Promise<UserLine[]> {
   const contains = query.search && { contains: query.search, mode: "insensitive" as const };
   return getDb().user.findMany({
@@ -37,7 +37,7 @@ export function searchUsers(query: AdminListQuery): Promise<UserLine[]> {
   });
 }
 
-/** One user with what belongs to them; null when there is none. */
+/** One user with their related rows; null when the id is unknown. */
 export async function toUserDto(id: string) {
   const db = getDb();
   const [user, portfolios, payments, grants, audit] = await Promise.all([
@@ -63,10 +63,10 @@ export async function toUserDto(id: string) {
 }
 
 /**
- * Changes a user's ban or role and ends the sessions, with its line in the audit log; null when there is no such user.
- * Such changes are made one after the other, so that an admin is always left.
+ * Changes a user's ban or role, ends their sessions and writes the audit line; null for an unknown user. Such
+ * changes are serialised, so that at least one admin remains.
  *
- * @throws AppError `last_admin`, `forbidden` when the one who changes it is no admin any more
+ * @throws AppError `last_admin`, `forbidden` when the caller is no longer an admin
  */
 export function changeUser(
   act: AdminAct,
@@ -92,7 +92,7 @@ export function changeUser(
   });
 }
 
-/** Gives a product by hand: its grant points to the line in the audit log instead of a payment. */
+/** Grants a product manually: the grant refers to its audit line instead of a payment. */
 export function grantByHand(
   act: AdminAct,
   grant: { userId: string; product: string; endsAt: Date | null },
@@ -105,7 +105,7 @@ export function grantByHand(
   });
 }
 
-/** Takes a grant back, and voids the challenge that was started from it; false when there is nothing to take. */
+/** Revokes a grant and voids the challenge that was started from it; false when there is no active grant. */
 export function revokeGrant(act: AdminAct, id: string): Promise<boolean> {
   return changeWithAudit(act, async (tx) => {
     const { count } = await tx.grant.updateMany({

@@ -10,13 +10,13 @@ export const ACTIVE_ADMIN = {
   totpConfirmedAt: { not: null },
 } as const satisfies Prisma.UserWhereInput;
 
-/** Makes changes that may leave no admin wait for each other, until the end of the transaction. */
+/** Serialises changes that may remove the last admin, until the end of the transaction. */
 export async function lockAdmins(tx: Prisma.TransactionClient): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('admins', 0))`;
 }
 
 /**
- * Asked at the end of such a change, under the lock.
+ * Must run at the end of such a change, under the lock.
  *
  * @throws AppError `last_admin`
  */

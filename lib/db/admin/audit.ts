@@ -3,13 +3,13 @@ import { getDb } from "@/lib/db/client";
 import type { AuditEntry, Prisma } from "@/lib/db/generated/client";
 import type { AdminListQuery } from "@/lib/schemas/admin";
 
-/** Who does what to what, and why. */
+/** The acting admin, the action, its target and the reason. */
 export type AdminAct = { adminId: string; action: string; target: string; reason: string };
 type State = Prisma.InputJsonValue | null;
 
 /**
- * Changes something and notes it in one transaction: no write of an admin without its line, no line without its
- * write. `change` answers the state before and after.
+ * Applies a change and writes its audit line in one transaction, so that neither exists without the other.
+ * `change` returns the state before and after.
  */
 export async function changeWithAudit<T>(
   act: AdminAct,
@@ -28,7 +28,7 @@ export async function changeWithAudit<T>(
   });
 }
 
-/** Writes a line of its own, for what no transaction of ours can hold. */
+/** Writes an audit line alone, for a change that no database transaction can include. */
 export async function recordAct(act: AdminAct, states: { before: State; after: State }): Promise<void> {
   await changeWithAudit(act, async () => ({ ...states, result: undefined }));
 }

@@ -6,7 +6,7 @@ import type { AnnounceBody, SavePageBody } from "@/lib/schemas/admin";
 
 export type { Announcement, CmsPage };
 
-/** All pages and incidents, drafts too. */
+/** All pages and incidents, including drafts. */
 export function listPages(): Promise<CmsPage[]> {
   return getDb().cmsPage.findMany({ orderBy: [{ kind: "asc" }, { updatedAt: "desc" }] });
 }
@@ -15,7 +15,7 @@ export function findPage(slug: string): Promise<CmsPage | null> {
   return getDb().cmsPage.findUnique({ where: { slug } });
 }
 
-/** What everybody may read, newest first. */
+/** Published content, newest first. */
 export function listPublished(kind: "page" | "incident"): Promise<CmsPage[]> {
   return getDb().cmsPage.findMany({
     where: { kind, publishedAt: { not: null } },
@@ -24,7 +24,7 @@ export function listPublished(kind: "page" | "incident"): Promise<CmsPage[]> {
   });
 }
 
-/** Writes a page; the version before it stays in the audit log. */
+/** Writes a page; the previous version stays in the audit log. */
 export function savePage(act: AdminAct, slug: string, body: SavePageBody): Promise<CmsPage> {
   const { published, resolved, reason: _, ...text } = body;
   return changeWithAudit(act, async (tx) => {
@@ -53,7 +53,7 @@ export function listAnnouncements(): Promise<Announcement[]> {
   return getDb().announcement.findMany({ orderBy: { startsAt: "desc" }, take: 100 });
 }
 
-/** What is announced now to one of these audiences, the gravest first. */
+/** Announcements that are active now for one of these audiences, most severe first. */
 export async function listCurrentAnnouncements(audiences: string[]): Promise<Announcement[]> {
   const now = new Date();
   const rank = { critical: 0, warning: 1, info: 2 } as Record<string, number>;

@@ -2,7 +2,7 @@ import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { CronRun, Prisma } from "@/lib/db/generated/client";
 
-/** Keeps how the newest run of a job ended. */
+/** Stores the result of a job's newest run. */
 export async function recordCronRun(run: {
   name: string;
   startedAt: Date;

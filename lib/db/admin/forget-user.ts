@@ -2,10 +2,10 @@ import "server-only";
 import { getDb } from "@/lib/db/client";
 
 /**
- * Forgets a person: name, address, every way to sign in, and every word that they wrote. The logs of the portfolios
- * stay, since they prove themselves by their hashes, but nothing says any more whose they were.
+ * Erases a person: name, email, every way to sign in, and all text that they wrote. The portfolios' logs
+ * stay, since their hash chains must remain complete, but nothing links them to the person any more.
  *
- * @returns false for an admin, who can't be forgotten, and for a user who was forgotten before
+ * @returns false for an admin, who can't be erased, and for a user who was erased before
  */
 export function forgetUser(id: string, at: Date): Promise<boolean> {
   return getDb().$transaction(async (tx) => {

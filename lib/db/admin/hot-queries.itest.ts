@@ -100,6 +100,6 @@ it("finds whose time is over, and who held a symbol when", async () => {
   ]);
   const holders = await findHolders("ETHUSDT", nowMs);
   expect(new Set(holders.map(({ portfolioId }) => portfolioId)).size).toBe(2_000);
-  // Before their fill they held nothing.
+  // Before their fill they had no position.
   expect(await findHolders("ETHUSDT", nowMs - 900_000_000)).toEqual([]);
 });

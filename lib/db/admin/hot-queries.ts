@@ -1,9 +1,7 @@
 import "server-only";
 import { Prisma } from "@/lib/db/generated/client";
 
-/**
- * The queries that are asked all day, each of which has an index of its own (`hot-queries.itest.ts` shows the plans).
- */
+/** The most frequent queries, each of which has its own index (`hot-queries.itest.ts` checks the plans). */
 
 const MAX_SEQ = 2 ** 31 - 1;
 
@@ -25,7 +23,7 @@ export function ordersQuery(portfolioId: string, clientOrderIds: readonly string
     WHERE "portfolioId" = ${portfolioId} AND "clientOrderId" = ANY (${clientOrderIds})`;
 }
 
-/** Orders at their end that were accepted before `beforeSeq`, newest first. */
+/** Final orders that were accepted before `beforeSeq`, newest first. */
 export function orderHistoryQuery(
   portfolioId: string,
   page: { beforeSeq?: number; symbol?: string; limit: number },
@@ -37,14 +35,14 @@ export function orderHistoryQuery(
     ORDER BY "acceptedSeq" DESC LIMIT ${page.limit}::int`;
 }
 
-/** Market orders that still wait to be executed although they were accepted before `acceptedBefore`. */
+/** Queued market orders that were accepted before `acceptedBefore`. */
 export function queuedOrdersQuery(input: { acceptedBefore: Date; limit: number }): Prisma.Sql {
   return Prisma.sql`SELECT "portfolioId", "clientOrderId", "acceptedAt" FROM "Order"
     WHERE "status" = 'QUEUED' AND "acceptedAt" < ${input.acceptedBefore}
     ORDER BY "acceptedAt" LIMIT ${input.limit}::int`;
 }
 
-/** Portfolios with an open order whose time is over. */
+/** Portfolios with an open order that has expired. */
 export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
   return Prisma.sql`SELECT "portfolioId" FROM "Order"
     WHERE "endedAt" IS NULL AND "expiresAt" IS NOT NULL AND "expiresAt" < ${input.now}
@@ -52,8 +50,8 @@ export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
 }
 
 /**
- * Who held `symbol` at an instant, with the signed quantity: what each holds now without what its fills have changed
- * since. Fills from before a reset have no part in it.
+ * Portfolios with a position in `symbol` at an instant, with the signed quantity: the current quantity minus
+ * the changes of its fills since. Fills from before a reset are left out.
  */
 export function holdersQuery(input: { symbol: string; at: Date }): Prisma.Sql {
   return Prisma.sql`WITH later AS (
@@ -69,7 +67,9 @@ export function holdersQuery(input: { symbol: string; at: Date }): Prisma.Sql {
     ) at_instant WHERE held <> 0`;
 }
 
-/** Fills of a portfolio before `beforeSeq`, newest first, each with the time at which its order was accepted. */
+/**
+ * Fills of a portfolio before `beforeSeq`, newest first, each with the time at which its order was accepted.
+ */
 export function fillsQuery(portfolioId: string, page: { beforeSeq?: number; limit: number }): Prisma.Sql {
   return Prisma.sql`SELECT t."seq", t."clientOrderId", t."symbol", t."side", t."purpose", t."qty"::text,
       t."price"::text, t."fee"::text, t."realised"::text, t."liquidity", t."evidence"::text, t."at", o."acceptedAt"

@@ -1,7 +1,7 @@
 import "server-only";
 import { getPool } from "@/lib/db/client";
 
-/** Records how old the tick was that an order was decided on; the same order again changes nothing. */
+/** Records the age of the tick on which an order was decided. Idempotent for each order. */
 export async function recordOrderLatency(latency: {
   portfolioId: string;
   clientOrderId: string;
@@ -16,7 +16,7 @@ export async function recordOrderLatency(latency: {
   );
 }
 
-/** Deletes what is older. Returns how many. */
+/** Deletes rows before `before`. Returns how many. */
 export async function deleteOrderLatencies(before: Date): Promise<number> {
   const { rowCount } = await getPool().query('DELETE FROM "OrderLatency" WHERE "at" < $1', [before]);
   return rowCount ?? 0;

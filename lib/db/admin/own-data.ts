@@ -1,7 +1,7 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 
-/** Everything that is kept about a user beside the account, for the user to take away. Secrets are not among it. */
+/** All data stored about a user besides the account, for the user's export. Without secrets. */
 export async function readOwnData(userId: string): Promise<Record<string, unknown[]>> {
   const db = getDb();
   const where = { userId };
@@ -20,7 +20,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
       db.providerLogin.findMany({ where, omit: { userId: true }, orderBy: { linkedAt: "asc" } }),
       db.chartDrawings.findMany({ where, omit: { userId: true } }),
     ]);
-  // JSON has no number for the provider's ids.
+  // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
     ...payment,
     providerId: payment.providerId?.toString() ?? null,

@@ -2,11 +2,12 @@ import "server-only";
 import { getDb } from "@/lib/db/client";
 
 /**
- * Notes that a user's address was verified for the first time. Until then anybody may have opened the account: in the
- * same statement every way to get in that was set up before is dropped (accounts at providers, second factor, recovery
- * codes, sessions), and the password unless `keepsPassword`.
+ * Records the first verification of a user's email. Until then the account may have been opened by someone
+ * else: the same statement deletes everything that was set up before and can sign in (provider accounts,
+ * second factor, recovery codes, sessions), and the password unless `keepsPassword`.
  *
- * @returns false when the address was verified before, also by another account, is another by now, or the account is gone
+ * @returns false when the email was verified before (also by another account), has changed since, or the
+ * account is deleted
  */
 export async function proveEmail(proof: {
   userId: string;

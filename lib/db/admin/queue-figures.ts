@@ -1,7 +1,7 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 
-/** Orders that wait for their execution, and how long the filled ones of the last hour waited, in ms. */
+/** Queued orders, and how long the orders that were filled in the last hour waited, in ms. */
 export type QueueFigures = {
   depth: number;
   oldestMs: number | null;

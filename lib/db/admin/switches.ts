@@ -8,7 +8,7 @@ export async function listSwitches(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Throws a switch; throwing it to where it is changes nothing but is noted. */
+/** Sets a switch. Setting it to its current value changes nothing but is audited. */
 export async function storeSwitch(act: AdminAct, name: string, on: boolean): Promise<void> {
   await changeWithAudit(act, async (tx) => {
     const before = await tx.operatorSwitch.findUnique({ where: { name } });

@@ -8,13 +8,13 @@ import type { AnnotateEntryBody, JournalFacets, JournalFilter } from "@/lib/sche
 /** One stored entry. */
 export type JournalRow = JournalEntry;
 
-/** More entries than one response computes with. */
+/** The largest number of entries that one response computes with. */
 const MAX_ENTRIES = 50_000;
 
-/** Whose entries are meant, which of them, and from which instant on they may be seen. */
+/** The user, the filter, and the instant from which entries are visible. */
 export type EntrySelection = { userId: string; filter: JournalFilter; visibleFrom: Date | null };
 
-/** Closed trades, newest first; those before the one that `cursor` names, if it is given. */
+/** Closed trades, newest first; only those before the entry `cursor`, if given. */
 export function findEntryPage(
   selection: EntrySelection,
   page: { cursor?: { closedAt: Date; id: string }; limit: number },
@@ -30,7 +30,7 @@ export function findEntryPage(
   });
 }
 
-/** All selected trades in the order of their close. */
+/** All selected trades, ordered by closing time. */
 export function findEntries(selection: EntrySelection): Promise<JournalRow[]> {
   return getDb().journalEntry.findMany({
     where: whereOf(selection),
@@ -39,7 +39,7 @@ export function findEntries(selection: EntrySelection): Promise<JournalRow[]> {
   });
 }
 
-/** The symbols and words in a user's entries, each once and in order. */
+/** The distinct symbols and tags of a user's entries, sorted. */
 export async function findEntryFacets(userId: string): Promise<JournalFacets> {
   const [facets] = await getDb().$queryRaw<JournalFacets[]>`
     SELECT coalesce(array_agg(DISTINCT "symbol"), '{}') AS "symbols",
@@ -50,12 +50,12 @@ export async function findEntryFacets(userId: string): Promise<JournalFacets> {
   return facets ?? { symbols: [], setups: [], tags: [], mistakes: [] };
 }
 
-/** One entry of a user, or null: also for an entry of someone else. */
+/** One entry of a user; null when it does not exist or belongs to another user. */
 export function findEntry(userId: string, id: string): Promise<JournalRow | null> {
   return getDb().journalEntry.findFirst({ where: { id, userId } });
 }
 
-/** Writes the trader's words on an entry, and answers it as it is then; null for an entry of someone else. */
+/** Stores the trader's text on an entry and returns the updated entry; null for an entry of another user. */
 export async function updateEntryText(
   userId: string,
   id: string,
@@ -88,7 +88,7 @@ export async function findBookings(input: {
   return rows.map((row) => ({ atMs: Number(row.atMs), amount: parseMoney(row.amount) }));
 }
 
-/** What was booked of closed trades, by entry: their fills and their funding, each with its instant. */
+/** The bookings of closed trades, by entry: their fills and funding, each with its instant. */
 export async function findEntryBookings(ids: readonly string[]): Promise<Map<string, Booking[]>> {
   const bookings = new Map<string, Booking[]>();
   if (ids.length === 0) return bookings;

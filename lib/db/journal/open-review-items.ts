@@ -3,9 +3,9 @@ import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
 /**
- * Opens an item for each row ("userId", "subject", "evidence") of `found`, or renews the evidence of the open one; a
- * subject may come once for each user. What was decided on since `from` is left alone: the orders that were evaluated
- * still count among those that are looked at. Returns the number of open items.
+ * Opens an item for each row ("userId", "subject", "evidence") of `found`, or updates the evidence of the
+ * open one; a subject may occur once for each user. Items that were resolved since `from` are left alone,
+ * since the evaluated orders are still inside the window. Returns the number of open items.
  */
 export function openReviewItems(kind: string, from: Date, found: Prisma.Sql): Promise<number> {
   return getDb().$executeRaw`

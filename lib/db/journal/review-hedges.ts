@@ -2,33 +2,34 @@ import "server-only";
 import { Prisma } from "@/lib/db/generated/client";
 import { openReviewItems } from "@/lib/db/journal/open-review-items";
 
-/** Executions of a symbol within so many seconds count as one, however they were split. */
+/** Executions of a symbol within this many seconds count as one, however they were split. */
 const SLOT_SECONDS = 5;
 /** Sizes within this ratio are similar. */
 const SIZE_RATIO = 1.25;
 /** Three round trips. */
 const MIN_HEDGED = 6;
-/** Part of the value that each of both traded. */
+/** Share of each portfolio's traded value that must be hedged. */
 const HEDGED_SHARE = 0.5;
 const EXAMPLES = 5;
 
 /**
- * Pairs of portfolios that trade the same symbol at the same time, in a similar size, on opposite sides: of two users,
- * or two challenges of one user. One of both wins whatever the market does.
+ * Pairs of portfolios that trade the same symbol at the same time, in a similar size, on opposite sides: of
+ * two users, or two challenges of one user. In any market one of the two gains.
  */
 export function reviewHedges(from: Date): Promise<number> {
   return openReviewItems("hedged-portfolios", from, hedges(from, Prisma.sql`TRUE`));
 }
 
-/** The same among challenges alone, which are few, so that a longer time can be looked at. */
+/** The same among challenges only. They are few, so that a longer window is affordable. */
 export function reviewChallengeHedges(from: Date): Promise<number> {
   return openReviewItems("hedged-portfolios", from, hedges(from, Prisma.sql`p."kind" = 'CHALLENGE'`));
 }
 
 /**
- * Slots match by symbol, time and size class or a neighbour of these, so that the join is one of equals. What a
- * portfolio traded is summed for each slot: neither the kind nor the number of orders matters. Both shares must reach
- * the bound, so that nobody who trades all the time matches everybody.
+ * Slots match by symbol, time and size class including the neighbouring ones, so that the join is an
+ * equi-join. The traded quantity is summed for each slot: neither the type nor the number of orders matters.
+ * Both shares must reach the bound, so that a portfolio that trades all the time does not match every other
+ * one.
  */
 function hedges(from: Date, portfolios: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`

@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 import type { ReviewItem } from "@/lib/db/generated/client";
 import type { AdminListQuery } from "@/lib/schemas/admin";
 
-/** What an admin should look at, open items first, newest first. */
+/** Review items for the admins, open items first, newest first. */
 export function listReviewItems(query: AdminListQuery): Promise<ReviewItem[]> {
   return getDb().reviewItem.findMany({
     ...(query.search && { where: { OR: [{ userId: query.search }, { kind: { contains: query.search } }] } }),

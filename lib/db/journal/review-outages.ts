@@ -4,15 +4,18 @@ import { openReviewItems } from "@/lib/db/journal/open-review-items";
 
 /** How long prices are catching up after a gap, in seconds. */
 const CATCH_UP_SECONDS = 10;
-/** A feed that is unavailable for more of the time than this makes suspects of everybody. */
+/** If the feed is unavailable for more than this share of the time, too many portfolios would match. */
 const MAX_GAP_SHARE = 0.1;
 const MIN_NEAR = 10;
 const MIN_GAPS = 3;
-/** Part of the value of all actions, so that many small ones elsewhere don't dilute it. */
+/** Share of the value of all actions, so that many small ones elsewhere don't dilute it. */
 const VALUE_SHARE = 0.6;
 const EXAMPLES = 5;
 
-/** Gaps since `from` with the instant at which prices have caught up; none where the feed is unavailable too often. */
+/**
+ * Gaps since `from` with the instant at which prices have caught up; none if the feed is unavailable too
+ * often.
+ */
 export function feedGaps(from: Date, now: Date): Prisma.Sql {
   const overAt = Prisma.sql`"toAt" + make_interval(secs => ${CATCH_UP_SECONDS}::int)`;
   return Prisma.sql`
@@ -22,12 +25,17 @@ export function feedGaps(from: Date, now: Date): Prisma.Sql {
         <= ${MAX_GAP_SHARE}::float8 * extract(epoch FROM ${now}::timestamptz - ${from}::timestamptz)`;
 }
 
-/** Portfolios that place most of the value of their orders while the feed is unavailable or has just come back. */
+/**
+ * Portfolios that place most of the value of their orders while the feed is unavailable or has just
+ * recovered.
+ */
 export function reviewOutageOrders(from: Date, now: Date): Promise<number> {
   return openReviewItems("outage-trading", from, actionsNearGaps({ from, now, actions: PLACED }));
 }
 
-/** Portfolios that cancel or amend most of the value of what they change in a gap of the feed, or just after. */
+/**
+ * Portfolios that make most of their cancellations and amendments, by value, during a feed gap or just after.
+ */
 export function reviewOutageChanges(from: Date, now: Date): Promise<number> {
   return openReviewItems("outage-changes", from, actionsNearGaps({ from, now, actions: CHANGED }));
 }
@@ -47,7 +55,7 @@ const CHANGED = Prisma.sql`
   JOIN "Order" o ON o."portfolioId" = e."portfolioId" AND o."clientOrderId" = e."payload" ->> 'orderId'
   WHERE e."type" = 'order-amended'`;
 
-/** Starts from the few gaps, so that only the actions of suspects are summed. */
+/** Starts from the few gaps, so that only the actions of matching portfolios are summed. */
 function actionsNearGaps(input: { from: Date; now: Date; actions: Prisma.Sql }): Prisma.Sql {
   const { from, now, actions } = input;
   return Prisma.sql`

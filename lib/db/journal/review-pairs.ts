@@ -1,10 +1,10 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 
-/** More open pairs than an admin looks at: the rest is compared when these are resolved. */
+/** Open pairs of one run; further ones are compared when these are resolved. */
 const MAX_PAIRS = 200;
 
-/** Open items about two different users that have not been seen at one client IP yet, the newest first. */
+/** Open items about two different users without a shared client IP so far, newest first. */
 export function findOpenPairs(): Promise<{ id: string; userId: string; otherUserId: string }[]> {
   return getDb().$queryRaw`
     SELECT "id", "userId", coalesce("evidence" ->> 'otherUser', "subject") AS "otherUserId"
@@ -15,7 +15,7 @@ export function findOpenPairs(): Promise<{ id: string; userId: string; otherUser
     ORDER BY "createdAt" DESC LIMIT ${MAX_PAIRS}`;
 }
 
-/** Adds to the evidence of an item that both users were seen at one client IP. */
+/** Adds to an item's evidence that both users used the same client IP. */
 export async function recordSameClient(
   id: string,
   found: { sameClientIp: true; sameBrowser: boolean },

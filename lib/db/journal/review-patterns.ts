@@ -2,25 +2,28 @@ import "server-only";
 import { Prisma } from "@/lib/db/generated/client";
 import { openReviewItems } from "@/lib/db/journal/open-review-items";
 
-/** Nobody sees a price, decides and clicks within this, in ms. */
+/** Faster than a person can see a price, decide and click, in ms. */
 const IMPOSSIBLE_MS = 80;
-/** A click that waits for nothing falls soon after a tick now and then, but not nearly every time. */
+/** Minimum number of orders: a random click sometimes falls right after a tick, but not nearly always. */
 const MIN_PROVEN = 30;
 const FAST_SHARE = 0.95;
 
-/** Market orders of two users that agree by chance are a small part of what both of them send. */
+/** Market orders of two users that coincide by chance are a small share of all that they send. */
 const MIN_AGREED = 20;
 const AGREED_SHARE = 0.8;
 const APART_SECONDS = 1;
 
 const EXAMPLES = 5;
 
-/** Portfolios whose orders nearly all come sooner after their ticks than a person can react. */
+/** Portfolios with nearly all orders sooner after their ticks than a person can react. */
 export function reviewReactions(from: Date): Promise<number> {
   return openReviewItems("reaction-time", from, reactionsQuery(from));
 }
 
-/** Pairs of users whose market orders are nearly all the same at the same time; each is an item about the other. */
+/**
+ * Pairs of users whose market orders are nearly all equal and simultaneous; each user gets an item about the
+ * other.
+ */
 export function reviewMirrors(from: Date): Promise<number> {
   return openReviewItems("mirrored-account", from, mirrorsQuery(from));
 }
@@ -41,7 +44,9 @@ function reactionsQuery(from: Date): Prisma.Sql {
       AND count(*) FILTER (WHERE r."ageMs" < ${IMPOSSIBLE_MS}::int) >= ${FAST_SHARE}::float8 * count(*)`;
 }
 
-/** Orders meet by the second they came in and its neighbours, so that the join is one of equals. */
+/**
+ * Orders are joined by the second of their acceptance and its neighbours, so that the join is an equi-join.
+ */
 function mirrorsQuery(from: Date): Prisma.Sql {
   return Prisma.sql`
     WITH placed AS MATERIALIZED (

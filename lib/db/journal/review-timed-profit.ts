@@ -3,30 +3,40 @@ import { Prisma } from "@/lib/db/generated/client";
 import { openReviewItems } from "@/lib/db/journal/open-review-items";
 import { feedGaps } from "@/lib/db/journal/review-outages";
 
-/** An order so soon before or after a jump, in seconds, was decided on with a newer price than ours. */
+/** An order within this time of a jump, in seconds, may have been decided on a newer price than ours. */
 const JUMP_SECONDS = 2;
-/** A symbol that jumps for more of the time than this makes suspects of everybody. */
+/** If a symbol jumps for more than this share of the time, too many portfolios would match. */
 const MAX_JUMP_SHARE = 0.1;
 
 const MIN_WINNERS = 8;
 const MIN_MOMENTS = 3;
-/** Part of all profit that came from such orders. Weighed by money, small orders elsewhere don't dilute it. */
+/**
+ * Share of all profit that comes from such orders. It is weighted by money, so that small orders elsewhere
+ * don't dilute it.
+ */
 const PROFIT_SHARE = 0.5;
-/** A trader who guesses the direction has losses nearly as large as the profits. */
+/** A trader who guesses the direction has losses nearly as large as the profits, above this share. */
 const MAX_LOSS_SHARE = 0.2;
 const EXAMPLES = 5;
 
-/** Portfolios that make most of their profit with orders within two seconds of a price jump, in its direction. */
+/**
+ * Portfolios that make most of their profit with orders within two seconds of a price jump, in its direction.
+ */
 export function reviewJumpProfit(from: Date, now: Date): Promise<number> {
   return openReviewItems("price-jump-profit", from, timedProfit(from, ordersNearJumps(from, now)));
 }
 
-/** Portfolios that make most of their profit with orders while the feed is unavailable or has just come back. */
+/**
+ * Portfolios that make most of their profit with orders while the feed is unavailable or has just recovered.
+ */
 export function reviewOutageProfit(from: Date, now: Date): Promise<number> {
   return openReviewItems("outage-profit", from, timedProfit(from, ordersNearGaps(from, now)));
 }
 
-/** Orders and jumps match by the second, so that the join is one of equals. Resting orders were there before it. */
+/**
+ * Orders and jumps are joined by the second, so that the join is an equi-join. Orders that rested before the
+ * jump don't count.
+ */
 function ordersNearJumps(from: Date, now: Date): Prisma.Sql {
   const width = 2 * JUMP_SECONDS + 1;
   return Prisma.sql`
@@ -52,8 +62,9 @@ function ordersNearGaps(from: Date, now: Date): Prisma.Sql {
 }
 
 /**
- * Portfolios whose profit comes from the orders that `near` selects. A round trip counts by the part of its entries or
- * of its exits, whichever is more, that these orders executed. A small first entry therefore hides nothing.
+ * Portfolios whose profit comes from the orders that `near` selects. A round trip counts by the share of its
+ * entries or of its exits, whichever is larger, that these orders executed, so that a small first entry can't
+ * hide the rest.
  */
 function timedProfit(from: Date, near: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`

@@ -1,12 +1,15 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 
-/** So long without a price of any symbol, in seconds, is a gap: from this age on prices are stale. */
+/**
+ * A period without a price of any symbol counts as a gap from this length on, in seconds: prices are stale by
+ * then.
+ */
 const GAP_SECONDS = 5;
 /** The newest seconds may not be written yet. */
 const SETTLED_AFTER_MS = 60_000;
 
-/** Records the gaps among the stored seconds that are not recorded yet. Returns how many those were. */
+/** Records the gaps in the stored seconds that are not recorded yet. Returns how many were new. */
 export function recordFeedGaps(now: Date): Promise<number> {
   const until = new Date(now.getTime() - SETTLED_AFTER_MS);
   return getDb().$executeRaw`

@@ -2,7 +2,9 @@ import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** The instruments last stored for a venue and when the venue said so; null when none are stored. */
+/**
+ * The instruments last stored for a venue, with the time of the venue's response; null when none are stored.
+ */
 export async function findInstruments(
   venue: string,
 ): Promise<{ instruments: Instrument[]; fetchedAtMs: number } | null> {
@@ -31,10 +33,12 @@ export async function findInstruments(
   };
 }
 
-/** A whole venue takes longer than an ordinary transaction may, on a machine that is busy with its first start; in ms. */
+/**
+ * Timeout for storing a whole venue, in ms: longer than an ordinary transaction, since a first start is busy.
+ */
 const STORE_TIMEOUT_MS = 60_000;
 
-/** Stores what the venue says now, replacing what it said before, in one transaction. */
+/** Replaces the stored instruments by the venue's current list, in one transaction. */
 export async function storeInstruments(
   venue: string,
   instruments: Instrument[],

@@ -1,16 +1,18 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 
-/** A mark price that moves by this fraction within a second pays for both fees of a taker, with something left. */
+/**
+ * A move of the mark price by this fraction within a second covers a taker's fees for both sides and more.
+ */
 const JUMP_FRACTION = 0.002;
 /** The newest seconds may not be written yet. */
 const RECORD_DELAY_MS = 60_000;
-/** Several intervals of the review, so that a run that fails loses nothing. */
+/** Several intervals of the review, so that a failed run is made up for by the next one. */
 const LOOKBACK_MS = 3_600_000;
 
 /**
- * Records the seconds whose mark price exceeded that of the second before by a jump, in the last hour. The same
- * again changes nothing. Returns how many were new.
+ * Records the seconds of the last hour in which the mark price jumped from that of the second before.
+ * Idempotent. Returns how many were new.
  */
 export function recordPriceJumps(now: Date): Promise<number> {
   const from = new Date(now.getTime() - LOOKBACK_MS);
@@ -32,7 +34,7 @@ export function recordPriceJumps(now: Date): Promise<number> {
     ON CONFLICT DO NOTHING`;
 }
 
-/** Deletes what is older. Returns how many. */
+/** Deletes rows before `before`. Returns how many. */
 export async function deletePriceJumps(before: Date): Promise<number> {
   const { count } = await getDb().priceJump.deleteMany({ where: { at: { lt: before } } });
   return count;

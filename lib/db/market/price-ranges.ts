@@ -4,10 +4,10 @@ import { getDb } from "@/lib/db/client";
 /** Seconds, kept for hours, and minutes. */
 export const PRICE_RANGE_RESOLUTIONS = ["S", "M"] as const;
 
-/** Outermost marks of a symbol in one second. */
+/** Lowest and highest mark of a symbol in one second. */
 export type SecondRange = { symbol: string; startMs: number; high: string; low: string };
 
-/** Widens the stored range of each second and of its minute; the same again changes nothing. */
+/** Widens the stored range of each second and of its minute. Idempotent. */
 export async function savePriceRanges(ranges: readonly SecondRange[]): Promise<void> {
   if (ranges.length === 0) return;
   const symbols = ranges.map(({ symbol }) => symbol);
@@ -28,7 +28,7 @@ export async function savePriceRanges(ranges: readonly SecondRange[]): Promise<v
       "high" = greatest("PriceRange"."high", EXCLUDED."high"), "low" = least("PriceRange"."low", EXCLUDED."low")`;
 }
 
-/** Deletes seconds that are older; their minutes stay. */
+/** Deletes seconds before `before`; their minutes stay. */
 export async function deleteSeconds(before: Date): Promise<number> {
   const { count } = await getDb().priceRange.deleteMany({
     where: { resolution: "S", startAt: { lt: before } },

@@ -10,8 +10,10 @@ const REJECTIONS = {
 } as const satisfies Record<string, [ErrorCode, string]>;
 
 /**
- * Rejects what an operator has switched off. Where the switches can't be read nothing is rejected: what comes after
- * needs the same database and says so itself. @throws AppError `read_only`, `registration_closed`
+ * Rejects what an operator has switched off. If the switches can't be read nothing is rejected here: the
+ * following steps need the same database and fail by themselves.
+ *
+ * @throws AppError `read_only`, `registration_closed`
  */
 export async function assertSwitchOff(name: keyof typeof REJECTIONS): Promise<void> {
   const on = await readSwitches(listSwitches).catch((error) => {

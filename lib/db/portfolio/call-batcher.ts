@@ -1,6 +1,6 @@
 import "server-only";
 
-/** A caller that waits for its part of a statement. */
+/** A call that waits for its part of a statement. */
 export type PendingCall<Input, Output> = {
   input: Input;
   resolve: (output: Output) => void;
@@ -8,19 +8,20 @@ export type PendingCall<Input, Output> = {
 };
 
 type Options<Input, Output> = {
-  /** Statements that run at the same time. */
+  /** Maximum number of concurrent statements. */
   parallel: number;
-  /** Calls of one statement at most. */
+  /** Maximum number of calls in one statement. */
   size: number;
-  /** Calls with the same key are never in one statement; leave it out where they may be. */
+  /** Calls with the same key are never in one statement; leave it out if they may be. */
   keyOf?: (input: Input) => string;
-  /** Runs one statement and settles each of its calls. */
+  /** Runs one statement and resolves or rejects each of its calls. */
   run: (calls: readonly PendingCall<Input, Output>[]) => Promise<void>;
 };
 
 /**
- * Puts calls that wait at the same time into one statement. While fewer than `parallel` statements run, a call starts
- * one at once; what comes meanwhile goes together in the next. So the statements per call fall as the load rises.
+ * Puts calls that wait at the same time into one statement. While fewer than `parallel` statements run, a
+ * call starts one immediately; calls that arrive meanwhile share the next one. The number of statements per
+ * call therefore falls as load rises.
  */
 export class CallBatcher<Input, Output> {
   readonly #options: Options<Input, Output>;
@@ -31,7 +32,7 @@ export class CallBatcher<Input, Output> {
     this.#options = options;
   }
 
-  /** The output for `input`. @throws what its statement failed with */
+  /** The output for `input`. @throws the error of its statement */
   call(input: Input): Promise<Output> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ input, resolve, reject });

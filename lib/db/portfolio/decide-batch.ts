@@ -13,34 +13,34 @@ import { type EncodedChange, encodeChange } from "@/lib/db/portfolio/stored-chan
 import type { IdempotencyRecord, StoredPortfolio } from "@/lib/db/portfolio/stored-state";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Reads what the decision may look at besides the portfolio; called again when the decision is made again. */
+/** Reads the decision's inputs from outside the portfolio; called again when the decision is repeated. */
 export type BuildContext = (state: PortfolioState) => Context | Promise<Context>;
 
-/** One caller's request: commands that are carried out together or not at all. */
+/** One caller's request: commands that are executed together or not at all. */
 export type Request = {
   commands: readonly Command[];
   buildContext: BuildContext;
-  /** Whose the portfolio must be; undefined for the system's own commands. */
+  /** Required owner of the portfolio; undefined for the system's own commands. */
   ownerId: string | undefined;
 };
 
-/** What became of one request. A repeat's events are those of the first time, still to be read. */
+/** Result of one request. The events of a replayed request are those of the first one, still to be read. */
 export type Outcome =
   | { kind: "done"; events: readonly PortfolioEvent[]; state: PortfolioState }
   | { kind: "repeat"; idempotencyRecord: IdempotencyRecord; state: PortfolioState }
   | { kind: "rejected"; reason: RejectReason; events: readonly PortfolioEvent[]; state: PortfolioState }
   | { kind: "failed"; error: unknown };
 
-/** Decisions on one stored state, in the order of the requests, and the one write that makes them true. */
+/** Decisions on one stored state, in the order of the requests, and the single write that commits them. */
 export type BatchDecision = {
   outcomes: readonly Outcome[];
-  /** What is stored once the write is made. */
+  /** The stored state after the write. */
   next: StoredPortfolio;
   /** For `savePortfolio`; null when nothing changed. */
   change: EncodedChange | null;
 };
 
-/** The id under which a request is known when it is sent again, or null for one that has none. */
+/** The idempotency key of a request, or null if it has none. */
 export function requestIdOf(commands: readonly Command[]): string | null {
   for (const command of commands) {
     switch (command.type) {
@@ -53,7 +53,7 @@ export function requestIdOf(commands: readonly Command[]): string | null {
         return command.requestId;
       case "close-all":
         return command.orderIdPrefix;
-      // No client's id has a colon.
+      // No client id contains a colon.
       case "settle-funding":
         return `funding:${command.symbol}:${command.fundingMs}`;
     }
@@ -62,9 +62,9 @@ export function requestIdOf(commands: readonly Command[]): string | null {
 }
 
 /**
- * Decides each request on the state that the ones before it left. One that fails changes nothing; of one that is
- * rejected, only what the rules of a challenge found before it is written, without a idempotencyRecord: sent again, it is
- * decided again.
+ * Decides each request on the state left by the ones before it. A failed request changes nothing. A rejected
+ * one stores only the events that the challenge rules produced before it, without an idempotency record: sent
+ * again, it is decided again.
  */
 export async function decideBatch(
   stored: StoredPortfolio,
@@ -139,8 +139,8 @@ async function decideOne(
 }
 
 /**
- * The epoch is left out: it says when a command was meant, not what it is. A funding instant is the same whoever tells
- * of it, with whatever mark.
+ * The epoch is left out: it states when a command was meant, not what it does. A funding instant is the same
+ * whatever its sender and mark.
  */
 function hashCommands(commands: readonly Command[]): string {
   const bodies = commands.map(({ epoch: _epoch, ...body }) =>

@@ -1,7 +1,7 @@
 import "server-only";
 import { getPool } from "@/lib/db/client";
 
-/** Portfolios with a change that waits behind a gap of the price path, at most `limit`. */
+/** Portfolios with a change that is deferred behind a gap of the price path, at most `limit`. */
 export async function findDeferredPortfolios(limit: number): Promise<string[]> {
   const { rows } = await getPool().query<{ id: string }>({
     name: "find-deferred",
@@ -11,7 +11,7 @@ export async function findDeferredPortfolios(limit: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Those of `portfolioIds` that have such a change. */
+/** Those of `portfolioIds` that have a deferred change. */
 export async function findDeferredAmong(portfolioIds: readonly string[]): Promise<string[]> {
   const { rows } = await getPool().query<{ id: string }>({
     name: "find-deferred-among",

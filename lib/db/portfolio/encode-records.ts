@@ -4,10 +4,10 @@ import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { listJournalRecords } from "@/lib/core/journal/journal-record";
 import { isoTime } from "@/lib/db/iso-time";
 
-/** The events of a decision on a portfolio, with its owner. */
+/** A decision's events and the resulting portfolio, with its owner. */
 type Decision = { userId: string; after: { id: string }; events: readonly PortfolioEvent[] };
 
-/** The rows of the journal for the round trips that the events of a decision close. */
+/** Journal rows for the round trips that the events of a decision close. */
 export function encodeJournal({ userId, after, events }: Decision) {
   return listJournalRecords(events).map(({ openedAtMs, closedAtMs, ...record }) => ({
     id: `${after.id}.${record.tradeId}`,
@@ -18,7 +18,7 @@ export function encodeJournal({ userId, after, events }: Decision) {
   }));
 }
 
-/** The rows of the challenge and of its phases that the events start and end. */
+/** Rows of the challenge and of its phases that the events start and end. */
 export function encodeChallenge({ userId, events }: Decision) {
   const { started, ended } = listChallengeRecords(events);
   return {

@@ -6,10 +6,10 @@ import { type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import { nextStatus } from "@/lib/core/engine/orders/order-status";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
 
-/** An order as it came to its end. The state forgets it; the history keeps it. */
+/** An order in its final state. The portfolio's state drops it; the history stores it. */
 export type EndedOrder = Order & { endedAtMs: number; reason: string | null };
 
-/** The orders that came to their end on the way, with what they had filled by then. */
+/** The orders that these events end, with their filled quantities. */
 export function findEndedOrders(before: PortfolioState, events: readonly PortfolioEvent[]): EndedOrder[] {
   const ended: EndedOrder[] = [];
   let state = before;

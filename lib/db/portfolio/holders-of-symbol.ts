@@ -17,7 +17,7 @@ export async function findPortfoliosWithOrders(symbol: string, limit: number): P
   return rows.map(({ portfolioId }) => portfolioId);
 }
 
-/** Those of `symbols` in which a portfolio holds a position. */
+/** Those of `symbols` in which a portfolio has a position. */
 export async function findPositionSymbols(symbols: readonly string[]): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ symbol: string }[]>`
     SELECT s."symbol" FROM unnest(${[...symbols]}::text[]) AS s("symbol")
@@ -25,7 +25,7 @@ export async function findPositionSymbols(symbols: readonly string[]): Promise<s
   return rows.map(({ symbol }) => symbol);
 }
 
-/** Those of `symbols` in which a portfolio holds a position, or has something that waits for a price. */
+/** Those of `symbols` in which a portfolio has a position or a waiting order. */
 export async function findActiveSymbols(symbols: readonly string[]): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ symbol: string }[]>`
     SELECT s."symbol" FROM unnest(${[...symbols]}::text[]) AS s("symbol")

@@ -16,7 +16,7 @@ import { sealEvents } from "@/lib/db/portfolio/seal-events";
 import { encodeChange } from "@/lib/db/portfolio/stored-change";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** A portfolio to be opened. `id` is made by the caller, once per intention. */
+/** A portfolio to be opened. The caller generates `id` once for each intended portfolio. */
 export type NewPortfolio = {
   id: string;
   userId: string;
@@ -27,16 +27,16 @@ export type NewPortfolio = {
   opening: Money;
   leverage: Decimal;
   rules: VenueRules;
-  /** Starts a phase of a challenge in it. */
+  /** Starts this phase of a challenge in the portfolio. */
   challenge?: { challengeId: string; plan: Plan; phase: number };
   nowMs: number;
-  /** How many portfolios of this kind the user may have; not limited when absent. */
+  /** Maximum number of portfolios of this kind for the user; unlimited when absent. */
   limit?: number | undefined;
 };
 
 /**
- * Opens a portfolio by one statement, which counts the user's portfolios and writes the new one under a lock. Opening
- * the same id for the same user again changes nothing.
+ * Opens a portfolio by one statement, which counts the user's portfolios and inserts the new one under a
+ * lock. Idempotent for the same id and user.
  *
  * @throws AppError `not_found` when the id is another user's, `portfolio_limit_reached`
  */

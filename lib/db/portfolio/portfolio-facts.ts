@@ -3,7 +3,7 @@ import { type Money, parseMoney } from "@/lib/core/decimal";
 import type { PortfolioKind } from "@/lib/core/engine/state/state";
 import { getDb } from "@/lib/db/client";
 
-/** What is known of a portfolio besides its state. */
+/** Stored attributes of a portfolio besides its state. */
 export type StoredFacts = { userId: string; name: string; kind: PortfolioKind; timeZone: string };
 
 /** Name, kind and owner's time zone of a portfolio; null when there is none. */
@@ -25,8 +25,8 @@ export async function findEquityAt(portfolioId: string, atMs: number): Promise<M
 }
 
 /**
- * What profit since `atMs` is counted from: equity of then, nothing for a portfolio that is younger, and all that came
- * or went without trading since. So a reset takes back nothing of what was lost before it. Null for a portfolio
+ * The base of the profit since `atMs`: equity at that time (0 for a younger portfolio) plus all cash flows
+ * since that don't come from trading. A reset therefore does not undo earlier losses. Null for a portfolio
  * without a series.
  */
 export async function findProfitBase(portfolioId: string, atMs: number): Promise<Money | null> {

@@ -14,7 +14,7 @@ import { type TestServices, useTestServices } from "@/tests/support/use-test-ser
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 let services: TestServices;
-/** Another session of the same database. */
+/** Another connection to the same database. */
 let other: pg.Client;
 
 beforeAll(async () => {
@@ -54,7 +54,7 @@ function planAll(ids: readonly string[], command = buy("order-0001")): Promise<E
   return Promise.all(ids.map((id) => plan(id, command)));
 }
 
-/** Everything that is stored of a portfolio but for what its id decides. */
+/** All stored rows of a portfolio, without the columns that depend on its id. */
 async function rowsOf(portfolioId: string): Promise<unknown> {
   const where = { portfolioId };
   const db = getDb();
@@ -79,7 +79,7 @@ async function countTransactions(): Promise<number> {
   return Number(rows[0]?.id);
 }
 
-/** A portfolio's life up to a closed trade: each step for all of them at the same time. */
+/** The commands of a portfolio up to a closed trade: each step runs for all portfolios at the same time. */
 const LIFE: [Command, () => ReturnType<typeof context>][] = [
   [buy("order-0001"), context],
   [{ type: "execute", orderId: "order-0001" }, () => buildContext({ nowMs: NOW_MS + 10 })],
@@ -143,7 +143,7 @@ it("writes the others when the database rejects one, which alone fails", async (
   const ids = await open("taken", 12);
   const taken = ids[3];
   const changes = await planAll(ids);
-  // The same id was used by a command that this decision does not know.
+  // The same id was used by a command that this decision has not read.
   await other.query(
     `INSERT INTO "CommandReceipt" ("portfolioId", "requestId", "bodyHash", "fromSeq", "toSeq")
      VALUES ($1, 'order-0001', $2, 1, 1)`,
@@ -184,7 +184,7 @@ it("writes one of two changes that were decided on the same state of a portfolio
   const [id = ""] = await open("twice", 1);
   const [first, second] = await Promise.all([plan(id, buy("order-0001")), plan(id, buy("order-0002"))]);
   if (!first || !second) throw new Error("Nothing was decided.");
-  // Behind others that occupy every connection, so that both wait together.
+  // Other calls occupy every connection, so that both of these wait together.
   const busy = await planAll(await open("busy", 12));
   const written = await Promise.all([...busy, first, second].map(savePortfolio));
   expect(written.slice(-2).sort()).toEqual([false, true]);

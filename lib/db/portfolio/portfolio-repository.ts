@@ -6,14 +6,14 @@ import { decodePortfolio, type PortfolioRow, type StoredPortfolio } from "@/lib/
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { isTransientFailure } from "@/lib/infra/redis/transient-failure";
 
-/** Statements of each kind at the same time: two keep the database busy while this process decides. */
+/** Concurrent statements of each kind: two keep the database busy while this process decides. */
 const PARALLEL_LOADS = 2;
 const PARALLEL_SAVES = 4;
-/** Portfolios of one statement. Those that are written are locked until it ends, so that it must stay short. */
+/** Portfolios in one statement. Written ones stay locked until it ends, so it must be short. */
 const MAX_PORTFOLIOS = 64;
 /**
- * SQLSTATEs of a write that brings a known id again: its idempotencyRecord is there already (unique_violation), or its order has
- * come to its end and may not change (restrict_violation, raised by the table's own guard).
+ * SQLSTATEs of a write with a known id: its idempotency record exists (unique_violation), or its order is
+ * final and can't change (restrict_violation, raised by the table's trigger).
  */
 const TAKEN_ID = new Set(["23505", "23001"]);
 /** `$1, $2, …` for the arguments of `save_portfolios`. */
@@ -24,10 +24,10 @@ type ReadBatcher = CallBatcher<Read, StoredPortfolio | null>;
 type PendingWrite = PendingCall<EncodedChange, boolean>;
 
 /**
- * Statement 1 of the write path: the portfolio with the idempotencyRecords of `requestIds`, or null when there is none. Reads
- * and writes that wait at the same time go together, whatever their portfolios. The statements go straight to the
- * driver: through `$queryRaw` each costs twice the processor time (measured). Each has a name, so that a connection
- * parses it once.
+ * Statement 1 of the write path: reads the portfolio with the idempotency records of `requestIds`; null when
+ * there is none. Concurrent reads are batched, and so are writes, across portfolios. The statements bypass
+ * `$queryRaw`, which takes twice the processor time (measured). Each is named, so that a connection parses it
+ * once.
  */
 export function loadPortfolio(
   portfolioId: string,
@@ -40,9 +40,9 @@ export function loadPortfolio(
 }
 
 /**
- * Statement 2 of the write path: writes `change` if its portfolio is still where it was read; returns whether it did.
- * In a statement with other portfolios each keeps its own condition: one that has moved, or that the database rejects,
- * leaves the others as they are.
+ * Statement 2 of the write path: writes `change` if its portfolio is unchanged since it was read; returns
+ * whether it was. In a batch each portfolio has its own condition: one that has changed, or that the database
+ * rejects, does not affect the others.
  */
 export function savePortfolio(change: EncodedChange): Promise<boolean> {
   const writes = getProcessSingleton("portfolio-saves", () => {
@@ -57,8 +57,8 @@ export function savePortfolio(change: EncodedChange): Promise<boolean> {
 }
 
 /**
- * Writes a new portfolio, unless its owner has `limit` of its kind already: counted and written under a lock on the
- * owner. `exists` when there is one with this id.
+ * Inserts a new portfolio unless its owner has `limit` of its kind already; counted and inserted under a lock
+ * on the owner. `exists` when this id is stored already.
  */
 export async function insertPortfolio(
   change: EncodedChange,
@@ -74,7 +74,7 @@ export async function insertPortfolio(
   return row.outcome;
 }
 
-/** Whether `savePortfolio` was rejected since the id of one of its requests was used before. */
+/** Whether `savePortfolio` was rejected because the id of one of its requests was used before. */
 export function isTakenId(error: unknown): boolean {
   return error instanceof Error && "code" in error && TAKEN_ID.has(String(error.code));
 }
@@ -88,7 +88,7 @@ async function loadTogether(reads: readonly PendingCall<Read, StoredPortfolio | 
   }
 }
 
-/** A portfolio that can't be decoded fails alone. */
+/** A portfolio that can't be decoded fails only its own call. */
 function resolveLoad(read: PendingCall<Read, StoredPortfolio | null>, row: PortfolioRow | undefined): void {
   try {
     read.resolve(row ? decodePortfolio(read.input.portfolioId, row) : null);
@@ -114,13 +114,14 @@ async function saveTogether(writes: readonly PendingWrite[]): Promise<void> {
     const written = await saveAll(sorted.map(({ input }) => input));
     for (const write of sorted) {
       if (written.has(write.input.portfolioId)) write.resolve(true);
-      // It has moved, which is said at once, or another transaction is writing it, which takes as long as that.
+      // Either it has changed, which is returned immediately, or another transaction is writing it, so wait
+      // for that one.
       else if (sorted.length > 1) void saveTogether([write]);
       else write.resolve(false);
     }
   } catch (error) {
-    // The database took all of them back for one that it rejects: alone, the others are written. After a lost
-    // connection nothing is known of any, and each caller looks for its own.
+    // The database rolled back the whole batch because it rejects one write: written separately, the others
+    // succeed. After a lost connection the result of all is unknown, and each caller checks its own.
     if (sorted.length > 1 && !isTransientFailure(error))
       for (const write of sorted) await saveTogether([write]);
     else for (const { reject } of sorted) reject(error);

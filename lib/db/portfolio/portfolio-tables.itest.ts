@@ -183,7 +183,7 @@ describe("the database rejects wrong states", () => {
 });
 
 describe("the chain of hashes shows what was tampered with", () => {
-  /** As someone would who owns the database: past the triggers, undone afterwards. */
+  /** Changes rows as the database owner could, bypassing the triggers; undone afterwards. */
   async function tamper(statement: string): Promise<Awaited<ReturnType<typeof verifyPortfolio>>> {
     const { rows } = await client.query(`SELECT * FROM "PortfolioEvent" WHERE "seq" IN (2, 3)`);
     await client.query("SET session_replication_role = replica");

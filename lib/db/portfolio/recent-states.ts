@@ -8,9 +8,9 @@ const MAX_KEPT = 500;
 type Entry = { stored: StoredPortfolio; atMs: number };
 
 /**
- * What this process wrote a moment ago, so that the execution right after a submission needs no read, nor the next
- * order of someone quick. Someone else may have written since: only a decision that is written on top of it, under
- * its `seq`, may rely on it.
+ * Returns and removes the state that this process wrote last, so that the execution right after a submission,
+ * or the next order of the same portfolio, needs no read. Another process may have written since: use it only
+ * for a decision that is written conditionally on its `seq`.
  */
 export function consumeRecentState(portfolioId: string): StoredPortfolio | null {
   const entries = getEntries();
@@ -19,7 +19,10 @@ export function consumeRecentState(portfolioId: string): StoredPortfolio | null 
   return entry !== undefined && Date.now() - entry.atMs <= MAX_AGE_MS ? entry.stored : null;
 }
 
-/** Keeps what was just written, for a moment. The idempotencyRecords are left out: the write itself says who was here before. */
+/**
+ * Caches the state that was just written, for a short time. Idempotency records are left out: the write
+ * itself detects replayed requests.
+ */
 export function cacheRecentState(stored: StoredPortfolio): void {
   const entries = getEntries();
   const atMs = Date.now();

@@ -20,16 +20,18 @@ import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { isTransientFailure } from "@/lib/infra/redis/transient-failure";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Requests that wait for one portfolio in this process are decided on one read and written at once, this many. */
+/**
+ * The largest number of requests of one portfolio that are decided on one read and committed by one write.
+ */
 const MAX_BATCH = 32;
 const MAX_CONFLICTS = 20;
 const MAX_FAILURES = 4;
 const GIVE_UP_AFTER_MS = 8_000;
 
 /**
- * What a command led to. `events` are committed, for the caller to publish; empty when nothing had to change.
- * `isRepeat`: the same command had been sent before; `events` are those of the first time, `state` is today's. The
- * events of a rejected command are what the rules of a challenge found before it.
+ * The result of a command. `events` are committed and ready to be published; empty when nothing had to
+ * change. `isRepeat`: the command was sent before; `events` are those of the first time, `state` is the
+ * current one. A rejected command's events are those that the challenge rules produced before it.
  */
 export type CommandResult =
   | { ok: true; isRepeat: boolean; events: readonly PortfolioEvent[]; state: PortfolioState }
@@ -42,13 +44,13 @@ type Waiting = {
 };
 
 /**
- * The one command handler: the only way in which a portfolio changes. Reads it, decides, asserts the invariants and writes
- * events and rows in one statement if nobody else wrote in between; otherwise reads and decides again. Several
- * commands are carried out together or not at all.
+ * The one command handler: the only way in which a portfolio changes. Reads it, decides, asserts the
+ * invariants and writes events and rows in one statement if the portfolio is unchanged since the read;
+ * otherwise reads and decides again. Several commands are executed together or not at all.
  *
- * @param options.ownerId whose the portfolio must be; leave it out only for the system's own commands
- * @throws AppError `not_found`, `client_order_id_reused` (the id belongs to another command) and, after bounded
- * retries, `service_unavailable`: then it may or may not have happened, and sending it again tells
+ * @param options.ownerId required owner of the portfolio; leave it out only for the system's own commands
+ * @throws AppError `not_found`, `client_order_id_reused` (the id belongs to another command) and, after
+ * bounded retries, `service_unavailable`: the command may or may not be committed, and a retry is safe
  */
 export function runCommand(
   portfolioId: string,
@@ -63,7 +65,7 @@ export function runCommand(
   });
 }
 
-/** Commands of one portfolio wait for each other, so that conflicts come from other processes alone. */
+/** Serialises the commands of one portfolio, so that conflicts come from other processes only. */
 function enqueue(portfolioId: string, waiting: Waiting): void {
   const queues = getProcessSingleton("command-queues", () => new Map<string, Waiting[]>());
   const queue = queues.get(portfolioId);
@@ -79,17 +81,18 @@ function enqueue(portfolioId: string, waiting: Waiting): void {
 async function drain(portfolioId: string, queue: Waiting[], queues: Map<string, Waiting[]>): Promise<void> {
   try {
     while (queue.length > 0) {
-      // Those that were woken by the last write have a turn to come back before the next one is read.
+      // Lets the callers resolved by the last write enqueue their next command before the next read.
       await new Promise(setImmediate);
       await settle(portfolioId, takeBatch(queue));
     }
   } finally {
-    // In the same turn as the last look at the queue: a command that came in between would wait for ever.
+    // Must run in the same turn as the check of the queue: a command that is enqueued in between would never
+    // run.
     queues.delete(portfolioId);
   }
 }
 
-/** The next requests, none with the id of another: a repeat must find the idempotencyRecord of the first. */
+/** The next requests, with distinct ids: a replayed request must find the idempotency record of the first. */
 function takeBatch(queue: Waiting[]): Waiting[] {
   const ids = new Set<string>();
   let size = 0;
@@ -102,13 +105,13 @@ function takeBatch(queue: Waiting[]): Waiting[] {
   return queue.splice(0, size);
 }
 
-/** Answers every request of a batch, whatever happens. */
+/** Resolves or rejects every request of a batch. */
 async function settle(portfolioId: string, batch: readonly Waiting[]): Promise<void> {
   try {
     const outcomes = await carryOut(portfolioId, batch);
     await Promise.all(batch.map((waiting, index) => answer(portfolioId, waiting, outcomes[index])));
   } catch (error) {
-    // A write that the database rejects is a bug in one of them; alone, the others come through.
+    // The database rejected one request of the batch: retried separately, the others succeed.
     if (batch.length === 1 || error instanceof AppError) for (const { reject } of batch) reject(error);
     else for (const waiting of batch) await settle(portfolioId, [waiting]);
   }
@@ -135,10 +138,11 @@ async function carryOut(portfolioId: string, batch: readonly Waiting[]): Promise
         return decision.outcomes;
       }
       conflicts += 1;
-      // What was kept from before is old news, and no sign of a crowd.
+      // A conflict with the cached state is not counted as contention.
       if (decision === recent) continue;
     } catch (error) {
-      // What was kept knows no idempotencyRecords: a request was sent before, and what is stored says what came of it.
+      // The cached state has no idempotency records: the request was sent before, and the stored state has
+      // its result.
       if (decision !== null && decision === recent && isTakenId(error)) {
         conflicts += 1;
         continue;
@@ -160,8 +164,8 @@ async function decideOnStored(portfolioId: string, requests: readonly Request[])
 }
 
 /**
- * Decides without a read where that is safe: every response rests on the write, which fails when another process wrote
- * since, and when a request is a repeat.
+ * Decides without a read where that is safe: every result depends on the write, which fails when another
+ * process has written since and when a request is replayed.
  */
 async function decideOnRecent(
   portfolioId: string,
@@ -174,7 +178,7 @@ async function decideOnRecent(
   return decision.outcomes.every(isWritten) ? decision : null;
 }
 
-/** A write whose response was lost may have happened all the same: the log says so. */
+/** A write whose response was lost may be committed: checks the log. */
 async function findCommitted(
   portfolioId: string,
   outcomeUnknown: readonly BatchDecision[],

@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { type EventRow, hashedText, toJsonText } from "@/lib/core/proof/event-text";
 
-/** Seals events into the chain that ends in `headHash`. */
+/** Appends the hashes of events to the chain that ends in `headHash`. */
 export function sealEvents(
   portfolioId: string,
   headHash: string,

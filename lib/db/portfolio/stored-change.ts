@@ -14,7 +14,7 @@ import { encodeChallenge, encodeJournal } from "@/lib/db/portfolio/encode-record
 import { type EndedOrder, findEndedOrders } from "@/lib/db/portfolio/find-ended-orders";
 import type { IdempotencyRecord } from "@/lib/db/portfolio/stored-state";
 
-/** What a decision changed, and whose portfolio. `context` gives the liquidation prices. */
+/** The state before and after a decision, with its owner. `context` gives the liquidation prices. */
 export type Change = {
   userId: string;
   before: PortfolioState;
@@ -25,7 +25,7 @@ export type Change = {
   context: Context;
 };
 
-/** What is stored of a new portfolio beside its state. */
+/** Stored attributes of a new portfolio besides its state. */
 export type Description = { name: string; kind: PortfolioKind; createdAtMs: number };
 
 /** The tables that a decision writes, in the order of `save_portfolios`' arguments. */
@@ -49,12 +49,12 @@ const PARTS = [
 ] as const;
 type Part = (typeof PARTS)[number];
 
-/** What a decision writes: by table, the JSON texts of the rows that changed, each with its portfolio's id. */
+/** A decision's writes: for each table the JSON texts of the changed rows, each with its portfolio's id. */
 export type EncodedChange = { portfolioId: string; rows: Record<Part, readonly string[]> };
 
 /**
- * The rows that a decision writes: the head, the events and what else changed. Unchanged parts of a state are shared,
- * so that a change is a new reference.
+ * The rows that a decision writes: the head, the events and all other changes. States share unchanged parts,
+ * so a change is a changed reference.
  */
 export function encodeChange(change: Change, description?: Description): EncodedChange {
   const { before, after, events } = change;
@@ -93,7 +93,9 @@ export function encodeChange(change: Change, description?: Description): Encoded
   };
 }
 
-/** The arguments of `save_portfolios` for these changes: an array for each table, null where nothing changed. */
+/**
+ * The arguments of `save_portfolios` for these changes: an array for each table, null where nothing changed.
+ */
 export function listArguments(changes: readonly EncodedChange[]): (string | null)[] {
   return PARTS.map((part) => {
     const rows = changes.flatMap((change) => change.rows[part]);
@@ -155,13 +157,13 @@ function encodeThreshold({ before, after }: Change) {
   ];
 }
 
-/** The payload goes in as it is, so that the stored text is the one that was hashed. */
+/** The payload is stored as text without re-encoding, so that it equals the hashed text. */
 function encodeEvent({ seq, type, payload, atMs, hash }: EventRow): string {
   const head = JSON.stringify({ seq, type, at: isoTime(atMs), hash });
   return `${head.slice(0, -1)},"payload":${payload}}`;
 }
 
-/** Every field by name: an object literal is several times faster than a copy of the order with some left out. */
+/** Every field is listed: an object literal is several times faster than a copy that omits some. */
 function encodeOrder(order: Order, epoch: number, end: EndedOrder | null) {
   const { trigger, trail, met, deadlineMs } = order;
   return {
@@ -208,7 +210,7 @@ function encodePosition({ after, context }: Change, position: Position) {
   };
 }
 
-/** Changes of the trigger index: of each symbol where something that waits for a price changed. */
+/** Changes of the trigger index, for each symbol in which an order, stop or liquidation price changed. */
 function listTriggerChanges({ before, after, context }: Change) {
   const touched = new Set(
     [
@@ -216,7 +218,8 @@ function listTriggerChanges({ before, after, context }: Change) {
       ...listNew(after.orders, before.orders).filter(isResting),
       ...listNew(before.positions, after.positions),
       ...listNew(after.positions, before.positions),
-      // The floors of a challenge move with what it remembers and with its balance, and with them the prices of all.
+      // The floors of a challenge depend on its recorded values and the balance, and all liquidation prices
+      // depend on the floors.
       ...(after.prop === before.prop && after.balance === before.balance ? [] : listEvaluated(after)),
     ].map((item) => item.symbol),
   );

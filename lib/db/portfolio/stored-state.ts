@@ -14,10 +14,10 @@ import type { ConsumedLevel, MarginMode, MarketKind, PortfolioState } from "@/li
 import { type StoredTrade, upcastTrade } from "@/lib/core/engine/state/upcast-trade";
 import { fromJson } from "@/lib/core/proof/event-text";
 
-/** What an earlier command with the same id led to. */
+/** The result of an earlier command with the same id. */
 export type IdempotencyRecord = { requestId: string; bodyHash: string; fromSeq: number; toSeq: number };
 
-/** A portfolio as statement 1 of the command handler read it. */
+/** A portfolio as read by statement 1 of the command handler. */
 export type StoredPortfolio = {
   state: PortfolioState;
   headHash: string;
@@ -28,7 +28,7 @@ export type StoredPortfolio = {
 type Text = string;
 type Ms = number;
 
-/** The response of the database function `load_portfolios`; positions in the lists are its columns. */
+/** The result of the database function `load_portfolios`; list positions are its columns. */
 export type PortfolioRow = {
   userId: string;
   portfolio: [
@@ -100,7 +100,7 @@ type PositionRow = [
   trade: unknown,
 ];
 
-/** The state that the rows of a portfolio hold. */
+/** Decodes a portfolio's rows to its state. */
 export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio {
   const [seq, epoch, kind, marginMode, lockReason, lockedAt, balance, ...rest] = row.portfolio;
   const [opening, adjustments, realised, fees, funding, defaultLeverage, ...others] = rest;

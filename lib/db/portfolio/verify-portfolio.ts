@@ -9,12 +9,12 @@ import { findEventRows } from "@/lib/db/queries/events";
 
 const PAGE = 1_000;
 
-/** What is wrong with a portfolio's log, or null. `seq` is the first event that doesn't fit. */
+/** What is wrong with a portfolio's log. `seq` is the first event that doesn't fit. */
 export type LogFault = { kind: "gap" | "hash" | "state"; seq: number } | null;
 
 /**
- * Recomputes a portfolio from its log: no event missing, each hash over the one before, and the state that it leads
- * to equal to the stored rows.
+ * Recomputes a portfolio from its log: no event is missing, each hash covers the one before, and the
+ * resulting state equals the stored rows. Returns null when all holds.
  */
 export async function verifyPortfolio(portfolioId: string): Promise<LogFault> {
   const stored = await loadPortfolio(portfolioId);

@@ -3,16 +3,17 @@ import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { type Bucket, buildAnchorTree, type Head, type ReadHeads } from "@/lib/db/proof/build-anchor-tree";
 
-/** Every log has its head in it. */
+/** Timeout in ms; an anchor covers the head of every log. */
 const ANCHOR_TIMEOUT_MS = 50_000;
-/** Key of the advisory lock under which an anchor is made. */
+/** Key of the advisory lock for making an anchor. */
 const ANCHOR_LOCK = 1_145_324_612;
 
 /** One day's anchor. */
 export type Anchor = { day: string; root: string; portfolios: number; events: string };
 /**
- * Writes down the head of every log for a day (UTC), with the tree over them. Once a day: a second
- * time changes nothing, and whoever comes at the same time waits.
+ * Stores the head of every log for a day (UTC), with the tree over them. Idempotent for each day; concurrent
+ * calls wait.
+ *
  * @returns whether this call made it
  */
 export async function makeAnchor(madeAt: Date): Promise<boolean> {
@@ -71,7 +72,10 @@ export async function findNewestAnchorDay(portfolioId: string): Promise<string |
   return rows[0]?.day ?? null;
 }
 
-/** What the path of a portfolio's head in one day's tree is made of; null where the day has no tree or no such head. */
+/**
+ * The nodes for the path of a portfolio's head in one day's tree; null if the day has no tree or no such
+ * head.
+ */
 export async function findBranch(
   day: string,
   portfolioId: string,

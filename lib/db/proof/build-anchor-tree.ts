@@ -2,7 +2,7 @@ import "server-only";
 import { leafText, merkleRoot, rootText } from "@/lib/core/proof/merkle";
 import { sha256 } from "@/lib/infra/sha256";
 
-/** A log's head as it stood at an anchor. */
+/** A log's head at the time of an anchor. */
 export type Head = { portfolioId: string; seq: number; hash: string };
 /** A part of an anchor's tree: the root over the heads from `firstPortfolioId` on. */
 export type Bucket = { firstPortfolioId: string; hash: string };
@@ -10,10 +10,12 @@ export type Bucket = { firstPortfolioId: string; hash: string };
 /** Reads the heads of one day after an id, in the order of the tree. */
 export type ReadHeads = (after: string, limit: number) => Promise<Head[]>;
 
-/** Heads of one bucket of the tree: a power of two, so that the tree over buckets is the tree over all heads. */
+/**
+ * Heads of one bucket of the tree: a power of two, so that the tree over buckets is the tree over all heads.
+ */
 const BUCKET_SIZE = 1_024;
 
-/** The tree over all heads of a day (UTC), a bucket at a time, and its root. */
+/** Builds the tree over all heads of a day (UTC), one bucket at a time, and its root. */
 export async function buildAnchorTree(
   day: string,
   portfolios: number,

@@ -2,10 +2,13 @@ import "server-only";
 import { getDb } from "@/lib/db/client";
 
 const DAY_MS = 86_400_000;
-/** Anchors are made daily: a head that was final on one day is in the anchor of this many. */
+/** Anchors are made daily: a head that was final on one day is included within this many days. */
 const ANCHOR_DAYS = 4;
 
-/** A passed challenge with the figures of each phase; null for one that is not passed or whose trader is gone. */
+/**
+ * A passed challenge with the figures of each phase; null if it is not passed or the trader's account is
+ * deleted.
+ */
 export async function findCertificate(id: string) {
   const db = getDb();
   const head = { select: { opening: true, balance: true, headHash: true, seq: true } } as const;

@@ -8,7 +8,7 @@ export type StoredChallenge = Challenge & { phases: ChallengePhase[] };
 
 const withPhases = { phases: { orderBy: { phase: "asc" } } } as const;
 
-/** A sweep over a million challenges is worth waiting for. */
+/** Timeout in ms for a sweep over a million challenges. */
 const SWEEP_TIMEOUT_MS = 30_000;
 
 /** A user's challenges, newest first. */
@@ -21,7 +21,7 @@ export function listChallengesOf(userId: string): Promise<StoredChallenge[]> {
   });
 }
 
-/** One challenge of a user, or null: also for one of someone else. */
+/** One challenge of a user; null when it does not exist or belongs to another user. */
 export function findChallenge(userId: string, id: string): Promise<StoredChallenge | null> {
   return getDb().challenge.findFirst({ where: { id, userId }, include: withPhases });
 }
@@ -36,7 +36,10 @@ export async function findChallengesToContinue(limit: number): Promise<StoredCha
   return challenges;
 }
 
-/** Uses up a grant for a challenge; answers its product, or null where the grant is not this user's or was revoked. */
+/**
+ * Consumes a grant for a challenge; returns its product, or null if the grant is not this user's or was
+ * revoked.
+ */
 export async function claimChallengeGrant(userId: string, grantId: string): Promise<string | null> {
   const db = getDb();
   await db.grant.updateMany({
@@ -50,7 +53,7 @@ export async function claimChallengeGrant(userId: string, grantId: string): Prom
   return grant?.product ?? null;
 }
 
-/** Portfolios of challenges whose reset has come, those with a position first; at most `limit`. */
+/** Portfolios of challenges whose daily reset is due, those with a position first; at most `limit`. */
 export async function findDueChallenges(now: Date, limit: number): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ portfolioId: string }[]>`
     SELECT w."portfolioId" FROM "ChallengeThreshold" w
@@ -61,10 +64,11 @@ export async function findDueChallenges(now: Date, limit: number): Promise<strin
 }
 
 /**
- * Portfolios of challenges whose equity at these marks is where their rules have something to say: one set-based
- * statement over all that have a position. It looks each mark up by its symbol row by row, so that it grows in a straight
- * line and needs no memory for a join. Floats: the command handler decides exactly. As there, a position whose symbol has
- * no mark counts at its entry, and a mark that is not fresh raises no peak by a profit.
+ * Portfolios of challenges whose equity at these marks crosses a level of their rules: one set-based
+ * statement over all that have a position. It looks up each mark by symbol row by row, so that its time is
+ * linear and it needs no memory for a join. It uses floats, since the command handler decides exactly. As in
+ * the command handler, a position without a mark counts at its entry price, and an unrealised profit at a
+ * stale mark does not raise the peak.
  */
 export async function findChallengesToEvaluate(
   marks: readonly { symbol: string; mark: number; isFresh: boolean }[],

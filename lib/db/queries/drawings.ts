@@ -4,13 +4,13 @@ import type { DrawingsBody, KeptDrawings } from "@/lib/schemas/drawings";
 
 type Owner = { userId: string; symbol: string };
 
-/** What a user drew on the chart of a symbol; null where nothing was ever kept. */
+/** A user's drawings on the chart of a symbol; null if none were ever saved. */
 export async function findDrawings(owner: Owner): Promise<KeptDrawings["drawings"]> {
   const row = await getDb().chartDrawings.findUnique({ where: { userId_symbol: owner } });
   return (row?.drawings as KeptDrawings["drawings"] | undefined) ?? null;
 }
 
-/** Keeps the drawings of a chart in the place of those before. */
+/** Replaces the saved drawings of a chart. */
 export async function saveDrawings(owner: Owner, { drawings }: DrawingsBody): Promise<void> {
   await getDb().chartDrawings.upsert({
     where: { userId_symbol: owner },

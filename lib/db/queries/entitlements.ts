@@ -2,7 +2,7 @@ import "server-only";
 import { getDb } from "@/lib/db/client";
 import { highestTier, type Tier } from "@/lib/schemas/products";
 
-/** The tier that a user has now: the highest one among the grants that run. */
+/** A user's current tier: the highest of the active grants. */
 export async function findTier(userId: string): Promise<Tier> {
   const now = new Date();
   const grants = await getDb().grant.findMany({
@@ -12,7 +12,7 @@ export async function findTier(userId: string): Promise<Tier> {
   return highestTier(grants.map(({ product }) => product));
 }
 
-/** Challenges that a user has been granted and has not started. */
+/** Challenge grants of a user that have not been used. */
 export async function listUnusedChallengeGrants(userId: string): Promise<{ id: string; product: string }[]> {
   return getDb().grant.findMany({
     where: { userId, revokedAt: null, usedAt: null, endsAt: null },

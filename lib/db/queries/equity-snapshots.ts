@@ -3,12 +3,15 @@ import { parseMoney } from "@/lib/core/decimal";
 import type { EquityItem } from "@/lib/core/stats/equity-curve";
 import { getDb } from "@/lib/db/client";
 
-/** More snapshots than one response computes with: of what is older the series shows only where it stood. */
+/**
+ * The largest number of snapshots that one response computes with; for older ones only the starting equity is
+ * returned.
+ */
 const MAX_SNAPSHOTS = 100_000;
 
 /**
- * The equity series of a user's portfolios from one instant up to another, in order: where each portfolio stood at
- * the first instant, then each of its snapshots.
+ * The equity series of a user's portfolios from one instant up to another, in order: each portfolio's equity
+ * at the first instant, then each of its snapshots.
  */
 export async function findEquityItems(input: {
   userId: string;
@@ -44,10 +47,10 @@ export async function findEquityItems(input: {
 }
 
 /**
- * Stores the equity at `atMs` of every portfolio that holds something, in one statement: balance and the open profit
- * of its positions at `marks`. One that is stored already stays. Left out are those with a position that has no
- * mark, and those with a newer snapshot: their state is already that of a later instant. A portfolio that holds
- * nothing has its equity in the snapshot of its last booking.
+ * Stores the equity at `atMs` of every portfolio with a position, in one statement: balance plus the
+ * unrealised profit of its positions at `marks`. An existing snapshot is not overwritten. Left out are
+ * portfolios with a position that has no mark, and those with a newer snapshot, whose state is already later.
+ * The equity of a portfolio without positions is in the snapshot of its last booking.
  *
  * @returns how many were stored
  */

@@ -5,7 +5,10 @@ import { eventsQuery, newestEventsQuery } from "@/lib/db/admin/hot-queries";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
-/** The events after `afterSeq` and up to `throughSeq`, oldest first, at most `limit`: for a stream that resumes. */
+/**
+ * The events after `afterSeq` and up to `throughSeq`, oldest first, at most `limit`: for a stream that
+ * resumes.
+ */
 export async function findEvents(
   portfolioId: string,
   range: { afterSeq: number; throughSeq?: number; limit: number },
@@ -13,7 +16,7 @@ export async function findEvents(
   return (await findEventRows(portfolioId, range)).map(openEvent);
 }
 
-/** The same events as they are stored, with their hashes. */
+/** The same events as stored, with their hashes. */
 export async function findEventRows(
   portfolioId: string,
   range: { afterSeq: number; throughSeq?: number; limit: number },
@@ -29,7 +32,7 @@ export async function findNewestEvents(
   return (await readRows(newestEventsQuery(portfolioId, page))).map(openEvent);
 }
 
-/** Whether the log has the event `seq` with exactly this hash, so that a write in doubt is known to have happened. */
+/** Whether the log contains the event `seq` with exactly this hash, to find out if a write was committed. */
 export async function hasEvent(portfolioId: string, seq: number, hash: string): Promise<boolean> {
   const found = await getDb().portfolioEvent.findFirst({
     where: { portfolioId, seq, hash },

@@ -13,7 +13,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { shortenNumeric } from "@/lib/db/shorten-numeric";
 import type { OrderDto, StopDto } from "@/lib/schemas/trading-answers";
 
-/** One stored order, with the sequence of its acceptance: the cursor of a list. */
+/** One stored order, with the sequence of its acceptance, which is the cursor of a list. */
 export type StoredOrder = { order: OrderDto; acceptedSeq: number };
 
 /** Open orders of a portfolio, newest first. */
@@ -21,7 +21,7 @@ export function findOpenOrders(portfolioId: string): Promise<StoredOrder[]> {
   return readOrders(openOrdersQuery(portfolioId));
 }
 
-/** Orders at their end, newest first; those accepted before `beforeSeq`, if it is given. */
+/** Final orders, newest first; only those accepted before `beforeSeq`, if given. */
 export function findOrderHistory(
   portfolioId: string,
   page: { beforeSeq?: number; symbol?: string; limit: number },
@@ -29,7 +29,7 @@ export function findOrderHistory(
   return readOrders(orderHistoryQuery(portfolioId, page));
 }
 
-/** Orders of a portfolio by their ids, open or at their end; unknown ids are left out. */
+/** Orders of a portfolio by id, open or final; unknown ids are left out. */
 export async function findOrders(
   portfolioId: string,
   clientOrderIds: readonly string[],
@@ -39,7 +39,10 @@ export async function findOrders(
   return stored.map(({ order }) => order);
 }
 
-/** How an order stands; null when it is not stored. Asked for every delivery of the queue, so past the ORM. */
+/**
+ * An order's status; null when it is not stored. Runs for every delivery of the queue, therefore without the
+ * ORM.
+ */
 export async function findOrderStatus(
   portfolioId: string,
   clientOrderId: string,
@@ -52,7 +55,7 @@ export async function findOrderStatus(
   return rows[0] ?? null;
 }
 
-/** Market orders that were accepted before `acceptedBeforeMs` and still wait, oldest first: for the sweep. */
+/** Queued market orders that were accepted before `acceptedBeforeMs`, oldest first, for the sweep. */
 export async function findQueuedOrders(input: {
   acceptedBeforeMs: number;
   limit: number;
@@ -64,7 +67,7 @@ export async function findQueuedOrders(input: {
   return rows.map(({ acceptedAt, ...row }) => ({ ...row, acceptedAtMs: acceptedAt.getTime() }));
 }
 
-/** Portfolios with an open order whose time is over, for the command `expire`; at most `limit`. */
+/** Portfolios with an expired open order, for the command `expire`; at most `limit`. */
 export async function findOverduePortfolios(input: { nowMs: number; limit: number }): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ portfolioId: string }[]>(
     overdueQuery({ now: new Date(input.nowMs), limit: input.limit }),

@@ -15,7 +15,7 @@ afterAll(async () => {
   await services.close();
 });
 
-/** A user whose grants are these, far in the future so that they run on. */
+/** Creates a user with these grants, which end far in the future. */
 async function holderOf(...grants: [startsAt: string, endsAt: string][]): Promise<string> {
   made += 1;
   const id = `holder-${made}`;
@@ -55,7 +55,7 @@ const confirm = (reference: string, months: number) =>
     customerCode: null,
   });
 
-/** Pays for months of Pro, and the instant at which they end. */
+/** Pays for months of Pro. Returns when they end. */
 async function buyMonths(userId: string, months: number): Promise<string | undefined> {
   const reference = await openPayment(userId);
   expect(await confirm(reference, months)).toBe(true);

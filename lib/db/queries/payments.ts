@@ -3,14 +3,17 @@ import { getDb } from "@/lib/db/client";
 import type { Payment } from "@/lib/db/generated/client";
 import { voidChallenges } from "@/lib/db/queries/void-challenges";
 
-/** A new payment that nobody has made yet; one that is opened already stays as it is. */
+/** Creates a pending payment; an existing one stays as it is. */
 export async function createPayment(
   data: Pick<Payment, "userId" | "reference" | "product" | "amount" | "currency" | "domain">,
 ): Promise<void> {
   await getDb().payment.createMany({ data, skipDuplicates: true });
 }
 
-/** The first payment by which a customer of the provider bought a product: whose its renewals are, and at what price. */
+/**
+ * The first payment by which a customer of the provider bought a product; it gives the user and price of
+ * renewals.
+ */
 export function findFirstPayment(customerCode: string, product: string): Promise<Payment | null> {
   return getDb().payment.findFirst({
     where: { customerCode, product, paidAt: { not: null } },
@@ -27,7 +30,7 @@ export function listPaymentsOf(userId: string): Promise<Payment[]> {
   return getDb().payment.findMany({ where: { userId }, orderBy: { createdAt: "desc" }, take: 100 });
 }
 
-/** Payments that were opened in the window and of which nothing final is known. */
+/** Payments that were opened in the window and have no final status. */
 export function listUnsettledPayments(window: { from: Date; to: Date }): Promise<Payment[]> {
   return getDb().payment.findMany({
     where: {
@@ -40,18 +43,18 @@ export function listUnsettledPayments(window: { from: Date; to: Date }): Promise
 }
 
 /**
- * Flips a payment to paid and writes its grant, in one transaction that other payments of the same user wait for: two
- * that are confirmed at once follow each other like two that are confirmed one after the other. A tier of
- * `months` follows one of the same product that still runs, and ends a whole number of months after the first of
- * those that follow each other began; a challenge has no months.
- * @returns whether this call was the one
+ * Marks a payment as paid and writes its grant, in one transaction that is serialised for each user: payments
+ * that are confirmed concurrently have the same result as sequential ones. A tier of `months` starts when an
+ * active one of the same product ends, and ends a whole number of months after the start of the first
+ * consecutive one; a challenge has no months.
+ * @returns whether this call changed it
  */
 export async function settlePaid(
   reference: string,
   truth: { providerId: number; paidAt: Date; months: number | null; customerCode: string | null },
 ): Promise<boolean> {
   return getDb().$transaction(async (tx) => {
-    // A statement of its own: the next one reads after the lock is held.
+    // A separate statement, so that the next one reads after the lock is acquired.
     await tx.$executeRaw`
       SELECT pg_advisory_xact_lock(hashtextextended('grants:' || "userId", 0))
         FROM "Payment" WHERE "reference" = ${reference}`;
@@ -99,7 +102,7 @@ export async function settlePaid(
   });
 }
 
-/** Notes how a payment stands that grants nothing; a final state is left alone. @returns whether it changed */
+/** Stores a status that grants nothing; a final status is not overwritten. @returns whether it changed */
 export async function markUnpaid(
   reference: string,
   outcome: { status: "failed" | "abandoned" | "flagged"; note: string },
@@ -112,8 +115,10 @@ export async function markUnpaid(
 }
 
 /**
- * Adds one refund to a payment, once for each id. @returns the sum of its refunds beside what was paid, in the currency's
- * subunit; null for an unknown reference
+ * Adds one refund to a payment, once for each id.
+ *
+ * @returns the sum of its refunds and the paid amount, in the currency's subunit; null for an unknown
+ * reference
  */
 export async function addRefund(
   reference: string,
@@ -128,9 +133,9 @@ export async function addRefund(
 }
 
 /**
- * Closes a payment after a refund or a lost dispute and takes its grant back: a tier ends now, a challenge can't be
- * started any more, and one that was started from it is void. Before success it only closes it, so that no later word
- * opens it again.
+ * Closes a payment after a refund or a lost dispute and revokes its grant: a tier ends now, an unused
+ * challenge can't be started, and a started one becomes void. A pending payment is only closed, so that no
+ * later event reopens it.
  */
 export async function revokePayment(reference: string, status: "refunded" | "disputed"): Promise<boolean> {
   return getDb().$transaction(async (tx) => {
@@ -149,7 +154,7 @@ export async function revokePayment(reference: string, status: "refunded" | "dis
   });
 }
 
-/** Keeps a webhook with what came of it; the same one again only counts up. */
+/** Stores a webhook with its result; a redelivery only increments its counter. */
 export async function recordWebhook(delivery: {
   event: string;
   objectId: string;

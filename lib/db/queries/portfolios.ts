@@ -29,14 +29,16 @@ export async function listPortfolios(userId: string): Promise<PortfolioSummary[]
   }));
 }
 
-/** A user's portfolio with all its state. @throws AppError `not_found`, also for one of someone else */
+/**
+ * A user's portfolio with its whole state. @throws AppError `not_found`, also for a portfolio of another user
+ */
 export async function requireOwnPortfolio(userId: string, portfolioId: string): Promise<StoredPortfolio> {
   const stored = await loadPortfolio(portfolioId);
   if (stored?.userId !== userId) throw new AppError("not_found", "There is no such portfolio.");
   return stored;
 }
 
-/** How far the log of each of these portfolios has come. */
+/** The last sequence number of each portfolio's log. */
 export async function findSeqs(portfolioIds: readonly string[]): Promise<{ id: string; seq: number }[]> {
   return getDb().portfolio.findMany({
     where: { id: { in: [...portfolioIds] } },

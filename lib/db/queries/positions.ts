@@ -3,10 +3,13 @@ import { parseQty, type Qty } from "@/lib/core/decimal";
 import { holdersQuery } from "@/lib/db/admin/hot-queries";
 import { getDb } from "@/lib/db/client";
 
-/** Who held a symbol at an instant. `held` is signed. */
+/** A portfolio's position at an instant. `held` is the signed quantity. */
 export type Holder = { portfolioId: string; held: Qty };
 
-/** Everybody who held `symbol` at an instant, also those who have closed or changed their position since. */
+/**
+ * All portfolios with a position in `symbol` at an instant, including those that have closed or changed it
+ * since.
+ */
 export async function findHolders(symbol: string, atMs: number): Promise<Holder[]> {
   const query = holdersQuery({ symbol, at: new Date(atMs) });
   const rows = await getDb().$queryRaw<{ portfolioId: string; held: string }[]>(query);

@@ -4,7 +4,7 @@ import type { TraderProfileDto } from "@/lib/schemas/certificate";
 
 const SHOWN_CERTIFICATES = 20;
 
-/** A trader's public profile; null for whoever is not listed, banned or gone. */
+/** A trader's public profile; null for a user who is not listed, is banned or deleted. */
 export async function findTrader(id: string): Promise<TraderProfileDto | null> {
   const db = getDb();
   const user = await db.user.findFirst({

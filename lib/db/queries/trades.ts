@@ -24,7 +24,10 @@ type StoredEvidence = Pick<FillDto, "levels" | "mark" | "rules"> & {
 
 const TWO = parseDecimal("2");
 
-/** A portfolio's fills, newest first, each with its evidence and its sequence, which is the cursor of the list. */
+/**
+ * A portfolio's fills, newest first, each with its evidence and its sequence, which is the cursor of the
+ * list.
+ */
 export async function findFills(
   portfolioId: string,
   page: { beforeSeq?: number; limit: number },

@@ -7,7 +7,7 @@ import type { Prisma, User } from "@/lib/db/generated/client";
 
 export type { User };
 
-/** The accounts of an e-mail address, in lower case: who has verified it, and who only claims it. */
+/** The accounts of a lower-case email: the one that has verified it, and the one that only claims it. */
 export async function findUsersByEmail(
   email: string,
 ): Promise<{ owner: User | null; claimant: User | null }> {
@@ -18,7 +18,7 @@ export async function findUsersByEmail(
   };
 }
 
-/** The user who has verified this address, else the one who claims it; null when there is neither. */
+/** The user who has verified this email, else the one who claims it; null when there is neither. */
 export async function findUserByEmail(email: string): Promise<User | null> {
   const { owner, claimant } = await findUsersByEmail(email);
   return owner ?? claimant;
@@ -29,7 +29,7 @@ export function findUser(id: string): Promise<User | null> {
   return getDb().user.findUnique({ where: { id } });
 }
 
-/** What ends the sessions of these users, or keeps them from having any. */
+/** The fields that end these users' sessions or prevent new ones. */
 export function findAccess(
   ids: readonly string[],
 ): Promise<Pick<User, "id" | "sessionsEndedAt" | "bannedAt" | "deletedAt">[]> {
@@ -50,8 +50,8 @@ export type NewUser = {
 };
 
 /**
- * Stores a new user and returns the id; null when another account has verified the address, or claims it where the new one
- * only claims it as well, also by a faster request.
+ * Inserts a user and returns the id. Null when another account has verified the email, or claims it and the
+ * new one only claims it as well; also when a concurrent request was first.
  */
 export async function insertUser(input: NewUser): Promise<string | null> {
   const id = randomUUID();
@@ -59,7 +59,7 @@ export async function insertUser(input: NewUser): Promise<string | null> {
   return count === 1 ? id : null;
 }
 
-/** The same, with the stored user. */
+/** The same, returning the stored user. */
 export async function createUser(input: NewUser): Promise<User | null> {
   const id = await insertUser(input);
   return id === null ? null : findUser(id);
@@ -76,7 +76,7 @@ export function updateUser(
   return getDb().user.update({ where: { id }, data });
 }
 
-/** Takes a time step of the second factor; false when it, or a later one, was taken before. */
+/** Consumes a time step of the second factor; false when it or a later one was consumed before. */
 export async function consumeTotpStep(id: string, step: number): Promise<boolean> {
   const { count } = await getDb().user.updateMany({
     where: { id, OR: [{ totpLastStep: null }, { totpLastStep: { lt: step } }] },
@@ -85,7 +85,7 @@ export async function consumeTotpStep(id: string, step: number): Promise<boolean
   return count === 1;
 }
 
-/** Keeps the secret of a second factor that is not confirmed yet; false when one is on already. */
+/** Stores the secret of an unconfirmed second factor; false when a second factor is enabled already. */
 export async function storeTotpSecret(id: string, totpSecret: string): Promise<boolean> {
   const { count } = await getDb().user.updateMany({
     where: { id, totpConfirmedAt: null },
@@ -95,8 +95,8 @@ export async function storeTotpSecret(id: string, totpSecret: string): Promise<b
 }
 
 /**
- * Switches a second factor on whose code of the time step `step` was right, with recovery codes of these hashes; false
- * when the secret is another by now, or is on already.
+ * Enables a second factor after its code for the time step `step` was correct, and stores the hashes of the
+ * recovery codes; false when the secret has changed or a second factor is enabled already.
  */
 export function confirmSecondFactor(
   id: string,
@@ -116,9 +116,9 @@ export function confirmSecondFactor(
 }
 
 /**
- * Switches a user's second factor off; its recovery codes are gone.
+ * Disables a user's second factor and deletes its recovery codes.
  *
- * @throws AppError `last_admin` for that of the last admin who has one
+ * @throws AppError `last_admin` for the last admin who has one
  */
 export async function dropSecondFactor(id: string): Promise<void> {
   await getDb().$transaction(async (tx) => {
@@ -132,7 +132,7 @@ export async function dropSecondFactor(id: string): Promise<void> {
   });
 }
 
-/** In which ways a user can prove to be the user: `password`, `code`, and the names of linked providers. */
+/** The ways in which a user can re-authenticate: `password`, `code`, and the names of linked providers. */
 export async function findProofMethods(id: string): Promise<string[]> {
   const user = await getDb().user.findUnique({
     where: { id },
@@ -146,8 +146,8 @@ export async function findProofMethods(id: string): Promise<string[]> {
 }
 
 /**
- * Sets a password and ends the sessions, if the user's password and the end of the sessions are still what `user`
- * says; answers whether it did.
+ * Sets a password and ends the sessions, if the password and the sessions' end are still those of `user`;
+ * returns whether it did.
  */
 export async function replacePassword(
   user: Pick<User, "id" | "passwordHash" | "sessionsEndedAt">,
@@ -161,7 +161,7 @@ export async function replacePassword(
   return count === 1;
 }
 
-/** Uses a recovery code up; false when there is none with this hash, or it was used. */
+/** Consumes a recovery code; false when there is none with this hash or it was used before. */
 export async function consumeRecoveryCode(userId: string, hash: string): Promise<boolean> {
   const { count } = await getDb().recoveryCode.updateMany({
     where: { userId, hash, usedAt: null },
@@ -170,12 +170,12 @@ export async function consumeRecoveryCode(userId: string, hash: string): Promise
   return count === 1;
 }
 
-/** How many recovery codes of a user are left. */
+/** Number of a user's unused recovery codes. */
 export function countRecoveryCodes(userId: string): Promise<number> {
   return getDb().recoveryCode.count({ where: { userId, usedAt: null } });
 }
 
-/** The user whom this account at a provider signs in; null when it is not linked. */
+/** The user linked to this provider account; null when it is not linked. */
 export async function findProviderUser(provider: string, subject: string): Promise<User | null> {
   const login = await getDb().providerLogin.findUnique({
     where: { provider_subject: { provider, subject } },
@@ -184,7 +184,7 @@ export async function findProviderUser(provider: string, subject: string): Promi
   return login?.user ?? null;
 }
 
-/** Lets an account at a provider sign a user in. */
+/** Links a provider account to a user. */
 export async function linkProvider(userId: string, provider: string, subject: string): Promise<void> {
   await getDb().providerLogin.createMany({ data: [{ userId, provider, subject }], skipDuplicates: true });
 }

@@ -7,9 +7,10 @@ import { PRODUCTS_WITH_CHALLENGES } from "@/lib/schemas/products";
 type Executor = Pick<Prisma.TransactionClient, "$executeRaw">;
 
 /**
- * Marks as void every challenge whose grant was revoked, passed ones included: one that was started from a challenge
- * grant, and one that a revoked tier included, unless another grant of such a tier covers its start. Idempotent, so that
- * a sweep finds what started while its grant was being revoked.
+ * Marks as void every challenge whose grant was revoked, passed ones included: one that was started from a
+ * challenge grant, and one that a revoked tier included, unless another grant of such a tier covers its
+ * start. Idempotent, so that a sweep also covers a challenge that was started while its grant was being
+ * revoked.
  */
 export async function voidChallenges(executor: Executor = getDb()): Promise<number> {
   const tiers = Prisma.join(PRODUCTS_WITH_CHALLENGES);

@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** The client IP of a request with these headers, where the environment says `env`. */
+/** The client IP of a request with these headers in this environment. */
 async function findIp(headers: Record<string, string>, env: Record<string, string> = {}): Promise<string> {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const { findClientIp } = await import("@/lib/http/limits/client-ip");

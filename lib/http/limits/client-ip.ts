@@ -1,17 +1,17 @@
 import "server-only";
 import { getEnv } from "@/lib/infra/env/env";
 
-/** Header in which our own server notes the address of the socket; what visitors send in it is overwritten. */
+/** Header in which our own server records the socket's IP; a value sent by the visitor is overwritten. */
 export const SOCKET_IP_HEADER = "x-client-address";
-/** What stands for the client IP where no trusted header names one. */
+/** Used as the client IP if no trusted header has one. */
 export const UNKNOWN_CLIENT_IP = "unknown";
 
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
 
 /**
- * The client IP of a request, in the one form that limits are counted by: what the proxy of
- * `CLIENT_ADDRESS_HEADER` says, or the platform, or else our own server's socket. Any other forwarding header is
- * ignored. `UNKNOWN_CLIENT_IP` where none of them names an address.
+ * The client IP of a request, in the canonical form used for limits: from the proxy's header
+ * `CLIENT_ADDRESS_HEADER`, or from the platform, or else from our own server's socket. Any other forwarding
+ * header is ignored. `UNKNOWN_CLIENT_IP` if none of them has an IP.
  */
 export function findClientIp(headers: Headers): string {
   for (const name of trustedHeaders()) {
@@ -21,7 +21,10 @@ export function findClientIp(headers: Headers): string {
   return UNKNOWN_CLIENT_IP;
 }
 
-/** Vercel's proxy overwrites `x-real-ip`; there no server of ours notes the socket, so that visitors could. */
+/**
+ * Vercel's proxy overwrites `x-real-ip`; our own server does not run there, so `x-client-address` could be
+ * sent by visitors.
+ */
 function trustedHeaders(): string[] {
   const { CLIENT_ADDRESS_HEADER, VERCEL } = getEnv();
   if (VERCEL) return [CLIENT_ADDRESS_HEADER ?? "x-real-ip"];
@@ -29,8 +32,8 @@ function trustedHeaders(): string[] {
 }
 
 /**
- * An address as it is counted: without port, brackets and zone; IPv4 that IPv6 carries (mapped, NAT64, 6to4) as IPv4;
- * of other IPv6 the /64 network, since one visitor has all of it. Null for what is no address.
+ * The canonical form of an IP: without port, brackets and zone; IPv4 embedded in IPv6 (mapped, NAT64, 6to4)
+ * as IPv4; for other IPv6 the /64 network, since one visitor has all of it. Null for an invalid IP.
  */
 export function canonicalIp(text: string): string | null {
   const bare = stripPort(text.trim());
@@ -45,7 +48,7 @@ function stripPort(text: string): string {
   return plain.split("%")[0] ?? "";
 }
 
-/** The eight groups of an IPv6 address, by the parser of URLs, which writes each address in one way. */
+/** The eight groups of an IPv6 address, by the URL parser, which normalises each address. */
 function parseIpv6(text: string): string[] | null {
   if (!/^[\da-f:.]{2,45}$/i.test(text) || !text.includes(":")) return null;
   if (!URL.canParse(`http://[${text}]`)) return null;

@@ -23,7 +23,7 @@ beforeAll(async () => {
   process.env.RATE_LIMIT_FACTOR = "1";
 });
 afterAll(() => services.close());
-// Limits slide from window to window: all requests of a test are of one instant in the middle of one.
+// Limits use a sliding window: all requests of a test have the same time in the middle of one.
 beforeEach(() => {
   const now = Math.floor(Date.now() / 600_000) * 600_000 + 30_000;
   vi.useFakeTimers({ toFake: ["Date"], now });
@@ -39,7 +39,7 @@ function send(handler: Handler, { method = "GET", headers = {}, body, path = "/a
   return handler(new Request(`${ORIGIN}${path}`, { method, headers: { ...common, ...headers }, body: text }));
 }
 
-/** How many of `count` requests, each made by `make`, were responded with 429. */
+/** Sends `count` requests made by `make`; returns how many got 429. */
 async function countLimited(count: number, make: (index: number) => Promise<Response>): Promise<number> {
   let limited = 0;
   for (let index = 0; index < count; index += 1) {

@@ -4,13 +4,14 @@ import { type LimitName, RATE_LIMITS } from "@/lib/http/limits/rate-limits";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** When to come back while Redis is away, in seconds. */
+/** `Retry-After` while Redis is unavailable, in seconds. */
 const AWAY_RETRY_S = 2;
 
 /**
- * Counts a request of `who` towards a limit, and writes into `headers` how the caller stands.
+ * Counts a request of `who` towards a limit, and sets the rate limit headers in `headers`.
  *
- * @throws AppError `rate_limited`; `service_unavailable` for what may not pass uncounted while Redis is away
+ * @throws AppError `rate_limited`; `service_unavailable` for requests that must not pass uncounted while
+ * Redis is unavailable
  */
 export async function consumeLimit(
   name: LimitName,

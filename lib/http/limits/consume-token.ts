@@ -5,14 +5,14 @@ import { getEnv } from "@/lib/infra/env/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 
-/** How a call stands to its limit. `away`: Redis could not be asked in time. */
+/** The result of a call against its limit. `away`: Redis did not respond in time. */
 export type Take =
   | { outcome: "taken" | "rejected"; limit: number; remaining: number; resetMs: number }
   | { outcome: "away"; cause: unknown };
 
 /**
- * Takes one token of `who`. The library would let everybody through when Redis is slow, and throw when it is
- * broken; here both are `away`, and the caller decides.
+ * Consumes one token of `who`. The library would let every request pass when Redis is slow, and throw when it
+ * fails; here both return `away`, and the caller decides.
  */
 export async function consumeToken(name: LimitName, who: string): Promise<Take> {
   try {
@@ -38,7 +38,7 @@ function limiterOf(name: LimitName): Ratelimit {
       redis: getFailFastRedis(),
       limiter: Ratelimit.slidingWindow(tokens * getEnv().RATE_LIMIT_FACTOR, `${windowS} s`),
       prefix: `limit:${name}`,
-      // The client gives up first, and says why.
+      // Longer than the Redis client's own timeout, whose error names the cause.
       timeout: 2 * getEnv().REDIS_PATIENCE_MS,
     });
     limiters.set(name, limiter);

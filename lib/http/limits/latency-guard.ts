@@ -5,7 +5,7 @@ import { AppError } from "@/lib/schemas/api-error";
 const MAX_DISTANCE_MS = 500;
 
 /**
- * Holds orders to the moment that they were decided in, by the browser's clock as it is aligned with ours.
+ * Rejects an order unless it was decided within a short time, by the browser's clock aligned with ours.
  * Returns the age in ms.
  *
  * @throws AppError `timestamp_required`, `order_too_old` or `order_from_future`, with the measured age.

@@ -3,7 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { countRequest, observeRequest } from "@/lib/infra/telemetry/metrics";
 
-/** Counts and times every response of this process's server. */
+/** Counts and times every response of this process. */
 export function meterRequests(): void {
   const started = new WeakMap<IncomingMessage, number>();
   subscribe("http.server.request.start", (message) => {
@@ -20,7 +20,7 @@ export function meterRequests(): void {
   });
 }
 
-/** The part of the site that answered, of which there are few: whatever was not found is one. */
+/** The part of the site that responded, from a small fixed set; all paths that are not found count as one. */
 export function findArea(url: string, status: number): string {
   const [path = "/"] = url.split("?");
   if (path.startsWith("/_next/")) return "asset";

@@ -1,6 +1,6 @@
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 
-/** What can only take risk away has an allowance that neither reading nor new orders use up. */
+/** Requests that can only reduce risk have an allowance that neither reads nor new orders consume. */
 
 /** The limit of a new order: one that only reduces lowers risk. */
 export function limitOfOrder(order: { reduceOnly?: boolean | undefined }): LimitName {
@@ -15,12 +15,12 @@ export function limitOfAmendment(changes: {
   return changes.price === undefined && changes.qty === undefined ? "reduce-risk" : "order";
 }
 
-/** The limit of a change of a position: its exits lower risk, its leverage may not. */
+/** The limit of a position change: its exits reduce risk, its leverage may not. */
 export function limitOfPositionChange(changes: { leverage?: string | undefined }): LimitName {
   return changes.leverage === undefined ? "reduce-risk" : "order";
 }
 
-/** The limit of a change of margin: what is added lowers risk, what is taken out does not. */
+/** The limit of a margin change: adding reduces risk, removing does not. */
 export function limitOfMarginChange({ amount }: { amount: string }): LimitName {
   return amount.startsWith("-") ? "order" : "reduce-risk";
 }

@@ -1,7 +1,7 @@
 /**
- * How often anybody may call, in requests for each window. Every route declares one of these, and its wrapper takes
- * it: of the user where there is a session, of the client IP where there is none. Each has an allowance of its own,
- * so that reading never uses up what closing a position needs. `whenUnavailable`: what happens while Redis can't be asked.
+ * The number of requests in each window. Every route declares one of these and its wrapper consumes it: for
+ * the user if there is a session, otherwise for the client IP. The allowances are separate, so that reads
+ * never consume what closing a position needs. `whenUnavailable`: the behaviour while Redis is unavailable.
  */
 export const RATE_LIMITS = {
   read: { tokens: 60, windowS: 60, whenUnavailable: "pass" },
@@ -9,21 +9,21 @@ export const RATE_LIMITS = {
   order: { tokens: 60, windowS: 60, whenUnavailable: "reject" },
   /** Cancel, close, reduce, and move a stop. */
   "reduce-risk": { tokens: 60, windowS: 60, whenUnavailable: "reject" },
-  /** What loads or recomputes a whole log. */
+  /** Requests that load or recompute a whole log. */
   export: { tokens: 10, windowS: 60, whenUnavailable: "pass" },
-  /** Attempts to get in, by client IP and, separately, by the account that they aim at. */
+  /** Sign-in attempts, by client IP and, separately, by the target account. */
   "sign-in": { tokens: 10, windowS: 60, whenUnavailable: "reject" },
   "sign-in-account": { tokens: 20, windowS: 60, whenUnavailable: "reject" },
   "sign-up": { tokens: 5, windowS: 600, whenUnavailable: "reject" },
   /** next-auth's `csrf`, `providers`, `session` and `signout`. */
   "auth-state": { tokens: 60, windowS: 60, whenUnavailable: "pass" },
   "payment-return": { tokens: 10, windowS: 60, whenUnavailable: "pass" },
-  /** Reports of pages that broke. */
+  /** Error reports of pages. */
   report: { tokens: 10, windowS: 60, whenUnavailable: "reject" },
-  /** What looks after the service, often from the address of a reader. */
+  /** Monitoring, which may share a client IP with readers. */
   health: { tokens: 120, windowS: 60, whenUnavailable: "pass" },
   page: { tokens: 120, windowS: 60, whenUnavailable: "pass" },
-  /** What Next loads of pages that are linked from the one in view. */
+  /** Next's prefetches of linked pages. */
   prefetch: { tokens: 240, windowS: 60, whenUnavailable: "pass" },
 } as const satisfies Record<string, RateLimit>;
 

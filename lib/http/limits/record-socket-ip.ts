@@ -4,8 +4,8 @@ import type { IncomingMessage } from "node:http";
 import { SOCKET_IP_HEADER } from "@/lib/http/limits/client-ip";
 
 /**
- * Notes on every request which address its socket has. Next shows neither the middleware nor a route handler
- * the socket, and keeps forwarding headers that the visitor made up.
+ * Records the socket's IP in a header of every request. Next passes the socket to neither the middleware nor
+ * route handlers, and keeps forwarding headers that the visitor invented.
  */
 export function recordSocketIp(): void {
   subscribe("http.server.request.start", (message) => {

@@ -4,14 +4,14 @@ import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Longer than an `x-order-timestamp` is good, in seconds. */
+/** Longer than an `x-order-timestamp` is valid, in seconds. */
 const REMEMBER_S = 5;
 
 /**
- * Lets each order through once: the same user's same `x-order-timestamp` and body again is a replay. A client that
- * tries again stamps again and keeps its `clientOrderId`, which is answered as the first time.
+ * Accepts each order once: the same `x-order-timestamp` and body of the same user is a replay. A client that
+ * retries sends a new timestamp with the same `clientOrderId`, and gets the first response again.
  *
- * @throws AppError `order_replayed`; `service_unavailable` when Redis can't be asked.
+ * @throws AppError `order_replayed`; `service_unavailable` when Redis is unavailable
  */
 export async function claimOrder(order: { userId: string; stamp: string; body: unknown }): Promise<void> {
   const text = JSON.stringify([order.userId, order.stamp, order.body]);

@@ -5,13 +5,13 @@ import type { OrderDto, TradingResponse } from "@/lib/schemas/trading-answers";
 import { respondWithState } from "@/lib/trading/dto/respond-to-trader";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
 
-/** What a write has queued, and the response as it stands before it is executed. */
+/** The orders that a write has queued, and the response before their execution. */
 type Queued = { answer: TradingResponse; orders: readonly OrderDto[]; traceparent?: string };
 
 /**
- * Executes what a write has queued and responds with the fill, which takes until the next book of the venue. What is
- * not at its end within 250 ms is answered as it was accepted and goes on behind the response, and so is everything for
- * a caller that sends `Prefer: respond-async` (RFC 7240).
+ * Executes the orders that a write has queued and responds with the fill, which takes until the venue's next
+ * book. An order that is not final within 250 ms is returned as accepted and executed after the response; so
+ * is every order of a caller that sends `Prefer: respond-async` (RFC 7240).
  */
 export async function respondToOrder(request: Request, queued: Queued): Promise<Answer> {
   const { answer, orders, traceparent } = queued;
@@ -26,7 +26,7 @@ export async function respondToOrder(request: Request, queued: Queued): Promise<
   return { body: newest ? await respondWithState(newest, answer.order?.id ?? null) : answer, status: 202 };
 }
 
-/** The response to a change: 202 for one that takes effect after the gap of the price feed. */
+/** The response to a change: 202 if it takes effect only after a gap of the price feed. */
 export function respondToChange(answer: TradingResponse): Answer {
   return { body: answer, status: answer.isDeferred ? 202 : 200 };
 }

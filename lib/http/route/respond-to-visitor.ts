@@ -7,7 +7,7 @@ import { consumeLimit } from "@/lib/http/limits/consume-limit";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 import { type Answer, toResponse } from "@/lib/http/to-response";
 
-/** What a route for everybody is called with. `take` counts the request towards a further limit. */
+/** Arguments of a public route's handler. `take` counts the request towards another limit. */
 export type VisitorCall = {
   request: Request;
   requestId: string;
@@ -15,8 +15,8 @@ export type VisitorCall = {
 };
 
 /**
- * The one way in for requests that need no session: the origin of writes, then the limit, then the handler. `by`:
- * whose allowance is used, the caller's (a user's, where there is a session) or always the client IP's.
+ * Wraps every request without a session: checks the origin of writes, then the limit, then runs the handler.
+ * `by`: whose allowance is used, the caller's (the user's, if there is a session) or always the client IP's.
  */
 export function respondToVisitor(
   options: { limit: LimitName; by: "caller" | "client-ip" },

@@ -19,8 +19,8 @@ type Schema = z.ZodType | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 
 /**
- * What a route takes. A part without a schema is not read. `limit`: which allowance a call uses, also by its body;
- * without it a read is a "read" and a write a "write".
+ * The inputs of a route. A part without a schema is not read. `limit`: the allowance that a call consumes,
+ * which may depend on its body; by default "read" for reads and "write" for writes.
  */
 export type RouteShape<B extends Schema, Q extends Schema, P extends Schema> = {
   body?: B;
@@ -29,7 +29,7 @@ export type RouteShape<B extends Schema, Q extends Schema, P extends Schema> = {
   limit?: LimitName | ((body: Parsed<B>) => LimitName);
 };
 
-/** What a route for signed-in people is called with. */
+/** Arguments of an authenticated route's handler. */
 export type UserCall<B extends Schema, Q extends Schema, P extends Schema> = {
   user: { id: string; role: Role; email: string; displayName: string };
   sessionId: string;
@@ -43,8 +43,9 @@ export type UserCall<B extends Schema, Q extends Schema, P extends Schema> = {
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
 /**
- * The one way in for signed-in people: origin of writes, session, limit, role, then shape, in this order, so that
- * nobody learns a route's shape without a session. Who has none is counted by client IP.
+ * Wraps every authenticated request: checks origin of writes, session, limit, role, then the inputs, in this
+ * order, so that a route's inputs can't be probed without a session. Requests without a session are counted
+ * by client IP.
  */
 export function respondWithSession<B extends Schema, Q extends Schema, P extends Schema>(
   role: Role | "ANY",
@@ -94,7 +95,7 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
   };
 }
 
-/** What `parse` gives. What it can't read is counted before it is rejected. */
+/** The result of `parse`. Invalid input is counted before it is rejected. */
 async function parseOr<T>(parse: () => Promise<T>, count: () => Promise<void>): Promise<T> {
   try {
     return await parse();
@@ -116,7 +117,9 @@ async function parseParts<B extends Schema, Q extends Schema, P extends Schema>(
   };
 }
 
-/** @throws AppError `service_unavailable` on a server that is being replaced: another one takes it. */
+/**
+ * @throws AppError `service_unavailable` on a server that is shutting down: another one accepts the request
+ */
 function assertTaking(): void {
   if (!shutdownSignal().aborted) return;
   const message = "This server is being replaced. Send it again.";

@@ -8,10 +8,7 @@ import {
 } from "@/lib/http/route/respond-with-session";
 import type { Answer } from "@/lib/http/to-response";
 
-/**
- * Makes a route that only admins may call, as `withUser` does for everybody who is signed in. Every write behind
- * it has to be audited.
- */
+/** Makes a route for admins only, like `withUser`. Every write of its handler must be audited. */
 export function withAdmin<
   B extends z.ZodType | undefined = undefined,
   Q extends z.ZodType | undefined = undefined,

@@ -8,7 +8,7 @@ import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Makes a GET route that only the scheduler may call, and keeps how each run ended for the operators. */
+/** Makes a GET route for the scheduler only, and stores how each run ended for the operators. */
 export function withCron(
   name: string,
   run: (context: { requestId: string; query: URLSearchParams }) => Promise<Record<string, unknown>>,
@@ -33,7 +33,7 @@ export function withCron(
   };
 }
 
-/** A job whose outcome can't be noted has still run. */
+/** Stores how a run ended; a failure to store it does not fail the run. */
 async function keepRun(
   name: string,
   startedMs: number,

@@ -13,10 +13,10 @@ import { AppError } from "@/lib/schemas/api-error";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** Calls that let nobody in. All others, also those that a new version brings, are attempts to sign in. */
+/** Calls that can't sign in. All others, including those of newer versions, count as sign-in attempts. */
 const STATE_CALLS = new Set(["GET csrf", "GET providers", "GET session", "POST session", "POST signout"]);
 
-/** Makes the route of next-auth's own calls, held to what holds for all of ours. */
+/** Wraps next-auth's own calls, with the same checks as our routes. */
 export function withNextAuth(
   onSignIn: (userId: string) => Promise<void>,
 ): (request: Request, context: Context) => Promise<Response> {
@@ -29,7 +29,7 @@ export function withNextAuth(
       const path = (await context.params).nextauth;
       const isStateCall = STATE_CALLS.has(`${request.method} ${path.join("/")}`);
       await consumeLimit(isStateCall ? "auth-state" : "sign-in", clientKey(request.headers), headers);
-      // Its clients' own log, which nobody of ours writes to.
+      // The log of next-auth's client, which our pages don't use.
       if (path[0] === "_log") throw new AppError("not_found", "There is no such call.");
       const form = isWrite ? await readFormBody(request) : {};
       const targets = isStateCall ? [] : await findTargets(form);
@@ -56,8 +56,8 @@ export function withNextAuth(
 }
 
 /**
- * The accounts that a sign-in may aim at, by its e-mail address and by the ticket of a pending second factor. Both
- * count: which of them next-auth looks at is the called path's to say.
+ * The accounts that a sign-in may target, by email and by the ticket of a pending second factor. Both are
+ * counted, since the called path decides which one next-auth reads.
  */
 async function findTargets({ email, ticket }: Record<string, string>): Promise<string[]> {
   const pending = ticket ? await readPendingMfa(ticket) : null;

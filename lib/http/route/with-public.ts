@@ -6,8 +6,8 @@ import { respondToVisitor } from "@/lib/http/route/respond-to-visitor";
 import type { Answer } from "@/lib/http/to-response";
 
 /**
- * Makes a GET route that anybody may call: the query is parsed by `query`, the response is JSON, and every
- * answer carries `x-request-id`. Rejections and bugs are answered in the one error form.
+ * Makes a public GET route: the query is parsed by `query`, the response is JSON, and every response contains
+ * `x-request-id`. Rejections and bugs use the common error format.
  */
 export function withPublic<Schema extends z.ZodType>(
   options: { query: Schema; limit?: LimitName },

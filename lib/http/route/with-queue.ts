@@ -9,7 +9,7 @@ import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** A signature is good for five minutes; a delivery that was done is remembered for longer, in seconds. */
+/** A signature is valid for five minutes; completed deliveries are stored for longer, in seconds. */
 const DONE_FOR_S = 900;
 /** How far the queue's clock and ours may be apart, in seconds. */
 const CLOCK_TOLERANCE_S = 5;
@@ -20,14 +20,17 @@ const DUPLICATE = { outcome: "duplicate" };
 type QueueRoute<Schema extends z.ZodType> = {
   path: string;
   body: Schema;
-  /** Who knows which deliveries were done: Redis, by their message ids, or the rows that the handler asks first. */
+  /**
+   * Where completed deliveries are recorded: in Redis by their message ids, or in the rows that the handler
+   * checks first.
+   */
   memory: "messages" | "rows";
 };
 
 /**
- * Makes a POST route that only QStash may call: signature, exact URL, body hash and times are checked, and all
- * that is wrong is responded with 401. A delivery that was done before is answered as a duplicate. Only a thrown
- * error (503 for what may be better in a moment) makes the queue try again.
+ * Makes a POST route for QStash only: signature, exact URL, body hash and times are checked; any failure
+ * gives 401. A delivery that was completed before returns `duplicate`. Only a thrown error (503 for a
+ * temporary failure) makes the queue retry.
  */
 export function withQueue<Schema extends z.ZodType>(
   route: QueueRoute<Schema>,
@@ -41,7 +44,7 @@ export function withQueue<Schema extends z.ZodType>(
       const isRemembered = route.memory === "messages";
       if (isRemembered && (await isDone(messageId))) return Response.json(DUPLICATE, { headers });
       const result = await handle(route.body.parse(JSON.parse(text)));
-      // What came second has done nothing that could be done twice.
+      // A duplicate delivery has had no effect.
       if (result.outcome === "duplicate") return Response.json(result, { headers });
       if (isRemembered) await noteDone(messageId);
       log.info("queue-delivery", { path: route.path, requestId, messageId, ...result });
@@ -54,9 +57,10 @@ export function withQueue<Schema extends z.ZodType>(
 }
 
 /**
- * The delivery's body, once its signature is checked; without the headers of a signed delivery it is not read.
+ * The delivery's body after its signature is checked; without the headers of a signed delivery it is not
+ * read.
  *
- * @throws AppError `unauthorized` for a delivery that QStash did not make to this very route, `body_too_large`.
+ * @throws AppError `unauthorized` for a delivery that QStash did not sign for this route, `body_too_large`
  */
 async function readDelivery(request: Request, path: string): Promise<{ messageId: string; text: string }> {
   const unsigned = () => new AppError("unauthorized", "Only the queue may call this endpoint.");
@@ -75,7 +79,7 @@ function doneKey(messageId: string): string {
   return `queue:done:${messageId}`;
 }
 
-/** What handles a delivery is idempotent by itself; without Redis it is merely asked once more. */
+/** Handlers are idempotent: without Redis the delivery is merely handled again. */
 async function isDone(messageId: string): Promise<boolean> {
   try {
     return (await getRedis().exists(doneKey(messageId))) === 1;

@@ -9,8 +9,8 @@ import {
 import type { Answer } from "@/lib/http/to-response";
 
 /**
- * Makes a route that only signed-in people may call. Body, query and path parameters are parsed by their
- * schemas; writes must come from our own pages. The route still has to ask only for what is the user's own.
+ * Makes a route for signed-in users. Body, query and path parameters are parsed by their schemas; writes must
+ * come from our own pages. The route itself must restrict its queries to the user's own data.
  */
 export function withUser<
   B extends z.ZodType | undefined = undefined,

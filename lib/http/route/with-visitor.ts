@@ -8,8 +8,8 @@ import { respondToVisitor } from "@/lib/http/route/respond-to-visitor";
 import type { Answer } from "@/lib/http/to-response";
 
 /**
- * Makes a write that people may do without a session; it must come from our own pages all the same. It is counted
- * by the client IP, and by the account that it aims at where `account` names its e-mail address.
+ * Makes a write that needs no session but must come from our own pages. It is counted by the client IP, and
+ * by the target account if `account` returns its email.
  */
 export function withVisitor<B extends z.ZodType>(
   shape: { body: B; limit: LimitName; account?: (body: z.output<B>) => string },

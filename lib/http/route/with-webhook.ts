@@ -5,13 +5,13 @@ import { readText } from "@/lib/infra/read-text";
 import { log } from "@/lib/infra/telemetry/log";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** A provider's message is small; anything larger is not one. */
+/** The largest accepted message, in bytes. */
 const MAX_BYTES = 256 * 1_024;
 
 /**
- * Makes a POST route for a provider's webhooks. Without a signature header the body is not read at all; with one
- * the signature is checked over the raw body before anything parses it. A message that can't be handled now gets
- * an error, so that the provider sends it again.
+ * Makes a POST route for a provider's webhooks. Without a signature header the body is not read at all; with
+ * one the signature is checked over the raw body before it is parsed. A message that can't be handled now
+ * gets an error response, so that the provider sends it again.
  */
 export function withWebhook(
   name: string,

@@ -15,32 +15,32 @@ import { streamQuerySchema } from "@/lib/schemas/market/market-requests";
 import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 import { getPortfolioHub } from "@/lib/trading/portfolio/portfolio-hub";
 
-/** When a browser comes back after a stream has ended, in ms. */
+/** How long a browser waits before it reconnects after a stream has ended, in ms. */
 const RETRY = new EventBlock("retry: 1000\n\n");
 
-/** A request for a stream, whichever server it came to. `closed` is aborted when its connection ends. */
+/** A request for a stream, on either server. `closed` is aborted when its connection ends. */
 export type StreamRequest = { method: string; url: string; headers: Headers; closed: AbortSignal };
 
-/** A stream that may begin: the head of its response, and what writes its events until `closed`. */
+/** An accepted stream: the response headers, and the function that writes its events until `closed`. */
 export type AcceptedStream = { headers: Record<string, string>; start: (sink: StreamSink) => void };
 
 type Cursor = { id: string; cursor: number | null };
-/** Portfolios that come along with the prices, and the session that opened them. */
+/** Portfolios that are streamed with the prices, and their session. */
 type OpenPortfolios = { session: Session; portfolios: Cursor[] };
 
 /**
- * Accepts one reader's stream: the market for everybody, a portfolio for its owner. Everything that can be rejected is
- * rejected before the first byte; after it the stream only ends: on purpose before the platform's time limit or when
- * the server is replaced, with its session, or with its reader.
+ * Accepts one reader's stream: the market for all readers, a portfolio for its owner. All rejections happen
+ * before the first byte; afterwards the stream only ends: before the platform's time limit, when the server
+ * is replaced, with its session, or with its reader.
  *
- * @throws AppError what is answered instead
+ * @throws AppError the rejection to respond with
  */
 export async function acceptStream(request: StreamRequest): Promise<AcceptedStream> {
   if (shutdownSignal().aborted) throw new AppError("service_unavailable", "This server is being replaced.");
   if (request.method !== "GET") throw new AppError("method_not_allowed", "The stream is read with GET.");
   const { searchParams } = new URL(request.url, "http://localhost");
   const wanted = streamQuerySchema.parse(Object.fromEntries(searchParams));
-  // Before anything is looked up: what one client IP can make us look up at a time is bounded as well.
+  // Must precede all queries, so that one client IP's concurrent queries are bounded as well.
   const release = claimStream(request.headers);
   try {
     await assertKnownSymbols([...wanted.rows, ...wanted.symbols]);
@@ -66,7 +66,7 @@ function readForm(headers: Headers): StreamForm {
 function headersOf(form: StreamForm): Record<string, string> {
   return {
     "content-type": form === "deflate" ? DEFLATED_EVENTS : "text/event-stream; charset=utf-8",
-    // Nothing between us and the reader may keep, compress or gather events.
+    // Proxies must not store, compress or buffer events.
     "cache-control": "no-store, no-transform",
     "x-accel-buffering": "no",
     vary: "accept",
@@ -82,7 +82,7 @@ async function findPortfolios(request: StreamRequest, wanted: Cursor[]): Promise
   const resumed = request.headers.get("last-event-id");
   const isSequence = resumed !== null && /^\d{1,9}$/.test(resumed);
   const [only] = wanted;
-  // Sequences of several portfolios can't be told apart by the id of the last event.
+  // One last event id can't hold the sequence numbers of several portfolios.
   if (!isSequence || only === undefined || wanted.length > 1) return { session, portfolios: wanted };
   return { session, portfolios: [{ id: only.id, cursor: Number(resumed) }] };
 }
@@ -103,7 +103,7 @@ function runStream(options: {
     form,
     sink,
     catchUp: () => {
-      // What was missed of the portfolios comes after what was missed of the market.
+      // Missed portfolio events follow the missed market data.
       setImmediate(refreshPortfolios);
       return reader.catchUp();
     },
@@ -111,7 +111,7 @@ function runStream(options: {
   stream.send(Buffer.concat([RETRY.bytes(form), reader.greeting]));
   const leave = reader.begin(stream);
   const stops = own ? joinPortfolios(stream, own) : [];
-  // Spread over the last tenth, so that browsers that came together do not all come back together.
+  // Spread over the last tenth, so that browsers that connected together do not reconnect together.
   const lifeMs = getEnv().STREAM_MAX_SECONDS * 1_000 * (0.9 + Math.random() * 0.1);
   const timer = setTimeout(() => stream.end(), lifeMs);
   const endNow = () => stream.end();

@@ -7,7 +7,7 @@ const BUDGET_BYTES = 64 * 1024;
 const EVENT = Buffer.from(`event: delta\ndata: ${"x".repeat(10_000)}\n\n`);
 const NEWEST = Buffer.from("event: key\ndata: newest\n\n");
 
-/** A stream whose reader reads when it is asked to. */
+/** A stream whose reader reads on demand. */
 function openStream(form: StreamForm = "text") {
   const written: Buffer[] = [];
   let waiting = 0;

@@ -1,25 +1,25 @@
 import "server-only";
 import { type EventBlock, lastBytes, type StreamForm } from "@/lib/infra/event-block";
 
-/** Bytes that may wait in this process for one slow reader. */
+/** Bytes that may be buffered in this process for one slow reader. */
 const BUDGET_BYTES = 64 * 1024;
-/** A reader that has not caught up after this long is cut, in ms. */
+/** A reader that has not caught up after this long is disconnected, in ms. */
 const STALLED_MS = 10_000;
 
-/** Where a stream is written to: the response of whichever server it runs in. */
+/** The output of a stream: the response of either server. */
 export type StreamSink = {
   write: (bytes: Buffer) => void;
-  /** Bytes that were written and that the reader's connection has not taken. */
+  /** Bytes written that the reader's connection has not accepted yet. */
   waitingBytes: () => number;
-  /** Ends the response after what was written. */
+  /** Ends the response after the written bytes. */
   end: (last: Buffer) => void;
-  /** Cuts the connection. */
+  /** Closes the connection immediately. */
   destroy: () => void;
 };
 
 /**
- * One reader's event stream. While the reader is slow nothing is queued for it: what it misses is replaced by one
- * catch-up with the newest state when it reads again, and a reader that stands still is cut.
+ * One reader's event stream. While the reader is slow nothing is queued for it: what it misses is replaced by
+ * one catch-up with the newest state when it reads again. A stalled reader is disconnected.
  */
 export class EventStream {
   readonly form: StreamForm;
@@ -28,7 +28,7 @@ export class EventStream {
   #blockedAtMs: number | null = null;
   #isClosed = false;
 
-  /** `catchUp` gives, in the stream's form, what replaces everything that a slow reader missed. */
+  /** `catchUp` returns, in the stream's format, the replacement for everything that a slow reader missed. */
   constructor(options: { form: StreamForm; sink: StreamSink; catchUp: () => Buffer }) {
     this.form = options.form;
     this.#sink = options.sink;
@@ -36,14 +36,14 @@ export class EventStream {
   }
 
   /**
-   * Sends bytes in the stream's form that hold whole events, or counts them as missed while the reader is slow.
-   * Returns whether they were taken.
+   * Sends bytes in the stream's format that contain whole events, or marks them as missed while the reader is
+   * slow. Returns whether they were accepted.
    */
   send(bytes: Buffer): boolean {
     if (this.#isClosed) return false;
     if (this.#blockedAtMs !== null) {
       this.#resumeIfRead();
-      // What was not sent is part of the catch-up.
+      // Skipped bytes are part of the catch-up.
       return false;
     }
     this.#write(bytes);
@@ -55,21 +55,24 @@ export class EventStream {
     return this.send(block.bytes(this.form));
   }
 
-  /** Looks after a slow reader: catches it up when it has read, and cuts it when it has stood still for too long. */
+  /**
+   * Checks a slow reader: catches it up when it has read, and disconnects it when it has stalled for too
+   * long.
+   */
   checkStalled(nowMs: number): void {
     if (this.#blockedAtMs === null || this.#isClosed) return;
     this.#resumeIfRead();
     if (this.#blockedAtMs !== null && nowMs - this.#blockedAtMs > STALLED_MS) this.#sink.destroy();
   }
 
-  /** Ends the stream on purpose; the browser comes back after `retry`. */
+  /** Ends the stream regularly; the browser reconnects after `retry`. */
   end(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#sink.end(lastBytes(this.form));
   }
 
-  /** The connection is gone: nothing is written from now on. */
+  /** The connection has ended: nothing is written any more. */
   close(): void {
     this.#isClosed = true;
   }

@@ -6,7 +6,7 @@ import { acceptStream } from "@/lib/http/stream/accept-stream";
 import type { StreamSink } from "@/lib/http/stream/event-stream";
 import { toHeaders } from "@/lib/http/to-headers";
 
-/** Serves one stream on a plain Node response. What is rejected is answered as JSON. */
+/** Serves one stream on a plain Node response. Rejections are sent as JSON. */
 export async function serveNodeStream(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
   const closed = new AbortController();
@@ -21,7 +21,8 @@ export async function serveNodeStream(request: IncomingMessage, response: Server
     });
     response.socket?.setNoDelay(true);
     response.socket?.setTimeout(0);
-    // No other request comes on it: when the stream ends, a server that is replaced need not wait for its reader.
+    // The connection is not reused, so a server that is being replaced need not wait for it after the stream
+    // ends.
     response.writeHead(200, { ...headers, connection: "close" });
     start(toSink(response));
   } catch (error) {
@@ -35,7 +36,7 @@ export async function serveNodeStream(request: IncomingMessage, response: Server
 function toSink(response: ServerResponse): StreamSink {
   return {
     write: (bytes) => {
-      // Between the end of the connection and its event.
+      // The connection may have ended before its event is emitted.
       if (!response.destroyed) response.write(bytes);
     },
     waitingBytes: () => response.writableLength,

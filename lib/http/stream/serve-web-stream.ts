@@ -6,8 +6,8 @@ import type { StreamSink } from "@/lib/http/stream/event-stream";
 import { destroyStreamSocket } from "@/lib/http/stream/stream-sockets";
 
 /**
- * Serves one stream as a web response, for a route handler. The body is a stream of objects, not of bytes: a byte
- * stream detaches each buffer that it is given, and ours are shared by all readers.
+ * Serves one stream as a web response, for a route handler. The body is a stream of objects, not of bytes: a
+ * byte stream detaches each buffer, and these are shared by all readers.
  */
 export async function serveWebStream(request: Request): Promise<Response> {
   const requestId = findRequestId(request.headers);
@@ -44,7 +44,7 @@ function toSink(
       closed.abort();
     },
     destroy: () => {
-      // An error of the body waits for the write that stands still, so the socket goes first.
+      // An error of the body waits for the stalled write, so the socket is closed first.
       destroyStreamSocket(request.headers);
       controller.error(new Error("The reader of a stream stood still and was cut."));
       closed.abort();

@@ -10,11 +10,11 @@ const WINDOW_MS = 60_000;
 type Use = { open: number; opened: number; sinceMs: number };
 
 /**
- * Takes one of the streams that a client IP may have open in this process, and returns how to give it back. Counted
- * here and not in Redis: prices go on while Redis is unavailable.
+ * Reserves one of the streams that a client IP may have open in this process, and returns its release
+ * function. Counted here and not in Redis, since prices continue while Redis is unavailable.
  *
- * @throws AppError `too_many_streams` when the client IP has them all, `rate_limited` when it opened too many within
- *   a minute
+ * @throws AppError `too_many_streams` when the client IP has all of them open, `rate_limited` when it opened
+ * too many within a minute
  */
 export function claimStream(headers: Headers): () => void {
   const uses = getProcessSingleton("stream-uses", createUses);
@@ -49,7 +49,7 @@ function assertMayOpen(use: Use, nowMs: number): void {
 
 function createUses(): Map<string, Use> {
   const uses = new Map<string, Use>();
-  // A client IP without streams is remembered for as long as its openings count.
+  // A client IP without streams is stored for as long as its openings count.
   const forget = () => {
     for (const [ip, { open, sinceMs }] of uses) {
       if (open === 0 && Date.now() - sinceMs >= WINDOW_MS) uses.delete(ip);

@@ -5,12 +5,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 
-/** Header in which our own server names the socket of a request for a stream; what visitors send is overwritten. */
+/**
+ * Header with the socket's id of a request for a stream, set by our own server; a value sent by the visitor
+ * is overwritten.
+ */
 const SOCKET_ID_HEADER = "x-stream-socket";
 
 /**
- * Notes the sockets of requests for a stream. Next shows a route handler neither the socket nor a way to close it,
- * and a reader that stands still can be cut by nothing else.
+ * Records the sockets of requests for a stream. Next gives a route handler neither the socket nor a way to
+ * close it, and a stalled reader can't be disconnected in any other way.
  */
 export function recordStreamSockets(): void {
   subscribe("http.server.request.start", (message) => {
@@ -23,7 +26,10 @@ export function recordStreamSockets(): void {
   });
 }
 
-/** Cuts the connection of a request. Where no server of ours holds the socket (a platform's function) nothing happens. */
+/**
+ * Closes the connection of a request. On a platform's function, where our server has no socket, it does
+ * nothing.
+ */
 export function destroyStreamSocket(headers: Headers): void {
   openSockets()
     .get(headers.get(SOCKET_ID_HEADER) ?? "")

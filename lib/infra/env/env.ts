@@ -7,9 +7,9 @@ const secret = z.string().min(16, "must have at least 16 characters");
 const planCode = z.string().regex(/^PLN_\w+$/, "must begin with PLN_");
 const seconds = z.coerce.number().int().positive();
 
-/** Every variable the product reads. `.env.example` says the same in words. */
+/** Every variable that the product reads; `.env.example` documents them. */
 const envSchema = z.object({
-  /** Next and the tests set it. A process that is started without it is held to what production is. */
+  /** Set by Next and the tests. Without it a process has to fulfil the requirements of production. */
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   APP_URL: url.default("http://localhost:3000"),
   DATABASE_URL: url,
@@ -30,7 +30,7 @@ const envSchema = z.object({
     .regex(/^[a-z0-9-]{1,64}$/, "must be a lower-case name")
     .default("bybit"),
   MARKET_NAME: z.string().min(1).default("Bybit"),
-  /** The symbols that are offered; empty for every one of the venue. */
+  /** The offered symbols; empty for all of the venue's. */
   MARKET_SYMBOLS: z
     .string()
     .default("*")
@@ -75,15 +75,15 @@ const envSchema = z.object({
   PAYSTACK_PLAN_PRO: planCode.optional(),
   PAYSTACK_PLAN_ELITE: planCode.optional(),
   PAYSTACK_CURRENCY: z.enum(["NGN", "GHS", "KES", "ZAR", "USD"]).default("USD"),
-  /** Set by Vercel itself; its proxy writes the visitor's address into `x-real-ip`. */
+  /** Set by Vercel, whose proxy writes the client IP into `x-real-ip`. */
   VERCEL: z.string().optional(),
 });
 export type Env = z.infer<typeof envSchema>;
 
 /**
- * Reads and checks the environment.
+ * Parses and validates the environment.
  *
- * @throws Error naming each variable that is missing, wrong or unsafe in production, never its value.
+ * @throws Error listing each variable that is missing, wrong or unsafe in production, never its value.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
@@ -110,7 +110,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
 let cached: Env | undefined;
 
-/** The checked environment of this process; read once, at the first use. */
+/** The validated environment of this process; read once, at the first use. */
 export function getEnv(): Env {
   cached ??= parseEnv(process.env);
   return cached;

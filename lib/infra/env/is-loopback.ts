@@ -1,4 +1,4 @@
-/** Whether a URL is reached by its own machine alone. */
+/** Whether a URL is reachable from its own machine only. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return (

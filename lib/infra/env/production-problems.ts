@@ -19,7 +19,7 @@ const SECRETS = [
   "GITHUB_CLIENT_SECRET",
 ] as const;
 
-/** Services outside, whose emulators speak plain HTTP. */
+/** External services, whose emulators use plain HTTP. */
 const PROVIDER_URLS = [
   "PAYSTACK_URL",
   "GOOGLE_URL",
@@ -31,10 +31,10 @@ const PROVIDER_URLS = [
   "BYBIT_REST_URL",
 ] as const;
 
-/** Services that may stand beside the server, in its own network. */
+/** Services that may run beside the server, in its own network. */
 const SIDECAR_URLS = ["QSTASH_URL", "UPSTASH_REDIS_REST_URL"] as const;
 
-/** As much of the environment as is evaluated. */
+/** The part of the environment that is checked. */
 type Settings = {
   NODE_ENV: string;
   APP_URL: string;
@@ -46,16 +46,16 @@ type Settings = {
   Partial<Record<(typeof SECRETS)[number] | (typeof PROVIDER_URLS)[number], string>>;
 
 /**
- * What must not be so where others can reach the server: shipped, weak or reused secrets, and switches that are made
- * for development. Each problem names its variable and never its value. Empty for a server that only its own
- * machine reaches.
+ * Settings that are not allowed if others can reach the server: published, weak or reused secrets, and
+ * switches for development. Each problem names its variable and never its value. Empty for a server that only
+ * its own machine can reach.
  */
 export function findProductionProblems(env: Settings, given: Record<string, string | undefined>): string[] {
   if (env.NODE_ENV !== "production" || !isPublic(env)) return [];
   return [...findSwitches(env, given), ...findPlainUrls(env), ...findBadSecrets(env)];
 }
 
-/** Whether others can reach the server: on Vercel always. */
+/** Whether others can reach the server; always true on Vercel. */
 function isPublic({ APP_URL, VERCEL }: Settings): boolean {
   return VERCEL !== undefined || !isLoopback(APP_URL);
 }

@@ -1,6 +1,6 @@
 /**
- * Every secret that is printed in this repository, and the signing keys that QStash's own development server
- * prints: whoever reads them can sign. A test holds the list to the files.
+ * Every secret published in this repository, and the signing keys that QStash's own development server
+ * prints: anyone could sign with them. A test compares the list with the files.
  */
 export const SHIPPED_SECRETS: ReadonlySet<string> = new Set([
   "terminal-local",

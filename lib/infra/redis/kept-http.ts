@@ -3,7 +3,7 @@ import type { ClientRequest, IncomingMessage, Agent as PlainAgent, RequestOption
 import type { Agent as SecureAgent } from "node:https";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 
-/** Idle connections are closed before a server would close them, which for most is after 5 s. */
+/** Idle connections are closed before a server would close them, which most do after 5 s. */
 const KEPT = { keepAlive: true, timeout: 4_000 };
 const RETRY_AFTER_MS = 50;
 
@@ -23,9 +23,9 @@ export type PostKept = (
 ) => Promise<CachedResponse>;
 
 /**
- * Posts to one service over kept connections of Node's own client, for a third of the processor time of `fetch`
- * (measured): for services that are asked several times for each request of a user. Only what the network has swallowed
- * is tried again, `retries` times, all within `timeoutMs`. Null at the edge, which has nothing but `fetch`.
+ * Posts to one service over persistent connections of Node's own client, for a third of the processor time of
+ * `fetch` (measured): for services that are called several times for each user request. Only network errors
+ * are retried, `retries` times, all within `timeoutMs`. Null in the edge runtime, which only has `fetch`.
  */
 export function createKeptPost(options: {
   url: string;
@@ -34,7 +34,7 @@ export function createKeptPost(options: {
 }): PostKept | null {
   const { protocol, hostname: host, port, pathname } = new URL(options.url);
   const isSecure = protocol === "https:";
-  // One for all of Next's bundles, each of which has its own copy of this module.
+  // Shared by all of Next's bundles, each of which has its own copy of this module.
   const transport = getProcessSingleton(`kept-http-${isSecure}`, () => openTransport(isSecure));
   if (transport === null) return null;
   const base = pathname.replace(/\/$/, "");
@@ -53,7 +53,8 @@ export function createKeptPost(options: {
 }
 
 function openTransport(isSecure: boolean): Transport | null {
-  // The middleware has this module as well: Node's are asked for past the bundler, and not at all at the edge.
+  // The middleware imports this module as well: Node's modules are loaded bypassing the bundler, and not at
+  // all in the edge runtime.
   if (process.env.NEXT_RUNTIME === "edge") return null;
   const load = (globalThis as { process?: Partial<Pick<NodeJS.Process, "getBuiltinModule">> }).process
     ?.getBuiltinModule;

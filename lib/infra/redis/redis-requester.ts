@@ -3,8 +3,8 @@ import { errors, type Requester, type UpstashRequest, type UpstashResponse } fro
 import { createKeptPost } from "@/lib/infra/redis/kept-http";
 
 /**
- * How the Redis client reaches its server from Node; null at the edge, where it uses `fetch`. A request throws
- * UpstashError for what Redis rejects, and the network's error once tries or time have run out.
+ * The Redis client's requester for Node; null in the edge runtime, where it uses `fetch`. A request throws
+ * UpstashError for what Redis rejects, and the network's error after the last retry or the timeout.
  */
 export function createRedisRequester(options: {
   url: string;

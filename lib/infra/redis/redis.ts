@@ -3,28 +3,28 @@ import { Redis, type Requester } from "@upstash/redis";
 import { getEnv } from "@/lib/infra/env/env";
 import { createRedisRequester } from "@/lib/infra/redis/redis-requester";
 
-/** How long one command may take before the caller is told that Redis is away. */
+/** Timeout of one command, in ms. */
 export const REDIS_TIMEOUT_MS = 2_000;
 
 let shared: Redis | undefined;
 let impatient: Redis | undefined;
 
 /**
- * The process's Redis client for commands. Values come back as the text that was stored: the client's
- * automatic deserialisation would turn "84017.5" into a number and leave "84017.50" a string.
+ * The process's Redis client for commands. Values are returned as the stored text: the client's automatic
+ * deserialisation would turn "84017.5" into a number and leave "84017.50" a string.
  */
 export function getRedis(): Redis {
   shared ??= createRedis(() => REDIS_TIMEOUT_MS, 1);
   return shared;
 }
 
-/** A client for what a person is waiting on: one attempt of `REDIS_PATIENCE_MS`, then it throws. */
+/** A client for interactive requests: one attempt of `REDIS_PATIENCE_MS`, then it throws. */
 export function getFailFastRedis(): Redis {
   impatient ??= createRedis(() => getEnv().REDIS_PATIENCE_MS, 0);
   return impatient;
 }
 
-/** A client without a time limit on its requests: a subscription is one request that stays open. */
+/** A client without a timeout: a subscription is one request that stays open. */
 export function createSubscriberRedis(signal: AbortSignal): Redis {
   return createFetchRedis(() => signal, 1);
 }
@@ -37,14 +37,14 @@ function createRedis(timeoutMs: () => number, retries: number): Redis {
     : createFetchRedis(() => AbortSignal.timeout(timeoutMs()), retries);
 }
 
-/** The client over a transport of our own, which its constructor would let parse values. */
+/** The client over our own transport, without the parsing of values that its constructor would enable. */
 class TextRedis extends Redis {
   constructor(requester: Requester) {
     super(requester);
     this.opts = { automaticDeserialization: false };
   }
 
-  /** Commands of one turn travel in one request, as in every other client of the library. */
+  /** Commands of one turn are sent in one request, as in every other client of the library. */
   batched(): Redis {
     return this.autoPipeline();
   }

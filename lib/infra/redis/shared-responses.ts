@@ -1,8 +1,8 @@
 import "server-only";
 
 /**
- * Results of slow queries, shared by all callers in this process that ask for the same: while a query is under way,
- * and for `forMs` from its beginning. A failed one is forgotten at once.
+ * Results of slow queries, shared by all callers in this process with the same key: while a query is running,
+ * and for `forMs` from its start. A failed one is removed immediately.
  */
 export class SharedResponses<T> {
   readonly #forMs: number;

@@ -1,8 +1,11 @@
 import "server-only";
 
-/** Classes of SQLSTATE that pass: connection, rollback and deadlock, resources, object in use, operator, system. */
+/**
+ * Transient classes of SQLSTATE: connection, rollback and deadlock, resources, object in use, operator,
+ * system.
+ */
 const TRANSIENT_CLASS = /^(08|40|53|55|57|58)[0-9A-Z]{3}$/;
-/** What a client says when no connection could be had, or it broke. */
+/** Codes of clients for a connection that failed or broke. */
 const TRANSIENT_CODE = /^(P1001|P1002|P1008|P1017|P2024|P2034|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 const TRANSIENT_KIND =
   /^(TransactionWriteConflict|TooManyConnections|DatabaseNotReachable|ConnectionClosed|SocketTimeout)$/;
@@ -10,8 +13,8 @@ const TRANSIENT_WORDS =
   /timeout exceeded when trying to connect|connection terminated|server closed the connection|not queryable|timeout|not answer in time/i;
 
 /**
- * Whether the same statement, or request to Redis, may succeed a moment later. What it did is unknown: it may have
- * been committed.
+ * Whether the same statement, or request to Redis, may succeed a moment later. Its outcome is unknown: it may
+ * have been committed.
  */
 export function isTransientFailure(error: unknown): boolean {
   for (const link of listChain(error)) {
@@ -25,7 +28,7 @@ export function isTransientFailure(error: unknown): boolean {
   return false;
 }
 
-/** The error and what caused it, through the places where the client keeps causes. */
+/** The error and its causes, from all properties in which clients store them. */
 function listChain(error: unknown): Record<string, unknown>[] {
   const chain: Record<string, unknown>[] = [];
   let link: unknown = error;

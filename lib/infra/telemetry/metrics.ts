@@ -4,16 +4,16 @@ import { getProcessSingleton } from "@/lib/infra/process-singleton";
 
 type Labels = Record<string, string>;
 
-/** A figure of the moment: one line for each combination of its labels. A null value is left out. */
+/** A current value: one line for each combination of its labels. A null value is left out. */
 export type GaugeSample = { name: string; help: string; value: number | null; labels?: Labels };
 
-/** Every name of the page begins with it. */
+/** Prefix of every metric's name. */
 const PREFIX = "terminal_zero_";
 
 /** Upper bounds of a histogram, in seconds. */
 const BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Counts one more request. Labels must have few values: each combination is a line. */
+/** Counts one request. Labels must have few values: each combination is a line. */
 export function countRequest(labels: { method: string; area: string; status: string }): void {
   getInstruments().requests.inc(labels);
 }
@@ -28,13 +28,16 @@ export function observeOrderMatch(seconds: number): void {
   getInstruments().orderMatchSeconds.observe(seconds);
 }
 
-/** What this process has counted and these gauges, in Prometheus's text format. */
+/** This process's counters and these gauges, in Prometheus's text format. */
 export async function writeMetrics(samples: readonly GaugeSample[]): Promise<string> {
   const { registry } = getInstruments();
   return Registry.merge([registry, createGauges(samples)]).metrics();
 }
 
-/** One for the process: each of Next's bundles has its own copy of this module and of prom-client's global registry. */
+/**
+ * One registry for the process: each of Next's bundles has its own copy of this module and of prom-client's
+ * global registry.
+ */
 function getInstruments() {
   return getProcessSingleton("metrics", createInstruments);
 }
@@ -66,7 +69,9 @@ function createInstruments() {
   };
 }
 
-/** A registry of one scrape: a figure that can't be read now must not keep the value of the scrape before. */
+/**
+ * A registry for one scrape: a gauge that can't be read now must not keep the value of the previous scrape.
+ */
 function createGauges(samples: readonly GaugeSample[]): Registry {
   const registry = new Registry();
   for (const { name, help, value, labels = {} } of samples) {

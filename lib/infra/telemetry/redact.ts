@@ -1,18 +1,18 @@
-/** Longest text that leaves us, in characters. */
+/** Longest text that is sent or logged, in characters. */
 const MAX_TEXT = 2_000;
-/** Longest secret that a cut may run through: so much is searched beyond the text that is kept. */
+/** Longest secret that the cut may split: this much is searched beyond the part that is used. */
 const MAX_SECRET = 500;
-/** Nesting and number of entries of a value that are kept. */
+/** Maximum nesting and number of entries of a value. */
 const MAX_DEPTH = 12;
 const MAX_ENTRIES = 200;
 
-/** Names of what must never leave us: what opens something, who someone is, and what is theirs. */
+/** Names of fields that must never be sent or logged: credentials, identities and personal data. */
 const SECRET_NAME =
   /pass(word|wd)?|secret|token|cookie|authori[sz]ation|credential|(api|access|private|signing)[-_ ]?key|jwt|signature|session|csrf|totp|^otp$|recovery|proof|hash|e[-_]?mail|address|phone|balance|equity|amount|margin|pnl|price|qty|quantity|fee|realised|payout|^ip$|^body$|^data$/i;
 
 /**
  * Every quantifier is bounded, so that a pattern costs at most a constant for each character of the text.
- * `tests/patterns` holds every pattern of the product to that.
+ * `tests/patterns` checks every pattern of the product for that.
  */
 const PATTERNS: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, "[e-mail]"],
@@ -21,12 +21,13 @@ const PATTERNS: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\b(?:sk|pk|sig|whsec)_[\w-]{8,2000}/g, "[key]"],
   [/\b[0-9a-f]{32,2000}\b/gi, "[hex]"],
   [/\$(?:argon2\w{1,2}|2[aby])\$[^\s"']{10,500}/g, "[hash]"],
-  // Of a query, a form, JSON or an inspected object.
+  // In a query, a form, JSON or an inspected object.
   [
     /\b(\w{0,20}(?:pass(?:word|wd)|secret|token|api_?key|signature|cookie|csrf|credential)\w{0,20}["']?\s{0,3}[:=]\s{0,3})(?!\[)(?:"[^"]{0,500}"?|'[^']{0,500}'?|[^\s"'&,;}]{1,500})/gi,
     "$1[redacted]",
   ],
-  // A random name of ours (session, link) or a signature: digits, capitals and small letters in one long word.
+  // A random token of ours (session, link) or a signature: digits, capitals and small letters in one long
+  // word.
   [/\b(?=[\w-]{0,31}\d)(?=[\w-]{0,31}[a-z])(?=[\w-]{0,31}[A-Z])[\w-]{32,2000}/g, "[token]"],
   [/(\w{1,20}:\/\/)[^\s/@:]{0,100}:[^\s/@]{1,200}@/g, "$1[redacted]@"],
   [/-?\d[\d,]{0,30}(?:\.\d{1,40})?\s?(?:USDT|USDC|USD|NGN|GHS|KES|ZAR|BTC|ETH)\b/g, "[money]"],
@@ -34,8 +35,9 @@ const PATTERNS: readonly (readonly [pattern: RegExp, by: string])[] = [
 ];
 
 /**
- * The first 2,000 characters of a text without secrets, e-mail addresses and money; linear in its length. It is cut
- * before any pattern sees it. Half of a secret is not recognised, so that what stands next to the cut is dropped.
+ * The first 2,000 characters of a text without secrets, emails and amounts of money; linear in its length. It
+ * is cut before any pattern runs. Half of a secret can't be recognised, so the text next to the cut is
+ * dropped.
  */
 export function redactText(text: string): string {
   const searched = text.slice(0, MAX_TEXT + MAX_SECRET);
@@ -45,7 +47,7 @@ export function redactText(text: string): string {
     : `${safe.slice(0, Math.min(MAX_TEXT, Math.max(0, safe.length - MAX_SECRET)))}…`;
 }
 
-/** A value without them, at any depth: whole fields by their names, and what is inside of texts. */
+/** A value without secrets, at any depth: removes whole fields by name, and redacts texts. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return redactText(value);
   if (typeof value !== "object" || value === null) return value;

@@ -2,8 +2,8 @@ import "server-only";
 import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace-node";
 
 /**
- * Removes the messages and stacks of errors from ended spans, Next's as well as ours: they may hold what people
- * entered. The type of the error and the status code stay. Stands before the processor that exports.
+ * Removes the messages and stacks of errors from ended spans, Next's as well as ours: they may contain user
+ * input. The type of the error and the status code stay. Must precede the processor that exports.
  */
 export class RedactingSpanProcessor implements SpanProcessor {
   onStart(): void {}

@@ -3,7 +3,7 @@ import { reportError } from "@/lib/infra/telemetry/report-error";
 
 const SECRETS = /ann@|hunter2|abc123/;
 
-/** The one line that a report writes. */
+/** The line that a report writes. */
 function writtenBy(event: string, error: unknown): Record<string, unknown> {
   const lines = vi
     .spyOn(console, "error")

@@ -4,9 +4,9 @@ import { log } from "@/lib/infra/telemetry/log";
 import { redactText } from "@/lib/infra/telemetry/redact";
 
 const QUIET_MS = 60_000;
-/** Kinds of reports that are counted on their own; a name that outsiders can choose must not fill the memory. */
+/** Report types that are counted separately; a name that outsiders can choose must not fill the memory. */
 const MAX_KINDS = 500;
-/** Causes of an error that are told, one within the other. */
+/** Nested causes of an error that are reported. */
 const MAX_CAUSES = 5;
 const lastReported = new Map<string, { atMs: number; suppressed: number }>();
 
@@ -16,14 +16,14 @@ function holder(): { sink: Sink | null } {
   return getProcessSingleton("error-sink", () => ({ sink: null }));
 }
 
-/** Where reports go beside the log. */
+/** Sets the destination of reports in addition to the log. */
 export function setErrorSink(sink: Sink): void {
   holder().sink = sink;
 }
 
 /**
- * Whether a report of this kind may be written now: at most once a minute. `suppressed`: how many were held back
- * since the last one; undefined for the first. Null: this one is held back, and counted.
+ * Whether a report of this type may be written now: at most once a minute. `suppressed`: how many were
+ * suppressed since the last one; undefined for the first. Null: this one is suppressed, and counted.
  */
 export function claimReport(event: string, route = ""): { suppressed: number | undefined } | null {
   const nowMs = Date.now();
@@ -41,7 +41,7 @@ export function claimReport(event: string, route = ""): { suppressed: number | u
   return { suppressed: last?.suppressed };
 }
 
-/** The map is ordered by time: what is old stands at its beginning. */
+/** The map is ordered by time: old entries come first. */
 function forgetOldReports(nowMs: number): void {
   for (const [kind, { atMs }] of lastReported) {
     if (nowMs - atMs < QUIET_MS || lastReported.size < MAX_KINDS) return;
@@ -50,9 +50,9 @@ function forgetOldReports(nowMs: number): void {
 }
 
 /**
- * Reports something that went wrong on our side or a supplier's. The same `event` of a route is written at most
- * once a minute with the count of what was held back, so that a fault at tick rate can't bury the log. Texts of
- * errors are redacted, in the log as well. Fields `requestId`, `userId` and `route` say whose it was.
+ * Reports a failure on our side or a supplier's. The same `event` of a route is written at most once a minute
+ * with the count of suppressed ones, so that a fault at tick rate can't flood the log. Texts of errors are
+ * redacted, in the log as well. Fields `requestId`, `userId` and `route` identify the request.
  */
 export function reportError(event: string, error: unknown, fields: Record<string, unknown> = {}): void {
   const claim = claimReport(event, String(fields.route ?? ""));
@@ -61,7 +61,10 @@ export function reportError(event: string, error: unknown, fields: Record<string
   holder().sink?.(error, { ...fields, ...claim, event });
 }
 
-/** What was thrown as the log may have it: the text of an error can hold what people sent, and what a dependency was sent. */
+/**
+ * A thrown value for the log, redacted: the text of an error can contain user input and requests to
+ * dependencies.
+ */
 function describeThrown(error: unknown): { message: string; stack?: string; causes?: string[] } {
   if (!(error instanceof Error)) return { message: redactText(String(error)) };
   const causes: string[] = [];

@@ -4,12 +4,12 @@ import { getEnv } from "@/lib/infra/env/env";
 import { redact, redactText } from "@/lib/infra/telemetry/redact";
 import { setErrorSink } from "@/lib/infra/telemetry/report-error";
 
-/** The part of `@sentry/nextjs` that is used. Plain Node and Next load that package in different ways. */
+/** The used part of `@sentry/nextjs`. Plain Node and Next load that package in different ways. */
 type SentrySdk = { captureException: typeof captureException; init: typeof init };
 
 /**
- * Sends what is reported to Sentry, where it is configured. Errors only: no traces, no sessions, nothing of the
- * request but what the report names, so that it costs nothing while nothing breaks.
+ * Sends reports to Sentry, if configured. Errors only: no traces, no sessions, and nothing of the request
+ * except the reported fields, so that it costs nothing while there are no errors.
  */
 export function startSentry(sdk: SentrySdk): void {
   const { SENTRY_DSN, SENTRY_RELEASE, NODE_ENV } = getEnv();
@@ -20,7 +20,7 @@ export function startSentry(sdk: SentrySdk): void {
     environment: NODE_ENV,
     defaultIntegrations: false,
     sendClientReports: false,
-    // Without it every span that Next makes would be made by Sentry, and thrown away.
+    // Otherwise Sentry would create every span of Next and discard it.
     enableOpenTelemetrySetup: false,
     beforeSend: redactEvent,
   });
@@ -37,7 +37,7 @@ function asTag(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The event without secrets, addresses and money: of a message its patterns, of everything beside it the fields. */
+/** The event without secrets, emails and amounts: messages are redacted by pattern, all else by field. */
 function redactEvent(event: ErrorEvent): ErrorEvent {
   for (const exception of event.exception?.values ?? []) {
     exception.value &&= redactText(exception.value);

@@ -15,15 +15,19 @@ import { reportError } from "@/lib/infra/telemetry/report-error";
 
 const EXPORT_INTERVAL_MS = 2_000;
 const EXPORT_TIMEOUT_MS = 5_000;
-/** Spans of one request, and those that wait at most: while the collector is unavailable, the newest are dropped. */
+/**
+ * Spans in one request to the collector, and the most that wait: while the collector is unavailable, the
+ * newest are dropped.
+ */
 const BATCH_SIZE = 256;
 const MAX_QUEUE_SIZE = 4_096;
 
 /**
- * Records traces and sends them to the collector of `OTEL_EXPORTER_OTLP_ENDPOINT`, as OTLP over HTTP with JSON. The
- * spans themselves, ours and Next's, are made with OpenTelemetry's API, which does nothing until this has run.
+ * Records traces and sends them to the collector of `OTEL_EXPORTER_OTLP_ENDPOINT`, as OTLP over HTTP with
+ * JSON. The spans themselves, ours and Next's, are created by OpenTelemetry's API, which has no effect until
+ * this has run.
  *
- * @returns null where no collector is set.
+ * @returns null if no collector is configured.
  */
 export function startTracing(): NodeTracerProvider | null {
   const {
@@ -40,7 +44,7 @@ export function startTracing(): NodeTracerProvider | null {
   });
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ "service.name": OTEL_SERVICE_NAME }),
-    // By the trace's own id, so that every process decides alike.
+    // By the trace id, so that every process makes the same decision.
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(OTEL_TRACES_SAMPLER_ARG) }),
     spanProcessors: [
       new RedactingSpanProcessor(),

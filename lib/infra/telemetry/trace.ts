@@ -3,7 +3,7 @@ import { type Attributes, context, SpanKind, SpanStatusCode, trace } from "@open
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
-/** How a span begins. `startMs`: when what it shows began, where that was before now; it is the first of a trace then. */
+/** Options of a span. `startMs`: its start, if that was in the past; it is then the root of a trace. */
 export type SpanBegin = {
   attributes?: Attributes;
   startMs?: number;
@@ -17,7 +17,7 @@ const KINDS = {
   client: SpanKind.CLIENT,
 } as const;
 
-/** Does some work as a span of the running trace. Without a collector it is just the work. */
+/** Runs work as a span of the current trace. Without a collector it only runs the work. */
 export function traced<T>(name: string, begin: SpanBegin, work: () => Promise<T>): Promise<T> {
   const { attributes, startMs, kind = "internal" } = begin;
   const isRoot = startMs !== undefined;
@@ -35,14 +35,14 @@ export function traced<T>(name: string, begin: SpanBegin, work: () => Promise<T>
   });
 }
 
-/** The running span as another process continues it (W3C `traceparent`); undefined where nothing is traced. */
+/** The current span for another process to continue (W3C `traceparent`); undefined if there is no trace. */
 export function writeTraceparent(): string | undefined {
   const span = trace.getSpanContext(context.active());
   if (span === undefined || !trace.isSpanContextValid(span)) return undefined;
   return `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, "0")}`;
 }
 
-/** Does some work as part of the trace that a message carries; of no trace where it carries none. */
+/** Runs work as part of the trace in a message; without a trace if there is none. */
 export function continueTrace<T>(traceparent: string | undefined, work: () => Promise<T>): Promise<T> {
   const [, traceId, spanId, flags] = TRACEPARENT.exec(traceparent ?? "") ?? [];
   if (!traceId || !spanId || !flags) return work();

@@ -4,22 +4,22 @@ import { buildTick, type SymbolFeed } from "@/lib/market/ingest/symbol-feed";
 import type { Book, Tick } from "@/lib/schemas/market/market";
 import { diffLevels } from "@/lib/stream/book-levels";
 
-/** What a publication is to have. */
+/** What a publication should contain. */
 export type TakeOptions = {
   sentMs: number;
-  /** Everything of every symbol, and not only what changed. */
+  /** Everything of every symbol instead of only the changes. */
   isKey: boolean;
-  /** Rows of the symbols that are not followed come along. */
+  /** Include the rows of symbols that are not followed. */
   withRows: boolean;
-  /** Their 24 h figures as well, which change slowly. */
+  /** Include their 24 h figures as well, which change slowly. */
   withFigures: boolean;
-  /** Venue's time up to which a symbol's price path has been walked, ms; 0 while that is not known. */
+  /** Venue's time up to which a symbol's price path has been walked, ms; 0 while unknown. */
   walkedThrough?: (symbol: string) => number;
 };
 
-/** What a row of a list shows at once. */
+/** Fields of a list's row that are published as they change. */
 const ROW_FIELDS = ["last", "mark", "change24h"] as const satisfies (keyof TickFields)[];
-/** What of it changes slowly. */
+/** Fields of a row that change slowly. */
 const FIGURES = [
   "index",
   "high24h",
@@ -39,21 +39,21 @@ const DEPTH_FIELDS = [
   "askSize",
   "candle",
 ] as const satisfies (keyof TickFields)[];
-/** What was published of a symbol that is not followed any more and is not kept up to date. */
+/** Fields that are removed when a symbol is no longer followed, since they are not updated any more. */
 const NOT_IN_ROWS = { bid: null, bidSize: null, ask: null, askSize: null, candle: null };
 
-/** What readers have of a symbol. */
+/** The state of a symbol that readers have. */
 type Published = {
   tick: Partial<TickFields>;
   walkedMs: number;
   book: Pick<Book, "bids" | "asks" | "updateId"> | null;
 };
 
-/** Finds what changed of a symbol since it was last published. */
+/** Computes what changed of a symbol since its last publication. */
 export class ChangeBuilder {
   readonly #published = new Map<string, Published>();
 
-  /** @returns null when nothing of what is wanted has changed; its trades are in flight then */
+  /** @returns null when no requested field has changed; its trades are in flight then */
   build(held: SymbolFeed, options: TakeOptions): SymbolChange | null {
     const { symbol, isFollowed } = held;
     const { sentMs, isKey, withFigures } = options;
@@ -94,7 +94,7 @@ function takeTrades(held: SymbolFeed): void {
   held.trades = [];
 }
 
-/** The fields that are not as they were published, which they then are. */
+/** The fields that differ from the published ones; records them as published. */
 function pickChanged(
   tick: Tick,
   published: Partial<TickFields>,

@@ -4,8 +4,8 @@ import { reportError } from "@/lib/infra/telemetry/report-error";
 import { listFreshInstruments, listKnownInstruments } from "@/lib/market/reference/instruments";
 
 /**
- * The symbols of the feed: all that are offered and launched, and those that are not offered any more while something
- * is held in them, whose last prices must not be lost.
+ * The symbols of the feed: all that are offered and launched, and those no longer offered that still have
+ * positions, whose last prices must not be lost.
  */
 export async function listFedSymbols(): Promise<string[]> {
   const { instruments } = await listFreshInstruments();

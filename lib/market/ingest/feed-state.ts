@@ -6,7 +6,7 @@ const LIVE_MS = 2_000;
 /** From this age on prices are stale, in ms. */
 const STALE_MS = 5_000;
 
-/** How fresh a feed is whose venue was last heard `ageMs` ago; null when it was never heard. */
+/** The state of a feed that last received a message of its venue `ageMs` ago; null for never. */
 export function evaluateFeed(ageMs: number | null): FeedState {
   if (ageMs === null) return "starting";
   if (ageMs <= LIVE_MS) return "live";

@@ -52,7 +52,7 @@ function openFeed() {
   return feed;
 }
 
-/** What a reader has who follows the feed from its first publication on. */
+/** The state of a reader that follows the feed from its first publication. */
 const readers = new WeakMap<Feed, { state: MarketState; sequence: number }>();
 
 function publish(feed: Feed, options: Partial<TakeOptions> = {}) {

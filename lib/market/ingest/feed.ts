@@ -18,25 +18,25 @@ import type { Tick } from "@/lib/schemas/market/market";
 
 export type FeedCounts = { messages: number; dropped: Partial<Record<DropReason, number>> };
 
-/** What the caller must do after a message: nothing, or ask the venue for a new book of that symbol. */
+/** Required action after a message: none, or request a new book of that symbol. */
 export type IngestResult = { resubscribeBook: string } | null;
 
 /**
- * The newest state of every symbol, fed message by message and read once a publish interval. It does no I/O and knows
- * no clock; what it drops it counts. The last good value stays until a better one comes.
+ * The newest state of every symbol, updated by each message and read once a publish interval. It does no I/O
+ * and has no clock; dropped messages are counted. The last valid value stays until a newer one arrives.
  */
 export class Feed {
   readonly counts: FeedCounts = { messages: 0, dropped: {} };
   readonly #symbols = new Map<string, SymbolFeed>();
   readonly #builder = new ChangeBuilder();
-  /** Our clock when the venue last said anything we could use, in ms; null before that. */
+  /** Our clock when the venue last sent a usable message, in ms; null before that. */
   lastHeardMs: number | null = null;
 
   constructor(symbols: readonly string[]) {
     for (const symbol of symbols) this.#symbols.set(symbol, createSymbolFeed(symbol));
   }
 
-  /** Takes one parsed message in. `nowMs` is our clock at its arrival. */
+  /** Applies one parsed message. `nowMs` is our clock at its arrival. */
   ingest(message: VenueMessage, nowMs: number): IngestResult {
     this.counts.messages += 1;
     if (message.kind === "bad") return this.#drop(message.reason);
@@ -60,7 +60,7 @@ export class Feed {
     return null;
   }
 
-  /** Follows trades and book of these symbols, and of no others. @returns those that came and went */
+  /** Follows trades and books of exactly these symbols. @returns those added and removed */
   follow(symbols: ReadonlySet<string>): { added: string[]; removed: string[] } {
     const changed = [...this.#symbols.values()].filter(
       (held) => held.isFollowed !== symbols.has(held.symbol),
@@ -72,7 +72,7 @@ export class Feed {
     };
   }
 
-  /** True when every symbol that is not in `except` has a price, and a book where it is followed. */
+  /** True when every symbol not in `except` has a price, and a book if it is followed. */
   isWarm(except: ReadonlySet<string>): boolean {
     for (const { symbol, isFollowed, fields, book } of this.#symbols.values()) {
       if (except.has(symbol)) continue;
@@ -82,8 +82,8 @@ export class Feed {
   }
 
   /**
-   * What changed since the last publication. Whoever can't deliver it says so with `returnChanges`, and takes a key
-   * publication next.
+   * Changes since the last publication. If delivery fails, call `returnChanges` and request a key publication
+   * next.
    */
   takeChanges(options: TakeOptions): SymbolChange[] {
     const changes: SymbolChange[] = [];
@@ -96,7 +96,7 @@ export class Feed {
     return changes;
   }
 
-  /** Where the followed symbols went since this was last asked. */
+  /** The price paths of the followed symbols since the last call. */
   takePaths(): PublishedPath[] {
     const paths: PublishedPath[] = [];
     for (const { symbol, path, timeMs, fields, isFollowed } of this.#symbols.values()) {
@@ -113,7 +113,7 @@ export class Feed {
     return this.#symbols.get(symbol)?.timeMs ?? 0;
   }
 
-  /** The last publication reached nobody: its trades come with the next one. */
+  /** The last publication was not delivered: its trades are included in the next one. */
   returnChanges(): void {
     for (const held of this.#symbols.values()) {
       held.trades = [...held.inFlight, ...held.trades].slice(-MAX_TRADES);
@@ -121,7 +121,7 @@ export class Feed {
     }
   }
 
-  /** Goes on where another leader stopped: trades up to and including its last one are already out. */
+  /** Continues after another leader: trades up to and including its last one are already published. */
   continueAfter(symbol: string, cursor: TradeCursor): void {
     const held = this.#symbols.get(symbol);
     if (!held) return;
@@ -131,13 +131,13 @@ export class Feed {
     held.lastTrade = cursor;
   }
 
-  /** Keeps the last prices that the leader before us had of a symbol which we have not heard of. */
+  /** Uses the previous leader's last prices of a symbol for which no message has arrived. */
   restore(tick: Tick): void {
     const held = this.#symbols.get(tick.symbol);
     if (held && held.fields.lastPrice === undefined) restoreTick(held, tick);
   }
 
-  /** After a reconnect nothing is replayed: these books stay as they were until their snapshots come. */
+  /** After a reconnect the venue replays nothing: these books stay unchanged until their snapshots arrive. */
   awaitSnapshots(symbols: Iterable<string>): void {
     for (const symbol of symbols) {
       const held = this.#symbols.get(symbol);

@@ -3,12 +3,16 @@ import { getEnv } from "@/lib/infra/env/env";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { log } from "@/lib/infra/telemetry/log";
 
-/** A successor is warm within a few seconds; the process may live for nine. */
+/**
+ * Timeout in ms: a successor is warm within a few seconds, and the process is killed nine seconds after the
+ * signal.
+ */
 const TIMEOUT_MS = 6_000;
 
 /**
- * Aborted when this run of the feed must stop: some seconds after its process was told to end. In between another
- * server of the deployment is asked to start a run, which takes the lease over while this one still leads.
+ * Aborted when this run of the feed must stop: a few seconds after its process received the termination
+ * signal. In between, another server of the deployment is requested to start a run, which acquires the lease
+ * while this one still leads.
  */
 export function createHandOverSignal(): AbortSignal {
   const stop = new AbortController();
@@ -20,7 +24,7 @@ export function createHandOverSignal(): AbortSignal {
   return stop.signal;
 }
 
-/** Resolves when the successor has had its time, or at once when there is nobody to succeed. */
+/** Resolves when the successor has had its time, or immediately when no successor is configured. */
 async function callSuccessor(): Promise<void> {
   const { APP_URL, CRON_SECRET } = getEnv();
   try {
@@ -30,7 +34,7 @@ async function callSuccessor(): Promise<void> {
     });
     log.info("feed-successor-answered", { status: answer.status });
   } catch (error) {
-    // A run that goes on is cut off by the time limit: it leads by now.
+    // The request of a continuing run times out: it leads by then.
     log.info("feed-handed-over", { reason: error instanceof Error ? error.name : "unknown" });
   }
 }

@@ -5,20 +5,23 @@ import { INTEREST_VERSION_KEY } from "@/lib/market/ingest/interest";
 import { nameShard, type Shard } from "@/lib/market/ingest/shards";
 import type { ShardPosition } from "@/lib/market/stream/market-state";
 
-/** How long a leader that stopped renewing keeps others out, in ms. */
+/** Lifetime of a lease that is not renewed, in ms. */
 export const LEASE_MS = 5_000;
-/** The lease is renewed this often, not with every publication: each command counts, in ms. */
+/**
+ * The lease is renewed at this interval and not with every publication, since each Redis command is billed;
+ * in ms.
+ */
 const RENEW_EVERY_MS = 1_000;
-/** All publications of the feed; the shard's name stands behind it. */
+/** Channel prefix of all publications of the feed; the shard's name follows. */
 export const FEED_CHANNEL_PREFIX = "market:feed:";
 
-/** What Redis holds of one shard. */
+/** The Redis keys of one shard. */
 function keysOf(shard: Shard) {
   const name = `market:${nameShard(shard)}`;
   return {
-    /** Who leads: a hash of `fence` and `owner`, gone when the leader has been silent for `LEASE_MS`. */
+    /** The leader: a hash of `fence` and `owner`, which expires after `LEASE_MS` without renewal. */
     lease: `${name}:lease`,
-    /** The last fence that was given out; never expires. */
+    /** The last fence that was issued; never expires. */
     fence: `${name}:fence`,
     /** "fence:sequence" of the newest key message. */
     base: `${name}:base`,
@@ -30,8 +33,8 @@ function keysOf(shard: Shard) {
 }
 
 /**
- * Fences are the clock in ms, or the last fence plus one where that is more: they rise even if Redis
- * forgets everything between two leaders.
+ * A fence is the clock in ms, or the last fence plus one if that is larger: fences rise even if Redis loses
+ * its data between two leaders.
  */
 const TAKE = `
 local last = tonumber(redis.call('GET', KEYS[2]) or '0')
@@ -42,7 +45,7 @@ redis.call('HSET', KEYS[1], 'fence', text, 'owner', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return text`;
 
-/** Stores and publishes in one step, and nothing of it when the lease is another's. */
+/** Stores and publishes atomically; does nothing when another leader has the lease. */
 const PUBLISH = `
 local held = redis.call('HGET', KEYS[1], 'fence')
 if not held then return {'lost', ''} end
@@ -58,7 +61,7 @@ end
 redis.call('PUBLISH', ARGV[5], ARGV[4])
 return {'held', redis.call('GET', KEYS[5]) or ''}`;
 
-/** The deltas after what the reader has, or all that there is where it has something else. */
+/** The deltas after the reader's position, or everything if its key message is another one. */
 const READ = `
 local base = redis.call('GET', KEYS[1]) or ''
 if base == '' then return {} end
@@ -71,7 +74,7 @@ const RELEASE = `
 if redis.call('HGET', KEYS[1], 'fence') == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 'ok'`;
 
-/** Makes `owner` the leader of a shard, whoever led before, and returns its fence. */
+/** Makes `owner` the leader of a shard, replacing any other, and returns its fence. */
 export async function acquireLease(shard: Shard, owner: string, nowMs: number): Promise<number> {
   const { lease, fence } = keysOf(shard);
   return Number(await getRedis().eval(TAKE, [lease, fence], [String(nowMs), owner, String(LEASE_MS)]));
@@ -82,12 +85,12 @@ export async function isLeaseHeld(shard: Shard): Promise<boolean> {
   return (await getRedis().exists(keysOf(shard).lease)) === 1;
 }
 
-/** Gives the lease back if it is still ours, so that a successor need not wait for it to run out. */
+/** Releases the lease if it is still ours, so that a successor need not wait for its expiry. */
 export async function releaseLease(shard: Shard, fence: number): Promise<void> {
   await getRedis().eval(RELEASE, [keysOf(shard).lease], [String(fence)]);
 }
 
-/** Publishes for one leader of one shard: one script call a publication, however many symbols. */
+/** Publishes for one leader of one shard: one script call for each publication, however many symbols. */
 export class FeedPublisher {
   readonly #shard: Shard;
   readonly #script = getRedis().createScript<[string, string]>(PUBLISH);
@@ -100,8 +103,9 @@ export class FeedPublisher {
   /**
    * Publishes under the message's fence.
    *
-   * @returns `held` when it is out, with the version of what is of interest; `taken` when another leads now; `lost`
-   * when nobody does (Redis was emptied, or we were silent too long): nothing was published in those two cases.
+   * @returns `held` when it was published, with the version of the interest set; `taken` when another process
+   * leads now; `lost` when none does (Redis was emptied, or the lease has expired): nothing was published in
+   * the last two cases.
    */
   async publish(
     message: FeedMessage,
@@ -123,7 +127,9 @@ export class FeedPublisher {
   }
 }
 
-/** What a shard has published after `position`, as texts in order: all of it where the key message is another. */
+/**
+ * A shard's publications after `position`, as texts in order: all of them if the key message is another one.
+ */
 export async function readPublished(shard: Shard, position: ShardPosition | null): Promise<string[]> {
   const { base, key, log } = keysOf(shard);
   const known = position ? formatBase({ fence: position.fence, sequence: position.keySequence }) : "none";

@@ -3,19 +3,19 @@ import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
-/** Symbols whose trades and book are wanted, each with the time at which its lease ends, ms. */
+/** Symbols whose trades and book are requested, each with the expiry of its lease, ms. */
 const INTEREST_KEY = "market:interest";
-/** Rises when a symbol joins them, so that leaders need not read them all the time. */
+/** Incremented when a symbol is added, so that leaders read the set only after changes. */
 export const INTEREST_VERSION_KEY = "market:interest:version";
-/** Symbols whose book was asked for, each with the time of the request, ms. */
+/** Symbols whose book was requested, each with the time of the request, ms. */
 const BOOK_REQUESTS_KEY = "market:interest:books";
-/** How long leaders may take to see a request, in ms. */
+/** Leaders must read a request within this time, in ms. */
 const BOOK_REQUEST_MS = 5_000;
-/** A process asks for the book of a symbol at most this often, in ms. */
+/** A process requests the book of a symbol at most this often, in ms. */
 const REQUEST_BOOK_EVERY_MS = 500;
 /** How long a symbol is followed after the last interest, in ms. */
 const LEASE_MS = 60_000;
-/** How often a process renews what is being looked at, in ms. */
+/** How often a process renews its leases, in ms. */
 const RENEW_EVERY_MS = 20_000;
 
 const TOUCH = `
@@ -23,18 +23,18 @@ local added = redis.call('ZADD', KEYS[1], unpack(ARGV))
 if added > 0 then redis.call('INCR', KEYS[2]) end
 return added`;
 
-/** Leases that have ended are dropped with the read: until then leaders follow what they read last. */
+/** Expired leases are deleted by the read: until then leaders follow the symbols of their last read. */
 const READ = `
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 return redis.call('ZRANGE', KEYS[1], 0, -1)`;
 
-/** A request is seen by leaders as a new version. */
+/** Increments the version, so that leaders read the request. */
 const REQUEST_BOOK = `
 redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return redis.call('INCR', KEYS[2])`;
 
-/** When the book of a symbol was asked for last, ms; requests that are older than any leader needs are left out. */
+/** Time of the last book request of each symbol, ms; outdated requests are left out. */
 export async function readBookRequests(nowMs: number): Promise<Map<string, number>> {
   const oldest = nowMs - BOOK_REQUEST_MS;
   const found = await getRedis().zrange<(string | number)[]>(BOOK_REQUESTS_KEY, oldest, "+inf", {
@@ -46,15 +46,15 @@ export async function readBookRequests(nowMs: number): Promise<Map<string, numbe
   return requests;
 }
 
-/** The symbols that are of interest to any process now. */
+/** The symbols that any process is interested in now. */
 export async function readInterest(nowMs: number): Promise<string[]> {
   const found = await getRedis().eval(READ, [INTEREST_KEY], [String(nowMs)]);
   return (found as unknown[]).map(String);
 }
 
-/** What one process is interested in, leased in Redis for all leaders to see. */
+/** The interest of one process, leased in Redis for all leaders. */
 class InterestLeases {
-  /** How many readers look at a symbol with depth. */
+  /** Number of readers that stream a symbol with depth. */
   readonly #watchers = new Map<string, number>();
   readonly #leasedMs = new Map<string, number>();
   readonly #bookRequestedMs = new Map<string, number>();
@@ -63,7 +63,7 @@ class InterestLeases {
     setInterval(() => this.#renewWatched(), RENEW_EVERY_MS).unref();
   }
 
-  /** Keeps symbols followed until `release` is called. */
+  /** Follows symbols until the returned function is called. */
   watch(symbols: readonly string[]): () => void {
     for (const symbol of symbols) this.#watchers.set(symbol, (this.#watchers.get(symbol) ?? 0) + 1);
     this.take(symbols).catch((error) => reportError("interest-not-leased", error));
@@ -79,7 +79,9 @@ class InterestLeases {
     };
   }
 
-  /** Has symbols followed for the next minute. @throws when Redis is away and one of them was not leased lately */
+  /**
+   * Leases symbols for the next minute. @throws when Redis is unavailable and one of them has no recent lease
+   */
   async take(symbols: readonly string[]): Promise<void> {
     const nowMs = Date.now();
     const due = symbols.filter((symbol) => nowMs - (this.#leasedMs.get(symbol) ?? 0) >= RENEW_EVERY_MS);
@@ -87,8 +89,8 @@ class InterestLeases {
   }
 
   /**
-   * Asks the leader of a symbol for a new snapshot of its book: the venue sends nothing of a book that stands still,
-   * however long. @throws when Redis is unavailable
+   * Requests a new snapshot of a symbol's book from its leader: the venue sends no updates of an unchanged
+   * book. @throws when Redis is unavailable
    */
   async requestBook(symbol: string): Promise<void> {
     const nowMs = Date.now();
@@ -98,7 +100,7 @@ class InterestLeases {
     await getRedis().eval(REQUEST_BOOK, [BOOK_REQUESTS_KEY, INTEREST_VERSION_KEY], args);
   }
 
-  /** Leases everything of the last minute again: Redis may have been emptied. */
+  /** Renews all leases of the last minute: Redis may have been emptied. */
   renewAll(): void {
     this.#dropEnded(Date.now());
     this.#renew([...new Set([...this.#watchers.keys(), ...this.#leasedMs.keys()])]);
@@ -135,7 +137,7 @@ class InterestLeases {
   }
 }
 
-/** The interest of this process. */
+/** The interest leases of this process. */
 export function getInterest(): InterestLeases {
   return getProcessSingleton("market-interest", () => new InterestLeases());
 }

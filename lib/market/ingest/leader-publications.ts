@@ -6,12 +6,12 @@ import { nameShard, type Shard } from "@/lib/market/ingest/shards";
 import type { VenueClock } from "@/lib/market/venue/venue-clock";
 
 const STATUS_EVERY_MS = 1_000;
-/** Rows of the symbols that are not followed. */
+/** Publish interval for rows of symbols that are not followed, in ms. */
 const ROWS_EVERY_MS = 500;
 const FIGURES_EVERY_MS = 2_000;
-/** A new key message: readers who come need it and all deltas since. */
+/** Interval of key messages, in ms: new readers need one and all deltas since. */
 const KEY_EVERY_MS = 10_000;
-/** What is due within this time goes out now: timers come late, not early, in ms. */
+/** Anything due within this time is published now, in ms: timers fire late, not early. */
 const SLACK_MS = 20;
 
 type Options = {
@@ -22,7 +22,7 @@ type Options = {
   buildStatus: (fence: number) => FeedStatus;
 };
 
-/** What one leader publishes, and when which part of it is due. */
+/** The publications of one leader and their schedule. */
 export class LeaderPublications {
   readonly #options: Options;
   readonly #publisher: FeedPublisher;
@@ -35,7 +35,10 @@ export class LeaderPublications {
     this.#publisher = new FeedPublisher(options.shard);
   }
 
-  /** Publishes what has changed; null when nothing has. @throws when Redis is away: the next one is a key message then */
+  /**
+   * Publishes the changes; null when there are none. @throws when Redis is unavailable: the next one is then
+   * a key message
+   */
   async publish(fence: number): Promise<Awaited<ReturnType<FeedPublisher["publish"]>> | null> {
     if (fence !== this.#fence) this.#dueMs.key = 0;
     this.#fence = fence;

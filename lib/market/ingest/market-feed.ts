@@ -9,24 +9,24 @@ import { catchUp } from "@/lib/market/stream/read-market-state";
 
 type Handlers = {
   onFrames: (frames: Applied["frames"]) => void;
-  /** Another leader publishes now: what it knows of us may be lost. */
+  /** Another leader publishes now: it may not know this process's interest. */
   onNewLeader: () => void;
-  /** Whether Redis answered when it was last read. */
+  /** Whether Redis responded to the last read. */
   onRead: (isReached: boolean) => void;
 };
 
 /**
- * The feed in one web process: follows what the leaders publish, and reads what it has missed. A message is applied
- * only right after the one before it, so the state is one that a leader has published.
+ * The feed in one web process: follows the leaders' publications and reads those that it missed. A message is
+ * applied only right after its predecessor, so the state is always one that a leader has published.
  */
 export class MarketFeed {
   readonly #shards: readonly Shard[];
   readonly #handlers: Handlers;
   readonly #state = new MarketState();
   readonly #subscription: HubSubscription;
-  /** Our clock when a message of a shard came last, ms. */
+  /** Our clock at the last message of each shard, ms. */
   readonly #heardMs = new Map<string, number>();
-  /** Our clock when the venue was last known to speak to a shard's leader, ms. */
+  /** Our clock when the venue was last known to send to a shard's leader, ms. */
   readonly #venueHeardMs = new Map<string, number>();
   #reading: Promise<void> | null = null;
 
@@ -44,18 +44,18 @@ export class MarketFeed {
     return this.#state.frames();
   }
 
-  /** What each leader said of itself last. */
+  /** The last status of each leader. */
   statuses(): FeedStatus[] {
     return this.#state.statuses();
   }
 
-  /** Whether every shard has been heard of within `withinMs`, so that reading would show nothing newer. */
+  /** Whether every shard has sent a message within `withinMs`, so that a read would return nothing newer. */
   isCurrent(withinMs: number): boolean {
     const nowMs = Date.now();
     return this.#shards.every((shard) => nowMs - (this.#heardMs.get(nameShard(shard)) ?? 0) <= withinMs);
   }
 
-  /** For how long the venue has been silent to each leader, ms; null where nothing is known yet. */
+  /** How long each leader has received nothing from the venue, ms; null while unknown. */
   agesMs(): Map<string, number | null> {
     const nowMs = Date.now();
     return new Map(
@@ -66,12 +66,14 @@ export class MarketFeed {
     );
   }
 
-  /** True when nothing has come for longer than leaders are ever silent. */
+  /** True when no message has arrived for longer than leaders are ever silent. */
   isSilent(): boolean {
     return this.#subscription.isSilent();
   }
 
-  /** Reads what has been published and has not come; callers at the same time share one read. @throws when Redis is away */
+  /**
+   * Reads publications that were missed; concurrent callers share one read. @throws when Redis is unavailable
+   */
   read(): Promise<void> {
     this.#reading ??= this.#readAll().finally(() => {
       this.#reading = null;
@@ -109,12 +111,12 @@ export class MarketFeed {
   #noteHeard({ kind, shard, changes, status }: FeedMessage): void {
     const nowMs = Date.now();
     this.#heardMs.set(shard, nowMs);
-    // A key message has ages of everything, however old.
+    // A key message contains ages of everything, however old.
     if (kind === "delta" && changes.some(({ ages }) => ages)) this.#venueHeardMs.set(shard, nowMs);
     else if (status) this.#noteStatus(status, status.sentMs);
   }
 
-  /** Compared with the leader's own clock where it is fresh, so that two machines' clocks need not agree. */
+  /** Compared with the leader's own clock if that is fresh, so that two machines' clocks need not agree. */
   #noteStatus({ shard, lastHeardMs }: FeedStatus, asOfMs: number): void {
     if (lastHeardMs === null) return;
     const heardMs = Date.now() - Math.max(0, asOfMs - lastHeardMs);

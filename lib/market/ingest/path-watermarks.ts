@@ -13,12 +13,12 @@ const watermarkSchema = z.object({
 });
 
 /**
- * How far a symbol's prices have been handed to what waits for them: everything up to `throughMs` (the venue's
+ * How far a symbol's prices have been processed for waiting orders: everything up to `throughMs` (the venue's
  * clock), the last price then, and the range since the minute `minuteMs` began.
  */
 export type Watermark = z.infer<typeof watermarkSchema>;
 
-/** The newer mark wins, whoever writes last. */
+/** The newer mark wins, whatever the order of the writes. */
 const ADVANCE = `
 local held = redis.call('HGET', KEYS[1], ARGV[1] .. ':ms')
 if held and tonumber(held) >= tonumber(ARGV[2]) then return 0 end
@@ -31,7 +31,7 @@ export async function readWatermark(symbol: string): Promise<Watermark | null> {
   return text ? watermarkSchema.parse(JSON.parse(text)) : null;
 }
 
-/** Notes how far a symbol has been settled. */
+/** Stores how far a symbol's price path has been processed. */
 export async function writeWatermark(symbol: string, mark: Watermark): Promise<void> {
   await getRedis().eval(ADVANCE, [WATERMARKS_KEY], [symbol, String(mark.throughMs), JSON.stringify(mark)]);
 }

@@ -5,13 +5,16 @@ import type { PublishedPath } from "@/lib/market/ingest/published-path";
 
 const FLUSH_MS = 1_000;
 
-/** Records the outermost marks of every second, for the excursions of trades; written once a second, in one statement. */
+/**
+ * Records the lowest and highest mark of every second, for the excursions of trades; written once a second,
+ * in one statement.
+ */
 export class PriceRangeRecorder {
   readonly #seconds = new Map<string, SecondRange>();
   #flushedMs = 0;
   #running: Promise<void> | null = null;
 
-  /** Told of every publication; waits for nothing. */
+  /** Called with every publication; does not block. */
   take(paths: readonly PublishedPath[]): void {
     for (const { symbol, points } of paths) {
       for (const { last, mark, timeMs } of points) this.#note(symbol, mark ?? last, timeMs);
@@ -19,7 +22,7 @@ export class PriceRangeRecorder {
     if (this.#running === null && Date.now() - this.#flushedMs >= FLUSH_MS) this.#flush();
   }
 
-  /** Writes what is left. */
+  /** Writes the remaining ranges. */
   async finish(): Promise<void> {
     await this.#running;
     this.#flush();

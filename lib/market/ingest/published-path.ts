@@ -1,9 +1,9 @@
 import "server-only";
 
-/** More points than a market makes while Redis is away for long; beyond them the path counts as lost. */
+/** More points than a market makes during a long outage of Redis; beyond them the path counts as lost. */
 const MAX_POINTS = 20_000;
 
-/** One price seen on the way, as the venue wrote it; `qty` is what traded at `last`, "0" where nothing did. */
+/** One price of a path, as the venue wrote it; `qty` is what traded at `last`, "0" if nothing did. */
 export type PublishedPoint = {
   last: string;
   mark: string | null;
@@ -12,32 +12,36 @@ export type PublishedPoint = {
   seq: number;
 };
 
-/** Where one symbol went since the last publication, in order. */
+/** The prices of one symbol since the last publication, in order. */
 export type PublishedPath = {
   symbol: string;
   points: PublishedPoint[];
-  /** The venue's clock at its newest message: the path is known up to here, in ms. */
+  /** The venue's clock at its newest message: the path is complete up to here, in ms. */
   throughMs: number;
-  /** The points since the last publication were too many to keep: the path has a gap. */
+  /** There were too many points since the last publication: the path has a gap. */
   isLost: boolean;
   fundingRate: string | null;
   nextFundingMs: number | null;
 };
 
-/** Collects every price of one symbol between two publications. Nothing is conflated: each may be what a stop waits for. */
+/**
+ * Collects every price of one symbol between two publications, without conflation: each may trigger a stop.
+ */
 export class PathRecorder {
   #points: PublishedPoint[] = [];
   #isLost = false;
   #last: string | null = null;
   #mark: string | null = null;
 
-  /** A trade on the tape. */
+  /** Records a trade of the tape. */
   noteTrade(trade: { price: string; qty: string; timeMs: number }, seq: number): void {
     this.#last = trade.price;
     this.#push({ last: trade.price, mark: this.#mark, qty: trade.qty, timeMs: trade.timeMs, seq });
   }
 
-  /** A ticker: its mark counts; its last price only until the tape has spoken, since it comes later. */
+  /**
+   * Records a ticker: its mark always; its last price only before the first trade, since the tape is earlier.
+   */
   noteTicker(ticker: { last: string; mark: string | null; timeMs: number }, seq: number): void {
     const last = this.#last ?? ticker.last;
     if (ticker.mark === this.#mark && this.#last !== null) return;
@@ -46,7 +50,7 @@ export class PathRecorder {
     this.#push({ last, mark: ticker.mark, qty: "0", timeMs: ticker.timeMs, seq });
   }
 
-  /** Gives the points away and begins again. */
+  /** Returns the points and clears them. */
   take(): { points: PublishedPoint[]; isLost: boolean } {
     const taken = { points: this.#points, isLost: this.#isLost };
     this.#points = [];

@@ -14,9 +14,9 @@ import { VenueConnections } from "@/lib/market/venue/venue-connections";
 import { fetchVenueMs } from "@/lib/market/venue/venue-rest";
 import type { SocketTiming } from "@/lib/market/venue/venue-socket";
 
-/** Prices are conflated to this interval before anybody sees them, in ms. */
+/** Prices are conflated to this interval before they are published, in ms. */
 export const PUBLISH_INTERVAL_MS = 100;
-/** How often the venue is asked for its clock, in ms. */
+/** How often the venue's clock is requested, in ms. */
 const ASK_CLOCK_EVERY_MS = 15_000;
 const WARM_POLL_MS = 100;
 const REPORT_DROPS_EVERY_MS = 60_000;
@@ -30,21 +30,21 @@ export type IngestOptions = {
   /** How long this run may last, in ms. */
   runMs: number;
   signal?: AbortSignal;
-  /** Called with the price paths of every publication of this run. Must not wait for anything. */
+  /** Called with the price paths of every publication of this run. Must not block. */
   onPublish?: (paths: PublishedPath[]) => void;
   /**
-   * Venue's time up to which a symbol's price path has been walked, ms; 0 while that is not known. Left out where
-   * nothing waits for prices.
+   * Venue's time up to which a symbol's price path has been walked, ms; 0 while unknown. Absent if no orders
+   * wait for prices.
    */
   walkedThrough?: (symbol: string) => number;
-  /** Those of the symbols in which something is held or waits for a price: they are always followed. */
+  /** Those of the symbols that have positions or waiting orders: they are always followed. */
   readActiveSymbols?: (symbols: readonly string[]) => Promise<string[]>;
-  /** Asks for the venue's clock, ms. */
+  /** Reads the venue's clock, ms. */
   readVenueMs?: () => Promise<number>;
   timing?: SocketTiming;
 };
 
-/** How a run ended and what it did. */
+/** How a run ended, and its counts. */
 export type IngestResult = {
   shard: string;
   outcome: "handed_over" | "time_is_up" | "stopped";
@@ -55,12 +55,12 @@ export type IngestResult = {
 };
 
 /**
- * Listens to the venue and publishes every 100 ms for as long as this run leads its shard.
+ * Receives the venue's messages and publishes every 100 ms for as long as this run leads its shard.
  *
- * A run first warms up beside the leader of the moment, then takes the lease from it: the fence makes the
- * old leader's next publication void, and the new one goes on exactly after the old one's last trade. So cron can
- * start a run every minute and the feed has no gap. When Redis is away the run keeps listening, and its
- * next publication after the return carries the newest state.
+ * A run first warms up while the current leader still publishes, then acquires the lease: the fence makes the
+ * old leader's next publication void, and the new leader continues exactly after the old one's last trade. So
+ * cron can start a run every minute without a gap in the feed. When Redis is unavailable the run keeps
+ * receiving, and its next publication afterwards contains the newest state.
  */
 export async function runIngest(options: IngestOptions): Promise<IngestResult> {
   const deadlineMs = Date.now() + options.runMs;
@@ -108,7 +108,10 @@ export async function runIngest(options: IngestOptions): Promise<IngestResult> {
   return { ...result, messages: feed.counts.messages };
 }
 
-/** Until we could lead without a gap, or until nobody leads: then even a cold feed is better than none. */
+/**
+ * Waits until this run can lead without a gap, or until there is no leader: then even a cold feed is better
+ * than none.
+ */
 async function waitUntilReady(
   shard: Shard,
   options: { isWarm: () => boolean; isOver: () => boolean },
@@ -123,7 +126,7 @@ async function waitUntilReady(
   }
 }
 
-/** A venue that does not answer leaves the clock as it is known. */
+/** If the venue does not respond, the clock stays unchanged. */
 async function askClock(clock: VenueClock, readVenueMs = fetchVenueMs): Promise<void> {
   const sentMs = Date.now();
   try {
@@ -170,7 +173,7 @@ async function lead(leading: Leading): Promise<{ publications: number; isTaken: 
     } catch (error) {
       reportError("ingest-publication-failed", error, { owner, shard: nameShard(shard) });
     }
-    // Publications keep to their grid; one that came late is not made up for, its prices are in the next one.
+    // Publications stay on their grid; a late one is not made up for, since its prices are in the next one.
     nextMs = Math.max(nextMs + PUBLISH_INTERVAL_MS, Date.now());
     await pause(nextMs - Date.now());
   }
@@ -181,8 +184,8 @@ async function lead(leading: Leading): Promise<{ publications: number; isTaken: 
 }
 
 /**
- * Takes the lease and goes on from what the leader before us has published: its trades are out, and a symbol that we
- * have not heard of keeps its last prices.
+ * Acquires the lease and continues from the previous leader's publications: its trades are already published,
+ * and a symbol without a message so far keeps its last prices.
  */
 async function startLeading(shard: Shard, owner: string, feed: Feed): Promise<number> {
   const fence = await acquireLease(shard, owner, Date.now());
@@ -210,7 +213,7 @@ function buildStatus(leading: Leading, fence: number): FeedStatus {
   };
 }
 
-/** Reports what was dropped, at most once a minute. */
+/** Reports dropped messages, at most once a minute. */
 class DropReports {
   readonly #feed: Feed;
   #atMs = Date.now();
@@ -229,7 +232,7 @@ class DropReports {
   }
 }
 
-/** What can't be used. A message of a symbol that is just not followed any more is no fault. */
+/** Counts unusable messages. A message of a symbol that was just unfollowed does not count. */
 function countDrops(feed: Feed): number {
   const { not_followed = 0, ...dropped } = feed.counts.dropped;
   return Object.values(dropped).reduce((sum, count) => sum + count, 0);

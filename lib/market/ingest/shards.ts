@@ -1,19 +1,19 @@
 import "server-only";
 
-/** One part of the market: the symbols whose hash falls on `index` of `count`. */
+/** One part of the market: the symbols whose hash modulo `count` is `index`. */
 export type Shard = { index: number; count: number };
 
-/** All parts of a market that is split into `count`. */
+/** All shards of a market that is split into `count`. */
 export function listShards(count: number): Shard[] {
   return Array.from({ length: count }, (_, index) => ({ index, count }));
 }
 
-/** Names a shard in keys and messages; shards of different counts have different names. */
+/** The shard's name in keys and messages; shards of different counts have different names. */
 export function nameShard({ index, count }: Shard): string {
   return `${index}of${count}`;
 }
 
-/** Those of `symbols` that a shard feeds: by FNV-1a, which spreads names that begin alike. */
+/** Those of `symbols` that belong to a shard: by FNV-1a, which spreads names with a common prefix. */
 export function symbolsOfShard(symbols: readonly string[], { index, count }: Shard): string[] {
   return symbols.filter((symbol) => hash(symbol) % count === index);
 }

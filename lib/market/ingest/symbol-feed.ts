@@ -5,9 +5,12 @@ import { applyBookUpdate, createBook, type LiveBook } from "@/lib/market/venue/o
 import type { TickerFields, VenueMessage } from "@/lib/market/venue/parse-venue-message";
 import type { Tick, TradePrint } from "@/lib/schemas/market/market";
 
-/** Trades kept between two publications for one symbol. More than a tape can show; a burst keeps its newest. */
+/** Trades stored between two publications of one symbol: more than a tape shows. A burst keeps its newest. */
 export const MAX_TRADES = 200;
-/** A price this far from the last one must be confirmed by the index or the mark to be believed. */
+/**
+ * A price that differs by more than this fraction from the last one is used only if the index or the mark
+ * confirms it.
+ */
 const MAX_LONE_JUMP = 0.3;
 
 /** Why a message was not used. */
@@ -23,10 +26,10 @@ export type DropReason =
   | "price_crossed"
   | "price_jump";
 
-/** What the leader knows of one symbol. */
+/** The leader's state of one symbol. */
 export type SymbolFeed = {
   symbol: string;
-  /** Whether trades, book and candle are followed beside the ticker. */
+  /** Whether trades, book and candle are followed in addition to the ticker. */
   isFollowed: boolean;
   fields: TickerFields;
   sequence: number;
@@ -35,10 +38,10 @@ export type SymbolFeed = {
   candle: Tick["candle"];
   /** Not yet published. */
   trades: TradePrint[];
-  /** In the publication that is under way. */
+  /** In the pending publication. */
   inFlight: TradePrint[];
   path: PathRecorder;
-  /** The newest trade that was published, here or by the leader before. */
+  /** The newest published trade, of this leader or the previous one. */
   lastTrade: TradeCursor | null;
   /** The venue's clock at its newest ticker or trade, ms. */
   timeMs: number;
@@ -65,7 +68,7 @@ export function createSymbolFeed(symbol: string): SymbolFeed {
   };
 }
 
-/** Begins or ends to follow trades and book; what is left of an earlier time is not of now. */
+/** Starts or stops following trades and book; clears what is left from an earlier time. */
 export function setFollowed(held: SymbolFeed, isFollowed: boolean): void {
   held.isFollowed = isFollowed;
   held.book = createBook(held.symbol);
@@ -78,7 +81,7 @@ export function setFollowed(held: SymbolFeed, isFollowed: boolean): void {
   held.path.noteTicker({ last: lastPrice, mark: markPrice || null, timeMs: held.tickerMs }, 0);
 }
 
-/** Puts a published tick in the place of a ticker that has not come. */
+/** Uses a published tick until a ticker arrives. */
 export function restoreTick(held: SymbolFeed, tick: Tick): void {
   held.fields = {
     lastPrice: tick.last,
@@ -98,7 +101,7 @@ export function restoreTick(held: SymbolFeed, tick: Tick): void {
 
 type MarketMessage = Extract<VenueMessage, { symbol: string }>;
 
-/** Puts one message into the state, or says why not and leaves the state alone. */
+/** Applies one message, or returns why not and leaves the state unchanged. */
 export function consumeMessage(held: SymbolFeed, message: MarketMessage): DropReason | null {
   switch (message.kind) {
     case "ticker":
@@ -124,7 +127,7 @@ function takeTicker(
   held: SymbolFeed,
   message: Extract<MarketMessage, { kind: "ticker" }>,
 ): DropReason | null {
-  // A snapshot starts over (after a reconnect); within one connection neither clock may run backwards.
+  // A snapshot starts over (after a reconnect); within one connection neither clock may go backwards.
   if (!message.snapshot) {
     if (held.fields.lastPrice === undefined) return "no_snapshot";
     if (message.sequence < held.sequence || message.timeMs < held.tickerMs) return "old";
@@ -142,7 +145,9 @@ function takeTicker(
   return null;
 }
 
-/** No price that is zero, negative, crossed, or far away on the word of one source alone. */
+/**
+ * Rejects prices that are zero, negative or crossed, or that jump without confirmation by a second source.
+ */
 function findPriceProblem(fields: TickerFields, previousLast: string | undefined): DropReason | null {
   for (const name of ["lastPrice", "markPrice", "indexPrice", "bid1Price", "ask1Price"] as const) {
     const value = fields[name];
@@ -156,7 +161,7 @@ function findPriceProblem(fields: TickerFields, previousLast: string | undefined
   const isLone = references.length > 0 && references.every((reference) => isFar(last, reference));
   if (isLone) return "price_jump";
   const mark = Number(fields.markPrice);
-  // A mark that jumps alone would liquidate people; the last price and the index must not both deny it.
+  // A wrong mark would liquidate positions: it must be near the last price or the index.
   if (fields.markPrice && isFar(mark, last) && (!fields.indexPrice || isFar(mark, Number(fields.indexPrice))))
     return "price_jump";
   return null;
@@ -189,7 +194,7 @@ function takeTrades(held: SymbolFeed, trades: TradePrint[]): DropReason | null {
   return null;
 }
 
-/** The symbol's tick as it is now; null before its first price. */
+/** The symbol's current tick; null before its first price. */
 export function buildTick(held: SymbolFeed): Tick | null {
   const { fields } = held;
   if (!fields.lastPrice) return null;

@@ -1,18 +1,18 @@
 import "server-only";
 import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
 
-/** The newest trade that has been published, so that a successor goes on exactly after it. */
+/** The newest published trade, so that a successor continues exactly after it. */
 export type TradeCursor = { id: string; timeMs: number };
 
-/** What the leader knows of the venue's clock and of the price path, for those who fill orders. */
+/** The leader's knowledge of the venue's clock and of the price path, for filling orders. */
 export type FrameClock = {
   /** Venue's clock minus ours, ms; see `VenueClock`. */
   offsetMs: number;
-  /** Venue's time up to which the symbol's price path has been walked, ms; 0 while that is not known. */
+  /** Venue's time up to which the symbol's price path has been walked, ms; 0 while unknown. */
   walkedMs: number;
 };
 
-/** The state of one symbol at one publication. Never changed: a later one is another object. */
+/** The state of one symbol at one publication. Immutable: a later one is another object. */
 export type SymbolFrame = {
   /** The lease's fence of the leader that published it; a frame of an older fence is void. */
   fence: number;
@@ -21,13 +21,15 @@ export type SymbolFrame = {
   lastTrade: TradeCursor | null;
   clock: FrameClock | null;
   tick: Tick;
-  /** Null for a symbol that is followed by its ticker alone. */
+  /** Null for a symbol of which only the ticker is followed. */
   book: Book | null;
   /** The trades of this publication. */
   trades: readonly TradePrint[];
 };
 
-/** Whether a frame was published after another one of its symbol: by a later leader, or later by the same. */
+/**
+ * Whether a frame was published after another one of its symbol: by a later leader, or later by the same one.
+ */
 export function isNewerFrame(frame: SymbolFrame, than: SymbolFrame): boolean {
   return frame.fence > than.fence || (frame.fence === than.fence && frame.sequence > than.sequence);
 }

@@ -7,8 +7,9 @@ import { listTradingInstruments } from "@/lib/market/reference/trading-instrumen
 import { standHaltedStill } from "@/lib/market/stream/standing-markets";
 
 /**
- * Everything outside a portfolio that its next decision may look at, read now. `symbols` are those that must
- * be as new as they can be had; the others are as this process knows them. Of these, halted ones stand still.
+ * Reads all inputs of a portfolio's next decision from outside the portfolio. Markets of `symbols` are read
+ * as new as possible; others come from this process's cache. Of these, halted ones keep their last walked
+ * price.
  */
 export async function buildContext(symbols: readonly string[]): Promise<Context> {
   const [instruments, markets, halts] = await Promise.all([

@@ -10,26 +10,29 @@ import { fetchCandles } from "@/lib/market/venue/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
 import type { Candle } from "@/lib/schemas/market/market";
 
-/** The venue's largest page: always asked for, since one big query is cheaper than two small ones. */
+/** The venue's largest page: always requested, since one big query is cheaper than two small ones. */
 const PAGE_SIZE = 1_000;
-/** How long the newest page is shared by all callers of this process, in ms; a shared cache adds as much. */
+/**
+ * How long the newest page is shared by all callers of this process, in ms; a shared HTTP cache adds the same
+ * time.
+ */
 export const NEWEST_FOR_MS = 1_000;
-/** The venue may still correct a candle that has only just closed, for less than this, in ms. */
+/** The venue may correct a candle for less than this after its close, in ms. */
 const CORRECTED_FOR_MS = 60_000;
 
 type Query = { symbol: string; interval: Interval; beforeMs?: number | undefined; limit: number };
 type OlderQuery = Query & { beforeMs: number };
 
 /**
- * Candles oldest first; `end` when there is no older history. `isOpenMissing` where the newest were asked for and the
- * venue is unavailable: the last of them is a stored, closed one, and the open candle is not known. `isFinal` where
- * the same query will have the same result at any later time.
+ * Candles oldest first; `end` when there is no older history. `isOpenMissing` if the newest were requested
+ * and the venue is unavailable: the last of them is a stored, closed one, and the open candle is not known.
+ * `isFinal` if the same query has the same result at any later time.
  */
 export type CandlePage = { candles: Candle[]; end: boolean; isOpenMissing: boolean; isFinal: boolean };
 
 /**
- * Candles of one symbol: closed ones from the database once they have been seen, the rest from the venue. When the
- * venue is unavailable, what is stored is the result. Concurrent callers with the same query share one.
+ * Candles of one symbol: stored closed ones from the database, the rest from the venue. When the venue is
+ * unavailable, the stored candles are the result. Concurrent callers with the same query share one request.
  *
  * @throws AppError `venue_unavailable` when the venue is unavailable and nothing is stored.
  */
@@ -60,7 +63,10 @@ async function getOlder(query: OlderQuery): Promise<CandlePage> {
   return page.isFromStore ? { ...page, isFinal: false } : describeOlder(query, page);
 }
 
-/** A page of history is final when it reaches to the last candle asked for, and that one is corrected no more. */
+/**
+ * A page of history is final when it reaches the last candle requested, and that one can't be corrected any
+ * more.
+ */
 function describeOlder(query: OlderQuery, page: Pick<CandlePage, "candles" | "end">): CandlePage {
   const { candles, end } = page;
   const { interval, beforeMs } = query;
@@ -72,7 +78,7 @@ function describeOlder(query: OlderQuery, page: Pick<CandlePage, "candles" | "en
 
 type FetchedPage = CandlePage & { isFromStore: boolean };
 
-/** Asks the venue, stores what is closed, and falls back on what was stored before. */
+/** Requests candles from the venue and stores the closed ones; falls back to the stored ones. */
 async function fetchPage(query: Query): Promise<FetchedPage> {
   const { symbol, interval, beforeMs, limit } = query;
   try {
@@ -93,7 +99,7 @@ async function fetchPage(query: Query): Promise<FetchedPage> {
   }
 }
 
-/** Stores closed candles, without those that follow each other up to the newest that this process stored already. */
+/** Stores closed candles, except the contiguous ones that this process has already stored. */
 async function keepClosed(series: Pick<Query, "symbol" | "interval">, closed: Candle[]): Promise<void> {
   const kept = getProcessSingleton("kept-candles", () => new Map<string, { fromMs: number; toMs: number }>());
   const key = `${series.symbol} ${series.interval}`;

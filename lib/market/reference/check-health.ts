@@ -9,7 +9,7 @@ import type { Health } from "@/lib/schemas/market/market-answers";
 
 const CHECK_MS = 1_500;
 
-/** Looks at the database, Redis and the feed at once, and waits for none longer than 1.5 s. */
+/** Checks the database, Redis and the feed concurrently, each with a timeout of 1.5 s. */
 export async function checkHealth(): Promise<Health> {
   const hub = getHub();
   const [database, redis, delistedPositions] = await Promise.all([
@@ -48,12 +48,15 @@ export async function checkHealth(): Promise<Health> {
   };
 }
 
-/** Null where no leader was heard of. */
+/** Null if no leader has reported. */
 function sumOf(counts: readonly number[]): number | null {
   return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** Symbols that are not traded any more and still held; none where that can't be asked, which `database` says. */
+/**
+ * Symbols that are no longer traded but still have positions; empty when the database can't be read, which
+ * `database` reports.
+ */
 async function listDelistedPositions(): Promise<string[]> {
   try {
     const closed = (await listKnownInstruments()).filter(({ status }) => status !== "Trading");
@@ -79,7 +82,7 @@ async function measure(check: () => Promise<unknown>): Promise<Health["redis"]> 
     await Promise.race([check(), late]);
     return { ok: true, latencyMs: Math.round(performance.now() - startedMs) };
   } catch {
-    // The cause may name hosts and users; who asks for our health need not know them.
+    // The cause may contain host and user names, which a health response must not expose.
     return { ok: false, error: "unreachable" };
   }
 }

@@ -13,8 +13,8 @@ type Row = [
 ];
 
 /**
- * BTCUSDT as recorded from the venue on 2026-10-05, the others as its documentation and earlier answers
- * had them. Minimum quantity is the step and minimum notional 5 USDT for all of them.
+ * BTCUSDT as recorded from the venue on 2026-10-05, the others from its documentation and earlier responses.
+ * Minimum quantity is the step and minimum notional 5 USDT for all of them.
  */
 const ROWS: Row[] = [
   ["BTC", "Bitcoin", 2, "0.1", "0.001", "1500", "150", "150", "2020-03-15"],
@@ -29,7 +29,7 @@ const ROWS: Row[] = [
   ["LTC", "Litecoin", 2, "0.01", "0.1", "40000", "10000", "75", "2021-01-15"],
 ];
 
-/** Instruments that are known before the venue has answered for the first time, dated 2026-10-05. */
+/** Instruments that are used before the venue has first responded, dated 2026-10-05. */
 export const DEFAULT_INSTRUMENTS: Instrument[] = ROWS.map(
   ([baseCoin, name, priceScale, tickSize, qtyStep, maxOrderQty, maxMarketQty, maxLeverage, launched]) => ({
     symbol: `${baseCoin}USDT`,

@@ -2,7 +2,7 @@ import type { RiskLimits } from "@/lib/market/reference/risk-limits-schema";
 
 type Step = [limit: string, maintenanceRate: string, maxLeverage: string];
 
-/** BTCUSDT as the venue published it on 2026-08-05; the highest tiers are summed up by the last one. */
+/** BTCUSDT as the venue published it on 2026-08-05; the last one combines the highest tiers. */
 const BTC_STEPS: Step[] = [
   ["2000000", "0.005", "100"],
   ["2600000", "0.0056", "90"],
@@ -27,7 +27,10 @@ const BTC_STEPS: Step[] = [
   ["1200000000", "0.6", "1"],
 ];
 
-/** The shape of the venue's other tables: value in units of the first tier, and half of 1 / leverage to maintain. */
+/**
+ * The shape of the venue's other tables: value in units of the first tier; the maintenance rate is half of 1
+ * / leverage.
+ */
 const SHAPE: Step[] = [
   ["1", "0.01", "50"],
   ["3", "0.02", "25"],
@@ -38,7 +41,7 @@ const SHAPE: Step[] = [
   ["120", "0.5", "1"],
 ];
 
-/** First tier in quote currency, with the leverage and the maintenance rate that it allows. */
+/** First tier in quote currency, with its leverage and maintenance rate. */
 const FIRST_TIERS: Record<string, Step> = {
   ETHUSDT: ["2000000", "0.005", "100"],
   SOLUSDT: ["1000000", "0.005", "100"],
@@ -53,7 +56,7 @@ const FIRST_TIERS: Record<string, Step> = {
 
 const PRICE_LIMIT = { x: "0.01", y: "0.02" };
 
-/** What is assumed before the venue has answered for the first time: dated 2026-08-05. */
+/** Risk limits that are used before the venue has first responded, dated 2026-08-05. */
 export const DEFAULT_RISK_LIMITS: RiskLimits[] = [
   build("BTCUSDT", BTC_STEPS),
   ...Object.entries(FIRST_TIERS).map(([symbol, first]) =>
@@ -75,7 +78,7 @@ function build(symbol: string, steps: readonly Step[]): RiskLimits {
   return { symbol, tiers, priceLimit: PRICE_LIMIT };
 }
 
-/** Tiers behind the first one: the position value in units of the first tier, and the highest leverage. */
+/** Tiers after the first one: the position value in units of the first tier, and the highest leverage. */
 const LADDER = [
   [2, 50],
   [4, 25],
@@ -86,8 +89,9 @@ const LADDER = [
 ] as const;
 
 /**
- * What is assumed of a symbol whose tiers the venue has not given, or not plausibly: a small first tier with the
- * instrument's highest leverage, then less leverage for more value; half of the initial margin to maintain.
+ * Tiers of a symbol for which the venue has given none or implausible ones: a small first tier with the
+ * instrument's highest leverage, then less leverage for more value; the maintenance margin is half of the
+ * initial margin.
  */
 export function assumeTiers(maxLeverage: string): RiskLimits["tiers"] {
   const highest = Number(maxLeverage);

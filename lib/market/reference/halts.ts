@@ -6,13 +6,15 @@ import { readSwitches } from "@/lib/infra/operator-switches";
 const HALT = "halt:";
 const ALLOW_EXITS = "allow-exits:";
 
-/** What an operator has halted, and where exits go on all the same. At most a second old. */
+/**
+ * The halts that operators have set, and the symbols in which exits are still allowed. At most a second old.
+ */
 export async function readHalts(): Promise<Required<Pick<Context, "halted" | "exitsAllowed">>> {
   const names = [...(await readSwitches(listSwitches))];
   return { halted: symbolsOf(names, HALT), exitsAllowed: symbolsOf(names, ALLOW_EXITS) };
 }
 
-/** Whether a symbol is halted, so that its price path stands still. */
+/** Whether a symbol is halted, so that its price path is not walked. */
 export async function isSymbolHalted(symbol: string): Promise<boolean> {
   const { halted } = await readHalts();
   return halted.has("*") || halted.has(symbol);

@@ -9,15 +9,18 @@ import { fetchInstruments } from "@/lib/market/venue/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** How long the venue's response is good, in ms. Until it is renewed the old one is used. */
+/** Lifetime of the venue's response, in ms. Until it is renewed the old one is used. */
 const FRESH_MS = 3_600_000;
-/** The same while something has closed lately: what comes back is traded again, and what stays away is settled. */
+/**
+ * The same while a contract has closed recently: a contract that reopens is traded again, and one that stays
+ * closed is settled.
+ */
 const FRESH_CLOSED_MS = 60_000;
-/** So long after it has closed a contract counts as closed lately, in ms. */
+/** How long after its closing a contract counts as recently closed, in ms. */
 const LATELY_MS = 7_200_000;
-/** A contract that has closed stays on offer for so long, so that those who held it find it, in ms. */
+/** A closed contract stays listed for this long, so that traders with a position find it, in ms. */
 const SHOWN_CLOSED_MS = 86_400_000;
-/** How often a process looks at what another one has stored, in ms. */
+/** How often a process reads what another one has stored, in ms. */
 const RELOAD_MS = 60_000;
 const RETRY_MS = 30_000;
 const TRADING = "Trading";
@@ -25,7 +28,7 @@ const ANNOUNCED = "PreLaunch";
 
 /** Instruments by symbol, with the time of the venue's response; 0 for the shipped set. */
 export type InstrumentList = { instruments: Instrument[]; fetchedAtMs: number };
-/** Those that are known and not offered any more. All of them are closed. */
+/** Known instruments that are no longer offered. All of them are closed. */
 type Known = InstrumentList & {
   former: Instrument[];
   all: readonly Instrument[];
@@ -36,27 +39,33 @@ type Known = InstrumentList & {
 type Cache = { known: Known | null; refreshing: Promise<void> | null; triedAtMs: number };
 
 /**
- * The instruments that this deployment offers. Answers at once from what is known (this process, the
- * database, the set that ships with the project), and asks the venue again in the background when that is old.
+ * The instruments that this deployment offers. Returns immediately from this process's cache, the database or
+ * the shipped set, and renews outdated data from the venue in the background.
  */
 export async function listInstruments(): Promise<InstrumentList> {
   const { instruments, fetchedAtMs } = await readKnown();
   return { instruments, fetchedAtMs };
 }
 
-/** The same when what is too old has been renewed, if the venue answers. */
+/** The same after renewing outdated data, if the venue responds. */
 export async function listFreshInstruments(): Promise<InstrumentList> {
   await readKnown();
   await getCache().refreshing;
   return listInstruments();
 }
 
-/** Every instrument that is known, also those that this deployment offers no more: they may still be held. */
+/**
+ * All known instruments, including those no longer offered by this deployment: positions in them may still
+ * exist.
+ */
 export async function listKnownInstruments(): Promise<readonly Instrument[]> {
   return (await readKnown()).all;
 }
 
-/** The same by the venue's newest word, for what must not rest on an old one. @throws when the venue doesn't answer */
+/**
+ * The same by the venue's current response, for decisions that must not use outdated data. @throws when the
+ * venue doesn't respond
+ */
 export async function fetchKnownInstruments(): Promise<readonly Instrument[]> {
   const known = await renew();
   getCache().known = known;
@@ -96,7 +105,7 @@ function goodFor({ instruments, former }: Known, nowMs: number): number {
   return isLately ? FRESH_CLOSED_MS : FRESH_MS;
 }
 
-/** Looks at what another process has stored, and asks the venue where that is too old as well. */
+/** Reads what another process has stored, and requests it from the venue if that is outdated as well. */
 async function refresh(cache: Cache, isDue: boolean): Promise<void> {
   try {
     const stored = await loadKnown();
@@ -116,14 +125,17 @@ async function loadKnown(): Promise<Known> {
   return merge({ said: null, stored: stored?.instruments ?? [], atMs: stored?.fetchedAtMs ?? 0 });
 }
 
-/** Asks the venue and stores its response. @throws when it doesn't answer, or names none of what is traded here */
+/**
+ * Requests the instruments from the venue and stores them. @throws when it doesn't respond, or lists none of
+ * those traded here
+ */
 async function renew(): Promise<Known> {
   const { MARKET_ID } = getEnv();
   const said = (await fetchInstruments()).filter(({ symbol }) => isOffered(symbol));
   if (said.length === 0) throw new Error("The venue named none of the symbols that are traded here.");
   const stored = await readStored();
   const known = merge({ said, stored: stored?.instruments ?? [], atMs: Date.now() });
-  // Without the database the venue's response is as good as before; another process must ask for itself then.
+  // Without the database the venue's response is still usable; other processes must request their own.
   await storeInstruments(MARKET_ID, [...known.all], known.fetchedAtMs).catch((error) =>
     reportError("instruments-not-stored", error),
   );
@@ -138,8 +150,8 @@ async function readStored() {
 }
 
 /**
- * What the venue said (or, before it was asked, what is stored), filled up with the shipped set. A symbol that the
- * venue left out is closed, and so is one that this deployment has left out; one that nobody knows is not listed.
+ * The venue's list (or, before its first response, the stored one), completed by the shipped set. A symbol
+ * that the venue or this deployment no longer lists is closed; an unknown one is not listed.
  */
 function merge(input: { said: Instrument[] | null; stored: Instrument[]; atMs: number }): Known {
   const { said, stored, atMs } = input;
@@ -174,7 +186,7 @@ function closedStatus(status: string): string {
   return status === TRADING || status === ANNOUNCED ? "Closed" : status;
 }
 
-/** In the order of `MARKET_SYMBOLS`; where all are offered, the shipped ones first and the others by name. */
+/** In the order of `MARKET_SYMBOLS`; if all are offered, the shipped ones first and the others by name. */
 function sortOffered(instruments: Instrument[]): Instrument[] {
   const { MARKET_SYMBOLS } = getEnv();
   const first = MARKET_SYMBOLS.length > 0 ? MARKET_SYMBOLS : DEFAULT_INSTRUMENTS.map(({ symbol }) => symbol);

@@ -4,15 +4,15 @@ import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
 import { getHub } from "@/lib/market/stream/hub";
 import { parseMarket } from "@/lib/market/venue/parse-market";
 
-/** Leaders publish at least ten times a second: what the hub has is as new as what Redis holds, in ms. */
+/** Leaders publish at least ten times a second: within this time the hub is as new as Redis, in ms. */
 const HUB_FRESH_MS = 500;
 
 /**
- * The newest market of each symbol, as the leaders of the feed published it. The hub of this process has it, and reads
- * what it has missed where a leader has not been heard of lately. `forced` always reads. With no `symbols` nothing
- * must be new.
+ * The newest market of each symbol, as the feed's leaders published it. It comes from this process's hub,
+ * which reads what it has missed if a leader has not published recently. `forced` always reads. Without
+ * `symbols` no market must be new.
  *
- * @throws when Redis can't be reached and the hub is not up to date.
+ * @throws when Redis can't be reached and the hub is outdated
  */
 export async function readMarkets(
   symbols: readonly string[],
@@ -23,7 +23,7 @@ export async function readMarkets(
   return new LazyMarkets(hub.frames());
 }
 
-/** Parses a symbol's frame when it is first asked for: most decisions look at one or two symbols. */
+/** Parses a symbol's frame at its first access: most decisions need one or two symbols. */
 class LazyMarkets extends Map<string, Market> {
   readonly #frames: ReadonlyMap<string, SymbolFrame>;
 

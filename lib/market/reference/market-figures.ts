@@ -10,8 +10,8 @@ import type { MarketFigures, MarketsResponse } from "@/lib/schemas/market/market
 const SHARED_FOR_MS = 1_000;
 
 /**
- * The 24 h figures of every offered market, as the JSON text of `MarketsResponse`: what lists are sorted by. A market
- * without a price so far is left out.
+ * The 24 h figures of every offered market, by which lists are sorted, as the JSON text of `MarketsResponse`.
+ * A market without a price is left out.
  */
 export function readMarketFigures(): Promise<string> {
   const shared = getProcessSingleton(
@@ -32,7 +32,7 @@ export function readMarketFigures(): Promise<string> {
 
 function toFigures(tick: Tick): MarketFigures {
   const { symbol, last, change24h, turnover24h, fundingRate } = tick;
-  // Nobody reads the cents of a day's turnover, and 650 of them are a tenth of the response.
+  // Cents of a day's turnover are irrelevant, and for 650 markets they are a tenth of the response.
   const turnover = turnover24h === null ? null : Number(turnover24h).toFixed(0);
   return [symbol, last, change24h, turnover, fundingRate];
 }

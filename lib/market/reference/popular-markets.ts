@@ -2,13 +2,12 @@ import "server-only";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** Two full rows of the front page's strip, and the watchlist of a trader who has no favourites yet. */
+/** Two full rows of the front page's strip, and the default watchlist. */
 const COUNT = 10;
 
 /**
- * The markets that pages show before anything was chosen: the ten coins that the project ships with, as far as they
- * are offered, filled up with others. `first` stands before them, whichever it is. A page never carries the venue's
- * whole list.
+ * The default markets of pages: the ten coins that the project ships with, as far as they are offered,
+ * completed by others. `first` precedes them, whichever it is. A page never contains the venue's whole list.
  */
 export function pickPopular(instruments: readonly Instrument[], first?: Instrument): Instrument[] {
   const offered = new Map(instruments.map((one) => [one.symbol, one]));

@@ -9,7 +9,7 @@ export const riskLimitsSchema = z.object({
 });
 
 /**
- * What the venue allows at which size: tiers ascending by `limit` (quote currency), rates as fractions; and
- * how far a limit price may be from the mark, or null when the venue doesn't say.
+ * The venue's limits by size: tiers ascending by `limit` (quote currency), rates as fractions; and how far a
+ * limit price may be from the mark, or null when the venue doesn't limit it.
  */
 export type RiskLimits = z.infer<typeof riskLimitsSchema>;

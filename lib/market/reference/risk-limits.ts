@@ -9,10 +9,13 @@ import { DEFAULT_RISK_LIMITS } from "@/lib/market/reference/default-risk-limits"
 import { type RiskLimits, riskLimitsSchema } from "@/lib/market/reference/risk-limits-schema";
 import { fetchRiskLimits } from "@/lib/market/venue/venue-rest";
 
-/** How long the venue's response is good, in ms. Until it is renewed the old one is used. */
+/** Lifetime of the venue's response, in ms. Until it is renewed the old one is used. */
 const FRESH_MS = 3_600_000;
 const RETRY_MS = 60_000;
-/** The tiers of all symbols are some fifty requests: one process at a time asks for them, in ms. */
+/**
+ * Lifetime of the lock, in ms: the tiers of all symbols take some fifty requests, so only one process at a
+ * time sends them.
+ */
 const LOCK_MS = 120_000;
 
 const storedSchema = z.object({ fetchedAtMs: z.number(), limits: z.array(riskLimitsSchema) });
@@ -23,8 +26,8 @@ type Cache = { known: RiskLimitList | null; refreshing: Promise<void> | null; tr
 export type RiskLimitList = { bySymbol: ReadonlyMap<string, RiskLimits>; fetchedAtMs: number };
 
 /**
- * The risk limits of every symbol. Answers at once from what is known (this process, Redis, the set that ships with
- * the project) and asks the venue again in the background when that is old.
+ * The risk limits of every symbol. Returns immediately from this process's cache, Redis or the shipped set,
+ * and renews outdated data from the venue in the background.
  */
 export async function listRiskLimits(): Promise<RiskLimitList> {
   const cache = getProcessSingleton<Cache>("risk-limits", () => ({
@@ -60,7 +63,7 @@ async function readStored(): Promise<RiskLimitList | null> {
   }
 }
 
-/** What another process has stored meanwhile, or else the venue's response. */
+/** Reads what another process has stored meanwhile, or else requests it from the venue. */
 async function refresh(cache: Cache): Promise<void> {
   try {
     const stored = await readStored();

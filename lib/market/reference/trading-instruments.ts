@@ -12,8 +12,8 @@ import type { Instrument as ListedInstrument } from "@/lib/schemas/market/market
 type Built = { listed: unknown; limits: unknown; instruments: ReadonlyMap<string, Instrument> };
 
 /**
- * Every known instrument as the engine wants it: filters, fees, risk tiers and price limits. Those that are not offered
- * any more are closed.
+ * All known instruments in the engine's form: filters, fees, risk tiers and price limits. Those no longer
+ * offered are closed.
  */
 export async function listTradingInstruments(): Promise<ReadonlyMap<string, Instrument>> {
   const [listed, { bySymbol: limits }] = await Promise.all([listKnownInstruments(), listRiskLimits()]);
@@ -28,7 +28,7 @@ export async function listTradingInstruments(): Promise<ReadonlyMap<string, Inst
 }
 
 function buildInstrument(listed: ListedInstrument, limits: RiskLimits | null): Instrument {
-  // Without tiers nothing would ever be liquidated.
+  // Without tiers no position would ever be liquidated.
   const tiers = (limits?.tiers ?? assumeTiers(listed.maxLeverage)).map((tier) => ({
     limit: parseMoney(tier.limit),
     maintenanceRate: parseDecimal(tier.maintenanceRate),

@@ -3,10 +3,13 @@ import type { Market } from "@/lib/core/engine/context";
 import { readMarkets } from "@/lib/market/reference/last-price";
 import { getHub } from "@/lib/market/stream/hub";
 
-/** A process whose hub hears nothing (yet) looks at what is stored this often, in ms. */
+/** A process whose hub receives no messages (yet) reads the stored state this often, in ms. */
 const LOOK_EVERY_MS = 100;
 
-/** Resolves as soon as the newest market of a symbol is what is waited for, or after `limitMs`; answers whether it is. */
+/**
+ * Resolves as soon as the newest market of a symbol fulfils the condition, or after `limitMs`; returns
+ * whether it does.
+ */
 export async function waitForMarket(
   symbol: string,
   isAwaited: (market: Market) => boolean,

@@ -8,8 +8,8 @@ import { getHub } from "@/lib/market/stream/hub";
 const FIRST_BOOK_MS = 1_500;
 
 /**
- * Has the feed follow symbols for the next minute, and waits for the first book of one that was not followed. Where
- * none comes, the caller's own rules of freshness decide.
+ * Makes the feed follow symbols for the next minute, and waits for the first book of a newly followed one. If
+ * none arrives, the caller's own rules of freshness decide.
  */
 export async function followSymbols(symbols: readonly string[]): Promise<void> {
   try {
@@ -19,7 +19,7 @@ export async function followSymbols(symbols: readonly string[]): Promise<void> {
     return;
   }
   const frames = getHub().frames();
-  // A symbol without a price is not fed: there is nothing to wait for.
+  // A symbol without a price is not in the feed: no book will arrive.
   const unfollowed = symbols.filter((symbol) => frames.get(symbol)?.book === null);
   await Promise.all(
     unfollowed.map((symbol) => waitForMarket(symbol, ({ bookMs }) => bookMs > 0, FIRST_BOOK_MS)),

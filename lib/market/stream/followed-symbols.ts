@@ -4,9 +4,14 @@ import type { Feed } from "@/lib/market/ingest/feed";
 import { readBookRequests, readInterest } from "@/lib/market/ingest/interest";
 import type { VenueConnections } from "@/lib/market/venue/venue-connections";
 
-/** How often the leases are read, whether or not their version has risen: ended ones are found so, in ms. */
+/**
+ * How often the leases are read even if their version is unchanged, so that expired ones are found; in ms.
+ */
 const READ_EVERY_MS = 5_000;
-/** How often the database is asked what is held and waits, in ms: a lease bridges the time to it. */
+/**
+ * How often positions and waiting orders are read from the database, in ms: a lease covers the time until
+ * then.
+ */
 const READ_ACTIVE_EVERY_MS = 10_000;
 
 type Options = {
@@ -16,13 +21,16 @@ type Options = {
   readActiveSymbols?: ((symbols: readonly string[]) => Promise<string[]>) | undefined;
 };
 
-/** Keeps the feed following what is of interest: looked at with depth, held, or waiting for a price. */
+/**
+ * Keeps the feed following the symbols of interest: streamed with depth, with positions, or with waiting
+ * orders.
+ */
 export class FollowedSymbols {
   readonly #options: Options;
   readonly #ours: ReadonlySet<string>;
   #leased: readonly string[] = [];
   #active: readonly string[] = [];
-  /** The newest request of each symbol's book that was met, ms. */
+  /** The newest fulfilled request of each symbol's book, ms. */
   #metRequests: ReadonlyMap<string, number> = new Map();
   #version = "";
   #readMs = 0;
@@ -38,7 +46,10 @@ export class FollowedSymbols {
     return new Set([...this.#leased, ...this.#active]).size;
   }
 
-  /** Called with each publication; reads again where something has changed or may have. Waits for nothing. */
+  /**
+   * Called with each publication; reads again if the set has changed or the interval has passed. Does not
+   * block.
+   */
   noteVersion(version: string): void {
     const nowMs = Date.now();
     const isDue = version !== this.#version || nowMs - this.#readMs >= READ_EVERY_MS;
@@ -50,7 +61,7 @@ export class FollowedSymbols {
     });
   }
 
-  /** Reads what is of interest and follows that. What can't be read stays as it was. */
+  /** Reads the symbols of interest and follows them. On a failed read the set stays unchanged. */
   async refresh(): Promise<void> {
     await Promise.all([this.#readLeases(), this.#readActive()]);
     const wanted = new Set([...this.#leased, ...this.#active].filter((symbol) => this.#ours.has(symbol)));
@@ -60,7 +71,7 @@ export class FollowedSymbols {
     await this.#renewRequestedBooks(wanted, new Set(added));
   }
 
-  /** Has the venue send the books again that were asked for; those of symbols that just joined come by themselves. */
+  /** Requests the books again from the venue; newly followed symbols get theirs anyway. */
   async #renewRequestedBooks(followed: ReadonlySet<string>, added: ReadonlySet<string>): Promise<void> {
     try {
       const requests = await readBookRequests(Date.now());

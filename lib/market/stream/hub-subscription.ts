@@ -5,19 +5,22 @@ import { reportError } from "@/lib/infra/telemetry/report-error";
 import { FEED_CHANNEL_PREFIX } from "@/lib/market/ingest/ingest-lease";
 
 const PATTERN = `${FEED_CHANNEL_PREFIX}*`;
-/** A leader publishes at least once a second; a longer silence is a dead subscription or no leader, in ms. */
+/**
+ * A leader publishes at least once a second; after a longer silence the subscription is dead or there is no
+ * leader; in ms.
+ */
 const SILENT_MS = 3_000;
 const WATCH_EVERY_MS = 1_000;
 
 type Handlers = {
   onMessage: (text: string) => void;
-  /** What was published meanwhile has been missed. */
+  /** Called after each (re)subscription: messages published meanwhile were missed. */
   onSubscribed: () => void;
 };
 
 /**
- * The one subscription of a web process to the feed. The Redis client neither reopens a
- * subscription nor says that it has ended, so silence is what tells, and is answered by a new one.
+ * The one subscription of a web process to the feed. The Redis client neither reopens a subscription nor
+ * reports its end, so it is renewed after a silence.
  */
 export class HubSubscription {
   readonly #handlers: Handlers;
@@ -32,7 +35,7 @@ export class HubSubscription {
     setInterval(() => this.#watch(), WATCH_EVERY_MS).unref();
   }
 
-  /** True when nothing has come for longer than a leader ever stays silent. */
+  /** True when no message has arrived for longer than a leader is ever silent. */
   isSilent(): boolean {
     return Date.now() - this.#heardAtMs > SILENT_MS;
   }

@@ -19,7 +19,7 @@ import type { Notice, Ping } from "@/lib/schemas/market/market-stream";
 const TEND_EVERY_MS = 1_000;
 const PING_EVERY_MS = 15_000;
 
-/** How one shard of the feed is. */
+/** The state of one shard of the feed. */
 export type ShardHealth = {
   shard: string;
   state: FeedState;
@@ -28,9 +28,9 @@ export type ShardHealth = {
 };
 
 /**
- * The market in one web process: subscribed to Redis once, whatever the number of browsers. It keeps the
- * newest frame of every symbol and writes each publication to every reader as bytes that are encoded once for all
- * readers of a selection.
+ * The market in one web process: one subscription to Redis, whatever the number of browsers. It stores the
+ * newest frame of every symbol and writes each publication to every reader as bytes that are encoded once for
+ * all readers of a selection.
  */
 export class Hub {
   readonly #symbols = new Map<string, SymbolState>();
@@ -55,15 +55,15 @@ export class Hub {
     setInterval(() => this.#tend(), TEND_EVERY_MS).unref();
   }
 
-  /** Resolves when the first look at Redis is over, whatever it showed: so that a first browser has prices. */
+  /** Resolves after the first read from Redis, successful or not, so that a first browser has prices. */
   ready(): Promise<void> {
     return this.#ready;
   }
 
   /**
-   * Prepares a reader. `greeting` is what it must be sent first: the feed's state and the key frames; what happens
-   * after `begin` is written to it, so that both belong into one turn. `catchUp` gives the key frames again to a
-   * reader that has missed something.
+   * Prepares a reader. `greeting` must be sent first: the feed's state and the key frames; events after
+   * `begin` are written to it, so both must be called in one turn. `catchUp` returns the key frames again for
+   * a reader that has missed something.
    */
   join(
     wanted: WantedSymbols,
@@ -88,12 +88,15 @@ export class Hub {
     };
   }
 
-  /** The newest frame of each symbol, as they come. */
+  /** The newest frame of each symbol, updated live. */
   frames(): ReadonlyMap<string, SymbolFrame> {
     return this.#feed.frames();
   }
 
-  /** Takes in what was published and has not come, unless every shard was heard of within `withinMs`. @throws when Redis is away */
+  /**
+   * Applies missed publications, unless every shard has published within `withinMs`. @throws when Redis is
+   * unavailable
+   */
   async refresh(withinMs: number): Promise<void> {
     if (!this.#feed.isCurrent(withinMs)) await this.#feed.read();
   }
@@ -113,7 +116,10 @@ export class Hub {
     });
   }
 
-  /** How fresh the feed is, as a whole and by shard, for the health page. The whole is as old as its oldest shard. */
+  /**
+   * The freshness of the feed, as a whole and by shard, for the health page. The whole is as old as its
+   * oldest shard.
+   */
   describe(): { state: FeedState; ageMs: number | null; shards: ShardHealth[]; viewers: number } {
     let viewers = 0;
     for (const group of this.#selections.groups()) viewers += group.size;
@@ -167,7 +173,7 @@ export class Hub {
     }
     for (const group of this.#selections.groups()) group.writeDeltas();
     for (const selection of this.#selections.selections()) selection.forgetDelta();
-    // What moved and is not due yet must not wait for another symbol to move.
+    // A change that is not due yet must not wait for another symbol to change.
     clearTimeout(this.#publishLater);
     if (nextMs < Number.POSITIVE_INFINITY) {
       this.#publishLater = setTimeout(() => this.#publish(), nextMs - nowMs);

@@ -5,30 +5,30 @@ import { BOOK_DEPTH } from "@/lib/market/venue/order-book";
 import type { Book, BookLevel } from "@/lib/schemas/market/market";
 import { setLevel } from "@/lib/stream/book-levels";
 
-/** How far the messages of a shard have been taken in. */
+/** How far the messages of a shard have been applied. */
 export type ShardPosition = {
   fence: number;
   sequence: number;
-  /** The sequence of the key message that the others go on from. */
+  /** The sequence number of the key message that the deltas follow. */
   keySequence: number;
 };
 
-/** What a message led to; `gap` when one before it is missing: what was published must be read then. */
+/** The result of a message; `gap` when its predecessor is missing: the published state must be read then. */
 export type Applied = { outcome: "applied" | "old" | "gap"; frames: [symbol: string, frame: SymbolFrame][] };
 
-/** The newest state of every symbol, put together from the messages of all shards. */
+/** The newest state of every symbol, built from the messages of all shards. */
 export class MarketState {
   readonly #frames = new Map<string, SymbolFrame>();
   readonly #positions = new Map<string, ShardPosition>();
   readonly #statuses = new Map<string, FeedStatus>();
-  /** Who published a symbol last. */
+  /** The shard that last published each symbol. */
   readonly #shardOf = new Map<string, string>();
 
   frames(): ReadonlyMap<string, SymbolFrame> {
     return this.#frames;
   }
 
-  /** How far a shard has been taken in; null before its first key message. */
+  /** The applied position of a shard; null before its first key message. */
   position(shard: string): ShardPosition | null {
     return this.#positions.get(shard) ?? null;
   }
@@ -59,7 +59,7 @@ export class MarketState {
     return { outcome: "applied", frames };
   }
 
-  /** What a shard's key message leaves out is not fed any more. */
+  /** Symbols missing from a shard's key message are no longer in the feed. */
   #dropMissing({ shard, changes }: FeedMessage): void {
     const fed = new Set(changes.map(({ symbol }) => symbol));
     for (const [symbol, by] of this.#shardOf) {

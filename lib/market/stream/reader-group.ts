@@ -2,10 +2,13 @@ import "server-only";
 import { type EventBlock, joinBlocks, type StreamForm } from "@/lib/infra/event-block";
 import type { StreamSelection } from "@/lib/market/stream/stream-selection";
 
-/** What takes encoded events: a browser's stream. */
+/** A receiver of encoded events: a browser's stream. */
 export type Reader = { send: (bytes: Buffer) => void; checkStalled: (nowMs: number) => void };
 
-/** All readers of the same selections in the same form: a publication is joined once, and one write for each. */
+/**
+ * All readers with the same selections in the same format: a publication is concatenated once and written
+ * once to each.
+ */
 export class ReaderGroup {
   readonly selections: readonly StreamSelection[];
   readonly form: StreamForm;

@@ -6,9 +6,9 @@ import { readWatermark, type Watermark } from "@/lib/market/ingest/path-watermar
 type Markets = Context["markets"];
 
 /**
- * The markets that decisions look at while symbols are halted. A halt is set when prices can't be trusted: a halted
- * symbol stands where its price path was last walked, so that nothing is valued, evaluated or closed at a price of the halt.
- * Where an operator allows exits, its prices count.
+ * The markets used for decisions while symbols are halted. A halt is set when prices can't be trusted: a
+ * halted symbol keeps the price up to which its path was last walked, so that nothing is valued, evaluated or
+ * closed at a price of the halt. If an operator allows exits, current prices are used.
  */
 export async function standHaltedStill(
   markets: Markets,
@@ -25,7 +25,7 @@ export async function standHaltedStill(
   return standing.size === 0 ? markets : new StandingMarkets(markets, standing);
 }
 
-/** A market without a book: nothing is filled at the price where the path stands. */
+/** A market without a book, so that nothing is filled at the halted price. */
 function marketAt({ last, throughMs }: Watermark, known: Market | undefined): Market {
   const price = parsePrice(last);
   const feed = known?.feed && { ...known.feed, walkedMs: throughMs };
@@ -33,7 +33,7 @@ function marketAt({ last, throughMs }: Watermark, known: Market | undefined): Ma
   return { last: price, mark: price, index: null, book: null, ...times, ...(feed && { feed }) };
 }
 
-/** `base`, with some of its symbols replaced. */
+/** `base` with some symbols replaced. */
 class StandingMarkets extends Map<string, Market> {
   readonly #base: Markets;
 

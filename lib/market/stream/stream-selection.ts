@@ -5,12 +5,12 @@ import { STREAM_VIEWS, type StreamView } from "@/lib/schemas/market/market-strea
 import { SelectionEncoder } from "@/lib/stream/selection-encoder";
 import type { SymbolSource } from "@/lib/stream/symbol-view";
 
-/** A publication may come this much before its interval is over: those of the feed come by a timer, too, in ms. */
+/** Tolerance before the interval's end, in ms: the feed's publications come by a timer, too. */
 const EARLY_MS = 20;
 
 type ReadSymbol = (symbol: string) => SymbolSource | null;
 
-/** One selection of the stream: its events, each encoded once for all readers who see it. */
+/** One selection of the stream: its events, each encoded once for all of its readers. */
 export class StreamSelection {
   readonly view: StreamView;
   readonly symbols: readonly string[];
@@ -34,13 +34,13 @@ export class StreamSelection {
     this.#moved.add(symbol);
   }
 
-  /** When the selection is to be published next, ms; null while nothing has moved. */
+  /** When the selection is to be published next, ms; null while nothing has changed. */
   dueAtMs(): number | null {
     if (this.#moved.size === 0) return null;
     return this.#publishedAtMs + STREAM_VIEWS[this.view].publishMs - EARLY_MS;
   }
 
-  /** Encodes what moved since the last publication. */
+  /** Encodes the changes since the last publication. */
   publish(nowMs: number): void {
     const delta = this.#encoder.encodeDelta(this.#moved, this.#read, nowMs);
     this.#moved.clear();
@@ -50,17 +50,17 @@ export class StreamSelection {
     this.#delta = encodeEvent("delta", delta);
   }
 
-  /** The delta of this publication; null where there is none. */
+  /** The delta of this publication; null if there is none. */
   delta(): EventBlock | null {
     return this.#delta;
   }
 
-  /** The publication has been written to every reader. */
+  /** Called when the publication has been written to every reader. */
   forgetDelta(): void {
     this.#delta = null;
   }
 
-  /** Everything that a reader needs to go on with the next delta. */
+  /** The full state that a reader needs before the next delta. */
   key(): EventBlock {
     this.#key ??= encodeEvent("key", this.#encoder.encodeKey());
     return this.#key;

@@ -5,7 +5,7 @@ import { StreamSelection } from "@/lib/market/stream/stream-selection";
 import type { StreamView } from "@/lib/schemas/market/market-stream";
 import type { SymbolSource } from "@/lib/stream/symbol-view";
 
-/** What a reader asks for; see `streamQuerySchema`. */
+/** A reader's request; see `streamQuerySchema`. */
 export type WantedSymbols = {
   rows: readonly string[];
   symbols: readonly string[];
@@ -16,8 +16,8 @@ export type WantedSymbols = {
 type Shared = { selection: StreamSelection; users: number };
 
 /**
- * The selections that are being read in this process. One that several groups of readers see is encoded once: the
- * rows of a list together, each symbol with depth alone, all other symbols together.
+ * The selections that are streamed in this process. A selection shared by several groups of readers is
+ * encoded once: the rows of a list together, each symbol with depth separately, all other symbols together.
  */
 export class StreamSelections {
   readonly #read: (symbol: string) => SymbolSource | null;
@@ -30,7 +30,7 @@ export class StreamSelections {
     this.#read = read;
   }
 
-  /** The group of all readers who want the same in the same form. It stays until `leave` has found it empty. */
+  /** The group of all readers with the same request and format. It exists until `leave` finds it empty. */
   groupOf(wanted: WantedSymbols, form: StreamForm): ReaderGroup {
     const lists = listSelections(wanted);
     const key = [form, ...lists.map(keyOf)].join(";");
@@ -44,7 +44,7 @@ export class StreamSelections {
     return group;
   }
 
-  /** Drops the group if it has no readers, with the selections that nobody else sees. */
+  /** Removes the group if it has no readers, with the selections that no other group uses. */
   leave(group: ReaderGroup): void {
     const lists = group.selections.map(({ view, symbols }) => keyOf([view, symbols]));
     const key = [group.form, ...lists].join(";");

@@ -4,7 +4,10 @@ import type { TradePrint } from "@/lib/schemas/market/market";
 import { TAPE_LENGTH } from "@/lib/schemas/market/market-stream";
 import type { SymbolSource, Tape } from "@/lib/stream/symbol-view";
 
-/** Of a trade's id, enough to tell the trades of one tape apart; the whole id would be a third of the stream. */
+/**
+ * Length of the shortened trade id: enough to tell the trades of one tape apart; whole ids would be a third
+ * of the stream.
+ */
 const ID_LENGTH = 8;
 
 /** The newest frame of one symbol and its latest trades. */
@@ -16,7 +19,7 @@ export class SymbolState {
     this.#source = { tick, book, tape: trades.length > 0 ? extendTape(tape, trades) : tape };
   }
 
-  /** What is known of the symbol now; null before the first frame. */
+  /** The symbol's current state; null before the first frame. */
   read(): SymbolSource | null {
     return this.#source;
   }

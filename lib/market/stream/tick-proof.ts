@@ -4,10 +4,13 @@ import { deriveKey } from "@/lib/infra/derive-key";
 import { AppError } from "@/lib/schemas/api-error";
 import { PROOF_MAC_LENGTH, parseTickProof } from "@/lib/stream/tick-proof-text";
 
-/** A decision on prices that are older than this was not made on them, in ms. */
+/** The largest age of prices that an order may be decided on, in ms. */
 const MAX_AGE_MS = 60_000;
 
-/** Signs what a selection of the stream showed (`formatShownPrices`), so that an order can prove what it was decided on. */
+/**
+ * Signs the prices that a selection of the stream showed (`formatShownPrices`), so that an order can prove
+ * which prices it was decided on.
+ */
 export function signShownPrices(covered: string): string {
   return createHmac("sha256", deriveKey("tick-proof"))
     .update(covered)
@@ -16,10 +19,11 @@ export function signShownPrices(covered: string): string {
 }
 
 /**
- * How old the published price was that an order was decided on, in ms, and the price: verified by our own signature and
- * not claimed. For the record and the review only: an order is filled at the price of its execution.
+ * The age in ms of the published price on which an order was decided, and the price, verified by our own
+ * signature. Used for records and the review only: an order is filled at the price of its execution.
  *
- * @throws AppError `tick_proof_invalid` when it is not ours, does not cover the symbol, or is too old.
+ * @throws AppError `tick_proof_invalid` when the signature is not ours, does not cover the symbol, or is too
+ * old.
  */
 export function readTickProof(
   proof: string,

@@ -103,7 +103,7 @@ describe("applyBookUpdate", () => {
           for (const [p, q] of bidChanges) q === 0 ? bids.delete(p) : bids.set(p, `${q}`);
           for (const [p, q] of askChanges) q === 0 ? asks.delete(p) : asks.set(p, `${q}`);
         });
-        // A level pushed out of the window is gone for good, so only books that never overflow can be compared.
+        // A level that leaves the window is lost, so only books that never overflow can be compared.
         fc.pre(bids.size <= BOOK_DEPTH && asks.size <= BOOK_DEPTH && deltas.flat(2).length <= BOOK_DEPTH);
         const sorted = (side: Map<number, string>, sign: number) =>
           [...side].sort(([a], [b]) => (a - b) * sign).map(([p, q]) => [`${p}`, q]);

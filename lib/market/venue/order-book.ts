@@ -2,15 +2,15 @@ import "server-only";
 import type { Book, BookLevel } from "@/lib/schemas/market/market";
 import { setLevel } from "@/lib/stream/book-levels";
 
-/** Levels kept a side: the depth of the topic that the feed listens to. */
+/** Levels stored on each side: the depth of the subscribed topic. */
 export const BOOK_DEPTH = 50;
 
 type Update = { snapshot: boolean; updateId: number; timeMs: number; bids: BookLevel[]; asks: BookLevel[] };
 
-/** A book being kept up to date. `bids` fall and `asks` rise in price, best first. */
+/** A book that is updated in place. `bids` fall and `asks` rise in price, best first. */
 export type LiveBook = Book & { symbol: string };
 
-/** What became of an update; on anything but `ok` and `old` the book is no longer to be trusted. */
+/** The result of an update; after anything but `ok` and `old` the book is invalid. */
 export type BookOutcome = "ok" | "old" | "gap" | "crossed";
 
 /** An empty book that waits for its first snapshot. */

@@ -6,7 +6,7 @@ import type { Book as BookMessage, BookLevel as LevelText } from "@/lib/schemas/
 
 const PARSED = new WeakMap<SymbolFrame, Market | null>();
 
-/** A frame as the engine sees it; null when it has no price that can be used. Parsed once for each frame. */
+/** A frame as the engine's market; null when it has no usable price. Parsed once for each frame. */
 export function parseMarket(frame: SymbolFrame): Market | null {
   let market = PARSED.get(frame);
   if (market === undefined) {
@@ -16,7 +16,7 @@ export function parseMarket(frame: SymbolFrame): Market | null {
   return market;
 }
 
-/** The mark is the last price where the venue has not said it; the engine never fills at zero or less. */
+/** Without a mark from the venue the last price is used; the engine never fills at zero or less. */
 function buildMarket({ tick, book, clock }: SymbolFrame): Market | null {
   const last = parsePrice(tick.last);
   const mark = tick.mark === null ? last : parsePrice(tick.mark);
@@ -34,7 +34,10 @@ function buildMarket({ tick, book, clock }: SymbolFrame): Market | null {
   };
 }
 
-/** Null for a book that is crossed or has an empty side; one that waits for its snapshot is the last one known. */
+/**
+ * Null for a book that is crossed or has an empty side; while a book waits for its snapshot, the last known
+ * one.
+ */
 function parseBook(book: BookMessage): Pick<Market, "book" | "lastBook"> {
   const bids = parseLevels(book.bids);
   const asks = parseLevels(book.asks);

@@ -22,7 +22,7 @@ const TICKER_FIELDS = [
   "openInterest",
 ] as const;
 
-/** What the venue's public socket can say to us, checked field by field. */
+/** A message of the venue's public socket, validated field by field. */
 export type VenueMessage =
   | { kind: "pong" }
   | { kind: "accepted"; requestId: string }
@@ -60,8 +60,9 @@ const bad = (reason: Extract<VenueMessage, { kind: "bad" }>["reason"]): VenueMes
 });
 
 /**
- * Parses one text frame of the venue's public linear socket. Never throws: a frame that is not what the
- * venue documents comes back as `bad` with the reason. Key order and number padding are not relied upon.
+ * Parses one text frame of the venue's public linear socket. Never throws: a frame that does not match the
+ * venue's documentation is returned as `bad` with the reason. It does not depend on key order or number
+ * padding.
  */
 export function parseVenueMessage(raw: string): VenueMessage {
   let json: unknown;

@@ -1,22 +1,22 @@
 import "server-only";
 
-/** The venue takes 21,000 characters of topics a connection. */
+/** The venue accepts 21,000 characters of topics on each connection. */
 export const MAX_TOPIC_CHARACTERS = 20_000;
-/** Topics of one request: a rejected one is asked for again without the topic that was rejected. */
+/** Topics of one request: a rejected request is sent again without the rejected topic. */
 const TOPICS_A_REQUEST = 100;
-/** How long a rejected topic is left alone before it is asked for again, in ms. */
+/** How long a rejected topic is not requested again, in ms. */
 const REJECTED_RETRY_MS = 600_000;
 const REJECTED_TOPIC = /topic:([\w.-]+)/;
 
 type Send = (request: { op: "subscribe" | "unsubscribe"; req_id: string; args: string[] }) => void;
 
 /**
- * The topics of one connection. The venue answers a request as a whole: a single delisted symbol rejects the whole
- * batch, which is then asked for again without it.
+ * The topics of one connection. The venue accepts or rejects a request as a whole: a single delisted symbol
+ * rejects the batch, which is then sent again without it.
  */
 export class Subscriptions {
   readonly #send: Send;
-  /** What is wanted, rejected or not. */
+  /** All requested topics, rejected or not. */
   readonly #topics = new Set<string>();
   readonly #asked = new Map<string, string[]>();
   readonly #rejectedAt = new Map<string, number>();
@@ -39,7 +39,7 @@ export class Subscriptions {
     return this.#topics;
   }
 
-  /** Asks for everything: on each new connection. */
+  /** Subscribes to all topics; called on each new connection. */
   subscribeAll(): void {
     this.#rejectedAt.clear();
     this.#asked.clear();
@@ -66,32 +66,34 @@ export class Subscriptions {
     this.#asked.delete(requestId);
   }
 
-  /** The venue rejected a request. @returns the topic that can't be had, or null when the rejection means no such thing */
+  /**
+   * Handles a rejected request. @returns the unavailable topic, or null when the rejection has another cause
+   */
   recordRejected(requestId: string, reason: string, nowMs: number): string | null {
     const asked = this.#asked.get(requestId);
     const topic = REJECTED_TOPIC.exec(reason)?.[1];
     if (!asked || !topic) return null;
     this.#asked.delete(requestId);
     this.#ask(asked.filter((one) => one !== topic && this.#topics.has(one)));
-    // The first subscription keeps delivering.
+    // The existing subscription still delivers.
     if (reason.includes("already subscribed") || !this.#topics.has(topic)) return null;
     this.#rejectedAt.set(topic, nowMs);
     return topic;
   }
 
-  /** Topics that the venue rejects at present. */
+  /** Topics that the venue currently rejects. */
   rejected(): Iterable<string> {
     return this.#rejectedAt.keys();
   }
 
-  /** Asks again for topics that were rejected long ago; a relisted symbol comes back by itself. */
+  /** Requests topics again that were rejected long ago, so that a relisted symbol is found. */
   retryRejected(nowMs: number): void {
     const due = [...this.#rejectedAt].filter(([, atMs]) => nowMs - atMs >= REJECTED_RETRY_MS);
     for (const [topic] of due) this.#rejectedAt.delete(topic);
     this.#ask(due.map(([topic]) => topic));
   }
 
-  /** Asks for a new first message of a topic: the venue sends it only upon a new subscription. */
+  /** Requests a new first message of a topic: the venue sends it only upon a new subscription. */
   renew(topic: string): void {
     this.#send({ op: "unsubscribe", req_id: "", args: [topic] });
     this.#ask([topic]);

@@ -1,28 +1,32 @@
 import "server-only";
 
-/** How long a message of the venue bounds the offset from below, in ms; longer than any pause of a whole feed. */
+/** How long a message's time bounds the offset from below, in ms; longer than any pause of a whole feed. */
 const MESSAGE_WINDOW_MS = 60_000;
-/** Answers that bound it from above: the newest ones, so that a clock that was set shows within two minutes. */
+/**
+ * Number of newest responses that bound it from above, so that a clock adjustment is noticed within two
+ * minutes.
+ */
 const RESPONSES_KEPT = 8;
-/** A response that took longer says too little of the moment at which it was made, in ms. */
+/** Responses with a longer round trip are too inaccurate, in ms. */
 const MAX_ROUND_TRIP_MS = 1_000;
 
 /**
- * The venue's clock minus ours, in ms, bounded from both sides. A message that arrives was sent before: the offset is
- * at least its time minus ours at its arrival. A response was made after its request was sent: the offset is at most
- * its time minus ours at the sending. Between the two the higher bound is taken, since an order that counts as
- * accepted too late only waits a moment longer, and one that counts as accepted too early is filled from the past.
- * So a feed that is late does not move the clock, and the error is at most the fastest round trip of the window.
- * Without a response our clock is taken to be no slower than the venue's, unless a message proves that it is.
+ * The venue's clock minus ours, in ms, bounded from both sides. A message was sent before it arrives: the
+ * offset is at least its time minus our time of arrival. A response was made after its request was sent: the
+ * offset is at most its time minus our time of sending. Between the two the higher bound is used: an order
+ * that counts as accepted too late only waits a little longer, while one that counts as accepted too early
+ * would be filled at a past price. A late feed therefore does not move the clock, and the error is at most
+ * the fastest round trip of the window. Without a response our clock is assumed to be no slower than the
+ * venue's, unless a message shows that it is.
  */
 export class VenueClock {
-  /** Highest of venue minus ours in this window and in the one before. */
+  /** Highest difference (venue minus ours) in this window and in the previous one. */
   #seen = Number.NEGATIVE_INFINITY;
   #seenBefore = Number.NEGATIVE_INFINITY;
   #windowMs = 0;
   #answers: number[] = [];
 
-  /** A message of the venue's time `venueMs` arrived at `nowMs`. */
+  /** Records that a message with the venue's time `venueMs` arrived at `nowMs`. */
   noteMessage(venueMs: number, nowMs: number): void {
     if (nowMs - this.#windowMs >= MESSAGE_WINDOW_MS) {
       this.#seenBefore = this.#seen;
@@ -32,13 +36,16 @@ export class VenueClock {
     this.#seen = Math.max(this.#seen, venueMs - nowMs);
   }
 
-  /** A request that was sent at `sentMs` was answered at `nowMs`, and the venue's clock then showed `venueMs`. */
+  /**
+   * Records a response with the venue's time `venueMs`: its request was sent at `sentMs` and it arrived at
+   * `nowMs`.
+   */
   recordResponse(answer: { sentMs: number; venueMs: number; nowMs: number }): void {
     if (answer.nowMs - answer.sentMs > MAX_ROUND_TRIP_MS) return;
     this.#answers = [...this.#answers, answer.venueMs - answer.sentMs].slice(-RESPONSES_KEPT);
   }
 
-  /** Whole ms to add to our clock. */
+  /** Milliseconds to add to our clock, an integer. */
   offsetMs(): number {
     const atLeast = Math.max(this.#seen, this.#seenBefore);
     const atMost = this.#answers.length > 0 ? Math.min(...this.#answers) : 0;

@@ -11,7 +11,7 @@ type Options = {
   url: string;
   owner: string;
   onMessage: (message: VenueMessage) => void;
-  /** A connection is new: what was known of these books is old. */
+  /** Called for a new connection: the stored state of these books is outdated. */
   onReconnected: (symbols: string[]) => void;
   timing?: SocketTiming | undefined;
 };
@@ -19,8 +19,8 @@ type Options = {
 type Connection = { socket: VenueSocket; subscriptions: Subscriptions };
 
 /**
- * The connections of one leader to the venue: as many as its topics need. Tickers have their own, so that a book's
- * burst does not hold them up.
+ * The connections of one leader to the venue: as many as its topics need. Tickers have separate ones, so that
+ * a burst of a book does not delay them.
  */
 export class VenueConnections {
   readonly #options: Options;
@@ -42,7 +42,7 @@ export class VenueConnections {
     }
   }
 
-  /** Follows trades, book and candle of symbols as well. */
+  /** Also follows trades, book and candle of symbols. */
   followDepth(symbols: readonly string[]): void {
     for (const [connection, topics] of this.#place(this.#depths, symbols.map(depthTopics))) {
       connection.subscriptions.add(topics);
@@ -54,13 +54,13 @@ export class VenueConnections {
     for (const { subscriptions } of this.#depths) subscriptions.remove(topics);
   }
 
-  /** Asks for a new snapshot of one book. */
+  /** Requests a new snapshot of one book. */
   renewBook(symbol: string): void {
     const topic = `orderbook.50.${symbol}`;
     this.#depths.find(({ subscriptions }) => subscriptions.has(topic))?.subscriptions.renew(topic);
   }
 
-  /** Symbols of which the venue rejects something. */
+  /** Symbols with a topic that the venue rejects. */
   rejected(): Set<string> {
     const symbols = new Set<string>();
     for (const { subscriptions } of this.#all()) {
@@ -90,7 +90,7 @@ export class VenueConnections {
     return [...this.#tickers, ...this.#depths];
   }
 
-  /** Deals groups of topics out to connections that have room for them, opening more where none has. */
+  /** Distributes groups of topics over connections with free capacity, opening more if none has. */
   #place(connections: Connection[], groups: readonly string[][]): Map<Connection, string[]> {
     const placed = new Map<Connection, string[]>();
     const sizes = new Map(connections.map((one) => [one, one.subscriptions.characters]));

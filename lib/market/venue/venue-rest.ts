@@ -15,7 +15,7 @@ import type { RiskLimits } from "@/lib/market/reference/risk-limits-schema";
 import { AppError } from "@/lib/schemas/api-error";
 import { type Candle, candleSchema, type Instrument, instrumentSchema } from "@/lib/schemas/market/market";
 
-/** How long the venue may take for one request, in ms. The client's own limit is five minutes. */
+/** Timeout of one request, in ms. The client's own timeout is five minutes. */
 const TIMEOUT_MS = 5_000;
 const PAGE_SIZE = 1_000;
 const decimalText = z.string().regex(/^\d+(\.\d+)?$/);
@@ -32,9 +32,9 @@ function getClient(): RestClientV5 {
 }
 
 /**
- * Unpacks the venue's response; its rejections travel with HTTP 200.
+ * Unpacks the venue's response; its rejections have HTTP status 200.
  *
- * @throws AppError `venue_unavailable` whatever went wrong: the caller has something else to show.
+ * @throws AppError `venue_unavailable` for any failure, so that the caller can use stored data
  */
 async function ask<T>(
   what: string,
@@ -64,8 +64,8 @@ export async function fetchVenueMs(): Promise<number> {
 }
 
 /**
- * Candles from the venue, oldest first, the open one included, with the venue's clock at the response in ms.
- * Those returned start at or before `endMs`.
+ * Candles from the venue, oldest first, including the open one, with the venue's clock at the response in ms.
+ * All of them start at or before `endMs`.
  */
 export async function fetchCandles(query: {
   symbol: string;
@@ -86,23 +86,23 @@ export async function fetchCandles(query: {
   const candles = result.list.map(([start, open, high, low, close, volume, turnover]) =>
     candleSchema.parse({ startMs: Number(start), open, high, low, close, volume, turnover }),
   );
-  // Newest first on the wire.
+  // The venue sends the newest first.
   return { candles: candles.reverse(), timeMs };
 }
 
-/** The venue's USDT perpetuals: those that are traded and those that are announced. */
+/** The venue's USDT perpetuals, traded and announced ones. */
 export async function fetchInstruments(): Promise<Instrument[]> {
   const lists = await Promise.all([listRows("Trading"), listRows("PreLaunch")]);
   const parsed = lists.flat().filter(isOurs).map(readInstrument);
   const unread = parsed.filter(({ success }) => !success).length;
-  // One odd row must not hide the others.
+  // One malformed row must not hide the others.
   if (unread > 0) reportError("instruments-not-readable", `${unread} of ${parsed.length} contracts`);
   return parsed.flatMap(({ data }) => data ?? []);
 }
 
 type Row = LinearInverseInstrumentInfoV5;
 
-/** Every page of the list: a page holds 500 contracts unless more are asked for, and there are some 900. */
+/** Reads every page of the list: a page has 500 contracts by default, and there are some 900. */
 async function listRows(status: "Trading" | "PreLaunch"): Promise<Row[]> {
   const rows: Row[] = [];
   let cursor: string | undefined;
@@ -117,14 +117,14 @@ async function listRows(status: "Trading" | "PreLaunch"): Promise<Row[]> {
       }),
     );
     rows.push(...result.list);
-    // The cursor comes escaped already; the client would escape it again.
+    // The cursor is already escaped; the client would escape it again.
     cursor = result.nextPageCursor ? decodeURIComponent(result.nextPageCursor) : undefined;
     if (!cursor) return rows;
   }
   throw new AppError("venue_unavailable", "The venue's list of instruments does not end.");
 }
 
-/** The list holds dated contracts and those quoted in USDC, too. */
+/** The list also contains dated contracts and those quoted in USDC. */
 function isOurs(row: Row): boolean {
   return row.contractType === "LinearPerpetual" && row.quoteCoin === "USDT";
 }
@@ -134,7 +134,7 @@ function readInstrument(row: Row) {
     symbol: row.symbol,
     baseCoin: row.baseCoin,
     quoteCoin: row.quoteCoin,
-    // Newer than the client's types.
+    // Missing in the client's types.
     name: (row as { fullName?: string }).fullName ?? "",
     status: row.status,
     priceScale: Number(row.priceScale),
@@ -157,7 +157,7 @@ type TierRow = RiskLimitV5;
 
 /**
  * The venue's risk tiers and price limit ratios of each symbol, ascending. A symbol with a tier whose initial
- * margin does not fit its leverage (percent where fractions are meant) is left out and named in `rejected`.
+ * margin does not fit its leverage (percent instead of fractions) is left out and listed in `rejected`.
  */
 export async function fetchRiskLimits(): Promise<{ limits: RiskLimits[]; rejected: string[] }> {
   const [tiers, instruments] = await Promise.all([listTiers(), listRows("Trading")]);
@@ -187,7 +187,7 @@ export async function fetchRiskLimits(): Promise<{ limits: RiskLimits[]; rejecte
   return { limits, rejected };
 }
 
-/** All tiers by symbol, a page of fifteen symbols after another. */
+/** All tiers by symbol; a page has fifteen symbols. */
 async function listTiers(): Promise<Map<string, TierRow[]>> {
   const bySymbol = new Map<string, TierRow[]>();
   let cursor: string | undefined;
@@ -201,7 +201,7 @@ async function listTiers(): Promise<Map<string, TierRow[]>> {
       steps.push(row);
       bySymbol.set(row.symbol, steps);
     }
-    // Not among the client's types.
+    // Missing in the client's types.
     const { nextPageCursor } = result as { nextPageCursor?: string };
     cursor = nextPageCursor ? decodeURIComponent(nextPageCursor) : undefined;
     if (!cursor) return bySymbol;
@@ -217,7 +217,7 @@ function readTier(row: { riskLimitValue: unknown; maintenanceMargin: unknown; ma
   };
 }
 
-/** Null when the venue doesn't name them; they are newer than the client's types. */
+/** Null when the venue doesn't send them; they are missing in the client's types. */
 function readPriceLimit(row: unknown): RiskLimits["priceLimit"] {
   const parsed = priceRatiosSchema.safeParse(row);
   if (!parsed.success) return null;
@@ -225,7 +225,7 @@ function readPriceLimit(row: unknown): RiskLimits["priceLimit"] {
   return { x, y };
 }
 
-/** The funding rate that the venue settled at `fundingMs`, with its mark then; null when it knows none. */
+/** The funding rate that the venue settled at `fundingMs`, with its mark then; null when there is none. */
 export async function fetchFundingRate(
   symbol: string,
   fundingMs: number,

@@ -3,15 +3,18 @@ import WebSocket from "ws";
 import { createBackoff } from "@/lib/infra/backoff";
 
 /**
- * How patiently the socket treats the venue. A rejected handshake (403: too many connections, or a
- * forbidden region) must not be tried twice a second, or the venue bans the address for longer.
+ * Timeouts and pauses of the socket. A rejected handshake (403: too many connections, or a forbidden region)
+ * must not be retried twice a second, or the venue bans the IP for longer.
  */
 export type SocketTiming = {
   pingMs: number;
-  /** Silence after which a connection counts as dead, in ms; pings are answered, so silence is abnormal. */
+  /**
+   * Silence after which a connection counts as dead, in ms; the venue responds to pings, so silence is
+   * abnormal.
+   */
   silenceMs: number;
   backoff: { firstMs: number; maxMs: number };
-  /** Pause after a rejected handshake: the breaker. */
+  /** Pause after a rejected handshake: the circuit breaker. */
   rejected: { firstMs: number; maxMs: number };
 };
 
@@ -27,12 +30,12 @@ const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 
 type SocketHandlers = {
   onMessage: (text: string) => void;
-  /** A new connection: nothing is replayed, so subscribe to everything again. */
+  /** Called for a new connection: the venue replays nothing, so subscribe to everything again. */
   onOpen: () => void;
   onDown: (why: { reason: string; retryInMs: number; rejected: boolean }) => void;
 };
 
-/** A connection to the venue that keeps itself alive. */
+/** A connection to the venue that reconnects by itself. */
 export type VenueSocket = {
   send: (request: object) => void;
   isOpen: () => boolean;
@@ -40,9 +43,9 @@ export type VenueSocket = {
 };
 
 /**
- * Opens a socket to the venue's public stream and reopens it whenever it dies, with growing pauses and
- * jitter. We speak to `ws` directly: the venue's own client retries a rejected handshake at a fixed half
- * second for ever, and hides frames that are not JSON.
+ * Opens a socket to the venue's public stream and reopens it whenever it fails, with exponential backoff and
+ * jitter. It uses `ws` directly: the venue's own client retries a rejected handshake every half second for
+ * ever, and hides frames that are not JSON.
  */
 export function openVenueSocket(
   url: string,
@@ -59,7 +62,7 @@ export function openVenueSocket(
     const current = new WebSocket(url, {
       handshakeTimeout: HANDSHAKE_MS,
       maxPayload: MAX_FRAME_BYTES,
-      // Thousands of frames of some 300 bytes a second: unpacking each would cost more than all the rest.
+      // At thousands of frames of some 300 bytes a second, decompression would cost more than all the rest.
       perMessageDeflate: false,
     });
     socket = current;

@@ -4,8 +4,8 @@ import { listInstruments } from "@/lib/market/reference/instruments";
 import { getHub } from "@/lib/market/stream/hub";
 
 /**
- * Looks at the instruments and the newest prices when a server starts, so that the thousand browsers that come
- * back after a deploy don't wait for it. A function that lives for one request pays only for what it needs.
+ * Loads the instruments and the newest prices when a server starts, so that browsers that reconnect after a
+ * deploy don't wait for it. A serverless function loads only what its request needs.
  */
 export function warmUp(): void {
   if (getEnv().VERCEL) return;

@@ -2,7 +2,7 @@ import "server-only";
 import type { DeferredChange } from "@/lib/core/engine/state/change";
 import type { DeferredChangeDto } from "@/lib/schemas/trading-answers";
 
-/** A change that waits behind a gap, as its owner sees it. */
+/** A deferred change as shown to its owner. */
 export function formatChange({ changeSeq, symbol, change }: DeferredChange): DeferredChangeDto {
   const orderId = "orderId" in change ? change.orderId : null;
   return { seq: changeSeq, type: change.type, symbol, orderId };

@@ -8,15 +8,15 @@ import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
 import { formatChange } from "@/lib/trading/dto/format-change";
 import { formatOrder } from "@/lib/trading/dto/format-order";
 
-/** What is known of the orders that events name. */
+/** The orders that events refer to, by id. */
 export type KnownOrders = ReadonlyMap<string, { symbol: string; status: OrderStatus; acceptedAtMs: number }>;
 
 const TWO = parseDecimal("2");
 
-/** Sentences for locks whose reason is not one of a challenge's rules. */
+/** Sentences for lock reasons other than a challenge's rules. */
 const LOCK_SENTENCE = "This portfolio is locked and takes no more orders.";
 
-/** An event as the portfolio's owner sees it; null for bookkeeping that shows in the state alone. */
+/** An event as shown to the portfolio's owner; null for bookkeeping that only changes the state. */
 export function formatEvent(
   portfolioId: string,
   event: PortfolioEvent,
@@ -134,7 +134,7 @@ function describeRuling({ rule, floor, equity }: RuleEvidence) {
   return { rule: rule.name, floor: formatRounded(floor), equity: formatRounded(equity) };
 }
 
-/** One fill with what it can be audited by. */
+/** One fill with its evidence. */
 export function toFillDto(event: OrderFilled & { atMs: number }, orders: KnownOrders): FillDto {
   const { evidence } = event;
   const { bestBid, bestAsk } = evidence;

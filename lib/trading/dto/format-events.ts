@@ -3,7 +3,7 @@ import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { OrderDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
 import { formatEvent } from "@/lib/trading/dto/format-event";
 
-/** Events as their owner sees them, without the bookkeeping; `orders` are those that they name. */
+/** Events as shown to their owner, without bookkeeping; `orders` are those that they refer to. */
 export function formatEvents(
   portfolioId: string,
   events: readonly PortfolioEvent[],

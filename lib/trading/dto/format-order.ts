@@ -3,10 +3,10 @@ import { formatPrice, formatRounded, priceOf } from "@/lib/core/decimal";
 import type { Order, StopRequest } from "@/lib/core/engine/orders/order";
 import type { OrderDto, StopDto } from "@/lib/schemas/trading-answers";
 
-/** An order of a portfolio, and how it ended when it has. */
+/** An order of a portfolio, with its end if it has ended. */
 export type DescribedOrder = Order & { endedAtMs?: number | null; reason?: string | null };
 
-/** An order as its owner sees it. */
+/** An order as shown to its owner. */
 export function formatOrder(portfolioId: string, order: DescribedOrder): OrderDto {
   const { filled, trail, attached, endedAtMs } = order;
   return {
@@ -20,7 +20,7 @@ export function formatOrder(portfolioId: string, order: DescribedOrder): OrderDt
     qty: formatRounded(order.qty),
     filled: formatRounded(filled),
     averagePrice: filled > 0n ? formatPrice(priceOf(order.filledValue, filled)) : null,
-    // A market order is held at a price that nobody asked for.
+    // The price of a market order is internal: it only reserves margin.
     price: order.kind === "market" || order.price === null ? null : formatPrice(order.price),
     trigger: toStopDto(order.trigger),
     trail: trail && {
@@ -40,7 +40,7 @@ export function formatOrder(portfolioId: string, order: DescribedOrder): OrderDt
   };
 }
 
-/** A stop or target, or null. */
+/** A stop or target as the API shows it, or null. */
 export function toStopDto(stop: StopRequest | null): StopDto | null {
   return stop && { price: formatPrice(stop.price), by: stop.by };
 }

@@ -10,7 +10,9 @@ import { formatOrder } from "@/lib/trading/dto/format-order";
 import { toPortfolioDto } from "@/lib/trading/dto/to-portfolio-dto";
 import { loadFacts } from "@/lib/trading/portfolio/load-facts";
 
-/** The response to a write: the order that it was about, if any, and the portfolio as it is now. @throws the rejection */
+/**
+ * The response to a write: its order, if any, and the current portfolio. @throws the rejection as an AppError
+ */
 export async function respondToTrader(
   result: CommandResult,
   orderId: string | null,
@@ -32,12 +34,12 @@ export async function respondWithState(
   return { order, portfolio, isDeferred: false };
 }
 
-/** A rejection of the engine as the API gives it. */
+/** A rejection of the engine as an API error. */
 export function rejection(reason: RejectReason): AppError {
   return new AppError(reason, REJECT_SENTENCES[reason]);
 }
 
-/** A portfolio's state as its owner sees it now. */
+/** A portfolio's current state as shown to its owner. */
 export async function snapshotPortfolio(state: PortfolioState): Promise<PortfolioSnapshot> {
   const symbols = state.positions.map((position) => position.symbol);
   const [facts, context] = await Promise.all([loadFacts(state), buildContext(symbols)]);

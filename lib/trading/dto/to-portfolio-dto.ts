@@ -23,7 +23,7 @@ import { formatChange } from "@/lib/trading/dto/format-change";
 import { formatOrder, toStopDto } from "@/lib/trading/dto/format-order";
 import type { PortfolioFacts } from "@/lib/trading/portfolio/load-facts";
 
-/** A portfolio at the marks of the context. */
+/** A portfolio valued at the marks of the context. */
 export function toPortfolioDto(
   state: PortfolioState,
   facts: PortfolioFacts,
@@ -59,7 +59,7 @@ export function toPortfolioDto(
   };
 }
 
-/** Floors, target and days of a challenge; the rooms follow from them and the equity of the moment. */
+/** Floors, target and days of a challenge; headroom follows from them and the current equity. */
 function describeRooms({ prop, balance, positions }: PortfolioState): ChallengeRooms | null {
   if (prop === null) return null;
   const now = { balance, equity: balance, hasPosition: positions.length > 0 };
@@ -107,7 +107,7 @@ function toPositionDto(state: PortfolioState, position: Position, context: Conte
   };
 }
 
-/** In cross margin the account's, at the marks of the context. */
+/** In cross margin the account's liquidation price at the marks of the context. */
 function calculateLiquidation(
   state: PortfolioState,
   position: Position,

@@ -7,18 +7,20 @@ import type { OrderDto } from "@/lib/schemas/trading-answers";
 import { BOOK_WAIT_MS, executeAccepted } from "@/lib/trading/orders/execute-market-order";
 import { sendOrder } from "@/lib/trading/orders/send-order";
 
-/** An execution that has begun. */
+/** An execution that has started. */
 export type OrderAttempt = {
-  /** The portfolio after the execution; null when it is not at its end within 250 ms, or was another's. */
+  /**
+   * The portfolio after the execution; null when it takes longer than 250 ms or another process executes it.
+   */
   state: Promise<PortfolioState | null>;
-  /** Resolves when the order is at its end, or in the queue as well. */
+  /** Resolves when the order is final or queued. */
   finish: () => Promise<void>;
 };
 
 /**
- * Executes an order that was just accepted, and hands it to the queue unless that is done at once: a message about a
- * filled order would only call a function that finds nothing to do. An order whose process dies before is queued by
- * the feed's sweep, `createOrderSweeper`.
+ * Executes an order that was just accepted, and sends it to the queue unless that finishes in time: a message
+ * about a filled order would have no effect. If the process dies before, the feed's sweep
+ * (`createOrderSweeper`) queues the order.
  */
 export function startAttempt(order: OrderDto, traceparent?: string): OrderAttempt {
   const message = { portfolioId: order.portfolioId, orderId: order.id, traceparent };

@@ -8,12 +8,12 @@ import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 
 const PARALLEL = 8;
-/** Portfolios of one look-up. */
+/** Portfolios in one query. */
 const PAGE = 2_000;
 
 /**
- * Cancels every order that waits in a halted symbol, for all portfolios, before the prices of the halt are walked. Stops
- * and targets of positions stay. Safe to repeat: what failed is reported and left for the next call.
+ * Cancels every open order in a halted symbol, for all portfolios, before the prices of the halt are walked.
+ * Stops and targets of positions stay. Idempotent: failures are reported and left for the next call.
  *
  * @throws AppError `still_traded`
  */

@@ -12,7 +12,10 @@ import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 
 type Target = { userId: string; portfolioId: string; orderId: string };
 
-/** Changes price, quantity, trigger or trail of a resting order. @throws AppError with the reason, or `not_found` */
+/**
+ * Changes price, quantity, trigger or trail of a resting order. @throws AppError with the reason, or
+ * `not_found`
+ */
 export async function amendOrder(
   target: Target,
   changes: Omit<z.output<typeof amendOrderSchema>, "portfolioId">,
@@ -54,7 +57,7 @@ export async function cancelOrders(input: {
   return respondToTrader(result, null);
 }
 
-/** The symbol of an order of the user's. @throws AppError `not_found` for one that there never was */
+/** The symbol of an order of the user. @throws AppError `not_found` for an unknown order */
 async function requireOrder({ userId, portfolioId, orderId }: Target): Promise<string> {
   const { state } = await requireOwnPortfolio(userId, portfolioId);
   const open = findOrder(state, orderId);

@@ -15,31 +15,37 @@ import { AppError } from "@/lib/schemas/api-error";
 import type { OrderMessage } from "@/lib/trading/orders/send-order";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 
-/** What became of one attempt to execute an order. */
+/** The result of one attempt to execute an order. */
 export type Execution = { outcome: "done" | "duplicate" | "unknown_order"; reason?: RejectReason };
 
-/** The same, with the portfolio that it led to; null where nothing was carried out here. */
+/** The same, with the resulting portfolio; null if this process executed nothing. */
 type Executed = { execution: Execution; state: PortfolioState | null };
 
-/** What an execution must know of its order. */
+/** The fields of an order that its execution needs. */
 type Known = { symbol: string; status: string; acceptedAt: string | Date };
 
-/** How long an execution waits for the first book after its order, in ms: two publish intervals and a half. */
+/**
+ * How long an execution waits for the first book after its order, in ms: two publish intervals and a half.
+ */
 export const BOOK_WAIT_MS = 250;
-/** Part of it after which a book counts as standing still and is asked for, in ms: two publish intervals. */
+/**
+ * The part of `BOOK_WAIT_MS` after which a book counts as unchanged and a snapshot is requested, in ms: two
+ * publish intervals.
+ */
 const STILL_MS = 200;
 
 /**
- * Executes a queued order by the first book that the venue made after its acceptance, or ends it when its time is
- * over. Whoever comes second finds it done; in the process that is at it, by waiting for that one's outcome.
+ * Executes a queued order against the first book that the venue published after its acceptance, or expires
+ * it. A second call finds it executed; in the executing process it waits for the first call's result.
  *
- * @throws AppError `service_unavailable` when there is no such book yet and the order's time is not over: try again
+ * @throws AppError `service_unavailable` when there is no such book yet and the order has not expired: try
+ * again
  */
 export async function executeMarketOrder(message: OrderMessage): Promise<Execution> {
   return (await executeAccepted(message)).execution;
 }
 
-/** @param accepted the order as this process has just stored it, which spares looking it up */
+/** @param accepted the order as this process has just stored it, which saves a query */
 export function executeAccepted(message: OrderMessage, accepted?: Known): Promise<Executed> {
   const attributes = { "order.id": message.orderId };
   return continueTrace(message.traceparent, () =>
@@ -68,7 +74,7 @@ async function execute({ portfolioId, orderId }: OrderMessage, accepted?: Known)
   }
   if (order.status !== "QUEUED") return { execution: { outcome: "duplicate" }, state: null };
   const acceptedAtMs = new Date(order.acceptedAt).getTime();
-  // Saves a decision that would say no: what decides is the engine's own comparison.
+  // Saves a decision that would be rejected; the engine makes the same comparison and is authoritative.
   await awaitBook(order.symbol, acceptedAtMs);
   const result = await commandPortfolio(portfolioId, { type: "execute", orderId }, [order.symbol]);
   if (result.ok) {
@@ -81,7 +87,7 @@ async function execute({ portfolioId, orderId }: OrderMessage, accepted?: Known)
   return { execution: { outcome: "duplicate", reason: result.reason }, state: null };
 }
 
-/** The venue sends nothing of a book that stands still: where none comes by itself, one is asked for. */
+/** The venue sends no updates of an unchanged book: if none arrives, a snapshot is requested. */
 async function awaitBook(symbol: string, acceptedAtMs: number): Promise<void> {
   const isAwaited = (market: Market) => isBookOf(market, acceptedAtMs);
   if (await waitForMarket(symbol, isAwaited, STILL_MS)) return;

@@ -11,8 +11,7 @@ import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 type Body = z.output<typeof placeOrderSchema>;
 
 /**
- * Submits an order. A market order is QUEUED then: hand it to `startAttempt`. The same `clientOrderId` again answers
- * as the first time.
+ * Submits an order. A market order is then QUEUED: pass it to `startAttempt`. Idempotent by `clientOrderId`.
  *
  * @throws AppError with the engine's reason, `not_found`, or `client_order_id_reused`
  */
@@ -51,7 +50,7 @@ function toRequest(body: Body): OrderRequest {
   };
 }
 
-/** A stop as the engine wants it. */
+/** Converts a stop of the API to the engine's type. */
 export function toStop(stop: { price: string; by: StopRequest["by"] }): StopRequest {
   return { price: parsePrice(stop.price), by: stop.by };
 }

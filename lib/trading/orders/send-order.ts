@@ -5,16 +5,17 @@ import { reportError } from "@/lib/infra/telemetry/report-error";
 import { traced, writeTraceparent } from "@/lib/infra/telemetry/trace";
 
 const QUEUE = "orders_queue";
-/** Orders that may be on their way at once: a queue of one would stand still behind each that must try again. */
+/** Orders in delivery at the same time: a queue of one would block behind each retry. */
 const PARALLEL = 10;
 
-/** Body of a message of `orders_queue`; `traceparent` is the span that it belongs to. */
+/** Body of a message of `orders_queue`; `traceparent` is its parent span. */
 export type OrderMessage = { portfolioId: string; orderId: string; traceparent?: string };
 
 /**
- * Puts a queued order into the queue. The same attempt twice is one message; `attempt` tells the sweep's from the
- * first, which would otherwise be swallowed as a duplicate of one that was lost. Orders of one portfolio are
- * delivered one after the other. Tries come after 1, 2 and 3 s: the last one is past the order's deadline.
+ * Puts a queued order into the queue. `attempt` is part of the deduplication id: the same attempt is one
+ * message, and the sweep's attempt is not dropped as a duplicate of a lost first one. Orders of one portfolio
+ * are delivered one after the other. Retries follow after 1, 2 and 3 s: the last one is past the order's
+ * expiry.
  */
 export function sendOrder(message: OrderMessage, attempt = 0): Promise<boolean> {
   return traced("order.send", { kind: "producer" }, () => send(message, attempt));
@@ -35,13 +36,13 @@ async function send(message: OrderMessage, attempt: number): Promise<boolean> {
       });
     return true;
   } catch (error) {
-    // The order waits where it is: the sweep sends it again, or ends it when its time is over.
+    // The order stays queued: the sweep sends it again or expires it.
     reportError("order-not-sent", error, message);
     return false;
   }
 }
 
-/** Once for each process. A plan that allows less is no reason not to send. */
+/** Runs once for each process. A plan that allows less parallelism does not prevent sending. */
 function widenQueue(): Promise<void> {
   return getProcessSingleton("orders-queue", () =>
     getQstash()

@@ -6,17 +6,17 @@ import { sendOrder } from "@/lib/trading/orders/send-order";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 
-/** An order that waits longer than this was not sent, or its callback was lost, or its process died; in ms. */
+/** An order that is queued for longer was not sent, its callback was lost, or its process died; in ms. */
 const UNSENT_AFTER_MS = 2_000;
 const DEADLINE_MS = BYBIT.deadlineMs ?? Number.POSITIVE_INFINITY;
 const MINUTE_MS = 60_000;
 const PARALLEL = 8;
-/** Orders and portfolios of one sweep; the next one takes the rest. */
+/** Orders and portfolios of one sweep; the next one processes the rest. */
 const LIMIT = 2_000;
 
 /**
- * Ends every order whose time is over, its margin with it, and sends those again that still have time and were
- * not sent or lost: nothing is queued for ever.
+ * Expires every overdue order and releases its margin, and sends again those that have time left and were not
+ * sent or were lost: no order stays queued for ever.
  */
 export async function sweepOrders(nowMs = Date.now()): Promise<{ expired: number; resent: number }> {
   const queued = await findQueuedOrders({ acceptedBeforeMs: nowMs - UNSENT_AFTER_MS, limit: LIMIT });

@@ -5,12 +5,12 @@ import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 
 const PARALLEL = 8;
-/** Portfolios of one sweep; the next one takes the rest. */
+/** Portfolios of one sweep; the next one processes the rest. */
 const LIMIT = 2_000;
 
 /**
- * Carries out the changes that waited behind a gap, as far as price paths have been walked by now. A path that meets
- * the portfolio does it on its own way; this is for those that no price met.
+ * Applies the deferred changes up to the point to which price paths have been walked. A path that triggers
+ * the portfolio applies them too; this is for portfolios that no price triggers.
  */
 export async function applyChanges(): Promise<void> {
   await forEachConcurrent(await findDeferredPortfolios(LIMIT), PARALLEL, async (portfolioId) => {

@@ -6,12 +6,12 @@ import type { CommandResult } from "@/lib/db/portfolio/run-command";
 import { waitForMarket } from "@/lib/market/reference/wait-for-market";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 
-/** How long a change waits for the next frame before it goes behind the gap, in ms. */
+/** How long a change waits for the next frame before it is deferred, in ms. */
 const WAIT_MS = 500;
 
 /**
- * Sends a change of what waits for a price through the command handler. On a feed that goes on it takes effect at
- * once; while the price path lags it is deferred, and `change-deferred` among the events says so.
+ * Sends a change of orders or stops through the command handler. On a live feed it is effective immediately;
+ * while the price path lags it is deferred, and the events include `change-deferred`.
  */
 export async function changePortfolio(
   portfolioId: string,

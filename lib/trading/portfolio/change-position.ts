@@ -18,7 +18,7 @@ import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 
 type Target = { userId: string; symbol: string };
 
-/** Queues a market order that closes a fraction of the position; hand it to `startAttempt`. */
+/** Queues a market order that closes a fraction of the position; pass it to `startAttempt`. */
 export async function closePosition(
   { userId, symbol }: Target,
   body: z.output<typeof closePositionSchema>,
@@ -31,7 +31,7 @@ export async function closePosition(
   );
 }
 
-/** Queues a market order that closes the position and opens the opposite one; hand it to `startAttempt`. */
+/** Queues a market order that closes the position and opens the opposite one; pass it to `startAttempt`. */
 export async function reversePosition(
   { userId, symbol }: Target,
   body: z.output<typeof reversePositionSchema>,
@@ -45,8 +45,8 @@ export async function reversePosition(
 }
 
 /**
- * Queues one closing market order for each position that can be closed; hand them to `startAttempt`. `rejected` names
- * the others. @throws AppError with the first reason where none can be closed
+ * Queues one closing market order for each position that can be closed; pass them to `startAttempt`.
+ * `rejected` lists the others. @throws AppError with the first reason if none can be closed
  */
 export async function closeAllPositions(input: {
   userId: string;
@@ -69,7 +69,7 @@ function listRejected(events: readonly PortfolioEvent[]): CloseAllResponse["reje
   });
 }
 
-/** Adds margin to an isolated position, or takes added margin out again. @throws AppError with the reason */
+/** Adds margin to an isolated position, or removes added margin. @throws AppError with the reason */
 export async function adjustMargin(
   { userId, symbol }: Target,
   body: z.output<typeof adjustMarginSchema>,
@@ -79,7 +79,9 @@ export async function adjustMargin(
   return respondToTrader(await changePortfolio(portfolioId, command, [symbol], { ownerId: userId }), null);
 }
 
-/** Sets leverage, stop-loss and take-profit of a position (or the leverage of a flat symbol), all or nothing. */
+/**
+ * Sets leverage, stop-loss and take-profit of a position (or the leverage of a flat symbol), all or nothing.
+ */
 export async function changePosition(
   { userId, symbol }: Target,
   body: z.output<typeof changePositionSchema>,

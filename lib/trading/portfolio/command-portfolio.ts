@@ -10,9 +10,10 @@ import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 type Needed = readonly string[] | "held" | "all";
 
 /**
- * Sends a command through the command handler with the market of the moment, and tells the portfolio's viewers what it led
- * to. `symbols` are those whose market must be new, "held" for all that is held, "all" for that and all that waits;
- * `ownerId` is left out for the system's own commands only.
+ * Sends a command through the command handler with the current market, and publishes the resulting events to
+ * the portfolio's viewers. `symbols` are those that need a new market; "held" means all symbols with a
+ * position, "all" those and all with waiting orders. `ownerId` is left out for the system's own commands
+ * only.
  */
 export async function commandPortfolio(
   portfolioId: string,
@@ -21,21 +22,21 @@ export async function commandPortfolio(
   options: { ownerId?: string } = {},
 ): Promise<CommandResult> {
   const [first] = Array.isArray(command) ? (command as readonly Command[]) : [command as Command];
-  // What a trader's command leaves waiting must be followed before it is committed: no price is missed then.
+  // Symbols of a trader's new orders must be followed before the commit, so that no price is missed.
   if (options.ownerId !== undefined && typeof symbols !== "string") await followSymbols(symbols);
   const attributes = { "command.type": first?.type ?? "none", "portfolio.id": portfolioId };
   const result = await traced("portfolio.command", { attributes }, () =>
     runCommand(portfolioId, command, (state) => buildContext(listNeeded(state, symbols)), options),
   );
   if (!(result.ok && result.isRepeat) && result.events.length > 0) {
-    // A queued order is executed right away, which is told in the same breath.
+    // A queued order is executed right away; both changes are published together.
     const isMoreComing = result.state.orders.some(({ status }) => status === "QUEUED");
     announcePortfolio(portfolioId, result.state.seq, { isMoreComing });
   }
   return result;
 }
 
-/** The rules of a challenge and cross margin look at all that is held, whatever the command is about. */
+/** Challenge rules and cross margin depend on all positions, whatever the command changes. */
 function listNeeded(state: PortfolioState, symbols: Needed): readonly string[] {
   const isNamed = typeof symbols !== "string";
   if (isNamed && state.prop === null && state.marginMode === "isolated") return symbols;

@@ -6,19 +6,22 @@ import { findFacts, findProfitBase } from "@/lib/db/portfolio/portfolio-facts";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Facts change rarely: a name, a zone, the next day. In ms. */
+/** Cache time of facts (name, zone, the day's base), which change rarely; in ms. */
 const KNOWN_FOR_MS = 30_000;
 const MAX_KNOWN = 5_000;
 
-/** What a portfolio's owner sees that is not in its state. */
+/** Attributes of a portfolio that its owner sees and that are not part of its state. */
 export type PortfolioFacts = {
   name: string;
   kind: PortfolioKind;
-  /** What the profit of the owner's day is counted from: equity when it began, and what came without trading since. */
+  /**
+   * The base of the day's profit: equity at the start of the owner's day, plus cash flows since that don't
+   * come from trading.
+   */
   dayStartEquity: Money | null;
 };
 
-/** `flows` names what came or went without trading until then: the day's base changes with it. */
+/** `flows` identifies the cash flows other than trading until then; the day's base changes with them. */
 type Known = { atMs: number; day: string; flows: string; facts: PortfolioFacts };
 
 /** The facts of a portfolio, at most half a minute old. @throws AppError `not_found` */

@@ -10,7 +10,7 @@ import type { PortfolioSnapshot, PortfolioSummary, TradingResponse } from "@/lib
 import { respondToTrader, snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 
-/** What a practice portfolio begins with, in quote currency. */
+/** Opening balance of a practice portfolio, in quote currency. */
 const PRACTICE_BALANCE = parseMoney("10000");
 const PRACTICE_LEVERAGE = parseDecimal("10");
 
@@ -20,7 +20,8 @@ export async function listPortfoliosOf(userId: string): Promise<PortfolioSummary
 }
 
 /**
- * Opens a practice portfolio. `id` is made once for each intention, so that a repeat opens nothing.
+ * Opens a practice portfolio. `id` is generated once for each intended portfolio, so that a retry opens
+ * nothing.
  *
  * @throws AppError `portfolio_limit_reached` when the user has `limit` of them
  */
@@ -50,7 +51,7 @@ export async function openPracticePortfolio(
   return snapshotPortfolio(state);
 }
 
-/** The same for the user's own asking: as many as the tier allows. @throws AppError `portfolio_limit_reached` */
+/** The same on the user's request, limited by the tier. @throws AppError `portfolio_limit_reached` */
 export async function createPracticePortfolio(
   userId: string,
   options: { name: string; marginMode: "isolated" | "cross"; opening?: string | undefined },
@@ -66,8 +67,8 @@ export async function createPracticePortfolio(
 }
 
 /**
- * Begins a practice portfolio again: orders are cancelled, positions closed at their marks, and what is in flight
- * is rejected by its epoch. @throws AppError `challenge_no_reset`, `epoch_passed`, `not_found`
+ * Resets a practice portfolio: orders are cancelled, positions closed at their marks, and commands in flight
+ * are rejected by their epoch. @throws AppError `challenge_no_reset`, `epoch_passed`, `not_found`
  */
 export async function resetPortfolio(
   userId: string,

@@ -12,23 +12,29 @@ import { formatEvents } from "@/lib/trading/dto/format-events";
 import { snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 import { PortfolioSubscription } from "@/lib/trading/portfolio/portfolio-subscription";
 
-/** Events that one message may carry; a viewer that missed more gets the newest of them, and the whole state. */
+/**
+ * The largest number of events in one message; a viewer that missed more gets the newest of them and the
+ * whole state.
+ */
 const MAX_EVENTS = 200;
-/** How often the database is asked for words that were lost on the way, in ms. */
+/** How often the database is checked for lost notifications, in ms. */
 const CHECK_EVERY_MS = 10_000;
 
-/** A stream that shows a portfolio. `send` answers whether the block was taken; what was not comes again. */
+/**
+ * A stream that shows a portfolio. `send` returns whether the block was accepted; a rejected one is sent
+ * again.
+ */
 export type PortfolioViewer = {
   send: (block: EventBlock) => boolean;
-  /** The newest event that the viewer knows; null for one that knows nothing. */
+  /** The newest event that the viewer has; null for none. */
   cursor: number | null;
 };
 
 type Watch = { viewers: Set<PortfolioViewer>; isPushing: boolean; isDue: boolean };
 
 /**
- * The portfolios that are being looked at in this process. Each change is read once, whatever the number of its
- * viewers, and sent to each from where it stands.
+ * The portfolios that have viewers in this process. Each change is read once, whatever the number of viewers,
+ * and each viewer is sent the events after its cursor.
  */
 export class PortfolioHub {
   readonly #watches = new Map<string, Watch>();
@@ -41,7 +47,7 @@ export class PortfolioHub {
     setInterval(() => void this.#check(), CHECK_EVERY_MS).unref();
   }
 
-  /** Adds a viewer, who is sent the state at once; returns how to remove it. */
+  /** Adds a viewer and sends it the state; returns a function that removes it. */
   join(portfolioId: string, viewer: PortfolioViewer): () => void {
     const watch = this.#watches.get(portfolioId) ?? { viewers: new Set(), isPushing: false, isDue: false };
     this.#watches.set(portfolioId, watch);
@@ -55,7 +61,10 @@ export class PortfolioHub {
     };
   }
 
-  /** Sends what has happened to whoever has not heard of it. Words that come meanwhile are sent together. */
+  /**
+   * Sends new events to the viewers that lack them. Notifications that arrive meanwhile are processed
+   * together.
+   */
   refresh(portfolioId: string): void {
     const watch = this.#watches.get(portfolioId);
     if (watch === undefined) return;
@@ -71,7 +80,7 @@ export class PortfolioHub {
         await push(portfolioId, watch.viewers);
       }
     } catch (error) {
-      // The check comes back to it.
+      // The periodic check retries it.
       reportError("portfolio-not-pushed", error, { portfolioId });
     } finally {
       watch.isPushing = false;
@@ -97,7 +106,7 @@ async function push(portfolioId: string, viewers: ReadonlySet<PortfolioViewer>):
   const { seq } = stored.state;
   const waiting = [...viewers].filter((viewer) => viewer.cursor === null || viewer.cursor !== seq);
   if (waiting.length === 0) return;
-  // A cursor from another life of the log is no cursor.
+  // A cursor beyond the end of the log (from before a database reset) is ignored.
   const starts = waiting.map(({ cursor }) => (cursor === null || cursor > seq ? seq : cursor));
   const afterSeq = Math.max(Math.min(...starts), seq - MAX_EVENTS);
   const [events, snapshot] = await Promise.all([

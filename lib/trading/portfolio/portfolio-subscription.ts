@@ -4,19 +4,19 @@ import { createSubscriberRedis, getRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { PORTFOLIO_CHANNEL } from "@/lib/notify/portfolio-channel";
 
-/** Said on the channels by every process with viewers, so that a dead subscription is noticed. */
+/** Published on the channels by every process with viewers, so that a dead subscription is noticed. */
 const PULSE = "$pulse";
 const PULSE_EVERY_MS = 3_000;
-/** Two pulses missed: the subscription is dead, or Redis is. */
+/** Two missed pulses: the subscription or Redis is down. In ms. */
 const SILENT_MS = 8_000;
 
 type Handlers = {
   onChange: (portfolioId: string) => void;
-  /** Whatever was said meanwhile has been missed. */
+  /** Called after each (re)subscription: messages published meanwhile were missed. */
   onSubscribed: () => void;
 };
 
-/** The one subscription of a process to all portfolios' channels, renewed when it falls silent. */
+/** The one subscription of a process to all portfolios' channels, renewed after a silence. */
 export class PortfolioSubscription {
   readonly #handlers: Handlers;
   readonly #backoff = createBackoff({ firstMs: 1_000, maxMs: 10_000 });

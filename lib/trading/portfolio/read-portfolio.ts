@@ -12,7 +12,9 @@ import { snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 
 type Query = z.output<typeof ordersQuerySchema>;
 
-/** A portfolio as it is now; the user's oldest one when none is named. @throws AppError `not_found` */
+/**
+ * The current state of a portfolio; the user's oldest one when no id is given. @throws AppError `not_found`
+ */
 export async function readPortfolioOf(userId: string, portfolioId?: string): Promise<PortfolioSnapshot> {
   const { state } = await requireOwnPortfolio(userId, portfolioId ?? (await findFirst(userId)));
   return snapshotPortfolio(state);
@@ -27,7 +29,7 @@ export async function listOpenOrders(userId: string, query: Query): Promise<Orde
   return { orders: symbol ? orders.filter((order) => order.symbol === symbol) : orders, nextCursor: null };
 }
 
-/** Orders at their end, newest first. @throws AppError `not_found`, or `bad_request` for a cursor that we never gave */
+/** Final orders, newest first. @throws AppError `not_found`, or `bad_request` for an invalid cursor */
 export async function listOrderHistory(userId: string, query: Query): Promise<OrdersPage> {
   const portfolioId = await requirePortfolioId(userId, query.portfolioId);
   const page = await findOrderHistory(portfolioId, {
@@ -51,7 +53,7 @@ export async function listFills(userId: string, query: Query): Promise<FillsPage
   };
 }
 
-/** The portfolio's log as its owner sees it, newest first. @throws AppError `not_found`, `bad_request` */
+/** The portfolio's log as shown to its owner, newest first. @throws AppError `not_found`, `bad_request` */
 export async function listEvents(userId: string, query: Query): Promise<EventsPage> {
   const portfolioId = await requirePortfolioId(userId, query.portfolioId);
   const page = await findNewestEvents(portfolioId, { ...readCursor(query.cursor), limit: query.limit });

@@ -28,7 +28,7 @@ it("stores equity once a quarter, open profit at the mark, and leaves out what h
   await placeOrder(holder.userId, body);
   await executeMarketOrder({ portfolioId: holder.portfolioId, orderId: body.clientOrderId });
   const startOfQuarter = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS;
-  // Opened and filled after the quarter began: its equity of then is not that of now.
+  // Opened and filled after the quarter began: its current equity is not that of the quarter.
   expect(await snapshotEquity(startOfQuarter)).toEqual({ snapshots: 0 });
   expect(await findEquityAt(holder.portfolioId, startOfQuarter - 1)).toBeNull();
   const nextQuarter = startOfQuarter + QUARTER_MS;
@@ -43,7 +43,7 @@ it("stores equity once a quarter, open profit at the mark, and leaves out what h
   expect(newest.at).toEqual(new Date(nextQuarter));
   expect(newest.equity.toFixed()).toBe(equity);
   expect(Number(equity)).toBeGreaterThan(10_000);
-  // What holds nothing stands where its last booking left it.
+  // Without positions the equity is that of the last booking.
   expect(await findEquityAt(idle.portfolioId, nextQuarter)).toBe(parseMoney("10000"));
 });
 

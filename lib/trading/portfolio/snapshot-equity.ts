@@ -7,16 +7,16 @@ import { getRedis } from "@/lib/infra/redis/redis";
 import { listKnownInstruments } from "@/lib/market/reference/instruments";
 import { readMarkets } from "@/lib/market/reference/last-price";
 
-/** A day begins at a quarter of an hour in every time zone. */
+/** In every time zone a day begins at a quarter of an hour. */
 const EVERY_MS = 15 * 60_000;
-/** The newest quarter that was noted. */
+/** The newest quarter that was recorded. */
 const DONE_KEY = "trading:equity-noted";
-/** Marks older than this are no ground for a figure, in ms. */
+/** Marks older than this are not used, in ms. */
 const STALE_MS = 10_000;
 
 /**
- * Notes the equity of every portfolio at the quarter of the hour that has begun, once: what a day's result is
- * counted from. Portfolios whose positions have no fresh mark are left out.
+ * Records the equity of every portfolio for the current quarter of an hour, once: the base of a day's result.
+ * Portfolios with a position without a fresh mark are left out.
  */
 export async function snapshotEquity(nowMs = Date.now()): Promise<{ snapshots: number }> {
   const atMs = Math.floor(nowMs / EVERY_MS) * EVERY_MS;

@@ -2,15 +2,15 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { getRedis } from "@/lib/infra/redis/redis";
 
-/** How long the chunks of a fan-out are remembered, in seconds: longer than the queue delivers them. */
+/** How long the chunks of a fan-out are stored, in seconds: longer than the queue delivers them. */
 const LIFE_S = 600;
 const FIRST_POLL_MS = 10;
 const POLL_MS = 50;
 
-/** A chunk of a price path that was handed to the queue: which fan-out it belongs to, and its number in it. */
+/** A chunk of a price path in the queue: its fan-out and its number in it. */
 export type FanOutChunk = { id: string; chunk: number };
 
-/** Notes `chunks` chunks as under way, before they are published. */
+/** Records `chunks` chunks as pending, before they are published. */
 export async function beginFanOut(chunks: number): Promise<string> {
   const id = randomUUID();
   const [first = 0, ...rest] = Array.from({ length: chunks }, (_, chunk) => chunk);
@@ -20,14 +20,15 @@ export async function beginFanOut(chunks: number): Promise<string> {
   return id;
 }
 
-/** Notes a chunk as walked. Safe to repeat. */
+/** Records a chunk as walked. Idempotent. */
 export async function finishChunk({ id, chunk }: FanOutChunk): Promise<void> {
   await getRedis().srem(keyOf(id), chunk);
 }
 
 /**
  * Waits until every chunk has been walked, as long as chunks are finished: at most `idleMs` without one.
- * @returns the numbers of the chunks that are not walked then; none when all are
+ *
+ * @returns the numbers of the chunks that are still pending; empty when none are
  */
 export async function waitForFanOut(id: string, idleMs: number): Promise<number[]> {
   let left = Number.POSITIVE_INFINITY;

@@ -5,17 +5,17 @@ import { fetchCandles } from "@/lib/market/venue/venue-rest";
 import type { Candle } from "@/lib/schemas/market/market";
 import type { PathText } from "@/lib/trading/price-path/process-price-path-message";
 
-/** The venue's largest page of candles: a longer silence is not made up for. */
+/** The venue's largest page of candles: a longer gap is not filled. */
 const MAX_CANDLES = 1_000;
 const MINUTE_MS = 60_000;
 
-/** The candles that lead from a watermark to now, as paths, and how far they go. */
+/** The candles from a watermark to now, as paths, and the watermark after them. */
 export type GapPaths = { paths: PathText[]; mark: Watermark };
 
 /**
- * Asks the venue where a symbol went since `mark`, in 1-minute candles. The first one was partly seen: only
- * what it shows beyond the range seen so far can have happened since. `isOpenUsed` takes the minute that is
- * still open as well; its beginning is then known and its rest comes from the feed.
+ * Reads a symbol's prices since `mark` from the venue, in 1-minute candles. The first minute was partly seen:
+ * only what its candle shows beyond the range seen so far can be new. `isOpenUsed` includes the open minute;
+ * the rest of it then comes from the feed.
  *
  * @throws AppError `venue_unavailable`
  */
@@ -25,7 +25,7 @@ export async function findGapPaths(
   options: { isOpenUsed: boolean },
 ): Promise<GapPaths> {
   const waitedMs = Date.now() - mark.throughMs;
-  // The clock of a fast replay runs ahead of ours: then nobody knows how long it was.
+  // The clock of a fast replay runs ahead of ours: the length of the gap is unknown then.
   const limit = waitedMs < 0 ? MAX_CANDLES : Math.min(Math.ceil(waitedMs / MINUTE_MS) + 2, MAX_CANDLES);
   const { candles, timeMs } = await fetchCandles({ symbol, interval: "1", limit });
   const firstMs = candleStartMs("1", mark.throughMs);
@@ -35,7 +35,7 @@ export async function findGapPaths(
   return walkCandles(mark, usable, timeMs);
 }
 
-/** The same without the venue: candles oldest first, `nowMs` being the venue's clock when it gave them. */
+/** The same without the venue: candles oldest first; `nowMs` is the venue's clock at its response. */
 export function walkCandles(mark: Watermark, candles: readonly Candle[], nowMs: number): GapPaths {
   const paths: PathText[] = [];
   let at = mark;
@@ -57,7 +57,7 @@ export function walkCandles(mark: Watermark, candles: readonly Candle[], nowMs: 
   return { paths, mark: at };
 }
 
-/** What can have happened of a candle after the range that was seen of it. */
+/** The part of a candle that may have happened after the seen range. */
 function cutUnseen(candle: Candle, seen: Watermark) {
   const { last } = seen;
   const { close } = candle;

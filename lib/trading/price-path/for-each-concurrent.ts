@@ -1,6 +1,6 @@
 import "server-only";
 
-/** Does something for each item, at most `width` of them at the same time. Ends at the first that throws. */
+/** Runs a function for each item, at most `width` of them concurrently. Stops at the first error. */
 export async function forEachConcurrent<T>(
   items: readonly T[],
   width: number,

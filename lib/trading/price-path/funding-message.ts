@@ -2,7 +2,10 @@ import { z } from "zod";
 
 const signed = z.string().regex(/^-?\d{1,20}(\.\d{1,18})?$/);
 
-/** Body of `POST /api/queue/fund`: portfolios that held the symbol at a funding instant, and how much. */
+/**
+ * Body of `POST /api/queue/fund`: portfolios with a position in the symbol at a funding instant, and its
+ * quantity.
+ */
 export const fundingMessageSchema = z.object({
   symbol: z.string(),
   /** A fraction, negative when shorts pay. */

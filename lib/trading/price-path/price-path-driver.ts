@@ -12,25 +12,25 @@ import { processPricePath } from "@/lib/trading/price-path/process-price-path";
 import type { PathText } from "@/lib/trading/price-path/process-price-path-message";
 import { settleFunding } from "@/lib/trading/price-path/settle-funding";
 
-/** A symbol that was not heard of for longer than this has a gap, which candles fill first; in ms. */
+/** After a longer silence a symbol has a gap, which is first filled from candles; in ms. */
 const GAP_MS = 5_000;
-/** How often a watermark is written down, in ms. What is walked twice after a crash is walked once by the engine. */
+/** How often a watermark is stored, in ms. A path that is walked again after a crash has no effect twice. */
 const NOTE_EVERY_MS = 500;
-/** How long the last publications may take after the lease is gone, in ms. */
+/** How long processing the last publications may take after the lease is lost, in ms. */
 const FINISH_MS = 5_000;
-/** Points that may wait while the database is away; beyond them the candles will tell. */
+/** Points that may wait while the database is unavailable; beyond them the gap is filled from candles. */
 const MAX_WAITING = 50_000;
 
 type SymbolRun = {
   symbol: string;
   waiting: PublishedPoint[];
   throughMs: number;
-  /** Known after the first look at Redis; null when nothing was ever settled. */
+  /** Undefined until the first read from Redis; null when the symbol has no watermark. */
   mark: Watermark | null | undefined;
   isRunning: boolean;
-  /** Points were left out since the mark. */
+  /** Points were dropped since the mark. */
   hasGap: boolean;
-  /** A part of the path that is being walked is with the queue. */
+  /** A part of the path is being walked by the queue. */
   isFanningOut: boolean;
   notedAtMs: number;
   funding: { rate: string; atMs: number } | null;
@@ -38,14 +38,15 @@ type SymbolRun = {
 };
 
 /**
- * Hands the publications of the feed to what waits for prices, symbol by symbol and in order. `take` returns at once:
- * the tick path never waits for the database. While the database or Redis is away, paths wait.
+ * Passes the feed's publications to the orders that wait for prices, for each symbol in order. `take` returns
+ * immediately: the tick path never waits for the database. While the database or Redis is unavailable, paths
+ * wait.
  */
 export class PricePathDriver {
   readonly #runs = new Map<string, SymbolRun>();
   #isStopped = false;
 
-  /** Takes the paths of one publication. */
+  /** Enqueues the paths of one publication. */
   take(paths: readonly PublishedPath[]): void {
     for (const path of paths) {
       const run = this.#runs.get(path.symbol) ?? this.#create(path.symbol);
@@ -58,8 +59,9 @@ export class PricePathDriver {
   }
 
   /**
-   * Venue's time up to which a symbol's path has been walked by all that waits for it, ms; 0 while unknown. While a part
-   * of it is with the queue, the time tolerated for a healthy feed is taken off: then nothing may overtake it.
+   * Venue's time up to which a symbol's path has been walked for all waiting orders, ms; 0 while unknown.
+   * While a part of it is in the queue, the delay tolerated for a healthy feed is subtracted, so that no
+   * change overtakes it.
    */
   walkedThrough(symbol: string): number {
     const run = this.#runs.get(symbol);
@@ -67,14 +69,16 @@ export class PricePathDriver {
     return run?.isFanningOut ? Math.max(0, throughMs - (BYBIT.maxPathLagMs ?? 0)) : throughMs;
   }
 
-  /** Settles what was taken, as far as it comes in a few seconds: the next leader begins where this one ends. */
+  /**
+   * Processes the paths that are waiting, for a few seconds at most: the next leader continues from there.
+   */
   async finish(): Promise<void> {
     const deadlineMs = Date.now() + FINISH_MS;
     while (this.isBusy() && Date.now() < deadlineMs) await pause(10);
     this.#isStopped = true;
   }
 
-  /** Whether something that was taken is not settled yet. */
+  /** Whether a path is not processed yet. */
   isBusy(): boolean {
     return [...this.#runs.values()].some((run) => run.isRunning);
   }
@@ -113,14 +117,15 @@ export class PricePathDriver {
     run.waiting = [];
     try {
       if (await isSymbolHalted(run.symbol)) {
-        // Nothing is filled now; the candles fill the gap after the halt, however short it was.
+        // Nothing is filled during a halt; the gap is filled from candles after it, however short it was.
         run.hasGap = true;
         return;
       }
       if (run.mark === undefined) run.mark = await readWatermark(run.symbol);
       const isGap = run.mark && (run.hasGap || throughMs - run.mark.throughMs > GAP_MS);
       if (run.mark && isGap && !(await isActive(run.symbol))) {
-        // It was not followed, since nothing waits in it: what is ordered from now on has nothing to do with that time.
+        // The symbol was not followed, since it had no waiting orders: later orders are not affected by that
+        // time.
         run.mark = skipGap(run.mark, points[0]?.timeMs ?? throughMs);
       } else if (run.mark && isGap) await this.#fillGap(run, run.mark);
       run.hasGap = false;
@@ -156,7 +161,10 @@ export class PricePathDriver {
     await writeWatermark(run.symbol, run.mark);
   }
 
-  /** When the venue names the next instant, the one before is due, at the rate that stood until then. */
+  /**
+   * When the venue announces the next instant, the previous one is due, at the rate that was in force until
+   * then.
+   */
   #noteFunding(run: SymbolRun, path: PublishedPath): void {
     const due = run.funding;
     const { fundingRate, nextFundingMs } = path;
@@ -170,7 +178,7 @@ export class PricePathDriver {
   }
 }
 
-/** A mark just before the first price after a gap that nobody waited in. */
+/** A mark just before the first price after a gap during which no order waited. */
 function skipGap(mark: Watermark, untilMs: number): Watermark {
   return { ...mark, throughMs: Math.max(mark.throughMs, untilMs - 1) };
 }

@@ -5,7 +5,7 @@ import type { PricePath } from "@/lib/core/engine/context";
 const decimal = z.string().regex(/^\d{1,20}(\.\d{1,18})?$/);
 const timeMs = z.number().int();
 
-/** A price path as it travels: the venue's own decimal text. */
+/** A price path as sent: prices are the venue's decimal text. */
 const pathTextSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("points"),
@@ -30,17 +30,17 @@ const pathTextSchema = z.discriminatedUnion("kind", [
 ]);
 export type PathText = z.infer<typeof pathTextSchema>;
 
-/** Body of `POST /api/queue/settle`: portfolios that have a level inside the path. */
+/** Body of `POST /api/queue/settle`: portfolios with a level inside the path. */
 export const pricePathMessageSchema = z.object({
   symbol: z.string(),
   path: pathTextSchema,
   portfolioIds: z.array(z.string()).min(1),
-  /** Noted as finished once all of them have walked the path. */
+  /** Recorded as finished once all of them have walked the path. */
   fanOut: z.object({ id: z.string(), chunk: z.number().int() }).optional(),
 });
 export type PricePathMessage = z.infer<typeof pricePathMessageSchema>;
 
-/** The path as the engine walks it. */
+/** Decodes the path for the engine. */
 export function parsePath(path: PathText): PricePath {
   if (path.kind === "candle") {
     const { open, high, low, close } = path.candle;

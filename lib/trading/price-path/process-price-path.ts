@@ -13,22 +13,25 @@ import {
 } from "@/lib/trading/price-path/process-price-path-message";
 import { processPricePaths } from "@/lib/trading/price-path/process-price-paths";
 
-/** Up to this many portfolios are settled here and now; more go to the queue, which has many hands. */
+/** Up to this many portfolios are processed in this process; more are sent to the queue. */
 const DIRECT_MAX = 24;
 const CHUNK_SIZE = 50;
 /** Chunks published in one call. */
 const BATCH_SIZE = 100;
-/** How long no chunk may be finished before the rest is left to the queue alone, in ms: as long as an order may wait. */
+/**
+ * How long no chunk may be finished before the rest is left to the queue, in ms: as long as an order may
+ * wait.
+ */
 const IDLE_MS = 5_000;
 
 /**
- * Hands a price path to every portfolio that has a level inside it, and waits until they have walked it: what
- * comes after the path, a later price or a trader's change, must not overtake it. Driven by the publish interval, by the
- * gap's candles and by the minute cron alike. Safe to repeat: a path that was walked before does nothing.
+ * Walks a price path for every portfolio with a level inside it, and waits for all of them: a later price or
+ * a trader's change must not overtake it. Called for the publish interval, the candles of a gap and the
+ * minute cron. Idempotent: a path that was walked before has no effect.
  *
- * @param onFanOut called before a part is handed to the queue, which may take a while
- * @throws when the portfolios can't be found or handed on, or when one could not be decided that has changes waiting for
- *   the path: nothing is known to be settled then.
+ * @param onFanOut called before a part is sent to the queue, which may take a while
+ * @throws when the portfolios can't be read or queued, or when one that has changes waiting for the path
+ * could not be decided: the path does not count as walked then
  */
 export async function processPricePath(
   symbol: string,
@@ -49,7 +52,7 @@ export async function processPricePath(
   return { portfolios: ids.length };
 }
 
-/** Hands the path to the queue in chunks. @returns the portfolios whose chunk was not walked in time */
+/** Sends the path to the queue in chunks. @returns the portfolios whose chunk was not walked in time */
 async function fanOut(symbol: string, path: PathText, ids: readonly string[]): Promise<string[]> {
   const chunks: string[][] = [];
   for (let at = 0; at < ids.length; at += CHUNK_SIZE) chunks.push(ids.slice(at, at + CHUNK_SIZE));
@@ -80,7 +83,7 @@ async function publish(messages: readonly PricePathMessage[]): Promise<void> {
       })),
     );
   } catch (error) {
-    // Slower than the queue, but a stop that waits for an unavailable queue is no stop.
+    // Slower than the queue, but stops must be executed when the queue is unavailable.
     reportError("settle-not-published", error, { symbol: messages[0]?.symbol });
     for (const { symbol, path, portfolioIds, fanOut } of messages) {
       const failed = await processPricePaths(portfolioIds, { symbol, path: parsePath(path) });
@@ -90,7 +93,9 @@ async function publish(messages: readonly PricePathMessage[]): Promise<void> {
   }
 }
 
-/** The queue keeps trying; but what waits behind the path is carried out as soon as it counts as walked. */
+/**
+ * The queue keeps retrying; but changes that wait behind the path are applied as soon as it counts as walked.
+ */
 async function assertNothingWaits(symbol: string, portfolioIds: readonly string[]): Promise<void> {
   const waiting = await findDeferredAmong(portfolioIds);
   const message = `${portfolioIds.length} portfolios could not be settled, ${waiting.length} with changes that wait for it.`;

@@ -9,11 +9,11 @@ import { finishChunk } from "@/lib/trading/price-path/fan-out";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 import { type PricePathMessage, parsePath } from "@/lib/trading/price-path/process-price-path-message";
 
-/** Commands that wait at the same time: their reads and writes go together in few statements. */
+/** Concurrent commands: their reads and writes are batched into few statements. */
 const PARALLEL = 64;
 const HALTED_RETRY_SECONDS = 10;
 
-/** Lets each portfolio meet a price path. @returns the ids of those for which it could not be decided. */
+/** Walks a price path for each portfolio. @returns the ids of those for which it could not be decided */
 export async function processPricePaths(
   portfolioIds: readonly string[],
   move: { symbol: string; path: PricePath },
@@ -23,7 +23,7 @@ export async function processPricePaths(
     try {
       const command = { type: "price-moved", ...move } as const;
       const result = await commandPortfolio(portfolioId, command, [move.symbol]);
-      // A path that was under way when its symbol was halted is walked after the halt.
+      // If a symbol is halted while its path is in flight, the path is walked after the halt.
       if (!result.ok && result.reason === "trading_halted") failed.push(portfolioId);
     } catch (error) {
       failed.push(portfolioId);
@@ -33,7 +33,7 @@ export async function processPricePaths(
   return failed;
 }
 
-/** What a message of the queue asks for. @throws AppError `service_unavailable` when some could not be decided */
+/** Processes a message of the queue. @throws AppError `service_unavailable` when some could not be decided */
 export async function processPricePathMessage(
   message: PricePathMessage,
 ): Promise<{ outcome: "done" | "halted"; portfolios: number }> {
@@ -50,7 +50,7 @@ export async function processPricePathMessage(
   return { outcome: "done", portfolios: portfolioIds.length };
 }
 
-/** A path that was handed to the queue before a halt: asked about again until it is over. */
+/** Requeues a path of a halted symbol until the halt ends. */
 async function sendLater(body: PricePathMessage): Promise<void> {
   await getQstash().publishJSON({
     url: queueUrl("/api/queue/settle"),

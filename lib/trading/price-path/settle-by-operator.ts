@@ -7,8 +7,9 @@ import { AppError } from "@/lib/schemas/api-error";
 import { settleHolders } from "@/lib/trading/price-path/settle-holders";
 
 /**
- * Settles a symbol by hand, for all who hold it or have orders in it. It must be closed, unknown or halted: nobody is
- * taken out of a market that trades. A price is on the tick of the symbol, as far as that is known.
+ * Settles a symbol by hand, for all portfolios with a position or orders in it. It must be closed, unknown or
+ * halted, since positions in a traded market must not be closed. The price must be a multiple of the tick
+ * size, if that is known.
  * @throws AppError `still_traded`, `price_off_tick`
  */
 export async function settleByOperator(

@@ -5,12 +5,12 @@ import { fetchKnownInstruments, listKnownInstruments } from "@/lib/market/refere
 import type { Instrument } from "@/lib/schemas/market/market";
 import { settleHolders } from "@/lib/trading/price-path/settle-holders";
 
-/** A symbol that has not been traded for so long, by the venue's newest word, is settled; in ms. */
+/** A symbol that has not been traded for this long, by the venue's newest response, is settled; in ms. */
 const SETTLE_AFTER_MS = 1_800_000;
 
 /**
- * Ends what is held and open in symbols that the venue, or this deployment's configuration, has dropped: half an hour
- * after that was first seen, so that a moment's fault of a list settles nobody.
+ * Closes all positions and orders in symbols that the venue, or this deployment's configuration, no longer
+ * offers: half an hour after that was first seen, so that a temporarily wrong list has no effect.
  */
 export async function settleDelisted(nowMs = Date.now()): Promise<{ delisted: number }> {
   const known = (await listKnownInstruments()).filter((one) => isOver(one, nowMs));

@@ -10,19 +10,22 @@ import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 import type { FundingMessage } from "@/lib/trading/price-path/funding-message";
 
-/** Commands that wait at the same time: their reads and writes go together in few statements. */
+/** Concurrent commands: their reads and writes are batched into few statements. */
 const PARALLEL = 64;
-/** So many holders are charged here and now; with more of them all go to the queue, a page a message. */
+/**
+ * Up to this many portfolios are charged in this process; with more, all go to the queue, one page for each
+ * message.
+ */
 const PAGE_SIZE = 100;
-/** The newest instant that was settled, by symbol. */
+/** The newest settled instant, by symbol. */
 const SETTLED_KEY = "trading:funded";
 
-/** A funding instant of a symbol; `mark` null takes the mark of now. */
+/** A funding instant of a symbol; `mark` null means the current mark. */
 export type FundingInstant = { symbol: string; rate: string; mark: string | null; fundingMs: number };
 
 /**
- * Settles one funding instant for every portfolio that held the symbol then, however late. Safe to repeat: each is
- * charged once for each instant.
+ * Settles one funding instant for every portfolio with a position at that time, however late. Idempotent:
+ * each is charged once for each instant.
  */
 export async function settleFunding(instant: FundingInstant): Promise<{ portfolios: number }> {
   const { symbol, rate, fundingMs } = instant;

@@ -9,16 +9,17 @@ import { readMarkets } from "@/lib/market/reference/last-price";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 
-/** Commands that wait at the same time: their reads and writes go together in few statements. */
+/** Concurrent commands: their reads and writes are batched into few statements. */
 const PARALLEL = 64;
-/** Portfolios that are settled in one run; the next one takes the rest. */
+/** Portfolios that are settled in one run; the next one processes the rest. */
 const LIMIT = 2_000;
 
 type Settlement = { symbol: string; price?: string | undefined; cause: SettlementCause; note: string };
 
 /**
- * Cancels all orders in a symbol and closes all positions in it: at the price given, else at the last mark, else at the
- * close of the newest candle that is stored. Safe to repeat. One that fails is reported and left for the next run.
+ * Cancels all orders in a symbol and closes all positions in it: at the price given, else at the last mark,
+ * else at the close of the newest candle that is stored. Idempotent. Failures are reported and left for the
+ * next run.
  */
 export async function settleHolders(settlement: Settlement): Promise<{ settled: number; failed: number }> {
   const { symbol, cause, note } = settlement;
@@ -43,7 +44,7 @@ export async function settleHolders(settlement: Settlement): Promise<{ settled: 
   return done;
 }
 
-/** The close of the newest stored candle, only where there is no mark any more. */
+/** The close of the newest stored candle, used only without a mark. */
 async function findLastClose(symbol: string): Promise<string | undefined> {
   if ((await readMarkets([symbol])).get(symbol) !== undefined) return undefined;
   const series = { venue: getEnv().MARKET_ID, symbol, interval: "1" } as const;

@@ -12,8 +12,8 @@ import { readFundedMs, settleFunding } from "@/lib/trading/price-path/settle-fun
 const MINUTE_MS = 60_000;
 
 /**
- * What the feed's leader has not done: symbols whose publications have stopped for a whole minute are settled by the
- * venue's candles, and funding instants that nobody saw pass are settled late.
+ * Makes up for a missing leader: symbols without publications for a whole minute are processed from the
+ * venue's candles, and missed funding instants are settled late.
  */
 export async function settleMinute(nowMs = Date.now()): Promise<{ candles: number; funded: number }> {
   const done = { candles: 0, funded: 0 };
@@ -29,7 +29,7 @@ export async function settleMinute(nowMs = Date.now()): Promise<{ candles: numbe
   return done;
 }
 
-/** A symbol that was never settled begins now: nobody's orders are evaluated by what was before. */
+/** A symbol without a watermark starts now: orders are not matched against earlier prices. */
 async function settleByCandles(symbol: string, nowMs: number): Promise<number> {
   const mark = await readWatermark(symbol);
   if (await isSymbolHalted(symbol)) return 0;
@@ -43,7 +43,7 @@ async function settleByCandles(symbol: string, nowMs: number): Promise<number> {
 async function settleMissedFunding(symbol: string, minutes: number, nowMs: number): Promise<number> {
   if (minutes <= 0) return 0;
   const dueMs = Math.floor(nowMs / (minutes * MINUTE_MS)) * minutes * MINUTE_MS;
-  // The leader sees an instant pass within a publication; it gets a minute for it.
+  // The leader settles an instant within a publish interval of it; wait a minute for that.
   if (nowMs - dueMs < MINUTE_MS || (await readFundedMs(symbol)) >= dueMs) return 0;
   const found = await fetchFundingRate(symbol, dueMs);
   if (found === null) return 0;

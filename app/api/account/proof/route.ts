@@ -3,7 +3,7 @@ import { findClientIp } from "@/lib/http/limits/client-ip";
 import { withUser } from "@/lib/http/route/with-user";
 import { proofSchema } from "@/lib/schemas/account";
 
-/** Confirms by password or code that it is still the user who uses this session. */
+/** Re-authenticates the session's user by password or code. */
 export const POST = withUser({ body: proofSchema }, async ({ user, sessionId, body, request }) => {
   await proveIdentity({ userId: user.id, sessionId, address: findClientIp(request.headers) }, body);
   return {};

@@ -2,12 +2,12 @@ import { signOutEverywhere } from "@/lib/accounts/end-access";
 import { listOwnSessions } from "@/lib/accounts/own-sessions";
 import { withUser } from "@/lib/http/route/with-user";
 
-/** One's own sessions. */
+/** The user's own sessions. */
 export const GET = withUser({}, async ({ user, sessionId }) => ({
   body: { sessions: await listOwnSessions(user.id, sessionId) },
 }));
 
-/** Signs out everywhere, here too. */
+/** Signs out everywhere, including this session. */
 export const DELETE = withUser({}, async ({ user }) => {
   await signOutEverywhere(user.id);
   return {};

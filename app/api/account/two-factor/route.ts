@@ -10,15 +10,15 @@ function callerOf({ user, sessionId, request }: Call) {
   return { userId: user.id, sessionId, address: findClientIp(request.headers) };
 }
 
-/** A new secret for an authenticator, by a session with a recent proof. */
+/** A new secret for an authenticator, after a recent re-authentication. */
 export const POST = withUser({}, async (call) => ({ body: await beginTwoFactor(callerOf(call)) }));
 
-/** Switches two-factor sign-in on; responds with the recovery codes. */
+/** Enables two-factor sign-in; responds with the recovery codes. */
 export const PUT = withUser({ body: confirmTwoFactorSchema }, async (call) => ({
   body: { recoveryCodes: await confirmTwoFactor(callerOf(call), call.body.code) },
 }));
 
-/** Switches two-factor sign-in off, by one of its codes. */
+/** Disables two-factor sign-in, by one of its codes. */
 export const DELETE = withUser({ body: endTwoFactorSchema }, async (call) => {
   await endTwoFactor(callerOf(call), call.body.code);
   return {};

@@ -7,7 +7,7 @@ export const dynamic = "force-dynamic";
 
 export const GET = withAdmin({}, async () => ({ body: { announcements: await listAnnouncements() } }));
 
-/** Announces something from an instant on, until another or until it is withdrawn. */
+/** Publishes an announcement for a period, or until it is withdrawn. */
 export const POST = withAdmin({ body: announceSchema }, async ({ user, body }) => {
   if (body.endsAt !== null && body.endsAt <= body.startsAt) {
     throw new AppError("bad_request", "An announcement must end after it starts.", { field: "endsAt" });

@@ -4,7 +4,7 @@ import { adminListSchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";
 
-/** What admins did, newest first. */
+/** The audit log, newest first. */
 export const GET = withAdmin({ query: adminListSchema }, async ({ query }) => {
   const entries = await listAudit(query);
   return { body: { entries, nextCursor: entries.length === query.limit ? entries.at(-1)?.id : null } };

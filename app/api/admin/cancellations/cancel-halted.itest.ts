@@ -35,7 +35,7 @@ afterAll(() => world.close());
 beforeEach(() => world.setMarket(SYMBOL, 100_000));
 afterEach(() => setHalts([]));
 
-/** Sets the operator's switches, without the second that a process may take to see them. */
+/** Sets the operators' switches, without the delay of up to a second until a process reads them. */
 async function setHalts(names: string[]): Promise<void> {
   await getDb().operatorSwitch.deleteMany();
   await getDb().operatorSwitch.createMany({ data: names.map((name) => ({ name })) });
@@ -43,7 +43,7 @@ async function setHalts(names: string[]): Promise<void> {
   getProcessSingleton<{ known: unknown }>("operator-switches", () => ({ known: null })).known = null;
 }
 
-/** Where the price path of the symbol was last walked. */
+/** Sets the price to which the symbol's path was last walked. */
 async function standAt(price: number): Promise<void> {
   const nowMs = Date.now();
   const last = price.toFixed(1);
@@ -90,7 +90,7 @@ describe("cancelling the orders of a halted symbol", () => {
       await setHalts([]);
       await processPricePath(SYMBOL, pathOf(98_900, 97_000));
       for (const trader of traders) {
-        // The entry and the stop-loss; the limit would have been met as well.
+        // The entry and the stop-loss; the limit order would have matched as well.
         expect(await countFills(trader)).toBe(2);
         const { portfolioId } = trader;
         const order = await getDb().order.findFirstOrThrow({ where: { portfolioId, kind: "limit" } });

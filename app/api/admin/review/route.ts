@@ -4,7 +4,7 @@ import { adminListSchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";
 
-/** What should be looked at, open items first. */
+/** Review items, open ones first. */
 export const GET = withAdmin({ query: adminListSchema }, async ({ query }) => {
   const items = await listReviewItems(query);
   return { body: { items, nextCursor: items.length === query.limit ? items.at(-1)?.id : null } };

@@ -22,7 +22,7 @@ let venue: Server;
 let listed: { symbol: string; status: string }[] = [];
 let tickSize = "0.1";
 
-/** The venue's list of instruments, as the test has it. */
+/** The venue's list of instruments in the test. */
 function describeInstruments(): object {
   const list = listed.map(({ symbol, status }) => ({
     symbol,
@@ -119,7 +119,7 @@ it("a symbol that the venue drops is closed at once and settled after half an ho
   expect(closing.queued).toMatchObject([{ symbol: "BTCUSDT" }]);
   expect(await settleDelisted(Date.now() + HALF_HOUR_MS - 60_000)).toEqual({ delisted: 0 });
   expect(await symbolsOf(trader)).toContain("LTCUSDT");
-  // Back in the list before the time is over: nobody is settled, and the clock begins again.
+  // Listed again before the time is over: nothing is settled, and the time starts again.
   await listAs({ BTCUSDT: "Trading", LTCUSDT: "Trading" });
   expect(await settleDelisted(Date.now() + HALF_HOUR_MS)).toEqual({ delisted: 0 });
   await listAs({ BTCUSDT: "Trading", LTCUSDT: "Delivering" });

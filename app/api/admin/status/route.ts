@@ -3,5 +3,5 @@ import { withAdmin } from "@/lib/http/route/with-admin";
 
 export const dynamic = "force-dynamic";
 
-/** Feed, queue, database, Redis, jobs and switches at this moment. */
+/** The current state of feed, queue, database, Redis, jobs and switches. */
 export const GET = withAdmin({}, async () => ({ body: await describeStatus() }));

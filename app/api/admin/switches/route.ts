@@ -8,7 +8,7 @@ export const dynamic = "force-dynamic";
 /** The switches that are on. */
 export const GET = withAdmin({}, async () => ({ body: { on: await listSwitches() } }));
 
-/** Halts a symbol or all trading, makes the service read-only, closes registration; or undoes it. */
+/** Sets a switch: halts a symbol or all trading, makes the service read-only, or closes registration. */
 export const PUT = withAdmin({ body: throwSwitchSchema }, async ({ user, body }) => ({
   body: await throwSwitch(user.id, body),
 }));

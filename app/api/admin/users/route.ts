@@ -4,7 +4,7 @@ import { adminListSchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";
 
-/** Users by e-mail, name or id. */
+/** Users by email, name or id. */
 export const GET = withAdmin({ query: adminListSchema }, async ({ query }) => {
   const users = await searchUsers(query);
   return { body: { users, nextCursor: users.length === query.limit ? users.at(-1)?.id : null } };

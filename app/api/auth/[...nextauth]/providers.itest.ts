@@ -52,7 +52,7 @@ const register = async (email: string | null, isProven = true) => {
   return createUser({ email: email ?? "", displayName: "Known", passwordHash: null, emailVerifiedAt });
 };
 
-/** The address that the browser is sent to at the provider's button. */
+/** The URL to which the provider's button redirects. */
 async function press(visitor: ApiVisitor, provider: string): Promise<string> {
   const get = { params: { nextauth: ["csrf"] } };
   const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, get);
@@ -64,7 +64,7 @@ async function press(visitor: ApiVisitor, provider: string): Promise<string> {
   return String(response.body.url);
 }
 
-/** Where the provider sends the browser back to. */
+/** The URL to which the provider redirects back. */
 async function consent(address: string): Promise<URL> {
   const response = await fetch(address, { redirect: "manual" });
   return new URL(response.headers.get("location") ?? "");
@@ -86,7 +86,7 @@ async function signIn(provider: string, person: OauthPerson) {
   return { landed, status, account: body };
 }
 
-/** Sends the code of the second factor, and looks who is signed in afterwards. */
+/** Sends the code of the second factor, then returns the signed-in user. */
 async function sendCode(visitor: ApiVisitor, given: { ticket: string; code: string }) {
   const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, {
     params: { nextauth: ["csrf"] },

@@ -2,7 +2,7 @@ import { registerUser } from "@/lib/accounts/register-user";
 import { withVisitor } from "@/lib/http/route/with-visitor";
 import { registerSchema } from "@/lib/schemas/account";
 
-/** A new account with its practice portfolio; says the same where there is an account with this address. */
+/** Creates an account with its practice portfolio; the response is the same if the email has an account. */
 export const POST = withVisitor(
   { body: registerSchema, limit: "sign-up", account: ({ email }) => email },
   async ({ body }) => {

@@ -16,8 +16,9 @@ export const dynamic = "force-dynamic";
 export const maxDuration = 300;
 
 /**
- * Started every minute; leads the market feed and settles its price paths until the next run takes it over. `?shard=0`
- * leads that part of `INGEST_SHARDS` alone; without it one call leads all of them, each under its own lease.
+ * Started every minute; leads the market feed and processes its price paths until the next run takes over.
+ * `?shard=0` leads only that part of `INGEST_SHARDS`; without it one call leads all of them, each under its
+ * own lease.
  */
 export const GET = withCron("market", async ({ query }) => {
   const shards = chooseShards(query.get("shard"));

@@ -4,7 +4,7 @@ import { stopOrphanedRenewals } from "@/lib/payments/stop-renewals";
 
 export const dynamic = "force-dynamic";
 
-/** Settles payments whose webhook and whose return were both lost, and ends what renews for deleted accounts. */
+/** Checks payments whose webhook and browser return were both lost, and ends renewals of deleted accounts. */
 export const GET = withCron("payments", async () => ({
   ...(await checkPayments(Date.now())),
   renewalsStopped: await stopOrphanedRenewals(),

@@ -8,12 +8,12 @@ import { withCron } from "@/lib/http/route/with-cron";
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;
 
-/** Leaves the response some time before the next run begins. */
+/** Leaves time for the response before the next run begins, in ms. */
 const RUN_MS = 45_000;
-/** Longer than a trade's closing may be late. */
+/** Longer than the closing of a trade may be late, in ms. */
 const KEEP_SECONDS_MS = 3 * 3_600_000;
 
-/** Every minute: rolls the days whose reset has come and opens the phases that follow a passed one. */
+/** Every minute: rolls the days whose reset is due and opens the phases that follow a passed one. */
 export const GET = withCron("prop-day", async () => {
   const days = await rollDays({ untilMs: Date.now() + RUN_MS });
   const locked = await lockVoidChallenges();

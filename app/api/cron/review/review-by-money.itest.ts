@@ -28,7 +28,7 @@ const findItems = (trader: TestTrader, kind: string) =>
 let seq = 1_000;
 type Side = "buy" | "sell";
 
-/** An order as the engine would have left it, long filled; `changes` make another of it. */
+/** A filled order as the engine would have stored it; `changes` overrides its fields. */
 async function saveOrder(
   portfolioId: string,
   order: { atMs: number; side?: Side; qty?: number; symbol?: string },
@@ -122,7 +122,7 @@ async function saveTrip({ portfolioId, userId }: TestTrader, trip: Trip): Promis
   });
 }
 
-/** Another portfolio of a trader, of a kind of its own. */
+/** Another portfolio of a trader, of the given kind. */
 async function addPortfolio(trader: TestTrader, kind: "PRACTICE" | "CHALLENGE"): Promise<string> {
   seq += 1;
   const id = `${trader.portfolioId}-${seq}`;
@@ -250,7 +250,7 @@ describe("hedges", () => {
   const side = (index: number): Side => (index % 2 === 0 ? "buy" : "sell");
   const against = (index: number): Side => side(index + 1);
   const TIMES = Array.from({ length: 8 }, (_, index) => ({ index, atMs: startMs + index * 10 * MINUTE }));
-  /** Signs a trader in from this client IP, and out everywhere else. */
+  /** Signs a trader in from this client IP, and out elsewhere. */
   async function moveTo({ userId }: TestTrader, address: string): Promise<void> {
     for (const { sessionId } of await listSessions(userId)) await endSession(userId, sessionId);
     const person = { userId, role: "TRADER" as const, email: "a@b.test", displayName: "A" };
@@ -282,7 +282,7 @@ describe("hedges", () => {
     expect(await findItems(ben, "hedged-portfolios")).toMatchObject([
       { evidence: { otherUser: ann.userId } },
     ]);
-    // Only the result of the comparison is kept.
+    // Only the result of the comparison is stored.
     expect(JSON.stringify(await findItems(ann, "hedged-portfolios"))).not.toContain("198.51.100.7");
     expect(await findItems(ann, "mirrored-account")).toEqual([]);
   });
@@ -380,7 +380,7 @@ describe("gaps of the feed", () => {
         await saveTrip(honest, { ...calm, net: 150 });
       }
     }
-    // Exits outside of gaps are as large as the entries: the value of orders alone would be hidden by them.
+    // Exits outside of gaps are as large as the entries: the value of orders alone would hide the pattern.
     await review();
     expect(await findItems(gap, "outage-profit")).toMatchObject([
       { subject: gap.portfolioId, evidence: { winners: 12, moments: 4, profit: 1_200, profitNear: 1_200 } },

@@ -36,7 +36,7 @@ const itemsOf = (trader: TestTrader, kind: string) =>
   getDb().reviewItem.findMany({ where: { userId: trader.userId, kind }, orderBy: { createdAt: "asc" } });
 
 let seq = 1_000;
-/** An order as the command handler would have left it, long filled. */
+/** A filled order as the command handler would have stored it. */
 function pastOrder(trader: TestTrader, atMs: number, changes: { side?: string } = {}) {
   seq += 1;
   return {
@@ -100,7 +100,7 @@ describe("impossible reaction times", () => {
       await world.createTrader(),
     ];
     await keepAges(machine, [...Array.from({ length: 39 }, (_, index) => 5 + index), 200]);
-    // A click falls anywhere between two ticks.
+    // Clicks at random times between two ticks.
     await keepAges(
       person,
       Array.from({ length: 60 }, (_, index) => 20 + index * 2),
@@ -153,7 +153,7 @@ describe("mirrored accounts", () => {
       const atMs = startMs + index * 60 * SECOND;
       await keep([
         pastOrder(ann, atMs, { side: side(index) }),
-        // Across the border of a second, too.
+        // Also across the boundary of a second.
         pastOrder(ben, atMs + 990, { side: side(index) }),
         // The same instants, but half of the time the other side.
         pastOrder(cas, atMs, { side: "buy" }),
@@ -191,7 +191,7 @@ describe("mirrored accounts", () => {
 describe("orders around outages", () => {
   it("are shown when there are hardly any others", async () => {
     const [lurker, regular] = [await world.createTrader(), await world.createTrader()];
-    // Three gaps of 20 s in half an hour; a silence of 4 s is none.
+    // Three gaps of 20 s in half an hour; a silence of 4 s is not a gap.
     const startMs = Math.floor((Date.now() - HOUR) / SECOND) * SECOND;
     const isUnavailable = (second: number) => second % 600 > 300 && second % 600 < 320;
     const seconds = Array.from({ length: 1_800 }, (_, second) => second).filter(

@@ -4,5 +4,5 @@ import { findPatterns } from "@/lib/review/find-patterns";
 export const dynamic = "force-dynamic";
 export const maxDuration = 120;
 
-/** Looks for patterns that no honest trader shows and puts them before the admins. */
+/** Searches for patterns that honest traders don't show and opens review items for the admins. */
 export const GET = withCron("review", () => findPatterns(Date.now()));

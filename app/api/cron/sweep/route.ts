@@ -9,7 +9,10 @@ import { settleMinute } from "@/lib/trading/price-path/settle-minute";
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;
 
-/** Every minute: late and lost orders, symbols that the feed or the venue has left, missed funding, equity for the curves. */
+/**
+ * Every minute: late and lost orders, symbols without a feed or delisted, missed funding, equity for the
+ * curves.
+ */
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
   const settled = await settleMinute();

@@ -6,12 +6,12 @@ import { symbolParamsSchema } from "@/lib/schemas/trading";
 
 export const dynamic = "force-dynamic";
 
-/** What the user drew on the chart of a symbol. */
+/** The user's drawings on the chart of a symbol. */
 export const GET = withUser({ params: symbolParamsSchema }, async ({ user, params }) => ({
   body: { drawings: await findDrawings({ userId: user.id, symbol: params.symbol }) },
 }));
 
-/** Keeps what the user drew, in the place of what was kept before. */
+/** Replaces the user's saved drawings. */
 export const PUT = withUser(
   { params: symbolParamsSchema, body: drawingsSchema },
   async ({ user, params, body }) => {

@@ -8,7 +8,7 @@ import { tradingCostsQuerySchema } from "@/lib/schemas/market/market-requests";
 
 export const dynamic = "force-dynamic";
 
-/** What may be ordered of a symbol, what it costs and how it is margined: filters, fees and risk tiers. */
+/** Trading rules of a symbol: filters, fees and risk tiers. */
 export const GET = withPublic({ query: tradingCostsQuerySchema }, async ({ symbol }) => {
   const [instruments, known] = await Promise.all([listTradingInstruments(), listKnownInstruments()]);
   const instrument = instruments.get(symbol);

@@ -12,7 +12,7 @@ export const PATCH = withUser(
   async ({ user, params, body: { portfolioId, ...changes }, request }) => {
     const answer = await amendOrder({ userId: user.id, portfolioId, orderId: params.id }, changes);
     const { order } = answer;
-    // A new price that meets the market waits for the next book, as a new order does.
+    // A new price that crosses the market waits for the next book, like a new order.
     if (order?.status !== "QUEUED") return respondToChange(answer);
     return respondToOrder(request, { answer, orders: [order] });
   },

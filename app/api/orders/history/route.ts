@@ -4,7 +4,7 @@ import { listOrderHistory } from "@/lib/trading/portfolio/read-portfolio";
 
 export const dynamic = "force-dynamic";
 
-/** Orders of a portfolio at their end, newest first. */
+/** Final orders of a portfolio, newest first. */
 export const GET = withUser({ query: ordersQuerySchema }, async ({ user, query }) => ({
   body: await listOrderHistory(user.id, query),
 }));

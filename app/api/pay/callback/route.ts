@@ -6,8 +6,8 @@ import { fulfilPayment } from "@/lib/payments/fulfil-payment";
 export const dynamic = "force-dynamic";
 
 /**
- * Where the provider sends the payer back to. Anybody may come here with any reference: it only makes us ask the
- * provider, grants to nobody but the payment's own user, and tells nothing of it.
+ * The provider's redirect for the payer. It is public and accepts any reference: it only checks the payment
+ * with the provider, grants only to the payment's own user, and reveals nothing about it.
  */
 export const GET = respondToVisitor({ limit: "payment-return", by: "client-ip" }, async ({ request }) => {
   const reference = new URL(request.url).searchParams.get("reference") ?? "";

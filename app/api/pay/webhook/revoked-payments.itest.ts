@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** A user who has paid for a product, with the grant of it. */
+/** A user who has paid for a product, with its grant. */
 async function buy(
   userId: string,
   productId: ProductId,

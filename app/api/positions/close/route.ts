@@ -6,7 +6,7 @@ import { closeAllPositions } from "@/lib/trading/portfolio/change-position";
 
 export const dynamic = "force-dynamic";
 
-/** Closes every position of a portfolio at the market, and names those that could not be closed. */
+/** Closes every position of a portfolio at the market, and lists those that could not be closed. */
 export const POST = withUser(
   { body: closeAllSchema, limit: "reduce-risk" },
   async ({ user, body, request }) => {

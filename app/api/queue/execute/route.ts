@@ -10,7 +10,7 @@ const bodySchema = z.object({
   traceparent: z.string().max(100).optional(),
 });
 
-/** Executes a queued market order; 503 asks the queue to try again. */
+/** Executes a queued market order; 503 makes the queue retry. */
 export const POST = withQueue(
   { path: "/api/queue/execute", body: bodySchema, memory: "rows" },
   executeMarketOrder,

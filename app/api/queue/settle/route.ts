@@ -4,7 +4,7 @@ import { processPricePathMessage } from "@/lib/trading/price-path/process-price-
 
 export const dynamic = "force-dynamic";
 
-/** Lets some portfolios meet a price path; asks for another try when one of them could not be decided. */
+/** Walks a price path for some portfolios; makes the queue retry when one of them could not be decided. */
 export const POST = withQueue(
   { path: "/api/queue/settle", body: pricePathMessageSchema, memory: "messages" },
   processPricePathMessage,

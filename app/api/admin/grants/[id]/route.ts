@@ -4,7 +4,7 @@ import { withAdmin } from "@/lib/http/route/with-admin";
 import { idParamsSchema, reasonSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 
-/** Takes a grant back; a challenge that was started from it is void. */
+/** Revokes a grant; a challenge that was started from it becomes void. */
 export const DELETE = withAdmin(
   { params: idParamsSchema, body: reasonSchema },
   async ({ user, params, body }) => {

@@ -5,8 +5,8 @@ import { withVisitor } from "@/lib/http/route/with-visitor";
 import { verifyEmailSchema } from "@/lib/schemas/account";
 
 /**
- * Verifies an address by a mailed link. A browser that is signed in to the account gets a new session; any other gets
- * a token to choose a password with, the first time.
+ * Verifies an email by a mailed link. A browser that is signed in to the account gets a new session; any
+ * other gets, the first time, a token for choosing a password.
  */
 export const POST = withVisitor(
   { body: verifyEmailSchema, limit: "sign-in" },

@@ -2,7 +2,7 @@ import { forgotPassword } from "@/lib/accounts/forgot-password";
 import { withVisitor } from "@/lib/http/route/with-visitor";
 import { forgotPasswordSchema } from "@/lib/schemas/account";
 
-/** Mails a link for a new password; says the same whether there is such an account or not. */
+/** Mails a link for a new password; the response is the same whether the account exists or not. */
 export const POST = withVisitor(
   { body: forgotPasswordSchema, limit: "sign-in", account: ({ email }) => email },
   async ({ body }) => {

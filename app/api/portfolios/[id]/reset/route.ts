@@ -5,7 +5,7 @@ import { resetPortfolio } from "@/lib/trading/portfolio/manage-portfolios";
 
 export const dynamic = "force-dynamic";
 
-/** Begins a practice portfolio again. */
+/** Resets a practice portfolio. */
 export const POST = withUser(
   { params: portfolioParamsSchema, body: resetPortfolioSchema },
   async ({ user, params, body }) => respondToChange(await resetPortfolio(user.id, params.id, body)),

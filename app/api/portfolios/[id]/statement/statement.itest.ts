@@ -65,7 +65,7 @@ const ask = (cookie: string, id = "p") =>
 const sha256 = (value: string) => createHash("sha256").update(value).digest("hex");
 const verify = (statement: Statement) => verifyStatement(statement, sha256);
 
-/** The statement with one event's payload replaced and, as a forger would, all hashes made again. */
+/** The statement with one event's payload replaced and all hashes recomputed, as a forger would. */
 function forge(type: string, change: (payload: string) => string): Statement {
   const statement = readStatement(text);
   let previous = "0".repeat(64);

@@ -6,7 +6,7 @@ import { adjustMargin } from "@/lib/trading/portfolio/change-position";
 
 export const dynamic = "force-dynamic";
 
-/** Adds margin to an isolated position, or takes added margin out again. */
+/** Adds margin to an isolated position, or removes added margin. */
 export const POST = withUser(
   { params: symbolParamsSchema, body: adjustMarginSchema, limit: limitOfMarginChange },
   async ({ user, params, body }) =>

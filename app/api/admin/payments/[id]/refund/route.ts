@@ -2,7 +2,7 @@ import { refundPayment } from "@/lib/admin/refund-payment";
 import { withAdmin } from "@/lib/http/route/with-admin";
 import { idParamsSchema, reasonSchema } from "@/lib/schemas/admin";
 
-/** Asks the provider to give a payment back; `id` is its reference. */
+/** Requests a refund from the provider; `id` is the payment's reference. */
 export const POST = withAdmin(
   { params: idParamsSchema, body: reasonSchema },
   async ({ user, params, body }) => {

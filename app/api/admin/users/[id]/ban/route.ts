@@ -2,7 +2,7 @@ import { setBan } from "@/lib/admin/change-access";
 import { withAdmin } from "@/lib/http/route/with-admin";
 import { banSchema, idParamsSchema } from "@/lib/schemas/admin";
 
-/** Bans a user or lets them in again. */
+/** Bans or unbans a user. */
 export const POST = withAdmin(
   { params: idParamsSchema, body: banSchema },
   async ({ user, params, body }) => ({

@@ -2,7 +2,7 @@ import { setRole } from "@/lib/admin/change-access";
 import { withAdmin } from "@/lib/http/route/with-admin";
 import { idParamsSchema, roleSchema } from "@/lib/schemas/admin";
 
-/** Makes a user an admin, or an admin a trader. */
+/** Changes a user's role. */
 export const POST = withAdmin(
   { params: idParamsSchema, body: roleSchema },
   async ({ user, params, body }) => ({
