@@ -312,7 +312,7 @@ function randomOrder(random: SeededRandom): Omit<OrderRequest, "orderId" | "symb
     timeInForce: isLimit ? random.pick(["GTC", "GTC", "IOC", "FOK"] as const) : undefined,
     reduceOnly: random.chance(0.35),
     attached: random.chance(0.3) ? randomExits(random, side) : undefined,
-    // Over before the first candle or between the two: inside of one nobody knows when a level was reached.
+    // Before the first candle or between the two: inside a candle the time of a level is unknown.
     expiresAtMs: random.chance(0.15) ? random.pick([1.5, 3.5]) * MINUTE_MS : undefined,
   };
 }

@@ -35,7 +35,7 @@ import {
 
 const listHalted = async () => (await readHalts()).halted;
 
-// Nobody executes an order behind a test's back.
+// No background execution of orders.
 vi.mock("next/server", () => ({ after: () => {} }));
 
 const CLOSED_SYMBOL = "LTCUSDT";
@@ -54,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => world.setMarket("BTCUSDT", 100_000, { depth: "0.5" }));
 
-/** Asks for something that must be rejected, and says how it was. */
+/** Sends a request that must be rejected, and returns the rejection. */
 type Rejected = (one: TestTrader) => Promise<ApiResponse>;
 
 const place = (of: TestTrader, changes: Partial<PlaceOrderBody> = {}) =>
@@ -194,7 +194,7 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
     const code = body.orders[0]?.reason ?? "";
     return { status: 422, body: { error: { code, message: REJECT_SENTENCES.execution_timeout } } };
   },
-  // Two at once mean the same portfolio; the one that comes second would throw away what the first began.
+  // Two concurrent requests have the same portfolio; the second would discard what the first started.
   epoch_passed: (one) =>
     until(
       async () => {

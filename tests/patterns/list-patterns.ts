@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { parseFileSync } from "@swc/core";
 
-/** A regular expression of the product, and where it stands. */
+/** A regular expression of the product, and its location. */
 export type ProductPattern = { file: string; pattern: RegExp };
 
 const FOLDERS = ["lib", "app", "components"];
