@@ -1,4 +1,4 @@
-/** Name of the `meta` element that holds the id of the server's market. */
+/** Name of the `meta` element with the id of the server's market. */
 export const MARKET_META = "tz-market";
 
 /**

@@ -412,7 +412,7 @@ export class NaiveEngine {
     return tier;
   }
 
-  /** By every tier: the one that holds is the one that liquidates first. */
+  /** Evaluated for every tier: the one that applies is the one that liquidates first. */
   private liquidationPrice(position: NaivePosition = this): number | null {
     const { size, cost, extra } = position;
     const sign = size > 0 ? 1 : -1;

@@ -12,9 +12,9 @@ import { dec, qty } from "@/tests/support/engine-fixtures";
 import { seededRandom } from "@/tests/support/seeded-random";
 
 /**
- * A trader who reads the venue itself knows what the platform's feed will show up to two seconds later. Against each
- * shape of feed, with every way to meet the market and every way to step back from it, knowing must earn no more than
- * it pays in fees; where books and paths are believed by their arrival the same trader earns, so that the test can fail.
+ * A trader who reads the venue directly has prices up to two seconds before the platform's feed. Against each
+ * shape of feed, with every way to open and every way to back out, this advantage must earn no more than the
+ * fees; where books and paths are timed by their arrival the same trader earns, so that the test can fail.
  */
 
 const TRIALS = process.env.SIMULATION === "full" ? 60 : 6;
@@ -157,7 +157,9 @@ function playStraddle(feed: FeedShape, belief: Belief): { mean: number; most: nu
   }, WILD_TRIALS);
 }
 
-/** A long position whose stop-loss is taken away once it is known to have been met and to have been for nothing. */
+/**
+ * A long position whose stop-loss is removed once it is known that the price has reached it and recovered.
+ */
 function playMovedStop(feed: FeedShape, belief: Belief): { mean: number; most: number } {
   return average((seed, sign) => {
     const [fromMs, toMs] = wildTimes(feed);

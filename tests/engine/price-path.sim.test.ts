@@ -99,7 +99,7 @@ function playCandle(
   return walk(state, { path, context: contextAt(endMs, rules) });
 }
 
-/** The open alone, then turn by turn in the order that what is held then asks for. */
+/** The open first, then turn by turn in the order that the present position requires. */
 function playTicks(
   state: PortfolioState,
   at: { row: Row; startMs: number; rules: VenueRules },
@@ -216,7 +216,10 @@ function describe(events: readonly PortfolioEvent[]): string[] {
   });
 }
 
-/** Ids of the engine's own orders hold the number of an event, and ticks make more events that are not compared. */
+/**
+ * Ids of the engine's own orders contain the number of an event, and ticks make more events that are not
+ * compared.
+ */
 function idOf({ orderId }: { orderId: string }): string {
   return orderId.split(":")[0] ?? orderId;
 }

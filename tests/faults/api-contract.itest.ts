@@ -183,7 +183,7 @@ describe("the description of the API", () => {
     );
   });
 
-  // A passed challenge has one: held against its schema beside the certificates.
+  // Only a passed challenge has one: validated against its schema in the tests of certificates.
   const untold = "GET /api/certificates/statement";
   it.each(Object.entries(API_OPERATIONS).filter(([name, { answer }]) => answer && name !== untold))(
     "says what %s answers",

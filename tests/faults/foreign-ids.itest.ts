@@ -15,7 +15,7 @@ import { type TestServices, useTestServices } from "@/tests/support/use-test-ser
 const ORIGIN = "http://localhost:3000";
 const NOW_MS = Date.now() - 60_000;
 const PRIVATE_NOTE = "only the owner reads this";
-/** The owner's objects, by name. The stranger knows every id. */
+/** The owner's objects, by name. The stranger has every id. */
 const owned = {
   portfolio: "p1",
   challenge: "c1",

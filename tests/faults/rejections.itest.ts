@@ -169,7 +169,7 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
   stop_beyond_liquidation: order({ leverage: "50", stopLoss: { price: "95000" } }),
   wrong_side_stop: order({ ...stop, side: "sell" }),
   reduce_only_would_open: order({ reduceOnly: true }),
-  // Known from the first book after the acceptance: the order in the response says so.
+  // Decided by the first book after the acceptance: the order in the response contains the reason.
   post_only_would_match: byFirstBook({ kind: "limit", price: "100500", timeInForce: "post-only" }),
   price_outside_limit: order({ kind: "limit", price: "150000" }),
   too_many_open_orders: order(stop, async (one) => {
@@ -178,7 +178,7 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
   insufficient_margin: order({ ...limit, qty: "100" }),
   market_data_stale: order({}, () => world.setMarket("BTCUSDT", 100_000, { ageMs: 6_000 })),
   no_liquidity: byFirstBook({ timeInForce: "FOK", qty: "0.6", leverage: "50" }),
-  // Known after the response: the order says so.
+  // Decided after the response: the order contains the reason.
   execution_timeout: async (one) => {
     const before = await snapshotOf(one);
     const { message } = await queueOrder(world, one);

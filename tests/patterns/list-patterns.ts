@@ -10,7 +10,7 @@ const FILES = ["middleware.ts", "instrumentation.ts", "instrumentation-client.ts
 /**
  * Every regular expression that the product's sources contain, by their syntax trees.
  *
- * @throws Error for one that is put together at run time, which no test can know
+ * @throws Error for one that is created at run time, which can't be tested
  */
 export function listPatterns(): ProductPattern[] {
   const sources = FOLDERS.flatMap((folder) =>

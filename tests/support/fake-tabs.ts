@@ -8,7 +8,7 @@ type Request = {
   reject: (error: Error) => void;
 };
 
-/** Tabs of one browser in one process: locks and channels as the specifications say, and tabs that crash. */
+/** Tabs of one browser in one process: locks and channels as specified, and tabs that crash. */
 export class FakeBrowser {
   readonly #held = new Map<string, Request>();
   readonly #queues = new Map<string, Request[]>();

@@ -49,9 +49,10 @@ type Call = {
 export type TradingWorld = {
   databaseUrl: string;
   /**
-   * Holds a symbol's market at `price` as a leader of the feed would have heard it `ageMs` ago, a tick of 0.1
-   * between bid and ask and `depth` on each side. With `atMs` the venue makes no book after that time; `walkedThrough`
-   * says how far the price path has been walked, all of it unless given. For tests that can do without a venue.
+   * Sets a symbol's market to `price` as a leader of the feed would have received it `ageMs` ago, a tick of
+   * 0.1 between bid and ask and `depth` on each side. With `atMs` the venue publishes no book after that
+   * time; `walkedThrough` is the instant up to which the price path has been processed, all of it unless
+   * given. For tests that can do without a venue.
    */
   setMarket: (symbol: string, price: number, options?: Omit<ShownMarket, "price">) => Promise<void>;
   /** Starts an ingest run with its settlement, as cron would. */

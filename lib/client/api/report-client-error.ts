@@ -4,7 +4,7 @@ const MOST = 10;
 let count = 0;
 let reporter: Promise<(error: unknown) => void> | null = null;
 
-/** Reports an exception of this page through our own server, which knows the page's user. */
+/** Reports an exception of this page through our own server, which adds the page's user. */
 export function reportClientError(error: unknown): void {
   if (error === null || error === undefined || count >= MOST) return;
   count += 1;

@@ -9,7 +9,7 @@ export type Locks = {
 
 /**
  * One lock of which this page is a candidate: the browser gives it to the next candidate as soon as the page
- * that holds it closes, crashes or releases it.
+ * that owns it closes, crashes or releases it.
  */
 export class Leadership {
   readonly #locks: Locks;

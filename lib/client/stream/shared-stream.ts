@@ -21,9 +21,9 @@ const CHECK_MS = 1_000;
 const REJOIN_MS = 1_000;
 
 /**
- * One stream for all tabs of a browser. One tab leads: it holds a lock, keeps the connection for everything
- * that the tabs need, and forwards its events. The lock goes to another tab when the leader closes, crashes
- * or is frozen; which continues from the last event that the tabs know. Events of a portfolio travel on a
+ * One stream for all tabs of a browser. One tab leads: it owns a lock, has the connection for everything that
+ * the tabs need, and forwards its events. The lock goes to another tab when the leader closes, crashes or is
+ * frozen; that tab continues from the last event that the tabs know. Events of a portfolio travel on a
  * channel that only tabs open that were shown this portfolio by the server.
  *
  * Locks and not a `SharedWorker`: Chrome on Android has none, and a worker shares a process with some tab, so

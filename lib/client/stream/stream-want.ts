@@ -8,7 +8,7 @@ const MAX_PORTFOLIOS = 10;
 /** A portfolio whose events are streamed with the prices. */
 export type PortfolioWant = {
   id: string;
-  /** The newest event that this tab knows; null before it knows any. */
+  /** The newest event received by this tab; null before the first. */
   cursor: number | null;
   /** When the server last showed this portfolio to this tab, ms; 0 for not yet. */
   confirmedAtMs: number;

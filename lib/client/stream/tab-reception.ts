@@ -58,7 +58,7 @@ export class TabReception {
   }
 
   setBytes(bytes: number): void {
-    // A new leader knows less than tabs that were open before.
+    // A new leader may be behind tabs that were open before.
     if (bytes <= this.#bytes) return;
     this.#bytes = bytes;
     this.#sink.onUsage(bytes);
