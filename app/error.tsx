@@ -5,7 +5,7 @@ import { Logo } from "@/components/shell/logo";
 import { Button } from "@/components/ui/button";
 import { reportClientError } from "@/lib/client/api/report-client-error";
 
-/** For a page that broke. The digest is the name of the fault in the server's log. */
+/** The error page. The digest identifies the error in the server's log. */
 export default function ErrorPage({
   error,
   reset,

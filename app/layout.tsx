@@ -18,11 +18,11 @@ export const viewport: Viewport = {
   initialScale: 1,
 };
 
-/** The document: fonts, theme, nothing else. Rendered for each request, since its scripts carry that one's nonce. */
+/** The document: fonts and theme. Rendered for each request, since its scripts carry the request's nonce. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    // The theme's attribute is set before React takes over.
+    // The theme's attribute is set before hydration.
     <html
       lang="en"
       data-direction="normal"

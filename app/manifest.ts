@@ -1,6 +1,6 @@
 import type { MetadataRoute } from "next";
 
-/** What a phone shows when the page is kept on its home screen. */
+/** The web app manifest, for installing the page on a phone. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     name: "Terminal Zero",

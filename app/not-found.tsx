@@ -1,7 +1,7 @@
 import { Logo } from "@/components/shell/logo";
 import { buttonVariants } from "@/components/ui/button";
 
-/** For an address that leads nowhere. */
+/** The 404 page. */
 export default function NotFound() {
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-4 p-6">

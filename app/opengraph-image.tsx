@@ -4,7 +4,7 @@ export const size = { width: 1200, height: 630 };
 export const contentType = "image/png";
 export const alt = "Terminal Zero: practise crypto perpetuals on live prices";
 
-/** The picture that a link to the site is shown with, where a page has none of its own. */
+/** The default preview image. */
 export default function OpengraphImage() {
   return drawLinkPicture({
     title: "Practise perpetuals before they cost you",

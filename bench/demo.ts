@@ -27,7 +27,7 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
-/** Seconds from the command to its word that the page is live. @throws Error with what it said instead. */
+/** Seconds from the command to its line that the page is live. @throws Error with its output otherwise. */
 async function measureStart(folder: string): Promise<number> {
   const startedMs = Date.now();
   const env = { ...process.env, PORT: String(await findFreePort()) };

@@ -59,7 +59,7 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
-/** Decisions a second through the command handler, each portfolio waiting for its own. */
+/** Decisions a second through the command handler, sequential for each portfolio. */
 async function measureCommandHandler(orders: number): Promise<number> {
   const portfolios = await Promise.all(Array.from({ length: CONNECTIONS }, openBenchPortfolio));
   const commands = portfolios.map(() => listCommands(orders));

@@ -9,7 +9,7 @@ import { parseVenueMessage } from "@/lib/market/venue/parse-venue-message";
 const FRAMES_A_PUBLICATION = VENUE_FRAMES_A_SECOND / 10;
 const REPETITIONS = 5;
 
-/** W6, the share of a core that the whole venue takes, and W7, what its publications cost at a hosted Redis. */
+/** W6, the share of a core for the whole venue, and W7, the cost of its publications at a hosted Redis. */
 export async function run(): Promise<BenchRow[]> {
   const { snapshots, deltas } = buildFrames();
   const shares: number[] = [];

@@ -7,12 +7,12 @@ import { getDb } from "@/lib/db/client";
 import { findQueuedOrders } from "@/lib/db/queries/orders";
 import { startProduct } from "@/tests/support/start-product";
 
-/** More at once wait longer on a small machine than the latency guard lets an order be on its way. */
+/** More concurrent orders wait longer on a small machine than the latency guard allows. */
 const TRADERS = 4;
 const ORDERS = 40;
 const MAX_ATTEMPTS = 5;
 const REPETITIONS = 11;
-/** A server that has just started compiles what it runs: after some hundred orders it takes twice as many a second. */
+/** Warm-up: a new server compiles its code; after some hundred orders it is twice as fast. */
 const WARM_UP_ROUNDS = 5;
 const POLL_MS = 50;
 const KINDS = ["order", "plain", "empty"] as const;
@@ -21,9 +21,10 @@ const LIVE_LIMIT_MS = 60_000;
 type Sample = { rate: number; latenciesMs: number[] };
 
 /**
- * P9 of the design's table of limits: a market order's whole way, from the middleware to the response, its execution
- * going on behind it. Beside it the same command handler behind `node:http`, and the same call to a handler that rejects
- * in its first line (the signature of its tick is forged): middleware, session, switches and schema alone.
+ * P9 of the design's table of limits: a market order's whole way, from the middleware to the response, while
+ * it is executed in the background. Beside it the same command handler behind `node:http`, and the same call
+ * to a handler that rejects in its first line (the signature of its tick is forged): only middleware,
+ * session, switches and schema.
  */
 export async function run(): Promise<BenchRow[]> {
   const product = await startProduct({ env: { RATE_LIMIT_FACTOR: "100000", REDIS_PATIENCE_MS: "10000" } });
@@ -67,7 +68,7 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
-/** Every trader sends one order after the other, all of them at once. */
+/** Every trader sends one order after the other, all traders concurrently. */
 async function measure(
   kind: OrderKind,
   traders: readonly BenchTrader[],
@@ -85,7 +86,7 @@ async function measure(
   return { rate: (traders.length * ORDERS) / ((performance.now() - startedMs) / 1_000), latenciesMs };
 }
 
-/** Milliseconds until one is answered as it should be. A machine that stands still makes an order too old: once more. */
+/** Milliseconds until the expected response. A paused machine makes an order too old: retried once. */
 async function sendUntilTaken(kind: OrderKind, send: () => Promise<Sent>): Promise<number> {
   let waitedMs = 0;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
@@ -112,7 +113,7 @@ async function waitUntilLive(
   }
 }
 
-/** What one measurement left to do must not weigh on the next. */
+/** Background work of one measurement must not affect the next. */
 async function waitUntilQuiet(): Promise<void> {
   while ((await findQueuedOrders({ acceptedBeforeMs: Date.now(), limit: 1 })).length > 0) await pause();
 }
@@ -132,7 +133,7 @@ function describe({ order, empty, plain }: Record<OrderKind, Sample[]>): BenchRo
 type Peer = { name: string; samples: readonly Sample[] };
 
 function compareRates(claim: string, ours: readonly Sample[], peer: Peer): BenchRow {
-  // Each with the one measured beside it: a machine's pace changes from minute to minute.
+  // Each with its peer of the same round: a machine's speed changes from minute to minute.
   const ratio = median(ours.map(({ rate }, index) => rate / (peer.samples[index]?.rate ?? Number.NaN)));
   const rateOf = (samples: readonly Sample[]) => median(samples.map(({ rate }) => rate)).toFixed(0);
   const limit = `${peer.name} ${rateOf(peer.samples)}`;

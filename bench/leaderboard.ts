@@ -11,15 +11,15 @@ import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 
 const FEW = 10_000;
 const COUNT = 1_000_000;
-/** How much more than a hundred times as long a hundred times as many may take. */
+/** Allowed growth beyond a hundred times the time for a hundred times the traders. */
 const SLACK = 1.3;
 const BOARD = { list: "practice", window: "30d", by: "pnl" } as const;
 const READS = 300;
 const JOB_LIMIT_MS = 30_000;
 
 /**
- * P14 of the design's table of limits: the job over a million traders with three million closed trades, and what a page
- * of it costs. One trader in five trades enough to be ranked.
+ * P14 of the design's table of limits: the job over a million traders with three million closed trades, and
+ * the duration of one page. One trader in five trades enough to be ranked.
  */
 export async function run(): Promise<BenchRow[]> {
   const database = await startBenchDatabase();

@@ -9,7 +9,7 @@ import { startProduct } from "@/tests/support/start-product";
 /** The design's limit; an empty Next app and the tree-shaken chart library are 190 KB of it. */
 const SCRIPT_LIMIT_KB = 280;
 const WARM_UP_MS = 30_000;
-/** As the design says: what a single minute shows of the heap is noise (-0.08, 0.35 and 0.82 MB were seen). */
+/** As the design requires: the heap of a single minute is noise (-0.08, 0.35 and 0.82 MB were measured). */
 const MINUTES = 10;
 const MEASURE_MS = MINUTES * 60_000;
 const HEAP_LIMIT_MB = 0.5 * MINUTES;
@@ -36,7 +36,7 @@ export async function run(): Promise<BenchRow[]> {
     await fillDesk(api, product.baseUrl);
     const page = await context.newPage();
     await page.addInitScript(() => localStorage.setItem("tz:tour", "true"));
-    // The compiler that runs this file names functions by a helper of its own, which the page does not have.
+    // The compiler of this file names functions by a helper, which the page does not have.
     await page.addInitScript("globalThis.__name ??= (named) => named");
     await page.addInitScript(watchFrames, SYMBOL);
     const script = countScript(page);
@@ -52,7 +52,7 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
-/** Adds up what travels for scripts, as compressed by the server. */
+/** Adds up the transferred bytes of scripts, as compressed by the server. */
 function countScript(page: Page): () => number {
   let bytes = 0;
   page.on("requestfinished", async (request) => {
@@ -82,7 +82,7 @@ async function measureLife(page: Page): Promise<BenchRow[]> {
     const { usedSize } = await session.send("Runtime.getHeapUsage");
     return usedSize / 1_048_576;
   };
-  // Tape, lists and caches fill up first; looking at the heap holds the page up, so it comes before the rest.
+  // Tape, lists and caches fill first; a heap snapshot blocks the page, so it comes before the rest.
   await page.waitForTimeout(WARM_UP_MS);
   const before = await readHeapMb();
   await page.evaluate(() => {

@@ -5,14 +5,14 @@ import { startProduct } from "@/tests/support/start-product";
 
 const FRAME_MS = 16.7;
 const LONG_TASK_MS = 50;
-/** The design's number of rows: a list of fewer measures something else. */
+/** The design's number of rows: a shorter list is no valid measurement. */
 const LEAST_MARKETS = 600;
 const QUIET_MS = 15_000;
 const MEASURE_MS = 15_000;
 
 type Frames = { p95Ms: number; longTasksMs: number[] };
 
-/** W8 of the design: the picker with all markets open, its rows followed, beside the same page at rest. */
+/** W8 of the design: the picker with all markets open, its rows subscribed, beside the same page at rest. */
 export async function run(): Promise<BenchRow[]> {
   const product = await startProduct({ env: { MARKET_SYMBOLS: "*" } });
   const browser = await openBrowser();
@@ -20,7 +20,7 @@ export async function run(): Promise<BenchRow[]> {
     const viewport = { width: 1440, height: 900 };
     const context = await browser.newContext({ baseURL: product.baseUrl, viewport });
     const page = await context.newPage();
-    // The compiler that runs this file names functions by a helper of its own, which the page does not have.
+    // The compiler of this file names functions by a helper, which the page does not have.
     await page.addInitScript("globalThis.__name ??= (named) => named");
     await page.goto("/terminal/BTCUSDT");
     await page.locator("[role=application] canvas").first().waitFor();
@@ -44,7 +44,7 @@ async function openPicker(page: Page): Promise<void> {
   await page.waitForTimeout(QUIET_MS);
 }
 
-/** Frames of the page for a while, and the tasks that held it up. */
+/** Frames of the page for a while, and the long tasks. */
 async function measureFrames(page: Page): Promise<Frames> {
   const { frames, longTasksMs } = await page.evaluate(
     async ({ measureMs }) => {

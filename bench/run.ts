@@ -17,8 +17,8 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
 };
 
 /**
- * Prints one line a claim: what was claimed, our figure, the limit's, their ratio, the target, met or not.
- * Returns the exit code: 1 when a claim was missed, 2 for an unknown name.
+ * Prints one line per claim: the claim, our figure, the limit's, their ratio, the target, whether it passed.
+ * Returns the exit code: 1 when a claim failed, 2 for an unknown name.
  */
 export async function runBenches(names: string[]): Promise<number> {
   const unknown = names.filter((name) => !(name in BENCHES));

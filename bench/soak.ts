@@ -7,7 +7,7 @@ import { startLoadClients } from "@/bench/stream/processes";
 import { getDb } from "@/lib/db/client";
 import { type RunningProduct, startProduct } from "@/tests/support/start-product";
 
-/** The design asks for thirty; its first and last sixth are compared. */
+/** The design requires thirty; its first and last sixth are compared. */
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 30);
 const WINDOW_MS = (MINUTES * 60_000) / 6;
 const WARM_UP_MS = 30_000;
@@ -19,7 +19,7 @@ const METRICS_TOKEN = "soak-metrics-token-0123456789";
 
 type Window = { orderP99Ms: number; streamP99Ms: number };
 
-/** P16: hours of an ordinary day in half of one. What grows with time shows in its last sixth. */
+/** P16: hours of an ordinary day in half an hour. Growth over time shows in the last sixth. */
 export async function run(): Promise<BenchRow[]> {
   const product = await startProduct({
     env: {
@@ -44,7 +44,7 @@ export async function run(): Promise<BenchRow[]> {
       const { latenciesMs } = await load.measure(WINDOW_MS);
       const orderMs = orders.takeLatencies();
       windows.push({ orderP99Ms: quantile(orderMs, 0.99), streamP99Ms: quantile(latenciesMs, 0.99) });
-      // What a whole run would hide: whether it grows step by step, or one sixth stands out.
+      // Details of the run: whether it grows step by step, or one sixth is an outlier.
       console.log(
         `  sixth ${windows.length}: orders p50 ${quantile(orderMs, 0.5).toFixed(0)} ms, p90 ${quantile(orderMs, 0.9).toFixed(0)}, ` +
           `p99 ${quantile(orderMs, 0.99).toFixed(0)}; prices p99 ${quantile(latenciesMs, 0.99).toFixed(0)} ms`,
@@ -62,9 +62,9 @@ export async function run(): Promise<BenchRow[]> {
 
 /** Traders who take turns, five orders a second together. */
 async function startOrders(product: RunningProduct): Promise<{
-  /** Latencies since this was last asked, ms. */
+  /** Latencies since the last call, ms. */
   takeLatencies: () => number[];
-  /** Orders not taken since this was last asked. */
+  /** Rejected orders since the last call. */
   consumeRejected: () => number;
   stop: () => Promise<void>;
 }> {
@@ -111,7 +111,7 @@ async function startOrders(product: RunningProduct): Promise<{
   };
 }
 
-/** Looks at the server every few seconds. */
+/** Samples the server every few seconds. */
 function watchFigures(product: RunningProduct) {
   let memory: { minute: number; megabytes: number }[] = [];
   let connections: number[] = [];

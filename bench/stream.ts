@@ -21,7 +21,7 @@ const REPETITIONS = 3;
 const MEASURE_MS = 4_000;
 const QUIET_MS = 500;
 const READERS = 1_000;
-/** The kernel takes some megabytes for a reader that never reads; ten seconds after that it is cut. */
+/** The kernel buffers some megabytes for a reader that never reads; ten seconds later it is disconnected. */
 const CUT_LIMIT_MS = 150_000;
 const STALLED = 100;
 const ONE_SYMBOL = "/api/stream?symbols=BTCUSDT&depth=";
@@ -112,7 +112,7 @@ async function benchProcessor(servers: Servers, load: LoadClients): Promise<Benc
   );
 }
 
-/** W4: as text, so that each reader's sequence and each event's age can be looked at. */
+/** W4: as text, so that each reader's sequence and each event's age can be checked. */
 async function benchDelivery(servers: Servers, load: LoadClients): Promise<BenchRow[]> {
   const samples = await interleave(servers, load, { path: ONE_SYMBOL, count: READERS });
   const p99Ms = (name: Name) => median(samples[name].map((one) => one.p99Ms));
@@ -148,7 +148,7 @@ function deliveryRow(name: Name, samples: Sample[]): BenchRow {
   };
 }
 
-/** W5: memory of 1,000 readers, then of readers that never read, and what those do to the others. */
+/** W5: memory of 1,000 readers, then of readers that never read, and their effect on the others. */
 async function benchMemory(
   name: "gateway" | "route",
   servers: Servers,
@@ -207,7 +207,7 @@ async function benchMemory(
   ];
 }
 
-/** Waits until the server holds `count` connections or the time is up; returns its largest memory meanwhile. */
+/** Waits until the server has `count` connections or the time is up; returns its largest memory meanwhile. */
 async function waitForCut(
   server: Server,
   count: number,
@@ -230,7 +230,7 @@ async function waitForCut(
   };
 }
 
-/** P6: a thousand browsers come to a server that has just started. */
+/** P6: a thousand browsers connect to a server that has just started. */
 async function benchReconnect(env: Record<string, string>, load: LoadClients): Promise<BenchRow[]> {
   const publisher = await startFramePublisher(["BTCUSDT"]);
   const times: Record<Name, number[]> = { gateway: [], route: [], raw: [] };
@@ -274,7 +274,7 @@ async function interleave(
   return samples;
 }
 
-/** The other servers stand idle meanwhile: nobody reads from them. */
+/** The other servers are idle meanwhile. */
 async function sample(server: Server, load: LoadClients, crowd: Crowd): Promise<Sample> {
   const publisher = await startFramePublisher(["BTCUSDT"]);
   await pause(QUIET_MS);

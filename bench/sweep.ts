@@ -11,10 +11,12 @@ const MANY = 1_000_000;
 const HITS = 100;
 const REPETITIONS = 5;
 const LIMIT_MS = 300;
-/** How much more than so many times as long so many times as many may take. */
+/** Allowed growth of the time beyond proportional. */
 const SLACK = 1.3;
 
-/** P13 of the design's table of limits: one look at the equity of every challenge with an open position. */
+/**
+ * P13 of the design's table of limits: one evaluation of the equity of every challenge with an open position.
+ */
 export async function run(): Promise<BenchRow[]> {
   const database = await startBenchDatabase();
   const client = new pg.Client({ connectionString: database.url });

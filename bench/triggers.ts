@@ -14,7 +14,10 @@ const PUBLICATIONS = { none: 200, hit: 40 };
 
 type Case = { symbol: string; low: string; high: string; hits: number; publications: number };
 
-/** P10 of the design's table of limits: who is touched by a publication beside bare SQL, and all of it settled. */
+/**
+ * P10 of the design's table of limits: the orders that a publication triggers beside bare SQL, and the
+ * processing of all of them.
+ */
 export async function run(): Promise<BenchRow[]> {
   const database = await startBenchDatabase();
   const world = await startWorld(database.url);
@@ -23,7 +26,7 @@ export async function run(): Promise<BenchRow[]> {
   try {
     await fillResting(client, { symbol: "SMALLUSDT", count: SMALL });
     await fillResting(client, { symbol: "BTCUSDT", count: LARGE });
-    // Buys rest at 100 and below, sells above 200, a millionth apart: a publication between meets nothing.
+    // Buys rest at 100 and below, sells above 200, a millionth apart: a publication between matches none.
     const none = { low: "150", high: "150.1", hits: 0, publications: PUBLICATIONS.none };
     const hit = { high: "150.1", low: lowestOf(HITS), hits: HITS, publications: PUBLICATIONS.hit };
     const results = await measure(client, [
@@ -106,7 +109,7 @@ async function findBare(client: pg.Client, { symbol, low, high }: Case): Promise
   return rows.length;
 }
 
-/** A low that meets exactly the `hits` highest buys. */
+/** A low that matches exactly the `hits` highest buys. */
 function lowestOf(hits: number): string {
   return (100 - (hits - 1) / 1_000_000).toFixed(6);
 }

@@ -8,21 +8,21 @@ import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis
 export type CloudOptions = {
   redis: boolean;
   qstash: boolean;
-  /** Where payments are told of; null when the real service is set up. */
+  /** The webhook URL of payments; null when the real service is configured. */
   paystack: { appUrl: string } | null;
   sentry: boolean;
   /** Null when the real venue is shown; a recording in `replay` comes before the seeded market. */
   venue: { seed: number; replay: string[]; speed: number } | null;
 };
 
-/** Running emulators. Each takes its misbehaviour switches at `/__control` of its address in `env`. */
+/** Running emulators. Each has its fault switches at `/__control` of its URL in `env`. */
 export type Cloud = {
   /** The variables that point the product at the emulators. */
   env: Record<string, string>;
   close: () => Promise<void>;
 };
 
-/** Starts the emulators of the hosted services on free ports, in this process. The one list of what there is. */
+/** Starts the emulators of the hosted services on free ports, in this process. The only list of emulators. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const env: Record<string, string> = {};
   const closers: (() => Promise<void>)[] = [];

@@ -1,6 +1,6 @@
 import { startCron } from "@/ops/cron/start-cron";
 
-/** Calls the crons of vercel.json where no Vercel does it: one such process for each deployment. */
+/** Calls the crons of vercel.json outside Vercel: one such process for each deployment. */
 const { APP_URL, CRON_SECRET } = process.env;
 if (!APP_URL || !CRON_SECRET) throw new Error("APP_URL and CRON_SECRET must be set.");
 const runner = startCron({

@@ -1,4 +1,4 @@
-/** A failure that a person can do something about: its message is the one sentence that is shown. */
+/** A failure that the user can fix: its message is the one sentence that is shown. */
 export class LaunchError extends Error {
   override readonly name = "LaunchError";
 }

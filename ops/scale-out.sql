@@ -1,14 +1,14 @@
--- Spreads the portfolios over the nodes of a Citus cluster, each portfolio whole on one node. Written for Citus 12 on
--- PostgreSQL 16 and not run on it; docs/operations.md ("Past one database") says when and how. Run once, as the owner
--- of the tables, on the coordinator of a migrated database while no server writes.
+-- Spreads the portfolios over the nodes of a Citus cluster, each portfolio whole on one node. Written for
+-- Citus 12 on PostgreSQL 16 and not run on it; see docs/operations.md ("Past one database"). Run once, as the
+-- owner of the tables, on the coordinator of a migrated database while no server writes.
 
 BEGIN;
 
 -- Triggers on distributed tables call a function that reads nothing: it only rejects changes.
 SET LOCAL citus.enable_unsafe_triggers = on;
 
--- A reference table can't point at a distributed one. What it said is said by the write: a phase is written in the
--- statement that writes its portfolio.
+-- A reference table can't have a foreign key to a distributed one. The write ensures it: a phase is written
+-- in the statement that writes its portfolio.
 ALTER TABLE "ChallengePhase" DROP CONSTRAINT "ChallengePhase_portfolioId_fkey";
 
 -- Read beside portfolios by every node, written rarely: whole on each node.

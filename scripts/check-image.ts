@@ -10,7 +10,7 @@ import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 /** `npm run check:image`: builds the images of Dockerfile.prod with buildah, runs them, trades, and stops them. */
 const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
 
-/** The programs that it needs and that are not there. */
+/** The required programs that are missing. */
 async function findMissing(): Promise<string[]> {
   const needed = ["buildah", "redis-server"];
   const found = await Promise.all(needed.map((program) => hasProgram(program, "--version")));

@@ -13,7 +13,10 @@ import { findOutputFaults } from "@/scripts/vercel/find-output-faults";
 import { tryFunctions } from "@/scripts/vercel/try-functions";
 import { readVercelOutput } from "@/scripts/vercel/vercel-output";
 
-/** `npm run check:vercel`: builds as Vercel does, compares the output with the sources, and runs functions of it. */
+/**
+ * `npm run check:vercel`: builds as Vercel does, compares the output with the sources, and runs some of its
+ * functions.
+ */
 const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
 
 async function checkVercel(): Promise<string[]> {
@@ -27,13 +30,13 @@ async function checkVercel(): Promise<string[]> {
   return [...faults, ...(await showProgress("Functions run alone", () => tryFunctions(output, shutdown)))];
 }
 
-/** The Vercel command has packages of its own: it is as large as everything else together. */
+/** The Vercel command is not installed with the packages: it is as large as all others together. */
 async function installCommand(): Promise<void> {
   const args = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
   await promisify(execFile)("npm", args, { cwd: "scripts/vercel" });
 }
 
-/** A made-up value for each secret that a project on Vercel has set while it builds. */
+/** A placeholder for each secret that a project on Vercel has set during a build. */
 function createSecrets(): Record<string, string> {
   const names = readFileSync(".env.example", "utf8").matchAll(
     /^(DATABASE_URL|\w*(?:SECRET|TOKEN|KEY|DSN)\w*)=/gm,

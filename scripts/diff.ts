@@ -5,7 +5,10 @@ import { diffSchema } from "@/ops/migrate/schema-engine";
 import { findFreePort } from "@/scripts/launch/find-free-port";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
-/** `npm run db:diff -- NAME`: writes the migration that the schema file asks for, to be read and committed. */
+/**
+ * `npm run db:diff -- NAME`: writes the migration for the changes of the schema file, to be reviewed and
+ * committed.
+ */
 const name = process.argv[2];
 if (!name || !/^[a-z0-9_]+$/.test(name)) {
   console.error("Name the migration in lower case, for example: npm run db:diff -- orders");

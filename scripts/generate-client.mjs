@@ -1,6 +1,6 @@
 /**
- * node scripts/generate-client.mjs: makes the database client unless it fits the schema already. Plain JavaScript, so that
- * a build runs it before there is any TypeScript to run.
+ * node scripts/generate-client.mjs: generates the database client unless it is up to date. Plain JavaScript,
+ * since a build runs it before TypeScript can be executed.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -21,7 +21,7 @@ if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== hash) {
   const { status } = spawnSync(process.execPath, ["node_modules/prisma/build/index.js", "generate"], {
     cwd: ROOT,
     stdio: ["ignore", "ignore", "inherit"],
-    // The client needs no schema engine, yet the command downloads one unless it is given a program in its place.
+    // The client needs no schema engine, but the command downloads one unless it is given another program.
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1" },
   });
   if (status !== 0) process.exit(status ?? 1);

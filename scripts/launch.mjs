@@ -1,6 +1,6 @@
 /**
- * node scripts/launch.mjs COMMAND [ARG…]: what the npm scripts start. Plain JavaScript without dependencies: it installs
- * the packages when they don't fit the lock file, then runs scripts/COMMAND.ts.
+ * node scripts/launch.mjs COMMAND [ARG…]: the entry of the npm scripts. Plain JavaScript without
+ * dependencies: it installs the packages when they don't match the lock file, then runs scripts/COMMAND.ts.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -26,7 +26,7 @@ function checkNode() {
   fail(`Node ${process.versions.node} is too old: Terminal Zero needs 20.19 or newer.`);
 }
 
-/** The stamp comes last, so that an interrupted install is done again. */
+/** The stamp is written last, so that an interrupted install is repeated. */
 function install() {
   const hash = createHash("sha256")
     .update(readFileSync(join(ROOT, "package-lock.json")))

@@ -17,9 +17,10 @@ const PORTFOLIOS = 20;
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 
 /**
- * `node --conditions=react-server --import tsx ops/rehearse-restore.ts`: trades on an embedded PostgreSQL, takes an online base backup of it while
- * more is traded, restores the backup as a second server, and verifies every portfolio's log, hashes and balances
- * in the copy. Prints what it found; the exit code says whether the copy is whole.
+ * `node --conditions=react-server --import tsx ops/rehearse-restore.ts`: trades on an embedded PostgreSQL,
+ * takes an online base backup of it while more is traded, restores the backup as a second server, and
+ * verifies every portfolio's log, hashes and balances in the copy. Prints its results; the exit code shows
+ * whether the copy is complete.
  */
 export async function rehearseRestore(): Promise<{ portfolios: number; events: number; faults: string[] }> {
   const folder = await mkdtemp(join(tmpdir(), "terminal-zero-restore-"));
@@ -56,7 +57,10 @@ async function tradeIn(id: string): Promise<void> {
   }
 }
 
-/** PostgreSQL's own procedure: start, copy the files while the server works, stop, keep the label with the copy. */
+/**
+ * PostgreSQL's own procedure: start, copy the files while the server runs, stop, keep the label with the
+ * copy.
+ */
 async function takeBaseBackup(adminUrl: string, copyDir: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
@@ -85,7 +89,7 @@ async function giveAway(folder: string, owner: { uid: number; gid: number }): Pr
   }
 }
 
-/** The copy answers where the original did, so that everything finds it as after a real restore. */
+/** The copy has the original's URL, as after a real restore. */
 async function verifyCopy(
   dataDir: string,
   port: number,

@@ -11,10 +11,10 @@ const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height:
 const SEED = ["--conditions=react-server", "--import", "tsx", "prisma/seed/seed.ts", "--scenario", "demo"];
 /** Long enough for sparklines, book and tape to fill. */
 const QUIET_MS = 8_000;
-/** A machine without a graphics card that does other things as well draws slowly. */
+/** A long timeout for machines without a graphics card. */
 const TIMEOUT_MS = 180_000;
 
-/** `npm run screenshots`: takes the README's pictures of the built product into `public/`. */
+/** `npm run screenshots`: saves the README's pictures of the built product to `public/`. */
 const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
 await mkdir("public", { recursive: true });
 await generateClient(shutdown);
@@ -34,7 +34,7 @@ for (const [name, path] of Object.entries(PAGES)) {
 }
 await shutdown.exit(0);
 
-/** The demo's trader, who has seen the tour. */
+/** The demo's trader, with the tour done. */
 async function signIn(from: Browser, baseUrl: string): Promise<BrowserContext> {
   const context = await from.newContext();
   const { request } = context;

@@ -21,7 +21,7 @@ function count(tally: Tally): void {
   total.skipped += tally.skipped;
 }
 
-/** `npm test -- FILE…` or with other arguments of vitest: those tests alone. */
+/** `npm test -- FILE…` or other arguments of vitest: runs those tests only. */
 async function runSome(args: readonly string[]): Promise<number> {
   const projects = new Set(args.flatMap((arg) => findProject(arg) ?? []));
   const program = startGuarded(
@@ -33,7 +33,7 @@ async function runSome(args: readonly string[]): Promise<number> {
   return program.ended;
 }
 
-/** The suffix of a test file says what it needs, see vitest.config.ts. */
+/** The suffix of a test file shows what it needs, see vitest.config.ts. */
 function findProject(file: string): string | null {
   if (file.endsWith(".itest.ts")) return "integration";
   if (file.endsWith(".e2e.ts")) return "e2e";

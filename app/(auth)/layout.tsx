@@ -6,7 +6,7 @@ import { ThemeButton } from "@/components/shell/theme-button";
 
 export const metadata: Metadata = { robots: { index: false } };
 
-/** The frame of the pages that let people in: one column, nothing beside it. */
+/** The frame of the sign-in pages: one column. */
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">

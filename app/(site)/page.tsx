@@ -29,7 +29,7 @@ export function generateMetadata(): Promise<Metadata> {
   return describePage({ title: TITLE, description: DESCRIPTION, path: "/", isWholeTitle: true });
 }
 
-/** What Terminal Zero is, in one screen, with the market running beside it. */
+/** The landing page, with a live market. */
 export default async function LandingPage() {
   const { APP_URL, MARKET_ID, MARKET_KIND, MARKET_NAME } = getEnv();
   const popular = pickPopular((await listInstruments()).instruments);

@@ -5,7 +5,7 @@ import { requireAdmin } from "@/lib/auth/require-admin";
 
 export const metadata: Metadata = { title: "Operators' desk", robots: { index: false } };
 
-/** For admins alone. Every page and route behind it checks again. */
+/** For admins only. Every page and route below checks again. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   await requireAdmin();
   return <AdminFrame>{children}</AdminFrame>;

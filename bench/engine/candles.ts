@@ -11,10 +11,10 @@ import { JESSE_FUTURES } from "@/lib/core/engine/venues/jesse";
 const CANDLES = 500_000;
 const ORDERS = 50;
 const SYMBOL = "BTC-USDT";
-/** A resting order is met about this often; it is then put back, so that the book stays at its 50 orders. */
+/** How often a resting order is matched; it is then placed again, so that there are always 50 orders. */
 const CANDLES_A_FILL = 5_000;
 
-/** One-minute candles a second through `decide` with the jesse venue: 50 resting orders, met now and then. */
+/** One-minute candles a second through `decide` with the jesse venue: 50 resting orders, matched at times. */
 export function measureCandles(): number {
   const context = buildContext();
   let state = fillBook(openPortfolio(context), context, 0);
@@ -37,7 +37,7 @@ export function measureCandles(): number {
   return rate;
 }
 
-/** Puts a fresh ladder of orders above and below: 25 buys under 900, 25 sells over 1,100. */
+/** Places a new ladder of orders above and below: 25 buys under 900, 25 sells over 1,100. */
 function fillBook(before: PortfolioState, context: Context, round: number): PortfolioState {
   let state = before;
   for (let index = state.orders.length; index < ORDERS; index += 1) {
@@ -58,7 +58,7 @@ function fillBook(before: PortfolioState, context: Context, round: number): Port
   return state;
 }
 
-/** A walk inside the ladder that touches its nearest orders every now and then. */
+/** A random walk inside the ladder that touches its nearest orders at times. */
 function buildCandles(): Candle[] {
   const candles: Candle[] = [];
   let open = 1_000;

@@ -1,4 +1,4 @@
-/** Seconds of one core used since `started`: what others do on the machine meanwhile doesn't count. */
+/** CPU seconds of this process since `started`: other load on the machine doesn't count. */
 export function secondsOfCore(started: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(started);
   return (user + system) / 1_000_000;

@@ -5,10 +5,10 @@ import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { findFreePort } from "@/scripts/launch/find-free-port";
 
-/** A migrated PostgreSQL of its own, as durable as in production. */
+/** A separate migrated PostgreSQL, as durable as in production. */
 export type BenchDatabase = { url: string; close: () => Promise<void> };
 
-/** Starts one, and points this process's environment at it. */
+/** Starts one, and sets this process's environment to it. */
 export async function startBenchDatabase(): Promise<BenchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "terminal-zero-bench-"));
   const dataDir = join(folder, "postgres");

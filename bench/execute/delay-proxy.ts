@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Socket } from "node:net";
 
-/** A way to the database that takes time, and counts what is sent over it. */
+/** A connection to the database with latency, which counts its messages. */
 export type DelayProxy = {
   url: string;
   /** Statements that were run since the last call: messages of the types Query and Bind. */
@@ -48,8 +48,8 @@ export async function startDelayProxy(url: string, oneWayMs: number): Promise<De
 }
 
 /**
- * Cuts the client's bytes into messages (type, length, body); the first one of a connection has no type. A named
- * statement is parsed once and bound each time it runs, so its text is kept.
+ * Cuts the client's bytes into messages (type, length, body); the first one of a connection has no type. A
+ * named statement is parsed once and bound each time it runs, so its text is stored.
  */
 function countStatements(note: (text: string) => void): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0);

@@ -3,11 +3,11 @@ import { listCommands, openBenchPortfolio, readContext } from "@/bench/execute/w
 import { getDb } from "@/lib/db/client";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 
-/** What the process that plays the command handler on a slow line is asked, and how long it took. */
+/** The request to the process that runs the command handler on a slow connection, and its duration. */
 export type HotAsk = { url: string; callers: number; orders: number };
 export type HotResponse = { portfolioId: string; elapsedMs: number };
 
-/** Runs in a process of its own, since the database's address is fixed for a process. */
+/** Runs in a separate process, since a process has one database URL. */
 process.once("message", async ({ url, callers, orders }: HotAsk) => {
   pointAtDatabase(url);
   const portfolioId = await openBenchPortfolio();

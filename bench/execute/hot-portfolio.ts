@@ -14,7 +14,7 @@ const ORDERS = 20;
 const COMMANDS = CALLERS * ORDERS * 2;
 const NODE_ARGS = ["--conditions=react-server", "--import", "tsx"];
 
-/** One call that locks the row, makes up its own decision and writes as many rows as an execution does. */
+/** One call that locks the row, generates a decision and writes as many rows as an execution does. */
 const SINGLE_CALL = `CREATE FUNCTION bench_single_call(p_id TEXT, p_order TEXT) RETURNS INT LANGUAGE plpgsql AS $$
 DECLARE
   next_seq INT;
@@ -36,7 +36,7 @@ BEGIN
 END
 $$`;
 
-/** One portfolio that eight callers use at once, with 3 ms to the database and back. */
+/** One portfolio with eight concurrent callers, with a round trip of 3 ms to the database. */
 export async function measureHotPortfolio(url: string): Promise<BenchRow[]> {
   const proxy = await startDelayProxy(url, ONE_WAY_MS);
   const admin = new pg.Client({ connectionString: url });

@@ -3,7 +3,7 @@ import type { EncodedChange } from "@/lib/db/portfolio/stored-change";
 
 type Rows = Record<string, unknown>[];
 
-/** The same work as most would write it: reads and writes by the ORM inside one interactive transaction. */
+/** The same work in the usual way: reads and writes by the ORM inside one interactive transaction. */
 export async function writeInTransaction({ portfolioId, rows }: EncodedChange): Promise<void> {
   const parse = (texts: readonly string[]): Rows => texts.map((text) => JSON.parse(text));
   const [{ id: _id, fromSeq, market: _market, ...head } = {}] = parse(rows.portfolios);

@@ -7,7 +7,7 @@ import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { type EncodedChange, listArguments } from "@/lib/db/portfolio/stored-change";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 
-/** Calls the write statement with node-pg alone, for changes that were decided before. @throws when one is too late */
+/** Calls the write statement with node-pg only, for changes decided before. @throws on a version conflict */
 export async function commitBare(pool: pg.Pool, changes: readonly EncodedChange[]): Promise<void> {
   const values = listArguments(changes);
   const { rows } = await pool.query<{ written: string[] }>({
@@ -31,17 +31,17 @@ export function listCommands(orders: number): Command[] {
   }).flat();
 }
 
-/** What the decisions look at; a market deep enough for all of it. */
+/** The market of the decisions; deep enough for all of them. */
 export const readContext = () => buildContext({ nowMs: Date.now(), depth: "1000000000" });
 
-/** A new portfolio that can carry the bench's orders. */
+/** A new portfolio with enough balance for the bench's orders. */
 export async function openBenchPortfolio(): Promise<string> {
   const opening = parseMoney("1000000");
   const opened = await openTestPortfolio({ id: randomUUID(), nowMs: Date.now(), opening });
   return opened.portfolioId;
 }
 
-/** The writes that a portfolio's commands lead to, without making them. */
+/** The writes of a portfolio's commands, without executing them. */
 export async function planWrites(
   portfolioId: string,
   commands: readonly Command[],

@@ -80,7 +80,10 @@ export async function measureRedisBill(): Promise<BenchRow[]> {
 
 type Counts = { calls: number; bytes: number };
 
-/** Passes requests on to Redis and counts them with their bodies; subscriptions, which only read, are not counted. */
+/**
+ * Forwards requests to Redis and counts them with their bodies; subscriptions, which only read, are not
+ * counted.
+ */
 async function startCounter(
   target: string,
 ): Promise<{ url: string; counts: () => Counts; close: () => void }> {

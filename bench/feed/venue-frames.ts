@@ -3,8 +3,9 @@ export const SYMBOLS: readonly string[] = Array.from({ length: 650 }, (_, index)
 export const FOLLOWED: readonly string[] = SYMBOLS.slice(0, 100);
 
 /**
- * What the venue sends of that a second: 172 books were recorded at 1,445 to 1,686 frames a second, so 100 of them
- * make 980; a ticker at 5.6 frames a second for a lively symbol and one for each of the others; trades and candles.
+ * Frames of the venue per second: 172 books were recorded at 1,445 to 1,686 frames a second, so 100 of them
+ * make 980; a ticker at 5.6 frames a second for a lively symbol and one for each of the others; trades and
+ * candles.
  */
 const BOOK_FRAMES = 980;
 const TICKER_FRAMES = 560 + 550;

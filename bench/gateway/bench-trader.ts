@@ -4,10 +4,10 @@ import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/queries/users";
 import { signInAs } from "@/tests/support/sign-in-as";
 
-/** Someone signed in, with a practice portfolio. */
+/** A signed-in user with a practice portfolio. */
 export type BenchTrader = { userId: string; cookie: string; portfolioId: string; sent: number };
 
-/** Opens an account, its portfolio and a session, without the forms. */
+/** Creates an account, its portfolio and a session, without the forms. */
 export async function createBenchTrader(): Promise<BenchTrader> {
   const email = `${randomUUID()}@terminal-zero.local`;
   const user = await createUser({ email, displayName: "Bench", passwordHash: null, emailVerifiedAt: null });

@@ -5,9 +5,9 @@ import { startAttempt } from "@/lib/trading/orders/attempt-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 
 /**
- * What one would build in place of Next: the same command handler behind `node:http`, in a process of its own with the
- * product's environment. It reads the body, checks its shape, submits the order, answers and executes it behind the
- * answer. The user comes in a header: there is no session, no limit and no middleware.
+ * An alternative without Next: the same command handler behind `node:http`, in a process of its own with the
+ * product's environment. It reads the body, checks its shape, submits the order, responds and executes it
+ * after the response. The user comes in a header: there is no session, no limit and no middleware.
  */
 const server = createServer(async (request, response) => {
   try {

@@ -2,13 +2,16 @@ import { randomUUID } from "node:crypto";
 import { type Agent, request } from "node:http";
 import type { BenchTrader } from "@/bench/gateway/bench-trader";
 
-/** What came back, and after how long. */
+/** The response, and its latency. */
 export type Sent = { status: number; text: string; ms: number };
 
-/** Of the right form, and nobody's signature. */
+/** Of valid format, with a wrong signature. */
 const FORGED_PROOF = `${"A".repeat(11)}.${"1".repeat(13)}.BTCUSDT:50000`;
 
-/** What takes the order: the product, its handler that rejects in the first line, or `node:http` without Next. */
+/**
+ * The receiver of the order: the product, its handler that rejects in the first line, or `node:http` without
+ * Next.
+ */
 export type OrderKind = "order" | "empty" | "plain";
 
 /** Sends a market order to `url` as a browser would, buying and selling in turn. */
@@ -37,7 +40,7 @@ export function sendOrder(options: {
     "content-length": Buffer.byteLength(body),
     "x-order-timestamp": String(Date.now()),
     ...(kind === "plain" && { "x-user-id": trader.userId }),
-    // What is measured is the machine's work: a caller that waits for the venue's next book waits for the market.
+    // Only the machine's work is measured: waiting for the venue's next book is not.
     prefer: "respond-async",
   };
   const startedMs = performance.now();

@@ -1,14 +1,15 @@
 import type pg from "pg";
 
-/** One trader in so many is active. */
+/** One in this many traders is active. */
 const ACTIVE_OF = 5;
 const TRADES_OF_ACTIVE = 11;
 const TRADES_OF_OTHERS = 1;
 
 /**
- * Traders `after` to `count` with a portfolio each, straight into the tables. One in five closed eleven trades in the last
- * thirty days and holds a position, the others closed one trade: about three trades a trader. The figures of a trade name
- * both `n` and `k`, or PostgreSQL would make them up once for each trader.
+ * Traders `after` to `count` with a portfolio each, straight into the tables. One in five closed eleven
+ * trades in the last thirty days and holds a position, the others closed one trade: about three trades a
+ * trader. The figures of a trade name both `n` and `k`, or PostgreSQL would generate them once for each
+ * trader.
  */
 export async function fillTraders(
   client: pg.Client,

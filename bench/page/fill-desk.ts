@@ -6,7 +6,7 @@ const ORDERS = 50;
 
 type Listed = { symbol: string; tickSize: string; qtyStep: string; minOrderQty: string; minNotional: string };
 
-/** Opens five positions and fifty limit orders far from the market, as a trader would have by the afternoon. */
+/** Opens five positions and fifty limit orders far from the market. */
 export async function fillDesk(api: APIRequestContext, origin: string): Promise<void> {
   const { portfolios } = (await (await api.get("/api/portfolios")).json()) as {
     portfolios: { id: string }[];

@@ -7,12 +7,12 @@ const TABS = 10;
 const LIMIT_MS = 300;
 const SLEEP_MS = 5 * 60_000;
 const PUBLISH_MS = 100;
-/** How long the page is compared with a reader of its own after its sleep. */
+/** How long the page is compared with a separate reader after its sleep. */
 const COMPARE_MS = 15_000;
 const SYMBOL = "BTCUSDT";
 const SCAN_STEPS = 120;
 
-/** When a page first asked for prices and first showed one, ms of its own clock. */
+/** When a page first requested prices and first showed one, ms of its own clock. */
 type Times = { askedAtMs: number | null; shownAtMs: number | null };
 
 /** W9 and W10 of the design: tabs that join the stream of the first one, and a page that sleeps five minutes. */
@@ -52,7 +52,10 @@ function watchConnections(context: BrowserContext): () => number {
   return () => open.size;
 }
 
-/** Runs inside the page before anything else: notes its first question to the other tabs, and its first price. */
+/**
+ * Runs inside the page before anything else: records its first request to the other tabs, and its first
+ * price.
+ */
 function watchFirstPrice(): void {
   const times: Times = { askedAtMs: null, shownAtMs: null };
   Object.assign(window, { times });
@@ -100,7 +103,10 @@ function describeConnections(count: number): BenchRow {
   };
 }
 
-/** Freezes the page as sleep does, and reads how soon it is right again and whether its chart is whole. */
+/**
+ * Freezes the page as sleep does, and measures how soon it is correct again and whether its chart is
+ * complete.
+ */
 async function measureSleep(page: Page, firstMs: number): Promise<BenchRow[]> {
   await page.bringToFront();
   const session = await page.context().newCDPSession(page);
@@ -116,7 +122,8 @@ async function measureSleep(page: Page, firstMs: number): Promise<BenchRow[]> {
   const right = shown.find(({ price }) => published.has(price));
   if (!right) throw new Error("After its sleep the page showed no price that was published meanwhile.");
   const rightMs = right.afterMs;
-  // A page that slept connects like a first tab, after its timer has noticed, and waits for one publication.
+  // A page that slept connects like a first tab, after its timer has detected the sleep, and waits for one
+  // publication.
   const limitMs = firstMs + 1_000 + PUBLISH_MS;
   const gaps = await countChartGaps(page);
   return [
@@ -139,7 +146,7 @@ async function measureSleep(page: Page, firstMs: number): Promise<BenchRow[]> {
   ];
 }
 
-/** Runs inside the page: the prices that it shows in the next `forMs`, with the time of each after now, ms. */
+/** Runs inside the page: the prices shown in the next `forMs`, with the time of each after now, ms. */
 function collectPrices(forMs: number): Promise<{ price: number; afterMs: number }[]> {
   const element = document.querySelector("header .num");
   if (!element) throw new Error("The page shows no price.");
@@ -154,7 +161,7 @@ function collectPrices(forMs: number): Promise<{ price: number; afterMs: number 
 
 /** Minutes without a candle among those that the crosshair finds on the chart. */
 async function countChartGaps(page: Page): Promise<number> {
-  // The missed candles are asked for once the venue has closed them.
+  // The missed candles are requested once the venue has closed them.
   await page.waitForTimeout(10_000);
   const minutes = new Set<number>();
   for (let step = 0; step <= SCAN_STEPS; step += 1) {

@@ -1,6 +1,6 @@
-/** What the page notes about itself while it is measured. */
+/** The records of the page while it is measured. */
 export type PageMeasures = {
-  /** Nothing from before this instant of the page counts, ms. */
+  /** Earlier records are ignored, ms. */
   sinceMs: number;
   latenciesMs: number[];
   longTasksMs: number[];
@@ -9,8 +9,8 @@ export type PageMeasures = {
 };
 
 /**
- * Runs inside the page before anything else: notes when ticks of `symbol` arrive, when the price that they
- * carry is on the screen, and every task that holds the page up. A script by itself: it may use nothing around.
+ * Runs inside the page before anything else: records when ticks of `symbol` arrive, when their price is on
+ * the screen, and every long task. Self-contained: it may use nothing from outside.
  */
 export function watchFrames(symbol: string): void {
   const measures: PageMeasures = {
@@ -28,7 +28,7 @@ export function watchFrames(symbol: string): void {
   const hear = (last: string) => {
     if (last === newest) return;
     newest = last;
-    // A tick at the price that is there already changes no pixel of it.
+    // A tick at the shown price changes no pixel.
     const isShown = Number(newest) === Number(shown.replaceAll(",", ""));
     arrivedAtMs = isShown ? null : (arrivedAtMs ?? performance.now());
   };

@@ -1,4 +1,6 @@
-/** Resident memory of the server's process in MB and its connections to the database; null when it does not answer. */
+/**
+ * Resident memory of the server's process in MB and its connections to the database; null without a response.
+ */
 export async function readServerFigures(
   baseUrl: string,
   token: string,

@@ -11,8 +11,8 @@ const LEVELS = 50;
 export type FramePublisher = { published: () => number; stop: () => Promise<void> };
 
 /**
- * Publishes one frame for each symbol every 100 ms through the product's own fenced script: a tick whose prices move,
- * and with `hasBook` a book of which every level changes, the most that a reader can be sent.
+ * Publishes one frame for each symbol every 100 ms through the product's own fenced script: a tick whose
+ * prices move, and with `hasBook` a book of which every level changes, the maximum for a reader.
  */
 export async function startFramePublisher(
   symbols: readonly string[],

@@ -1,9 +1,9 @@
 import { connect, type Socket } from "node:net";
 
 /**
- * A process of browsers, reduced to what a browser costs the server: it opens event streams over plain sockets,
- * counts the events of prices, checks their sequence and measures their age on arrival. Driven by messages from its
- * parent; see `LoadCommand`. Streams in the deflated form are read and not looked into.
+ * A process of browsers, reduced to their load on the server: it opens event streams over plain sockets,
+ * counts the events of prices, checks their sequence and measures their age on arrival. Driven by messages
+ * from its parent; see `LoadCommand`. Streams in the deflated form are read and not parsed.
  */
 export type LoadCommand =
   | { do: "open"; port: number; path: string; count: number; accept?: string; stalled?: boolean }

@@ -17,8 +17,8 @@ const MOST_SAVED = 1_200;
 type Reading = { plain: number; deflated: number; perReader: number; writes: number };
 
 /**
- * W1 and W2: what one desk on the simulated market is sent, rows and focused symbol, with all that HTTP adds. The
- * limit is one compression context for each reader, which knows everything that was sent before.
+ * W1 and W2: the bytes of one terminal on the simulated market, rows and focused symbol, including HTTP's
+ * overhead. The limit is one compression context per reader, with everything sent before.
  */
 export async function measureBytes(symbols: readonly string[], focused: string): Promise<BenchRow[]> {
   const venue = await startBybit({ seed: 7, symbols: [...symbols] });
@@ -93,7 +93,7 @@ async function read(port: number, query: string): Promise<Reading> {
   );
   for (const response of [plain, deflated]) response.destroy();
   const seconds = MEASURE_MS / 1_000;
-  // What HTTP adds to each chunk (length in hexadecimal and two line ends) is added to the limit, too.
+  // HTTP's overhead of each chunk (length in hexadecimal and two line ends) is added to the limit, too.
   return {
     plain: text / seconds,
     deflated: shared / seconds,

@@ -67,7 +67,7 @@ export type LoadClients = {
   stop: () => Promise<void>;
 };
 
-/** Starts a process that plays browsers. */
+/** Starts a process that simulates browsers. */
 export function startLoadClients(): LoadClients {
   const child = fork(`${ROOT}/bench/stream/load-clients.ts`, { execArgv: NODE_ARGS });
   const ask = <T>(command: LoadCommand): Promise<T> => {
@@ -102,7 +102,7 @@ function readChildren(pid: number): number[] {
   return text === "" ? [] : text.split(" ").map(Number);
 }
 
-/** Connections that clients hold open to a port of this machine. Linux only. */
+/** Open client connections to a port of this machine. Linux only. */
 export function countConnections(port: number): number {
   const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   const lines = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((path) => readFileSync(path, "utf8").split("\n"));

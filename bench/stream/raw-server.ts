@@ -5,8 +5,8 @@ import { streamQuerySchema } from "@/lib/schemas/market/market-requests";
 import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 
 /**
- * The peer: what the stream would cost with nothing but Node's http module. It writes the same bytes, made once, to
- * every client, and looks at no session, limit or slow reader.
+ * The peer: the cost of the stream with Node's http module only. It writes the same bytes, created once, to
+ * every client, without session, limit or check for slow readers.
  */
 type Crowd = { greeting: () => Buffer; clients: Set<ServerResponse> };
 

@@ -11,8 +11,8 @@ const HOPS = 200;
 const REPETITIONS = 5;
 
 /**
- * P5: from the venue's frame to the browser's event. The venue speaks every 2 ms, so the newest frame in a
- * publication is at most that old when the publication leaves: what is measured is what comes on top of the publication.
+ * P5: from the venue's frame to the browser's event. The venue sends every 2 ms, so the newest frame in a
+ * publication is at most that old: the time after the publication is measured.
  */
 export async function measureVenueToBrowser(
   env: Record<string, string>,

@@ -1,8 +1,8 @@
 import type pg from "pg";
 
 /**
- * `count` challenges, each with one open position in one of ten symbols at 100 and headroom that no mark near it uses
- * up, but for `hits` of them: straight into the table that is swept, as the command handler would have left it.
+ * `count` challenges, each with one open position in one of ten symbols at 100 and headroom that no mark near
+ * it uses up, but for `hits` of them: inserted into the swept table, as the command handler would write it.
  */
 export async function fillChallenges(
   client: pg.Client,

@@ -19,7 +19,7 @@ export async function fillResting(
   );
   await client.query("CREATE INDEX IF NOT EXISTS resting_fall ON resting (symbol, price) WHERE NOT rises");
   await client.query("CREATE INDEX IF NOT EXISTS resting_rise ON resting (symbol, price) WHERE rises");
-  // The portfolios themselves play no part in the look-up: their foreign key is left alone.
+  // The look-up does not use the portfolios: their foreign key is not checked.
   await client.query("SET session_replication_role = replica");
   await client.query(
     `INSERT INTO "TriggerIndex" ("portfolioId", "symbol", "sellTriggerMax", "buyTriggerMin", "always")

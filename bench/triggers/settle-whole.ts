@@ -31,7 +31,7 @@ const PRICE = { market: 180, resting: "170", below: "169.9" };
 
 const ORDER = { orderId: "entry-0001", symbol: SYMBOL, side: "buy", qty: parseQty("1") } as const;
 
-/** The process's services; to be started before anything else reads its environment. */
+/** The process's services; started before other modules read its environment. */
 export function startWorld(databaseUrl: string): Promise<TradingWorld> {
   const routes = { "/api/queue/settle": settle };
   return startTrading({ symbols: [SYMBOL], withVenue: false, databaseUrl, routes });
@@ -91,7 +91,7 @@ async function measureWhole(world: TradingWorld, ids: readonly string[]): Promis
   return elapsedMs;
 }
 
-/** The same fills, their writes made up before: what is left is the database's part, in ms. */
+/** The same fills, their writes prepared before: the database's part, in ms. */
 async function measureWrites(pool: pg.Pool, ids: readonly string[], batch: number): Promise<number> {
   const move: Command = { type: "price-moved", symbol: SYMBOL, path: parsePath(fallingPath()) };
   const writes: EncodedChange[] = [];
@@ -120,11 +120,11 @@ async function openResting(count: number): Promise<string[]> {
   return ids;
 }
 
-/** Portfolios that each hold a long position with its stop at the resting price. */
+/** Portfolios that each have a long position with its stop at the resting price. */
 async function openStops(count: number): Promise<string[]> {
   const ids = await openMany(count);
   const attached = { stopLoss: { price: parsePrice(PRICE.resting), by: "last" }, takeProfit: null } as const;
-  // Each is executed at once: a market order that waits while ten thousand others are sent would expire.
+  // Each is executed immediately: a market order that waits while ten thousand others are sent would expire.
   await sendAll(ids, [
     { type: "submit", order: { ...ORDER, kind: "market", attached } },
     { type: "execute", orderId: ORDER.orderId },

@@ -3,8 +3,8 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 
 /**
- * A form that hands over what was typed. Until its page is awake it can't be sent: the browser would send it by
- * itself then, and never in the address, since there are passwords in it.
+ * A form that passes its fields to a handler. It can't be submitted before hydration: the browser's own
+ * submit is disabled, and would never put the fields into the URL, since they contain passwords.
  */
 export function AccountForm(props: { onSubmit: (data: FormData) => Promise<void>; children: ReactNode }) {
   const isAwake = useSyncExternalStore(

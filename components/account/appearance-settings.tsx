@@ -10,7 +10,7 @@ import { usePersisted } from "@/lib/client/persisted";
 
 type Choice = { theme?: string; direction?: string };
 
-/** Theme and colours: at once here, and kept with the account for other devices. */
+/** Theme and colours: applied immediately, and saved in the account for other devices. */
 export function AppearanceSettings() {
   const { theme, setTheme } = useTheme();
   const direction = usePersisted(directionChoice);
@@ -20,7 +20,7 @@ export function AppearanceSettings() {
     () => false,
   );
   const keep = (preferences: Choice) => {
-    // The page has changed already; a failure here costs the other devices only.
+    // The page has changed already; a failure here affects other devices only.
     send("PATCH", "/api/account", { preferences }).catch(() => {});
   };
   return (

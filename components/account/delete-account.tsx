@@ -10,7 +10,7 @@ import { useSubmit } from "@/lib/client/api/use-submit";
 
 const SENTENCE = "delete my account";
 
-/** The end of an account, with what it means. */
+/** Deletes the account, after a description of what that means. */
 export function DeleteAccount() {
   const { isBusy, error, submit } = useSubmit();
   const remove = (data: FormData) =>

@@ -14,7 +14,7 @@ import { useSubmit } from "@/lib/client/api/use-submit";
 const PROVIDER_NAMES = { google: "Google", github: "GitHub" } as const;
 type Provider = keyof typeof PROVIDER_NAMES;
 
-/** Signs in; the field for the code of the second factor comes when it is asked for. */
+/** Signs in; the field for the second factor's code appears when it is required. */
 export function LoginForm(props: { providers: readonly Provider[]; next?: string; notice?: string }) {
   const { isBusy, error, submit } = useSubmit();
   const [needsCode, setNeedsCode] = useState(false);
@@ -26,7 +26,7 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
       const read = (name: string) => String(data.get(name) ?? "");
       if (isCodeAsked) setNeedsCode(true);
       await signIn({ email: read("email"), password: read("password"), code: read("code").trim() });
-      // A whole load: every part of the page may now look different.
+      // A full page load: every part of the page may change.
       window.location.assign(next);
     });
 

@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-/** Asks for a link by mail. The response does not tell whether there is such an account. */
+/** Requests a link by email. The response does not reveal whether the account exists. */
 export function ForgotPasswordForm() {
   const { isBusy, error, submit } = useSubmit();
   const [isSent, setSent] = useState(false);
@@ -44,7 +44,7 @@ export function ForgotPasswordForm() {
   );
 }
 
-/** Sets a new password by the token that stands after the hash of the address. */
+/** Sets a new password by the token in the URL's hash. */
 export function ResetPasswordForm() {
   const { isBusy, error, submit } = useSubmit();
   return (

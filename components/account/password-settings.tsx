@@ -9,7 +9,7 @@ import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import type { AccountDto } from "@/lib/schemas/account";
 
-/** A new password. */
+/** Changes the password. */
 export function PasswordSettings({ account }: { account: AccountDto }) {
   const { isBusy, error, submit } = useSubmit();
   const change = (data: FormData) =>

@@ -11,7 +11,7 @@ import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import type { AccountDto } from "@/lib/schemas/account";
 
-/** Name, time zone, leaderboard, and whether the address is verified. */
+/** Name, time zone, leaderboard, and whether the email is verified. */
 export function ProfileSettings({
   account,
   timeZones,

@@ -15,7 +15,10 @@ const PROVIDER_NAMES: Readonly<Record<string, string>> = { google: "Google", git
 const TITLE = "Confirm that it is you";
 const TEXT = "This changes how your account is used, so it needs a proof that is a few minutes old at most.";
 
-/** Asks for the password, a code or a sign-in at the provider when an act waits for a proof, and lets it go on. */
+/**
+ * Asks for the password, a code or a provider sign-in when an action requires a proof of identity, then
+ * continues the action.
+ */
 export function ProofDialog() {
   const request = useProofRequest();
   if (!request) return null;

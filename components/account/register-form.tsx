@@ -10,7 +10,7 @@ import { send } from "@/lib/client/api/send";
 import { signIn } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-/** Opens an account, signs in to it and goes on to `next`, where the visitor came from. */
+/** Creates an account, signs in and continues to `next`. */
 export function RegisterForm({ next }: { next?: string }) {
   const { isBusy, error, submit } = useSubmit();
   const onSubmit = (data: FormData) =>

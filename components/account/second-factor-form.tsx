@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { signInBySecondFactor } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-/** The last step of a sign-in by a provider, where the account has a second factor. */
+/** The last step of a provider sign-in for an account with a second factor. */
 export function SecondFactorForm({ ticket }: { ticket: string }) {
   const { isBusy, error, submit } = useSubmit();
   const onSubmit = (data: FormData) =>

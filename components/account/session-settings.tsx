@@ -9,7 +9,7 @@ import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatAgent } from "@/lib/client/format-agent";
 import type { SessionLineDto } from "@/lib/schemas/account";
 
-/** Where the user is signed in, and how to end it. */
+/** Lists the user's sessions and ends them. */
 export function SessionSettings(props: { sessions: SessionLineDto[] | null }) {
   const { isBusy, error, submit } = useSubmit();
   const [sessions, setSessions] = useState(props.sessions ?? []);

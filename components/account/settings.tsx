@@ -12,7 +12,7 @@ import { buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
 
-/** All that a user can change about the account, and take away of it. `sessions` is null while they can't be read. */
+/** Account settings, data export and deletion. `sessions` is null while they can't be loaded. */
 export function Settings(props: {
   account: AccountDto;
   sessions: SessionLineDto[] | null;

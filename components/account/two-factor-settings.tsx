@@ -13,7 +13,7 @@ import type { AccountDto } from "@/lib/schemas/account";
 
 type Setup = { secret: string; url: string };
 
-/** Two-factor sign-in: on, by a confirmed code, and off. */
+/** Turns two-factor sign-in on, by a confirmed code, and off. */
 export function TwoFactorSettings({ account }: { account: AccountDto }) {
   const { isBusy, error, submit } = useSubmit();
   const [isOn, setOn] = useState(account.hasTwoFactor);

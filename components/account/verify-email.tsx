@@ -7,7 +7,9 @@ import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-/** Proves an address by the token after the hash. By a button, since mail scanners open every link. */
+/**
+ * Verifies an email by the token in the URL's hash. Requires a button, since mail scanners open every link.
+ */
 export function VerifyEmail() {
   const { isBusy, error, submit } = useSubmit();
   const [isDone, setDone] = useState(false);
@@ -17,7 +19,7 @@ export function VerifyEmail() {
       const response = await send<{ passwordToken: string } | undefined>("POST", "/api/auth/email/verify", {
         token,
       });
-      // Not signed in here: a stranger may have chosen the password that was.
+      // Not signed in here: the old password may have been set by another person.
       if (response) window.location.assign(`/reset-password#${response.passwordToken}`);
       else setDone(true);
     });

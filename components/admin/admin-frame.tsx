@@ -17,7 +17,7 @@ const PAGES = [
   { path: "/admin/audit", name: "Audit log" },
 ] as const;
 
-/** The frame of the operators' desk: its pages on top, one of them below. */
+/** The frame of the operators' pages: navigation above, the page below. */
 export function AdminFrame({ children }: { children: ReactNode }) {
   const path = usePathname() ?? "/admin";
   const isCurrent = (page: string) => (page === "/admin" ? path === page : path.startsWith(page));

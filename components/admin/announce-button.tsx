@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_LEVELS } from "@/lib/core/account-terms";
 
-/** Announces a line above every page, now or from an instant on. */
+/** Publishes an announcement above every page, now or from a given time on. */
 export function AnnounceButton({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState("");
   const [level, setLevel] = useState<string>("info");

@@ -5,7 +5,7 @@ import { ListPage } from "@/components/admin/list-page";
 import { useAdminList } from "@/components/admin/use-admin-list";
 import { buttonVariants } from "@/components/ui/button";
 
-/** Everything that admins changed. It can be taken away as a file, and never be changed. */
+/** All changes by admins. Can be downloaded, never changed. */
 export function AuditList() {
   const list = useAdminList<AuditLine>("/api/admin/audit", "entries");
   const file = `data:application/json,${encodeURIComponent(JSON.stringify(list.rows ?? [], null, 2))}`;

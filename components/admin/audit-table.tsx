@@ -33,7 +33,7 @@ function Change({ before, after }: { before: unknown; after: unknown }) {
   );
 }
 
-/** What admins did to one thing. */
+/** The audit log of one object. */
 export function AuditTable({ rows }: { rows: readonly AuditLine[] }) {
   return (
     <DataTable

@@ -8,7 +8,7 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
 };
 
-/** A plain table that says what would be in it when it is empty. */
+/** A plain table with a text for the empty state. */
 export function DataTable<Row>(props: {
   label: string;
   columns: readonly Column<Row>[];

@@ -22,7 +22,7 @@ export function GrantButton(props: {
       label="Grant"
       title="Grant a product"
       consequence="It counts at once, and can be taken back as long as it is not used."
-      // What is no whole number is rejected by the server, too.
+      // The server also rejects what is not a whole number.
       act={props.onGrant({ product, days: isTier ? (isWhole ? days : 0) : null })}
     >
       <label className="flex flex-col gap-1 text-xs">

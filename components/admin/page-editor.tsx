@@ -21,7 +21,7 @@ type Stored = {
 };
 const EMPTY = { title: "", description: "", body: "", kind: "page", published: false, resolved: false };
 
-/** Writes one page or incident in Markdown, with what it will look like beside it. */
+/** Edits one page or incident in Markdown, with a preview. */
 export function PageEditor({ slug }: { slug: string }) {
   const router = useRouter();
   const url = `/api/admin/pages/${encodeId(slug)}`;

@@ -28,7 +28,7 @@ type WebhookLine = {
   lastAt: string;
 };
 
-/** Payments of everybody with the log of what the provider told us. */
+/** All payments, with the log of the provider's webhooks. */
 export function PaymentDesk() {
   const list = useAdminList<PaymentLine>("/api/admin/payments", "payments");
   const refund = (reference: string) => async (reason: string) => {

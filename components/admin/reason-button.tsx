@@ -6,7 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-/** A button for something that bites: says what will happen and asks why, for the audit log. */
+/** A button for a destructive action: shows what will happen and asks for a reason, for the audit log. */
 export function ReasonButton(props: {
   label: string;
   title: string;

@@ -19,7 +19,7 @@ type ReviewLine = {
   resolution: string | null;
 };
 
-/** Patterns that no honest trader shows, each with its evidence. People decide, not programs. */
+/** Suspicious trading patterns with their evidence, for manual review. */
 export function ReviewDesk() {
   const list = useAdminList<ReviewLine>("/api/admin/review", "items");
   const resolve = (id: string, resolution: string) => async (reason: string) => {

@@ -10,7 +10,7 @@ import { formatDecimal } from "@/lib/core/decimal";
 /** In how many portfolios a symbol was settled, and in how many that failed. */
 type Outcome = { settled: number; failed: number };
 
-/** Settles a symbol that is closed or halted by hand; `held` are those that wait for it. */
+/** Settles a symbol that is closed or halted by hand; `held` are the symbols that wait for it. */
 export function SettleDesk({ held, onChange }: { held: readonly string[]; onChange: () => void }) {
   const [symbol, setSymbol] = useState("");
   const [price, setPrice] = useState("");

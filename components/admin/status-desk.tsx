@@ -9,7 +9,7 @@ import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import { cn } from "@/lib/client/cn";
 
-/** How often the operators' own view asks again, in ms; traders' pages never poll. */
+/** How often the operators' view polls, in ms; traders' pages never poll. */
 const REFRESH_MS = 5_000;
 
 type Part = { ok: true; latencyMs: number } | { ok: false; error: string };
@@ -42,7 +42,7 @@ type Status = {
 const showMs = (ms: number | null) => (ms === null ? "–" : `${Math.round(ms).toLocaleString("en")} ms`);
 const showPart = (part: Part) => (part.ok ? showMs(part.latencyMs) : part.error);
 
-/** Feed, queue, database, Redis and jobs at this moment, and the switches. */
+/** Current status of feed, queue, database, Redis and jobs, and the switches. */
 export function StatusDesk() {
   const { data, error, mutate } = useSWR<Status>("/api/admin/status", (url: string) => send("GET", url), {
     refreshInterval: REFRESH_MS,

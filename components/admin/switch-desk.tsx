@@ -24,7 +24,7 @@ const FIXED = [
   },
 ] as const;
 
-/** The switches that work without a deployment, in force within a second. */
+/** The switches that are set without a deployment, in force within a second. */
 export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: () => void }) {
   const [symbol, setSymbol] = useState("");
   const turn = (name: string, isOn: boolean) => async (reason: string) => {
@@ -90,7 +90,7 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
   );
 }
 
-/** Takes the orders of a halted symbol back before the prices of the halt meet them. */
+/** Cancels the orders of a halted symbol before the prices of the halt are matched with them. */
 function CancelOrdersButton({ symbol, act }: { symbol: string; act: (reason: string) => Promise<void> }) {
   return (
     <ReasonButton

@@ -5,7 +5,9 @@ import useSWRInfinite from "swr/infinite";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 
-/** A searchable list of the admin API, page by page. `name` is the response's field that holds the lines. */
+/**
+ * A searchable list of the admin API, page by page. `name` is the response's field that contains the rows.
+ */
 export function useAdminList<Row>(path: string, name: string) {
   const [search, setSearch] = useState("");
   const { data, error, size, setSize, mutate } = useSWRInfinite(

@@ -33,7 +33,7 @@ type Detail = {
   audit: AuditLine[];
 };
 
-/** One user: what they have, and what may be done about it. */
+/** One user: their data, and the possible actions. */
 export function UserDetail({ id }: { id: string }) {
   const url = `/api/admin/users/${encodeId(id)}`;
   const { data, error, mutate } = useSWR<Detail>(url, (path: string) => send<Detail>("GET", path));

@@ -36,7 +36,7 @@ const COLUMNS: Column<UserLine>[] = [
   { name: "Since", isNumber: true, cell: (user) => showTime(user.createdAt) },
 ];
 
-/** Everybody who has an account, searchable. */
+/** All accounts, searchable. */
 export function UserList() {
   const list = useAdminList<UserLine>("/api/admin/users", "users");
   return (

@@ -23,7 +23,7 @@ type Breach = {
   jump: { symbol: string; mark: string; equity: string } | null;
 };
 
-/** What a phase was decided by: the figures, the marks with their ticks, and the hash of the event that holds them. */
+/** The evidence of a phase's result: the figures, the marks with their ticks, and the hash of the event. */
 export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
   const breach = evidence.type === "challenge-breached" ? (evidence.payload as Breach) : null;
   return (
@@ -90,7 +90,7 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
   );
 }
 
-/** When the mark was seen; an old one is named, and one that was never seen is the entry price. */
+/** The age of the mark; an old one is labelled, and without one the entry price is used. */
 function describeTick({ tickMs, isStale }: Mark): string {
   if (tickMs === 0) return "never seen, valued at entry";
   const time = new Date(tickMs).toISOString().replace("T", " ").slice(0, 23);

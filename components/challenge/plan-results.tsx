@@ -1,6 +1,6 @@
 import type { PlanResultDto } from "@/lib/schemas/challenge-answers";
 
-/** One's own history, evaluated by every plan side by side. */
+/** The user's own history, evaluated by every plan. */
 export function PlanResults({ verdicts }: { verdicts: readonly PlanResultDto[] }) {
   return (
     <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">

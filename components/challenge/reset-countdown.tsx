@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { formatCountdown } from "@/lib/client/format";
 import { readServerNowMs } from "@/lib/client/market/server-clock";
 
-/** Time to the reset, and when that is on the trader's own clock. */
+/** Time to the daily reset, and its local time. */
 export function ResetCountdown({ at }: { at: string }) {
   const [nowMs, setNowMs] = useState<number | null>(null);
   useEffect(() => {

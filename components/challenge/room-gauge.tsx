@@ -1,7 +1,7 @@
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
 
-/** How much of a rule's room is left, in money and as a bar; the last quarter is a warning. */
+/** A rule's headroom, as an amount and as a bar; the last quarter is a warning. */
 export function RoomGauge(props: { name: string; room: string | null; amount: string | null; note: string }) {
   const { name, room, amount } = props;
   const share =

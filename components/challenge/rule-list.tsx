@@ -1,7 +1,7 @@
 import { formatFixed } from "@/lib/client/format";
 import type { RuleDto } from "@/lib/schemas/challenge-answers";
 
-/** Every loss rule in words and as a formula, with its floor of the moment. */
+/** Every loss rule as text and as a formula, with its current floor. */
 export function RuleList({
   rules,
 }: {

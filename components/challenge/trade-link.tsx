@@ -4,7 +4,7 @@ import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
 import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
 
-/** Goes to the desk with the challenge's portfolio shown. */
+/** Opens the terminal with the challenge's portfolio. */
 export function TradeLink({ portfolioId }: { portfolioId: string }) {
   return (
     <a

@@ -1,8 +1,8 @@
 import type { ComponentProps, ReactNode } from "react";
 
 /**
- * The icons that the product draws: shapes of Lucide (see the licence beside this file), taken over one by one,
- * since its package of five thousand files would be a tenth of a newcomer's install.
+ * The icons in use, copied from Lucide (see the licence beside this file), since its package of five thousand
+ * files would be a tenth of the install.
  */
 type Icon = (props: ComponentProps<"svg">) => ReactNode;
 

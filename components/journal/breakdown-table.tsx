@@ -5,7 +5,9 @@ import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
 import type { BucketDto } from "@/lib/schemas/journal-answers";
 
-/** The trades of each kind with their count; kinds with few trades are greyed, since they say little. */
+/**
+ * The trades of each kind with their count; kinds with few trades are greyed, since they are not significant.
+ */
 export function BreakdownTable({ name, buckets }: { name: string; buckets: readonly BucketDto[] }) {
   return (
     <WideContent label={name}>

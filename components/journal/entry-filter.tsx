@@ -14,8 +14,8 @@ const OUTCOMES = { win: "won", loss: "lost" };
 const RATINGS = { 5: "5", 4: "4 and better", 3: "3 and better", 2: "2 and better", 1: "any rating" };
 
 /**
- * Which trades the journal shows. Its state is the address of the page, so that a view can be kept and sent; without
- * script it is a form.
+ * The journal's filter. Its state is in the URL, so that a view can be bookmarked and shared; without script
+ * it is a form.
  */
 export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacets; month?: string }) {
   const { filter, facets, month } = props;

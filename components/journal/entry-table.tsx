@@ -7,7 +7,7 @@ import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
 const HEADS = ["Closed (UTC)", "Symbol", "Side", "Held", "Exit", "R", "Net", "Tags"] as const;
 
-/** Closed trades, newest first; each leads to its own page. */
+/** Closed trades, newest first; each links to its own page. */
 export function EntryTable({ entries }: { entries: readonly JournalEntryDto[] }) {
   return (
     <WideContent label="Closed trades">

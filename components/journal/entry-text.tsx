@@ -8,7 +8,7 @@ import { annotateEntry } from "@/lib/client/api/journal-api";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
-/** The trader's own words on a trade. */
+/** The trader's text on a trade. */
 export function EntryText({ entry }: { entry: JournalEntryDto }) {
   const [saved, setSaved] = useState(false);
   const { isBusy, error, submit } = useSubmit();

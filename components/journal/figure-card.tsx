@@ -4,7 +4,7 @@ import type { FigureDto } from "@/lib/schemas/journal-answers";
 
 type Unit = "money" | "percent" | "ratio" | "count";
 
-/** One metric with its name and what it means; without a value it says why. */
+/** One metric with its name and meaning; without a value, the reason. */
 export function FigureCard(props: {
   name: string;
   figure: FigureDto;

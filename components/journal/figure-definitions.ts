@@ -1,4 +1,4 @@
-/** What each figure of the journal means, as its card says it. One definition for every page and export. */
+/** Definitions of the journal's figures, as the cards show them. Used by every page and export. */
 export const FIGURE_DEFINITIONS = {
   net: "Profit of the closed trades after fees and funding.",
   winRate: "Wins ÷ (wins + losses). Break-evens count in neither.",

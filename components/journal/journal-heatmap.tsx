@@ -11,8 +11,8 @@ type Day = Month["weeks"][number]["days"][number];
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 /**
- * Net profit by day in the trader's zone: a month as a calendar with week totals, above the twelve months of its
- * year. `month` is "2026-03"; `linkTo` gives the address of another one.
+ * Net profit by day in the trader's zone: a month as a calendar with week totals, above the twelve months of
+ * its year. `month` is "2026-03"; `linkTo` returns the URL of another one.
  */
 export function JournalHeatmap(props: {
   year: HeatmapDto;
@@ -123,7 +123,7 @@ function DayCell({ day, strongest }: { day: Day; strongest: number }) {
   );
 }
 
-/** A month's days as a row of thin strokes. */
+/** A month's days as a row of thin bars. */
 function YearStrip({ month, strongest }: { month: Month; strongest: number }) {
   const days = month.weeks.flatMap((week) => week.days);
   return (

@@ -6,7 +6,7 @@ const WIDTH = 900;
 const HEIGHT = 320;
 const PAD = 12;
 
-/** The chart of one trade as it was: candles around it, entry and exit, first stop and target. Drawn without script. */
+/** The chart of one trade: candles around it, entry and exit, first stop and target. Drawn without script. */
 export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
   const { candles, fills } = entry;
   if (candles.length === 0) {

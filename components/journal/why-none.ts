@@ -1,4 +1,4 @@
-/** Why a figure has no value, in words. */
+/** Why a figure has no value, as text. */
 const SENTENCES: Record<string, string> = {
   no_trades: "no trades yet",
   none_decided: "nothing decided yet",
@@ -18,7 +18,7 @@ const SENTENCES: Record<string, string> = {
   no_spread: "all results are the same",
 };
 
-/** The reason in words. */
+/** The reason as text. */
 export function whyNone(why: string): string {
   return SENTENCES[why] ?? "not known";
 }

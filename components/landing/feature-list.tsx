@@ -18,7 +18,7 @@ const STORY = [
   ["A journal that writes itself", "Every trade, exact to the tick, with the figures that matter."],
 ] as const;
 
-/** What the product is, in five sentences. */
+/** The product in five sentences. */
 export function FeatureList() {
   return (
     <section aria-label="What it does">

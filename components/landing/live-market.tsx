@@ -9,11 +9,11 @@ import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { useSeen } from "@/lib/client/use-seen";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** The market as it is now: a strip of prices over the chart of the chosen one. */
+/** The live market: a strip of prices above the chart of the selected one. */
 export function LiveMarket(props: { instruments: readonly Instrument[]; firstSymbol?: string }) {
   const { instruments } = props;
   const [symbol, setSymbol] = useState(props.firstSymbol ?? instruments[0]?.symbol);
-  // On a phone the chart is below the first screen: who does not scroll does not load it.
+  // On a phone the chart is below the first screen and loads only when scrolled to.
   const place = useRef<HTMLDivElement>(null);
   const isSeen = useSeen(place);
   const instrument = instruments.find((one) => one.symbol === symbol);

@@ -5,7 +5,7 @@ const WORDS = {
   replay: "these prices were recorded; they are not the market now",
 } as const satisfies Record<Exclude<MarketKind, "live">, string>;
 
-/** Says plainly that the market is not the live venue; nothing where it is. */
+/** States that the market is emulated; renders nothing on the live venue. */
 export function MarketNotice({ market, source }: { market: MarketKind; source: string }) {
   if (market === "live") return null;
   return (

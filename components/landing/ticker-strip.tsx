@@ -10,7 +10,7 @@ type Props = { instruments: readonly Instrument[]; selected: string; onSelect: (
 /** Two full rows of five. */
 const SHOWN = 10;
 
-/** The first markets with their prices; a press puts one into the chart. */
+/** The first markets with their prices; a press shows one in the chart. */
 export function TickerStrip({ instruments, selected, onSelect }: Props) {
   return (
     <ul aria-label="Markets" className="grid shrink-0 grid-cols-2 overflow-hidden sm:grid-cols-5">

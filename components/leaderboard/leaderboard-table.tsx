@@ -14,7 +14,7 @@ const HEADS = [
   ["trades", "Trades"],
 ] as const;
 
-/** The places of a board; the measure that ranks is set apart. */
+/** The ranks of a leaderboard; the ranking figure is emphasised. */
 export function LeaderboardTable({
   lines,
   by,

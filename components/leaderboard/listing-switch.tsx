@@ -5,7 +5,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { requestJson } from "@/lib/client/api/market-api";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-/** Whether one's name is on the board; it counts from the next ranking on. */
+/** Whether the user's name is on the leaderboard; applies from the next ranking on. */
 export function ListingSwitch({ isListed }: { isListed: boolean }) {
   const [isOn, setOn] = useState(isListed);
   const { error, submit } = useSubmit();

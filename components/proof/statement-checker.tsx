@@ -56,7 +56,9 @@ function Result({ result }: { result: StatementResult | { error: string } | "che
   );
 }
 
-/** The public anchors of a portfolio; null, and so nothing is called anchored, where they can't be looked up. */
+/**
+ * The public anchors of a portfolio; null when they can't be loaded, and then nothing is shown as anchored.
+ */
 async function lookUpAnchors(portfolioId: string): Promise<PublishedAnchors | null> {
   const query = new URLSearchParams({ portfolioId });
   try {

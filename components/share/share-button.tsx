@@ -7,7 +7,9 @@ import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import type { ShareBody, Shared } from "@/lib/schemas/share";
 
-/** Makes a link to a picture of one's own fill or day and shows it; what it says is all that anybody sees. */
+/**
+ * Creates a link to a picture of the user's fill or day and previews it; the picture is all that is shared.
+ */
 export function ShareButton({ request, label }: { request: ShareBody; label: string }) {
   const [state, setState] = useState<{ link: string } | { problem: string } | "busy" | null>(null);
   const make = async () => {

@@ -11,7 +11,7 @@ export function Amount({
   digits?: number;
   className?: string;
 }) {
-  // What rounds to nothing has no direction.
+  // An amount that rounds to zero has no direction.
   const direction = readDirection(Number(value).toFixed(digits));
   const text = formatFixed(value, digits).replace("-", "−");
   return (

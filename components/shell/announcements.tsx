@@ -6,7 +6,7 @@ import { cn } from "@/lib/client/cn";
 
 type Line = { id: string; level: "info" | "warning" | "critical"; text: string };
 
-/** What the operators announce, above the page; nothing when there is nothing. */
+/** The operators' announcements, above the page; renders nothing without any. */
 export function Announcements() {
   const { data } = useSWR<{ announcements: Line[] }>("/api/announcements", (url: string) => getJson(url), {
     revalidateOnFocus: false,

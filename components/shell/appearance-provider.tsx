@@ -5,7 +5,7 @@ import { type ReactNode, useEffect } from "react";
 import { directionChoice } from "@/components/shell/appearance";
 import { usePersisted } from "@/lib/client/persisted";
 
-/** Puts the chosen theme and direction colours on `<html>`. */
+/** Applies the chosen theme and direction colours to `<html>`. */
 export function AppearanceProvider({ nonce, children }: { nonce?: string; children: ReactNode }) {
   const direction = usePersisted(directionChoice);
   useEffect(() => {

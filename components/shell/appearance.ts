@@ -1,18 +1,18 @@
 import { createPersisted } from "@/lib/client/persisted";
 
-/** Themes by the name that globals.css gives them. */
+/** Themes by their names in globals.css. */
 export const THEMES = [
   ["midnight", "Midnight"],
   ["light", "Light"],
 ] as const;
 
-/** Which colours mean up and down, by the name that globals.css gives them. */
+/** Direction colours by their names in globals.css. */
 export const DIRECTIONS = [
   ["normal", "Green up, red down"],
   ["swapped", "Red up, green down"],
   ["colour-blind", "Blue up, orange down"],
 ] as const;
-/** A choice out of `DIRECTIONS`. */
+/** One of `DIRECTIONS`. */
 export type Direction = (typeof DIRECTIONS)[number][0];
 
 /** The trader's choice of direction colours. */

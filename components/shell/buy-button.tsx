@@ -6,7 +6,7 @@ import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-/** Opens a payment for a product and goes to where it is paid; signed-out people sign in first. */
+/** Starts a payment for a product and opens its checkout; signed-out users sign in first. */
 export function BuyButton({ product, label, next }: { product: string; label: string; next: string }) {
   const router = useRouter();
   const { isBusy, error, submit } = useSubmit();

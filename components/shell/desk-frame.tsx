@@ -13,7 +13,7 @@ const PAGES = [
   { path: "/settings", name: "Settings" },
 ] as const;
 
-/** The frame of a trader's pages beside the cockpit. */
+/** The frame of a trader's pages besides the terminal. */
 export function DeskFrame(props: { title: string; current: string; aside?: ReactNode; children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-6xl flex-col px-4 pb-12">

@@ -25,11 +25,11 @@ const DOT = {
   starting: "bg-text-3",
 } as const satisfies Record<FeedLabel, string>;
 
-/** A dot, a word and the age of the newest price. The word alone carries the meaning. */
+/** A dot, a label and the age of the newest price. The label alone is sufficient without colour. */
 export function FeedBadge({ className }: { className?: string }) {
   const status = useFeedStatus();
   const label = status?.label ?? "starting";
-  // A market that is not the venue says so even while it is slow.
+  // An emulated market is labelled as such even while it is slow.
   const isOther = status?.market !== null && status?.market !== undefined && status.market !== "live";
   const kind = isOther && label !== status.market ? `${TEXT[status.market ?? "simulated"]} · ` : "";
   return (

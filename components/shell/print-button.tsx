@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 
-/** Prints the page; gone from the paper. */
+/** Prints the page; hidden in print. */
 export function PrintButton() {
   return (
     <Button variant="outline" size="md" className="print:hidden" onClick={() => window.print()}>

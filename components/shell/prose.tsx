@@ -1,7 +1,7 @@
 import Markdown from "react-markdown";
 import remarkGfm from "remark-gfm";
 
-/** Markdown as a readable text. HTML in it is shown as text, never run. */
+/** Renders Markdown. HTML in it is shown as text, never executed. */
 export function Prose({ markdown }: { markdown: string }) {
   return (
     <div className="prose">

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { requestJson } from "@/lib/client/api/market-api";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-/** Ends what renews by itself. */
+/** Ends an automatic renewal. */
 export function StopRenewal() {
   const router = useRouter();
   const { isBusy, error, submit } = useSubmit();

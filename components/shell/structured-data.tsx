@@ -1,4 +1,4 @@
-/** Facts of a page for search engines, in schema.org's words. */
+/** Facts of a page for search engines, as schema.org data. */
 export function StructuredData({ facts }: { facts: { "@type": string } & Record<string, unknown> }) {
   const text = JSON.stringify({ "@context": "https://schema.org", ...facts });
   return (

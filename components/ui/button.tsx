@@ -26,7 +26,7 @@ export const buttonVariants = cva(
   },
 );
 
-/** A button; quiet unless told otherwise. */
+/** A button; of quiet style by default. */
 export function Button({
   className,
   variant,

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 
-/** A question before something that can't be undone; it can be told not to ask again. */
+/** A confirmation of an action that can't be undone; it can be turned off. */
 export function ConfirmDialog(props: {
   title: string;
   description: string;

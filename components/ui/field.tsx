@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 import { Input } from "@/components/ui/input";
 import { cn } from "@/lib/client/cn";
 
-/** A labelled line of text, with a hint below it, or what is wrong with it. */
+/** A labelled text input with a hint or an error below. */
 export function Field({
   label,
   hint,

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 
 const REST_MS = 400;
 
-/** A button of one symbol with a hint that repeats nothing that its name already says. Escape hides the hint. */
+/** An icon button with a hint that does not repeat its name. Escape hides the hint. */
 export function HintButton({ hint, ...button }: ComponentProps<typeof Button> & { hint: string }) {
   const id = useId();
   const [state, setState] = useState<"away" | "resting" | "shown">("away");
@@ -22,7 +22,7 @@ export function HintButton({ hint, ...button }: ComponentProps<typeof Button> & 
         size="icon"
         {...button}
         aria-describedby={isShown ? id : undefined}
-        // A finger that rests on a button is about to press it.
+        // No hint on touch, where it would precede a press.
         onPointerEnter={(event) => event.pointerType === "mouse" && setState("resting")}
         onPointerLeave={hide}
         onPointerDown={hide}

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 
-/** A labelled line of text with its unit or a choice of units at the end, and what is wrong with it below. */
+/** A labelled text input with a unit or a choice of units at its end, and an error below. */
 export function InlineField(
   props: Omit<ComponentProps<"input">, "id"> & {
     id: string;

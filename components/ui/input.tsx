@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/client/cn";
 
-/** A line of text to type in. Give it a label. */
+/** A text input. Requires a label. */
 export function Input({ className, ...props }: ComponentProps<"input">) {
   return (
     <input

@@ -7,10 +7,12 @@ import { cn } from "@/lib/client/cn";
 
 const ITEM =
   "flex h-7 w-full cursor-pointer items-center gap-2 rounded px-2 text-left text-text-2 outline-none focus:bg-hover focus:text-text aria-checked:text-text";
-/** Letters that follow each other this fast are one word. */
+/** Maximum pause between the letters of one type-ahead search. */
 const WORD_MS = 1_000;
 
-/** A menu that opens under its button: arrows, Home, End and first letters go through it, a choice closes it. */
+/**
+ * A menu that opens under its button: arrows, Home, End and type-ahead move the focus, a choice closes it.
+ */
 export function Menu(props: { trigger: PopupTrigger; children: ReactNode; align?: "start" | "end" }) {
   const [isOpen, setOpen] = useState(false);
   const word = useRef({ text: "", atMs: 0 });
@@ -24,7 +26,7 @@ export function Menu(props: { trigger: PopupTrigger; children: ReactNode; align?
     else if (event.key === "Home") items[0]?.focus();
     else if (event.key === "End") items.at(-1)?.focus();
     else if (event.key === " ") {
-      // Buttons press themselves, links don't.
+      // Buttons handle their own presses, links don't.
       if (!(items[index] instanceof HTMLAnchorElement)) return;
       items[index].click();
     } else if (event.key.length === 1) {
@@ -59,12 +61,12 @@ export function Menu(props: { trigger: PopupTrigger; children: ReactNode; align?
   );
 }
 
-/** Something to do. A press that is prevented leaves the menu open. */
+/** An action. A prevented press leaves the menu open. */
 export function MenuItem({ className, ...button }: ComponentProps<"button">) {
   return <button type="button" role="menuitem" tabIndex={-1} className={cn(ITEM, className)} {...button} />;
 }
 
-/** A page to go to. */
+/** A link. */
 export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a role="menuitem" tabIndex={-1} href={href} className={ITEM}>
@@ -73,7 +75,7 @@ export function MenuLink({ href, children }: { href: string; children: ReactNode
   );
 }
 
-/** The words above a group of items. */
+/** The label of a group of items. */
 export function MenuLabel({ children }: { children: ReactNode }) {
   return (
     <div role="presentation" className="px-2 pt-1.5 pb-1 text-text-3">

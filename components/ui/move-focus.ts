@@ -7,7 +7,7 @@ const STEPS: Record<string, (index: number, count: number) => number> = {
   End: (_index, count) => count - 1,
 };
 
-/** ← → Home End go through the elements of `role` in a row; responds with the one that has the focus now. */
+/** ← → Home End move the focus between elements of `role` in a row; returns the focused one. */
 export function moveFocus(event: KeyboardEvent<HTMLElement>, role: "tab" | "radio"): HTMLElement | null {
   const step = STEPS[event.key];
   if (!step || event.ctrlKey || event.metaKey || event.altKey) return null;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 
-/** A sentence about what has just happened; read out when it appears. */
+/** A status message; announced when it appears. */
 export function Notice({ tone, children }: { tone: "warn" | "good"; children: ReactNode }) {
   return (
     <p

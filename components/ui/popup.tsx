@@ -5,12 +5,12 @@ import { Button } from "@/components/ui/button";
 import { usePopup } from "@/components/ui/use-popup";
 import { cn } from "@/lib/client/cn";
 
-/** The props of the button that a pop-up opens under; what it does is the pop-up's. */
+/** Props of the button that opens a pop-up. */
 export type PopupTrigger = Omit<ComponentProps<typeof Button>, "onClick" | "onKeyDown" | "ref">;
 
 /**
- * A button and what opens under it: a menu, or a small dialog that holds nothing up. It stays where it stands in the
- * page, since a full-screen chart shows nothing that hangs elsewhere.
+ * A button and what opens under it: a menu, or a small non-modal dialog. It is rendered in place, since a
+ * full-screen chart hides elements outside it.
  */
 export function Popup(props: {
   trigger: PopupTrigger;
@@ -31,7 +31,7 @@ export function Popup(props: {
 
   useEffect(() => {
     if (!isOpen || !surface.current) return;
-    // In a menu that was opened by a pointer nothing is chosen yet.
+    // A menu opened by a pointer has no active item.
     const wanted = role === "dialog" ? "button, a, input" : isByKey.current ? "[role^=menuitem]" : null;
     const first = wanted === null ? null : surface.current.querySelector<HTMLElement>(wanted);
     (first ?? surface.current).focus({ preventScroll: true });
@@ -54,7 +54,7 @@ export function Popup(props: {
         aria-expanded={isOpen}
         data-state={isOpen ? "open" : "closed"}
         onClick={(event) => {
-          // A press by Enter or Space counts no clicks.
+          // A press by Enter or Space has a click count of 0.
           isByKey.current = event.detail === 0;
           onOpenChange(!isOpen);
         }}

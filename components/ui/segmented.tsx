@@ -3,7 +3,7 @@
 import { moveFocus } from "@/components/ui/move-focus";
 import { cn } from "@/lib/client/cn";
 
-/** One choice out of a few, all in sight; arrows choose, as in every group of radios. */
+/** A visible choice between a few options; arrows choose, as in every radio group. */
 export function Segmented<Value extends string>(props: {
   label: string;
   value: Value;
@@ -12,7 +12,7 @@ export function Segmented<Value extends string>(props: {
   className?: string;
 }) {
   const { options, value: chosen } = props;
-  // Where the choice is none of these, the first one is the way in.
+  // If none is chosen, the first one is focusable.
   const entry = options.some(([value]) => value === chosen) ? chosen : options[0]?.[0];
   return (
     <div

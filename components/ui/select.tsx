@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { ChevronDown } from "@/components/icons/lucide";
 import { cn } from "@/lib/client/cn";
 
-/** The browser's own select in our clothes: it costs no script and knows every keyboard and screen reader. */
+/** The browser's own select, styled: no script, and full keyboard and screen reader support. */
 export function Select({ className, children, ...props }: ComponentProps<"select">) {
   return (
     <span className="relative inline-flex items-center">

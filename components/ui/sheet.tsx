@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { X } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 
-/** A modal sheet that rises from the bottom of a small screen. */
+/** A modal sheet at the bottom of a small screen. */
 export function Sheet(props: {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;

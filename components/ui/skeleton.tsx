@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/client/cn";
 
-/** A quiet placeholder in the shape of what will be here. */
+/** A placeholder in the shape of the loading content. */
 export function Skeleton({ className, ...props }: ComponentProps<"div">) {
   return <div aria-hidden className={cn("skeleton h-3", className)} {...props} />;
 }

@@ -6,14 +6,14 @@ import { cn } from "@/lib/client/cn";
 
 type Tab = { id: string; label: string; count?: number | null; content: ReactNode };
 
-/** Panels behind tabs; only the chosen one exists, and arrows choose. `bar`: where the tabs stand. */
+/** Panels behind tabs; only the chosen one is rendered, and arrows choose. `bar`: position of the tabs. */
 export function Tabs(props: {
   label: string;
   tabs: readonly Tab[];
   value: string;
   onChange: (id: string) => void;
   bar: "top" | "bottom";
-  /** Tabs as wide as their words, for wide panels. */
+  /** Tabs as wide as their labels, for wide panels. */
   isCompact?: boolean;
 }) {
   const name = useId();

@@ -14,8 +14,8 @@ type Options = {
 };
 
 /**
- * Puts an open surface under its button, above everything else, and closes it by Escape and by a press or a focus
- * elsewhere. Only Escape gives the focus back: otherwise it has gone where the trader wanted it.
+ * Opens a surface under its button, above everything else, and closes it by Escape and by a press or a focus
+ * elsewhere. Only Escape restores the focus: otherwise it has moved already.
  */
 export function usePopup(options: Options): void {
   const { button, surface, isOpen, align } = options;
@@ -26,7 +26,7 @@ export function usePopup(options: Options): void {
 
   useLayoutEffect(() => {
     if (!isOpen || !surface.current || !button.current) return;
-    // Where the browser has no layer for it, it lies above by its place in the page.
+    // Without the browser's top layer, it lies above by its order in the page.
     surface.current.showPopover?.();
     place(surface.current, { anchor: button.current.getBoundingClientRect(), align });
   }, [isOpen, surface, button, align]);
@@ -57,7 +57,7 @@ export function usePopup(options: Options): void {
   }, [isOpen, surface, button]);
 }
 
-/** Under the anchor, or over it where only there is room; never beyond the window's edges. */
+/** Under the anchor, or over it if there is more space; never beyond the window's edges. */
 function place(surface: HTMLElement, to: { anchor: DOMRect; align: "start" | "end" }): void {
   const { anchor, align } = to;
   const { offsetWidth: width, offsetHeight: height } = surface;

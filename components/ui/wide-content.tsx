@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 
-/** Content that may be wider than its place: it is scrolled sideways by itself, by keyboard as well. */
+/** Content that may be wider than its container: it scrolls sideways by itself, also by keyboard. */
 export function WideContent(props: { label: string; className?: string; children: ReactNode }) {
   return (
     <section

@@ -13,7 +13,7 @@ import type { Instrument } from "@/lib/schemas/market/market";
 
 type Options = {
   seed: number;
-  /** The contracts of the venue; all that it knows when none are named. */
+  /** The contracts of the venue; all known ones if none are named. */
   symbols?: readonly string[] | undefined;
   recorded: readonly SymbolMarket[];
   now: () => number;
@@ -21,8 +21,8 @@ type Options = {
 };
 
 /**
- * Which contracts the venue has at this instant, and who speaks for each. A market is made when it is first asked
- * for: 650 of them at once would take seconds.
+ * The venue's contracts at this instant, and the market of each. A market is created at its first use: 650 at
+ * a time would take seconds.
  */
 export class Catalogue {
   readonly #options: Options;
@@ -56,7 +56,7 @@ export class Catalogue {
     return { ...listing.instrument, status: thrown, launchMs };
   }
 
-  /** Who speaks for a symbol; null while it is not traded. */
+  /** The market of a symbol; null while it is not traded. */
   voiceOf(symbol: string): SymbolFrames | null {
     const instrument = this.describe(symbol);
     if (instrument?.status !== "Trading") return null;
@@ -69,12 +69,12 @@ export class Catalogue {
     return voice;
   }
 
-  /** The same where it has been asked for before: nothing is made. */
+  /** The same without creating it. */
   madeVoice(symbol: string): SymbolFrames | null {
     return this.#voices.has(symbol) ? this.voiceOf(symbol) : null;
   }
 
-  /** A new contract, or one that comes back: traded from now on. */
+  /** A new or relisted contract: traded from now on. */
   list(symbol: string): void {
     this.#listings.set(symbol, inventListing(symbol, this.#options.now()));
   }

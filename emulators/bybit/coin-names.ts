@@ -34,7 +34,7 @@ ZIL ZK ZKJ ZORA ZRC ZRO ZRX
   .trim()
   .split(/\s+/);
 
-/** Coins that come and go: each is delisted for a week of every half year and listed again, one after another. */
+/** Rotating coins: each is delisted for a week of every half year and listed again, one after another. */
 export const ROTATING_COINS: readonly string[] = `
 AURA BLOOM CINDER DRIFTR EMBR FABLE GLINT HALO IRIS JOLT KITE LUMEN MOSS NIMBUS ORBIT PIXIE QUILL RUNEX SABLE TIDAL
 UMBRA VOLTA WISP XENON YONDER ZEPHYR

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { WebSocket } from "ws";
 
-/** A socket that follows nothing and says nothing is closed after this long, in ms. */
+/** Idle timeout of a socket without topics and messages, in ms. */
 const UNUSED_MS = 61_000;
-/** One that says nothing, and is told nothing, after this. */
+/** Idle timeout of a socket without messages in either direction, in ms. */
 const SILENT_MS = 600_000;
 /** All topics of one connection together have at most so many characters. */
 const MAX_TOPIC_CHARACTERS = 21_000;
@@ -17,7 +17,7 @@ type Listener = {
   onUnsubscribed: (topics: string[]) => void;
 };
 
-/** One subscriber's socket: its topics and the responses to its requests, in the venue's words. */
+/** One subscriber's socket: its topics and the responses to its requests, in the venue's format. */
 export class Connection {
   readonly topics = new Set<string>();
   readonly #socket: WebSocket;
@@ -43,7 +43,7 @@ export class Connection {
     this.#socket.send(text);
   }
 
-  /** Cuts the connection when its client has been still for as long as the venue bears. */
+  /** Closes the connection when its client has been idle for the venue's timeout. */
   cutIfIdle(nowMs: number): void {
     const isUnused = this.topics.size === 0 && nowMs - this.#heardAtMs >= UNUSED_MS;
     const isSilent = nowMs - Math.max(this.#heardAtMs, this.#publishedAtMs) >= SILENT_MS;
@@ -75,13 +75,13 @@ export class Connection {
       return { reply: this.#reply(true, "", head), unsubscribed };
     }
     if (request.op !== "subscribe") return { reply: this.#reply(false, "error:invalid op", head) };
-    // A batch is all or nothing: one bad topic silences the good ones beside it.
+    // A batch is all or nothing: one invalid topic rejects the valid ones beside it.
     const unknown = args.find((topic) => !isKnown(topic));
     if (unknown) return { reply: this.#reply(false, `error:handler not found,topic:${unknown}`, head) };
     const held = args.find((topic) => this.topics.has(topic));
     if (held) return { reply: this.#reply(false, `error:already subscribed,topic:${held}`, head) };
     const characters = [...this.topics, ...args].reduce((sum, topic) => sum + topic.length, 0);
-    // The limit is documented, the words of its rejection are not.
+    // The limit is documented, the text of its rejection is not.
     if (characters > MAX_TOPIC_CHARACTERS) {
       return { reply: this.#reply(false, `error:args size >${MAX_TOPIC_CHARACTERS}`, head) };
     }

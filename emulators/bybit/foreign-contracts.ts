@@ -1,4 +1,4 @@
-/** A contract of the linear list that is no USDT perpetual, with the fields that tell so. */
+/** A contract of the linear list that is no USDT perpetual, with its distinguishing fields. */
 type ForeignContract = { symbol: string; contractType: string; quoteCoin: string; status: string } & Record<
   string,
   unknown
@@ -27,7 +27,9 @@ const ROWS: Row[] = [
   ["XRPPERP", "XRP", "LinearPerpetual", "USDC", 4, "0.0001", "0.1"],
 ];
 
-/** What the venue's linear list holds beside USDT perpetuals: dated contracts and those quoted in USDC. */
+/**
+ * The contracts of the venue's linear list beside USDT perpetuals: dated contracts and those quoted in USDC.
+ */
 export const FOREIGN_CONTRACTS: readonly ForeignContract[] = ROWS.map(
   ([symbol, baseCoin, contractType, quoteCoin, scale, tickSize, qtyStep]) => ({
     symbol,

@@ -12,11 +12,11 @@ export type Listing = {
   instrument: Instrument;
   coin: Coin;
   isLively: boolean;
-  /** One that comes and goes: its place in the circle. Left out for those that stay. */
+  /** Position of a rotating contract in the rotation. Missing for permanent ones. */
   rotation?: number;
 };
 
-/** What the venue says of a contract; `null` while it is not on any list. */
+/** The venue's instrument info of a contract; `null` while it is not on any list. */
 export type ListingStatus = "Trading" | "PreLaunch" | "Closed";
 
 const DAY_MS = 86_400_000;
@@ -54,7 +54,7 @@ const ODD: Record<string, { price: number; tickSize: string; priceScale: number 
   USDC: { price: 1.0002, tickSize: "0.0001", priceScale: 4 },
 };
 
-/** The invented market behind a contract, from its launch on. */
+/** The synthetic market behind a contract, from its launch on. */
 export function createMarket(
   listing: Listing,
   seed: number,
@@ -81,7 +81,7 @@ export function listListings(): ReadonlyMap<string, Listing> {
   return all;
 }
 
-/** A contract that a switch lists: as the venue had it, or invented after its name. */
+/** A contract listed by a switch: as the venue had it, or derived from its name. */
 export function inventListing(symbol: string, launchMs: number): Listing {
   const listing = listListings().get(symbol) ?? buildQuiet(symbol.replace(/USDT$/, ""));
   const { rotation: _, ...rest } = listing;
@@ -103,7 +103,7 @@ export function describeRecorded(symbol: string): Listing {
   };
 }
 
-/** What the venue says of a contract at this instant, and since when it has been on the list, in ms. */
+/** The venue's info of a contract at this instant, and since when it has been listed, in ms. */
 export function findStatus(listing: Listing, nowMs: number): { status: ListingStatus; launchMs: number } {
   const { rotation, instrument } = listing;
   if (rotation === undefined) {

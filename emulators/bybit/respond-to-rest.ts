@@ -107,7 +107,7 @@ const ROUTES: Record<string, Route> = {
   },
 };
 
-/** Answers one request as the venue does: its envelope, HTTP 200 for every rejection. */
+/** Responds to one request as the venue does: its envelope, HTTP 200 for every rejection. */
 export async function respondToRest(venue: Venue, url: URL): Promise<object> {
   const envelope = (retCode: number, retMsg: string, result: object) => ({
     retCode,

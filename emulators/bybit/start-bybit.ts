@@ -10,7 +10,7 @@ import { parseSwitches } from "@/emulators/upstash-redis/parse-switches";
 import { readBody } from "@/emulators/upstash-redis/respond-to-request";
 
 const WS_PATH = "/v5/public/linear";
-/** What a load balancer at the venue's edge says, in HTML where JSON is expected. */
+/** The HTML of a load balancer at the venue's edge, where JSON is expected. */
 const FORBIDDEN_PAGE =
   "<html><head><title>403 ERROR</title></head><body><h1>403 ERROR</h1>The request could not be satisfied.</body></html>";
 
@@ -19,7 +19,7 @@ type StartOptions = {
   seed?: number;
   /** All of its 650 contracts when none are named. */
   symbols?: readonly string[];
-  /** Recordings; their symbols are played from them and the others stay invented. */
+  /** Recordings; their symbols are replayed and the others stay synthetic. */
   replay?: readonly string[];
   /** 1 to 1000 times as fast as it was recorded. */
   speed?: number;
@@ -30,7 +30,7 @@ type StartOptions = {
 export type Bybit = {
   wsUrl: string;
   restUrl: string;
-  /** What is played, for people and for the database. */
+  /** The label of the market, for display and the database. */
   source: { kind: "simulated" | "replay"; id: string; name: string };
   close: () => Promise<void>;
 };
@@ -104,7 +104,7 @@ async function control(venue: Venue, request: IncomingMessage, response: ServerR
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
-/** Carries out switches and actions. @returns what is wrong with them, or null */
+/** Runs switches and actions. @returns the error, or null */
 function change(venue: Venue, body: string): string | null {
   const parsedBody: unknown = safeParse(body);
   if (typeof parsedBody !== "object" || parsedBody === null) return "The body must be an object of switches.";

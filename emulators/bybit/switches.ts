@@ -3,21 +3,21 @@
  * lasting ones. The real venue has no such path.
  */
 export type BybitSwitches = {
-  /** WebSocket handshakes are responded with 403 and a page in HTML, as to an address in the wrong place. */
+  /** WebSocket handshakes get 403 and a page in HTML, as from a blocked region. */
   rejectHandshake: boolean;
-  /** REST is responded with the same 403. */
+  /** REST gets the same 403. */
   rejectRest: boolean;
-  /** REST is responded with HTTP 200 and retCode 10006, too many visits. */
+  /** REST gets HTTP 200 and retCode 10006, too many visits. */
   limitRest: boolean;
   /** REST connections stay open without a response. */
   hangRest: boolean;
-  /** Sockets stay open and answer pings, and nothing else is said. */
+  /** Sockets stay open and respond to pings, without any data. */
   stale: boolean;
-  /** Symbols of which nothing is said any more, separated by commas. */
+  /** Symbols without any further messages, separated by commas. */
   silent: string;
-  /** Symbols whose books stand still, separated by commas: nothing is sent of them but the first snapshot. */
+  /** Symbols whose books are frozen, separated by commas: only the first snapshot is sent. */
   stillBook: string;
-  /** Every frame waits this long, in ms. */
+  /** Every frame is delayed by this, in ms. */
   delayMs: number;
   /** Share of frames (0 to 1) that are sent twice. */
   duplicate: number;
@@ -33,7 +33,7 @@ export type BybitSwitches = {
   closed: string;
 };
 
-/** The switches of a venue that behaves. */
+/** The defaults: no faults. */
 export const BEHAVED: BybitSwitches = {
   rejectHandshake: false,
   rejectRest: false,
@@ -51,25 +51,28 @@ export const BEHAVED: BybitSwitches = {
   closed: "",
 };
 
-/** What is done once. */
+/** One-time actions. */
 export type BybitActions = {
   /** Cuts every socket without a close frame. */
   drop?: boolean;
   /** Adds a symbol to `delisted`. */
   delist?: string;
-  /** Lists a contract: a new one, invented after its name, or one that was delisted. It is launched now. */
+  /** Lists a contract: a new one, derived from its name, or one that was delisted. Its launch is now. */
   list?: { symbol: string };
-  /** One ticker frame with this last price, which nothing else of the venue confirms. */
+  /** One ticker frame with this last price, an outlier that no other data confirms. */
   badTick?: { symbol: string; price: string };
-  /** The next book delta is lost on the way. */
+  /** The next book delta is dropped. */
   skipUpdateId?: { symbol: string };
-  /** The matching service restarts: a snapshot with `u` 1 comes. */
+  /** The matching service restarts: sends a snapshot with `u` 1. */
   restartBook?: { symbol: string };
-  /** The book's best bid stands above its best ask in the next frame. */
+  /** The best bid is above the best ask in the next frame. */
   crossBook?: { symbol: string };
-  /** Sends this text as it stands to everybody who follows the topic: a recorded frame, or a broken one. */
+  /** Sends this text unchanged to every subscriber of the topic: a recorded frame, or a broken one. */
   say?: { topic: string; text: string };
-  /** Moves the whole market of a symbol (last, mark, index, book, trades) through these prices, one each 100 ms. */
+  /**
+   * Moves the whole market of a symbol (last, mark, index, book, trades) through these prices, one per 100
+   * ms.
+   */
   push?: { symbol: string; prices: (string | number)[] };
 };
 

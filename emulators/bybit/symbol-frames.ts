@@ -7,19 +7,19 @@ import type { SymbolMarket } from "@/emulators/bybit/symbol-market";
 import { candleEndMs, type Interval } from "@/lib/core/candle-interval";
 
 const DAY_MS = 86_400_000;
-/** A state this old is renewed before someone is told of it who has not followed the symbol, in ms. */
+/** Maximum age of an unfollowed symbol's state before it is refreshed for a new subscriber, in ms. */
 const CATCH_UP_MS = 1_000;
 const MOST_TRADES = 20;
 const DEPTHS = [1, 50, 200, 1_000] as const;
 
 /** One message as text, and the topic whose subscribers get it. */
 export type Frame = { topic: string; text: string };
-/** A kline message and which candle it tells of. */
+/** A kline message and its candle. */
 export type KlineFrame = Frame & { startMs: number };
 
 /**
- * Speaks for one symbol as the venue does: ticker deltas with only what changed, trades, books whose `u`
- * rises by one, klines. Padding follows the venue: tickers, trades and the 50-level book pad to the price
+ * Creates one symbol's messages as the venue does: ticker deltas with only what changed, trades, books whose
+ * `u` rises by one, klines. Padding follows the venue: tickers, trades and the 50-level book pad to the price
  * scale, klines and the top of the book trim.
  */
 export class SymbolFrames {
@@ -27,7 +27,7 @@ export class SymbolFrames {
   readonly #gap: number;
   readonly #usualSize: number;
   readonly #books = new Map<number, { book: UnitBook; updateId: number }>();
-  /** Topics that someone followed at the last step: their state may only change by what those are told. */
+  /** Topics followed at the last step: their state changes only by messages sent to the subscribers. */
   readonly #followed = new Set<string>();
   #ticker: Record<string, string> = {};
   #lastTrade = { price: 0, isUp: true };
@@ -42,7 +42,7 @@ export class SymbolFrames {
     this.market = market;
     this.#fundingMs = fundingMinutes * 60_000;
     const price = market.priceAt(nowMs);
-    // Levels a few hundredths of a percent apart, and a size that an ordinary minute could take.
+    // Levels a few hundredths of a percent apart, and a size that an ordinary minute could consume.
     this.#gap = Math.max(1, Math.round(price * 0.00001));
     this.#usualSize = Math.max(2, (market.openCandleAt(nowMs - 60_000)?.volume ?? 100) / 60);
     this.#sequence = nowMs * 1_000;
@@ -75,12 +75,12 @@ export class SymbolFrames {
     return frames;
   }
 
-  /** Nobody follows this topic any more: the next one who does begins with a new state. */
+  /** The topic has no subscribers any more: the next one begins with a new state. */
   unfollow(topic: string): void {
     this.#followed.delete(topic);
   }
 
-  /** Goes on to this instant. @returns the trades on the way, none after a time in which nobody looked */
+  /** Advances to this instant. @returns the trades on the way, none after a time without subscribers */
   #moveTo(nowMs: number): UnitTrade[] {
     const isContinued = nowMs - this.#steppedToMs < 2 * CATCH_UP_MS;
     const trades = isContinued ? this.market.tradesBetween(this.#steppedToMs, nowMs, MOST_TRADES) : [];
@@ -110,7 +110,7 @@ export class SymbolFrames {
     return null;
   }
 
-  /** The candle of an interval that holds `atMs`, as far as it has come. */
+  /** The candle of an interval that contains `atMs`, up to now. */
   async kline(
     topic: string,
     interval: Interval,
@@ -140,7 +140,7 @@ export class SymbolFrames {
     return { topic, text, startMs: candle.startMs };
   }
 
-  /** A book whose best bid stands above its best ask; the next delta puts it right. */
+  /** A book whose best bid is above its best ask; the next delta corrects it. */
   crossed(topic: string, nowMs: number): Frame | null {
     const held = this.#books.get(50);
     const above = held?.book.asks[1];
@@ -152,13 +152,13 @@ export class SymbolFrames {
     return this.#bookMessage({ topic, type: "delta", book: changes, updateId, nowMs, depth: 50 });
   }
 
-  /** A ticker with this last price, which nothing else confirms. */
+  /** A ticker with this last price, which no other data confirms. */
   loneTick(topic: string, price: string, nowMs: number): Frame {
     const data = { symbol: this.market.symbol, lastPrice: price };
     return this.#message(topic, "delta", { data, cs: this.#sequence, ts: nowMs });
   }
 
-  /** The next delta will be missing, as if it had been lost on the way. */
+  /** Drops the next delta. */
   skipUpdate(): void {
     for (const held of this.#books.values()) held.updateId += 1;
   }
@@ -188,7 +188,7 @@ export class SymbolFrames {
     return String(Number((candle.volume * step * mean).toFixed(4)));
   }
 
-  /** The book as REST gives it. */
+  /** The book in REST format. */
   readBook(depth: number, nowMs: number): { b: string[][]; a: string[][]; u: number; seq: number } {
     if (this.#followed.size === 0) this.#catchUp(nowMs);
     const book = this.#makeBook(depth, nowMs);
@@ -202,7 +202,7 @@ export class SymbolFrames {
     return this.#readTicker(nowMs);
   }
 
-  /** The last trades as REST gives them, newest first. */
+  /** The last trades in REST format, newest first. */
   recentTrades(most: number, nowMs: number): object[] {
     const trades = this.market.tradesBetween(nowMs - 600_000, nowMs, most);
     return trades.reverse().map((trade) => ({
@@ -224,7 +224,9 @@ export class SymbolFrames {
     return rate.toFixed(8).replace(/0+$/, "");
   }
 
-  /** Contracts held at that instant, both sides counted: some 25 quiet hours of volume, changing each minute. */
+  /**
+   * Open interest at that instant, both sides counted: some 25 quiet hours of volume, changing each minute.
+   */
   openInterest(atMs: number): string {
     const drawn = 0.98 + hashUnit(29, Math.floor(atMs / 60_000)) * 0.04;
     return this.qty(Math.round(this.#usualSize * 90_000 * drawn));
@@ -296,7 +298,7 @@ export class SymbolFrames {
     if (changes.bids.length + changes.asks.length === 0) return null;
     const updateId = held.updateId + 1;
     this.#books.set(depth, { book, updateId });
-    // The top of the book is sent whole each time.
+    // The top of the book is always sent as a snapshot.
     if (depth === 1) return this.#bookMessage({ topic, type: "snapshot", book, updateId, nowMs, depth });
     return this.#bookMessage({ topic, type: "delta", book: changes, updateId, nowMs, depth });
   }
@@ -355,7 +357,7 @@ export class SymbolFrames {
     };
   }
 
-  /** High, low and volume of 24 hours, taken again once a minute; the change follows the price. */
+  /** High, low and volume of 24 hours, recalculated once a minute; the change follows the price. */
   #dayFields(nowMs: number, price: number): Record<string, string> {
     const { base } = this.market;
     const index = Math.floor(nowMs / base.lengthMs);
@@ -388,7 +390,7 @@ function market1h({ base }: SymbolMarket, nowMs: number): number {
   return base.candleAt(Math.floor((nowMs - 3_600_000) / base.lengthMs))?.open ?? 0;
 }
 
-/** A UUID that depends on symbol and trade alone, so that a restart tells the same trade the same way. */
+/** A UUID that depends on symbol and trade only, so that it is the same after a restart. */
 function tradeId(symbol: string, key: string): string {
   const hex = createHash("sha1").update(`${symbol} ${key}`).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

@@ -27,18 +27,20 @@ export class SymbolMarket {
     this.#tape = tape;
   }
 
-  /** Moves the market by a factor from this instant on; everything before stays as it was. */
+  /** Moves the market by a factor from this instant on; earlier prices do not change. */
   addShock(atMs: number, factor: number): void {
     this.#shocks.push({ atMs, factor });
     this.#paths.clear();
   }
 
-  /** How long the price stands at least, in ms. */
+  /** Minimum time between price changes, in ms. */
   get slotMs(): number {
     return this.base.lengthMs / this.base.slots;
   }
 
-  /** Brings the price to so many ticks at the start of the slot after `atMs`; the path goes on from there. */
+  /**
+   * Brings the price to so many ticks at the start of the slot after `atMs`; the path continues from there.
+   */
   moveTo(atMs: number, ticks: number): void {
     const { slotMs } = this;
     const nextSlotMs = (Math.floor(atMs / slotMs) + 1) * slotMs;
@@ -59,7 +61,7 @@ export class SymbolMarket {
     return this.#tape.bookAt(timeMs, depth);
   }
 
-  /** The base candle that holds this instant, as far as it has come. */
+  /** The base candle that contains this instant, up to now. */
   openCandleAt(timeMs: number): (UnitCandle & { startMs: number }) | null {
     const { index, slot } = this.#locate(timeMs);
     const path = this.#pathOf(index);
@@ -74,7 +76,7 @@ export class SymbolMarket {
     return { startMs: index * this.base.lengthMs, open, high, low, close, volume: path.volumes[slot] ?? 0 };
   }
 
-  /** Trades in (fromMs, toMs], oldest first, at most `most`: high, low and last are never left out. */
+  /** Trades in (fromMs, toMs], oldest first, at most `most`: always including high, low and last. */
   tradesBetween(fromMs: number, toMs: number, most: number): UnitTrade[] {
     const trades = this.#recordedTrades(fromMs, toMs);
     if (trades) return thin(trades, most);
@@ -115,8 +117,8 @@ export class SymbolMarket {
   }
 
   /**
-   * Candles of an interval that start at or before `endMs`, oldest first, at most `limit`, the open one as far
-   * as it has come at `nowMs`. Long histories are made in slices, so that nobody waits for them.
+   * Candles of an interval that start at or before `endMs`, oldest first, at most `limit`, the open one up to
+   * `nowMs`. Long histories are created in slices, so that they do not block the process.
    */
   async readCandles(query: {
     interval: Interval;
@@ -199,7 +201,7 @@ export class SymbolMarket {
     return path;
   }
 
-  /** A candle as shocks have left it; one that a shock falls into is read from its path. */
+  /** A candle including shocks; one that a shock falls into is calculated from its path. */
   #candleAt(index: number): UnitCandle | null {
     const candle = this.base.candleAt(index);
     const [startMs, endMs] = [index * this.base.lengthMs, (index + 1) * this.base.lengthMs];
@@ -233,7 +235,9 @@ export class SymbolMarket {
   }
 }
 
-/** Lays the recorded prices and volumes over the slots of a candle that begin after the tape has begun. */
+/**
+ * Distributes the recorded prices and volumes over the slots of a candle that begin after the tape has begun.
+ */
 function layTape(
   path: CandlePath,
   tape: Tape,

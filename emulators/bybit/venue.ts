@@ -6,38 +6,38 @@ import type { Frame, SymbolFrames } from "@/emulators/bybit/symbol-frames";
 import type { SymbolMarket } from "@/emulators/bybit/symbol-market";
 import { isInterval } from "@/lib/core/candle-interval";
 
-/** How often the market is looked at, in ms: the venue's tickers come at most every 100 ms. */
+/** Step interval of the market, in ms: the venue's tickers come at most every 100 ms. */
 const STEP_MS = 50;
 const KLINE_EVERY_MS = 1_000;
 const PUSH_EVERY_MS = 100;
-/** Topics of a symbol alone. Liquidations can be followed; nobody is liquidated in an invented market. */
+/** Topics of a single symbol. Liquidations can be subscribed, but never occur in a synthetic market. */
 const UNDIVIDED = ["tickers", "publicTrade", "allLiquidation"];
 const DEPTHS = ["1", "50", "200", "1000"];
 
-/** Steps between two looks at a quiet symbol: it speaks once a second at most. */
+/** Steps between two updates of a quiet symbol: at most once a second. */
 const QUIET_EVERY = 1_000 / STEP_MS;
 
 const GREETED_AT_ONCE = 5;
 
 type Options = {
   seed: number;
-  /** The contracts of the venue; all that it knows when none are named. */
+  /** The contracts of the venue; all known ones if none are named. */
   symbols?: readonly string[] | undefined;
   recorded?: readonly SymbolMarket[];
   /** The venue's own clock, in ms. */
   now: () => number;
 };
 
-/** The market of all symbols and those who listen to it. Only symbols that someone follows cost anything. */
+/** The market of all symbols and its subscribers. Only subscribed symbols are calculated. */
 export class Venue {
   readonly switches: BybitSwitches = { ...BEHAVED };
   readonly now: () => number;
   readonly catalogue: Catalogue;
   readonly #connections = new Set<Connection>();
-  /** Who follows which topic, by symbol. */
+  /** Subscribers of each topic, by symbol. */
   readonly #followed = new Map<string, Map<string, Set<Connection>>>();
   readonly #timer: NodeJS.Timeout;
-  /** The candle that each kline topic told of last. */
+  /** The last candle that each kline topic sent. */
   readonly #klineStarts = new Map<string, number>();
   #klinesAtMs = 0;
   #steps = 0;
@@ -101,7 +101,7 @@ export class Venue {
   /** The first message of each topic: only tickers and books have one. */
   async #greet(connection: Connection, topics: readonly string[]): Promise<void> {
     for (const [at, topic] of topics.entries()) {
-      // A batch may ask for a hundred markets that are made now; the other services of the process go on meanwhile.
+      // A batch may create a hundred markets: it yields to the other services of the process.
       if (at % GREETED_AT_ONCE === GREETED_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
       const frame = this.voiceOf(symbolOf(topic))?.snapshot(topic, this.now());
       if (frame && !this.switches.stale) this.#deliver(frame, [connection]);
@@ -156,7 +156,7 @@ export class Venue {
     if (Date.now() - this.#klinesAtMs >= KLINE_EVERY_MS) this.#tend();
   }
 
-  /** Once a second: klines, and connections that nobody uses. */
+  /** Once a second: klines, and idle connections. */
   #tend(): void {
     this.#klinesAtMs = Date.now();
     for (const connection of this.#connections) connection.cutIfIdle(Date.now());
@@ -180,7 +180,7 @@ export class Venue {
     const nowMs = this.now();
     const frame = await voice?.kline(topic, interval, { atMs: nowMs, nowMs });
     if (!frame) return;
-    // A candle is told once more when it has closed, before its successor.
+    // A candle is sent once more when it has closed, before its successor.
     const before = this.#klineStarts.get(topic) ?? frame.startMs;
     this.#klineStarts.set(topic, frame.startMs);
     if (before < frame.startMs) {
@@ -224,7 +224,7 @@ export class Venue {
     }
   }
 
-  /** The best bid jumps to the second ask, under the right `u`: only looking at the prices shows it. */
+  /** The best bid moves to the second ask, with a correct `u`: only a price check detects it. */
   #crossBook(symbol: string): void {
     const topic = `orderbook.50.${symbol}`;
     const frame = this.voiceOf(symbol)?.crossed(topic, this.now());

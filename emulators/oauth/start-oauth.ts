@@ -6,21 +6,24 @@ const KEY_ID = "emulator";
 const CLIENT = { id: "emulator-client", secret: "emulator-client-secret" };
 const TOKEN_AGE_S = 300;
 
-/** Someone with an account at the provider; `isVerified` is whether it has verified the address. */
+/** A user of the provider; `isVerified` is whether it has verified the email. */
 export type OauthPerson = { subject: number; email: string | null; isVerified: boolean; name: string };
 
 /** A running emulator for the sign-in of Google (OpenID Connect, PKCE) and of GitHub (plain OAuth 2). */
 export type Oauth = {
   url: string;
   client: typeof CLIENT;
-  /** Whose browser it is that comes next. */
+  /** The user of the next sign-in. */
   setPerson: (person: OauthPerson) => void;
   close: () => Promise<void>;
 };
 
 type Grant = { person: OauthPerson; redirectUri: string; nonce: string | null; challenge: string | null };
 
-/** Starts it on a free port. Everybody consents at once; a code is good once and only for where it was sent. */
+/**
+ * Starts it on a free port. Every user consents immediately; a code is valid once and only for its redirect
+ * URL.
+ */
 export async function startOauth(): Promise<Oauth> {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
   const codes = new Map<string, Grant>();
@@ -133,13 +136,13 @@ function describe(url: string) {
   };
 }
 
-/** The primary one is not the first: who takes the first takes the wrong one. */
+/** The primary one is not the first, to detect a client that uses the first. */
 function listEmails({ email, isVerified }: OauthPerson) {
   const other = { email: "other@example.com", primary: false, verified: true };
   return email === null ? [] : [other, { email, primary: true, verified: isVerified }];
 }
 
-/** By the header that OAuth prefers, or by the form. */
+/** In the header that OAuth prefers, or in the form. */
 function isClient(form: URLSearchParams, authorization: string): boolean {
   const basic = Buffer.from(authorization.replace(/^basic /i, ""), "base64").toString();
   const [id, secret] = authorization ? basic.split(":") : [form.get("client_id"), form.get("client_secret")];

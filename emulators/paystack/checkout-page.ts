@@ -1,13 +1,13 @@
 import type { Transaction } from "@/emulators/paystack/transaction";
 
-/** What the visitor of the checkout page may do. */
+/** The actions of the checkout page. */
 export const CHECKOUT_CHOICES = ["pay", "fail", "abandon"] as const;
 export type CheckoutChoice = (typeof CHECKOUT_CHOICES)[number];
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 
-/** A plain checkout with one button for each way it can end; it says that no money moves. */
+/** A plain checkout with one button for each result; states that no money moves. */
 export function renderCheckoutPage(one: Transaction): string {
   const amount = `${(one.amount / 100).toFixed(2)} ${one.currency}`;
   const labels = {

@@ -1,7 +1,7 @@
-/** A plan that is charged again and again. `amount` in the subunit. */
+/** A plan with recurring charges. `amount` in the subunit. */
 export type Plan = { code: string; name: string; amount: number; currency: string };
 
-/** Someone's subscription to a plan. */
+/** A customer's subscription to a plan. */
 export type Subscription = {
   code: string;
   emailToken: string;

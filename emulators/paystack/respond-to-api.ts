@@ -14,7 +14,7 @@ const reject = (status: number, message: string, code: string): Answer => ({
   body: JSON.stringify({ status: false, message, type: "validation_error", code }),
 });
 
-/** Answers a call of the API: initialize, verify, refund, plans and subscriptions. */
+/** Responds to an API call: initialize, verify, refund, plans and subscriptions. */
 export function respondToApi(service: Service, authorization: string | undefined, call: Call): Answer {
   if (authorization !== `Bearer ${service.secretKey}`) return reject(401, "Invalid key", "invalid_key");
   const { method, path, fields } = call;
@@ -85,7 +85,7 @@ function verify(service: Service, reference: string): Answer {
   return succeed("Verification successful", describe(service, one));
 }
 
-/** Gives all or a part back; the transaction is reversed when nothing of it is left. */
+/** Refunds all or a part; the transaction is reversed when nothing is left. */
 function refund(service: Service, fields: Record<string, unknown>): Answer {
   const one = service.ledger.find(String(fields.transaction));
   if (one?.status !== "success") return reject(400, "Transaction has not been paid", "invalid_state");

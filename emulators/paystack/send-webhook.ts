@@ -6,7 +6,7 @@ export function signBody(body: string, secretKey: string): string {
   return createHmac("sha512", secretKey).update(body).digest("hex");
 }
 
-/** Sends one event to the product, as often and as late as the switches say. @returns the statuses it was responded with */
+/** Sends one event to the product, as the switches specify. @returns the response statuses */
 export async function sendWebhook(
   event: { event: string; data: unknown },
   target: { url: string; secretKey: string; switches: PaystackSwitches },

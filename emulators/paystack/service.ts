@@ -3,7 +3,7 @@ import { sendWebhook } from "@/emulators/paystack/send-webhook";
 import type { PaystackSwitches } from "@/emulators/paystack/switches";
 import { type Ledger, type Transaction, toTransactionDto } from "@/emulators/paystack/transaction";
 
-/** Everything that the emulator's endpoints answer from. */
+/** The state behind the emulator's endpoints. */
 export type Service = {
   url: string;
   secretKey: string;
@@ -16,7 +16,7 @@ export type Service = {
 
 export type Answer = { status: number; body: string; type?: string; location?: string };
 
-/** The `data` of a transaction, bent as the switches say. */
+/** The `data` of a transaction, changed as the switches specify. */
 export function describe({ switches }: Service, one: Transaction): Record<string, unknown> {
   return {
     ...toTransactionDto(one),

@@ -14,9 +14,9 @@ export type Paystack = { url: string; secretKey: string; close: () => Promise<vo
 
 /**
  * Starts a payment service that speaks Paystack's protocol on a loopback address: initialize, verify, refund,
- * a checkout page with pay, fail and abandon, and signed webhooks to `webhookUrl`. Beyond the real one,
- * `POST /__event {event, reference, data?}` sends any event of a transaction, `POST /__renew {code}`
- * charges a subscription, `POST /__subscriptions {email}` tells of them again, and `/__control` takes switches.
+ * a checkout page with pay, fail and abandon, and signed webhooks to `webhookUrl`. Beyond the real one, `POST
+ * /__event {event, reference, data?}` sends any event of a transaction, `POST /__renew {code}` charges a
+ * subscription, `POST /__subscriptions {email}` sends their events again, and `/__control` takes switches.
  */
 export async function startPaystack(options: { webhookUrl: string; port?: number }): Promise<Paystack> {
   const service: Service = {

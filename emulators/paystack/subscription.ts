@@ -29,7 +29,10 @@ export function subscribe(service: Service, paid: Transaction): void {
   emit(service, "subscription.create", toSubscriptionDto(subscription));
 }
 
-/** Tells of someone's subscriptions again, as the provider does while it gets no good answer. */
+/**
+ * Sends the events of a customer's subscriptions again, as the provider does until it gets a success
+ * response.
+ */
 export function publishAgain(service: Service, email: string): Answer {
   for (const one of service.subscriptions.values()) {
     if (one.email === email && one.status === "active")
@@ -38,7 +41,7 @@ export function publishAgain(service: Service, email: string): Answer {
   return { status: 202, body: "{}" };
 }
 
-/** Charges a subscription once more, as its day comes: a transaction that the product has never opened. */
+/** Charges a subscription when it is due: a transaction that the product has not opened. */
 export function renew(service: Service, code: string): Answer {
   const subscription = service.subscriptions.get(code);
   if (subscription?.status !== "active") return { status: 404, body: "{}" };
@@ -58,7 +61,7 @@ export function renew(service: Service, code: string): Answer {
   return { status: 202, body: JSON.stringify({ reference: one.reference }) };
 }
 
-/** Ends a subscription for whoever has its token. */
+/** Ends a subscription by its token. */
 export function disable(service: Service, fields: Record<string, unknown>): boolean {
   const subscription = service.subscriptions.get(String(fields.code));
   if (!subscription || subscription.emailToken !== fields.token) return false;

@@ -7,21 +7,21 @@ export type PaystackSwitches = {
   down: boolean;
   /** No webhook is sent. */
   webhooksOff: boolean;
-  /** Each webhook is sent this many times at once. */
+  /** Number of concurrent copies of each webhook. */
   webhookCopies: number;
-  /** Each webhook waits this long, in ms. */
+  /** Each webhook is delayed by this, in ms. */
   webhookDelayMs: number;
-  /** Webhooks are signed with a key that nobody has. */
+  /** Webhooks are signed with an unknown key. */
   badSignature: boolean;
-  /** The amount that verify and the webhook name, as a multiple of the true one. */
+  /** The amount in verify and webhook, as a multiple of the true one. */
   amountFactor: number;
-  /** Currency that they name instead; empty for the true one. */
+  /** The currency in them; empty for the true one. */
   currency: string;
-  /** Domain that they name instead; empty for the true one. */
+  /** The domain in them; empty for the true one. */
   domain: string;
 };
 
-/** The switches of a service that behaves. */
+/** The defaults: no faults. */
 export const BEHAVED: PaystackSwitches = {
   down: false,
   webhooksOff: false,

@@ -5,7 +5,7 @@ export const CURRENCIES = ["NGN", "GHS", "KES", "ZAR", "USD"] as const;
 
 export type TransactionStatus = "abandoned" | "success" | "failed" | "reversed";
 
-/** One transaction as the emulator keeps it. */
+/** One stored transaction. */
 export type Transaction = {
   id: number;
   reference: string;
@@ -13,7 +13,7 @@ export type Transaction = {
   email: string;
   /** In the subunit. */
   amount: number;
-  /** What of it was given back. */
+  /** The refunded part. */
   refunded: number;
   currency: string;
   callbackUrl: string | null;
@@ -41,7 +41,7 @@ type Request = {
 export class Ledger {
   readonly #byReference = new Map<string, Transaction>();
 
-  /** A new transaction that nobody has paid yet, or null when the reference is taken. */
+  /** A new unpaid transaction, or null when the reference exists. */
   open(request: Request): Transaction | null {
     const reference = request.reference ?? randomBytes(8).toString("hex");
     if (this.#byReference.has(reference)) return null;
@@ -111,7 +111,7 @@ export function toTransactionDto(one: Transaction): Record<string, unknown> {
   };
 }
 
-/** One customer for each address. */
+/** One customer for each email. */
 export function describeCustomer(email: string): Record<string, unknown> {
   const code = createHash("sha256").update(email).digest("hex").slice(0, 15);
   return { id: 1, email, customer_code: `CUS_${code}`, metadata: null };

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { LaunchError } from "@/ops/launch-error";
 
-/** Where the server's programs and data are, and as whom they run; `runAs` is null for an ordinary user. */
+/** Where the server's programs and data are, and its user; `runAs` is null for an ordinary user. */
 export type PostgresFiles = {
   native: string;
   dataDir: string;

@@ -13,14 +13,14 @@ const START_LIMIT_MS = 30_000;
 
 /** A running PostgreSQL that ends with this process. */
 export type Postgres = {
-  /** Address of the product's database. */
+  /** URL of the product's database. */
   url: string;
-  /** Where its data are: elsewhere than asked for where the server's user can't enter that. */
+  /** Its data folder: another one than requested where the server's user can't enter that. */
   dataDir: string;
-  /** Address of another database of the same server. */
+  /** URL of another database of the same server. */
   urlOf: (database: string) => string;
   close: () => Promise<void>;
-  /** Ends it at once, as a power cut would: what was committed is recovered at the next start. */
+  /** Kills it, as a power cut would: committed data is recovered at the next start. */
   crash: () => Promise<void>;
 };
 
@@ -28,7 +28,7 @@ export type Postgres = {
  * Starts a PostgreSQL server from npm on `port`, with its data in `dataDir`; makes both on the first start.
  *
  * @param options.durable false trades safety for speed, for tests
- * @param options.fresh forgets the data of earlier runs
+ * @param options.fresh deletes the data of earlier runs
  * @throws LaunchError with one sentence when it can't start
  */
 export async function startPostgres(options: {
@@ -58,7 +58,7 @@ export async function startPostgres(options: {
   return { url: urlOf(DATABASE), dataDir: files.dataDir, urlOf, close: server.stop, crash };
 }
 
-/** Makes the cluster once. An interrupted first start leaves no password file, and is begun again. */
+/** Creates the cluster once. An interrupted first start leaves no password file, and is started again. */
 async function initialise({ native, dataDir, runAs }: PostgresFiles): Promise<string> {
   const passwordFile = join(dataDir, "terminal-zero-password");
   const isWhole = existsSync(join(dataDir, "PG_VERSION")) && existsSync(passwordFile);
@@ -88,7 +88,7 @@ async function emptyFolder(folder: string): Promise<void> {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
-/** Ends a server that outlived a launcher which was killed: it would hold the data folder. */
+/** Stops a server that outlived a killed launcher: it would lock the data folder. */
 async function stopLeftover(dataDir: string): Promise<void> {
   const pidFile = join(dataDir, "postmaster.pid");
   if (!existsSync(pidFile)) return;

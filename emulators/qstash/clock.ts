@@ -1,4 +1,4 @@
-/** Time as the emulator sees it, so that tests need not wait for a back-off of hours. */
+/** The emulator's time, so that tests need not wait for a back-off of hours. */
 export type Clock = {
   /** Unix ms. */
   nowMs: () => number;
@@ -6,7 +6,7 @@ export type Clock = {
   wait: (delayMs: number, signal: AbortSignal) => Promise<void>;
 };
 
-/** Longer timers would fire at once. */
+/** Longer timers would fire immediately. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The real time. */

@@ -17,7 +17,7 @@ type DeadLetter = { dlqId: string; message: Message; shown: Record<string, unkno
 export class DeadLetters {
   readonly #letters = new Map<string, DeadLetter>();
 
-  /** Keeps a message with the response that it failed on, and answers its id. */
+  /** Stores a message with the response that it failed on, and returns its id. */
   add(message: Message, outcome: Outcome): string {
     const dlqId = createId("dlq");
     const { body, bodyBase64 } = describeBody(outcome.body);
@@ -51,7 +51,7 @@ export class DeadLetters {
     };
   }
 
-  /** Takes out the letters that match a query, at most its `count`. */
+  /** Removes the letters that match a query, at most its `count`. */
   take(query: URLSearchParams): Message[] {
     const taken = this.#select(query).slice(0, Number(query.get("count") ?? Infinity));
     for (const { dlqId } of taken) this.#letters.delete(dlqId);

@@ -4,7 +4,7 @@ import type { QstashSwitches } from "@/emulators/qstash/switches";
 /** Deliveries due within this time of each other are reversed by `reorder`, in ms. */
 const REORDER_WINDOW_MS = 50;
 
-/** What the switches do to a delivery before it goes out. */
+/** Applies the switches to a delivery before it is sent. */
 export class DeliveryGate {
   readonly #switches: QstashSwitches;
   #paused: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class DeliveryGate {
     this.#switches = switches;
   }
 
-  /** Waits for as long as the switches hold a delivery back. @throws when the signal is aborted */
+  /** Waits while the switches delay a delivery. @throws when the signal is aborted */
   async pass(signal: AbortSignal): Promise<void> {
     while (this.#hasPosition()) await this.#waitIn(this.#paused, signal);
     if (this.#switches.delayMs > 0) await SYSTEM_CLOCK.wait(this.#switches.delayMs, signal);

@@ -177,7 +177,7 @@ describe("signatures", () => {
     const old = await new SignJWT({ ...claims, exp: (claims.iat ?? 0) - 1, nbf: (claims.iat ?? 0) - 301 })
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
       .sign(new TextEncoder().encode(qstash.currentSigningKey));
-    // With one key twice, because what the receiver reports is its second key's complaint.
+    // The same key twice, because the receiver reports its second key's error.
     const key = qstash.currentSigningKey;
     const receiver = new Receiver({ currentSigningKey: key, nextSigningKey: key });
     await expect(receiver.verify({ ...given, signature: old })).rejects.toThrow("exp");

@@ -23,11 +23,11 @@ type Parts = {
   queues: Queues;
   events: EventLog;
   deadLetters: DeadLetters;
-  /** The key that signs, and one that nobody knows. */
+  /** The signing key, and an unknown one. */
   signingKey: () => string;
 };
 
-/** Takes every message from its acceptance to its end: delivered, failed or cancelled. */
+/** Processes every message from its acceptance to its end: delivered, failed or cancelled. */
 export class Dispatcher {
   readonly #parts: Parts;
   readonly #messages = new Map<string, Message>();
@@ -37,7 +37,7 @@ export class Dispatcher {
     this.#parts = parts;
   }
 
-  /** Takes a message in charge. `done` resolves when it is over, its callbacks included. */
+  /** Starts to process a message. `done` resolves when it has ended, its callbacks included. */
   accept(publication: Publication): { message: Message; done: Promise<void> } {
     const message = createMessage(publication, this.#parts.clock.nowMs());
     this.#messages.set(message.messageId, message);
@@ -45,12 +45,12 @@ export class Dispatcher {
     return { message, done: this.#run(message) };
   }
 
-  /** A message that is not over yet. */
+  /** A message that has not ended. */
   find(messageId: string): Message | undefined {
     return this.#messages.get(messageId);
   }
 
-  /** All messages that are not over yet. */
+  /** All messages that have not ended. */
   list(): Message[] {
     return [...this.#messages.values()];
   }
@@ -114,7 +114,7 @@ export class Dispatcher {
         }
         break;
       }
-      // One look at the clock for plan and log: between two, a fast clock goes on by seconds.
+      // Reads the clock once for plan and log: between two reads, a fast clock advances by seconds.
       const timeMs = clock.nowMs();
       const delayMs = chooseRetryDelayMs({
         retried: message.retried,

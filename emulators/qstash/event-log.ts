@@ -12,15 +12,15 @@ export type EventState =
   | "CANCEL_REQUESTED"
   | "CANCELLED";
 
-/** The oldest entries are forgotten beyond so many. */
+/** Entries beyond this number are dropped, oldest first. */
 const MAX_EVENTS = 10_000;
 const PAGE = 100;
 
-/** What has happened to messages, as the API shows it. */
+/** The log of messages, as the API shows it. */
 export class EventLog {
   readonly #events: Record<string, unknown>[] = [];
 
-  /** Notes that a message has entered a state. */
+  /** Records that a message has entered a state. */
   add(message: Message, state: EventState, details: { timeMs: number; [name: string]: unknown }): void {
     const { timeMs, ...rest } = details;
     const { body, bodyBase64, notBefore, createdAt, ...shown } = describeMessage(message);

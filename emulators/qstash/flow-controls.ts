@@ -12,7 +12,7 @@ type Key = {
   waiting: { start: () => void; signal: AbortSignal }[];
 };
 
-/** Holds back deliveries of one key beyond its parallelism and its rate; first come, first served. */
+/** Limits the deliveries of one key by its parallelism and its rate; first come, first served. */
 export class FlowControls {
   readonly #clock: Clock;
   readonly #closed: AbortSignal;
@@ -23,10 +23,10 @@ export class FlowControls {
     this.#closed = closed;
   }
 
-  /** Waits for a place and answers how to give it back. @throws the signal's reason when it is aborted */
+  /** Waits for a slot and returns its release function. @throws the signal's reason when it is aborted */
   async acquire(limits: FlowControl, signal: AbortSignal): Promise<() => void> {
     const key = this.#open(limits.key);
-    // The newest message's limits hold for the whole key.
+    // The newest message's limits apply to the whole key.
     key.limits = limits;
     await new Promise<void>((resolve, reject) => {
       signal.throwIfAborted();
@@ -56,7 +56,7 @@ export class FlowControls {
     this.#startWhatMay(key);
   }
 
-  /** Fixes limits of a key whatever messages say; undefined ones go back to what messages say. */
+  /** Pins limits of a key, overriding those of messages; undefined ones are unpinned. */
   pin(name: string, pinned: Key["pinned"]): void {
     const key = this.#open(name);
     key.pinned = pinned;
@@ -68,7 +68,7 @@ export class FlowControls {
     return this.#open(name).pinned;
   }
 
-  /** Starts a new period for a key at once. */
+  /** Starts a new period for a key immediately. */
   resetRate(name: string): void {
     const key = this.#open(name);
     key.started = 0;
@@ -76,7 +76,7 @@ export class FlowControls {
     this.#startWhatMay(key);
   }
 
-  /** A key as the API shows it, or null when nobody has used it. */
+  /** A key as the API shows it, or null when it is unused. */
   describe(name: string): Record<string, unknown> | null {
     const key = this.#keys.get(name);
     if (!key) return null;
@@ -96,7 +96,7 @@ export class FlowControls {
     };
   }
 
-  /** How many deliveries are out under all keys. */
+  /** The number of deliveries in flight over all keys. */
   countActive(): number {
     return [...this.#keys.values()].reduce((sum, key) => sum + key.active, 0);
   }

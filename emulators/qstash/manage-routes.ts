@@ -5,7 +5,7 @@ import type { Call, Route, Service } from "@/emulators/qstash/service";
 
 const DONE = { status: 200 } as const;
 
-/** The calls that look at what is there or change it. */
+/** The calls that list or change what exists. */
 export const MANAGE_ROUTES: readonly Route[] = [
   get(/^\/v2\/messages\/([^/]+)$/, (service, _, [id = ""]) => describeMessage(findMessage(service, id))),
   {

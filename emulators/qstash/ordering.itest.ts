@@ -17,7 +17,7 @@ afterEach(async () => {
   await destination.close();
 });
 
-/** Counts how many deliveries are open at once, and holds each until it is let go. */
+/** Counts concurrent deliveries, and blocks each until it is released. */
 function holdDeliveries(): { most: () => number; open: () => number; letGo: () => void } {
   const held: (() => void)[] = [];
   let open = 0;

@@ -12,7 +12,7 @@ type Queue = {
 
 /**
  * Queues: first in, first out. A place is free again only when a message is done with its retries and its
- * callbacks, so one poisoned message holds its queue up.
+ * callbacks, so one failing message blocks its queue.
  */
 export class Queues {
   readonly #queues = new Map<string, Queue>();
@@ -22,7 +22,7 @@ export class Queues {
     this.#nowMs = nowMs;
   }
 
-  /** Makes or changes a queue. @throws QstashError 400 for a bad name or parallelism */
+  /** Creates or changes a queue. @throws QstashError 400 for a bad name or parallelism */
   upsert(name: string, change: { parallelism?: number; isPaused?: boolean } = {}): void {
     const queue = this.#open(name);
     if (change.parallelism !== undefined) {

@@ -7,7 +7,7 @@ import type { QstashSwitches } from "@/emulators/qstash/switches";
 
 const ROUTES: readonly Route[] = [...PUBLISH_ROUTES, ...MANAGE_ROUTES];
 
-/** Reads a request; its URL stays raw text, because a destination in it must not be tidied. */
+/** Reads a request; its URL stays raw text, because a destination in it must not be normalised. */
 export async function readCall(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -28,7 +28,7 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   };
 }
 
-/** Answers one call, rejections included. @throws only what is a bug */
+/** Responds to one call, rejections included. @throws only on a bug */
 export function respondToCall(service: Service, switches: QstashSwitches, call: Call): Answer {
   try {
     return runRoute(service, switches, call);

@@ -2,7 +2,7 @@ import { evaluateExpression } from "@/emulators/qstash/evaluate-expression";
 import { parseComeAgainMs } from "@/emulators/qstash/publish/parse-duration";
 
 const MAX_DELAY_MS = 86_400_000;
-/** Answer headers that overrule the back-off, in order. */
+/** Response headers that override the back-off, in order. */
 const OVERRIDES = [
   "retry-after",
   "x-ratelimit-reset",

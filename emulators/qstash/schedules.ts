@@ -30,7 +30,7 @@ export class Schedules {
     this.#publish = publish;
   }
 
-  /** Makes a schedule, or replaces the one of that id, and answers its id. @throws QstashError 400 */
+  /** Creates a schedule, or replaces the one of that id, and returns its id. @throws QstashError 400 */
   create(given: { id: string | null; expression: string | null; publication: Publication }): string {
     if (!given.expression) throw new QstashError(400, "Upstash-Cron header is missing");
     const scheduleId = given.id ?? createId("scd");
@@ -54,7 +54,7 @@ export class Schedules {
     this.#get(scheduleId).isPaused = isPaused;
   }
 
-  /** Forgets a schedule. @throws QstashError 404 */
+  /** Deletes a schedule. @throws QstashError 404 */
   remove(scheduleId: string): void {
     this.#get(scheduleId).stop.abort();
     this.#schedules.delete(scheduleId);

@@ -3,10 +3,10 @@ import { request as requestSecurely, Agent as SecureAgent } from "node:https";
 import type { Message } from "@/emulators/qstash/publish/message";
 import { signDelivery } from "@/emulators/qstash/sign-delivery";
 
-/** What came of one attempt; status 0 when there was no response at all. */
+/** The result of one attempt; status 0 without a response. */
 export type Outcome = { status: number; headers: Headers | null; body: Buffer; error?: string };
 
-/** A publisher must not steer the connection itself. */
+/** A publisher must not set connection headers. */
 const HOP_HEADERS = new Set(["host", "connection", "content-length", "transfer-encoding", "keep-alive"]);
 const MAX_RESPONSE_BYTES = 1_024 * 1_024;
 /** Closed before a destination would close it, which for most is after 5 s. */
@@ -70,12 +70,12 @@ function toHeaders(answer: IncomingMessage): Headers {
   return headers;
 }
 
-/** True when the destination has taken the message: only 2xx counts. */
+/** True when the destination has accepted the message: only 2xx counts. */
 export function isDelivered(outcome: Outcome): boolean {
   return outcome.status >= 200 && outcome.status < 300;
 }
 
-/** True when the destination asks not to be tried again. */
+/** True when the destination asks for no retry. */
 export function isNonRetryable(outcome: Outcome): boolean {
   return outcome.status === 489 && outcome.headers?.get("upstash-nonretryable-error") === "true";
 }

@@ -10,7 +10,7 @@ import type { Schedules } from "@/emulators/qstash/schedules";
 /** The two keys that deliveries may be signed with; rotating makes `next` the current one. */
 export type SigningKeys = { current: string; next: string };
 
-/** Everything that the routes answer from. */
+/** The state behind the routes. */
 export type Service = {
   token: string;
   keys: SigningKeys;
@@ -24,10 +24,10 @@ export type Service = {
   groups: UrlGroups;
 };
 
-/** One call, as a route gets it. */
+/** One call as passed to a route. */
 export type Call = {
   method: string;
-  /** The path without its query; where a destination stands in it, `rawUrl` has it unharmed. */
+  /** The path without its query; a destination in it is unchanged in `rawUrl` only. */
   path: string;
   rawUrl: string;
   query: URLSearchParams;
@@ -36,10 +36,10 @@ export type Call = {
   callerIp: string;
 };
 
-/** What a route answers; without a value the response has no body. */
+/** A route's response; without a value it has no body. */
 export type Answer = { status: number; value?: unknown };
 
-/** One line of the API. The path's groups are handed over as `parts`. */
+/** One endpoint of the API. The path's groups are passed as `parts`. */
 export type Route = {
   methods: readonly string[];
   path: RegExp;

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** One request as a destination got it. */
+/** One request as received by a destination. */
 export type Received = {
   method: string;
   path: string;
@@ -12,13 +12,13 @@ export type Received = {
 
 type Reply = { status?: number; headers?: Record<string, string>; body?: string; after?: Promise<void> };
 
-/** A server for tests that notes what is delivered to it and answers as it is told. */
+/** A server for tests that records deliveries and responds as configured. */
 export type Destination = {
   url: string;
   received: Received[];
-  /** Resolves with the deliveries once there are so many. @throws Error after 10 s */
+  /** Resolves with the deliveries once there are that many. @throws Error after 10 s */
   waitFor: (count: number) => Promise<Received[]>;
-  /** How to answer; by default 200. */
+  /** The response; 200 by default. */
   answer: (reply: (request: Received, index: number) => Reply) => void;
   close: () => Promise<void>;
 };

@@ -5,23 +5,23 @@
 export type QstashSwitches = {
   /** Every request but the control ones has its connection destroyed, and nothing is delivered. */
   down: boolean;
-  /** Publishing of any kind (publish, enqueue, batch, schedules) is responded with 503. */
+  /** Publishing of any kind (publish, enqueue, batch, schedules) gets 503. */
   rejectPublish: boolean;
-  /** Share of messages (0 to 1) that are accepted and then vanish without a delivery. */
+  /** Share of messages (0 to 1) that are accepted and never delivered. */
   dropRate: number;
-  /** Share of deliveries (0 to 1) that arrive twice at once, under one message id. */
+  /** Share of deliveries (0 to 1) that are sent twice concurrently, under one message id. */
   duplicateRate: number;
-  /** Every delivery is held back this long, in ms of real time. */
+  /** Every delivery is delayed by this, in ms of real time. */
   delayMs: number;
   /** Deliveries due within a twentieth of a second of each other go out in reverse. */
   reorder: boolean;
-  /** Deliveries are signed with a key that nobody knows. */
+  /** Deliveries are signed with an unknown key. */
   badSignature: boolean;
   /** Nothing is delivered until this is off again. */
   pauseDeliveries: boolean;
 };
 
-/** The switches of a service that behaves. */
+/** The defaults: no faults. */
 export const BEHAVED: QstashSwitches = {
   down: false,
   rejectPublish: false,

@@ -18,8 +18,8 @@ export type Sentry = { dsn: string; url: string; events: SentryEvent[]; close: (
 const MOST_EVENTS = 1_000;
 
 /**
- * Starts a sink that takes Sentry's envelopes, as its ingest does, and keeps the events. `GET /events` lists
- * them, the newest last.
+ * Starts a sink that accepts Sentry's envelopes, as its ingest does, and stores the events. `GET /events`
+ * lists them, the newest last.
  */
 export async function startSentry(): Promise<Sentry> {
   const events: SentryEvent[] = [];

@@ -7,7 +7,7 @@ export type Script = { text: string; keys: string[]; args: string[]; isReadOnly:
 /** The Redis behind the HTTP endpoint: our own store, or a real `redis-server`. All text is binary. */
 export type Backend = {
   kind: "memory" | "redis-server";
-  /** Runs one command. @throws CommandError for what Redis responds with an error */
+  /** Runs one command. @throws CommandError for Redis' error responses */
   execute: (args: string[]) => Promise<Reply> | Reply;
   /** Runs a script. @throws CommandError */
   runScript: (script: Script) => Promise<Reply> | Reply;

@@ -1,6 +1,6 @@
 import { fromBinary, type Reply, StatusReply } from "@/emulators/upstash-redis/reply";
 
-/** How a client wants to read text. */
+/** The text encoding that a client requests. */
 export type Encoding = "text" | "base64";
 
 /**

@@ -1,4 +1,4 @@
-/** What a `POST /__control` asked for, or why it can't be done. */
+/** A parsed `POST /__control`, or its error. */
 type ParsedSwitches = { changes: Record<string, unknown> } | { problem: string };
 
 /**

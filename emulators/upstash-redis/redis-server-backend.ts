@@ -43,7 +43,7 @@ export async function startRedisServerBackend(): Promise<Backend | null> {
   });
 }
 
-/** A Redis that runs elsewhere, by its address. */
+/** A Redis that runs elsewhere, by its URL. */
 export function connectRedisBackend(url: string): Backend {
   return createBackend({ connect: () => new Redis(url), stop: async () => {} });
 }

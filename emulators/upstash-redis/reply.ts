@@ -1,5 +1,5 @@
 /**
- * What a command answers, before it is encoded for a client.
+ * What a command returns, before it is encoded for a client.
  *
  * Text is *binary*: one character per byte (latin1), so that lengths, offsets and order are those of Redis
  * and any bytes survive. `toBinary` and `fromBinary` are the only crossings to real text.
@@ -11,10 +11,10 @@ export class StatusReply {
   constructor(readonly status: string) {}
 }
 
-/** The status that most writes answer with. */
+/** The status that most writes return. */
 export const OK = new StatusReply("OK");
 
-/** An error that the client gets to read; its message starts with the error's kind (`ERR`, `WRONGTYPE`). */
+/** An error that is sent to the client; its message starts with the error's kind (`ERR`, `WRONGTYPE`). */
 export class CommandError extends Error {}
 
 /** Turns text into one character per UTF-8 byte. */
@@ -28,7 +28,7 @@ export function fromBinary(binary: string): string {
   return Buffer.from(binary, "latin1").toString("utf8");
 }
 
-/** The error of a command that met another type of value. */
+/** The error of a command on a value of another type. */
 export function createWrongTypeError(): CommandError {
   return new CommandError("WRONGTYPE Operation against a key holding the wrong kind of value");
 }

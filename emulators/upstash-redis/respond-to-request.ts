@@ -15,7 +15,7 @@ import type { SubscriberStreams } from "@/emulators/upstash-redis/subscriber-str
 const MAX_REQUEST_BYTES = 10 * 1_024 * 1_024;
 const MAX_BATCH = 1_000;
 
-/** The parts of the service that response a request. */
+/** The parts of the service that respond to a request. */
 export type Service = {
   database: Database;
   streams: SubscriberStreams;
@@ -34,7 +34,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     let bytes = 0;
     request.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      // What is over the limit is read to its end all the same, so that the client gets to see the response.
+      // The rest of an oversized request is read, so that the client receives the response.
       if (bytes <= MAX_REQUEST_BYTES) chunks.push(chunk);
     });
     request.on("error", reject);
@@ -46,7 +46,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** Answers one request of a client, as Upstash does. */
+/** Responds to one request of a client, as Upstash does. */
 export async function respondToRequest(
   service: Service,
   request: IncomingMessage,
@@ -59,7 +59,7 @@ export async function respondToRequest(
   const caller = authenticate(service, request, query);
   if (!caller) return sendJson(response, 401, { error: "Unauthorized" });
   if (request.headers["upstash-sync-token"] !== undefined) {
-    // One node has nothing to wait for, but clients send back what they were given.
+    // A single node has no replicas to wait for, but clients send the token back.
     response.setHeader("upstash-sync-token", "standin=1");
   }
   const answer = new Answer(request, response);
@@ -120,7 +120,7 @@ async function respondToPipeline(
   context.answer.sendMany(results);
 }
 
-/** Writes results the way the client asked for by its headers. */
+/** Writes results in the format that the client's headers request. */
 class Answer {
   readonly #response: ServerResponse;
   readonly #encoding: Encoding;

@@ -12,18 +12,18 @@ const KNOWN_FLAGS = new Set([
   "allow-key-locking",
 ]);
 
-/** The scripts that have been seen, by the SHA-1 of their whole text, shebang line included. */
+/** Known scripts, by the SHA-1 of their whole text, shebang line included. */
 export class ScriptCatalog {
   readonly #texts = new Map<string, string>();
 
-  /** Remembers a script and answers its hash. */
+  /** Stores a script and returns its hash. */
   add(text: string): string {
     const hash = createHash("sha1").update(text, "latin1").digest("hex");
     this.#texts.set(hash, text);
     return hash;
   }
 
-  /** True when a script of that hash has been seen. */
+  /** True when the script of that hash is known. */
   has(hash: string): boolean {
     return this.#texts.has(hash.toLowerCase());
   }
@@ -35,7 +35,7 @@ export class ScriptCatalog {
     return text;
   }
 
-  /** Forgets all scripts. */
+  /** Removes all scripts. */
   clear(): void {
     this.#texts.clear();
   }

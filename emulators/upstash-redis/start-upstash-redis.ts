@@ -21,7 +21,7 @@ type StartOptions = {
   readOnlyToken?: string;
   /** A `redis-server` of the PATH is used when there is one; `memory` never looks for it. */
   backend?: "redis-server-if-present" | "memory";
-  /** A Redis that runs already; it comes before `backend`. */
+  /** URL of a running Redis; it takes precedence over `backend`. */
   redisUrl?: string;
 };
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Backend } from "@/emulators/upstash-redis/backend";
 
-/** A reader that is so far behind is cut off, as Redis does with its output buffers. */
+/** Buffer limit of a slow reader, which is then disconnected, as Redis does with its output buffers. */
 const MAX_BACKLOG_BYTES = 8 * 1_024 * 1_024;
 
 type Message = { pattern: string | null; channel: string; text: string };
@@ -17,14 +17,14 @@ export class SubscriberStreams {
     this.#backend = backend;
   }
 
-  /** Answers a subscription and keeps it open until the client or `dropAll` ends it. */
+  /** Responds to a subscription and keeps it open until the client or `dropAll` ends it. */
   async subscribe(
     request: IncomingMessage,
     response: ServerResponse,
     to: { kind: "channel" | "pattern"; names: string[] },
   ): Promise<void> {
     startEvents(request, response);
-    // Known before the backend is asked, so that a switch thrown meanwhile ends this one too.
+    // Registered before the backend is called, so that a switch set meanwhile ends this one, too.
     this.#open.add(response);
     const stop = await this.#backend.subscribe(to, (message) => write(response, this.#encode(message)));
     this.#onEnd(response, stop);
@@ -34,7 +34,7 @@ export class SubscriberStreams {
     }
   }
 
-  /** Responds with every command from now on. */
+  /** Streams every command from now on. */
   monitor(request: IncomingMessage, response: ServerResponse): void {
     startEvents(request, response);
     this.#open.add(response);
@@ -43,7 +43,7 @@ export class SubscriberStreams {
     write(response, encodeEvent('"OK"'));
   }
 
-  /** Shows a command to the monitors. */
+  /** Sends a command to the monitors. */
   showCommand(command: string[]): void {
     if (this.#monitors.size === 0) return;
     const shown = command.map((part) => JSON.stringify(part)).join(" ");
@@ -65,7 +65,7 @@ export class SubscriberStreams {
     else response.once("close", end);
   }
 
-  /** Many subscribers get the same bytes, encoded once. */
+  /** Encoded once for all subscribers. */
   #encode(message: Message): Buffer {
     const last = this.#lastMessage;
     if (

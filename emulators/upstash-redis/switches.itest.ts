@@ -15,7 +15,7 @@ async function control(body: unknown): Promise<{ status: number; json: unknown }
   return { status: answer.status, json: await answer.json() };
 }
 
-/** Resolves once the subscription stands; `ended` when it has been cut. */
+/** Resolves once the subscription is open; `ended` when it has been closed. */
 async function openSubscription(): Promise<{ ended: Promise<string> }> {
   const answer = await fetch(`${server.url}/subscribe/c`, {
     method: "POST",

@@ -5,9 +5,9 @@
 export type RedisSwitches = {
   /** Every request but the control ones has its connection destroyed, and open subscriptions are cut. */
   down: boolean;
-  /** Every response waits this long, in ms. */
+  /** Every response is delayed by this, in ms. */
   delayMs: number;
-  /** Share of requests (0 to 1) responded with a 500 without being carried out. */
+  /** Share of requests (0 to 1) that get a 500 without being executed. */
   errorRate: number;
 };
 
@@ -15,11 +15,11 @@ export type RedisSwitches = {
 export type RedisActions = {
   /** Ends all open subscriptions, as a restart of the service would. */
   dropSubscribers: boolean;
-  /** Forgets all keys, as FLUSHALL would. */
+  /** Removes all keys, as FLUSHALL would. */
   flush: boolean;
 };
 
-/** The switches of a service that behaves. */
+/** The defaults: no faults. */
 export const BEHAVED: RedisSwitches = { down: false, delayMs: 0, errorRate: 0 };
 /** The names of the one-time actions. */
 export const REDIS_ACTIONS = ["dropSubscribers", "flush"] as const satisfies (keyof RedisActions)[];

@@ -15,7 +15,7 @@ const SYSTEMS = [
   ["Linux", "Linux"],
 ] as const;
 
-/** A browser's own description in two words, as far as it can be believed. */
+/** Browser and system from a user agent; not trustworthy. */
 export function formatAgent(userAgent: string): string {
   const find = (names: readonly (readonly [mark: string, name: string])[]) =>
     names.find(([mark]) => userAgent.includes(mark))?.[1];

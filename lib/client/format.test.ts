@@ -26,7 +26,7 @@ describe("prices", () => {
   });
 });
 
-/** Rounds decimal text by whole numbers: the reference that knows no float. */
+/** Rounds decimal text by integers: a reference without floats. */
 function roundText(text: string, digits: number): string {
   const [whole = "0", fraction = ""] = text.split(".");
   const units = BigInt(whole + fraction.padEnd(digits + 1, "0").slice(0, digits + 1));

@@ -1,4 +1,4 @@
-/** By digits after the point: the one that is used hundreds of times a second. */
+/** Cached by digits after the point: used hundreds of times a second. */
 const fixedFormatters: Intl.NumberFormat[] = [];
 const formatters = new Map<string, Intl.NumberFormat>();
 
@@ -12,19 +12,19 @@ function getFormatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return formatter;
 }
 
-/** What is shown where the venue gave no value. */
+/** Shown where the venue gave no value. */
 export const NO_VALUE = "–";
 
 /**
- * A price or quantity with exactly `digits` after the point and grouped thousands, never with an exponent. Decimal
- * text is rounded as it stands, without the detour of a float.
+ * A price or quantity with exactly `digits` after the point and grouped thousands, never with an exponent.
+ * Decimal text is rounded as it stands, without conversion to a float.
  */
 export function formatFixed(value: string | number | null | undefined, digits: number): string {
   if (value === null || value === undefined || value === "") return NO_VALUE;
   fixedFormatters[digits] ??= new Intl.NumberFormat("en-US", {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-    // Less than nothing that rounds to nothing has no sign.
+    // A negative number that rounds to zero has no sign.
     signDisplay: "negative",
   });
   return fixedFormatters[digits].format(value as Intl.StringNumericLiteral);
@@ -79,7 +79,7 @@ export function formatMinute(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 16).replace("T", " ");
 }
 
-/** Which way a signed number points; null where there is none. */
+/** Direction of a signed number; null for zero. */
 export function readDirection(value: string | number | null | undefined): "up" | "down" | null {
   if (value === null || value === undefined || value === "") return null;
   const number = Number(value);

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-/** A value remembered in this browser; `parse` turns anything that was stored into a valid value. */
+/** A value saved in this browser; `parse` turns any stored text into a valid value. */
 export type Persisted<T> = {
   read: () => T;
   write: (value: T) => void;
@@ -10,7 +10,7 @@ export type Persisted<T> = {
   initial: T;
 };
 
-/** Declares a remembered value. Where storage is forbidden it lives as long as the page. */
+/** Declares a saved value. Without storage it lives as long as the page. */
 export function createPersisted<T>(options: {
   key: string;
   initial: T;
@@ -40,7 +40,7 @@ export function createPersisted<T>(options: {
       try {
         localStorage.setItem(key, JSON.stringify(value));
       } catch {
-        // Private windows may reject; the value still holds for this page.
+        // Private windows may reject storage; the value still applies to this page.
       }
       notify();
     },
@@ -64,7 +64,7 @@ function readStored<T>(key: string, initial: T, parse: (stored: unknown) => T): 
   }
 }
 
-/** The remembered value; the initial one while rendering on the server. */
+/** The saved value; the initial one while rendering on the server. */
 export function usePersisted<T>(persisted: Persisted<T>): T {
   return useSyncExternalStore(persisted.subscribe, persisted.read, () => persisted.initial);
 }

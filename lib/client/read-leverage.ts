@@ -6,7 +6,7 @@ import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 const WRONG = "The leverage must be a number of at least 1.";
 const OFF_STEP = `The leverage must be a multiple of ${formatDecimal(BYBIT_LEVERAGE_STEP)}.`;
 
-/** A leverage as it was typed, or why it is none; what a symbol allows is not looked at. */
+/** A typed leverage, or why it is invalid; the symbol's limit is not checked. */
 export function readLeverage(text: string): { value: Decimal } | { message: string } {
   const reading = readPositive(text, { missing: "The leverage is missing.", wrong: WRONG });
   if ("message" in reading) return reading;

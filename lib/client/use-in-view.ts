@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from "react";
 
-/** Whether an element is in view now; `initial` until the browser has said so. */
+/** Whether an element is in view; `initial` until the browser has reported it. */
 export function useInView(element: RefObject<Element | null>, initial: boolean): boolean {
   const [isInView, setInView] = useState(initial);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from "react";
 
-/** Whether an element has come near the window; it stays so. For what is too heavy to load for nobody. */
+/** Whether an element has come near the viewport; stays true. For content that is expensive to load. */
 export function useSeen(element: RefObject<Element | null>): boolean {
   const [isSeen, setSeen] = useState(false);
   useEffect(() => {

@@ -6,7 +6,7 @@ const FILE = z.object({
   crons: z.array(z.object({ path: z.string().startsWith("/"), schedule: z.string() })),
 });
 
-/** What came of one call; status 0 when there was no response. */
+/** The result of one call; status 0 without a response. */
 export type CronResult = {
   path: string;
   startedAtMs: number;
@@ -17,15 +17,15 @@ export type CronResult = {
 
 type StartOptions = {
   vercelJsonPath: string;
-  /** Where the product listens, without a slash at the end. */
+  /** The product's base URL, without a trailing slash. */
   baseUrl: string;
   cronSecret: string;
-  /** Also calls each path once at once, so that a fresh start need not wait for the minute. */
+  /** Also calls each path immediately, so that a fresh start need not wait for the minute. */
   fireAtStart?: boolean;
   onResult?: (result: CronResult) => void;
 };
 
-/** A running emulator for Vercel Cron. */
+/** A running cron caller. */
 export type CronRunner = {
   /** The paths with their next calls, Unix ms. */
   jobs: () => { path: string; nextMs: number | null }[];
@@ -50,7 +50,7 @@ export function startCron(options: StartOptions): CronRunner {
     });
     open.add(call);
   };
-  // All expressions are read before the first timer starts, so that a wrong one leaves nothing behind.
+  // All expressions are parsed before the first timer starts, so that an error leaves no timer running.
   for (const { schedule } of crons) assertSchedule(schedule);
   const jobs = crons.map(({ path, schedule }) => ({
     path,
@@ -91,7 +91,7 @@ async function callPath(call: {
       redirect: "manual",
       signal: call.signal,
     });
-    // The run is over when its response is, not when its headers are.
+    // The run ends with the response's body, not with its headers.
     await response.arrayBuffer();
     return finish(response.status);
   } catch (error) {

@@ -8,10 +8,11 @@ import { LaunchError } from "@/ops/launch-error";
 type FunctionFile = { name: string; sql: string; hash: string };
 
 /**
- * Makes the SQL functions of the database those of `prisma/functions`, in one transaction: each file whose hash changed
- * is applied, and the function of a file that is gone is dropped. Returns the names of both.
+ * Updates the SQL functions of the database to `prisma/functions`, in one transaction: each file whose hash
+ * changed is applied, and the function of a file that is gone is dropped. Returns the names of both.
  *
- * @throws LaunchError when a file changes the parameters of a function: servers of the version before still call it
+ * @throws LaunchError when a file changes the parameters of a function: servers of the version before still
+ * call it
  */
 export async function applyFunctions(client: ClientBase, root = process.cwd()): Promise<string[]> {
   const files = await readFunctionFiles(root);
@@ -24,7 +25,7 @@ export async function applyFunctions(client: ClientBase, root = process.cwd()): 
   if (changed.length + gone.length === 0) return [];
   await client.query("BEGIN");
   try {
-    // One may call another that is applied after it.
+    // A function may call another that is applied later.
     await client.query("SET LOCAL check_function_bodies = off");
     for (const file of changed) await applyFunction(client, file);
     for (const name of gone) await dropFunction(client, name);
@@ -70,7 +71,7 @@ async function dropFunction(client: ClientBase, name: string): Promise<void> {
   await client.query('DELETE FROM "SqlFunction" WHERE "name" = $1', [name]);
 }
 
-/** Its file names those that there are. */
+/** The error names the existing ones. */
 async function dropTriggers(client: ClientBase, name: string): Promise<void> {
   const { rows } = await client.query<{ trigger: string; table: string }>(
     `SELECT quote_ident(t.tgname) AS trigger, t.tgrelid::regclass::text AS table

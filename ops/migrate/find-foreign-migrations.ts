@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { ClientBase } from "pg";
 
 /**
- * Names of the migrations that the database had and that `prisma/migrations` does not hold, or holds with another text:
+ * Names of the database's migrations that are not in `prisma/migrations`, or are there with another text:
  * those of an earlier baseline, or of a newer version. Such a database can't be migrated by this version.
  */
 export async function findForeignMigrations(client: ClientBase, root = process.cwd()): Promise<string[]> {

@@ -4,7 +4,7 @@ import { applyFunctions } from "@/ops/migrate/apply-functions";
 import { findForeignMigrations } from "@/ops/migrate/find-foreign-migrations";
 import { applyMigrations } from "@/ops/migrate/schema-engine";
 
-/** Key of the advisory lock that a migrator holds from its first look to its last statement. */
+/** Key of the advisory lock that a migrator has from its first to its last statement. */
 const LOCK = 7_300_001;
 
 /**
@@ -43,8 +43,8 @@ function describeForeign(names: readonly string[]): LaunchError {
 }
 
 /**
- * Resolves what an interrupted launcher left. A script is one transaction, so it happened either wholly, and is counted
- * as a step, or not at all; the engine by itself would not continue.
+ * Resolves an interrupted migration. A script is one transaction, so it happened either wholly, and is
+ * counted as a step, or not at all; the engine by itself would not continue.
  */
 async function resolveInterrupted(client: pg.Client): Promise<void> {
   const { rows } = await client.query("SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS known");

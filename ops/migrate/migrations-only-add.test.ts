@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 
 const FOLDER = join(import.meta.dirname, "../../prisma/migrations");
-/** What a server of the version before can't bear while both run. */
+/** Statements that break a server of the previous version while both run. */
 const TAKES_AWAY = /\b(DROP\s+(COLUMN|TABLE)|RENAME\s+(COLUMN|TO)|SET\s+NOT\s+NULL|SET\s+DATA\s+TYPE)\b/i;
 
 const migrations = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -69,7 +69,7 @@ async function trade(portfolioId: string): Promise<void> {
   expect(results.map(({ ok }) => ok)).toEqual([true, true, true]);
 }
 
-/** Other portfolios, enough of them that no plan reads a table whole. */
+/** Other portfolios, enough of them that no plan reads a whole table. */
 async function addOthers(): Promise<void> {
   await fillPortfolios(admin, { count: 2_000, symbols: ["BTCUSDT"] });
   await admin.query(`INSERT INTO "ChallengeThreshold" ("portfolioId", "balance", "below", "resetAt")

@@ -7,7 +7,7 @@ export type Catalog = {
   keys: string[];
   checks: string[];
   indexes: string[];
-  /** Those of `indexes` that cover only some rows, which a Prisma schema can't say. */
+  /** Those of `indexes` that are partial, which a Prisma schema can't express. */
   partialIndexes: string[];
   triggers: string[];
   /** Storage of each table: whether it is logged, and its options. */

@@ -8,7 +8,7 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 
 const MIGRATIONS = "prisma/migrations";
 const SCHEMA = "prisma/schema.prisma";
-/** The schema that all migrations together lead to. One file, so that two branches meet in it as they do in code. */
+/** The schema after all migrations. One file, so that branches that change it conflict in git. */
 const MIGRATED_SCHEMA = "prisma/migrations/migrated.prisma";
 const FILTERS = { externalEnums: [], externalTables: [] };
 
@@ -19,7 +19,7 @@ type Engine = {
 };
 
 /**
- * Prisma's own schema engine as WebAssembly: the native one would have to be downloaded. It keeps
+ * Prisma's own schema engine as WebAssembly: the native one would have to be downloaded. It maintains
  * `_prisma_migrations` exactly as `prisma migrate deploy` does.
  */
 async function openEngine(databaseUrl: string, root: string): Promise<Engine> {
@@ -30,7 +30,10 @@ async function openEngine(databaseUrl: string, root: string): Promise<Engine> {
   return glue.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
 }
 
-/** The adapter splits scripts at every semicolon, also inside the body of a function: hand them over whole. */
+/**
+ * The adapter splits scripts at every semicolon, also inside the body of a function: scripts are passed
+ * whole.
+ */
 class WholeScriptPg extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
@@ -47,7 +50,7 @@ type Glue = {
   SchemaEngine: { new: (options: object, onLog: () => void, adapter: object) => Promise<Engine> };
 };
 
-/** The glue has one heap for the process, so it may be joined to one instance only. */
+/** The glue code has one heap for the process, so it can be bound to one instance only. */
 let loaded: Promise<Glue> | undefined;
 
 async function loadEngine(): Promise<Glue> {
@@ -91,7 +94,10 @@ async function listMigrations(root: string): Promise<string[]> {
     .sort();
 }
 
-/** Applies every migration that the database has not had yet, and returns their names. For `migrateDatabase` alone. */
+/**
+ * Applies every migration that the database does not have yet, and returns their names. For `migrateDatabase`
+ * only.
+ */
 export async function applyMigrations(databaseUrl: string, root: string): Promise<string[]> {
   const engine = await openEngine(databaseUrl, root);
   const migrationsList = await readMigrations(root);
@@ -100,15 +106,15 @@ export async function applyMigrations(databaseUrl: string, root: string): Promis
 }
 
 /**
- * The SQL that leads from what the migrations lead to, to the schema file; empty when they agree. The former is
- * kept as a file, since the engine can't read the catalogue of a live database through this adapter (it rejects
- * the type "char"). The database is only there because the engine wants one.
+ * The SQL from the schema after all migrations to the schema file; empty when they agree. The former is
+ * stored as a file, since the engine can't read the catalogue of a live database through this adapter (it
+ * rejects the type "char"). The engine requires a database only formally.
  */
 export async function diffSchema(databaseUrl: string, root = process.cwd()): Promise<string> {
   return diffTo(databaseUrl, root, await readDatamodel(root, MIGRATED_SCHEMA));
 }
 
-/** The SQL that makes everything of the schema file in an empty database, which is not changed. */
+/** The SQL that creates the whole schema file in an empty database, which is not changed. */
 export async function createSchemaScript(databaseUrl: string, root = process.cwd()): Promise<string> {
   return diffTo(databaseUrl, root, { tag: "empty" });
 }

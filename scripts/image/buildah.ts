@@ -5,11 +5,11 @@ import { LaunchError } from "@/ops/launch-error";
 /** Lines of a failed command that are shown. */
 const LINES_SHOWN = 30;
 
-/** Buildah with a storage of its own, so that it touches no image of this machine. */
+/** Buildah with a separate storage, so that it changes no image of this machine. */
 export type Buildah = {
-  /** The program and the arguments that come before every command. */
+  /** The program and the arguments before every command. */
   program: readonly [string, ...string[]];
-  /** Runs a command to its end and gives what it printed. @throws LaunchError with its last lines */
+  /** Runs a command to its end and returns its output. @throws LaunchError with its last lines */
   run: (...args: string[]) => Promise<string>;
 };
 
@@ -27,7 +27,7 @@ export function createBuildah(folder: string): Buildah {
   return { program, run: (...args) => runProgram([...program, ...args]) };
 }
 
-/** Runs a program to its end and gives its standard output. @throws LaunchError with its last lines */
+/** Runs a program to its end and returns its standard output. @throws LaunchError with its last lines */
 export function runProgram([command = "", ...args]: readonly string[], cwd?: string): Promise<string> {
   const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";

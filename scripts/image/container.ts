@@ -4,7 +4,7 @@ import { LaunchError } from "@/ops/launch-error";
 import type { Buildah } from "@/scripts/image/buildah";
 
 const LINES_KEPT = 100;
-/** Orchestrators kill after their grace period; no process of ours needs this long, in ms. */
+/** Maximum time to stop, in ms; shorter than an orchestrator's grace period. */
 const KILL_AFTER_MS = 20_000;
 
 const imageSchema = z.object({
@@ -18,17 +18,17 @@ const imageSchema = z.object({
   }),
 });
 
-/** A container at work, in the network of this machine. */
+/** A running container, in the network of this machine. */
 export type Container = {
-  /** Resolves with the exit code, for whatever reason it ended. */
+  /** Resolves with the exit code. */
   ended: Promise<number>;
   isRunning: () => boolean;
   lastLines: () => string[];
-  /** Sends the image's stop signal and resolves with the exit code and how long the end took, in ms. */
+  /** Sends the image's stop signal and resolves with the exit code and the duration of the stop, in ms. */
   stop: () => Promise<{ code: number; tookMs: number }>;
   /** Runs the image's own health check; true when it passes. */
   isHealthy: () => Promise<boolean>;
-  /** Where its file system is on this disk, and since when it may have written to it, Unix ms. */
+  /** The path of its file system on this disk, and its start time, Unix ms. */
   mount: string;
   startedMs: number;
 };

@@ -3,18 +3,21 @@ import { LaunchError } from "@/ops/launch-error";
 
 const PASSWORD = "a horse on the moon";
 
-/** The state of a portfolio as far as an account of its orders needs it. */
+/** The part of a portfolio's state that is needed to verify its orders. */
 export type Holdings = { openOrders: number; qty: number };
 
-/** A trader who has registered and signed in by HTTP alone, as a browser would. */
+/** A trader who has registered and signed in over HTTP, as a browser would. */
 export type HttpTrader = {
   portfolioId: string;
-  /** Places a market order; the same id again gives the first response. @throws Error unless it is acknowledged */
+  /**
+   * Places a market order; a retry with the same id returns the first response. @throws Error unless it is
+   * acknowledged
+   */
   buy: (clientOrderId: string, qty: string) => Promise<void>;
   readHoldings: () => Promise<Holdings>;
 };
 
-/** Registers someone at `baseUrl` and signs in. @throws LaunchError with the response that was not expected */
+/** Registers a user at `baseUrl` and signs in. @throws LaunchError with the unexpected response */
 export async function registerTrader(baseUrl: string, symbol: string): Promise<HttpTrader> {
   const cookies = new Map<string, string>();
   const call = async (method: string, path: string, body?: object | URLSearchParams): Promise<Response> => {

@@ -18,7 +18,7 @@ export const IMAGES = {
 export const SYMBOL = "BTCUSDT";
 const LINES_SHOWN = 15;
 const TSX = ["node", "--conditions=react-server", "--import", "tsx"];
-/** As in docker-compose.yml; a test holds them to it. Without a command the image runs its own. */
+/** As in docker-compose.yml, which a test compares. Without a command the image runs its own. */
 export const ROLES = {
   migrate: { image: IMAGES.worker, command: undefined },
   endpoints: { image: IMAGES.emulators, command: undefined },
@@ -33,14 +33,14 @@ export type Site = {
   urls: Record<"web" | "gateway" | "redis" | "qstash", string>;
   databaseUrl: string;
   start: (role: Role) => Promise<Container>;
-  /** Whether Redis and QStash can be asked over HTTP. */
+  /** Whether Redis and QStash respond over HTTP. */
   respondsToEndpoints: () => Promise<boolean>;
   isFeedLive: () => Promise<boolean>;
-  /** The newest lines of every container, for whoever looks for a cause. */
+  /** The newest lines of every container, for diagnosis. */
   lastLines: () => string[];
 };
 
-/** Starts Postgres, Redis and the venue's emulator. What is started here ends with `shutdown`. */
+/** Starts Postgres, Redis and the venue's emulator. They are stopped by `shutdown`. */
 export async function startSite(buildah: Buildah, folder: string, shutdown: Shutdown): Promise<Site> {
   const ports = await allocatePorts();
   const postgres = await startPostgres({
@@ -80,7 +80,7 @@ export async function startSite(buildah: Buildah, folder: string, shutdown: Shut
   };
   const started: { role: Role; container: Container }[] = [];
   const start = async (role: Role) => {
-    // Those that listen elsewhere, or nowhere, do not read it.
+    // Ignored by containers that listen elsewhere, or not at all.
     const PORT = String(role === "gateway" ? ports.gateway : ports.web);
     const container = await startContainer(buildah, { ...ROLES[role], env: { ...env, PORT } });
     started.push({ role, container });

@@ -15,19 +15,20 @@ import { readFirstPrice } from "@/tests/support/read-first-price";
 
 const ORDERS = 30;
 const QTY = "0.001";
-/** What `lib/infra/shutdown.ts` promises, in ms. */
+/** The shutdown limit of `lib/infra/shutdown.ts`, in ms. */
 const STOP_LIMIT_MS = 10_000;
-/** Ended by itself, or, as Next does it, as a process that SIGTERM has ended. */
+/** Exit code 0 or, as with Next, that of SIGTERM. */
 const STOP_CODES = [0, 128 + constants.signals.SIGTERM];
 const WAIT_LIMIT_MS = 180_000;
 /** Where a container may write: the volumes of its image. */
 const WRITABLE = /^\/app\/\.next\/cache\//;
 
 /**
- * Runs the images as docker-compose.yml does, against a real Postgres, a real Redis and the emulator of the venue:
- * migrates, serves, trades, streams, replaces the web server in the middle of orders, and stops everything.
+ * Runs the images as docker-compose.yml does, against a real Postgres, a real Redis and the emulator of the
+ * venue: migrates, serves, trades, streams, replaces the web server in the middle of orders, and stops
+ * everything.
  *
- * @throws LaunchError with the first thing that is not as it should be
+ * @throws LaunchError with the first failure
  */
 export async function tryImages(buildah: Buildah, folder: string, shutdown: Shutdown): Promise<void> {
   const site = await showProgress("Postgres, Redis, venue", () => startSite(buildah, folder, shutdown));

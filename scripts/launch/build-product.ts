@@ -7,7 +7,7 @@ import { startGuarded } from "@/scripts/launch/start-guarded";
 
 const GENERATED = "lib/db/generated";
 const BUILD_STAMP = ".next/terminal-zero-sources";
-/** Everything a build depends on. */
+/** The inputs of a build. */
 const SOURCES = [
   "app",
   "components",
@@ -22,7 +22,7 @@ const SOURCES = [
   "tsconfig.json",
 ];
 
-/** Runs a program to its end. @throws LaunchError with the last lines that it said. */
+/** Runs a program to its end. @throws LaunchError with its last lines of output. */
 export async function runToEnd(
   what: string,
   args: string[],
@@ -36,12 +36,12 @@ export async function runToEnd(
   throw new LaunchError(`${what} failed:\n${program.lastLines().slice(-25).join("\n")}`);
 }
 
-/** Generates the database client unless it fits the schema already. */
+/** Generates the database client unless it is up to date. */
 export async function generateClient(shutdown?: Shutdown): Promise<void> {
   await runToEnd("Generating the database client", ["scripts/generate-client.mjs"], shutdown && { shutdown });
 }
 
-/** Builds the product unless the last build was of the same sources; true when it had to. */
+/** Builds the product unless the last build had the same sources; returns whether it built. */
 export async function buildProduct(shutdown?: Shutdown): Promise<boolean> {
   const hash = hashFiles(SOURCES);
   if (existsSync(BUILD_STAMP) && readFileSync(BUILD_STAMP, "utf8") === hash) return false;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** What the product needs beside its services, for an address it is reached at: secrets made up for this run. */
+/** The product's environment besides its services, for its URL: secrets generated for this run. */
 export function createProductEnv(baseUrl: string): Record<string, string> & { CRON_SECRET: string } {
   return {
     APP_URL: baseUrl,

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** A port that was free on the loopback address a moment ago. */
+/** A free port of the loopback interface. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -13,7 +13,7 @@ export async function findFreePort(): Promise<number> {
   return address.port;
 }
 
-/** True when nothing listens on this port, on any address. */
+/** True when the port has no listener on any interface. */
 export async function isPortFree(port: number): Promise<boolean> {
   const server = createServer();
   const isFree = await new Promise<boolean>((resolve) => {

@@ -1,7 +1,7 @@
 /**
- * node guard.mjs SIGNAL COMMAND [ARG…]: runs a command in a process group of its own and ends the whole
- * group when whoever started the guard goes away, however that happened: the guard's standard input is a
- * pipe that only the starter holds open. GUARD_UID and GUARD_GID say as whom the command runs.
+ * node guard.mjs SIGNAL COMMAND [ARG…]: runs a command in a process group of its own and stops the whole
+ * group when the guard's parent ends for any reason: the guard's standard input is a pipe that only the
+ * parent has open. GUARD_UID and GUARD_GID set the user of the command.
  */
 import { spawn } from "node:child_process";
 
@@ -38,7 +38,7 @@ child.on("error", (error) => {
   process.exit(127);
 });
 child.on("exit", (code) => {
-  // Whatever the command left behind in its group goes with it.
+  // Stops all other processes of the group.
   killGroup("SIGKILL");
   process.exit(isStopping ? 0 : (code ?? 1));
 });

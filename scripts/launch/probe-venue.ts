@@ -1,7 +1,7 @@
 const VENUE_TIME = "https://api.bybit.com/v5/market/time";
 const TIMEOUT_MS = 2_500;
 
-/** Null when the real venue answers; else why it does not, in a few words. */
+/** Null when the real venue responds; else the reason, as short text. */
 export async function probeVenue(): Promise<string | null> {
   try {
     const response = await fetch(VENUE_TIME, { signal: AbortSignal.timeout(TIMEOUT_MS) });

@@ -1,4 +1,4 @@
-/** Says what is being done and how long it took. @throws whatever `work` throws, after marking the line. */
+/** Prints the current step and its duration. @throws the error of `work`, after marking the line. */
 export async function showProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
   const startedMs = Date.now();
   const result = await work();

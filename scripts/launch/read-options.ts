@@ -5,11 +5,11 @@ import { LaunchError } from "@/ops/launch-error";
 const DEFAULT_PORT = 3000;
 const DEFAULT_SEED = 42;
 
-/** What a person may ask of `npm run demo` and `npm run dev`. */
+/** The options of `npm run demo` and `npm run dev`. */
 export type LaunchOptions = {
   port: number;
   fresh: boolean;
-  /** Never asks the real venue. */
+  /** Never connects to the real venue. */
   simulated: boolean;
   seed: number;
   /** Recordings to replay; empty for none. */
@@ -17,7 +17,7 @@ export type LaunchOptions = {
   speed: number;
 };
 
-/** @throws LaunchError with one sentence for anything that can't be meant. */
+/** @throws LaunchError with one sentence for an invalid option. */
 export function readOptions(args: string[], env: Record<string, string | undefined>): LaunchOptions {
   const values = parse(args);
   const replay = values.replay ?? [];

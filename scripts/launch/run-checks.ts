@@ -7,7 +7,7 @@ import { startGuarded } from "@/scripts/launch/start-guarded";
 /** How many checks or tests passed, failed and were skipped. */
 export type Tally = { passed: number; failed: number; skipped: number };
 
-/** One check: a program whose exit code tells, or a test run that counts its tests. */
+/** One check: a program with an exit code, or a test run with its counts. */
 export type Check = { name: string; args: string[]; countsTests?: boolean; env?: Record<string, string> };
 
 const NPX = (name: string, entry: string) => `node_modules/${name}/${entry}`;
@@ -51,11 +51,11 @@ function layeredFolders(): string[] {
   ];
 }
 
-/** The build of Vercel's own builder, and functions of it at work; see check-vercel.ts. */
+/** The build of Vercel's own builder, and a run of its functions; see check-vercel.ts. */
 export const VERCEL_CHECK: Check = {
   name: "Vercel build",
   args: ["--conditions=react-server", "--import", "tsx", "scripts/check-vercel.ts"],
-  // It ends with this process by its guard; its parent is not the launcher.
+  // It ends with this process through its guard; its parent is not the launcher.
   env: { TERMINAL_ZERO_PARENT: "" },
 };
 
@@ -64,7 +64,7 @@ export function testProject(name: string, project: string, env: Record<string, s
   return { name, args: [VITEST, "run", "--project", project], countsTests: true, env };
 }
 
-/** Runs checks, at most `width` at once, and prints a line for each; the output of those that failed too. */
+/** Runs checks, at most `width` concurrently, and prints a line for each, with the output of failed ones. */
 export async function runChecks(
   checks: readonly Check[],
   options: { width: number; shutdown: Shutdown },
@@ -104,7 +104,7 @@ async function runCheck(check: Check, shutdown: Shutdown): Promise<Tally> {
   return tally;
 }
 
-/** A test run that crashed, or whose report is missing, has failed whatever it counted. */
+/** A crashed test run, or one without a report, has failed whatever its counts. */
 function readTally(report: string, code: number): Tally {
   try {
     const json = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
@@ -118,7 +118,7 @@ function readTally(report: string, code: number): Tally {
   }
 }
 
-/** The plain line that ends every run. */
+/** The last line of every run. */
 export function formatTally({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }

@@ -6,7 +6,7 @@ type Running = { pid: number; port: number };
 
 const fileIn = (dataDir: string) => join(dataDir, "running.json");
 
-/** Who runs from this checkout, or null; a file left behind by a killed process does not count. */
+/** The process that runs from this checkout, or null; a file of a killed process does not count. */
 export async function readRunning(dataDir: string): Promise<Running | null> {
   const text = await readFile(fileIn(dataDir), "utf8").catch(() => null);
   if (text === null) return null;
@@ -15,7 +15,7 @@ export async function readRunning(dataDir: string): Promise<Running | null> {
 }
 
 /**
- * Notes that this process runs here; returns how to take the note back.
+ * Records that this process runs here; returns the function that removes the record.
  *
  * @throws LaunchError when the folder can't be written
  */

@@ -20,11 +20,11 @@ import { startOwnPostgres } from "@/scripts/launch/start-own-postgres";
 import { readUserEnv } from "@/scripts/launch/user-env";
 
 const DATA_DIR = ".data";
-/** Of the demo's own database, unless another program has it. */
+/** The port of the demo's own database, unless another program uses it. */
 const DATABASE_PORT = 54_329;
 const TSX = ["--conditions=react-server", "--import", "tsx"];
 
-/** Why the system rejected a file, in words. */
+/** Why the operating system rejected a file, as text. */
 const DENIALS: Record<string, string> = {
   EACCES: "it belongs to another user",
   EPERM: "it belongs to another user",
@@ -34,7 +34,7 @@ const DENIALS: Record<string, string> = {
 
 type Env = Record<string, string>;
 
-/** Runs the whole product until it is told to stop: `demo` builds and serves it, `dev` reloads it. */
+/** Runs the whole product until it is stopped: `demo` builds and serves it, `dev` reloads it. */
 export async function runProduct(mode: "demo" | "dev"): Promise<void> {
   const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
   try {
@@ -52,7 +52,7 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
   shutdown.add(await holdRunFile(DATA_DIR, options.port));
 
   const userEnv = readUserEnv();
-  // Logins that everybody knows belong in a database of this machine alone.
+  // Logins with public passwords are seeded into a local database only.
   const scenario = userEnv.DATABASE_URL === undefined ? "demo" : "market";
   const client = generateClient(shutdown);
   const services = Promise.all([
@@ -61,7 +61,7 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
   ]);
   const ready = services.then(async ([database, cloud]) => ({
     ...createProductEnv(`http://localhost:${options.port}`),
-    // Kept, since second factors are encrypted with it.
+    // Saved between runs, since second factors are encrypted with it.
     NEXTAUTH_SECRET: await saveSecret(join(DATA_DIR, "nextauth-secret")),
     ...database,
     ...cloud,
@@ -119,7 +119,7 @@ async function prepareDatabase(userEnv: Env, options: LaunchOptions, shutdown: S
   const migrating = showProgress("Database migrated", () =>
     migrateDatabase(url, { isOurs: configured === undefined }),
   );
-  // Half a migration would stop the next start: it is let finish, which takes a moment.
+  // An interrupted migration would block the next start: it is completed, which takes a moment.
   shutdown.add(() => migrating);
   await migrating.catch((error) => {
     throw new LaunchError(`The database could not be migrated: ${describe(error)}`);
@@ -130,7 +130,7 @@ async function prepareDatabase(userEnv: Env, options: LaunchOptions, shutdown: S
 async function seed(scenario: "demo" | "market", env: Env, shutdown: Shutdown): Promise<void> {
   await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", scenario], {
     shutdown,
-    // Beside the build it may wait long for a core, and must not fail for that.
+    // A long timeout: beside the build it may wait for a core.
     env: { ...env, DATABASE_TIMEOUT_FACTOR: "30" },
   });
 }
@@ -206,7 +206,7 @@ async function serve(
   return server;
 }
 
-/** The page is live when it has prices; a venue that says nothing is the page's own story to tell. */
+/** The page is live when it has prices; the page itself shows a venue that does not respond. */
 async function waitForPrices(port: number): Promise<void> {
   const deadlineMs = Date.now() + 10_000;
   while (Date.now() < deadlineMs) {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** A secret of this machine's own, made at the first use and kept in `path` for its owner's eyes only. */
+/** A secret of this machine, created at its first use and stored in `path`, readable by its owner only. */
 export async function saveSecret(path: string): Promise<string> {
   const kept = await readFile(path, "utf8").catch(() => "");
   if (kept.length >= 64) return kept;

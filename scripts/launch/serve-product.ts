@@ -5,7 +5,7 @@ const READY_LIMIT_MS = 60_000;
 const POLL_MS = 50;
 
 /**
- * Serves the built product (`start`) or the sources (`dev`) on a port, and resolves when it answers.
+ * Serves the built product (`start`) or the sources (`dev`) on a port, and resolves when it responds.
  *
  * @throws LaunchError with the server's last lines when it does not come up
  */
@@ -31,7 +31,7 @@ export async function serveProduct(options: {
   );
   const deadlineMs = Date.now() + READY_LIMIT_MS;
   while (server.isRunning() && Date.now() < deadlineMs) {
-    // Not behind the middleware, whose first look at Redis would have to wait for all routes to be loaded.
+    // A path without the middleware, whose first Redis call would have to wait for all routes to be loaded.
     const response = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
     if (response) return server;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

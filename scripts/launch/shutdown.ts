@@ -1,23 +1,23 @@
 import { stopAllGuarded } from "@/scripts/launch/start-guarded";
 
 const WATCH_MS = 500;
-/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm and the launcher. */
+/** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm and the launcher. */
 const SAME_SIGNAL_MS = 1_000;
 
 /**
- * Gathers what must be stopped, and stops it once, newest first, on Ctrl-C, SIGTERM, SIGHUP or when the
- * process that started us is gone. A second Ctrl-C does not wait.
+ * Registers stop functions and runs them once, newest first, on Ctrl-C, SIGTERM, SIGHUP or when the parent
+ * process is gone. A second Ctrl-C does not wait.
  */
 export type Shutdown = {
-  /** Registers how to stop something. */
+  /** Registers a stop function. */
   add: (stop: () => Promise<unknown>) => void;
-  /** True from the first signal on: start nothing more. */
+  /** True from the first signal on: nothing more may be started. */
   isStopping: () => boolean;
   /** Stops everything and ends the process with this code. */
   exit: (code: number) => Promise<never>;
 };
 
-/** Starts listening for signals. `onStop` is called once, with what to tell the person. */
+/** Starts listening for signals. `onStop` is called once, with a message for the user. */
 export function createShutdown(onStop: (reason: string) => void): Shutdown {
   const stops: (() => Promise<unknown>)[] = [];
   let stopping: Promise<never> | null = null;
@@ -26,7 +26,7 @@ export function createShutdown(onStop: (reason: string) => void): Shutdown {
   const exit = (code: number): Promise<never> => {
     stopping ??= (async () => {
       for (let stop = stops.pop(); stop; stop = stops.pop()) await stop().catch(() => {});
-      // What was being started when the signal came had no time to register.
+      // Anything being started when the signal came was not registered yet.
       await stopAllGuarded();
       process.exit(code);
     })();

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { expect, it } from "vitest";
 
-/** Starts a guarded child that would live for ever, and tells its process id. */
+/** Starts a guarded child that never ends, and returns its process id. */
 const STARTER = `
   import { startGuarded } from "@/scripts/launch/start-guarded";
   const forEver = "console.log(process.pid); setInterval(() => {}, 1000)";

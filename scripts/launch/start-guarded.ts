@@ -6,18 +6,18 @@ const LINES_KEPT = 200;
 
 /** A child that can't outlive this process. */
 export type Guarded = {
-  /** Resolves with the exit code once it has ended, for whatever reason. */
+  /** Resolves with the exit code once it has ended. */
   ended: Promise<number>;
   isRunning: () => boolean;
-  /** Its newest lines of output, for the sentence that says why it failed. */
+  /** Its newest lines of output, for error messages. */
   lastLines: () => string[];
-  /** Ends it and everything it started, and resolves when it is gone. */
+  /** Stops it and everything it started, and resolves when it has ended. */
   stop: () => Promise<void>;
 };
 
 const running = new Set<Guarded>();
 
-/** Ends every child that still runs, also those that are started meanwhile. */
+/** Stops every child that still runs, also those that are started meanwhile. */
 export async function stopAllGuarded(): Promise<void> {
   while (running.size > 0) await Promise.all([...running].map((child) => child.stop()));
 }
@@ -25,7 +25,7 @@ export async function stopAllGuarded(): Promise<void> {
 /**
  * Starts a command whose whole process group ends with this process, even when this process is killed.
  *
- * @param options.stopSignal what the command takes as a polite request to end
+ * @param options.stopSignal the signal for a graceful stop of the command
  * @param options.onLine called with each line of its output
  */
 export function startGuarded(
@@ -48,7 +48,8 @@ export function startGuarded(
       cwd: options.cwd,
       env: { ...(options.env ?? process.env), ...guard },
       stdio: ["pipe", "pipe", "pipe"],
-      // Out of the terminal's group: Ctrl-C reaches us alone, and we stop the children in order.
+      // Outside the terminal's process group: Ctrl-C reaches only this process, which stops the children in
+      // order.
       detached: true,
     },
   );

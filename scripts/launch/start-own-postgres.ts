@@ -5,10 +5,10 @@ import { findForeignMigrations } from "@/ops/migrate/find-foreign-migrations";
 import { findFreePort, isPortFree } from "@/scripts/launch/find-free-port";
 
 /**
- * Starts the embedded PostgreSQL of `npm run demo`. Data that other migrations than those of this version made are kept
- * and not touched: their folder is moved aside, `onMoved` gets its new path, and an empty database starts in its place.
+ * Starts the embedded PostgreSQL of `npm run demo`. A data folder made by migrations other than this
+ * version's is moved aside unchanged: `onMoved` gets its new path, and an empty database starts in its place.
  *
- * @param options.port where it listens, unless another program does
+ * @param options.port its port, unless another program uses it
  * @throws LaunchError with one sentence when it can't start
  */
 export async function startOwnPostgres(

@@ -5,7 +5,7 @@ import { parseEnv } from "node:util";
 const NAMES =
   /^(DATABASE_URL|UPSTASH_REDIS_REST_(URL|TOKEN)|QSTASH_\w+|PAYSTACK_\w+|BYBIT_(WS|REST)_URL|MARKET_\w+|CRON_SECRET|NEXTAUTH_\w+|STREAM\w*|INGEST_RUN_SECONDS|CLIENT_ADDRESS_HEADER|RATE_LIMIT_FACTOR|REDIS_PATIENCE_MS|RESEND_\w+|SENTRY_\w+|METRICS_TOKEN|OTEL_\w+|MAIL_FROM|DEV_MAILBOX|(GOOGLE|GITHUB)_\w+)$/;
 
-/** What the person has set, in `.env`, `.env.local` or the shell, the last one winning; empty is unset. */
+/** The user's variables, from `.env`, `.env.local` or the shell, the last one winning; empty means unset. */
 export function readUserEnv(): Record<string, string> {
   const found: Record<string, string> = {};
   const sources = [readFile(".env"), readFile(".env.local"), process.env];

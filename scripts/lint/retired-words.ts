@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** Words that the project used for things which the field has a name for, with that name. */
+/** Retired words of the project, with the field's usual name. */
 const RETIRED: Record<string, string> = {
   "refus(e|es|ed|ing|al|als)": "reject, rejection",
   anew: "again",
@@ -11,11 +11,11 @@ const RETIRED: Record<string, string> = {
   patience: "timeout",
 };
 const TEXT = /\.(tsx?|mjs|cjs|md|yml|jsonc?|sql|prisma|css|conf)$|^(Dockerfile\.prod|\.env\.example)$/;
-/** What quotes others, and history. */
+/** Quotations and history. */
 const LEFT_OUT =
   /^(CHANGELOG\.md|LICENSE|package-lock\.json|tests\/fixtures\/|lib\/auth\/common-passwords\.ts|scripts\/lint\/retired-words\.ts)/;
 const ALLOWED = [
-  // What the system says of a port without a listener.
+  // The operating system's error for a port without a listener.
   /ECONNREFUSED|connection refused/gi,
 ];
 

@@ -7,7 +7,7 @@ import { startGuarded } from "@/scripts/launch/start-guarded";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 const COMMAND = resolve("scripts/vercel/node_modules/vercel/dist/vc.js");
-/** What `vercel link` would write; the packages are in the copy already. */
+/** The output of `vercel link`; the packages are in the copy already. */
 const PROJECT = { projectId: "x", orgId: "x", settings: { framework: "nextjs", installCommand: "" } };
 
 const BUILD_ENV = {
@@ -18,9 +18,10 @@ const BUILD_ENV = {
 } as const;
 
 /**
- * Builds the product with Vercel's own builder in a copy of the checkout, which stays clean, and without network.
+ * Builds the product with Vercel's own builder in a copy of the checkout, which stays clean, and without
+ * network.
  *
- * @param env what the build sees beside this process's environment
+ * @param env variables for the build beside this process's environment
  * @returns the folder of the copy; its `.vercel/output` is what Vercel would deploy
  * @throws LaunchError with the builder's last lines
  */
@@ -37,7 +38,7 @@ export async function buildForVercel(env: Record<string, string>, shutdown: Shut
   throw new LaunchError(`The Vercel build failed:\n${build.lastLines().slice(-25).join("\n")}`);
 }
 
-/** The files that git knows or would take, the database client, and the packages. */
+/** The tracked and untracked files of git, the database client, and the packages. */
 async function copyCheckout(): Promise<string> {
   const folder = await createTemporaryFolder("vercel");
   const list = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
 
-/** What the sources say that Vercel has to be given. */
+/** The output that the sources require. */
 export type ExpectedOutput = {
   /** Every page and route handler, by its path in the output, with its limit in s; null for the platform's default. */
   routes: { path: string; source: string; maxDuration: number | null }[];
   crons: { path: string; schedule: string }[];
-  /** What `middleware.ts` asks to run on. */
+  /** The paths that `middleware.ts` matches. */
   middlewareRuntime: "nodejs" | "edge";
-  /** Sources that `vercel.json` gives a limit to. */
+  /** Sources with a limit in `vercel.json`. */
   limited: string[];
-  /** Packages that only the development needs. */
+  /** Packages needed for development only. */
   developmentPackages: string[];
 };
 

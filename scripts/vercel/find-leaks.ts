@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { VercelOutput } from "@/scripts/vercel/vercel-output";
 
 /**
- * Which files of a build contain a secret that the build could see: those of the functions, and all that is served.
+ * Finds the files of a build that contain a secret of its environment: those of the functions, and all static
+ * files.
  *
  * @param secrets values by the names of their variables
  */

@@ -31,10 +31,10 @@ const UNGUARDED = [
   "/api/pay/webhook",
   "/api/health",
 ];
-/** What Next itself gives to a middleware's function. */
+/** Files that Next adds to a middleware's function. */
 const BUILD_VARIABLES = /^(__NEXT_\w+|NEXT_SERVER_ACTIONS_ENCRYPTION_KEY)$/;
 
-/** Where the output of a build is not what the sources ask for: one sentence each. */
+/** The differences between a build's output and its sources: one sentence each. */
 export function findOutputFaults(output: VercelOutput, expected: ExpectedOutput): string[] {
   return [
     ...findRouteFaults(output, expected),

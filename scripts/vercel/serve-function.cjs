@@ -1,6 +1,6 @@
 /**
- * node serve-function.cjs PORT, in the folder of a function: answers on loopback as Vercel's launcher does. CommonJS
- * without dependencies: nothing but the function's own files is there.
+ * node serve-function.cjs PORT, in the folder of a function: responds on loopback as Vercel's launcher does.
+ * CommonJS without dependencies: only the function's own files are available.
  */
 const { createServer } = require("node:http");
 const { join } = require("node:path");

@@ -8,7 +8,7 @@ import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 const SERVER = resolve("scripts/vercel/serve-function.cjs");
 
-/** A function that runs by itself on a loopback port. */
+/** A function that runs on a loopback port. */
 export type RunningFunction = { url: string; program: Guarded; folder: string };
 
 /**

@@ -16,9 +16,9 @@ const SYMBOL = "BTCUSDT";
 type Services = { env: Record<string, string> & { CRON_SECRET: string }; close: () => Promise<void> };
 
 /**
- * Runs functions of a build as Vercel would, each in a process with its own files alone: the market feed (sockets),
- * a registration (native hashing, Postgres, Redis) and the stream, which has to deliver a price before its response
- * ends. One sentence for each that fails.
+ * Runs functions of a build as Vercel would, each in a process with its own files only: the market feed
+ * (sockets), a registration (native hashing, Postgres, Redis) and the stream, which has to deliver a price
+ * before its response ends. One sentence for each that fails.
  */
 export async function tryFunctions(output: VercelOutput, shutdown: Shutdown): Promise<string[]> {
   const services = await startServices();
@@ -69,7 +69,7 @@ async function startServices(): Promise<Services> {
       MARKET_SYMBOLS: SYMBOL,
       DATABASE_URL: postgres.url,
       ...cloud.env,
-      // Not VERCEL itself: with it the product rightly rejects emulators, which speak plain HTTP.
+      // VERCEL itself is not set: with it the product rejects emulators, which use plain HTTP.
       CLIENT_ADDRESS_HEADER: "x-real-ip",
     },
     close: async () => {
@@ -92,7 +92,7 @@ async function tryRegistration({ url, program }: RunningFunction, origin: string
   return [`api/auth/register answered ${answer}\n${program.lastLines().slice(-10).join("\n")}`];
 }
 
-/** Each process has no memory of the other's: the price reaches the stream by Redis, as on Vercel. */
+/** The processes share no memory: the price reaches the stream through Redis, as on Vercel. */
 async function tryPrices(
   market: RunningFunction,
   stream: RunningFunction,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
 
-/** One path of the output and the function that answers it; many paths share a function. */
+/** One path of the output and its function; many paths share a function. */
 export type VercelFunction = {
   /** As in a URL, without the leading slash: "api/stream", "terminal/[symbol]", "index". */
   path: string;
@@ -13,13 +13,13 @@ export type VercelFunction = {
   supportsResponseStreaming: boolean;
   /** In s; null for the platform's default. */
   maxDuration: number | null;
-  /** Names of the variables that the build itself gives to the function. */
+  /** Names of the variables that the build sets for the function. */
   variables: string[];
   /** Path inside the function → file on this disk, or symbolic link to a package inside the function. */
   files: ReadonlyMap<string, string>;
 };
 
-/** What `vercel build` leaves in `.vercel/output`, in the Build Output API's version 3. */
+/** The contents of `.vercel/output` after `vercel build`, in the Build Output API's version 3. */
 export type VercelOutput = {
   functions: VercelFunction[];
   crons: { path: string; schedule: string }[];

@@ -4,11 +4,13 @@ import { join } from "node:path";
 /** Figures from outside: of jesse's own tests, of jesse run on random orders, and of Bybit's published formulas. */
 const FOLDER = "tests/fixtures/conformance";
 
-/** One object of a case file. What is in it depends on its kind; every reader checks what it takes out. */
+/**
+ * One object of a case file. Its content depends on its kind; every reader checks the fields that it reads.
+ */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-/** A case as the runner sees it: a name, and the rest as it stands in the file. */
+/** A case for the runner: a name, and the rest as in the file. */
 export type Case = { id: string; body: JsonObject };
 
 /** Paths of the committed case files. @throws Error when there are none, since nothing would be compared then */

@@ -16,10 +16,10 @@ const TOLERANCE: Tolerance = { relative: 1e-9 };
 /** jesse's own tests compare these two to the cent. */
 const PRICES_TO_THE_CENT = ["liquidation_price", "bankruptcy_price"];
 
-/** How an engine case came out; `quirk` names the decided-otherwise situation that explains the differences. */
+/** The result of an engine case; `quirk` names the known difference that explains it. */
 export type EngineOutcome = { differences: string[]; quirk: string | null; note?: string };
 
-/** Plays the steps of an engine case and tells how the outcome differs from what the case expects. */
+/** Runs the steps of an engine case and returns how the result differs from the expected one. */
 export function checkEngineCase({ body }: Case): EngineOutcome {
   const expected = objectAt(body, "expect");
   const settings = { mode: body.mode ?? "futures", ...objectAt(body, "settings") };

@@ -3,7 +3,7 @@ import { reportLikeJesse } from "@/lib/core/stats/jesse-report";
 import { type Case, isObject, listAt, numberAt, objectAt, textAt } from "@/tests/conformance/case-file";
 import { findDifferences } from "@/tests/conformance/compare";
 
-/** Puts the balances and trades of a metrics case through the report and tells how it differs. */
+/** Calculates the report of a metrics case and returns how it differs. */
 export function checkMetricsCase({ body }: Case): string[] {
   const settings = objectAt(body, "settings");
   const input = objectAt(body, "input");

@@ -5,13 +5,13 @@ import { checkEngineCase } from "@/tests/conformance/engine-case";
 import { callJesseFunction } from "@/tests/conformance/jesse-functions";
 import { checkMetricsCase } from "@/tests/conformance/metrics-case";
 
-/** How a case came out. A skipped one says why; a failed one what differed. */
+/** The result of a case, with the reason of a skipped one and the differences of a failed one. */
 export type Verdict =
   | { kind: "passed"; note?: string }
   | { kind: "failed"; differences: string[] }
   | { kind: "skipped"; why: string };
 
-/** Runs one case, whatever is in it: what the vocabulary doesn't know is a failed case, never a crash. */
+/** Runs one case of any kind: an unknown function is a failed case, never a crash. */
 export function runCase(item: Case): Verdict {
   if (item.body.tag === "quirk") {
     return { kind: "skipped", why: "tag quirk: records of Q1 to Q3, which are decided otherwise" };

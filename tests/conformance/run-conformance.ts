@@ -2,7 +2,10 @@ import { basename } from "node:path";
 import { listCaseFiles, readCases } from "@/tests/conformance/case-file";
 import { runCase } from "@/tests/conformance/run-case";
 
-/** `npm run conformance -- [--verbose] [FILE…]`: the committed cases or those of the files; one line a file, the totals last; the exit code says if all passed. */
+/**
+ * `npm run conformance -- [--verbose] [FILE…]`: the committed cases or those of the files; one line a file,
+ * the totals last; the exit code is 0 if all passed.
+ */
 export function runConformance(argv: readonly string[]): number {
   const isVerbose = argv.includes("--verbose");
   const named = argv.filter((argument) => !argument.startsWith("--"));

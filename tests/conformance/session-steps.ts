@@ -20,7 +20,7 @@ import {
   setLast,
 } from "@/tests/conformance/session";
 
-/** What a step submitted or was rejected with, in jesse's words. */
+/** What a step submitted, or its rejection, in jesse's terms. */
 export type StepOutcome = { error?: string; orderType?: string };
 
 const MINUTE_MS = 60_000;
@@ -65,7 +65,7 @@ const STEPS: Record<string, (session: Session, step: JsonObject) => StepOutcome>
   closes: playCloses,
 };
 
-/** Carries out one step of a case. @throws Error for an op that isn't in the vocabulary. */
+/** Runs one step of a case. @throws Error for an op that isn't in the vocabulary. */
 export function takeStep(session: Session, step: JsonObject): StepOutcome {
   const op = textAt(step, "op");
   const take = Object.hasOwn(STEPS, op) ? STEPS[op] : undefined;

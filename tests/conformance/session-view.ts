@@ -21,7 +21,7 @@ import { calculateEquity } from "@/lib/core/engine/state/equity";
 import { findPosition, leverageOf } from "@/lib/core/engine/state/state";
 import { contextOf, type Session } from "@/tests/conformance/session";
 
-/** The portfolio in the words of a case file's `states`. */
+/** The portfolio in the form of a case file's `states`. */
 export function describeState(session: Session) {
   const context = contextOf(session);
   const { rules } = context;
@@ -39,7 +39,7 @@ export function describeState(session: Session) {
   };
 }
 
-/** A position in the words of a case file; most of its fields are missing while it is flat. */
+/** A position in the form of a case file; most of its fields are missing while it is flat. */
 export function toPositionDto(session: Session, symbol: string) {
   const context = contextOf(session);
   const position = findPosition(session.state, symbol);
@@ -69,7 +69,7 @@ export function toPositionDto(session: Session, symbol: string) {
   };
 }
 
-/** Every order that was accepted, as it ended or stands. */
+/** Every accepted order, with its present or final state. */
 export function toOrderDtos(session: Session): Record<string, Record<string, unknown>> {
   const orders: Record<string, Record<string, unknown>> = {};
   const filled = new Map<string, { qty: Qty; fee: Money }>();
@@ -105,7 +105,7 @@ export function toOrderDtos(session: Session): Record<string, Record<string, unk
   return orders;
 }
 
-/** Fills in order; the close and the open of a flip are told as the one fill that a case file has. */
+/** Fills in order; the close and the open of a flip are one fill, as in a case file. */
 export function toFillDtos(session: Session) {
   const fills: { step: number; id: string; symbol: string; price: Price; qty: Qty; fee: Money }[] = [];
   for (const { step, event } of session.events) {

@@ -23,7 +23,7 @@ import { type JsonObject, listAt, numberAt, textAt } from "@/tests/conformance/c
 /** An exit that waits for the next position: a stop-loss or take-profit with its own quantity. */
 export type Exit = { id: string; kind: "sl" | "tp"; qty: Qty; price: Price };
 
-/** A running case: the portfolio, the prices it knows, and what its "strategy" has pending. */
+/** A running case: the portfolio, the current prices, and the pending actions of its "strategy". */
 export type Session = {
   state: PortfolioState;
   readonly kind: "perpetual" | "spot";
@@ -41,7 +41,7 @@ export type Session = {
   attached: number;
 };
 
-/** Opens the portfolio that a case's settings and options describe. */
+/** Opens the portfolio of a case's settings and options. */
 export function openSession(settings: JsonObject, options: JsonObject): Session {
   const kind = textAt(settings, "mode", "futures") === "spot" ? "spot" : "perpetual";
   const symbols = listAt(settings, "symbols").filter((item) => typeof item === "string");
@@ -69,7 +69,7 @@ export function openSession(settings: JsonObject, options: JsonObject): Session 
   return session;
 }
 
-/** Decides one command and keeps its events; a rejection is handed back. */
+/** Decides one command and records its events; a rejection is returned. */
 export function send(session: Session, command: Command): RejectReason | null {
   const decision = decide(session.state, command, contextOf(session));
   if (!decision.ok) return decision.reason;
@@ -77,14 +77,14 @@ export function send(session: Session, command: Command): RejectReason | null {
   return null;
 }
 
-/** Runs something on a draft of the session, outside of the commands, and keeps what it did. */
+/** Runs a function on a draft of the session, outside of the commands, and saves the result. */
 export function edit(session: Session, change: (draft: Draft) => void): void {
   const draft: Draft = { state: session.state, context: contextOf(session), events: [] };
   change(draft);
   keep(session, draft);
 }
 
-/** Executes queued market orders until none is left; what their fills bring about may queue more. */
+/** Executes queued market orders until none is left; their fills may queue more. */
 export function drainQueue(session: Session): void {
   for (;;) {
     const queued = session.state.orders.find((order) => order.status === "QUEUED");
@@ -176,7 +176,7 @@ function keep(session: Session, outcome: { events: readonly PortfolioEvent[]; st
   session.state = outcome.state;
 }
 
-/** jesse's backtests know no tick, step, minimum or maximum. */
+/** jesse's backtests have no tick, step, minimum or maximum. */
 function buildInstrument(symbol: string, rate: Decimal): Instrument {
   const [baseCoin = symbol, quoteCoin = "USDT"] = symbol.split("-");
   return {

@@ -6,9 +6,9 @@ import { z } from "zod";
 import { parseEnv } from "@/lib/infra/env/env";
 import { IMAGES, ROLES } from "@/scripts/image/site";
 
-/** The regions of Vercel that are in the United States, whose addresses the venue rejects. */
+/** Vercel's regions in the United States, whose IPs the venue rejects. */
 const REJECTED_REGIONS = ["iad1", "cle1", "pdx1", "sfo1"];
-/** The longest that a function may run with fluid compute, in s. */
+/** Maximum duration of a function with fluid compute, in s. */
 const LONGEST_S = 800;
 
 const vercelSchema = z.strictObject({
@@ -120,7 +120,7 @@ it("checks the health of every process that goes on, and gives it time to end", 
     if (service.restart === undefined) continue;
     // A process ends by itself within ten seconds of its signal.
     expect(Number.parseInt(service.stop_grace_period ?? "0", 10), name).toBeGreaterThan(10);
-    // The crons only call; the web image brings its own check.
+    // The crons process only calls; the web image has its own health check.
     if (name !== "crons" && service.build?.target !== "web") expect(service.healthcheck, name).toBeDefined();
   }
 });
@@ -255,7 +255,7 @@ describe("a task of ECS", () => {
   });
 });
 
-/** A container's variables as they are when nobody sets any. */
+/** A container's variables by default. */
 function readEnvironment(service: string): Record<string, string> {
   const given = services[service]?.environment ?? {};
   const withDefaults = (text: string) => text.replace(/\$\{\w+:-([^}]*)\}/g, "$1");

@@ -19,7 +19,7 @@ const OF_OPERATORS = ["", "/users", "/payments", "/content", "/review", "/audit"
   (page) => `/admin${page}`,
 );
 
-/** What axe objects to on each of the pages, with the page that it is on. */
+/** Accessibility violations that axe finds on each page. */
 async function findBarriers(page: Page, paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {

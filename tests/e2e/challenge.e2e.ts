@@ -35,7 +35,7 @@ async function buyFiveFold(page: Page): Promise<number> {
   return readNumber(await positions(page).getByRole("cell").nth(2).innerText());
 }
 
-/** Saves the log that the breach is in, and has it recomputed on the page for that. */
+/** Downloads the log that contains the breach, and recomputes it on the verification page. */
 async function downloadAndVerify(page: Page): Promise<void> {
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The desk once it answers to keys: what only a running page draws is there. */
+/** The terminal after hydration, with its client-side parts rendered. */
 async function openDesk() {
   const opened = await visit(browser, "/terminal/BTCUSDT");
   await opened.page.getByRole("separator", { name: "Resize rows" }).waitFor(TIMEOUT);

@@ -2,32 +2,32 @@ import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
-/** For what depends on the market, the queue and the database together. */
+/** Timeout for what depends on the market, the queue and the database together. */
 export const TIMEOUT = { timeout: 30_000 };
 
-/** The parts of the desk as a trader names them. */
+/** The parts of the terminal by their accessible names. */
 export const form = (page: Page) => page.getByRole("form", { name: /Order in/ });
 export const buyButton = (page: Page) => form(page).locator("[data-side=buy]");
 export const sellButton = (page: Page) => form(page).locator("[data-side=sell]");
 export const toasts = (page: Page) => page.locator("[data-sonner-toast]");
 export const positions = (page: Page) => page.getByRole("region", { name: "Positions" });
 
-/** The first number in a text as people write it. */
+/** The first formatted number in a text. */
 export const readNumber = (text: string) => Number(/[\d,]+(?:\.\d+)?/.exec(text)?.[0]?.replaceAll(",", ""));
 
-/** Waits until the form knows prices: its buttons then say how much they would trade. */
+/** Waits until the form has prices: its buttons then show the quantity. */
 export async function awaitForm(page: Page): Promise<void> {
   await expect.poll(() => buyButton(page).innerText(), TIMEOUT).toMatch(/Buy [\d.]+ [A-Z]+\s+at market/);
 }
 
-/** The last price in the top bar, which may be drawn a moment after the form knows it. */
+/** The last price in the top bar, which may render a moment after the form has it. */
 export async function readLast(page: Page): Promise<number> {
   const read = async () => readNumber(await page.locator("header .num").first().innerText());
   await expect.poll(read, TIMEOUT).toBeGreaterThan(0);
   return read();
 }
 
-/** The desk of a new trader who has seen the tour, ready to trade. */
+/** The terminal of a new trader with the tour done, ready to trade. */
 export async function openDesk(
   browser: Browser,
   options: Parameters<typeof visitSignedIn>[2] & { symbol?: string } = {},
@@ -39,8 +39,8 @@ export async function openDesk(
 }
 
 /**
- * Sends what the form holds until it is done. On a busy machine an order may take longer than the half second within
- * which the server takes it; a trader presses again then, and so does this.
+ * Submits the form until it is accepted. On a busy machine an order may exceed the latency guard's half
+ * second; it is then submitted again, as a trader would.
  */
 export async function sendUntil(
   page: Page,
@@ -66,5 +66,5 @@ export async function sendUntil(
 export const open = (page: Page, press: () => Promise<void>) =>
   sendUntil(page, press, async () => (await positions(page).count()) === 1);
 
-/** A position of what the form offers. */
+/** A position opened by the form. */
 export const buyAtMarket = (page: Page) => open(page, () => buyButton(page).click());

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const TIMEOUT = { timeout: 30_000 };
-/** Buys and closes again, through the API as the cockpit does. */
+/** Opens and closes a position through the API, as the terminal does. */
 async function closeTrade(page: Page): Promise<void> {
   const { portfolios } = await (await page.request.get("/api/portfolios")).json();
   const portfolioId: string = portfolios[0].id;

@@ -22,7 +22,7 @@ it("an error thrown while a component is drawn arrives at Sentry, with whose pag
     const context = await browser.newContext({ baseURL: baseUrl });
     await context.addCookies([{ name, value, url: baseUrl }]);
     const page = await context.newPage();
-    // What no server of ours would say: a line of the list that is none.
+    // A line that our servers never write.
     await page.route("**/api/admin/review*", (route) =>
       route.fulfill({ json: { items: [null], nextCursor: null } }),
     );

@@ -11,7 +11,7 @@ afterAll(() => browser.close());
 
 const PAGES = ["/", "/journal", "/challenges", "/leaderboard", "/pricing", "/settings"];
 
-/** The frames of the desk and of what lies in them, which may touch but never cover each other. */
+/** The bounding boxes of the terminal and its parts, which may touch but never overlap. */
 function findOverlaps(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const panels = [...document.querySelectorAll("main > header, [data-panel] > .panel")]

@@ -95,7 +95,7 @@ describe("the market picker", () => {
             .map((one) => one.querySelectorAll("[role=gridcell]")[3]?.textContent ?? ""),
         )
       ).map((text) => Number(text.replace("−", "-").replace("%", "")));
-    /** The changes that a tab lists, once it lists any or says that there are none. */
+    /** The changes listed by a tab, once it has rows or shows that there are none. */
     const openTab = async (name: string, none: string) => {
       await picker(page).getByRole("tab", { name }).click();
       await rows(page).first().or(picker(page).getByText(none)).waitFor(TIMEOUT);

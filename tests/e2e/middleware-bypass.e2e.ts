@@ -7,9 +7,9 @@ import { signInAs } from "@/tests/support/sign-in-as";
 
 const { baseUrl, env } = inject("product");
 
-/** Stands in the victim's account and nowhere else. */
+/** Text that appears in the victim's account only. */
 const MARK = `victim-${randomUUID()}`;
-/** Parts of the operators' desk that only its pages have. */
+/** Parts of the operators' pages that appear nowhere else. */
 const DESK = /UserList|StatusDesk|ReviewDesk|AdminFrame/;
 
 type Answer = { status: number; headers: NodeJS.Dict<string | string[]>; text: string };
@@ -31,7 +31,7 @@ beforeAll(async () => {
   };
 });
 
-/** Follows where a flight is sent for its hash, or a path for its better spelling. */
+/** Follows redirects to the RSC hash, or to a path's normalised form. */
 async function ask(path: string, headers: Record<string, string>): Promise<Answer> {
   let answer = await send(path, headers);
   for (let hop = 0; hop < 3 && answer.status >= 300 && answer.status < 400; hop += 1) {
@@ -43,7 +43,7 @@ async function ask(path: string, headers: Record<string, string>): Promise<Answe
   return answer;
 }
 
-/** Sends a path as it is written: `fetch` would tidy it up. */
+/** Sends a path unchanged: `fetch` would normalise it. */
 function send(path: string, headers: Record<string, string>): Promise<Answer> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve, reject) => {
@@ -64,7 +64,7 @@ function send(path: string, headers: Record<string, string>): Promise<Answer> {
 const API = ["/api/admin/users", "/api/admin/audit", "/api/account", "/api/portfolios"];
 const PAGES = ["/admin", "/admin/users", "/admin/review", "/settings", "/billing"];
 
-/** Other ways of writing a path that something on the way may take for the same. */
+/** Variants of a path that a component may treat as the same. */
 const WRITINGS: Record<string, (path: string) => string> = {
   ".rsc": (path) => `${path}.rsc`,
   ".txt": (path) => `${path}.txt`,
@@ -106,7 +106,7 @@ const WRITINGS: Record<string, (path: string) => string> = {
 };
 
 const FIVE = (name: string) => Array.from({ length: 5 }, () => name).join(":");
-/** What servers say to themselves, and what proxies say to servers. */
+/** Headers that servers and proxies use internally. */
 const HEADERS: Record<string, (path: string) => Record<string, string>> = {
   "subrequest, new": () => ({ "x-middleware-subrequest": FIVE("middleware") }),
   "subrequest, in src": () => ({ "x-middleware-subrequest": FIVE("src/middleware") }),
@@ -136,7 +136,7 @@ const HEADERS: Record<string, (path: string) => Record<string, string>> = {
     "next-router-prefetch": "1",
     "next-router-segment-prefetch": "/_tree",
   }),
-  // Says that the layout, which rejects, is there already and only the page is wanted.
+  // Claims that the layout, which rejects, is rendered already and only the page is needed.
   "flight below the layout": (path) => ({ rsc: "1", "next-router-state-tree": treeOf(path) }),
   data: () => ({ "x-nextjs-data": "1" }),
   "matched before": (path) => ({
@@ -155,7 +155,7 @@ const HEADERS: Record<string, (path: string) => Record<string, string>> = {
   }),
 };
 
-/** The state of a router that stands at the path's layout with another page in it. */
+/** The router state at the path's layout with another page in it. */
 function treeOf(path: string): string {
   const leaf = ["__PAGE__", {}, null, "refetch"];
   const folders = path.split("/").filter(Boolean);
@@ -164,7 +164,7 @@ function treeOf(path: string): string {
   return encodeURIComponent(JSON.stringify(["", { children: [first, { children: within }] }, null, null, 0]));
 }
 
-/** Nothing that belongs to anybody, nothing of the desk, and no accident either. */
+/** No private data, nothing of the operators' pages, and no server error. */
 function expectNothing(answer: Answer): void {
   expect(answer.text).not.toContain(MARK);
   expect(answer.text).not.toMatch(DESK);
@@ -172,7 +172,7 @@ function expectNothing(answer: Answer): void {
   expect(answer.status).toBeLessThan(500);
 }
 
-/** A response of a route is counted; the middleware's own, to a path with an escape, is 404. */
+/** A response of a route has a rate-limit header; the middleware's own, for a path with an escape, is 404. */
 function expectCounted(answer: Answer): void {
   const isOfRoute = answer.text.startsWith('{"error"') && answer.status !== 404;
   if (isOfRoute) expect(answer.headers).toHaveProperty("ratelimit-limit");
@@ -206,7 +206,7 @@ describe("fault 26: ways around the middleware", () => {
     const answer = await ask(path, headers);
     expectNothing(answer);
     expectCounted(answer);
-    // A prefetch of a page's data is responded with none, by whatever it asks for.
+    // A prefetch of a page's data gets none, with any headers.
     expect(answer.status === 200 ? answer.text : answer.status).toBe(name === "prefetch" ? "{}" : 401);
     if (!path.startsWith("/api/admin")) return;
     const known = await ask(path, { ...headers, cookie: cookies.trader });

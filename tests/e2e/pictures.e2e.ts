@@ -9,14 +9,14 @@ import { openBrowser } from "@/tests/support/open-browser";
 import { visit } from "@/tests/support/visit";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
-/** The pictures that someone has looked at. `UPDATE_PICTURES=1` takes them again: then look at them. */
+/** Reviewed reference screenshots. `UPDATE_PICTURES=1` updates them: review them afterwards. */
 const KEPT = join(import.meta.dirname, "pictures");
-/** Where a picture goes that differs from the kept one. */
+/** Where a screenshot that differs is saved. */
 const SEEN = ".cache/pictures";
-/** How much of a picture may differ: about one word in a hundred. */
+/** Allowed difference: about one word in a hundred. */
 const LIMIT = 0.01;
 
-/** What moves with the market or with the clock, and so differs between any two looks. */
+/** Parts that depend on the market or the clock. */
 const STILL = `
   canvas, .num, time, [data-live], [data-sonner-toaster] { visibility: hidden !important; }
   *, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; }
@@ -40,7 +40,7 @@ async function expectPicture(page: Page, name: string): Promise<void> {
   }
   expect(existsSync(kept), `${kept} is missing: run with UPDATE_PICTURES=1`).toBe(true);
   const wanted = await readFile(kept);
-  // A machine that stands still for a moment lets prices grow old, which the page says until they are fresh again.
+  // On a paused machine prices become stale, which the page shows until they are fresh again.
   const compare = async () => {
     const seen = await takePicture(page);
     const difference = await comparePictures(browser, seen, wanted);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A desk with a long position in SOLUSDT, of one per cent of risk at 10x. */
+/** A terminal with a long position in SOLUSDT, of one per cent of risk at 10x. */
 async function openLong(width: number): Promise<{ page: Page; errors: string[] }> {
   if (width > PHONE) {
     const opened = await openDesk(browser, { width });
@@ -53,7 +53,9 @@ async function readRow(dialog: Locator, name: string): Promise<{ now: number; af
   return { now: readNumber(now), after: readNumber(after) };
 }
 
-/** A dialog stands whole in the window, nothing scrolls sideways, and it has no barrier. */
+/**
+ * A dialog is fully inside the window, nothing scrolls sideways, and there are no accessibility violations.
+ */
 async function expectFits(page: Page, dialog: Locator, width: number): Promise<void> {
   const box = await dialog.boundingBox();
   expect(box?.x).toBeGreaterThanOrEqual(0);

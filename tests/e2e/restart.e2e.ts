@@ -11,7 +11,7 @@ import { signInAs } from "@/tests/support/sign-in-as";
 const { baseUrl, env } = inject("product");
 const ORDERS = 30;
 
-/** Reads a stream until it ends, and says when each tick of BTCUSDT came. */
+/** Reads a stream until it ends, and returns the time of each tick of BTCUSDT. */
 async function readTicks(
   origin: string,
 ): Promise<{ ticksMs: number[]; ended: Promise<void>; stop: () => void }> {
@@ -39,7 +39,7 @@ it("a server that is replaced under load loses no order and leaves no gap in the
   const port = await findFreePort();
   const leaving = await serveProduct({ mode: "start", port, env });
   const leavingUrl = `http://127.0.0.1:${port}`;
-  // The newest run of the feed leads: it is the leaving server's.
+  // The newest run of the feed leads: that of the stopping server.
   const run = fetch(`${leavingUrl}/api/cron/market`, {
     headers: { authorization: `Bearer ${env.CRON_SECRET}` },
   });
@@ -77,7 +77,7 @@ it("a server that is replaced under load loses no order and leaves no gap in the
         stoppedAfterMs = Date.now() - startedMs;
       });
     }
-    // As a browser does: the same order again, at whoever answers.
+    // As a browser does: retries the same order with any server.
     await place(leavingUrl, id).catch(() => place(baseUrl, id));
   }
   await stopping;

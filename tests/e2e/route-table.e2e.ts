@@ -4,7 +4,7 @@ import { describeRouteTable } from "@/tests/routes/describe-route-table";
 const { baseUrl, env } = inject("product");
 
 beforeAll(() => {
-  // The people of the table are made where the product will look for them.
+  // The users of the table are created in the product's database.
   Object.assign(process.env, env);
 });
 

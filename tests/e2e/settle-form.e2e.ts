@@ -20,7 +20,7 @@ afterAll(async () => {
   await browser.close();
 });
 
-/** The operators' desk of a new admin who has just signed in. */
+/** The operators' page of a new admin who has just signed in. */
 async function openAdmin(width: number): Promise<{ page: Page; errors: string[] }> {
   const { cookie } = await createAdmin();
   const [name = "", value = ""] = cookie.split(/=(.*)/);
@@ -30,7 +30,7 @@ async function openAdmin(width: number): Promise<{ page: Page; errors: string[] 
   return opened;
 }
 
-/** Presses a button that asks for a reason, and gives it. */
+/** Presses a button that requires a reason, and enters it. */
 async function actWithReason(page: Page, button: string): Promise<void> {
   await page.getByRole("button", { name: button }).click();
   const dialog = page.getByRole("dialog");

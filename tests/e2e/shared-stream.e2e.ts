@@ -13,7 +13,7 @@ afterAll(() => browser.close());
 
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
 
-/** The connections of a browser to the stream: which page has one, and how many there have been. */
+/** A browser's connections to the stream: which page has one, and their total number. */
 function watchStreams(context: BrowserContext) {
   const open = new Set<Request>();
   const all: Request[] = [];
@@ -40,7 +40,7 @@ function watchStreams(context: BrowserContext) {
 
 const priceOf = (page: Page) => page.locator("header .num").first().innerText();
 
-/** Waits until every page shows another price than now. */
+/** Waits until every page shows a new price. */
 async function expectMoving(pages: readonly Page[]): Promise<void> {
   await Promise.all(
     pages.map(async (page) => {
@@ -50,7 +50,7 @@ async function expectMoving(pages: readonly Page[]): Promise<void> {
   );
 }
 
-/** A trader's browser with this many desks of its own account open. */
+/** A trader's browser with this many terminals open. */
 async function openDesks(count: number) {
   const { page } = await visitSignedIn(browser, "/robots.txt");
   const context = page.context();
@@ -65,7 +65,7 @@ async function openDesks(count: number) {
   return { context, pages, streams };
 }
 
-/** Opens a position by the form of a desk; the queue may take its time. */
+/** Opens a position by a terminal's form; the queue may take a while. */
 const buy = (page: Page, count: number) =>
   sendUntil(
     page,
@@ -74,7 +74,8 @@ const buy = (page: Page, count: number) =>
   );
 
 describe("tabs of one browser", () => {
-  // A browser holds six connections to an HTTP/1.1 host: with a stream in each, the seventh tab froze them all.
+  // A browser has six connections to an HTTP/1.1 host: with a stream in each, a seventh tab blocked all of
+  // them.
   it("share one connection, and orders go through with seven of them open", async () => {
     const { context, pages, streams } = await openDesks(7);
     await expectMoving(pages);
@@ -85,7 +86,7 @@ describe("tabs of one browser", () => {
     await last.bringToFront();
     await awaitForm(last);
     await buy(last, 0);
-    // The others hear of it over the stream that they share.
+    // The others receive it over the shared stream.
     for (const page of pages) await expect.poll(() => positions(page).count(), TIMEOUT).toBe(1);
     await context.close();
   });
@@ -110,7 +111,7 @@ describe("tabs of one browser", () => {
     await expectMoving([first, second]);
     const next = streams.pages().filter((page) => page !== leader);
     expect(next).toHaveLength(1);
-    // It begins where the tabs know the portfolio.
+    // It begins at the tabs' present event of the portfolio.
     expect(streams.all.at(-1)?.url()).toMatch(/&after=\d+/);
     await context.close();
   });

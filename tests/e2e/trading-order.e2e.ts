@@ -24,7 +24,7 @@ afterAll(() => browser.close());
 
 const { env } = inject("product");
 
-/** Opens an account as a visitor does, from the button on the desk, and comes back to that market. */
+/** Creates an account from the terminal's button, and returns to that market. */
 async function register(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Register", exact: true }).first().click();
   await page.getByLabel("Name").fill("Ann");
@@ -34,7 +34,7 @@ async function register(page: Page): Promise<void> {
   await page.waitForURL("**/terminal/XRPUSDT", TIMEOUT);
 }
 
-/** Pulls the stop's line up by some pixels. */
+/** Drags the stop's line up by some pixels. */
 async function dragStop(page: Page): Promise<void> {
   const box = await page.locator("[data-line=stop]").boundingBox();
   if (!box) throw new Error("The stop has no line.");
@@ -45,7 +45,7 @@ async function dragStop(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
-/** Looks at a shared fill as someone who is not signed in does, and at the picture that other sites show of it. */
+/** Opens a shared fill when signed out, and its preview image. */
 async function readShared(page: Page, link: string): Promise<void> {
   const context = await browser.newContext();
   const visitor = await context.newPage();

@@ -35,11 +35,11 @@ export function instrumentOf(symbol: string, change: Partial<Instrument> = {}): 
   };
 }
 
-/** A market of deep books at one price. `ageMs` ago the venue was last heard of. */
+/** A market of deep books at one price. The venue's last message is `ageMs` old. */
 export function marketOf(price: string, nowMs: number, ageMs = 0): Market {
   const level = (offset: number) => ({
     price: parsePrice((Number(price) + offset).toFixed(1)),
-    // Other sizes at other times: what was taken of a level counts only while it is shown unchanged.
+    // Sizes depend on the time: what was consumed of a level counts only while it is unchanged.
     qty: parseQty(String(5_000 + (Math.floor(nowMs / 1_000) % 97))),
   });
   return {
@@ -94,7 +94,10 @@ export function planNamed(id: string): Plan {
   return plan;
 }
 
-/** A portfolio and what happened to it. Every decision is kept, also what was found before a rejected command. */
+/**
+ * A portfolio and its events. Every decision is recorded, also the result of a check before a rejected
+ * command.
+ */
 export class TestPortfolio {
   state: PortfolioState = EMPTY_STATE;
   readonly log: PortfolioEvent[] = [];

@@ -18,7 +18,10 @@ const candle = (open: string, high: string, low: string, close: string): PricePa
   startMs: AT,
 });
 
-/** 100 long at 100.1 (short at 100) with 500 of room: the floor of a long is broken at 95, of a short at 105.1. */
+/**
+ * 100 long at 100.1 (short at 100) with 500 of headroom: the floor of a long is broken at 95, of a short at
+ * 105.1.
+ */
 function hold(marginMode: "isolated" | "cross", side: "buy" | "sell" = "buy"): TestPortfolio {
   const portfolio = new TestPortfolio({ plan: planNamed("classic"), marginMode });
   portfolio.trade({ symbol: SYMBOL, side, qty: "100" }, contextOf({ [SYMBOL]: "100" }, NOON));

@@ -23,7 +23,7 @@ function holding(btc: number, ltc = 0, planId = "classic"): TestPortfolio {
 }
 
 it("is the first tick at which the rule is broken, on either side", () => {
-  // Long 100 @ 100.1 with 500 of room: equity is 9,500 at 95.1, which breaks nothing, and 9,490 at 95.
+  // Long 100 @ 100.1 with 500 of headroom: equity is 9,500 at 95.1, which breaks nothing, and 9,490 at 95.
   expect(calculateFloorPrice(holding(100).state, open, "BTCUSDT")).toBe(parsePrice("95"));
   // Short 100 @ 100: 9,500 at 105.
   expect(calculateFloorPrice(holding(-100).state, open, "BTCUSDT")).toBe(parsePrice("105.1"));

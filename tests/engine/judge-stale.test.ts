@@ -42,7 +42,7 @@ function listPlans(): Plan[] {
   return [...PLANS, ...made];
 }
 
-/** What the rules said, without the marks that it was said at and the figures of the log. */
+/** The rules' results, without their marks and the figures of the log. */
 function resultsOf(log: readonly PortfolioEvent[]) {
   return log.flatMap((event) => {
     switch (event.type) {

@@ -11,7 +11,10 @@ import {
   TestPortfolio,
 } from "@/tests/engine/challenge-fixture";
 
-/** Rules of a challenge while the price path of a held symbol has a gap: the daily floor of "classic" lies at 9,500. */
+/**
+ * Rules of a challenge while the price path of a position's symbol has a gap: the daily floor of "classic"
+ * lies at 9,500.
+ */
 
 const GAP_MS = 60_000;
 const NOW_MS = NOON + GAP_MS;

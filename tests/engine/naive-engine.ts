@@ -1,7 +1,7 @@
 /**
- * The rules of one isolated perpetual once more, as plainly as they can be said and with nothing taken from the
- * engine: binary floats for money, whole ticks (0.1) and whole steps (0.001), one mutable object. Only for the
- * differential test: what it answers must agree with the engine to a millionth.
+ * The rules of one isolated perpetual in the simplest form, independent of the engine: binary floats for
+ * money, whole ticks (0.1) and whole steps (0.001), one mutable object. Only for the differential test: its
+ * results must agree with the engine's to a millionth.
  */
 export type NaiveLevel = { tick: number; steps: number };
 export type NaiveMarket = { last: number; mark: number; bids: NaiveLevel[]; asks: NaiveLevel[] };
@@ -336,7 +336,10 @@ export class NaiveEngine {
     return needed <= 0 || needed <= this.balance - this.positionMargin() - this.orderMargin(others);
   }
 
-  /** What the dearer side needs beside the position; orders against it close it first, the best price first. */
+  /**
+   * What the side with the larger margin needs beside the position; orders against it close it first, the
+   * best price first.
+   */
   private orderMargin(orders: NaiveOrder[]): number {
     const size = Math.abs(this.size);
     const margin = size === 0 ? 0 : this.positionMargin();
@@ -409,7 +412,7 @@ export class NaiveEngine {
     return tier;
   }
 
-  /** By every tier: the one that holds is the one that liquidates first. */
+  /** Evaluated for every tier: the one that applies is the one that liquidates first. */
   private liquidationPrice(position: NaivePosition = this): number | null {
     const { size, cost, extra } = position;
     const sign = size > 0 ? 1 : -1;
@@ -418,7 +421,7 @@ export class NaiveEngine {
       return (cost - sign * room) / (Math.abs(size) * 0.001 * (1 - sign * rate));
     });
     const price = size > 0 ? Math.max(...prices) : Math.min(...prices);
-    // Floats miss a price that lies on a tick by a hair; a mark may stand on that tick.
+    // Floats miss a price on a tick by a rounding error; a mark may be on that tick.
     return price > 0 ? Math.round(price * 1e9) / 1e9 : null;
   }
 

@@ -10,7 +10,7 @@ import type { SeededRandom } from "@/tests/support/seeded-random";
 /** Time of one step of the tape, ms. */
 export const STEP_MS = 50;
 const FRAME_MS = 100;
-/** The venue's candles arrive so long after the feed is back. */
+/** Delay of the venue's candles after the feed is back. */
 const CANDLES_AFTER_MS = 200;
 const SYMBOL = "BTCUSDT";
 const START_PRICE = 10_000;
@@ -18,7 +18,7 @@ const OPENING = 100_000;
 const DEPTH = qty(1_000);
 const INSTRUMENT = makeInstrument();
 
-/** How the feed brings the tape: `lagMs` late, and with nothing at all in `[fromMs, toMs)`. */
+/** Delivery of the tape by the feed: `lagMs` late, and without data in `[fromMs, toMs)`. */
 export type FeedShape = { lagMs: number; silentFromMs: number; silentToMs: number };
 
 /**
@@ -28,8 +28,8 @@ export type FeedShape = { lagMs: number; silentFromMs: number; silentToMs: numbe
 export type Belief = "venue" | "arrival";
 
 /**
- * One portfolio beside a tape of the venue. The trader reads the tape itself; the platform knows it by its feed. A gap
- * is walked by one candle of the tape before the first frame after it counts as walked.
+ * One portfolio beside a tape of the venue. The trader reads the tape directly, the platform through its
+ * feed. A gap is walked by one candle of the tape before the first frame after it counts as walked.
  */
 export class OracleWorld {
   nowMs = 0;
@@ -46,7 +46,7 @@ export class OracleWorld {
     this.state = openPortfolio({ opening: OPENING });
   }
 
-  /** The venue's price, which the trader sees at once. */
+  /** The venue's price, which the trader sees immediately. */
   venuePrice(atMs = this.nowMs): number {
     return this.tape[Math.min(Math.floor(atMs / STEP_MS), this.tape.length - 1)] ?? START_PRICE;
   }
@@ -63,7 +63,7 @@ export class OracleWorld {
     return (toNumber(equity) - OPENING) / START_PRICE;
   }
 
-  /** Lets the market go on to `atMs`; everything that waits is tried at every step. */
+  /** Advances the market to `atMs`; all waiting orders are evaluated at every step. */
   runTo(atMs: number): void {
     while (this.nowMs < atMs) {
       this.nowMs += STEP_MS;
@@ -74,11 +74,11 @@ export class OracleWorld {
     }
   }
 
-  /** Sends a command; answers whether it was accepted. */
+  /** Sends a command; returns whether it was accepted. */
   send(command: Command): boolean {
     const decision = decide(this.state, command, this.#context());
     if (decision.ok) this.state = decision.state;
-    // An order was executed right after its response, by the frame that was there.
+    // An order was executed right after its response, with the present frame.
     if (this.belief === "arrival" && command.type !== "execute") this.#executeQueued();
     return decision.ok;
   }

@@ -12,15 +12,15 @@ import { dec, qty } from "@/tests/support/engine-fixtures";
 import { seededRandom } from "@/tests/support/seeded-random";
 
 /**
- * A trader who reads the venue itself knows what the platform's feed will show up to two seconds later. Against each
- * shape of feed, with every way to meet the market and every way to step back from it, knowing must earn no more than
- * it pays in fees; where books and paths are believed by their arrival the same trader earns, so that the test can fail.
+ * A trader who reads the venue directly has prices up to two seconds before the platform's feed. Against each
+ * shape of feed, with every way to open and every way to back out, this advantage must earn no more than the
+ * fees; where books and paths are timed by their arrival the same trader earns, so that the test can fail.
  */
 
 const TRIALS = process.env.SIMULATION === "full" ? 60 : 6;
 /** A wild market needs more of them. */
 const WILD_TRIALS = 6 * TRIALS;
-/** Between two frames, so that there is a moment at which the platform does not know. */
+/** Between two frames, so that the platform's price is outdated for a moment. */
 const JUMP_AT_MS = 6_050;
 const SYMBOL = "BTCUSDT";
 /** Taker's fees of a way in and out. */
@@ -34,7 +34,7 @@ const FEEDS = {
 } as const satisfies Record<string, FeedShape>;
 type FeedName = keyof typeof FEEDS;
 
-/** What an oracle does when it sees the venue jump in its own direction `up` before the platform does. */
+/** The oracle's actions when the venue jumps in direction `up` before the platform shows it. */
 type Move = (world: OracleWorld, up: boolean) => void;
 
 const order = (world: OracleWorld, up: boolean, more: Partial<OrderRequest>): OrderRequest => ({
@@ -157,7 +157,9 @@ function playStraddle(feed: FeedShape, belief: Belief): { mean: number; most: nu
   }, WILD_TRIALS);
 }
 
-/** A long position whose stop-loss is taken away once it is known to have been met and to have been for nothing. */
+/**
+ * A long position whose stop-loss is removed once it is known that the price has reached it and recovered.
+ */
 function playMovedStop(feed: FeedShape, belief: Belief): { mean: number; most: number } {
   return average((seed, sign) => {
     const [fromMs, toMs] = wildTimes(feed);
@@ -175,7 +177,7 @@ function playMovedStop(feed: FeedShape, belief: Belief): { mean: number; most: n
   }, WILD_TRIALS);
 }
 
-/** The venue runs wild while the platform does not know it yet. */
+/** The venue is volatile while the platform does not show it yet. */
 function wildTimes(feed: FeedShape): [fromMs: number, toMs: number] {
   const isSilent = feed.silentToMs > 0;
   return isSilent ? [feed.silentFromMs + 100, feed.silentToMs - 100] : [JUMP_AT_MS, JUMP_AT_MS + feed.lagMs];
@@ -187,7 +189,7 @@ function average(
 ): { mean: number; most: number } {
   const gains: number[] = [];
   for (let seed = 1; seed <= trials; seed += 1) {
-    // Each tape and its mirror: what luck gives to one it takes from the other.
+    // Each tape and its mirror, so that chance cancels out.
     gains.push((play(seed, 1) + play(seed, -1)) / 2);
   }
   return { mean: gains.reduce((sum, one) => sum + one, 0) / gains.length, most: Math.max(...gains) };

@@ -7,11 +7,11 @@ import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state"
 import { dec, makeContext, makeMarket, money, mustDecide, price, qty } from "@/tests/support/engine-fixtures";
 import type { SeededRandom } from "@/tests/support/seeded-random";
 
-/** What a seed's world does to messages and processes. */
+/** Faults of messages and processes, by seed. */
 export type Weather = { loss: number; duplicates: number; crash: number };
 
 type Message = { orderId: string; dueMs: number };
-/** A decision that was made on a state and is not written yet: the process pauses in between. */
+/** A decision on a state that is not written yet: the process pauses in between. */
 type Pending = { readSeq: number; decision: Decision & { ok: true } };
 
 const RETRY_MS = 1_000;
@@ -24,13 +24,13 @@ const SWEEP_MS = 60_000;
 export class OrderPath {
   state: PortfolioState;
   readonly log: PortfolioEvent[] = [];
-  /** Orders that the client was told of; what it was told of must never be lost. */
+  /** Orders acknowledged to the client; they must never be lost. */
   readonly acknowledged = new Set<string>();
   nowMs = 1_000;
   private queue: Message[] = [];
   private pending: Pending[] = [];
   private requests: OrderRequest[] = [];
-  /** The command handler's response to each client's id: the same order again is not a second order. */
+  /** The command handler's response by client id: a retry is not a second order. */
   private readonly answered = new Map<string, boolean>();
   private market: Market = makeMarket(100, { bids: [[99.9, 50]], asks: [[100.1, 50]] });
   private isFeedCut = false;
@@ -78,7 +78,7 @@ export class OrderPath {
     assertInvariants(this.state);
   }
 
-  /** Calm weather until everything is settled: what is still open then is a lost order. */
+  /** No faults until everything is processed: an order still open then is lost. */
   settle(): void {
     this.isFeedCut = false;
     this.isQueueCut = false;
@@ -96,7 +96,7 @@ export class OrderPath {
       this.answered.set(request.orderId, isAccepted);
       if (isAccepted && request.kind === "market") this.publish(request.orderId);
     }
-    // The response may be lost on its way: the client then sends the same order again.
+    // The response may be lost: the client then retries the order.
     if (this.answered.get(request.orderId) && !this.random.chance(this.weather.loss)) {
       this.acknowledged.add(request.orderId);
     }
@@ -109,13 +109,13 @@ export class OrderPath {
       this.queue.push({ orderId, dueMs: this.nowMs + this.random.int(3_000) });
   }
 
-  /** Hands over any message that is due, in no order. Only a response takes it off the queue. */
+  /** Delivers any due message, in any order. Only a response removes it from the queue. */
   private deliver(): void {
     const due = this.queue.filter((message) => message.dueMs <= this.nowMs);
     if (due.length === 0 || this.isQueueCut) return;
     const message = this.random.pick(due);
     if (this.random.chance(this.weather.crash)) {
-      // Killed: before anything was written, or after the commit and before the response.
+      // Killed: before the write, or after the commit and before the response.
       if (this.random.chance(0.5)) this.run({ type: "execute", orderId: message.orderId });
       message.dueMs = this.nowMs + RETRY_MS;
       return;
@@ -145,7 +145,7 @@ export class OrderPath {
     if (decision.ok) this.pending.push({ readSeq: this.state.seq, decision });
   }
 
-  /** A process wakes up and writes what it decided long ago: only if nothing was written since. */
+  /** A process resumes and writes an old decision: only if nothing was written since. */
   private resume(): void {
     const pending = this.pending.shift();
     if (pending && pending.readSeq === this.state.seq) this.commit(pending.decision);
@@ -174,7 +174,7 @@ export class OrderPath {
     });
     const points = [{ last: price(last), mark: price(last), qty: null, timeMs: this.nowMs, seq: 1 }];
     const path = { kind: "points" as const, points };
-    // Two leaders hand over one publication now and then.
+    // Sometimes two leaders deliver one publication.
     for (let times = this.random.chance(this.weather.duplicates) ? 2 : 1; times > 0; times -= 1) {
       this.run({ type: "price-moved", symbol: "BTCUSDT", path });
     }

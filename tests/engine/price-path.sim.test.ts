@@ -99,7 +99,7 @@ function playCandle(
   return walk(state, { path, context: contextAt(endMs, rules) });
 }
 
-/** The open alone, then turn by turn in the order that what is held then asks for. */
+/** The open first, then turn by turn in the order that the present position requires. */
 function playTicks(
   state: PortfolioState,
   at: { row: Row; startMs: number; rules: VenueRules },
@@ -216,7 +216,10 @@ function describe(events: readonly PortfolioEvent[]): string[] {
   });
 }
 
-/** Ids of the engine's own orders hold the number of an event, and ticks make more events that are not compared. */
+/**
+ * Ids of the engine's own orders contain the number of an event, and ticks make more events that are not
+ * compared.
+ */
 function idOf({ orderId }: { orderId: string }): string {
   return orderId.split(":")[0] ?? orderId;
 }
@@ -312,7 +315,7 @@ function randomOrder(random: SeededRandom): Omit<OrderRequest, "orderId" | "symb
     timeInForce: isLimit ? random.pick(["GTC", "GTC", "IOC", "FOK"] as const) : undefined,
     reduceOnly: random.chance(0.35),
     attached: random.chance(0.3) ? randomExits(random, side) : undefined,
-    // Over before the first candle or between the two: inside of one nobody knows when a level was reached.
+    // Before the first candle or between the two: inside a candle the time of a level is unknown.
     expiresAtMs: random.chance(0.15) ? random.pick([1.5, 3.5]) * MINUTE_MS : undefined,
   };
 }

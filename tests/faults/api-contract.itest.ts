@@ -15,14 +15,14 @@ import { ROUTES } from "@/tests/routes/route-declarations";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { orderOf, startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 
-// Nobody executes an order behind a test's back.
+// No background execution of orders.
 vi.mock("next/server", () => ({ after: () => {} }));
 
 const PASSWORD = "a horse on the moon";
 const MINUTE_MS = 60_000;
 let world: TradingWorld;
 let paystack: Paystack;
-/** Someone with a history: a closed and an open position, a resting order, a failed challenge, every right. */
+/** A user with a history: a closed and an open position, a resting order, a failed challenge, every right. */
 let trader: TestTrader;
 let challengeId = "";
 
@@ -77,7 +77,7 @@ const entryId = async () => {
 };
 
 type Asked = { path?: string; query?: Record<string, string>; body?: unknown };
-/** What a call needs to be responded with a success; the others need nothing. */
+/** What a call needs for a success response; the others need nothing. */
 const CALLS: Record<string, () => Asked | Promise<Asked>> = {
   "GET /api/instruments/costs": () => ({ query: { symbol: "BTCUSDT" } }),
   "GET /api/candles": () => ({ query: { symbol: "BTCUSDT", interval: "1" } }),
@@ -183,14 +183,14 @@ describe("the description of the API", () => {
     );
   });
 
-  // A passed challenge has one: held against its schema beside the certificates.
+  // Only a passed challenge has one: validated against its schema in the tests of certificates.
   const untold = "GET /api/certificates/statement";
   it.each(Object.entries(API_OPERATIONS).filter(([name, { answer }]) => answer && name !== untold))(
     "says what %s answers",
     async (name, operation) => {
       const { status, body } = await call(name, await CALLS[name]?.());
       expect([status, body?.error]).toEqual([operation.status ?? 200, undefined]);
-      // What a schema does not name is not in what it makes of a response.
+      // Response schemas drop fields that they do not name.
       expect(operation.answer?.parse(body)).toEqual(body);
     },
   );

@@ -6,8 +6,8 @@ import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findOrders } from "@/lib/db/queries/orders";
 
 /**
- * Asserts that every one of a portfolio's market buys is at its end: filled exactly once or rejected, the position what
- * they add up to, the log proving it. `where` names the run in a failure.
+ * Asserts that each of a portfolio's market buys has ended: filled exactly once or rejected, the position
+ * equal to their sum, the log verified. `where` names the run in a failure.
  */
 export async function assertSettled(portfolioId: string, ids: string[], where: string): Promise<void> {
   const ended = await findOrders(portfolioId, ids);
@@ -28,7 +28,7 @@ export async function assertSettled(portfolioId: string, ids: string[], where: s
   expect(await verifyPortfolio(portfolioId), where).toBeNull();
 }
 
-/** Asserts that nothing of what was acknowledged is missing. */
+/** Asserts that no acknowledged order is missing. */
 export async function assertKept(portfolioId: string, acknowledged: string[], where: string): Promise<void> {
   const known = new Set((await findOrders(portfolioId, acknowledged)).map((order) => order.id));
   const lost = acknowledged.filter((id) => !known.has(id));

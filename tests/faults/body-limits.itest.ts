@@ -22,7 +22,7 @@ afterAll(async () => {
   await sink.close();
 });
 
-/** A request with a body of `totalBytes`, which counts how much of it was asked for. */
+/** A request with a body of `totalBytes`, which counts the bytes read. */
 function sendBody(path: string, totalBytes: number, headers: Record<string, string> = {}) {
   let pulledBytes = 0;
   const body = new ReadableStream<Uint8Array>(

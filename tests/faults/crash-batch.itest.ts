@@ -144,7 +144,7 @@ describe("a crash that fires the stop of many portfolios at the same time", () =
     let decided = 0;
     const readMarket = () => {
       decided += 1;
-      // Everything has been read by then: the next answer is a write's.
+      // All reads are done: the next database response is a write's.
       if (decided === PORTFOLIOS) cutter.cutNextResponse();
       return at(1_000, "94")();
     };

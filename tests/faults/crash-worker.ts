@@ -2,9 +2,9 @@ import type { Command } from "@/lib/core/engine/commands";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { buildContext } from "@/tests/support/trading-fixture";
 
-/** One command that another process sends to many portfolios at the same time, with the market at `price`. */
+/** One command that another process sends to many portfolios concurrently, with the market at `price`. */
 export type CrashAsk = { portfolioIds: readonly string[]; command: Command; nowMs: number; price: string };
-/** "started" with the first decision; then in how many portfolios the command led to something. */
+/** "started" with the first decision; then the number of portfolios with events. */
 export type CrashResponse = "started" | { booked: number };
 
 process.on("message", async ({ portfolioIds, command, nowMs, price }: CrashAsk) => {

@@ -2,9 +2,12 @@ import type { Command } from "@/lib/core/engine/commands";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { buildContext } from "@/tests/support/trading-fixture";
 
-/** Commands that another process sends through the command handler at once. `hangs`: it never gets its market data. */
+/**
+ * Commands that another process sends through the command handler concurrently. `hangs`: it never gets its
+ * market data.
+ */
 export type WorkerAsk = { portfolioId: string; commands: readonly Command[]; nowMs: number; hangs?: boolean };
-/** "deciding" once the state was read; then, for each command, whether it was carried out. */
+/** "deciding" once the state was read; then, for each command, whether it was executed. */
 export type WorkerResponse = "deciding" | { done: number; rejected: number };
 
 process.on("message", async ({ portfolioId, commands, nowMs, hangs }: WorkerAsk) => {

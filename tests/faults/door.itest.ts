@@ -20,11 +20,11 @@ const WORKER = fileURLToPath(new URL("door-worker.ts", import.meta.url));
 
 let services: TestServices;
 let cutter: ResponseCutter;
-/** Past the proxy, as other processes reach it. */
+/** Without the proxy, as other processes connect. */
 let databaseUrl: string;
 /** A session of the operator's. */
 let admin: pg.Client;
-/** Another one: inside a transaction the activity of others is seen as it was at the first look. */
+/** A separate session: inside a transaction the activity of others is a snapshot of its start. */
 let watcher: pg.Client;
 let count = 0;
 const children: ChildProcess[] = [];
@@ -87,7 +87,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
-/** Holds the portfolio's row, so that a write waits; gives it back at the end of `work`. */
+/** Locks the portfolio's row, so that a write waits; releases it at the end of `work`. */
 async function holdingRow(portfolioId: string, work: () => Promise<void>): Promise<void> {
   await admin.query("BEGIN");
   await admin.query(`SELECT 1 FROM "Portfolio" WHERE "id" = $1 FOR UPDATE`, [portfolioId]);

@@ -24,7 +24,7 @@ const SYMBOL = "BTCUSDT";
 const MANY = 30;
 let world: TradingWorld;
 let openQueue = () => {};
-/** Deliveries of the queue wait for this. */
+/** Blocks the queue's deliveries. */
 let isQueueOpen = Promise.resolve();
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Traders with a position each, whose stop-loss a fall to 98,900 meets, and a limit buy that it meets, too. */
+/** Traders with a position each, whose stop-loss and limit buy a fall to 98,900 matches. */
 async function openMany(): Promise<{ of: TestTrader; orderId: string }[]> {
   const traders: { of: TestTrader; orderId: string }[] = [];
   for (let count = 0; count < MANY; count += 1) {

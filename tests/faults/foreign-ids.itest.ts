@@ -15,7 +15,7 @@ import { type TestServices, useTestServices } from "@/tests/support/use-test-ser
 const ORIGIN = "http://localhost:3000";
 const NOW_MS = Date.now() - 60_000;
 const PRIVATE_NOTE = "only the owner reads this";
-/** What the owner has, by name. The stranger knows every id of it. */
+/** The owner's objects, by name. The stranger has every id. */
 const owned = {
   portfolio: "p1",
   challenge: "c1",
@@ -82,7 +82,7 @@ async function startOwnChallenge(): Promise<void> {
   });
 }
 
-/** Someone else with the highest tier, so that no tier keeps a route closed. */
+/** Another user with the highest tier, so that no tier closes a route. */
 async function createStranger(): Promise<string> {
   const { id } = await getDb().user.create({ data: { email: "stranger@x.test", displayName: "Stranger" } });
   const [startsAt, endsAt] = [-60_000, 60_000_000].map((ms) => new Date(Date.now() + ms));
@@ -98,7 +98,7 @@ function call(cookie: string, name: string, body?: unknown) {
 
 const year = new Date(NOW_MS).getUTCFullYear();
 
-/** Each names one thing of the owner's: a request, and what the stranger gets. */
+/** Each names one object of the owner: a request, and the stranger's response. */
 const NAMING: [string, (id: typeof owned) => string, unknown?][] = [
   ["a journal entry", ({ entry }) => `GET /api/journal/${encodeURIComponent(entry)}`],
   ["its notes", ({ entry }) => `PATCH /api/journal/${encodeURIComponent(entry)}`, { notes: "mine now" }],

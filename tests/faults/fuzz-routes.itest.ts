@@ -13,7 +13,7 @@ import { type TestServices, useTestServices } from "@/tests/support/use-test-ser
 /** Bodies for each route; `FUZZ_RUNS=10000` is the whole of fault 28. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 25);
 const TIMEOUT_MS = 60_000 + RUNS * 60;
-/** There is no venue and no payment service in this test, and a route may say so. */
+/** This test has no venue and no payment service, which a route may report. */
 const ALLOWED = new Set([502, 503]);
 
 let services: TestServices;
@@ -77,7 +77,7 @@ async function keepSignedIn(): Promise<string> {
   return session.cookie;
 }
 
-/** A body of the route's own shape with some fields spoilt, taken out or put in. */
+/** A valid body with some fields changed, removed or added. */
 function bodyOf(name: string): fc.Arbitrary<string> {
   const sample = FOREIGN[name]?.(portfolioId).body;
   const fields =
@@ -88,7 +88,7 @@ function bodyOf(name: string): fc.Arbitrary<string> {
     .map((changes) => JSON.stringify({ ...fields, ...Object.fromEntries(changes) }));
 }
 
-/** Bodies of no shape at all: each goes to every route once. */
+/** Bodies of arbitrary shape: each goes to every route once. */
 const SHAPELESS = [
   "",
   "{",

@@ -27,9 +27,9 @@ const READERS = 500;
 const ARRIVALS = 50;
 const ORDERS = 12;
 const WAIT_MS = 120_000;
-/** Two processes start beside whatever else the machine does. */
+/** Two processes start on a busy machine. */
 const START_MS = 120_000;
-/** Readers that lose their connection at once come back spread over at least this, ms; the pause is 250 to 500. */
+/** Disconnected readers reconnect spread over at least this, ms; the pause is 250 to 500. */
 const LEAST_SPREAD_MS = 150;
 
 type Gateway = { port: number; process: ChildProcess };
@@ -63,7 +63,7 @@ async function startGatewayProcess(): Promise<Gateway> {
   return { port, process: child };
 }
 
-/** Passes each connection on to a gateway that takes it, in turn, as a load balancer does. */
+/** Forwards connections to the listening gateways in turn, as a load balancer does. */
 async function startBalancer(): Promise<Server> {
   let turn = 0;
   const server = createServer((client) => {
@@ -92,12 +92,12 @@ async function startBalancer(): Promise<Server> {
 /** A reader of prices and one portfolio that reconnects by the page's own state machine. */
 class Reader {
   readonly portfolioId: string;
-  /** Sequences of the events that came, in order. */
+  /** Sequence numbers of the received events, in order. */
   readonly sequences: number[] = [];
   /** Where the first connection began. */
   firstSeq: number | null = null;
   cursor: number | null = null;
-  /** When each connection was asked for, ms. */
+  /** When each connection was requested, ms. */
   readonly openedAtMs: number[] = [];
   readonly #cookie: string;
   readonly #connection: StreamConnection;
@@ -180,7 +180,7 @@ it(
   async () => {
     const traders: TestTrader[] = [];
     for (let index = 0; index < TRADERS; index += 1) traders.push(await world.createTrader());
-    // They come by and by, as people do; what is tested is how they come back.
+    // They connect gradually; the test is about how they reconnect.
     for (let index = 0; index < READERS; index += 1) {
       readers.push(new Reader(traders[index % TRADERS] as TestTrader));
       const isBatch = (index + 1) % ARRIVALS === 0;

@@ -28,7 +28,7 @@ afterAll(async () => {
   await world.close();
 });
 
-/** Runs orders in another process and kills it after so many of its words; resolves with what it had said. */
+/** Runs orders in another process and kills it after this many of its messages; resolves with them. */
 function runAndKill(orders: WorkerOrders, afterWords: number): Promise<WorkerMessage[]> {
   const process = fork(WORKER, { execArgv: ["--conditions=react-server", "--import", "tsx"] });
   child = process;
@@ -61,7 +61,7 @@ it(`fault 18: ${CYCLES} kills at random points lose nothing and do nothing twice
     const accepted = words.flatMap((word) => (word !== "done" && "accepted" in word ? [word.accepted] : []));
     await assertKept(portfolioId, accepted, where);
 
-    // Everybody who was left in doubt tries again under the same id: the trader, the queue, the sweep.
+    // The trader, the queue and the sweep retry under the same id.
     for (const body of orders) {
       await placeOrder(userId, body);
       await executeMarketOrder({ portfolioId, orderId: body.clientOrderId });

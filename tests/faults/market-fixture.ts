@@ -20,7 +20,7 @@ import { StreamDecoder } from "@/lib/stream/stream-decoder";
 import { serveRoute } from "@/tests/faults/serve-route";
 import { StalledSocket } from "@/tests/faults/stalled-socket";
 
-/** Impatient timing, so that a test need not wait for what production rightly waits for. */
+/** Short timeouts for tests. */
 export const FAST_TIMING = {
   pingMs: 500,
   silenceMs: 2_000,
@@ -31,7 +31,9 @@ export const FAST_TIMING = {
 /** Which of the two servers serves the stream. */
 export type StreamMount = "gateway" | "route";
 
-/** What a browser makes of the stream: notices and pings as they came, and what key frames and deltas changed. */
+/**
+ * A browser's view of the stream: notices and pings as received, and the changes of key frames and deltas.
+ */
 type ReaderEvents = Pick<StreamEvents, "notice" | "ping"> & { tick: Tick; book: Book; trades: Trades };
 export type StreamEvent = {
   [Name in keyof ReaderEvents]: { event: Name; data: ReaderEvents[Name] };
@@ -142,11 +144,11 @@ async function control(url: string, switches: object): Promise<void> {
   if (!answer.ok) throw new Error(`The emulator rejected the switches: ${await answer.text()}`);
 }
 
-/** A browser's view of the stream: every event it got, and a way to wait for one. */
+/** A browser's view of the stream: every event, and a way to wait for one. */
 export type StreamReader = {
   headers: IncomingHttpHeaders;
   events: StreamEvent[];
-  /** Bytes of the body so far, as they came. */
+  /** Received bytes of the body. */
   bytes: () => number;
   /** Bytes of the events after inflating; `bytes` counts what came over the wire. */
   textBytes: () => number;
@@ -159,7 +161,7 @@ export type StreamReader = {
   close: () => void;
 };
 
-/** Opens a stream and reads it as it comes, deflated where it comes so. @throws Error when it is rejected. */
+/** Opens a stream and reads it as it arrives, inflated if compressed. @throws Error when it is rejected. */
 export async function readStream(url: string, headers: Record<string, string> = {}): Promise<StreamReader> {
   const request = get(url, { agent: false, headers });
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -220,7 +222,7 @@ export async function readStream(url: string, headers: Record<string, string> = 
 /** The events of a whole stream's text. @throws Error when an event of a selection is missing. */
 export function decodeText(text: string): StreamEvent[] {
   const [, body = ""] = text.split("\r\n\r\n", 2);
-  // Chunks of HTTP end in the middle of nothing: each holds whole events.
+  // HTTP chunks may split events: returns whole events only.
   return createDecoder()(body.replace(/(^|\r\n)[0-9a-f]+\r\n/g, "").replaceAll("\r\n", ""));
 }
 

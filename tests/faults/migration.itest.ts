@@ -15,7 +15,7 @@ import {
   until,
 } from "@/tests/support/start-trading";
 
-/** What is done after a response is done beside it, as the server does. */
+/** Work after a response runs in the background, as in the server. */
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
 let world: TradingWorld;
@@ -61,7 +61,7 @@ describe("fault 21: a migration under servers that run", () => {
       const placed: string[] = [];
       while (!release.isOver) {
         const body = orderOf(trader, { side: placed.length % 2 === 0 ? "buy" : "sell" });
-        // Not held up by the wait for a book: the more orders meet the migration, the better.
+        // Without the wait for a book, so that more orders overlap the migration.
         const headers = { prefer: "respond-async" };
         const response = await callAs(trader, placeOrder, { method: "POST", body, headers });
         expect([response.status, response.body.error]).toEqual([202, undefined]);

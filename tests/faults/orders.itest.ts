@@ -22,7 +22,7 @@ import {
   until,
 } from "@/tests/support/start-trading";
 
-/** What is done after a response is done here when a test says so. */
+/** Work after a response runs when a test calls it. */
 const afterwards = vi.hoisted(() => ({ runs: false }));
 vi.mock("next/server", () => ({
   after: (work: () => Promise<void>) => {
@@ -103,7 +103,7 @@ describe("what the queue is asked for", () => {
   it("nothing, for an order that is filled at once", async () => {
     const one = await world.createTrader();
     afterwards.runs = true;
-    // A busy machine may take longer than "at once" over one of them.
+    // A busy machine may need longer than the limit for one of them.
     const deliver = async () => {
       const { message } = await queueOrder(world, one);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -222,7 +222,7 @@ it("fault 14: a reset while orders are in flight rejects them", async () => {
   expect(await countFills(one)).toBe(0);
 });
 
-// Last in the file: what the process remembers is from the future afterwards.
+// Last in the file: the process's cache is from the future afterwards.
 describe("fault 3: a late callback", () => {
   it.each([12, 148, 1_808])("of %i s rejects the order and releases its margin", async (lateS) => {
     const one = await world.createTrader();

@@ -56,7 +56,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Each takes a dependency away for a while and gives it back. */
+/** Each makes a dependency unavailable for a while and restores it. */
 const OUTAGES: Record<string, (lengthMs: number) => Promise<void>> = {
   postgres: async (lengthMs) => {
     await postgres.crash();
@@ -75,7 +75,7 @@ const OUTAGES: Record<string, (lengthMs: number) => Promise<void>> = {
   },
 };
 
-/** What a trader's browser knows of its orders; `outcomeUnknown` had no response, or one that says to try again. */
+/** The browser's record of its orders; `outcomeUnknown` had no response, or one that asks for a retry. */
 type Ledger = { trader: TestTrader; acknowledged: string[]; outcomeUnknown: PlaceOrderBody[] };
 
 async function send(ledger: Ledger, body: PlaceOrderBody): Promise<void> {
@@ -85,7 +85,7 @@ async function send(ledger: Ledger, body: PlaceOrderBody): Promise<void> {
   else if (status >= 500) outcomeUnknown.push(body);
 }
 
-/** Places one order after the other until it is told to stop. */
+/** Places one order after the other until it is stopped. */
 async function trade(ledger: Ledger, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await send(ledger, orderOf(ledger.trader, { qty: "0.001" }));
@@ -151,6 +151,6 @@ it(`fault 18: ${CYCLES} outages under load lose nothing and do nothing twice (se
     for (const ledger of ledgers) await settle(ledger, where);
   }
   console.info("outages", { cycles: CYCLES, ...seen });
-  // Else the outages came when nobody traded.
+  // Otherwise the outages came while there was no trading.
   expect(Math.min(seen.acknowledged, seen.outcomeUnknown)).toBeGreaterThan(0);
 });

@@ -252,7 +252,7 @@ describe("renewals, where plans are configured", () => {
     getDb().grant.findMany({ where: { userId: user.id, revokedAt: null }, orderBy: { startsAt: "asc" } });
   const subscriptionOf = () => getDb().subscription.findFirst({ where: { userId: user.id } });
 
-  /** Buys Pro by its plan with no word from the provider. */
+  /** Buys Pro by its plan without any webhook. */
   async function buyByPlan() {
     await control({ webhooksOff: true });
     const { reference, checkoutUrl } = await initializePayment(user, "pro");

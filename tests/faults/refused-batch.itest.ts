@@ -6,7 +6,7 @@ import { VenueConnections } from "@/lib/market/venue/venue-connections";
 import { FAST_TIMING } from "@/tests/faults/market-fixture";
 
 const WAIT = { timeout: 30_000 };
-/** How long a rejected topic is left alone, ms. */
+/** How long a rejected topic is not retried, ms. */
 const LEFT_ALONE_MS = 600_000;
 /** More than fit into one request of a hundred topics. */
 const SYMBOLS = [...listListings().values()]
@@ -65,7 +65,7 @@ describe("a batch that the venue rejects for one of its topics", () => {
     connections.followDepth([DELISTED[0], "BTCUSDT", DELISTED[1], "BNBUSDT"]);
     await expect.poll(() => [...books].sort(), WAIT).toEqual(["BNBUSDT", "BTCUSDT"]);
     await expect.poll(() => connections.rejected().size, WAIT).toBe(2);
-    // One that is let go of is not counted as rejected any more.
+    // A released topic does not count as rejected any more.
     connections.leaveDepth([DELISTED[0]]);
     expect([...connections.rejected()]).toEqual([DELISTED[1]]);
   });

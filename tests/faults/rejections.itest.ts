@@ -35,7 +35,7 @@ import {
 
 const listHalted = async () => (await readHalts()).halted;
 
-// Nobody executes an order behind a test's back.
+// No background execution of orders.
 vi.mock("next/server", () => ({ after: () => {} }));
 
 const CLOSED_SYMBOL = "LTCUSDT";
@@ -54,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => world.setMarket("BTCUSDT", 100_000, { depth: "0.5" }));
 
-/** Asks for something that must be rejected, and says how it was. */
+/** Sends a request that must be rejected, and returns the rejection. */
 type Rejected = (one: TestTrader) => Promise<ApiResponse>;
 
 const place = (of: TestTrader, changes: Partial<PlaceOrderBody> = {}) =>
@@ -169,7 +169,7 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
   stop_beyond_liquidation: order({ leverage: "50", stopLoss: { price: "95000" } }),
   wrong_side_stop: order({ ...stop, side: "sell" }),
   reduce_only_would_open: order({ reduceOnly: true }),
-  // Known from the first book after the acceptance: the order in the response says so.
+  // Decided by the first book after the acceptance: the order in the response contains the reason.
   post_only_would_match: byFirstBook({ kind: "limit", price: "100500", timeInForce: "post-only" }),
   price_outside_limit: order({ kind: "limit", price: "150000" }),
   too_many_open_orders: order(stop, async (one) => {
@@ -178,7 +178,7 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
   insufficient_margin: order({ ...limit, qty: "100" }),
   market_data_stale: order({}, () => world.setMarket("BTCUSDT", 100_000, { ageMs: 6_000 })),
   no_liquidity: byFirstBook({ timeInForce: "FOK", qty: "0.6", leverage: "50" }),
-  // Known after the response: the order says so.
+  // Decided after the response: the order contains the reason.
   execution_timeout: async (one) => {
     const before = await snapshotOf(one);
     const { message } = await queueOrder(world, one);
@@ -194,7 +194,7 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
     const code = body.orders[0]?.reason ?? "";
     return { status: 422, body: { error: { code, message: REJECT_SENTENCES.execution_timeout } } };
   },
-  // Two at once mean the same portfolio; the one that comes second would throw away what the first began.
+  // Two concurrent requests have the same portfolio; the second would discard what the first started.
   epoch_passed: (one) =>
     until(
       async () => {

@@ -1,9 +1,12 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A way to the database that can lose a response: what was asked is done, and nobody hears of it. */
+/**
+ * A connection to the database that can lose a response: the statement is executed, but its response is
+ * dropped.
+ */
 export type ResponseCutter = {
   url: string;
-  /** The next bytes that come back are lost, with their connection. */
+  /** The next bytes of a response are dropped, with their connection. */
   cutNextResponse: () => void;
   close: () => Promise<void>;
 };

@@ -36,7 +36,7 @@ afterAll(async () => {
   await services.close();
 });
 
-/** Takes all that someone may take of every limit. */
+/** Uses up every limit of a user. */
 async function takeAll(who: string): Promise<void> {
   for (const [name, { tokens }] of Object.entries(RATE_LIMITS)) {
     for (let taken = 0; taken < tokens; taken += 1) await consumeToken(name as LimitName, who);

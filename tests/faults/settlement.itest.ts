@@ -27,7 +27,7 @@ import {
   until,
 } from "@/tests/support/start-trading";
 
-// Nobody executes an order behind a test's back.
+// No background execution of orders.
 vi.mock("next/server", () => ({ after: () => {} }));
 
 let world: TradingWorld;
@@ -116,7 +116,7 @@ describe("fault 13: a silent feed", () => {
     for (const path of [...gap.paths, ...gap.paths]) await processPricePath("BTCUSDT", path);
     expect(await countFills(one)).toBe(1);
     expect(gap.mark).toMatchObject({ throughMs: minuteMs + 60_000, last: "99900" });
-    // Accepted inside the first minute: only the second one, which began later, may meet it.
+    // Accepted inside the first minute: only the second one, which began later, may match it.
     const [fillOfTwo] = await getDb().trade.findMany({ where: { portfolioId: two.portfolioId } });
     const evidence = fillOfTwo?.evidence as { tickMs?: number } | undefined;
     expect(evidence?.tickMs).toBe(minuteMs);

@@ -68,7 +68,7 @@ it(
     const [leader] = leaders;
     leader?.kill("SIGKILL");
     await once(leader as ChildProcess, "exit");
-    // Of its shard nothing comes any more until another leads; the other shard goes on and says so.
+    // Its shard has no data until another leads; the other shard continues and reports it.
     await expect.poll(() => shardOf(0).state, { timeout: WAIT_MS }).toBe("stale");
     const ofKept = isTickOf(KEPT[0] ?? "");
     for (let publications = 0; publications < 10; publications += 1) await reader.next(ofKept, WAIT_MS);
@@ -109,7 +109,7 @@ it(
     leaders.push(startLeader(0));
     await expect.poll(() => shardOf(0).state, { timeout: START_MS }).toBe("live");
     const led = shardOf(0).leader?.fence ?? 0;
-    // A venue that says nothing: the run beside the leader has no price, and waits for the lease.
+    // A venue without data: the run beside the leader has no price, and waits for the lease.
     await market.controlVenue({ stale: true });
     const leader = leaders.at(-1) as ChildProcess;
     const successor = market.startRun("beside", SHARDS[0]);

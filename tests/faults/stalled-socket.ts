@@ -22,7 +22,7 @@ export class StalledSocket extends Duplex {
     return Buffer.concat(this.#received).toString();
   }
 
-  /** From now on the other end takes this many bytes a second. */
+  /** Sets the bytes per second that the other end reads. */
   setRate(bytesPerSecond: number): void {
     this.#bytesPerSecond = bytesPerSecond;
     this.#waiting?.();

@@ -341,7 +341,7 @@ export function describeStream(mount: StreamMount): void {
       await market.controlVenue({ drop: true });
       await Promise.all(crowd.map((reader) => reader.next(isTickOf("BTCUSDT"), 30_000)));
       expect(crowd.filter((reader) => reader.isEnded())).toEqual([]);
-      // One who comes now is not turned away.
+      // A new reader is not rejected.
       await (await open(`rows=BTCUSDT,${listed}`)).next(isTickOf("BTCUSDT"));
       await market.controlVenue({ list: { symbol: listed } });
     }, 100_000);

@@ -16,7 +16,7 @@ export async function snapshotOf(of: TestTrader): Promise<PortfolioSnapshot> {
   return (await callAs<PortfolioSnapshot>(of, readPortfolio, { path })).body;
 }
 
-/** Places an order at 100,000 and leaves it as it was accepted. */
+/** Places an order at 100,000 without executing it. */
 export async function queueOrder(
   world: TradingWorld,
   of: TestTrader,
@@ -43,7 +43,7 @@ export async function fillOrder(
   return snapshotOf(of);
 }
 
-/** How many fills a portfolio ever had. */
+/** The number of a portfolio's fills. */
 export function countFills(of: TestTrader): Promise<number> {
   return getDb().trade.count({ where: { portfolioId: of.portfolioId } });
 }
@@ -63,7 +63,7 @@ export function pathOf(...prices: number[]): PathText {
   };
 }
 
-/** Lets the market go through these prices, and everything that waits for them with it. */
+/** Moves the market through these prices, and processes everything waiting for them. */
 export async function processPricePathAt(world: TradingWorld, ...prices: number[]): Promise<void> {
   const path = pathOf(...prices);
   await world.setMarket("BTCUSDT", prices.at(-1) ?? 0);

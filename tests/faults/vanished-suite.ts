@@ -38,7 +38,7 @@ export function describeVanished(mount: StreamMount): void {
   });
   afterAll(() => market.close());
 
-  /** A reader whose other end is gone: the kernel takes every byte, and nobody reads it. */
+  /** A reader that has vanished: the kernel buffers every byte, and nothing reads it. */
   function openVanished(query: string): StalledSocket {
     const socket = market.openStalled(query, Number.POSITIVE_INFINITY);
     sockets.push(socket);
@@ -53,7 +53,7 @@ export function describeVanished(mount: StreamMount): void {
       const inPlace = await fetch(`${market.streamUrl}?symbols=BTCUSDT`);
       expect(await inPlace.json()).toMatchObject({ error: { code: "too_many_streams" } });
       await expect.poll(() => getHub().describe().viewers, WAIT).toBe(0);
-      // A minute later nobody is interested in its symbol.
+      // A minute later its symbol has no interest any more.
       expect(await readInterest(Date.now() + 61_000)).not.toContain("ETHUSDT");
       const next = await readStream(`${market.streamUrl}?symbols=BTCUSDT`);
       readers.push(next);

@@ -33,7 +33,10 @@ class OverBudget extends Error {}
 
 type Scene = { text: string; isMultiline: boolean; spend: () => void };
 
-/** A function that matches `node` at a position and goes on with `next`; it returns the end of the match or -1. */
+/**
+ * A function that matches `node` at a position and continues with `next`; it returns the end of the match or
+ * -1.
+ */
 function compile(node: PatternNode, scene: Scene, next: Match): Match {
   const { text, spend } = scene;
   switch (node.type) {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { parseFileSync } from "@swc/core";
 
-/** A regular expression of the product, and where it stands. */
+/** A regular expression of the product, and its location. */
 export type ProductPattern = { file: string; pattern: RegExp };
 
 const FOLDERS = ["lib", "app", "components"];
@@ -10,7 +10,7 @@ const FILES = ["middleware.ts", "instrumentation.ts", "instrumentation-client.ts
 /**
  * Every regular expression that the product's sources contain, by their syntax trees.
  *
- * @throws Error for one that is put together at run time, which no test can know
+ * @throws Error for one that is created at run time, which can't be tested
  */
 export function listPatterns(): ProductPattern[] {
   const sources = FOLDERS.flatMap((folder) =>

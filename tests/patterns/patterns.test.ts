@@ -5,7 +5,7 @@ import { listPatterns } from "@/tests/patterns/list-patterns";
 import { parsePattern } from "@/tests/patterns/parse-pattern";
 
 const LENGTH = 1_000;
-/** Long enough to tell what is certainly linear from what may not be. */
+/** Long enough to distinguish linear from superlinear. */
 const SCREENING_LENGTH = 200;
 /** What each character of a text may cost: bounded quantifiers make it a constant, and not always a small one. */
 const MAX_STEPS_PER_CHAR = 600;

@@ -7,10 +7,10 @@ type Handler = (request: Request, context: { params: Promise<Record<string, unkn
 
 const routes = listRoutes().map((route) => ({ ...route, pattern: patternOf(route.path) }));
 
-/** Calls a route's own handler, with nothing before it: as if the middleware had been removed or got around. */
+/** Calls a route's own handler without the middleware. */
 export const callRouteModule: CallRoute = async ({ method, path, headers, body }) => {
   const url = new URL(path, "http://localhost:3000");
-  // A folder's own name goes before a parameter, as in Next.
+  // A static folder precedes a parameter, as in Next.
   const found = routes
     .filter((route) => route.method === method && route.pattern.test(url.pathname))
     .sort((a, b) => countParameters(a.path) - countParameters(b.path))[0];

@@ -18,7 +18,7 @@ export type CallRoute = (request: {
 type Actor = "nobody" | "forger" | "banned" | "trader" | "admin";
 const ACTORS: readonly Actor[] = ["nobody", "forger", "banned", "trader", "admin"];
 
-/** What a proxy or the middleware might have said, had it been they. */
+/** Headers that a proxy or the middleware would set, forged. */
 const FORGED = {
   "x-middleware-subrequest": "middleware:middleware:middleware:middleware:middleware",
   "x-middleware-next": "1",
@@ -31,7 +31,7 @@ const FORGED = {
   cookie: "next-auth.session-token=eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAA.AAAA.AAAA",
 };
 
-/** A status that says "you may not", for every actor at endpoints of an access. Null: anything but a rejection. */
+/** The rejection status for every actor at endpoints of an access. Null: any response but a rejection. */
 const REJECTIONS: Record<Exclude<Access, "stream" | "next-auth">, Record<Actor, number | null>> = {
   public: { nobody: null, forger: null, banned: null, trader: null, admin: null },
   visitor: { nobody: null, forger: null, banned: null, trader: null, admin: null },
@@ -43,7 +43,7 @@ const REJECTIONS: Record<Exclude<Access, "stream" | "next-auth">, Record<Actor, 
 
 const routes = listRoutes();
 
-/** The table of fault 23: every route of the tree × every actor, and every portfolio × someone else. */
+/** The table of fault 23: every route of the tree × every actor, and every portfolio × another user. */
 export function describeRouteTable(options: { origin: () => string; call: CallRoute }): void {
   const ids: Partial<Record<Actor | "owner", string>> = {};
   let portfolioId = "";

@@ -3,10 +3,10 @@ import { dirname, relative } from "node:path";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** A route of the tree: `GET /api/orders/[id]`, and the file it stands in. */
+/** A route of the tree: `GET /api/orders/[id]`, and its file. */
 export type TreeRoute = { name: string; method: string; path: string; file: string };
 
-/** Every route that the tree has, by its files' own exports. */
+/** Every route of the tree, by its files' exports. */
 export function listRoutes(): TreeRoute[] {
   const files = readdirSync("app", { recursive: true, encoding: "utf8" })
     .map((file) => `app/${file.replaceAll("\\", "/")}`)

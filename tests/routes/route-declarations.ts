@@ -1,10 +1,11 @@
 /**
- * Whom each endpoint of the product lets in. A route that is not declared here fails the check, and so does a
- * declaration without its route: whoever adds a endpoint says whose it is.
+ * The access of each endpoint of the product. A route that is not declared here fails the check, and so does
+ * a declaration without its route: a new endpoint needs its declaration.
  *
- * public: anybody reads · visitor: anybody writes, from our own pages · user: who is signed in · paid: who is signed in and has
- * a tier for it, which nobody in the table has · admin: role ADMIN ·
- * machine: a secret or a signature that no person has · next-auth: its own rules · stream: tested on its own
+ * public: readable without a session · visitor: writable without a session, from our own pages · user:
+ * signed-in users · paid: signed-in users with a tier for it, which no actor of the table has · admin: role
+ * ADMIN · machine: a secret or a signature that no user has · next-auth: its own rules · stream: tested on
+ * its own
  */
 export type Access = "public" | "visitor" | "user" | "paid" | "admin" | "machine" | "next-auth" | "stream";
 
@@ -117,7 +118,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/stream": "stream",
 };
 
-/** One request for what belongs to someone else. */
+/** One request for an object of another user. */
 export type ForeignRequest = { path: string; body?: unknown };
 
 const CLIENT_ORDER_ID = "foreign-order-0001";

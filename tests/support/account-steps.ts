@@ -63,12 +63,12 @@ export const codeOf = ({ status, body }: { status: number; body: Record<string, 
   (body.error as { code: string } | undefined)?.code,
 ];
 
-/** The mails to an address, the newest first. */
+/** The emails to a recipient, the newest first. */
 export async function mailsTo(email: string) {
   return ((await readMailbox()) ?? []).filter((mail) => mail.to === email);
 }
 
-/** The token of the newest link to `page` that was mailed to an address; waits for it. */
+/** The token of the newest emailed link to `page`; waits for it. */
 export async function linkFor(email: string, page: string, but = ""): Promise<string> {
   for (let tries = 0; tries < 200; tries += 1) {
     const tokens = (await mailsTo(email))
@@ -83,7 +83,9 @@ export async function linkFor(email: string, page: string, but = ""): Promise<st
 export const openVerification = (visitor: ApiVisitor, token: string) =>
   visitor.call(verify.POST, "POST", "/api/auth/email/verify", { token });
 
-/** Switches the second factor on for someone signed in; codes of the time step `steps` from now, and recovery codes. */
+/**
+ * Enables the second factor of a signed-in user; codes of the time step `steps` from now, and recovery codes.
+ */
 export async function switchTwoFactorOn({ visitor, email }: NewAccount) {
   await openVerification(visitor, await linkFor(email, "/verify-email"));
   const path = "/api/account/two-factor";

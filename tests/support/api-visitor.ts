@@ -1,7 +1,7 @@
 type Handler = (request: Request, context: never) => Promise<Response>;
 type Options = { params?: Record<string, string | string[]>; headers?: Record<string, string> };
 
-/** A browser that calls route handlers in this process, and keeps its cookies. */
+/** A browser that calls route handlers in this process, and stores its cookies. */
 export type ApiVisitor = {
   call: (
     handler: Handler,
@@ -14,7 +14,7 @@ export type ApiVisitor = {
 
 const ORIGIN = "http://localhost:3000";
 
-/** A new visitor, from an address of its own. */
+/** A new visitor, with its own client IP. */
 export function createApiVisitor(address: string): ApiVisitor {
   const cookies = new Map<string, string>();
   return {

@@ -5,7 +5,7 @@ const ADDRESS_OF = {
   paystack: "PAYSTACK_URL",
 } as const;
 
-/** Sets misbehaviour switches of an emulator that `env` points at; `switches.ts` beside each lists them. */
+/** Sets fault switches of an emulator in `env`; see `switches.ts` of each. */
 export async function controlEmulator(
   env: Record<string, string>,
   service: keyof typeof ADDRESS_OF,

@@ -4,7 +4,10 @@ import { encryptTotpSecret } from "@/lib/auth/totp-secret";
 import { getDb } from "@/lib/db/client";
 import { signInAs } from "@/tests/support/sign-in-as";
 
-/** What an admin has beside the role: a verified address and a confirmed second factor, whose secret is `secret`. */
+/**
+ * An admin's requirements beside the role: a verified email and a confirmed second factor, whose secret is
+ * `secret`.
+ */
 export async function createAdminFields(email: string) {
   const { secret } = createSecondFactor(email);
   const now = new Date();

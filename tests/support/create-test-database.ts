@@ -3,12 +3,12 @@ import pg from "pg";
 import { inject } from "vitest";
 import { TEMPLATE } from "@/tests/support/postgres-setup";
 
-/** A migrated database of one's own on the run's PostgreSQL, without rows. It ends with the run. */
+/** A separate migrated database on the run's PostgreSQL, without rows. It ends with the run. */
 export function createTestDatabase(): Promise<string> {
   return createDatabase(`TEMPLATE ${TEMPLATE}`);
 }
 
-/** A database of one's own on the run's PostgreSQL without tables. It ends with the run. */
+/** A separate database on the run's PostgreSQL without tables. It ends with the run. */
 export function createEmptyDatabase(): Promise<string> {
   return createDatabase("");
 }

@@ -68,8 +68,8 @@ export function makeMarket(
 }
 
 /**
- * A context of BTCUSDT alone. Unless the market says otherwise its tick is of `nowMs` and its book of the next
- * millisecond: the first one after whatever is accepted in this context.
+ * A context of BTCUSDT alone. By default its tick is of `nowMs` and its book of the next millisecond: the
+ * first one after whatever is accepted in this context.
  */
 export function makeContext(over: {
   nowMs?: number;

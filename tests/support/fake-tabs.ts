@@ -8,7 +8,7 @@ type Request = {
   reject: (error: Error) => void;
 };
 
-/** Tabs of one browser in one process: locks and channels as the specifications say, and tabs that crash. */
+/** Tabs of one browser in one process: locks and channels as specified, and tabs that crash. */
 export class FakeBrowser {
   readonly #held = new Map<string, Request>();
   readonly #queues = new Map<string, Request[]>();
@@ -26,7 +26,7 @@ export class FakeBrowser {
     this.#delayMs = options.delayMs;
   }
 
-  /** What a tab of this name is offered. */
+  /** The browser APIs for a tab of this name. */
   toolsOf(tab: string): TabTools & { isShown: boolean } {
     const tools = {
       isShown: true,
@@ -37,7 +37,7 @@ export class FakeBrowser {
     return tools;
   }
 
-  /** The tab is gone without having said anything; its locks are free. */
+  /** The tab crashes without a message; its locks are released. */
   crash(tab: string): void {
     this.#silent.add(tab);
     this.#crashed.add(tab);
@@ -50,12 +50,12 @@ export class FakeBrowser {
     for (const [name, request] of this.#held) if (request.tab === tab) this.#free(name, request);
   }
 
-  /** The tab neither hears nor says anything from now on, but keeps its locks. */
+  /** The tab neither receives nor sends messages from now on, but its locks stay. */
   freeze(tab: string): void {
     this.#silent.add(tab);
   }
 
-  /** Who holds a lock. */
+  /** The owner of a lock. */
   holderOf(name: string): string | undefined {
     return this.#held.get(name)?.tab;
   }

@@ -1,8 +1,9 @@
 import type pg from "pg";
 
 /**
- * Rows of `count` portfolios of one user, as the command handler would have written them, each with an open limit buy and
- * four ended orders, a position with its fill, a log and its levels in one of `symbols`: straight into the tables, for plans and measurements.
+ * Rows of `count` portfolios of one user, as the command handler would have written them, each with an open
+ * limit buy and four ended orders, a position with its fill, a log and its levels in one of `symbols`:
+ * inserted directly, for plans and measurements.
  */
 export async function fillPortfolios(
   client: pg.Client,

@@ -2,9 +2,9 @@ import chromium from "@sparticuz/chromium";
 import { type Browser, chromium as driver } from "playwright-core";
 
 /**
- * What the package adds for serverless platforms. In one process the browser dies with the first page that is
- * closed; without web security a page may do what no visitor's can; and WebGL drawn by the processor costs three
- * times the time of drawing there at once.
+ * Removes options that the package adds for serverless platforms. In one process the browser ends with the
+ * first page that is closed; without web security a page may do what no visitor's can; and WebGL in software
+ * takes three times as long as software drawing.
  */
 const UNWANTED = [
   "--single-process",

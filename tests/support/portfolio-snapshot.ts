@@ -1,7 +1,7 @@
 import { formatDecimal, notional, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 
-/** A practice portfolio as the server describes it, with whatever a test wants different. */
+/** A practice portfolio as the server returns it, with overrides. */
 export function buildSnapshot(change: Partial<PortfolioSnapshot> = {}): PortfolioSnapshot {
   return {
     id: "p1",
@@ -29,7 +29,7 @@ export function buildSnapshot(change: Partial<PortfolioSnapshot> = {}): Portfoli
   };
 }
 
-/** A long of 0.5 BTC from 60,000 at 10x, with whatever a test wants different. */
+/** A long of 0.5 BTC from 60,000 at 10x, with overrides. */
 export function buildPosition(change: Partial<PositionDto> = {}): PositionDto {
   const { qty = "0.5", entryPrice = "60000" } = change;
   return {
@@ -52,7 +52,7 @@ export function buildPosition(change: Partial<PositionDto> = {}): PositionDto {
   };
 }
 
-/** An open limit order to buy 0.1 BTC at 59,000, with whatever a test wants different. */
+/** An open limit order to buy 0.1 BTC at 59,000, with overrides. */
 export function buildOrder(change: Partial<OrderDto> = {}): OrderDto {
   return {
     id: "o1",

@@ -6,12 +6,12 @@ declare module "vitest" {
   // Only an interface can be added to.
   // biome-ignore lint/style/useConsistentTypeDefinitions: vitest declares an interface
   export interface ProvidedContext {
-    /** Where the product of this run is, and what its server runs with. */
+    /** The product's URL of this run, and its server's environment. */
     product: { baseUrl: string; env: Record<string, string> };
   }
 }
 
-/** Builds the product unless that was done, and starts it once for all browser tests. */
+/** Builds the product unless it is built, and starts it once for all browser tests. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await generateClient();
   await buildProduct();

@@ -47,7 +47,7 @@ function replayAsFar(events: readonly PortfolioEvent[]): PortfolioState {
   try {
     for (const event of events) state = apply(state, event);
   } catch {
-    // What comes after is for the verifier to find.
+    // The rest is checked by the verifier.
   }
   return state;
 }

@@ -20,7 +20,7 @@ const KINDS = [
   "trailing-stop",
 ] as const;
 
-/** A made-up market of two symbols that walks, gaps, thins out and falls silent, and traders that do anything. */
+/** A random market of two symbols that moves, gaps, thins out and becomes stale, with random traders. */
 export class RandomTrading {
   readonly instruments: ReadonlyMap<string, Instrument>;
   private readonly markets = new Map<string, Market>();
@@ -105,7 +105,7 @@ export class RandomTrading {
         ? ((held < 0n ? -held : held) as typeof held)
         : this.size(symbol);
     return {
-      // Now and then the same order again, as a client that lost the response sends it.
+      // Sometimes a retry of the same order, as after a lost response.
       orderId: random.chance(0.03) ? this.anyOrder(state) : this.newId(),
       symbol: random.chance(0.01) ? "NOPEUSDT" : symbol,
       side: random.pick(["buy", "sell"] as const),

@@ -12,7 +12,7 @@ import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 /** The built product with all its emulators, on free ports. */
 export type RunningProduct = {
   baseUrl: string;
-  /** What the server runs with: databases, services, secrets. */
+  /** The server's environment: databases, services, secrets. */
   env: Record<string, string>;
   close: () => Promise<void>;
 };
@@ -40,7 +40,7 @@ export async function startProduct(
   await migrateDatabase(postgres.url);
   const env = {
     ...createProductEnv(baseUrl),
-    // Tests call faster than people, and share the machine with each other.
+    // Tests call faster than users, and share the machine with each other.
     RATE_LIMIT_FACTOR: "100",
     REDIS_PATIENCE_MS: "1500",
     DATABASE_URL: postgres.url,

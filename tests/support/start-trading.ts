@@ -28,10 +28,10 @@ export type RouteHandler = (
   context?: { params: Promise<Record<string, string | string[] | undefined>> },
 ) => Promise<Response>;
 
-/** A signed-in person with a practice portfolio. */
+/** A signed-in user with a practice portfolio. */
 export type TestTrader = { userId: string; portfolioId: string; cookie: string };
 
-/** What an API call came back with. */
+/** The response of an API call. */
 export type ApiResponse<T = Record<string, unknown>> = {
   status: number;
   body: T & { error?: { code: string; message: string } };
@@ -49,9 +49,10 @@ type Call = {
 export type TradingWorld = {
   databaseUrl: string;
   /**
-   * Holds a symbol's market at `price` as a leader of the feed would have heard it `ageMs` ago, a tick of 0.1
-   * between bid and ask and `depth` on each side. With `atMs` the venue makes no book after that time; `walkedThrough`
-   * says how far the price path has been walked, all of it unless given. For tests that can do without a venue.
+   * Sets a symbol's market to `price` as a leader of the feed would have received it `ageMs` ago, a tick of
+   * 0.1 between bid and ask and `depth` on each side. With `atMs` the venue publishes no book after that
+   * time; `walkedThrough` is the instant up to which the price path has been processed, all of it unless
+   * given. For tests that can do without a venue.
    */
   setMarket: (symbol: string, price: number, options?: Omit<ShownMarket, "price">) => Promise<void>;
   /** Starts an ingest run with its settlement, as cron would. */
@@ -59,7 +60,7 @@ export type TradingWorld = {
   controlVenue: (switches: object) => Promise<void>;
   controlRedis: (switches: object) => Promise<void>;
   controlQueue: (switches: object) => Promise<void>;
-  /** Deliveries that came for a path, in order. */
+  /** Deliveries to a path, in order. */
   deliveries: { path: string; body: string; status: number }[];
   createTrader: (options?: { opening?: string; marginMode?: "isolated" | "cross" }) => Promise<TestTrader>;
   close: () => Promise<void>;
@@ -121,7 +122,7 @@ export async function startTrading(options: {
   });
   const runs = new Set<() => Promise<IngestResult>>();
   const leader = { fence: 0, sequence: 0 };
-  // Made when it is wanted: a test may set more of the environment before anything reads it.
+  // Created lazily: a test may set more of the environment before it is read.
   let publisher: FeedPublisher | undefined;
   const shown = new Map<string, ShownMarket>();
   const publishMarkets = async (): Promise<{ fence: number; sequence: number }> => {
@@ -152,7 +153,7 @@ export async function startTrading(options: {
     publishing = published.catch(() => {});
     return published;
   };
-  // A market that stands still is still heard of, however long a loaded machine takes for a test.
+  // A market without changes still counts as fresh, however long a loaded machine takes for a test.
   const publication = setInterval(() => {
     if (shown.size > 0 && waiting === 0) showMarkets().catch(() => {});
   }, PUBLISH_INTERVAL_MS);
@@ -208,7 +209,7 @@ export async function startTrading(options: {
         await openPracticePortfolio(userId, { id, name: "Practice", ...settings });
         return { userId, portfolioId: id, cookie };
       };
-      // A machine under load may answer later than the product is ready to wait.
+      // A loaded machine may respond later than the product's timeouts.
       return until(open, () => true);
     },
     close: async () => {
@@ -240,7 +241,7 @@ async function awaitPublication(
   );
 }
 
-/** Loaded when it is wanted: it needs a test run, which a bench is not. */
+/** Loaded lazily: it needs a test run, which a bench is not. */
 async function makeDatabase(): Promise<string> {
   const { createTestDatabase } = await import("@/tests/support/create-test-database");
   return createTestDatabase();
@@ -328,7 +329,7 @@ export async function priceOf(symbol: string): Promise<{ last: bigint; mark: big
   return market;
 }
 
-/** Asks again until the response pleases. @throws Error after `limitMs` with the last response */
+/** Retries until the response matches. @throws Error after `limitMs` with the last response */
 export async function until<T>(
   ask: () => Promise<T>,
   pleases: (answer: T) => boolean,

@@ -5,8 +5,8 @@ import { visit } from "@/tests/support/visit";
 const PASSWORD = "a horse on the moon";
 
 /**
- * Opens a path as someone who has just registered: by cookie, for tests that are not about the way in. They have
- * seen the tour unless `isNew`.
+ * Opens a path as a newly registered user: by cookie, for tests that are not about signing in. The tour is
+ * done unless `isNew`.
  */
 export async function visitSignedIn(
   browser: Browser,

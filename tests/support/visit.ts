@@ -1,19 +1,19 @@
 import type { Browser, Page } from "playwright-core";
 import { inject, onTestFinished } from "vitest";
 
-/** How a person's browser differs from the usual one: midnight, 1440 by 900. */
+/** Differences to the default browser: midnight, 1440 by 900. */
 type VisitOptions = { theme?: "midnight" | "light"; width?: number; height?: number };
 
-/** A page of the product, and what went wrong in it. */
+/** A page of the product, and its errors. */
 type Visit = {
   page: Page;
-  /** Messages of exceptions that nothing caught. */
+  /** Messages of uncaught exceptions. */
   errors: string[];
 };
 
 /**
- * Opens a path of the run's product as a person who has never been there. It is closed with its test at the latest: a
- * page that a failed one left behind would go on drawing, and slow down all that come after.
+ * Opens a path of the run's product as a new visitor. It is closed with its test at the latest: an open page
+ * of a failed test would slow down all later ones.
  */
 export async function visit(browser: Browser, path: string, options: VisitOptions = {}): Promise<Visit> {
   const { theme = "midnight", width = 1440, height = 900 } = options;

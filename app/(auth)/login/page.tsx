@@ -14,7 +14,7 @@ const NOTICES = new Map([
   ["deleted", "Your account is deleted."],
 ]);
 
-/** Why a provider's sign-in was rejected, by the `error` of the address. */
+/** Why a provider's sign-in was rejected, by the URL's `error`. */
 const REJECTIONS = new Map([["registration_closed", "No new accounts can be made at the moment."]]);
 const REJECTED = "That account can't sign in here. Use your e-mail address and password.";
 

@@ -23,7 +23,7 @@ const OUTCOMES: Record<string, string> = {
   flagged: "held back: what was paid is not what was asked for; support looks into it",
 } satisfies Record<PaymentStatus, string>;
 
-/** What someone has bought, and what became of each payment. */
+/** The user's purchases and the status of each payment. */
 export default async function BillingPage({ searchParams }: { searchParams: Promise<{ payment?: string }> }) {
   const session = await readPageSession();
   if (!session) redirect("/login?next=/billing");

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Challenges", robots: { index: false 
 
 const STATUS_WORDS = { RUNNING: "running", PASSED: "✓ passed", FAILED: "✕ failed", VOID: "void" } as const;
 
-/** A trader's challenges, how to get one, and how one's own history would have fared. */
+/** A trader's challenges, how to start one, and the trader's history evaluated by each plan. */
 export default async function ChallengesPage() {
   const session = await readPageSession();
   if (!session) redirect("/login?next=/challenges");

@@ -36,7 +36,7 @@ const BREAKDOWN_NAMES = {
   tag: "By tag",
 } as const;
 
-/** The trader's closed trades: calendar, figures, curve, table, breakdowns. The filter is in the address. */
+/** The trader's closed trades: calendar, figures, curve, table, breakdowns. The filter is in the URL. */
 export default async function JournalPage(props: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {

@@ -18,7 +18,7 @@ type Operation = {
   requestBody?: { content?: Record<string, { schema?: unknown }> };
 };
 
-/** The API for people; programs read `/api/openapi.json`. */
+/** The API reference; `/api/openapi.json` is the machine-readable form. */
 export default function ApiDocsPage() {
   const { paths = {}, info } = describeApi(getEnv().APP_URL);
   const calls = Object.entries(paths).flatMap(([path, item]) =>

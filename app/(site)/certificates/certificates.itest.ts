@@ -37,7 +37,7 @@ afterAll(async () => {
   await services.close();
 });
 
-/** Buys 90 at 100 and sells them at `exit`, in a plan whose only phase asks for 10 % and no days. */
+/** Buys 90 at 100 and sells them at `exit`, in a plan whose only phase requires 10 % and no days. */
 async function playSprint(challengeId: string, exit: string): Promise<void> {
   const sprint = findPlan("sprint");
   const [phase] = sprint?.phases ?? [];
@@ -94,7 +94,7 @@ it("hands the log of a certificate to everybody, and of nothing else", async () 
   const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
   const text = await (await download("passed")).text();
   const { answer } = API_OPERATIONS["GET /api/certificates/statement"] ?? {};
-  // What a schema does not name is not in what it makes of a response.
+  // Response schemas drop fields that they do not name.
   expect(answer?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
   const statement = readStatement(text);
   expect(await verifyStatement(statement, sha256)).toMatchObject({ ok: true, fills: 2, verdicts: 1 });

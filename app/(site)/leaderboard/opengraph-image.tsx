@@ -6,7 +6,7 @@ export const size = { width: 1200, height: 630 };
 export const contentType = "image/png";
 export const alt = "The leaderboard of Terminal Zero";
 
-/** The picture that a link to the leaderboard is shown with. */
+/** The preview image of the leaderboard. */
 export default async function OpengraphImage() {
   const { ranked } = await readLeaderboard({ list: "practice", window: "30d", by: "return" });
   return drawLinkPicture({

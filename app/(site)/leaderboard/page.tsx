@@ -34,7 +34,7 @@ export function generateMetadata(): Promise<Metadata> {
 const LIST_NAMES = { practice: "Practice", challenge: "Challenges" } as const;
 const MEASURE_NAMES = { pnl: "Profit", return: "Return", score: "Risk-adjusted" } as const;
 
-/** The first hundred of a window, with one's own place above them. */
+/** The first hundred of a window, with the user's own rank above them. */
 export default async function LeaderboardPage(props: { searchParams: Promise<Record<string, unknown>> }) {
   const asked = leaderboardQuerySchema.safeParse(await props.searchParams);
   const choice = asked.success ? asked.data : leaderboardQuerySchema.parse({});

@@ -4,7 +4,7 @@ import { readMailbox } from "@/lib/infra/mail";
 
 export const metadata: Metadata = { title: "Mailbox", robots: { index: false } };
 
-/** The mails that the demo would have sent. It exists only where the development mailbox is on. */
+/** The emails that the demo would have sent. Exists only with the development mailbox. */
 export default async function MailboxPage() {
   const mails = await readMailbox();
   if (!mails) notFound();

@@ -33,7 +33,7 @@ function describe(tier: Tier): string[] {
   ];
 }
 
-/** What it costs, from the same table that the server charges by. */
+/** Prices, from the same table that the server charges by. */
 export default function PricingPage() {
   const { APP_URL, PAYSTACK_CURRENCY } = getEnv();
   const price = (amount: number) => `${(amount / 100).toFixed(2)} ${PAYSTACK_CURRENCY}`;

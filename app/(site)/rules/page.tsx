@@ -14,7 +14,7 @@ export function generateMetadata(): Promise<Metadata> {
   });
 }
 
-/** All rules, made from the very data that evaluates. */
+/** All rules, rendered from the data that evaluates challenges. */
 export default function RulesPage() {
   return (
     <SiteFrame>

@@ -16,7 +16,7 @@ export function generateMetadata(): Promise<Metadata> {
   });
 }
 
-/** Whether the service works, and what was wrong lately in the operators' words. */
+/** Current status of the service, and recent incidents. */
 export default async function StatusPage() {
   const [health, incidents] = await Promise.all([
     checkHealth(),

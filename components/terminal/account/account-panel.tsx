@@ -22,7 +22,7 @@ const EventsTable = dynamic(
   { ssr: false, loading },
 );
 
-/** What the trader holds, waits for and has done, as tabs with counts. */
+/** Positions, orders, history and events as tabs with counts. */
 export function AccountPanel({ onSelect }: { onSelect: (symbol: string) => void }) {
   const [tab, setTab] = useState("positions");
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);

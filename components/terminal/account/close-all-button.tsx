@@ -3,7 +3,7 @@
 import { useCloseAll } from "@/components/terminal/account/use-close-all";
 import { Button } from "@/components/ui/button";
 
-/** Closes every position at market, after a question that can be turned off. */
+/** Closes every position at market, after a confirmation that can be turned off. */
 export function CloseAllButton({ count }: { count: number }) {
   const { ask, isBusy, question } = useCloseAll();
   return (

@@ -19,7 +19,7 @@ const Panel = dynamic(
   },
 );
 
-/** The account, loaded beside the market for who has one. */
+/** The account panel, loaded separately for signed-in users. */
 export function AccountPanel({
   instrument,
   viewer,

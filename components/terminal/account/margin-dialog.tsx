@@ -24,7 +24,9 @@ const WAYS = [
   ["take", "Take out"],
 ] as const;
 
-/** Adds margin to an isolated position or takes added margin out, with what it does to the liquidation price. */
+/**
+ * Adds margin to an isolated position or removes added margin, and shows the effect on the liquidation price.
+ */
 export function MarginDialog(props: {
   position: PositionDto;
   portfolioId: string;

@@ -1,6 +1,6 @@
 import { buttonVariants } from "@/components/ui/button";
 
-/** What stands in the account's place while nobody is signed in. */
+/** Shown in place of the account panel when signed out. */
 export function SignedOutPanel({ symbol }: { symbol: string }) {
   const next = encodeURIComponent(`/terminal/${symbol}`);
   return (

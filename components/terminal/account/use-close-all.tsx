@@ -13,7 +13,7 @@ const ConfirmDialog = dynamic(
   { ssr: false },
 );
 
-/** Whether closing everything asks first; the dialog itself can turn that off. */
+/** Whether closing everything asks for confirmation; the dialog can turn that off. */
 const closeAllConfirmed = createPersisted<boolean>({
   key: "tz:confirm-close-all",
   initial: true,
@@ -21,8 +21,8 @@ const closeAllConfirmed = createPersisted<boolean>({
 });
 
 /**
- * Closes every position at market, after a question that can be turned off. `question` is shown where it is asked
- * from; `onDone` is called once it was answered.
+ * Closes every position at market, after a confirmation that can be turned off. The caller renders
+ * `question`; `onDone` is called after it.
  */
 export function useCloseAll(onDone?: () => void): {
   ask: () => void;

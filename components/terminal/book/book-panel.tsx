@@ -11,7 +11,7 @@ import type { Book, Instrument } from "@/lib/schemas/market/market";
 const ROWS = 10;
 
 /**
- * The order book: ten groups a side, their sizes added up from the best price, and the spread between.
+ * The order book: ten groups a side, with cumulative sizes from the best price, and the spread between.
  * `isTitled` is false where a tab already names it.
  */
 export function BookPanel({ instrument, isTitled }: { instrument: Instrument; isTitled: boolean }) {

@@ -6,7 +6,7 @@ import type { BookRow } from "@/lib/client/market/group-book";
 
 type Props = {
   side: "bid" | "ask";
-  /** Best first; null while the book is on its way. */
+  /** Best first; null while the book is loading. */
   rows: readonly BookRow[] | null;
   count: number;
   digits: number;
@@ -15,10 +15,10 @@ type Props = {
   deepest: number;
 };
 
-/** Rows share the height there is; where it is short, those far from the spread are cut off. */
+/** Rows share the available height; if it is short, those far from the spread are cut off. */
 const ROW = "grid min-h-4 max-h-[22px] flex-1 grid-cols-3 items-center px-2";
 
-/** One side of the book. Asks stand on their head, so that both best prices meet at the spread. */
+/** One side of the book. Asks are reversed, so that both best prices are next to the spread. */
 export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Props) {
   const isAsk = side === "ask";
   return (

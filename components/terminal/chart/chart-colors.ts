@@ -1,4 +1,4 @@
-/** The chart draws on a canvas, which knows no CSS variables: its colours are read from the tokens. */
+/** The chart draws on a canvas, which has no CSS variables: its colours are read from the tokens. */
 export type ChartColors = {
   panel: string;
   line: string;
@@ -10,7 +10,7 @@ export type ChartColors = {
   down: string;
   upSoft: string;
   downSoft: string;
-  /** Told apart from each other, for indicators. */
+  /** Distinct colours for indicators. */
   palette: readonly string[];
   font: string;
 };
@@ -18,7 +18,7 @@ export type ChartColors = {
 /** Opacity of the volume bars, as the last two digits of a hex colour. */
 const SOFT = "55";
 
-/** The colours of the theme and direction that hold for `element` now. Tokens are six-digit hex colours. */
+/** The colours of the theme and direction that apply to `element`. Tokens are six-digit hex colours. */
 export function readChartColors(element: Element): ChartColors {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim();
@@ -40,7 +40,7 @@ export function readChartColors(element: Element): ChartColors {
   };
 }
 
-/** Calls `onChange` when the theme or the direction colours change; returns the release. */
+/** Calls `onChange` when the theme or the direction colours change; returns the unsubscribe function. */
 export function watchAppearance(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange);
   observer.observe(document.documentElement, { attributeFilter: ["data-theme", "data-direction"] });

@@ -1,7 +1,7 @@
 import { createPersisted } from "@/lib/client/persisted";
 import { INTERVALS, type Interval } from "@/lib/core/candle-interval";
 
-/** How each interval is written on the screen. */
+/** The label of each interval. */
 export const INTERVAL_TEXT = {
   "1": "1m",
   "3": "3m",

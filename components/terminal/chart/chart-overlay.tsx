@@ -5,7 +5,7 @@ import type { ChartSession } from "@/components/terminal/chart/chart-session";
 import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
 import { Button } from "@/components/ui/button";
 
-/** What lies over the drawing while it has nothing to show, and what the left edge is doing. */
+/** Shown over the chart while it is empty, and the loading state of older history. */
 export function ChartOverlay({ session, symbol }: { session: ChartSession; symbol: string }) {
   const state = useSyncExternalStore(session.subscribeState, session.readState, session.readState);
   if (state.status === "loading") return <ChartSkeleton />;

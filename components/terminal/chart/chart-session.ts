@@ -7,7 +7,7 @@ import { getTickStore } from "@/lib/client/market/tick-store";
 import type { Interval } from "@/lib/core/candle-interval";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** What one chart is about. */
+/** What one chart shows. */
 export type ChartSubject = {
   symbol: string;
   interval: Interval;
@@ -17,8 +17,8 @@ export type ChartSubject = {
 const LOADING: CandleFeedState = { status: "loading", isOpenMissing: false, message: null, older: "idle" };
 
 /**
- * One chart on the page: joins the drawing with the candles of what it shows, outside React. Components read
- * its state and its legend bar through the two subscriptions.
+ * One chart on the page: connects the drawing with its candles, outside React. Components read its state and
+ * its legend bar through the two subscriptions.
  */
 export class ChartSession {
   readonly #view: ChartView;
@@ -46,7 +46,7 @@ export class ChartSession {
     return this.#view;
   }
 
-  /** Shows another symbol or interval; nothing of the one before stays in sight. */
+  /** Shows another symbol or interval; everything of the previous one is removed. */
   show({ symbol, interval, instrument }: ChartSubject): void {
     this.#leave();
     this.#view.setPriceFormat(instrument);
@@ -92,7 +92,7 @@ export class ChartSession {
   /** The newest bar. */
   readLast = (): Bar | null => this.#last;
 
-  /** Frees everything; the session can't be used afterwards. */
+  /** Frees all resources; the session can't be used afterwards. */
   dispose(): void {
     this.#leave();
     this.#stopWatching();
@@ -112,7 +112,7 @@ export class ChartSession {
   }
 
   #setLast(bar: Bar | null): void {
-    // A hovered last bar moves with the market.
+    // A hovered last bar changes with the market.
     if (bar && this.#hovered?.startMs === bar.startMs) this.#hovered = bar;
     this.#last = bar;
     this.#notify(this.#legendListeners);

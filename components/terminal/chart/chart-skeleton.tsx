@@ -1,11 +1,11 @@
-/** Heights and offsets of the placeholder candles, in percent: a quiet walk, not a market. */
+/** Heights and offsets of the placeholder candles, in percent. */
 const CANDLES = Array.from({ length: 44 }, (_, index) => ({
   bottom: 34 + 14 * Math.sin(index / 6) + 6 * Math.sin(index / 2.3),
   height: 6 + 4 * Math.abs(Math.sin(index * 1.7)),
   volume: 4 + 7 * Math.abs(Math.sin(index * 2.9)),
 }));
 
-/** The chart's own layout while its candles are on their way. */
+/** The chart's layout while its candles are loading. */
 export function ChartSkeleton() {
   return (
     <div role="status" aria-label="Loading the chart" className="absolute inset-0 z-20 bg-panel">

@@ -6,7 +6,7 @@ import { formatFixed, formatPercent } from "@/lib/client/format";
 
 const EVERY_MS = 10_000;
 
-/** Says in words what the chart shows, for those who can't see it; at most every ten seconds. */
+/** Describes the chart as text for screen readers; at most every ten seconds. */
 export function ChartSummary(props: { session: ChartSession; title: string; priceScale: number }) {
   const { session, title, priceScale } = props;
   const [text, setText] = useState("");

@@ -16,7 +16,7 @@ import { INTERVALS, type Interval } from "@/lib/core/candle-interval";
 const ALL = INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
 const COMMON = COMMON_INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
 
-/** What can be done with a chart. `onFullScreen` is absent where the browser can't. */
+/** The chart's actions. `onFullScreen` is missing where the browser can't. */
 export type ChartActions = {
   onInterval: (interval: Interval) => void;
   onLogarithmic: (isLogarithmic: boolean) => void;
@@ -32,7 +32,7 @@ export function ChartToolbar(
     isLogarithmic: boolean;
     isFullScreen: boolean;
     isFeedShown: boolean;
-    /** Null where nobody draws. */
+    /** Null when signed out. */
     drawing: ComponentProps<typeof DrawingTools> | null;
   },
 ) {

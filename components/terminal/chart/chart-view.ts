@@ -22,9 +22,9 @@ import type { IndicatorLayer } from "@/components/terminal/chart/indicators/indi
 import type { Bar } from "@/lib/client/chart/candle-fold";
 import { formatCompact, formatFixed, formatMinute } from "@/lib/client/format";
 
-/** How many bars from the left edge older history is asked for. */
+/** Distance from the left edge, in bars, at which older history is requested. */
 const EDGE_BARS = 60;
-/** Width of a bar at first, in px. */
+/** Initial width of a bar, in px. */
 const FIRST_BAR_PX = 7.5;
 
 /** A fill of the trader's, drawn at its bar. */
@@ -36,7 +36,7 @@ type Options = {
   onLeftEdge: () => void;
 };
 
-/** The drawing: candles over volume. Knows bars and pixels, nothing about where bars come from. */
+/** The drawing: candles over volume. It does not depend on where bars come from. */
 export class ChartView {
   readonly #element: HTMLElement;
   readonly #options: Options;
@@ -66,7 +66,7 @@ export class ChartView {
     });
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
     this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
-    // What lies over the drawing has to follow every change of its scales.
+    // Overlays have to follow every change of the scales.
     this.#candles.attachPrimitive({ updateAllViews: () => this.#tellRedraw() });
     this.#chart.subscribeCrosshairMove(this.#handleHover);
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
@@ -86,7 +86,7 @@ export class ChartView {
     });
   }
 
-  /** Draws these bars. `isNew`: they are another series, so the view starts at its newest bars. */
+  /** Draws these bars. `isNew`: another series, so the view starts at its newest bars. */
   setBars(bars: readonly Bar[], options: { isNew: boolean }): void {
     this.#bars = bars;
     this.#barByStart = null;
@@ -104,7 +104,7 @@ export class ChartView {
     this.#indicators?.updateBar(bar);
   }
 
-  /** Calls `listener` whenever the drawing's scales may have moved; returns the release. */
+  /** Calls `listener` whenever the drawing's scales may have moved; returns the unsubscribe function. */
   subscribeRedraw(listener: () => void): () => void {
     this.#redrawListeners.add(listener);
     return () => {
@@ -112,7 +112,7 @@ export class ChartView {
     };
   }
 
-  /** Where a price stands in the candles' pane, in px from its top; null while there is no scale. */
+  /** Position of a price in the candles' pane, in px from its top; null without a scale. */
   findY(price: number): number | null {
     return this.#candles.priceToCoordinate(price);
   }
@@ -122,7 +122,7 @@ export class ChartView {
     return this.#candles.coordinateToPrice(y);
   }
 
-  /** Where an instant stands, in px from the left; between and beyond bars as well. Null without bars. */
+  /** Position of an instant, in px from the left; between and beyond bars as well. Null without bars. */
   findX(timeMs: number): number | null {
     const [first, last] = [this.#bars[0], this.#bars.at(-1)];
     if (!first || !last) return null;
@@ -147,14 +147,14 @@ export class ChartView {
     return { width: this.#chart.timeScale().width(), height };
   }
 
-  /** Draws exactly these indicators. What draws them is loaded with the first of them. */
+  /** Draws exactly these indicators. Their code is loaded with the first of them. */
   setIndicators(indicators: readonly Indicator[]): void {
     this.#wantedIndicators = indicators;
     if (this.#indicators) this.#indicators.show(indicators, this.#bars);
     else if (indicators.length > 0) void this.#loadIndicators();
   }
 
-  /** Marks at bars; they replace those from before. Times are starts of bars, ms. */
+  /** Sets the marks at bars, replacing the previous ones. Times are starts of bars, ms. */
   setMarks(marks: readonly ChartMark[]): void {
     this.#marks ??= createSeriesMarkers(this.#candles, []);
     this.#marks.setMarkers(
@@ -189,7 +189,7 @@ export class ChartView {
     this.#chart.timeScale().setVisibleLogicalRange({ from: range.to - width, to: range.to });
   }
 
-  /** Moves by a part of what is in sight; negative is into the past. */
+  /** Scrolls by a fraction of the visible range; negative is into the past. */
   scroll(part: number): void {
     const range = this.#chart.timeScale().getVisibleLogicalRange();
     if (!range) return;

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
 
-/** What stands where the chart will be. */
+/** Placeholder of the chart. */
 export function ChartPlaceholder() {
   return (
     <div className="flex h-full flex-col bg-panel">
@@ -15,7 +15,7 @@ export function ChartPlaceholder() {
   );
 }
 
-/** The chart, loaded after the page: its library is the biggest thing on it. */
+/** The chart, loaded after the page: its library is the largest script. */
 export const LazyChart = dynamic(
   () => import("@/components/terminal/chart/streaming-chart").then((module) => module.StreamingChart),
   { ssr: false, loading: ChartPlaceholder },

@@ -21,7 +21,7 @@ const TONES = {
   muted: { stroke: "stroke-text-3", swatch: "bg-text-3" },
 } as const satisfies Record<PictureLine["tone"], { stroke: string; swatch: string }>;
 
-/** Lines over time as a still picture, drawn without script; `label` says in words what it shows. */
+/** Lines over time as a static picture, drawn without script; `label` describes it as text. */
 export function LinePicture(props: {
   label: string;
   atMs: readonly number[];

@@ -22,7 +22,7 @@ type Props = {
   instrument: Instrument;
   /** False where the page already shows the feed; in full screen it is always shown. */
   isFeedShown?: boolean;
-  /** Whose lines, marks and drawings belong on it; null for nobody's. */
+  /** Whose lines, marks and drawings are shown; null for none. */
   userId?: string | null;
 };
 
@@ -43,7 +43,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
     const element = canvas.current;
     if (!element) return;
     let made: ChartSession | null = null;
-    // A task of its own: the page answers between what is drawn around the chart and the chart.
+    // A separate task, so that the page can respond between rendering the surroundings and the chart.
     const timer = setTimeout(() => {
       made = new ChartSession(element);
       setSession(made);
@@ -90,7 +90,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is worked by keys
           tabIndex={0}
           aria-label={`Candles of ${title}. Plus and minus zoom, left and right scroll, F fits.`}
-          // The canvases inside would cover an outline of its own.
+          // The canvases inside would cover its own outline.
           className="after:-outline-offset-2 absolute inset-0 outline-none after:pointer-events-none after:absolute after:inset-0 after:z-10 after:outline-accent focus-visible:after:outline-2"
           onKeyDown={handleKey}
         />

@@ -17,7 +17,7 @@ export function useFullScreen(frame: RefObject<HTMLElement | null>): {
     return () => document.removeEventListener("fullscreenchange", read);
   }, [frame]);
   const toggle = () => {
-    // A browser may reject for reasons of its own; then the page simply stays as it is.
+    // A browser may reject it; then the page stays as it is.
     const change = isOn ? document.exitFullscreen() : frame.current?.requestFullscreen();
     change?.catch(() => undefined);
   };

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** The desk before the browser has said how wide it is. `side`: what stands beside the market, where there is room. */
+/** The terminal before its width is known. `side`: what is shown beside the market, where there is space. */
 export function DeskSkeleton({ side }: { side?: ReactNode }) {
   return (
     <div className="flex min-h-0 flex-1 gap-1">

@@ -6,23 +6,23 @@ import { cn } from "@/lib/client/cn";
 /** One step of an arrow key, in px; with Shift ten times that. */
 const STEP_PX = 10;
 
-/** What a divider changes, measured when it is taken hold of: all in px. */
+/** The values that a divider changes, measured when a drag starts: all in px. */
 type Hold = { pane: HTMLElement; at: number; size: number; least: number; most: number; whole: number };
 
 type Props = {
   paneId: string;
   axis: "x" | "y";
-  /** Whether its pane lies behind it, so that moving it backwards makes the pane bigger. */
+  /** Whether its pane is after it, so that moving it backwards enlarges the pane. */
   isBeforePane: boolean;
   size: number;
-  /** Its bounds: px, or percent of a column. */
+  /** Its limits: px, or percent of a column. */
   range: readonly [least: number, most: number];
   onResize: (size: number | null) => void;
 };
 
 /**
- * What a pane is resized by: dragged, or moved by arrows, Home and End. A double press gives the pane its first size
- * back. While it is dragged, only the page's layout moves; the size is told at the end.
+ * Resizes a pane: dragged, or moved by arrows, Home and End. A double press restores the initial size. During
+ * a drag only the layout changes; the size is reported at the end.
  */
 export function Divider({ paneId, axis, isBeforePane, size, range, onResize }: Props) {
   const hold = useRef<Hold | null>(null);
@@ -105,7 +105,7 @@ export function Divider({ paneId, axis, isBeforePane, size, range, onResize }: P
   );
 }
 
-/** The size in px that a key asks for; null for a key that asks for none. */
+/** The size in px for a key; null for other keys. */
 function findKeySize(
   event: KeyboardEvent,
   now: { size: number; least: number; most: number; isColumn: boolean; sign: number },

@@ -5,12 +5,12 @@ import { formatAge } from "@/lib/client/format";
 import type { FeedStatus } from "@/lib/client/market/feed-status";
 import { useFeedStatus } from "@/lib/client/market/use-feed-status";
 
-/** Says what is wrong with the prices and what happens next; absent while all is well. */
+/** Shows what is wrong with the prices and what happens next; hidden otherwise. */
 export function FeedBanner() {
   const status = useFeedStatus();
   const text = status && describeTrouble(status);
   return (
-    // The region exists before it has anything to say, or screen readers would not hear it.
+    // A live region: it must exist before its text, or screen readers do not announce it.
     <div role="status" className="shrink-0 empty:hidden">
       {text && (
         <p className="appear flex items-center gap-2 rounded-md border border-warn/40 bg-panel px-3 py-1.5 text-warn text-xs">
@@ -22,7 +22,7 @@ export function FeedBanner() {
   );
 }
 
-/** Ages are said in steps of five seconds, so that the banner is not read out all the time. */
+/** Ages are rounded to five seconds, so that the banner is not announced all the time. */
 function describeTrouble({ label, ageMs, reason, degraded }: FeedStatus): string | null {
   const age =
     ageMs === null

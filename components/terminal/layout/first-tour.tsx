@@ -27,7 +27,7 @@ const STEPS = [
   },
 ] as const;
 
-/** Four steps around the desk; it can be left at any time. */
+/** A tour of four steps; it can be left at any time. */
 export function FirstTour() {
   const [index, setIndex] = useState(0);
   const frame = useRef<HTMLDivElement>(null);

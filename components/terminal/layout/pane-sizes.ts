@@ -1,6 +1,6 @@
 import { createPersisted } from "@/lib/client/persisted";
 
-/** What the trader gave the panes of the desk: widths in px, heights in percent of their column. */
+/** Sizes of the panes as set by the user: widths in px, heights in percent of their column. */
 export const paneSizes = createPersisted<Readonly<Record<string, number>>>({
   key: "tz:panes",
   initial: {},
@@ -10,7 +10,7 @@ export const paneSizes = createPersisted<Readonly<Record<string, number>>>({
   },
 });
 
-/** Remembers one pane's size; null for the one it has at first. */
+/** Saves one pane's size; null restores the initial one. */
 export function rememberSize(id: string, size: number | null): void {
   const { [id]: _before, ...rest } = paneSizes.read();
   paneSizes.write(size === null ? rest : { ...rest, [id]: size });

@@ -6,7 +6,9 @@ import { paneSizes, rememberSize } from "@/components/terminal/layout/pane-sizes
 import { cn } from "@/lib/client/cn";
 import { usePersisted } from "@/lib/client/persisted";
 
-/** Panes beside each other or, with `isColumn`, over each other: one takes what the others, each with a divider, leave. */
+/**
+ * Panes beside each other or, with `isColumn`, over each other: one fills the space that the others leave.
+ */
 export function Panes(props: { isColumn?: boolean; className?: string; children: ReactNode }) {
   return (
     <div className={cn("flex min-h-0 min-w-0", props.isColumn && "flex-col", props.className ?? "size-full")}>
@@ -15,7 +17,10 @@ export function Panes(props: { isColumn?: boolean; className?: string; children:
   );
 }
 
-/** The pane that takes what is left, never less than `least` px. `isFramed`: it is a panel, not more panes. */
+/**
+ * The pane that fills the remaining space, never less than `least` px. `isFramed`: it is a panel, not more
+ * panes.
+ */
 export function RestPane(props: {
   isColumn?: boolean;
   least: number;
@@ -35,8 +40,8 @@ export function RestPane(props: {
 }
 
 /**
- * A panel with a size of its own, which a divider changes and this browser remembers: in px beside others, in percent
- * of the column over or under them (`isColumn`). `least` and `most` are px.
+ * A panel with a size of its own, which a divider changes and this browser saves: in px beside others, in
+ * percent of the column over or under them (`isColumn`). `least` and `most` are px.
  */
 export function SizedPane(props: {
   id: string;
@@ -79,7 +84,7 @@ export function SizedPane(props: {
   );
 }
 
-/** What moves inside a panel makes the browser lay out that panel, not the desk. */
+/** Layout containment: changes inside a panel make the browser lay out that panel only. */
 function Frame({ children }: { children: ReactNode }) {
   return <div className="panel h-full overflow-hidden contain-strict">{children}</div>;
 }

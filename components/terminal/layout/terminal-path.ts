@@ -1,9 +1,9 @@
-/** Where the terminals live. */
+/** Path prefix of the terminals. */
 export const TERMINAL_BASE = "/terminal/";
 
 /**
- * The address of an instrument's terminal. Pages link to it with a plain anchor: the desk shares little with
- * them, and the router's link would cost every page 4 KB.
+ * The URL of an instrument's terminal. Pages link to it with a plain anchor: the router's link would cost
+ * every page 4 KB.
  */
 export function terminalPath(symbol: string): string {
   return TERMINAL_BASE + symbol;

@@ -7,7 +7,7 @@ import type { Instrument } from "@/lib/schemas/market/market";
 
 const EVERY_MS = 1_000;
 
-/** Writes the price into the tab's title, once a second, also while the tab is in the background. */
+/** Writes the price to the tab's title once a second, also in the background. */
 export function TitlePrice({ instrument }: { instrument: Instrument }) {
   const { symbol, priceScale } = instrument;
   useEffect(() => {

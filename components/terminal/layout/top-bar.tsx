@@ -25,7 +25,7 @@ type Props = {
   onOpenShortcuts: () => void;
 };
 
-/** The market's state in one line: what, at what price, and how far the figures can be trusted. */
+/** The market in one line: symbol, price, and the feed's status. */
 export function TopBar(props: Props) {
   const { instrument, market, source, viewer } = props;
   const { symbol, priceScale } = instrument;

@@ -1,6 +1,6 @@
 import { createPersisted } from "@/lib/client/persisted";
 
-/** Whether this browser's trader has been shown around, or wished not to be. */
+/** Whether the tour was finished or dismissed in this browser. */
 export const tourDone = createPersisted<boolean>({
   key: "tz:tour",
   initial: false,

@@ -20,7 +20,7 @@ import { usePersisted } from "@/lib/client/persisted";
 import { useShownPortfolio } from "@/lib/client/portfolio/use-portfolios";
 import type { Instrument, MarketKind } from "@/lib/schemas/market/market";
 
-// A browser needs one of the three; the widest comes with the page.
+// A browser needs one of the three; the widest is loaded with the page.
 const NarrowDesk = dynamic(
   () => import("@/components/terminal/layout/narrow-desk").then((module) => module.NarrowDesk),
   { ssr: false, loading: () => <DeskSkeleton /> },
@@ -53,17 +53,17 @@ const FirstTour = dynamic(
 const DESKS = { wide: WideDesk, narrow: NarrowDesk, phone: PhoneDesk };
 
 type Props = {
-  /** The market of the first address; later ones come from the browser's history. */
+  /** The market of the first URL; later ones come from the browser's history. */
   first: Instrument;
-  /** Markets to show before the trader has chosen any. */
+  /** Markets to show before the user has chosen any. */
   popular: readonly Instrument[];
   market: MarketKind;
   source: string;
-  /** Null while nobody is signed in: the market is for all, trading is not. */
+  /** Null when signed out: the market is public, trading is not. */
   viewer: Viewer | null;
 };
 
-/** The cockpit of one market. Changing the market never loads a page. */
+/** The terminal of one market. Changing the market never loads a page. */
 export function TradingDesk({ first, popular, market, source, viewer }: Props) {
   const { instrument, select } = useSelectedInstrument(popular, first);
   const layout = useDeskLayout();
@@ -128,7 +128,7 @@ export function TradingDesk({ first, popular, market, source, viewer }: Props) {
   );
 }
 
-/** Greys every figure while prices may not be trusted. */
+/** Greys every figure while prices are not reliable. */
 function StaleFrame({ children }: { children: ReactNode }) {
   const isStale = useFeedValue(({ label }) => label === "stale" || label === "reconnecting");
   return (

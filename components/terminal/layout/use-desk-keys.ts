@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { isTyping } from "@/components/terminal/layout/is-typing";
 
-/** The desk's own keys; single keys are off while typing or while a dialog is open. */
+/** The terminal's keys; single keys are off while typing or while a dialog is open. */
 export function useDeskKeys(actions: {
   onMenu: () => void;
   onShortcuts: () => void;

@@ -21,7 +21,7 @@ function read(): DeskLayout {
   return window.matchMedia(NARROW).matches ? "narrow" : "phone";
 }
 
-/** The desk's layout; null until the browser has said how wide it is. */
+/** The terminal's layout; null until the width is known. */
 export function useDeskLayout(): DeskLayout | null {
   return useSyncExternalStore<DeskLayout | null>(subscribe, read, () => null);
 }

@@ -3,12 +3,12 @@
 import { useEffect } from "react";
 import { wantToaster } from "@/components/terminal/news/toast-queue";
 
-/** By then the desk has come to rest. */
+/** Delay after which the terminal has finished loading. */
 const AFTER_MS = 10_000;
 
 /**
- * Loads what opens by a press or a key, and what tells of a lost connection, before it is wanted. Where that fails,
- * it is loaded when it is wanted.
+ * Preloads what opens by a press or a key, and the notice of a lost connection. On failure it is loaded when
+ * needed.
  */
 export function useLoadAhead(): void {
   useEffect(() => {

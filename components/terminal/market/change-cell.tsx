@@ -4,7 +4,7 @@ import { cn } from "@/lib/client/cn";
 import { formatPercent, readDirection } from "@/lib/client/format";
 import { useRowValue } from "@/lib/client/market/use-ticker";
 
-/** A symbol's 24 h change as it moves. */
+/** A symbol's 24 h change, updated live. */
 export function ChangeCell({ symbol, className }: { symbol: string; className?: string }) {
   const change = useRowValue(symbol, (tick) => tick.change24h);
   return <ChangeText change={change} className={className} />;

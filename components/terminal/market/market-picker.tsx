@@ -41,7 +41,7 @@ export function MarketPicker(props: Props) {
         <DialogPrimitive.Content
           ref={surface}
           onOpenAutoFocus={(event) => {
-            // The keyboard of a phone would cover half of the list before anything was looked at.
+            // The keyboard of a phone would cover half of the list.
             if (!isPhone) return;
             event.preventDefault();
             surface.current?.focus();
@@ -71,9 +71,9 @@ function PickerContent(props: Props & { isPhone: boolean }) {
   const handleKey = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isMove = picker.moveBy(event.key);
-    // What is typed belongs to the search, also after a press on a tab; and Enter to the row that arrows went to.
+    // Typed text goes to the search, also after a press on a tab; Enter opens the row selected by the arrows.
     if (isMove || (event.key.length === 1 && event.key !== " ")) input.current?.focus();
-    // Buttons press themselves.
+    // Buttons handle their own presses.
     const isOwn = event.key === "Enter" && !(event.target instanceof HTMLButtonElement);
     if (isOwn && active) {
       if (event.shiftKey) toggleStar(active.symbol);

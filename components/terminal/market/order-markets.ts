@@ -1,13 +1,13 @@
 import { findCoin, rankMarket } from "@/components/terminal/market/rank-market";
 import type { ListedInstrument, MarketsResponse } from "@/lib/schemas/market/market-answers";
 
-/** What lists are sorted by, in numbers; null where the venue gives no value. */
+/** Figures that lists are sorted by; null where the venue gives no value. */
 export type Figures = {
   last: number | null;
   change24h: number | null;
   /** Quote currency. */
   turnover24h: number | null;
-  /** Fraction for each funding interval. */
+  /** Fraction per funding interval. */
   fundingRate: number | null;
 };
 export type FiguresBySymbol = ReadonlyMap<string, Figures>;
@@ -18,10 +18,10 @@ export type PickerTab = (typeof PICKER_TABS)[number];
 export type SortKey = "symbol" | keyof Figures;
 export type MarketSort = { by: SortKey; isDescending: boolean };
 
-/** A market is new for so long after its launch, in ms. */
+/** How long a market counts as new after its launch, in ms. */
 const NEW_FOR_MS = 90 * 86_400_000;
 
-/** How a tab is sorted until a column is chosen; null is an order of its own. */
+/** A tab's sort until a column is chosen; null for a fixed order. */
 export const TAB_SORT = {
   favourites: null,
   all: null,
@@ -39,12 +39,12 @@ type Options = {
   /** The column that was chosen; null for the tab's own order. */
   sort: MarketSort | null;
   stars: readonly string[];
-  /** Symbols that stand first in the list of all. */
+  /** Symbols shown first in the list of all. */
   popular: readonly string[];
   nowMs: number;
 };
 
-/** The markets that the picker lists, in its order. Those that are closed stand last. */
+/** The markets of the picker, in its order. Closed ones are last. */
 export function orderMarkets(
   instruments: readonly ListedInstrument[],
   figures: FiguresBySymbol,
@@ -62,7 +62,7 @@ export function orderMarkets(
       (a, b) =>
         Number(isClosed(a)) - Number(isClosed(b)) ||
         (sort ? compareBy(a, b, sort, figures) : compareOwn(a, b)) ||
-        // 1000PEPE stands among the letters.
+        // 1000PEPE is sorted by its letters.
         compareText(coins.get(a.symbol) ?? "", coins.get(b.symbol) ?? "") ||
         compareText(a.symbol, b.symbol),
     );
@@ -95,7 +95,7 @@ export function isClosed({ status }: ListedInstrument): boolean {
   return status !== "Trading";
 }
 
-/** Whether a market was launched lately. One that is announced is not there yet. */
+/** Whether a market was launched recently. An announced one is not listed yet. */
 export function isNew({ launchMs }: ListedInstrument, nowMs: number): boolean {
   return launchMs <= nowMs && nowMs - launchMs < NEW_FOR_MS;
 }
@@ -117,13 +117,13 @@ function byTab({ tab, stars, popular }: Options): Compare {
   return (a, b) => (place.get(a.symbol) ?? first.length) - (place.get(b.symbol) ?? first.length);
 }
 
-/** Of those that response equally well the most traded first. */
+/** Among equal matches the most traded first. */
 function byRank(ranks: ReadonlyMap<string, number | null>, figures: FiguresBySymbol): Compare {
   const turnover = ({ symbol }: ListedInstrument) => figures.get(symbol)?.turnover24h ?? 0;
   return (a, b) => (ranks.get(a.symbol) ?? 0) - (ranks.get(b.symbol) ?? 0) || turnover(b) - turnover(a);
 }
 
-/** What has no value stands last, whichever way the column is sorted. */
+/** Missing values are last in both sort directions. */
 function compareBy(
   a: ListedInstrument,
   b: ListedInstrument,

@@ -16,7 +16,7 @@ const NONE = {
   new: ["Nothing new", "No market was launched in the last 90 days."],
 } as const satisfies Record<PickerTab, readonly [string, string]>;
 
-/** What stands in the picker's place of rows while it has none. */
+/** Shown in place of rows while the picker has none. */
 export function PickerEmpty({ picker }: { picker: Picker }) {
   if (picker.count === null) {
     return picker.error ? <Failure message={picker.error.message} retry={picker.retry} /> : <Loading />;

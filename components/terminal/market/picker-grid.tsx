@@ -12,12 +12,12 @@ import type { Picker } from "@/components/terminal/market/use-picker";
 import { cn } from "@/lib/client/cn";
 
 const ROW_PX = 32;
-/** Two lines, and a finger's width. */
+/** Two lines, and the minimum size of a touch target. */
 const PHONE_ROW_PX = 52;
 /** Rows drawn beyond each edge, so that a quick scroll shows no blank. */
 const OVERSCAN = 8;
 
-/** The rows of the list: drawn while they are in view, followed while they stand still. */
+/** The rows of the list: rendered while in view, subscribed while the list does not scroll. */
 export function PickerGrid(props: {
   id: string;
   picker: Picker;

@@ -15,7 +15,7 @@ import { formatCompact, formatPercent } from "@/lib/client/format";
 import { readServerNowMs } from "@/lib/client/market/server-clock";
 import type { ListedInstrument } from "@/lib/schemas/market/market-answers";
 
-/** Columns of heads and rows: star, market, price, change, and where there is room funding and volume. */
+/** Columns of heads and rows: star, market, price, change, and with enough space funding and volume. */
 export const PICKER_COLUMNS =
   "grid grid-cols-[36px_minmax(0,1fr)_minmax(0,auto)_76px] items-center gap-x-2 pr-3 md:grid-cols-[32px_minmax(0,1fr)_124px_76px_104px_84px]";
 
@@ -34,7 +34,7 @@ type Props = {
   onSelect: (symbol: string) => void;
 };
 
-/** One market of the list, placed by its index. Its figures follow the market while `isLive`. */
+/** One market of the list, placed by its index. Its figures are live while `isLive`. */
 export const PickerRow = memo(function PickerRow(props: Props) {
   const { instrument, figures, isLive, isActive, isSelected, isStarred } = props;
   const { symbol, priceScale } = instrument;
@@ -94,11 +94,11 @@ export const PickerRow = memo(function PickerRow(props: Props) {
   );
 });
 
-/** The market's name as a link that covers its row, with what is special about it. */
+/** The market's name as a link that covers its row, with its badges. */
 function MarketName({ instrument, isSelected, onSelect }: Props) {
   const { symbol, baseCoin, name } = instrument;
   const handleClick = (event: MouseEvent) => {
-    // A link with a modifier still opens a tab of its own.
+    // A link with a modifier key opens a tab.
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     onSelect(symbol);
@@ -112,7 +112,7 @@ function MarketName({ instrument, isSelected, onSelect }: Props) {
         onClick={handleClick}
         className="truncate font-medium text-[13px] before:absolute before:inset-0 md:text-xs"
       >
-        {/* One inline piece: as two flex items they would be read as two words. */}
+        {/* One inline element: screen readers would read two flex items as two words. */}
         <span>
           {baseCoin}
           <span className="font-normal text-text-3">{symbol.slice(baseCoin.length)}</span>

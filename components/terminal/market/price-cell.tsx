@@ -7,7 +7,7 @@ import { useRowValue } from "@/lib/client/market/use-ticker";
 
 type Props = { symbol: string; priceScale: number; hasTint?: boolean; className?: string };
 
-/** A symbol's last price as it moves. */
+/** A symbol's last price, updated live. */
 export function PriceCell(props: Props) {
   const last = useRowValue(props.symbol, (tick) => tick.last);
   return <PriceText {...props} last={last} />;
@@ -25,7 +25,7 @@ export function PriceText(props: Props & { last: string | number | null }) {
     if (!hasTint || last === null || earlier.last === null || earlier.symbol !== symbol) return;
     const direction = readDirection(Number(last) - Number(earlier.last));
     if (!direction || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    // The animation ends at the element's own colour, whatever the theme says it is.
+    // The animation ends at the element's own colour in any theme.
     const tint = element.current?.animate([{ color: `var(--${direction})` }, {}], {
       duration: 600,
       easing: "ease-out",

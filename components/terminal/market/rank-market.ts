@@ -1,15 +1,15 @@
 import type { ListedInstrument } from "@/lib/schemas/market/market-answers";
 
-/** What a market is found by. */
+/** Searchable fields of a market. */
 type Named = Pick<ListedInstrument, "symbol" | "baseCoin" | "name">;
 
-/** Contracts of coins that cost next to nothing are traded by the thousand or more: 1000PEPE, SHIB1000. */
+/** Contracts of low-priced coins are traded by the thousand or more: 1000PEPE, SHIB1000. */
 const MULTIPLE_BEFORE = /^10{3,9}(?=[A-Z])/;
 const MULTIPLE_AFTER = /[A-Z]10{3,9}$/;
 
 /**
- * How well a market answers a search; 0 is best, null is not at all. In order: the coin or symbol itself, or the coin's
- * whole name; what begins with the text; names with a word that does; what holds it anywhere.
+ * How well a market matches a search; 0 is best, null is no match. In order: exact coin, symbol or coin name;
+ * prefix; prefix of a word of the name; substring.
  */
 export function rankMarket({ symbol, baseCoin, name }: Named, search: string): number | null {
   const text = normalise(search);

@@ -10,7 +10,7 @@ export function readAriaSort(sort: MarketSort | null, by: SortKey): "ascending" 
   return sort.isDescending ? "descending" : "ascending";
 }
 
-/** The button in a column's head: a press sorts by it, the other way round, and not any more. */
+/** The button in a column's head: presses sort descending, ascending, and not at all. */
 export function SortButton(props: {
   by: SortKey;
   text: string;

@@ -8,7 +8,7 @@ import { useRowValue } from "@/lib/client/market/use-ticker";
 const WIDTH = 52;
 const HEIGHT = 18;
 
-/** The last 24 hours as a line that ends at the price now. */
+/** The last 24 hours as a line that ends at the current price. */
 export function Sparkline({ symbol }: { symbol: string }) {
   const closes = useSyncExternalStore(
     subscribeSparklines,
@@ -19,7 +19,7 @@ export function Sparkline({ symbol }: { symbol: string }) {
   const waiting = useRef<SVGSVGElement>(null);
   useEffect(() => {
     if (!waiting.current) return;
-    // A narrow list hides its lines: then nobody needs to ask for them.
+    // A narrow list hides its sparklines: they are not loaded.
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && requestSparkline(symbol));
     observer.observe(waiting.current);
     return () => observer.disconnect();

@@ -4,12 +4,12 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import { getTickStore } from "@/lib/client/market/tick-store";
 import type { Tick } from "@/lib/schemas/market/market";
 
-/** A list that scrolls or is being searched follows no prices until it has stood still for this, in ms. */
+/** Delay after scrolling or searching before rows subscribe to prices, in ms. */
 const QUIET_MS = 200;
 
 /**
- * The symbols among `visible` (joined by commas) that are followed: all of them once they have stood still. The rows
- * that scroll out of view while others come in change nothing, so that the stream is not asked for again at each.
+ * The subset of `visible` (joined by commas) that is subscribed: all of them once scrolling has stopped. Rows
+ * scrolled in and out change nothing, so that the stream's demand does not change at each.
  */
 export function useLiveRows(visible: string): ReadonlySet<string> {
   const [live, setLive] = useState("");
@@ -28,7 +28,7 @@ export function useLiveRows(visible: string): ReadonlySet<string> {
   return symbols;
 }
 
-/** The newest tick of a row that is followed; null for any other. */
+/** The newest tick of a subscribed row; null for any other. */
 export function useRowTick(symbol: string, isLive: boolean): Tick | null {
   const subscribe = useCallback(
     (listener: () => void) => (isLive ? getTickStore().subscribe("row", symbol, listener) : () => {}),

@@ -10,8 +10,8 @@ type Options = {
 };
 
 /**
- * ↑ and ↓ go to the market before or after, as the list shows them. They work while the list, its search or
- * nothing has the focus, so that menus, the chart and the panel dividers keep their own arrows.
+ * ↑ and ↓ go to the previous or next market of the list. They work while the list, its search or nothing has
+ * the focus; menus, the chart and the panel dividers use their own arrows.
  */
 export function useMarketKeys(options: Options): void {
   const latest = useRef(options);

@@ -6,12 +6,12 @@ import { readFigures } from "@/components/terminal/market/order-markets";
 import { getJson } from "@/lib/client/api/market-api";
 import type { InstrumentsResponse, MarketsResponse } from "@/lib/schemas/market/market-answers";
 
-/** Listings change by the hour: a list that is opened again within this is not asked for again, in ms. */
+/** Listings change rarely: a list opened again within this time is not loaded again, in ms. */
 const LIST_FRESH_MS = 60_000;
 /** How often the figures that the list is sorted by are renewed while it is open, in ms. */
 const FIGURES_EVERY_MS = 4_000;
 
-/** All markets, asked for when a component first shows them. */
+/** All markets, loaded when a component first shows them. */
 export function useMarketList() {
   return useSWR(
     "/api/instruments",

@@ -24,7 +24,7 @@ const STEPS: Readonly<Record<string, number>> = {
   PageUp: -PAGE_ROWS,
 };
 
-/** What the picker lists, how it is searched and sorted, and which row the keyboard is at. */
+/** The picker's list, search, sort and active row. */
 export function usePicker(popular: readonly Instrument[]) {
   const list = useMarketList();
   const figures = useMarketFigures();
@@ -53,7 +53,7 @@ export function usePicker(popular: readonly Instrument[]) {
       setSearch(text);
       setActiveSymbol(null);
     },
-    /** A search looks at all markets, whichever tab was open. */
+    /** A search covers all markets, whichever tab is open. */
     tab: isSearch ? "all" : tab,
     setTab: (next: PickerTab) => {
       setTab(next);

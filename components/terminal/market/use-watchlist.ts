@@ -7,10 +7,10 @@ import { useInstruments } from "@/lib/client/orders/use-instrument";
 import { usePersisted } from "@/lib/client/persisted";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** Rows that jump at every tick can't be clicked: the order is renewed this often, in ms. */
+/** The order is updated this often, in ms: rows that move at every tick can't be clicked. */
 const REORDER_MS = 3_000;
 
-/** The watchlist's instruments in its order, following the market unhurriedly. */
+/** The watchlist's instruments in its order, updated at intervals. */
 export function useWatchlist(popular: readonly Instrument[], sort: WatchlistSort): Instrument[] {
   const favourites = useInstruments(usePersisted(starredSymbols));
   const [, setRound] = useState(0);

@@ -11,10 +11,10 @@ import { WatchlistRow } from "@/components/terminal/market/watchlist-row";
 import { cn } from "@/lib/client/cn";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** So many rows have their prices at once; those further down when they come into view. */
+/** Rows that load their prices initially; the others load when in view. */
 const ROWS_IN_VIEW = 24;
 
-/** The trader's favourites, then popular markets: sort, and a press or ↑↓ to change the market. */
+/** The user's favourites, then popular markets: sortable, with a press or ↑↓ to change the market. */
 export function WatchlistPanel(props: {
   popular: readonly Instrument[];
   selected: string;

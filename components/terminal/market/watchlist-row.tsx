@@ -15,12 +15,12 @@ import type { Instrument } from "@/lib/schemas/market/market";
 type Props = {
   instrument: Instrument;
   isSelected: boolean;
-  /** Whether prices are followed before the row is known to be in view. */
+  /** Whether prices are subscribed before the row is known to be in view. */
   isLiveNow: boolean;
   onSelect: (symbol: string) => void;
 };
 
-/** One market; its cells follow the price by themselves while they are in view. */
+/** One market; its cells update themselves while in view. */
 export const WatchlistRow = memo(function WatchlistRow({
   instrument,
   isSelected,
@@ -32,7 +32,7 @@ export const WatchlistRow = memo(function WatchlistRow({
   const isLive = useInView(row, isLiveNow);
   const isStarred = usePersisted(starredSymbols).includes(symbol);
   const handleClick = (event: MouseEvent) => {
-    // A link with a modifier still opens a tab of its own.
+    // A link with a modifier key opens a tab.
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     onSelect(symbol);
@@ -64,7 +64,7 @@ export const WatchlistRow = memo(function WatchlistRow({
           onClick={handleClick}
           className="inline-flex h-6 items-center before:absolute before:inset-0"
         >
-          {/* One inline piece: as two flex items they would be read as two words. */}
+          {/* One inline element: screen readers would read two flex items as two words. */}
           <span>
             {baseCoin}
             <span className="font-normal text-text-3">{quoteCoin}</span>

@@ -5,7 +5,7 @@ import type { Instrument } from "@/lib/schemas/market/market";
 /** What the watchlist can be sorted by; null is the trader's own order. */
 export type WatchlistSort = (MarketSort & { by: "symbol" | "last" | "change24h" }) | null;
 
-/** Starred symbols, remembered in this browser. */
+/** Starred symbols, saved in this browser. */
 export const starredSymbols = createPersisted<readonly string[]>({
   key: "tz:stars",
   initial: [],
@@ -13,13 +13,13 @@ export const starredSymbols = createPersisted<readonly string[]>({
     Array.isArray(stored) ? stored.filter((symbol): symbol is string => typeof symbol === "string") : [],
 });
 
-/** Stars a symbol, or takes its star away. */
+/** Adds or removes a symbol's star. */
 export function toggleStar(symbol: string): void {
   const stars = starredSymbols.read();
   starredSymbols.write(stars.includes(symbol) ? stars.filter((one) => one !== symbol) : [...stars, symbol]);
 }
 
-/** The value that a sort compares: text for symbols, a number or null for what the market says. */
+/** The value that a sort compares: text for symbols, a number or null for market figures. */
 type ReadValue = (symbol: string) => string | null;
 
 /** Favourites first, then the popular markets that are none, each group by the sort. */

@@ -15,7 +15,7 @@ const PAGES = [
   ["/settings", "Settings"],
 ] as const;
 
-/** The way to the trader's other pages, or in. */
+/** Links to the user's other pages, or to sign in. */
 export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol: string }) {
   if (!viewer) {
     const next = encodeURIComponent(`/terminal/${symbol}`);
@@ -52,7 +52,7 @@ export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol:
   );
 }
 
-/** Signs out and goes to the front page. A session that could not be ended goes on, and is said to. */
+/** Signs out and goes to the landing page. If that fails, shows that the session is still active. */
 async function leave(): Promise<void> {
   try {
     await signOut();

@@ -22,7 +22,7 @@ import type { ListedInstrument } from "@/lib/schemas/market/market-answers";
 type Props = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
-  /** Markets to offer before anything was typed. */
+  /** Markets to offer before any input. */
   popular: readonly Instrument[];
   onSelect: (symbol: string) => void;
   onOpenPicker: () => void;
@@ -30,7 +30,7 @@ type Props = {
   viewer: Viewer | null;
 };
 
-/** Markets that a search shows beside its other results; the picker has all of them. */
+/** Markets shown beside a search's other results; the picker has all of them. */
 const FOUND_SHOWN = 8;
 
 const PUBLIC_PAGES = [
@@ -48,7 +48,7 @@ const PAGES = [
   ["/settings", "Settings"],
 ] as const;
 
-/** Everything the desk can do, by typing its name. */
+/** All commands of the terminal, searchable by name. */
 export function CommandMenu(props: Props) {
   const { setTheme } = useTheme();
   const run = (action: () => void) => () => {
@@ -137,7 +137,7 @@ export function CommandMenu(props: Props) {
   );
 }
 
-/** The markets that response a search best, out of all that are offered; the popular ones while there is none. */
+/** The markets that match a search best, of all offered; the popular ones without a search. */
 function useFoundMarkets(popular: readonly Instrument[], search: string): readonly ListedInstrument[] {
   const { data } = useMarketList();
   const figures = useMarketFigures();
@@ -147,7 +147,7 @@ function useFoundMarkets(popular: readonly Instrument[], search: string): readon
   return orderMarkets(data ?? popular, figures, options).slice(0, FOUND_SHOWN);
 }
 
-/** What can be done with the portfolio without looking for its button. */
+/** Commands for the portfolio. */
 function TradingCommands(props: { run: (action: () => void) => () => void; onCloseAll: () => void }) {
   const { run } = props;
   const portfolio = usePortfolio().snapshot;

@@ -14,11 +14,11 @@ const READ_MS = 1_000;
 
 type DataUse = { streamBytes: number; pageBytes: number };
 
-/** How fresh the prices are; under it, what they cost and how to save. */
+/** The age of the prices; in the menu, the data used and the data saver. */
 export function ConnectionMenu({ source }: { source: string }) {
   const [isOpen, setOpen] = useState(false);
   useSaverOffer();
-  // The browser remembers only so many requests: counting begins with the page.
+  // The browser stores a limited number of entries: counting starts with the page.
   useEffect(() => void readPageBytes(), []);
   return (
     <Popup

@@ -11,7 +11,7 @@ import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import { usePortfolios } from "@/lib/client/portfolio/use-portfolios";
 import { type Decimal, toNumber } from "@/lib/core/decimal";
 
-/** The portfolio that is traded: its name, equity and day, and how far a challenge still is from its floors. */
+/** The active portfolio: name, equity, day's result, and a challenge's headroom. */
 export function PortfolioBar() {
   const { portfolios, shownId, show } = usePortfolios(true);
   const name = portfolios.find((one) => one.id === shownId)?.name;

@@ -6,7 +6,7 @@ import { MenuItem, MenuLine } from "@/components/ui/menu";
 import { resetPortfolio } from "@/lib/client/api/trading-api";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
-/** Begins a practice portfolio again; the second press is the consent. A challenge can't be reset. */
+/** Resets a practice portfolio; the second press confirms. A challenge can't be reset. */
 export function ResetItem() {
   const id = usePortfolioValue((portfolio) => portfolio.id);
   const kind = usePortfolioValue((portfolio) => portfolio.kind);

@@ -8,7 +8,7 @@ const SHOWN_MS = 20_000;
 
 const offer = new SaverOffer();
 
-/** Offers the data saver once when the line is slow, unless the trader has chosen already. */
+/** Offers the data saver once when the connection is slow, unless the user has chosen already. */
 export function useSaverOffer(): void {
   const isSlow = useFeedValue(({ isLineSlow }) => isLineSlow);
   useEffect(() => {

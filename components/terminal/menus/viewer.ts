@@ -1,2 +1,2 @@
-/** Who looks at the desk. Null where nobody is signed in. */
+/** The signed-in user of the terminal; null when signed out. */
 export type Viewer = { id: string; displayName: string; isAdmin: boolean };

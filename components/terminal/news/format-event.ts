@@ -3,17 +3,17 @@ import { formatOrder } from "@/components/terminal/order/format-order";
 import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
 
-/** An event in words. `isLoud`: worth a toast; the rest is for the list of events. */
+/** An event as text. `isLoud`: shown as a toast; the others appear in the list of events only. */
 export type EventText = {
   tone: "plain" | "good" | "bad" | "warn";
   title: string;
   detail: string | null;
   isLoud: boolean;
-  /** Where to read on. */
+  /** Link to more information. */
   link: { path: string; label: string } | null;
 };
 
-/** What happened, for toasts, notifications and the events tab. */
+/** An event's text for toasts, notifications and the events tab. */
 export function formatEvent(event: PortfolioEventDto): EventText {
   switch (event.type) {
     case "order-accepted":

@@ -12,7 +12,7 @@ import { formatClock } from "@/lib/client/format";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
-/** The newest event that was looked at, by portfolio. */
+/** The newest event that was seen, by portfolio. */
 const readUntil = createPersisted<Record<string, number>>({
   key: "tz:news-read",
   initial: {},
@@ -20,7 +20,7 @@ const readUntil = createPersisted<Record<string, number>>({
     typeof stored === "object" && stored !== null ? (stored as Record<string, number>) : {},
 });
 
-/** What happened lately, so that a toast that was missed is not lost. */
+/** Recent events, so that a missed toast is not lost. */
 export function NotificationMenu() {
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const list = usePagedList("events", portfolioId);

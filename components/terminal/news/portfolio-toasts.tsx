@@ -22,7 +22,7 @@ const SHOWN_AS = {
   warn: "warning",
 } as const satisfies Record<EventText["tone"], string>;
 
-/** Says as toasts what happens to the portfolio and to the connection. */
+/** Shows events of the portfolio and the connection as toasts. */
 export function PortfolioToasts() {
   const isWanted = useSyncExternalStore(toasterWanted.subscribe, toasterWanted.read, () => false);
   const router = useRouter();
@@ -31,7 +31,7 @@ export function PortfolioToasts() {
       getPortfolioStore().subscribeEvents(({ events }) => {
         const has = (...types: PortfolioEventDto["type"][]) =>
           events.some(({ type }) => types.includes(type));
-        // The stop that an order brought along is part of its fill's news, the lock part of its result's.
+        // A stop placed with an order is part of its fill's toast, the lock part of its result's.
         const isFill = has("order-filled");
         const isResult = has("challenge-breached", "phase-passed");
         for (const event of events) {
@@ -45,14 +45,14 @@ export function PortfolioToasts() {
   useConnectionToast();
   if (!isWanted) return null;
   return (
-    // It comes later than the desk and takes no place in it.
+    // It loads later than the terminal and takes no space in it.
     <div className="fixed">
       <Toaster />
     </div>
   );
 }
 
-/** All that one order goes through is said in one toast, which changes its words. */
+/** All events of one order share one toast, whose text changes. */
 function announce(event: PortfolioEventDto, open: (path: string) => void): void {
   if (event.type === "order-filled") recordOrderFilled(event.fill.orderId);
   const { tone, title, detail, isLoud, link } = formatEvent(event);

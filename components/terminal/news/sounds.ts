@@ -1,14 +1,14 @@
 import type { EventText } from "@/components/terminal/news/format-event";
 import { createPersisted } from "@/lib/client/persisted";
 
-/** Whether events are heard as well; off until the trader turns it on. */
+/** Whether events play sounds; off by default. */
 export const soundChoice = createPersisted<boolean>({
   key: "tz:sounds",
   initial: false,
   parse: (stored) => stored === true,
 });
 
-/** Hz, so that good and bad news can be told apart without looking. */
+/** Hz; different for good and bad events. */
 const TONES = { plain: 520, good: 660, bad: 240, warn: 380 } as const satisfies Record<
   EventText["tone"],
   number

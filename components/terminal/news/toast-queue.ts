@@ -8,7 +8,7 @@ const listeners = new Set<() => void>();
 let say: Say | null = null;
 let isWanted = false;
 
-/** Says something as a toast. What shows toasts is loaded for the first one, which waits for it. */
+/** Shows a toast. The toaster is loaded for the first one, which is queued until then. */
 export function tell(saying: Saying): void {
   if (say) {
     saying(say);
@@ -18,13 +18,13 @@ export function tell(saying: Saying): void {
   wantToaster();
 }
 
-/** Loads what shows toasts before there is one. */
+/** Preloads the toaster. */
 export function wantToaster(): void {
   isWanted = true;
   for (const listener of listeners) listener();
 }
 
-/** Whether toasts have to be shown from now on. */
+/** Whether the toaster is needed. */
 export const toasterWanted = {
   read: () => isWanted,
   subscribe: (listener: () => void): (() => void) => {
@@ -33,7 +33,7 @@ export const toasterWanted = {
   },
 };
 
-/** What shows toasts is there: says what has waited. Null when it is gone. */
+/** Sets the toaster and shows the queued toasts. Null when it is unmounted. */
 export function setToaster(next: Say | null): void {
   say = next;
   if (next) for (const saying of waiting.splice(0)) saying(next);

@@ -5,10 +5,10 @@ import { useEffect } from "react";
 import { Toaster as SonnerToaster, toast } from "sonner";
 import { setToaster } from "@/components/terminal/news/toast-queue";
 
-/** Where toasts appear. */
+/** The container of toasts. */
 export function Toaster() {
   const { resolvedTheme } = useTheme();
-  // By now the one inside listens: effects of what is inside run first.
+  // Child effects run first, so the inner toaster is subscribed by now.
   useEffect(() => {
     setToaster(toast);
     return () => setToaster(null);

@@ -1,6 +1,6 @@
 import type { EventText } from "@/components/terminal/news/format-event";
 
-/** The colour of an event's words. */
+/** The text colour of an event. */
 export const TONE_CLASS = {
   plain: "text-text",
   good: "text-up",

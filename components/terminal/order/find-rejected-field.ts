@@ -2,7 +2,7 @@ import type { RequestError } from "@/lib/client/api/market-api";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { Field, Problem } from "@/lib/client/orders/plan-context";
 
-/** The server's rejection, said at the field that caused it. */
+/** Finds the field that caused the server's rejection. */
 export function findRejectedField(error: RequestError, draft: OrderDraft): Problem {
   return { field: fieldOf(error.code, draft), message: error.message };
 }

@@ -1,6 +1,6 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** The form's place while it or its portfolio is on the way. */
+/** Placeholder while the form or its portfolio is loading. */
 export function FormSkeleton() {
   return (
     <div role="status" aria-label="Loading the order form" className="grid gap-3 bg-panel p-3">

@@ -10,12 +10,12 @@ const KIND_WORDS = {
   "trailing-stop": "trailing stop",
 } as const satisfies Record<OrderDto["kind"], string>;
 
-/** The kind of an order in words. */
+/** An order's type as text. */
 export function describeKind(kind: OrderDto["kind"]): string {
   return KIND_WORDS[kind];
 }
 
-/** An order in a few words: "Buy 0.1 BTCUSDT limit 59000". */
+/** An order as short text: "Buy 0.1 BTCUSDT limit 59000". */
 export function formatOrder(
   order: Pick<OrderDto, "side" | "qty" | "symbol" | "kind" | "price" | "trigger">,
 ): string {

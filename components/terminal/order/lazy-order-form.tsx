@@ -11,7 +11,7 @@ const Form = dynamic(
   { ssr: false, loading: FormSkeleton },
 );
 
-/** The order form, loaded beside the market for who can trade. */
+/** The order form, loaded separately for signed-in users. */
 export function OrderForm({ instrument, viewer }: { instrument: Instrument; viewer: Viewer | null }) {
   return viewer ? <Form instrument={instrument} /> : <SignedOutForm symbol={instrument.symbol} />;
 }

@@ -15,7 +15,10 @@ import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
-/** Changes the leverage of an open position (or of open orders) by itself, with what it does to the liquidation price. */
+/**
+ * Changes the leverage of an open position (or of open orders), and shows the effect on the liquidation
+ * price.
+ */
 export function LeverageDialog(props: {
   listed: Instrument;
   portfolio: PortfolioSnapshot;

@@ -19,8 +19,8 @@ const LeverageDialog = dynamic(
 type Props = { form: OrderFormState; listed: Instrument; portfolio: PortfolioSnapshot };
 
 /**
- * The order's leverage while the symbol is flat. With a position or open orders it is theirs, which no order changes:
- * changing it is an act of its own.
+ * The order's leverage while the symbol is flat. With a position or open orders their leverage applies, which
+ * only the leverage dialog changes.
  */
 export function LeverageField(props: Props) {
   const inForce = findLeverageInForce(props.portfolio, props.listed.symbol);

@@ -8,12 +8,12 @@ import type { OrderPlan } from "@/lib/client/orders/order-plan";
 import { type Decimal, toNumber } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** What each side of the form would mean, before the click. */
+/** The estimates of both sides. */
 export function OrderFigures(props: {
   buy: OrderPlan;
   sell: OrderPlan;
   listed: Instrument;
-  /** Whether the order meets an open position: then the position after it is shown, too. */
+  /** Whether the order changes an open position: then the resulting position is shown, too. */
   hasPosition: boolean;
 }) {
   const { buy, sell, listed, hasPosition } = props;

@@ -17,7 +17,7 @@ import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
-/** Everything that an order is made of, and what it would mean, before it is sent. */
+/** All inputs of an order, with its estimate. */
 export function OrderForm({ instrument }: { instrument: Instrument }) {
   const { snapshot, error } = usePortfolio();
   if (error) {
@@ -43,7 +43,7 @@ function OpenForm({ listed, portfolio }: { listed: Instrument; portfolio: Portfo
   return (
     <form
       aria-label={`Order in ${listed.symbol}`}
-      // Enter in a field must not choose a side.
+      // Enter in a field must not submit either side.
       onSubmit={(event) => event.preventDefault()}
       className="flex h-full min-h-0 flex-col overflow-y-auto bg-panel text-xs"
     >

@@ -29,7 +29,7 @@ const WORDS = {
   trailing: "trailing",
 } as const satisfies Record<OrderDraft["kind"], string>;
 
-/** The figures of both sides and the two buttons; the only part of the form that moves with the market. */
+/** The figures of both sides and the two buttons; the only part of the form that updates with the market. */
 export function OrderOutcome(props: {
   form: OrderFormState;
   instrument: TradingInstrument;
@@ -58,7 +58,7 @@ export function OrderOutcome(props: {
       const order = await place(plan.request);
       if (order) {
         tell((toast) => {
-          // Its fill may have been told before the response was read.
+          // Its fill may have arrived before the response.
           const isPublished = toast.getHistory().some(({ id }) => id === order.id);
           if (!isPublished) toast(`${formatOrder(order)}: sent`, { id: order.id });
         });
@@ -92,7 +92,7 @@ export function OrderOutcome(props: {
             type="button"
             data-side={side}
             aria-keyshortcuts={side === "buy" ? "b" : "s"}
-            // Not `disabled`: prices that pause for a moment must not take the keyboard's focus away.
+            // Not `disabled`: a short pause of prices must not remove the keyboard's focus.
             aria-disabled={isSending || blocked !== null || !plans}
             onClick={() => void submit(plans?.[side])}
             className={cn(

@@ -1,11 +1,11 @@
 const listeners = new Set<(price: string) => void>();
 
-/** Takes a price out of the book or the chart for the order form. */
+/** Passes a price from the book or the chart to the order form. */
 export function pickPrice(price: string): void {
   for (const listener of listeners) listener(price);
 }
 
-/** Calls `listener` with each price that is picked; returns the release. */
+/** Calls `listener` with each price that is picked; returns the unsubscribe function. */
 export function subscribePickedPrice(listener: (price: string) => void): () => void {
   listeners.add(listener);
   return () => {

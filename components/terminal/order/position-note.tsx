@@ -3,7 +3,7 @@ import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-pric
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
-/** The position that an order of this symbol meets, and what an order leaves as it is. */
+/** The symbol's open position, and what an order does not change. */
 export function PositionNote({ position, listed }: { position: PositionDto; listed: Instrument }) {
   const price = (text: string) => formatFixed(text, listed.priceScale);
   const { stopLoss, takeProfit } = position;

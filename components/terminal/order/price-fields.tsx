@@ -10,7 +10,7 @@ import { getTickStore } from "@/lib/client/market/tick-store";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** The kinds of order as the form offers them. */
+/** The order types of the form. */
 export const KIND_OPTIONS = [
   ["market", "Market"],
   ["limit", "Limit"],
@@ -19,7 +19,7 @@ export const KIND_OPTIONS = [
   ["trailing", "Trailing"],
 ] as const satisfies readonly (readonly [OrderDraft["kind"], string])[];
 
-/** The prices that the chosen kind of order needs. */
+/** The prices that the chosen order type needs. */
 export function PriceFields({ form, listed }: { form: OrderFormState; listed: Instrument }) {
   const { draft, change, problemAt } = form;
   const isTriggered = draft.kind === "stop" || draft.kind === "take-profit";

@@ -7,7 +7,7 @@ import { Select } from "@/components/ui/select";
 import type { DistanceUnit } from "@/lib/client/orders/order-draft";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** Stop and target that live with the position, as prices or as distances from the entry. */
+/** Stop and target of the position, as prices or as distances from the entry. */
 export function ProtectionFields({ form, listed }: { form: OrderFormState; listed: Instrument }) {
   const { draft, change, problemAt } = form;
   if (draft.isReduceOnly) return null;

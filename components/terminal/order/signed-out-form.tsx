@@ -1,6 +1,6 @@
 import { buttonVariants } from "@/components/ui/button";
 
-/** What stands in the form's place while nobody is signed in. */
+/** Shown in place of the form when signed out. */
 export function SignedOutForm({ symbol }: { symbol: string }) {
   const back = encodeURIComponent(`/terminal/${symbol}`);
   return (

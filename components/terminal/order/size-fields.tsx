@@ -13,7 +13,7 @@ import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 const RISKS = ["0.5", "1", "2"] as const;
 const SHARES = ["25", "50", "75", "100"] as const;
 
-/** How big: by risk, quantity, value or share of the free margin; and with what leverage. */
+/** Size by risk, quantity, value or share of the free margin; and the leverage. */
 export function SizeFields(props: {
   form: OrderFormState;
   listed: Instrument;

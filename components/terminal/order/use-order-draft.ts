@@ -5,7 +5,7 @@ import { subscribePickedPrice } from "@/components/terminal/order/picked-price";
 import { type OrderDraft, recallDraft, rememberDraft } from "@/lib/client/orders/order-draft";
 import type { Field, Problem } from "@/lib/client/orders/plan-context";
 
-/** Which fields a change of the draft answers for, so that what was wrong with them is no longer said. */
+/** The fields whose errors a change of the draft clears. */
 const FIELD_OF: Partial<Record<keyof OrderDraft, readonly Field[]>> = {
   price: ["price"],
   trigger: ["trigger"],
@@ -21,7 +21,7 @@ const FIELD_OF: Partial<Record<keyof OrderDraft, readonly Field[]>> = {
   targetBy: ["target"],
 };
 
-/** What the form holds and what was found wrong with it at the last attempt. */
+/** The form's values and the errors of the last attempt. */
 export type OrderFormState = {
   draft: OrderDraft;
   change: (part: Partial<OrderDraft>) => void;
@@ -30,7 +30,7 @@ export type OrderFormState = {
   problemAt: (field: Field) => string | null;
 };
 
-/** The form's state for one symbol; its sizes and distances are remembered. */
+/** The form's state for one symbol; its sizes and distances are saved. */
 export function useOrderDraft(symbol: string): OrderFormState {
   const [draft, setDraft] = useState(() => recallDraft(symbol));
   const [problems, setProblems] = useState<readonly Problem[]>([]);
@@ -60,7 +60,7 @@ export function useOrderDraft(symbol: string): OrderFormState {
   return { draft, change, problems, setProblems, problemAt };
 }
 
-/** A price that was picked goes where this kind of order has one; a market order becomes a limit order. */
+/** A picked price is set where this order type has one; a market order becomes a limit order. */
 function takePrice(draft: OrderDraft, price: string): OrderDraft {
   switch (draft.kind) {
     case "market":

@@ -4,8 +4,8 @@ import { type RefObject, useEffect, useRef } from "react";
 import { isTyping } from "@/components/terminal/layout/is-typing";
 
 /**
- * B and S go to the two buttons, where Enter sends; Esc goes away from them and takes back what was said. One
- * key alone never sends an order.
+ * B and S focus the two buttons, where Enter sends; Esc removes the focus and clears messages. One key alone
+ * never sends an order.
  */
 export function useOrderKeys(buttons: RefObject<HTMLElement | null>, onEscape: () => void): void {
   const latest = useRef(onEscape);

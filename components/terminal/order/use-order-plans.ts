@@ -11,7 +11,7 @@ import { parseMoney, parsePrice } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
-/** Both sides of the form at the prices of the moment; null before there are prices. */
+/** The plans of both sides at the current prices; null without prices. */
 export function useOrderPlans(
   draft: OrderDraft,
   instrument: Instrument,

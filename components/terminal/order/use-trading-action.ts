@@ -7,8 +7,8 @@ import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { TradingResponse } from "@/lib/schemas/trading-answers";
 
 /**
- * Carries out one write at a time: takes the state that it led to, and says a rejection as a toast. `run`
- * responds with the rejection's sentence, or null when it was done.
+ * Runs one write at a time: applies the resulting state, and shows a rejection as a toast. `run` returns the
+ * rejection's sentence, or null on success.
  */
 export function useTradingAction(): {
   run: (action: () => Promise<TradingResponse>) => Promise<string | null>;

@@ -6,7 +6,10 @@ import { formatCompact, formatFixed } from "@/lib/client/format";
 import { useTicker } from "@/lib/client/market/use-ticker";
 import type { Instrument, Tick } from "@/lib/schemas/market/market";
 
-/** Mark, index, funding and the last 24 hours. What does not fit in the row is left out, the least first. */
+/**
+ * Mark, index, funding and the last 24 hours. What does not fit in the row is hidden, the least important
+ * first.
+ */
 export function MarketStats({ instrument }: { instrument: Instrument }) {
   const { symbol, priceScale, baseCoin, quoteCoin } = instrument;
   const tick = useTicker(symbol);

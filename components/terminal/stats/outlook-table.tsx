@@ -3,7 +3,7 @@ import type { PositionOutlook } from "@/lib/client/orders/position-outlook";
 import { type Decimal, toNumber } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** Margin and liquidation price of a position before and after a change, for the question before it. */
+/** Margin and liquidation price of a position before and after a change, for its confirmation. */
 export function OutlookTable(props: {
   listed: Instrument;
   before: PositionOutlook;

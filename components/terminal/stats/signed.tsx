@@ -7,7 +7,7 @@ const SIGNS = { up: "+", down: "−" } as const;
 /** An amount of money with its sign and the colour of its direction. */
 export function Signed(props: { value: number | null; digits?: number; children?: ReactNode }) {
   const { value, digits = 2 } = props;
-  // What rounds to nothing has no direction.
+  // An amount that rounds to zero has no direction.
   const direction = readDirection(value === null ? null : value.toFixed(digits));
   return (
     <span className="num">

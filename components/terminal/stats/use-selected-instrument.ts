@@ -8,8 +8,8 @@ import { useInstrument } from "@/lib/client/orders/use-instrument";
 import type { Instrument } from "@/lib/schemas/market/market";
 
 /**
- * The instrument that the address names, and how to go to another without loading the page. The browser's
- * back button works, since each choice is an entry of its history. `known` are those that came with the page.
+ * The instrument of the URL, and a function to change it without loading the page. The browser's back button
+ * works, since each choice is a history entry. `known` are those rendered with the page.
  */
 export function useSelectedInstrument(
   known: readonly Instrument[],
@@ -21,14 +21,14 @@ export function useSelectedInstrument(
     : first.symbol;
   useEffect(() => getInstrumentStore().add([...known, first]), [known, first]);
   const named = useInstrument(symbol) ?? (symbol === first.symbol ? first : null);
-  // An entry of the history may name a market that this page has not seen: the one before stays until it is known.
+  // A history entry may name a market that is not loaded yet: the previous one stays until it is.
   const shown = useRef(first);
   if (named) shown.current = named;
   const select = useCallback((next: string) => void goTo(next), []);
   return { instrument: shown.current, select };
 }
 
-/** The address changes when the market is known, so that it never names another one than the desk shows. */
+/** The URL changes once the market is loaded, so that it always names the shown market. */
 async function goTo(symbol: string): Promise<void> {
   const path = terminalPath(symbol);
   if (window.location.pathname === path) return;

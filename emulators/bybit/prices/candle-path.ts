@@ -53,7 +53,7 @@ type Leg = {
   random: () => number;
 };
 
-/** A bridge with noise, held between low and high. Prices rest: most slots repeat the last one. */
+/** A bridge with noise, clamped between low and high. Most slots repeat the last price. */
 function walkLeg(prices: Int32Array, { from, to, low, high, random }: Leg): void {
   const [start, startPrice] = from;
   const [end, endPrice] = to;

@@ -9,10 +9,10 @@ import { readFrameFile } from "@/emulators/bybit/prices/read-frame-file";
 import { Tape } from "@/emulators/bybit/prices/tape";
 import { SymbolMarket } from "@/emulators/bybit/symbol-market";
 
-/** Recorded time is moved by whole weeks, so that days, hours and weekdays stay what they were. */
+/** Recorded time is shifted by whole weeks, so that days, hours and weekdays stay the same. */
 const WEEK_MS = 7 * 86_400_000;
 
-/** Recorded markets, the clock that they run on, and what to call them. */
+/** Recorded markets, their clock, and their label. */
 export type Recordings = {
   markets: SymbolMarket[];
   now: () => number;
@@ -22,10 +22,10 @@ export type Recordings = {
 type Options = { seed: number; speed: number };
 
 /**
- * Reads recordings of candles and of frames. Candles are moved in time so that now lies inside the first file:
- * what is before is its history, what comes after is played, `speed` times as fast. Frames are played from now
- * on, again and again, behind an invented history that leads to their first price. A clock of its own, ahead
- * of ours when it runs faster, tells the time. @throws Error naming the file that can't be played
+ * Reads recordings of candles and of frames. Candles are moved in time so that now lies inside the first
+ * file: what is before is its history, what comes after is played, `speed` times as fast. Frames are played
+ * from now on in a loop, after a synthetic history that ends at their first price. It has its own clock,
+ * ahead of the local one when it runs faster. @throws Error naming the file that can't be played
  */
 export function loadRecordings(paths: readonly string[], options: Options): Recordings {
   const startedMs = Date.now();
@@ -74,7 +74,7 @@ function identify(paths: readonly string[]): string {
 
 type Dated = { startMs: number };
 
-/** How far to move the recording: by the whole weeks that put now nearest to its middle. */
+/** How far to shift the recording: by the whole weeks that put now nearest to its middle. */
 function findShift(candles: readonly Dated[], nowMs: number): number {
   const [first, last] = [candles[0], candles.at(-1)];
   if (!first || !last) throw new Error("The recording is empty.");
@@ -113,7 +113,7 @@ function placeCandles(
   };
 }
 
-/** An invented history, all of it scaled so that it arrives at the tape's first price when the tape begins. */
+/** A synthetic history, scaled so that it ends at the tape's first price when the tape begins. */
 function leadTo(tape: Tape, { symbol, seed }: { symbol: string; seed: number }): BaseCandles {
   const invented = createMarket(describeRecorded(symbol), seed);
   const factor = tape.priceAt(tape.startMs) / invented.priceAt(tape.startMs);

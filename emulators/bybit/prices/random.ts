@@ -1,4 +1,4 @@
-/** Draws numbers in [0, 1); the same key gives the same numbers for ever. */
+/** Draws numbers in [0, 1); the same key always gives the same numbers. */
 export type Random = () => number;
 
 /** FNV-1a over the parts: a 32-bit seed that depends on every one of them. */

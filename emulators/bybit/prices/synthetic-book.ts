@@ -9,7 +9,7 @@ const SIZE_LIFE_MS = 4_000;
 
 /**
  * The order book around a best bid: `depth` levels a side, the spread one tick. Sizes depend on level and
- * time alone, so that a level that nobody touched stays as it was, and grow with the distance.
+ * time alone, so that a level without trades does not change, and grow with the distance.
  */
 export function buildBook(options: {
   symbol: string;

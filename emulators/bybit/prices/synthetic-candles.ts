@@ -15,9 +15,9 @@ export type Coin = { symbol: string; price: number; dailyVol: number; beta: numb
 type Options = { seed: number; slots: number; launchMs: number };
 
 /**
- * Minute candles of an invented market as a pure function of seed, symbol and time: the market goes on
- * where it was after a restart, and any part of its past can be asked for. Daily returns have clustered
- * volatility and a common factor; minutes bridge from one daily close to the next.
+ * Minute candles of an invented market as a pure function of seed, symbol and time: the market continues
+ * after a restart, and any part of its history can be read. Daily returns have clustered volatility and a
+ * common factor; minutes bridge from one daily close to the next.
  */
 export function createSyntheticCandles(coin: Coin, units: Units, options: Options): BaseCandles {
   const { seed, slots } = options;
@@ -76,7 +76,7 @@ function createDailyCloses(coin: Coin, seed: number, launchDay: number): (day: n
       const market = drawMarket(seed, number);
       const own = drawNormal(createRandom(hashParts(seed, coin.symbol, number)));
       const shock = coin.beta * 0.8 * market + Math.sqrt(Math.max(0.1, 1 - coin.beta * 0.5)) * 0.6 * own;
-      // Without a pull to where it began the price would leave any scale over the years.
+      // Mean reversion: without it the price would leave any scale over the years.
       const pull = 0.004 * Math.log(coin.price / before.close);
       const change = Math.max(-0.3, Math.min(0.3, before.vol * shock + pull));
       const base = coin.dailyVol ** 2;

@@ -1,6 +1,6 @@
 import type { UnitBook, UnitLevel } from "@/emulators/bybit/prices/synthetic-book";
 
-/** One trade in units; `key` names it among all of its symbol. */
+/** One trade in units; `key` is unique within its symbol. */
 export type UnitTrade = { price: number; qty: number; timeMs: number; isBuy: boolean; key: string };
 
 /** One recorded event of a symbol, in units. A size of 0 removes a level. */
@@ -15,7 +15,7 @@ const SHORTEST_MS = 1_000;
 
 /**
  * A recorded book with its trades, played from `startMs` on and again from the beginning when it has ended.
- * The first event is a snapshot of the book. Without trades the best bid stands for the price.
+ * The first event is a snapshot of the book. Without trades the best bid is the price.
  */
 export class Tape {
   readonly startMs: number;

@@ -1,7 +1,7 @@
 import { type Message, type Publication, toHeaderLists } from "@/emulators/qstash/publish/message";
 import type { Outcome } from "@/emulators/qstash/send-delivery";
 
-/** The message that tells a callback URL what came of an attempt; with a dead letter's id after the last one. */
+/** The callback message with the result of an attempt; with a dead letter's id after the last one. */
 export function createCallback(
   callback: Publication,
   source: Message,

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Publication } from "@/emulators/qstash/publish/message";
 
-/** Within this time a second publication under one id is not accepted again, in ms. */
+/** Deduplication window, in ms: a second publication under one id is not accepted again. */
 const WINDOW_MS = 10 * 60_000;
 
-/** Remembers which publications have been seen lately. */
+/** Stores recent deduplication ids. */
 export class Deduplication {
   readonly #seen = new Map<string, { messageId: string; untilMs: number }>();
   readonly #nowMs: () => number;
@@ -29,7 +29,7 @@ export class Deduplication {
   }
 }
 
-/** What a publication asks to be recognised by, or null. */
+/** The deduplication id of a publication, or null. */
 export function chooseDeduplicationId(headers: Headers, publication: Publication): string | null {
   const given = headers.get("upstash-deduplication-id");
   if (given) return `id:${given}`;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** What a message asks of its flow-control key. */
+/** A message's limits for its flow-control key. */
 export type FlowControl = { key: string; parallelism?: number; rate?: number; periodMs: number };
 
 /** How a message is to be delivered, as its publisher wrote it in headers. */
@@ -16,7 +16,7 @@ export type Publication = {
   notBeforeMs: number | null;
   maxRetries: number;
   retryDelayExpression?: string;
-  /** Ms that the destination may take. */
+  /** Timeout of the destination, in ms. */
   timeoutMs: number;
   flowControl?: FlowControl;
   callback?: Publication;
@@ -39,12 +39,12 @@ export type Message = {
   cancel: AbortController;
 };
 
-/** Makes an id of the service's looks, such as `msg_…`, `scd_…` or `dlq_…`. */
+/** Creates an id in the service's format, such as `msg_…`, `scd_…` or `dlq_…`. */
 export function createId(prefix: "msg" | "scd" | "dlq" | "sig"): string {
   return `${prefix}_${randomBytes(20).toString("base64url").replaceAll(/[-_]/g, "x")}`;
 }
 
-/** Gives a publication its id and its time. */
+/** Adds id and time to a publication. */
 export function createMessage(publication: Publication, nowMs: number): Message {
   return {
     messageId: createId("msg"),

@@ -15,7 +15,7 @@ export function parseDurationMs(text: string): number | null {
   return totalMs;
 }
 
-/** Reads a header that says when to come again: a span, a Unix time in seconds or an HTTP date; ms from now. */
+/** Reads a retry header: a span, a Unix time in seconds or an HTTP date; ms from now. */
 export function parseComeAgainMs(text: string, nowMs: number): number | null {
   const spanMs = parseDurationMs(text);
   if (spanMs !== null) {

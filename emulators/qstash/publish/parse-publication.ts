@@ -4,7 +4,7 @@ import { parseDurationMs } from "@/emulators/qstash/publish/parse-duration";
 import { QstashError } from "@/emulators/qstash/qstash-error";
 
 const DEFAULT_RETRIES = 3;
-/** The most that a paid plan allows. */
+/** The limit of a paid plan. */
 const MAX_RETRIES = 5;
 const MAX_TIMEOUT_MS = 15 * 60_000;
 const MAX_BODY_BYTES = 1_024 * 1_024;
@@ -12,7 +12,7 @@ const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 
 type Source = { url: string; headers: Headers; body: Buffer; callerIp: string };
 
-/** Reads what a publisher asked for in its headers. @throws QstashError 400, 412 */
+/** Reads a publisher's headers. @throws QstashError 400, 412 */
 export function parsePublication(source: Source): Publication {
   const { headers } = source;
   if (source.body.length > MAX_BODY_BYTES) {

@@ -4,7 +4,7 @@ import type { Answer, Call, Route } from "@/emulators/qstash/service";
 
 type BatchItem = { destination: string; headers?: Record<string, string>; body?: string; queue?: string };
 
-/** The calls that bring messages in. */
+/** The calls that publish messages. */
 export const PUBLISH_ROUTES: readonly Route[] = [
   {
     methods: ["POST", "PUT", "PATCH", "GET", "DELETE"],
@@ -87,7 +87,7 @@ function readItems(call: Call): BatchItem[] {
     const items: unknown = JSON.parse(call.body.toString("utf8"));
     if (Array.isArray(items) && items.every((item) => typeof item?.destination === "string")) return items;
   } catch {
-    // Answered below like any other body that is no batch.
+    // Handled below like any other body that is no batch.
   }
   throw new QstashError(400, "invalid batch body");
 }

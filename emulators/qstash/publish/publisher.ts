@@ -4,7 +4,7 @@ import type { Publication } from "@/emulators/qstash/publish/message";
 import { assertUrl, parsePublication } from "@/emulators/qstash/publish/parse-publication";
 import type { UrlGroups } from "@/emulators/qstash/publish/url-groups";
 
-/** What a publisher hands over. */
+/** A publisher's request. */
 export type PublishRequest = {
   /** A URL, or the name of a URL group. */
   destination: string;
@@ -14,7 +14,7 @@ export type PublishRequest = {
   queueName?: string;
 };
 
-/** The response about one message. */
+/** The response for one message. */
 export type PublishResponse = { messageId: string; url?: string; deduplicated?: true };
 
 /** Accepts publications of every kind. */

@@ -14,13 +14,13 @@ export class UrlGroups {
     this.#groups.set(group, [...kept, ...endpoints]);
   }
 
-  /** Takes endpoints out, by name or URL. */
+  /** Removes endpoints, by name or URL. */
   removeEndpoints(group: string, endpoints: Partial<Endpoint>[]): void {
     const kept = this.get(group).filter((present) => !endpoints.some((given) => isSame(given, present)));
     this.#groups.set(group, kept);
   }
 
-  /** Forgets a group. */
+  /** Deletes a group. */
   remove(group: string): void {
     this.#groups.delete(group);
   }

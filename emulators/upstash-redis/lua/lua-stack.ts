@@ -45,7 +45,7 @@ export class LuaStack {
     });
   }
 
-  /** Pushes a command's response as Redis hands it to scripts: null is `false`, a status is `{ok=…}`. */
+  /** Pushes a command's response as Redis passes it to scripts: null is `false`, a status is `{ok=…}`. */
   pushReply(reply: Reply): void {
     if (reply === null) this.#lua._lua_pushboolean(this.state, 0);
     else if (typeof reply === "number") this.#lua._lua_pushnumber(this.state, reply);

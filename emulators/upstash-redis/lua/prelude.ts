@@ -1,6 +1,6 @@
 /**
- * What Redis sets up before a script. It gets the two functions that JavaScript provides:
- * `command(...)` answers whether it failed and the reply, `sha1(text)` the hexadecimal digest.
+ * What Redis sets up before a script. It gets the two functions that JavaScript provides: `command(...)`
+ * returns whether it failed and the reply, `sha1(text)` the hexadecimal digest.
  */
 export const PRELUDE = `
 local command, sha1 = ...

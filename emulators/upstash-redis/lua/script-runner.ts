@@ -41,7 +41,7 @@ export class ScriptRunner {
     return new ScriptRunner(lua, lua._luaL_newstate());
   }
 
-  /** Runs a script to its end. @throws CommandError for what it raises or returns as an error */
+  /** Runs a script to its end. @throws CommandError for errors it raises or returns */
   run(script: { text: string; keys: string[]; args: string[] }, runCommand: RunCommand): Reply {
     const { state } = this.#stack;
     this.#runCommand = runCommand;

@@ -7,7 +7,7 @@ import { SET_COMMANDS } from "@/emulators/upstash-redis/store/set-commands";
 import { SORTED_SET_COMMANDS } from "@/emulators/upstash-redis/store/sorted-set-commands";
 import { STRING_COMMANDS } from "@/emulators/upstash-redis/store/string-commands";
 
-/** Every command that the emulator knows, apart from the script commands. */
+/** All commands of the emulator, except the script commands. */
 export const COMMANDS: CommandTable = Object.assign(
   Object.create(null),
   KEY_COMMANDS,

@@ -9,9 +9,9 @@ export type CommandContext = { keys: Keyspace; pubSub: PubSub };
 export type Command = {
   /** Rejected to the read-only token. */
   writes: boolean;
-  /** Least number of arguments after the name. */
+  /** Minimum number of arguments after the name. */
   min: number;
-  /** Most of them; without it there is no bound. */
+  /** Maximum number of them; unlimited without it. */
   max?: number;
   run: (context: CommandContext, args: string[]) => Reply;
 };

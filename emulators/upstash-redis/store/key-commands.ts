@@ -13,7 +13,7 @@ import {
 } from "@/emulators/upstash-redis/store/command";
 import { compileGlob } from "@/emulators/upstash-redis/store/glob";
 
-/** Commands about keys whatever they hold. */
+/** Commands about keys of any type. */
 export const KEY_COMMANDS: CommandTable = {
   del: { writes: true, min: 1, run: ({ keys }, args) => count(args, (key) => keys.remove(key)) },
   unlink: { writes: true, min: 1, run: ({ keys }, args) => count(args, (key) => keys.remove(key)) },
@@ -85,7 +85,7 @@ export function parseScanOptions(args: string[]): { matches: RegExp; type: strin
   return { matches: compileGlob(glob), type };
 }
 
-/** Everything in one page: nothing is promised about page sizes, and an emulator's databases are small. */
+/** Everything in one page: page sizes are not guaranteed, and an emulator's databases are small. */
 function scanKeys({ keys }: CommandContext, [cursor = "", ...options]: string[]): Reply {
   if (!/^\d+$/.test(cursor)) throw new CommandError("ERR invalid cursor");
   const { matches, type } = parseScanOptions(options);

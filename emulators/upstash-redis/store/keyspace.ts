@@ -15,7 +15,7 @@ export type Value = { [Type in keyof Data]: { type: Type; data: Data[Type] } }[k
 
 type Entry = Value & { expiresAtMs?: number };
 
-/** Keys that ran out are removed when touched, and by a sweep over at most so many keys at a time. */
+/** Expired keys are removed on access, and by a sweep over at most this many keys at a time. */
 const SWEEP_KEYS = 200;
 const SWEEP_EVERY_MS = 1_000;
 
@@ -31,7 +31,7 @@ export class Keyspace {
     this.#sweeper.unref();
   }
 
-  /** The time, in ms; it stands still while a script runs. */
+  /** The time, in ms; constant while a script runs. */
   nowMs(): number {
     return this.#frozenNowMs ?? Date.now();
   }
@@ -65,7 +65,7 @@ export class Keyspace {
     return entry.data as Data[Type];
   }
 
-  /** The collection under a key, made when there is none. @throws CommandError WRONGTYPE */
+  /** The collection under a key, created when there is none. @throws CommandError WRONGTYPE */
   open<Type extends Exclude<keyof Data, "string">>(key: string, type: Type): Data[Type] {
     const present = this.read(key, type);
     if (present) return present;
@@ -74,13 +74,13 @@ export class Keyspace {
     return value.data as Data[Type];
   }
 
-  /** Replaces what is under a key; the time of expiry goes, unless it is to be kept. */
+  /** Replaces the value of a key; its expiry is removed unless it is to be kept. */
   write(key: string, value: Value, options: { keepExpiry?: boolean } = {}): void {
     const expiresAtMs = options.keepExpiry ? this.expiryOf(key) : undefined;
     this.#entries.set(key, expiresAtMs === undefined ? value : { ...value, expiresAtMs });
   }
 
-  /** Removes a key. Answers whether there was one. */
+  /** Removes a key. Returns whether there was one. */
   remove(key: string): boolean {
     return this.peek(key) !== undefined && this.#entries.delete(key);
   }
@@ -112,7 +112,7 @@ export class Keyspace {
     return [...this.#entries.keys()].filter((key) => this.peek(key) !== undefined);
   }
 
-  /** Forgets everything. */
+  /** Removes everything. */
   clear(): void {
     this.#entries.clear();
   }

@@ -1,9 +1,9 @@
 import { compileGlob } from "@/emulators/upstash-redis/store/glob";
 
-/** Takes a message; `pattern` is null for a subscription to the channel itself. All text is binary. */
+/** Receives a message; `pattern` is null for a subscription to the channel itself. All text is binary. */
 export type MessageListener = (message: { pattern: string | null; channel: string; text: string }) => void;
 
-/** Who listens to which channel or pattern. */
+/** The subscribers of channels and patterns. */
 export class PubSub {
   readonly #channels = new Map<string, Set<MessageListener>>();
   readonly #patterns = new Map<string, { matches: RegExp; listeners: Set<MessageListener> }>();
@@ -29,7 +29,7 @@ export class PubSub {
     };
   }
 
-  /** Delivers a message at once and answers how many got it. */
+  /** Delivers a message and returns the number of receivers. */
   publish(channel: string, text: string): number {
     let receivers = 0;
     for (const listener of this.#channels.get(channel) ?? []) {
@@ -51,12 +51,12 @@ export class PubSub {
     return [...this.#channels.keys()];
   }
 
-  /** How many listen to a channel itself. */
+  /** Number of subscribers of a channel itself. */
   countSubscribers(channel: string): number {
     return this.#channels.get(channel)?.size ?? 0;
   }
 
-  /** How many different patterns are listened to. */
+  /** Number of different subscribed patterns. */
   countPatterns(): number {
     return this.#patterns.size;
   }

@@ -51,7 +51,7 @@ export function selectByLex(set: SortedSet | undefined, min: string, max: string
   return (set?.ordered() ?? []).filter(({ member }) => isAbove(member) && isBelow(member));
 }
 
-/** Responds with members, each followed by its score if asked for. */
+/** Returns members, each followed by its score if requested. */
 export function replyWithMembers(members: readonly Scored[], withScores: boolean): Reply {
   if (!withScores) return members.map(({ member }) => member);
   return members.flatMap(({ member, score }) => [member, formatFloat(score)]);
@@ -81,7 +81,7 @@ export function parseRange(args: string[]): { query: RangeQuery; withScores: boo
   return { query, withScores };
 }
 
-/** Answers a range by rank, score or bytes, forward or backward. */
+/** Returns a range by rank, score or bytes, forward or backward. */
 export function selectRange(set: SortedSet | undefined, query: RangeQuery): Scored[] {
   const { start, stop, isReversed, limit } = query;
   if (query.by === "rank") {

@@ -1,7 +1,7 @@
 /** One member with its score. */
 export type Scored = { member: string; score: number };
 
-/** From this many new members at once, sorting again later publications inserting each in its place. */
+/** From this number of new members on, sorting later is faster than inserting each in its place. */
 const BULK = 64;
 
 /** Members ordered by score, then by bytes. Single changes keep the order; bulk ones sort on the next read. */
@@ -32,7 +32,7 @@ export class SortedSet {
     this.#scores.set(member, score);
   }
 
-  /** Removes a member. Answers whether it was there. */
+  /** Removes a member. Returns whether it existed. */
   delete(member: string): boolean {
     const score = this.#scores.get(member);
     if (score === undefined) return false;

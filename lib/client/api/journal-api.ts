@@ -3,7 +3,7 @@ import { requestJson } from "@/lib/client/api/market-api";
 import type { AnnotateEntryBody } from "@/lib/schemas/journal";
 import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
-/** Keeps the trader's words on an entry. Throws `RequestError`. */
+/** Saves the trader's text on a journal entry. Throws `RequestError`. */
 export function annotateEntry(id: string, body: AnnotateEntryBody): Promise<JournalEntryDto> {
   return requestJson<JournalEntryDto>(`/api/journal/${encodeId(id)}`, {
     method: "PATCH",

@@ -2,7 +2,7 @@ import { readMarketId } from "@/lib/client/market-id";
 import type { Interval } from "@/lib/core/candle-interval";
 import type { Candle } from "@/lib/schemas/market/market";
 
-/** A request that failed, with a sentence for people. `code` is the API's, or `offline`, or `unreadable`. */
+/** A failed request, with a sentence for the user. `code` is the API's, or `offline`, or `unreadable`. */
 export class RequestError extends Error {
   override readonly name = "RequestError";
 
@@ -16,8 +16,8 @@ export class RequestError extends Error {
 }
 
 /**
- * One page of candles, oldest first. `end` says that no older history exists, `isOpenMissing` that the venue does not
- * answer and the newest stored candle stands for the open one.
+ * One page of candles, oldest first. `end`: no older history exists. `isOpenMissing`: the venue does not
+ * respond and the newest stored candle replaces the open one.
  */
 export type CandlesResponse = {
   symbol: string;
@@ -28,14 +28,14 @@ export type CandlesResponse = {
   isOpenMissing: boolean;
 };
 
-/** Turns a response that is not a success into a `RequestError` that says why. */
+/** Turns an error response into a `RequestError` with its reason. */
 export async function readRejection(response: Response): Promise<RequestError> {
   const body: unknown = await response.json().catch(() => null);
   if (isErrorBody(body)) return new RequestError(body.error.code, body.error.message, body.error.details);
   return new RequestError("unreadable", `The server responded with status ${response.status}.`);
 }
 
-/** By hand, since a schema would bring the whole validation library into the page. */
+/** Parsed by hand: a schema would load the whole validation library into the page. */
 function isErrorBody(
   body: unknown,
 ): body is { error: { code: string; message: string; details?: Record<string, unknown> } } {
@@ -59,12 +59,12 @@ export async function requestJson<T>(url: string, init: RequestInit = {}): Promi
   return (await response.json()) as T;
 }
 
-/** One question to our API. Throws `RequestError`, or the abort reason of `signal`. */
+/** One read from our API. Throws `RequestError`, or the abort reason of `signal`. */
 export function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
   return requestJson<T>(url, { signal });
 }
 
-/** What one page of candles is asked by; `beforeMs` is exclusive, `limit` at most 1000. */
+/** Parameters of one page of candles; `beforeMs` is exclusive, `limit` at most 1000. */
 export type CandlesQuery = { symbol: string; interval: Interval; limit: number; beforeMs?: number };
 
 /** One page of candles. Throws `RequestError`, or the abort reason of `signal`. */

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** An act that waits until its owner has confirmed that it is them. `methods` are the API's ways of doing so. */
+/** An action that waits for its user to confirm their identity. `methods` are the API's ways of doing so. */
 export type ProofRequest = { methods: readonly string[]; settle: (isProven: boolean) => void };
 
 let current: ProofRequest | null = null;
@@ -11,7 +11,9 @@ function show(next: ProofRequest | null): void {
   for (const listener of listeners) listener();
 }
 
-/** Opens the dialog that asks for a proof; answers whether one was given. A second request gives the first one up. */
+/**
+ * Opens the dialog that asks for a proof; returns whether one was given. A second request cancels the first.
+ */
 export function askForProof(methods: readonly string[]): Promise<boolean> {
   current?.settle(false);
   return new Promise((resolve) => {
@@ -25,7 +27,7 @@ export function askForProof(methods: readonly string[]): Promise<boolean> {
   });
 }
 
-/** The request that waits now; null where none does. */
+/** The pending request; null without one. */
 export function useProofRequest(): ProofRequest | null {
   return useSyncExternalStore(
     (listener) => {

@@ -1,10 +1,10 @@
-/** What breaks more often than this in one page says nothing new. */
+/** Reports after the limit for one page add no information. */
 const MOST = 10;
 
 let count = 0;
 let reporter: Promise<(error: unknown) => void> | null = null;
 
-/** Reports an exception of this page, by way of our own server, which knows whose page it was. */
+/** Reports an exception of this page through our own server, which adds the page's user. */
 export function reportClientError(error: unknown): void {
   if (error === null || error === undefined || count >= MOST) return;
   count += 1;
@@ -15,7 +15,7 @@ export function reportClientError(error: unknown): void {
 async function startReporter(): Promise<(error: unknown) => void> {
   const { captureException, init } = await import("@sentry/nextjs");
   init({
-    // Only its form matters: the server sends what comes to the project that it is configured for.
+    // Only the format matters: the server forwards the report to its configured project.
     dsn: "https://browser@monitoring.invalid/1",
     tunnel: "/api/monitoring",
     defaultIntegrations: false,

@@ -2,15 +2,17 @@ import { RequestError } from "@/lib/client/api/market-api";
 
 const TRIES = 3;
 const PAUSE_MS = 400;
-/** Answers after which nobody knows whether the request arrived: asking again with the same id is safe. */
+/** Responses after which it is unknown whether the request was executed: a retry with the same id is safe. */
 const IN_DOUBT = new Set(["offline", "service_unavailable", "internal", "unreadable"]);
 
-/** Whether the request may have been carried out all the same. */
+/** Whether the request may have been executed despite the error. */
 export function isOutcomeUnknown(error: unknown): boolean {
   return error instanceof RequestError && IN_DOUBT.has(error.code);
 }
 
-/** Asks again, with growing pauses, while the fate of a request is unknown. Throws what the last try threw. */
+/**
+ * Retries with growing pauses while the result of a request is unknown. Throws the error of the last attempt.
+ */
 export async function retryIdempotent<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -3,8 +3,8 @@ import { askForProof } from "@/lib/client/api/proof-request";
 import { send } from "@/lib/client/api/send";
 
 /**
- * Sends a write that may need a recent proof of who sends it: where it does, the proof is asked for and the write is
- * sent again. Throws `RequestError`, also when the proof was not given.
+ * Sends a write that may require a recent proof of identity: if it does, asks for the proof and sends the
+ * write again. Throws `RequestError`, also when no proof was given.
  */
 export async function sendVerified<T = void>(method: string, path: string, body?: unknown): Promise<T> {
   try {

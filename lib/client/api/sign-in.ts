@@ -2,19 +2,19 @@ import { send } from "@/lib/client/api/send";
 
 type Form = Record<string, string>;
 
-/** A call to next-auth, which wants its own token besides the origin. Throws `RequestError`. */
+/** A call to next-auth, which requires its own token besides the origin. Throws `RequestError`. */
 async function callNextAuth(path: string, form: Form): Promise<{ url: string }> {
   const { csrfToken } = await send<{ csrfToken: string }>("GET", "/api/auth/csrf");
   return send("POST", `/api/auth/${path}`, { ...form, csrfToken, json: "true" });
 }
 
-/** Signs in by e-mail address and password, and the code of the second factor where one is asked for. */
+/** Signs in by email and password, and the code of the second factor if required. */
 export async function signIn(form: { email: string; password: string; code?: string }): Promise<void> {
   const { code, ...rest } = form;
   await callNextAuth("callback/credentials", { ...rest, ...(code && { code }) });
 }
 
-/** Ends a sign-in by a provider that wants the second factor; returns where it had been meant to lead. */
+/** Completes a provider sign-in that requires the second factor; returns the page it was started for. */
 export async function signInBySecondFactor(form: { ticket: string; code: string }): Promise<string> {
   return (await callNextAuth("callback/second-factor", form)).url;
 }

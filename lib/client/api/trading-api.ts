@@ -22,8 +22,9 @@ import type {
 type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
 
 /**
- * Every write says when it was decided, by the server's clock: the latency guard rejects old ones. Where it
- * measures more than the whole request took, our clock was wrong: it is set, and the write said once more.
+ * Every write carries the time of the decision by the server's clock: the latency guard rejects old ones. If
+ * the guard measures more than the duration of the whole request, the local clock was wrong: it is corrected
+ * and the write sent once more.
  */
 async function send<T>(url: string, write: Write): Promise<T> {
   const startMs = performance.now();
@@ -49,7 +50,9 @@ function sendNow<T>(url: string, { method, body }: Write): Promise<T> {
   });
 }
 
-/** Places an order. Repeating it with the same `clientOrderId` gives the first response. Throws `RequestError`. */
+/**
+ * Places an order. A retry with the same `clientOrderId` returns the first response. Throws `RequestError`.
+ */
 export function placeOrder(body: PlaceOrderBody): Promise<TradingResponse> {
   return send("/api/orders", { method: "POST", body });
 }
@@ -80,12 +83,12 @@ export function reversePosition(symbol: string, body: ReversePositionBody): Prom
   return send(`/api/positions/${symbol}/reverse`, { method: "POST", body });
 }
 
-/** Sets or takes away stop and target, or changes the leverage. Throws `RequestError`. */
+/** Sets or removes stop and target, or changes the leverage. Throws `RequestError`. */
 export function changePosition(symbol: string, body: ChangePositionBody): Promise<TradingResponse> {
   return send(`/api/positions/${symbol}`, { method: "PATCH", body });
 }
 
-/** Adds margin to an isolated position, or takes added margin out again. Throws `RequestError`. */
+/** Adds margin to an isolated position, or removes added margin. Throws `RequestError`. */
 export function adjustMargin(symbol: string, body: AdjustMarginBody): Promise<TradingResponse> {
   return send(`/api/positions/${symbol}/margin`, { method: "POST", body });
 }
@@ -100,17 +103,17 @@ export function fetchPortfolio(id: string): Promise<PortfolioSnapshot> {
   return getJson(`/api/portfolio?${new URLSearchParams({ id })}`);
 }
 
-/** What happened last in a portfolio, newest first. Throws `RequestError`. */
+/** The latest events of a portfolio, newest first. Throws `RequestError`. */
 export function fetchNewestEvents(portfolioId: string): Promise<EventsPage> {
   return getJson(`${LIST_URLS.events}?${new URLSearchParams({ portfolioId })}`);
 }
 
-/** Starts a practice portfolio again. Throws `RequestError`. */
+/** Resets a practice portfolio. Throws `RequestError`. */
 export function resetPortfolio(id: string): Promise<TradingResponse> {
   return send(`/api/portfolios/${encodeId(id)}/reset`, { method: "POST", body: {} });
 }
 
-/** Addresses of the paged lists, which are also their cache keys. */
+/** URLs of the paged lists, which are also their cache keys. */
 export const LIST_URLS = {
   history: "/api/orders/history",
   fills: "/api/portfolio/fills",

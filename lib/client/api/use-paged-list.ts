@@ -8,7 +8,7 @@ import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 
 const PAGE = 50;
 
-/** A list of the portfolio's past, newest first, by pages; read again when something happened. */
+/** A paged list of the portfolio's history, newest first; loaded again after an event. */
 export type PagedList<Page> = {
   pages: Page[] | null;
   error: string | null;
@@ -17,7 +17,7 @@ export type PagedList<Page> = {
   loadMore: () => void;
 };
 
-/** Orders, fills or events of a portfolio. Without a portfolio nothing is asked. */
+/** Orders, fills or events of a portfolio. Without a portfolio nothing is requested. */
 export function usePagedList<List extends keyof ListPages>(
   list: List,
   portfolioId: string | null,

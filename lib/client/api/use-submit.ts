@@ -3,12 +3,12 @@
 import { useState } from "react";
 import { RequestError } from "@/lib/client/api/market-api";
 
-/** What a form's last attempt came to. `code` is the API's. */
+/** The result of a form's last attempt. `code` is the API's. */
 export type Rejection = { code: string; message: string };
 
 /**
- * Runs a form's action, one at a time. `error` says why the last one was rejected, until the next begins; a bug is
- * thrown on.
+ * Runs a form's action, one at a time. `error` is the reason of the last rejection until the next attempt;
+ * other exceptions are thrown.
  */
 export function useSubmit(): {
   isBusy: boolean;

@@ -150,7 +150,7 @@ describe("H1: after an absence no candle is missing", () => {
     expect(starts).toEqual(starts.map((_, index) => startOfIndexMs(interval, firstIndex + index)));
   }
 
-  /** Loads, is away, and hears the minute of its return. */
+  /** Loads, loses the connection, and receives the minute of its return. */
   async function beUnavailable(
     interval: Interval,
     minutes: number,

@@ -19,16 +19,25 @@ import {
 } from "@/lib/core/candle-interval";
 import type { Tick } from "@/lib/schemas/market/market";
 
-/** The API's largest page, for what was missed during an absence. */
+/** The API's largest page, used for what was missed while disconnected. */
 const LARGEST_PAGE = 1_000;
-/** Pages that are asked for to reach what is held; an absence of more begins with the newest page. */
+/**
+ * Maximum pages requested to reach the loaded bars; after a longer disconnection the feed restarts from the
+ * newest page.
+ */
 const MAX_MISSED_PAGES = 5;
 const MAX_RETRY_MS = 60_000;
-/** The venue needs a moment to close a candle, and the server shares its newest page for two seconds, ms. */
+/**
+ * Wait before requesting a closed candle: the venue closes it late and the server caches its newest page for
+ * two seconds, ms.
+ */
 const QUIET_MS = 2_500;
 const SETTLE_SPREAD_MS = 2_500;
 
-/** `older`: what the left edge is doing. `isOpenMissing`: the venue does not answer, the last candle is a stored one. */
+/**
+ * `older`: state of loading older history. `isOpenMissing`: the venue does not respond and the last candle is
+ * a stored one.
+ */
 export type CandleFeedState = {
   status: "loading" | "ready" | "empty" | "error";
   isOpenMissing: boolean;
@@ -40,7 +49,7 @@ type Options = {
   symbol: string;
   interval: Interval;
   fetchPage: (query: CandlesQuery, signal: AbortSignal) => Promise<CandlesResponse>;
-  /** All bars, oldest first: at first, and whenever older ones were added or closed ones corrected. */
+  /** All bars, oldest first: initially, and whenever older ones were added or closed ones corrected. */
   onBars: (bars: readonly Bar[]) => void;
   /** The last bar changed, or a new one began. */
   onLastBar: (bar: Bar) => void;
@@ -49,19 +58,19 @@ type Options = {
 };
 
 /**
- * The candles of one symbol and interval: history by pages, the last one alive. One feed serves one pair;
- * after `dispose` it calls nobody, so that candles of two symbols can never meet.
+ * The candles of one symbol and interval: history by pages, the last candle updated live. One feed serves one
+ * pair; after `dispose` it calls no callback, so candles of two symbols never mix.
  */
 export class CandleFeed {
   readonly #options: Options;
   readonly #abort = new AbortController();
   #bars: Bar[] = [];
   #open: OpenCandle | null = null;
-  /** Minutes seen while the closed part of the open candle is being asked for. */
+  /** Minutes received while the closed part of the open candle is being requested. */
   #pending: Bar[] | null = null;
   #state: CandleFeedState = { status: "loading", isOpenMissing: false, message: null, older: "idle" };
   #reload: ReturnType<typeof setTimeout> | undefined;
-  /** Start of the newest bar that came from the API: all before it is closed and whole. */
+  /** Start of the newest bar that came from the API: all bars before it are closed and complete. */
   #knownMs = 0;
   #failures = 0;
 
@@ -89,19 +98,19 @@ export class CandleFeed {
     }
   }
 
-  /** Adds one page on the left; does nothing while one is under way or when there is no older history. */
+  /** Adds one page on the left; does nothing while one is loading or when there is no older history. */
   async loadOlder(): Promise<void> {
     const first = this.#bars[0];
     if (!first || this.#state.older === "loading" || this.#state.older === "end") return;
     this.#setState({ older: "loading" });
     try {
-      // By ranges that all browsers ask for alike: a cache in front of the server answers all but the first.
+      // Uses the same ranges in all browsers, so that an HTTP cache serves all requests but the first.
       const beforeMs = rangeEndMs(this.#options.interval, first.startMs - 1);
       const answer = await this.#fetch({ limit: RANGE_CANDLES, beforeMs });
       if (!answer) return;
       const older = answer.candles.map(toBar).filter((bar) => bar.startMs < first.startMs);
       this.#bars = [...older, ...this.#bars];
-      // A page without news would be asked for again and again.
+      // A page without new bars would be requested again and again.
       this.#setState({ older: answer.end || older.length === 0 ? "end" : "idle" });
       if (older.length > 0) this.#options.onBars(this.#bars);
     } catch {
@@ -115,7 +124,7 @@ export class CandleFeed {
     if (minute && this.#open) this.#takeMinute(minute);
   }
 
-  /** Stops everything; nothing is called afterwards. */
+  /** Stops all work; no callback is called afterwards. */
   dispose(): void {
     clearTimeout(this.#reload);
     this.#abort.abort();
@@ -144,7 +153,7 @@ export class CandleFeed {
     this.#options.onLastBar(bar);
   }
 
-  /** Asks for what is not known yet once the venue has closed it; after a failure again, ever later. */
+  /** Requests missing candles once the venue has closed them; retries after a failure with growing pauses. */
   #reloadSoon(): void {
     clearTimeout(this.#reload);
     const random = this.#options.random ?? Math.random;
@@ -152,7 +161,7 @@ export class CandleFeed {
     this.#reload = setTimeout(() => void this.#correct(), waitMs + random() * SETTLE_SPREAD_MS);
   }
 
-  /** Reads all bars from the newest known one on again, however many were missed. */
+  /** Reloads all bars from the newest confirmed one on, however many were missed. */
   async #correct(): Promise<void> {
     try {
       const missed = await this.#fetchMissed();
@@ -164,7 +173,7 @@ export class CandleFeed {
       this.#setState({ isOpenMissing: answer.isOpenMissing });
       this.#options.onBars(this.#bars);
       await this.#openFrom(answer, this.#knownMs);
-      // A response without the candles that ticks have begun meanwhile is no better than none.
+      // A response without the candles that ticks have started meanwhile is useless.
       if (this.#knownMs < (this.lastBar?.startMs ?? 0)) this.#retry();
       else this.#failures = 0;
     } catch {
@@ -177,11 +186,13 @@ export class CandleFeed {
     this.#reloadSoon();
   }
 
-  /** The newest bars back to the newest known one, oldest first. Null when this feed was disposed of meanwhile. */
+  /**
+   * The newest bars back to the newest known one, oldest first. Null when this feed was disposed meanwhile.
+   */
   async #fetchMissed(): Promise<{ answer: CandlesResponse; bars: Bar[] } | "too-many" | null> {
     const last = this.#bars.at(-1);
     if (!last) return null;
-    // Counted by the venue's time, which the last bar has: our clock may stand anywhere.
+    // Uses the venue's time from the last bar: the local clock may be wrong.
     const { interval } = this.#options;
     const count = candleIndex(interval, last.startMs) - candleIndex(interval, this.#knownMs) + 2;
     const limit = Math.min(LARGEST_PAGE, count);
@@ -201,8 +212,8 @@ export class CandleFeed {
   }
 
   /**
-   * Starts folding from the API's open candle, which begins at `knownMs`, and asks for its closed minutes to know its
-   * volume exactly. What ticks have begun after it goes on.
+   * Starts folding from the API's open candle, which begins at `knownMs`, and requests its closed minutes for
+   * the exact volume. A newer candle that ticks have started is kept.
    */
   async #openFrom(answer: CandlesResponse, knownMs: number): Promise<void> {
     const { interval } = this.#options;
@@ -247,7 +258,7 @@ export class CandleFeed {
     return { closed, closedUntilMs: candleStartMs("1", nowMs) };
   }
 
-  /** Null when this feed was disposed of meanwhile. */
+  /** Null when this feed was disposed meanwhile. */
   async #fetch(query: { limit: number; beforeMs?: number }): Promise<CandlesResponse | null> {
     const { symbol, interval, fetchPage } = this.#options;
     const answer = await fetchPage({ symbol, interval, ...query }, this.#abort.signal);
@@ -261,7 +272,7 @@ export class CandleFeed {
   }
 }
 
-/** `fresh` in place of what is held of its time; what is held before and after it stays. */
+/** Replaces the loaded bars in the time range of `fresh`; bars before and after it stay. */
 function mergeBars(held: readonly Bar[], fresh: readonly Bar[]): Bar[] {
   const [first, last] = [fresh[0], fresh.at(-1)];
   if (!first || !last) return [...held];

@@ -30,7 +30,7 @@ export function readMinute(tick: Tick): Bar | null {
   return { ...bar, high: Math.max(bar.high, last), low: Math.min(bar.low, last), close: last };
 }
 
-/** Two stretches of time as one bar, the earlier one first. */
+/** Merges two time ranges into one bar, the earlier one first. */
 export function joinBars(earlier: Bar | null, later: Bar): Bar {
   if (!earlier) return later;
   return {
@@ -44,9 +44,9 @@ export function joinBars(earlier: Bar | null, later: Bar): Bar {
 }
 
 /**
- * The candle that is being made. `closed` covers its minutes before `closedUntilMs`, `minute` is the one that
- * is still moving. `snapshot` stands in for both until the closed minutes are known: it is the API's open
- * candle, whose volume can't be told apart by minute.
+ * The open candle. `closed` covers its minutes before `closedUntilMs`, `minute` is the current one.
+ * `snapshot` replaces both until the closed minutes are known: it is the API's open candle, whose volume
+ * can't be split by minute.
  */
 export type OpenCandle = {
   interval: Interval;
@@ -64,8 +64,8 @@ export function openFromSnapshot(interval: Interval, snapshot: Bar): OpenCandle 
 }
 
 /**
- * What became of a minute. `late`: it belongs to a candle before this one. `gap`: minutes between the newest one seen
- * and it were never seen, so the history has to be asked again. `rolled`: a new candle began with it.
+ * Result of folding a minute. `late`: it belongs to an earlier candle. `gap`: minutes between the newest one
+ * and it are missing, so the history has to be loaded again. `rolled`: it started a new candle.
  */
 export type Folded = { open: OpenCandle; late: boolean; gap: boolean; rolled: boolean };
 
@@ -92,7 +92,7 @@ export function foldMinute(open: OpenCandle, minute: Bar): Folded {
   return { open: next, late: false, gap: hasGap(open, minute), rolled: false };
 }
 
-/** A snapshot does not say which minutes it holds: only from the first minute folded into it on can one be missed. */
+/** A snapshot does not list its minutes: a missing minute is detected only after the first folded one. */
 function hasGap(open: OpenCandle, minute: Bar): boolean {
   if (open.minute) return minute.startMs > open.minute.startMs + MINUTE_MS;
   return !open.snapshot && minute.startMs > open.closedUntilMs;

@@ -16,7 +16,7 @@ export function readSparkline(symbol: string): number[] | null {
   return lines.get(symbol)?.closes ?? null;
 }
 
-/** Reads a symbol's sparkline once per half hour, one symbol after the other: it is decoration. */
+/** Loads a symbol's sparkline once per half hour, one symbol after the other: low priority. */
 export function requestSparkline(symbol: string): void {
   const known = lines.get(symbol);
   if (waiting.has(symbol) || (known && Date.now() - known.atMs < FRESH_MS)) return;
@@ -38,7 +38,7 @@ async function load(symbol: string): Promise<void> {
     lines.set(symbol, { closes: answer.candles.map((candle) => Number(candle.close)), atMs: Date.now() });
     for (const listener of listeners) listener();
   } catch {
-    // A row without its line still has its price.
+    // On failure the row shows its price without a sparkline.
   } finally {
     waiting.delete(symbol);
   }

@@ -1,29 +1,29 @@
 import type { MarketKind } from "@/lib/schemas/market/market";
 
-/** Up to this age prices count as live, in ms; orders will rely on the same bound. */
+/** Up to this age prices count as live, in ms. */
 const LIVE_MS = 2_000;
 /** From this age on prices are stale, in ms. */
 const STALE_MS = 5_000;
 
-/** What the dot says. A market that is not the venue never claims to be live. */
+/** States of the status dot. An emulated market is never shown as live. */
 export type FeedLabel = "live" | "simulated" | "replay" | "slow" | "stale" | "reconnecting" | "starting";
 
-/** How far the shown prices can be trusted. `ageMs` is null before the first price. */
+/** How current the shown prices are. `ageMs` is null before the first price. */
 export type FeedStatus = {
   label: FeedLabel;
   ageMs: number | null;
   market: MarketKind | null;
-  /** The market's name for people. */
+  /** The market's name as shown. */
   source: string | null;
-  /** Why there is no connection, where it is known. */
+  /** Why there is no connection, if known. */
   reason: string | null;
-  /** True while the backing service for live prices is known to be away. */
+  /** True while the backing service for live prices is known to be unavailable. */
   degraded: boolean;
-  /** True while everything arrives late: the line is too slow for what is sent. */
+  /** True while everything arrives late: the connection is too slow for the stream. */
   isLineSlow: boolean;
 };
 
-/** What the label is evaluated by. */
+/** Inputs of the label. */
 export type FeedEvidence = {
   connected: boolean;
   market: MarketKind | null;
@@ -31,8 +31,8 @@ export type FeedEvidence = {
 };
 
 /**
- * The label for this evidence. A connection that is away for less than prices need to grow old is no news:
- * the server ends every stream now and then.
+ * The label for these inputs. A disconnection shorter than the staleness limit is not shown: the server ends
+ * every stream from time to time.
  */
 export function evaluateFeedLabel({ connected, market, ageMs }: FeedEvidence): FeedLabel {
   if (ageMs === null) return "starting";

@@ -19,8 +19,8 @@ export function countDigits(text: string): number {
 }
 
 /**
- * The best `rows` groups of one side. Bids round down and asks round up, so that a group never looks better
- * than what is in it.
+ * The best `rows` groups of one side. Bids round down and asks round up, so that a group's price is never
+ * better than its orders'.
  */
 export function groupBook(
   levels: readonly BookLevel[],
@@ -32,7 +32,7 @@ export function groupBook(
   let total = 0;
   for (const [priceText, sizeText] of levels) {
     const ratio = Number(priceText) / step;
-    // Binary division leaves crumbs: 0.3 / 0.1 is just under 3.
+    // Binary division is inexact: 0.3 / 0.1 is just under 3.
     const nearest = Math.round(ratio);
     const isMultiple = Math.abs(ratio - nearest) < 1e-6;
     const index = isMultiple ? nearest : options.side === "bid" ? Math.floor(ratio) : Math.ceil(ratio);

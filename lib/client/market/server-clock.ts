@@ -1,14 +1,14 @@
 import { fetchServerTimeMs } from "@/lib/client/api/market-api";
 
-/** One question to the server's clock, in ms of the local clock except `serverMs`. */
+/** One probe of the server's clock, in ms of the local clock except `serverMs`. */
 export type ClockProbe = { sentMs: number; receivedMs: number; serverMs: number };
 
-/** How far the server's clock is ahead of ours, and the round trip of the probe that said so, in ms. */
+/** Offset of the server's clock to the local one, and the round trip of the probe used, in ms. */
 export type ClockAlignment = { offsetMs: number; latencyMs: number };
 
 /**
- * Alignment by the probe with the smallest round trip; the server is taken to have read its clock half-way.
- * The error is at most half that round trip. Null without probes.
+ * Alignment by the probe with the smallest round trip; the server's clock is assumed to be read half-way. The
+ * error is at most half that round trip. Null without probes.
  */
 export function alignClock(probes: ClockProbe[]): ClockAlignment | null {
   let best: ClockProbe | null = null;
@@ -27,7 +27,7 @@ const PROBES = 4;
 const REALIGN_MS = 5 * 60_000;
 
 let alignment: ClockAlignment | null = null;
-/** The server's clock is ahead of ours by at least this, in ms: nothing is heard before it was said. */
+/** Lower bound of the clock offset, in ms: a message can't arrive before it was sent. */
 let leastOffsetMs = Number.NEGATIVE_INFINITY;
 let users = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -35,7 +35,8 @@ const listeners = new Set<() => void>();
 
 /** The server's time now, in ms; our own until the first alignment. */
 export function readServerNowMs(): number {
-  // A busy page reads its probes late, which makes the server's clock look slow; the stream knows better.
+  // A busy page reads its probes late, which makes the server's clock look slow; stream timestamps correct
+  // that.
   return Date.now() + Math.max(alignment?.offsetMs ?? 0, leastOffsetMs);
 }
 
@@ -44,12 +45,12 @@ export function readAlignment(): ClockAlignment | null {
   return alignment;
 }
 
-/** A server time that came over the stream: the server's clock was there already. */
+/** Records a server time from the stream, a lower bound of the server's clock. */
 export function recordServerTime(serverMs: number): void {
   leastOffsetMs = Math.max(leastOffsetMs, serverMs - Date.now());
 }
 
-/** Keeps the clock aligned for as long as anybody listens. */
+/** Keeps the clock aligned while there are listeners. */
 export function subscribeClock(listener: () => void): () => void {
   listeners.add(listener);
   users += 1;
@@ -70,11 +71,11 @@ export function subscribeClock(listener: () => void): () => void {
 let alignedAtMs = 0;
 
 function realignWhenSeen(): void {
-  // A machine that slept may have moved its clock.
+  // The clock may have changed while the machine slept.
   if (!document.hidden && Math.abs(Date.now() - alignedAtMs) > 60_000) void realign();
 }
 
-/** Asks the server's clock again; the newest alignment holds from then on. */
+/** Probes the server's clock again; the newest alignment replaces the old one. */
 export async function realign(): Promise<void> {
   const probes: ClockProbe[] = [];
   for (let index = 0; index < PROBES; index += 1) {
@@ -84,13 +85,13 @@ export async function realign(): Promise<void> {
       const serverMs = await fetchServerTimeMs();
       probes.push({ sentMs, receivedMs: sentMs + performance.now() - startMs, serverMs });
     } catch {
-      // One lost probe is what the others are for.
+      // A lost probe is covered by the others.
     }
   }
   const next = alignClock(probes);
   if (!next) return;
   alignment = next;
-  // Either clock may have been set meanwhile: the stream says again what it knows.
+  // Either clock may have been set meanwhile: the bound from the stream is collected again.
   leastOffsetMs = Number.NEGATIVE_INFINITY;
   alignedAtMs = Date.now();
   for (const listener of listeners) listener();

@@ -12,16 +12,16 @@ import type { Delta, KeyFrame, Notice, Ping } from "@/lib/schemas/market/market-
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
 import { type DecodedEvent, type DecodedSymbol, StreamDecoder } from "@/lib/stream/stream-decoder";
 
-/** A proof that is older than this is not sent with an order: the server takes none that is a minute old, in ms. */
+/** Maximum age of a tick proof sent with an order, in ms: the server rejects those that are a minute old. */
 const PROOF_MAX_AGE_MS = 50_000;
-/** How long a change of the wanted symbols may wait for the next one, in ms. */
+/** How long a change of the subscribed symbols may wait for the next one, in ms. */
 const QUIET_MS = 30;
 /** How often the age is evaluated when nothing arrives, in ms. */
 const JUDGE_MS = 500;
 
 /**
- * What can be listened to. A row is a symbol's tick at the pace of a list (no bid, ask or candle), a tick the same at
- * full pace; book and trades ask the server for depth.
+ * Topics. A row is a symbol's tick at the rate of a list (no bid, ask or candle), a tick the same at the full
+ * rate; book and trades request depth from the server.
  */
 export type Topic = "row" | "tick" | "book" | "trades";
 type Listener = () => void;
@@ -38,8 +38,8 @@ const UNKNOWN: FeedStatus = {
 };
 
 /**
- * The newest prices of every wanted symbol, outside React. One stream serves any number of listeners;
- * they hear at most once per animation frame, and only about their own symbol.
+ * The newest prices of every subscribed symbol, outside React. One stream serves any number of listeners;
+ * each is called at most once per animation frame, and only for its own symbol.
  */
 export class TickStore {
   readonly stream: SharedStream;
@@ -85,16 +85,19 @@ export class TickStore {
     });
   }
 
-  /** Wants a topic of a symbol and calls `listener` in each frame in which it changed; returns the release. */
+  /**
+   * Subscribes to a topic of a symbol and calls `listener` in each frame in which it changed; returns the
+   * unsubscribe function.
+   */
   subscribe(topic: Topic, symbol: string, listener: Listener): () => void {
     const want = this.#wants.get(symbol) ?? { row: 0, tick: 0, depth: 0 };
     this.#wants.set(symbol, want);
     const counter = topic === "row" || topic === "tick" ? topic : "depth";
     want[counter] += 1;
-    // Another tab may want the same symbol: its newest state is there already.
+    // Another tab may be subscribed to the same symbol: its newest state is available already.
     const shown = this.#decoder.read(symbol);
     if (shown) this.#takeSymbol({ ...shown, newTrades: [] });
-    // A row shows the same tick, however fast it comes.
+    // A row shows the same tick at any rate.
     const remove = this.#addListener(`${topic === "row" ? "tick" : topic}:${symbol}`, listener);
     this.#settleSoon();
     return () => {
@@ -104,7 +107,7 @@ export class TickStore {
     };
   }
 
-  /** Calls `listener` when the feed's status may read differently. */
+  /** Calls `listener` when the feed's status may have changed. */
   subscribeStatus(listener: Listener): () => void {
     const remove = this.#addListener("status", listener);
     const timer = setInterval(() => this.#evaluate(), JUDGE_MS);
@@ -114,7 +117,7 @@ export class TickStore {
     };
   }
 
-  /** Takes a portfolio's events along from now on; null lets them go. */
+  /** Includes a portfolio's events in the stream; null removes them. */
   wantPortfolio(portfolio: PortfolioConnection | null): void {
     this.#portfolio = portfolio;
     this.#settleSoon();
@@ -133,7 +136,7 @@ export class TickStore {
     return this.#trades.get(symbol) ?? null;
   }
 
-  /** Proves which price of a symbol is shown, for `tickProof` of an order; null where none can. */
+  /** The proof of which price of a symbol is shown, for `tickProof` of an order; null without one. */
   readTickProof(symbol: string): string | null {
     const proof = this.#decoder.proofOf(symbol);
     return proof && readServerNowMs() - proof.atMs < PROOF_MAX_AGE_MS ? proof.text : null;
@@ -162,7 +165,7 @@ export class TickStore {
     this.#settle = setTimeout(() => this.#settleWants(), QUIET_MS);
   }
 
-  /** Says what is wanted now, and forgets what is not: it would only grow old. */
+  /** Publishes the current demand and drops the data of other symbols, which would become stale. */
   #settleWants(): void {
     for (const [symbol, want] of this.#wants) {
       if (want.depth === 0) this.#forgetDepth(symbol);
@@ -199,7 +202,7 @@ export class TickStore {
   }
 
   #receive({ name, data }: StreamEvent): void {
-    // Our own server encoded it, many times a second: its shape is not checked again here.
+    // Encoded by our own server, many times a second: its shape is not validated again here.
     const event: unknown = JSON.parse(data);
     if (name === "key") this.#takePrices(this.#decoder.applyKey(event as KeyFrame));
     else if (name === "delta") this.#takePrices(this.#decoder.applyDelta(event as Delta));
@@ -208,7 +211,7 @@ export class TickStore {
     else this.#takeServerTime((event as Ping).serverTimeMs);
   }
 
-  /** What a tab needs that joins the stream here. */
+  /** The state that a tab needs to join the stream here. */
   #encodeState(): StreamEvent[] {
     const notices: Notice[] = this.#feed ? [this.#feed] : [];
     return [
@@ -218,7 +221,7 @@ export class TickStore {
   }
 
   #takeServerTime(sentAtMs: number): void {
-    // Before the clocks have been compared, a wrong clock would look like a slow line.
+    // Before the clocks are aligned, a wrong clock would look like a slow connection.
     if (readAlignment()) this.#meter.note(readServerNowMs() - sentAtMs, Date.now());
     recordServerTime(sentAtMs);
   }
@@ -234,7 +237,7 @@ export class TickStore {
 
   #takeSymbol({ tick, book, tape }: DecodedSymbol): void {
     const { symbol } = tick;
-    // The stream of the wants before may still be open while its successor connects.
+    // The stream of the previous demand may still be open while its successor connects.
     const want = this.#wants.get(symbol);
     if (!want) return;
     this.#ticks.set(symbol, tick);
@@ -306,11 +309,11 @@ export class TickStore {
 
 let store: TickStore | undefined;
 
-/** The page's one store; made at the first use in a browser. */
+/** The page's single store; created at the first use in a browser. */
 export function getTickStore(): TickStore {
   if (store) return store;
   store = new TickStore(openEventStream, {
-    // Absent where the page is not from a secure origin.
+    // Missing where the page is not from a secure origin.
     locks: navigator.locks ?? null,
     openChannel:
       typeof BroadcastChannel === "undefined" ? null : (name: string) => new BroadcastChannel(name),

@@ -19,7 +19,7 @@ export function useTickValue<T>(symbol: string, select: (tick: Tick) => T): T | 
   return useValueOf("tick", symbol, select);
 }
 
-/** The same for a row of a list, at a list's pace. Bid, ask, index and candle may be null there. */
+/** The same for a row of a list, at the list's rate. Bid, ask, index and candle may be null there. */
 export function useRowValue<T>(symbol: string, select: (tick: Tick) => T): T | null {
   return useValueOf("row", symbol, select);
 }

@@ -5,19 +5,19 @@ type Listener = () => void;
 /** The response of `GET /api/instruments` to a query that names symbols. */
 type NamedInstruments = { instruments: Instrument[] };
 
-/** As many as one request may name. */
+/** Maximum symbols of one request. */
 const BATCH = 50;
 
 /**
- * The instruments that this page knows, outside React: those that came with it, and those that something on it has
- * asked for. The venue's whole list is the market picker's.
+ * The instruments known to this page, outside React: those rendered with it, and those requested since. The
+ * market picker loads the venue's whole list.
  */
 export class InstrumentStore {
   readonly #fetchList: (url: string) => Promise<NamedInstruments>;
   readonly #known = new Map<string, Instrument>();
   readonly #listeners = new Set<Listener>();
   readonly #wanted = new Set<string>();
-  /** Asked for, and maybe not offered: those are not asked for again. */
+  /** Requested, and possibly not offered: not requested again. */
   readonly #asked = new Set<string>();
 
   constructor(fetchList: (url: string) => Promise<NamedInstruments>) {
@@ -35,13 +35,13 @@ export class InstrumentStore {
     };
   };
 
-  /** Takes instruments that came by another way. */
+  /** Adds instruments loaded elsewhere. */
   add(instruments: readonly Instrument[]): void {
     for (const one of instruments) this.#known.set(one.symbol, one);
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Asks for what is not known yet; symbols of the same moment travel in one request. */
+  /** Requests unknown symbols; those of the same moment share one request. */
   request(symbols: readonly string[]): void {
     const isIdle = this.#wanted.size === 0;
     for (const symbol of symbols) {
@@ -50,7 +50,7 @@ export class InstrumentStore {
     if (isIdle && this.#wanted.size > 0) queueMicrotask(() => void this.#fetchWanted());
   }
 
-  /** One instrument, asked for when it is not known; null when it is not offered. @throws RequestError */
+  /** One instrument, requested when it is unknown; null when it is not offered. @throws RequestError */
   async load(symbol: string): Promise<Instrument | null> {
     if (!this.#known.has(symbol)) await this.#fetchSymbols([symbol]);
     return this.read(symbol);
@@ -62,7 +62,7 @@ export class InstrumentStore {
     for (const symbol of symbols) this.#asked.add(symbol);
     for (let at = 0; at < symbols.length; at += BATCH) {
       const batch = symbols.slice(at, at + BATCH);
-      // Until it is asked for again, what is not known is shown without its digits.
+      // Until the next request an unknown instrument is shown without its digits.
       await this.#fetchSymbols(batch).catch(() => {
         for (const symbol of batch) this.#asked.delete(symbol);
       });
@@ -77,7 +77,7 @@ export class InstrumentStore {
 
 let store: InstrumentStore | undefined;
 
-/** The page's one store. In a browser only: a server has no page. */
+/** The page's single store, in a browser only. */
 export function getInstrumentStore(): InstrumentStore {
   store ??= new InstrumentStore((url) => getJson<NamedInstruments>(url));
   return store;

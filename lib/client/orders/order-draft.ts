@@ -1,6 +1,6 @@
 import { createPersisted } from "@/lib/client/persisted";
 
-/** How an order is meant, as the trader filled the form in. Numbers are text as typed. */
+/** The content of the order form. Numbers are text as typed. */
 export type OrderDraft = {
   kind: "market" | "limit" | "stop" | "take-profit" | "trailing";
   /** Stop and take-profit: become a limit order when triggered. */
@@ -30,7 +30,7 @@ export type OrderDraft = {
 /** A stop or target as a price, or as a distance from the entry. */
 export type DistanceUnit = "price" | "percent" | "ticks";
 
-/** The form before anything was typed. */
+/** The empty form. */
 export const FIRST_DRAFT: OrderDraft = {
   kind: "market",
   hasLimit: false,
@@ -54,7 +54,7 @@ export const FIRST_DRAFT: OrderDraft = {
   timeInForce: "GTC",
 };
 
-/** What is remembered for each symbol: how big, how levered, how far the stop. Prices would be old. */
+/** Fields saved for each symbol: size, leverage, stop distance. Saved prices would be outdated. */
 type Remembered = Pick<
   OrderDraft,
   | "kind"
@@ -98,7 +98,7 @@ const remembered = createPersisted<Record<string, Partial<Remembered>>>({
   parse: (stored) => (typeof stored === "object" && stored !== null ? (stored as Record<string, never>) : {}),
 });
 
-/** The form as it was left for this symbol. */
+/** The saved form of this symbol. */
 export function recallDraft(symbol: string): OrderDraft {
   const stored = remembered.read()[symbol];
   if (typeof stored !== "object" || stored === null) return FIRST_DRAFT;
@@ -106,7 +106,7 @@ export function recallDraft(symbol: string): OrderDraft {
   return { ...FIRST_DRAFT, ...Object.fromEntries(known) };
 }
 
-/** Keeps what is worth keeping of the form for this symbol. Absolute prices are left out. */
+/** Saves the form for this symbol without absolute prices. */
 export function rememberDraft(symbol: string, draft: OrderDraft): void {
   const kept = Object.fromEntries(
     KEYS.filter((key) => !isPriceOf(key, draft)).map((key) => [key, draft[key]]),
@@ -119,7 +119,7 @@ function isPriceOf(key: keyof OrderDraft, draft: OrderDraft): boolean {
   return (key === "target" || key === "targetBy") && draft.targetBy === "price";
 }
 
-/** Storage may hold what an older version, or a curious trader, has put there. */
+/** Storage may contain data of an older version or edited by the user. */
 function isRememberable(key: string, value: unknown): boolean {
   if (!(KEYS as readonly string[]).includes(key)) return false;
   const choices = CHOICES[key as keyof OrderDraft];

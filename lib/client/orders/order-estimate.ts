@@ -32,12 +32,15 @@ import { calculateOrderCost } from "@/lib/core/engine/margin/margin";
 import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateClosedPnl } from "@/lib/core/engine/positions/position-figures";
 
-/** What one order would mean. Money in quote currency; losses and profits include the fees of both sides. */
+/**
+ * The expected effect of one order. Money in quote currency; losses and profits include the fees of both
+ * sides.
+ */
 export type OrderEstimate = {
   value: Money;
-  /** Of the part that opens; a part that closes needs none. */
+  /** Margin of the part that opens; the part that closes needs none. */
   margin: Money;
-  /** What the order needs of the free margin, beside the position and the open orders. */
+  /** Free margin that the order needs, beside the position and the open orders. */
   addedMargin: Money;
   feeIn: Money;
   closes: Qty;
@@ -45,15 +48,15 @@ export type OrderEstimate = {
   lossAtStop: Money | null;
   profitAtTarget: Money | null;
   rewardToRisk: Decimal | null;
-  /** The position as the order would leave it; null when flat. */
+  /** The position after the order; null when flat. */
   after: PositionAfter | null;
   leverage: Decimal;
   leverageCap: Decimal | null;
-  /** A challenge's room once the stop is hit. */
+  /** A challenge's headroom after the stop is hit. */
   roomAfterStop: { today: Money; overall: Money } | null;
 };
 
-/** A position as an order would leave it. A stop or target that it has already stays. */
+/** A position after the order. Its present stop and target stay. */
 type PositionAfter = PositionTerms & PositionOutlook & { stop: Price | null; target: Price | null };
 
 type Order = {
@@ -64,7 +67,7 @@ type Order = {
   context: PlanContext;
 };
 
-/** The figures that are shown before the click. */
+/** The figures shown before the order is placed. */
 export function estimateOrder({ qty, entry, prices, draft, context }: Order): OrderEstimate {
   const { instrument, side, position } = context;
   const isLong = side === "buy";
@@ -119,7 +122,7 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
   };
 }
 
-/** What is held less what the order closes, and what it opens on top. */
+/** The position quantity less what the order closes, plus what it opens. */
 function findAfter(order: {
   closes: Qty;
   opens: Qty;

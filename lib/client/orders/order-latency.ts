@@ -1,20 +1,20 @@
-/** How long the newest order took, in ms as the trader felt it: until accepted, and until filled. */
+/** Latency of the newest order in ms, measured in the browser: until accepted, and until filled. */
 export type OrderLatency = { acceptedMs: number; filledMs: number | null };
 
 let latest: OrderLatency | null = null;
-/** Moments of the clicks, by `clientOrderId`; of accepted orders that are not filled yet, by order id. */
+/** Times of the clicks, by `clientOrderId`; those of accepted orders that are not filled yet, by order id. */
 const sent = new Map<string, number>();
 const waiting = new Map<string, { sentMs: number; acceptedMs: number }>();
-/** Fills that came over the stream before the response to the order did. */
+/** Fills that arrived over the stream before the response to the order. */
 const early = new Map<string, number>();
 const listeners = new Set<() => void>();
 
-/** Notes the moment of the click. */
+/** Records the time of the click. */
 export function recordOrderSent(clientOrderId: string): void {
   sent.set(clientOrderId, performance.now());
 }
 
-/** Notes that the server took the order. */
+/** Records that the server accepted the order. */
 export function recordOrderAccepted(clientOrderId: string, orderId: string): void {
   const sentMs = sent.get(clientOrderId);
   if (sentMs === undefined) return;
@@ -27,7 +27,7 @@ export function recordOrderAccepted(clientOrderId: string, orderId: string): voi
   if (filledAtMs !== undefined) finish(orderId, filledAtMs);
 }
 
-/** Notes that an order was filled; orders of other pages are ignored. */
+/** Records that an order was filled; orders of other pages are ignored. */
 export function recordOrderFilled(orderId: string): void {
   if (waiting.has(orderId)) finish(orderId, performance.now());
   else if (sent.size > 0) early.set(orderId, performance.now());

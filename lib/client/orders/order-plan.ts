@@ -6,7 +6,7 @@ import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
 import type { OrderRequest } from "@/lib/client/orders/use-place-order";
 import { formatDecimal, max, type Price, type Qty, ZERO } from "@/lib/core/decimal";
 
-/** One side of the form: what would be sent, what it would mean, and what is in its way. */
+/** One side of the form: the order request, its estimate, and the problems that prevent it. */
 export type OrderPlan = {
   problems: Problem[];
   prices: ResolvedPrices;
@@ -16,7 +16,10 @@ export type OrderPlan = {
   request: OrderRequest | null;
 };
 
-/** Turns the form into one order of `context.side`, with its figures. Nothing is sent while a problem stands. */
+/**
+ * Turns the form into one order of `context.side`, with its figures. Nothing is sent while there is a
+ * problem.
+ */
 export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
   const prices = resolvePrices(draft, context);
   const problems = [...prices.problems];

@@ -13,9 +13,9 @@ import {
   sub,
 } from "@/lib/core/decimal";
 
-/** The form's prices, on the tick. What a kind does not use is null. */
+/** The form's prices, on the tick. Prices that the order type does not use are null. */
 export type ResolvedPrices = {
-  /** Where the order is expected to fill. */
+  /** Expected fill price. */
   entry: Price | null;
   price: Price | null;
   trigger: Price | null;

@@ -29,7 +29,7 @@ const HUNDREDTH = fromNumber(0.01);
 
 type Size = { qty: Qty } | { problem: Problem };
 
-/** The quantity that the form asks for, on the step, or why there is none. */
+/** The quantity of the form, on the step, or why there is none. */
 export function resolveQty(draft: OrderDraft, prices: ResolvedPrices, context: PlanContext): Size {
   const { entry } = prices;
   if (entry === null) return fail("size", "The price is missing.");
@@ -55,8 +55,8 @@ export function resolveQty(draft: OrderDraft, prices: ResolvedPrices, context: P
 }
 
 /**
- * A share of the largest order that the free margin carries, which against an opposite position closes that first; a
- * reduce-only order takes its share of the position.
+ * A share of the largest order that the free margin allows, which against an opposite position closes that
+ * first; a reduce-only order takes its share of the position.
  */
 function resolveByPercent(
   percent: Decimal,
@@ -136,13 +136,13 @@ function check(
   return { qty };
 }
 
-/** The leverage in force, else the form's; one while that is none, which is a problem of its own. */
+/** The leverage in force, else the form's; 1 while the field is invalid, which is reported separately. */
 export function leverageOf(draft: OrderDraft, context: PlanContext): Decimal {
   const reading = readOrderLeverage(draft, context);
   return "value" in reading ? reading.value : ONE;
 }
 
-/** The leverage in force where the symbol has a position or orders, else what the form says. */
+/** The leverage in force where the symbol has a position or orders, else the form's. */
 export function readOrderLeverage(
   draft: OrderDraft,
   context: PlanContext,

@@ -17,7 +17,10 @@ import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateOpenPnl } from "@/lib/core/engine/positions/position-figures";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
-/** A position as it is or would be. Quote currency; `extraMargin` is what was added to (or taken by funding from) it. */
+/**
+ * A present or planned position. Quote currency; `extraMargin` is what was added to it (or paid as funding
+ * from it).
+ */
 export type PositionTerms = {
   isLong: boolean;
   qty: Qty;
@@ -27,7 +30,9 @@ export type PositionTerms = {
   extraMargin: Money;
 };
 
-/** What a position holds, and where it is liquidated by itself: null in cross margin and where nothing can. */
+/**
+ * A position's margin and its own liquidation price: null in cross margin and where it can't be liquidated.
+ */
 export type PositionOutlook = { margin: Money; liquidationPrice: Price | null };
 
 /** A position of the snapshot in numbers. */
@@ -44,7 +49,7 @@ export function readPosition(position: PositionDto): PositionTerms {
   };
 }
 
-/** Margin and liquidation price of a position on these terms, by the engine's own formulas. */
+/** Margin and liquidation price of a position on these terms, by the engine's formulas. */
 export function calculateOutlook(
   terms: PositionTerms,
   context: { instrument: Instrument; marginMode: "isolated" | "cross" },
@@ -56,7 +61,7 @@ export function calculateOutlook(
   return { margin, liquidationPrice };
 }
 
-/** What may be taken out of an isolated position at this mark. */
+/** Margin that may be removed from an isolated position at this mark. */
 export function calculateMostRemovable(
   terms: PositionTerms,
   at: { mark: Price; instrument: Instrument },

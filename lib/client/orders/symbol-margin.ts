@@ -22,7 +22,7 @@ import type { OrderDto } from "@/lib/schemas/trading-answers";
 
 type Terms = { leverage: Decimal; context: PlanContext };
 
-/** What the symbol needs with one more order less what it needs without: the dearer side counts. */
+/** What the symbol needs with one more order less what it needs without: the side that needs more counts. */
 export function calculateAddedMargin(order: { qty: Qty; entry: Price }, { leverage, context }: Terms): Money {
   const terms = { leverage, takerRate: context.instrument.takerRate };
   const { position, orders } = readPositions(context);
@@ -33,7 +33,10 @@ export function calculateAddedMargin(order: { qty: Qty; entry: Price }, { levera
   );
 }
 
-/** What an order at `entry` closes of an opposite position, and the margin that what it opens beyond may hold. */
+/**
+ * What an order at `entry` closes of an opposite position, and the margin available for the part that it
+ * opens.
+ */
 export function calculateRoomToOpen(
   entry: Price,
   { leverage, context }: Terms,
@@ -75,7 +78,7 @@ function readPositions(context: PlanContext): { position: MarginedPosition | nul
   };
 }
 
-/** An open order that holds margin: not one that only reduces, nor one that waits for its trigger. */
+/** An open order that reserves margin: not reduce-only, and not waiting for its trigger. */
 function readMarginedOrder(order: OrderDto): MarginedOrder[] {
   const isWaiting = order.status === "OPEN" && (order.trigger !== null || order.trail !== null);
   if (order.reduceOnly || isWaiting || order.price === null) return [];

@@ -3,10 +3,10 @@ import { buildTiers, type Instrument } from "@/lib/core/engine/positions/instrum
 import type { Instrument as ListedInstrument } from "@/lib/schemas/market/market";
 import type { TradingCosts } from "@/lib/schemas/market/market-answers";
 
-/** The venue's fees without a discount: right for the first second, until the server has named them. */
+/** The venue's fees without a discount, used until the server's fees are loaded. */
 const USUAL = { makerRate: "0.0002", takerRate: "0.00055", tiers: [] };
 
-/** An instrument as the engine's arithmetic wants it. Without its costs, margin tiers are unknown. */
+/** An instrument as the engine's formulas expect it. Without its costs, margin tiers are unknown. */
 export function toTradingInstrument(listed: ListedInstrument, costs: TradingCosts | null): Instrument {
   const known = costs ?? USUAL;
   return {

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { getInstrumentStore } from "@/lib/client/orders/instrument-store";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** An instrument by its symbol; null until it is known. It is asked for when nothing on the page knows it. */
+/** An instrument by its symbol; null until it is loaded. Requested when the page does not have it. */
 export function useInstrument(symbol: string): Instrument | null {
   const instrument = useSyncExternalStore(
     getInstrumentStore().subscribe,
@@ -15,7 +15,7 @@ export function useInstrument(symbol: string): Instrument | null {
   return instrument;
 }
 
-/** The same for several, in their order; those that are not known yet are left out. */
+/** The same for several symbols, in their order; those not loaded yet are left out. */
 export function useInstruments(symbols: readonly string[]): readonly Instrument[] {
   const key = symbols.join(",");
   const last = useRef<readonly Instrument[]>([]);

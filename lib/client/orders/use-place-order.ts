@@ -10,12 +10,12 @@ import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type { OrderDto } from "@/lib/schemas/trading-answers";
 
-/** An order without its name and the proof of what it was decided on: they are added here. */
+/** An order without its id and its tick proof, which are added here. */
 export type OrderRequest = Omit<PlaceOrderBody, "clientOrderId" | "tickProof">;
 
 /**
- * Places orders. One request is one `clientOrderId`, kept over retries; pressing again with the same request while
- * its fate is unknown repeats it instead of doubling it.
+ * Places orders. One request has one `clientOrderId`, kept over retries; submitting the same request again
+ * while its result is unknown retries it instead of placing a second order.
  */
 export function usePlaceOrder(): {
   place: (request: OrderRequest) => Promise<OrderDto | null>;

@@ -8,7 +8,7 @@ import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { Instrument as ListedInstrument } from "@/lib/schemas/market/market";
 import type { TradingCosts } from "@/lib/schemas/market/market-answers";
 
-/** The instrument with fees and risk tiers, asked for once for each symbol. */
+/** The instrument with fees and risk tiers, requested once for each symbol. */
 export function useTradingInstrument(listed: ListedInstrument): Instrument {
   const { data } = useSWRImmutable(`/api/instruments/costs?symbol=${listed.symbol}`, (url: string) =>
     getJson<TradingCosts>(url),

@@ -12,10 +12,10 @@ import {
 import { calculateOpenPnl, calculateRoi } from "@/lib/core/engine/positions/position-figures";
 import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 
-/** A position at the mark of the moment, quote currency; `roi` over its margin. Null while no mark is known. */
+/** A position at the current mark, quote currency; `roi` over its margin. Null while no mark is known. */
 export type LivePosition = { mark: string; pnl: Money; roi: Decimal | null; value: Money };
 
-/** A portfolio at the marks of the moment, quote currency. Rooms are a challenge's equity above its floors. */
+/** A portfolio at the current marks, quote currency. Headroom is a challenge's equity above its floors. */
 export type LiveFigures = {
   positions: ReadonlyMap<string, LivePosition>;
   openPnl: Money;
@@ -26,7 +26,7 @@ export type LiveFigures = {
   roomOverall: Money | null;
 };
 
-/** Everything that moves with the marks. A position without a mark leaves equity unknown: never guessed. */
+/** All figures that depend on marks. If a position has no mark, equity is unknown. */
 export function calculateLiveFigures(
   portfolio: PortfolioSnapshot,
   readMark: (symbol: string) => string | null,
@@ -72,7 +72,7 @@ function findLivePosition(position: PositionDto, mark: string): LivePosition {
   };
 }
 
-/** In cross margin what is free moves with the open profit; in isolated margin it does not. */
+/** In cross margin free margin changes with the unrealised result; in isolated margin it does not. */
 function findFreeMargin(portfolio: PortfolioSnapshot, equity: Money | null): Money {
   const known = parseMoney(portfolio.freeMargin);
   if (portfolio.marginMode === "isolated" || equity === null || portfolio.equity === null) return known;

@@ -4,12 +4,12 @@ import { type AccountLeg, calculateCrossLiquidationPrice } from "@/lib/core/engi
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
-/** What the account's margin depends on of each held symbol. */
+/** The account's margin inputs for each symbol with a position. */
 export type RiskTerms = Pick<Instrument, "tiers" | "takerRate">;
 
 /**
- * Cross margin: where the account is liquidated if only this symbol moves from the marks of the moment; null where it is
- * not, and while a mark or the terms of a held symbol are not known.
+ * Cross margin: where the account is liquidated if only this symbol moves from the current marks; null where
+ * it is not, and while a mark or the terms of a position's symbol are not known.
  */
 export function calculateLiveLiquidation(
   portfolio: PortfolioSnapshot,

@@ -8,7 +8,7 @@ let stopPortfolio: (() => void) | null = null;
 let figures: LiveFigures | null = null;
 let isFresh = false;
 
-/** The shown portfolio at the marks of the moment; worked out at most once for each change. */
+/** The shown portfolio at the current marks; computed at most once for each change. */
 export function readLiveFigures(): LiveFigures | null {
   if (isFresh) return figures;
   const { snapshot } = getPortfolioStore().read();
@@ -22,7 +22,9 @@ export function readLiveFigures(): LiveFigures | null {
   return figures;
 }
 
-/** Calls `listener` when a figure may have moved; keeps the ticks of all held symbols coming meanwhile. */
+/**
+ * Calls `listener` when a figure may have changed; stays subscribed to the ticks of all positions meanwhile.
+ */
 export function subscribeLiveFigures(listener: () => void): () => void {
   listeners.add(listener);
   if (listeners.size === 1) {

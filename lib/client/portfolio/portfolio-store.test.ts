@@ -15,7 +15,7 @@ const cancelled = (seq: number): PortfolioEventDto => ({
   reason: "requested",
 });
 
-/** A store that shows portfolio p1, with what its stream would say in hand. */
+/** A store that shows portfolio p1, with a stream that the test controls. */
 async function openStore(
   first: PortfolioSnapshot = buildSnapshot({ seq: 5 }),
   fetchEvents: () => Promise<PortfolioEventDto[]> = async () => [],

@@ -11,17 +11,17 @@ import type {
   PositionDto,
 } from "@/lib/schemas/trading-answers";
 
-/** What happened, the state that it led to, and the one before. */
+/** Events, the state after them, and the state before. */
 export type PortfolioNotification = {
   events: readonly PortfolioEventDto[];
   snapshot: PortfolioSnapshot;
 };
 
-/** `error` is a sentence for people. */
+/** `error` is a sentence for the user. */
 export type PortfolioState = { snapshot: PortfolioSnapshot | null; error: string | null };
 
 const NOTHING: PortfolioState = { snapshot: null, error: null };
-/** Rejections that say that this browser's session may not read the portfolio (any more). */
+/** Rejections which mean that this session may not read the portfolio (any more). */
 const NOT_OURS = new Set(["unauthorized", "not_found", "forbidden", "account_banned"]);
 const SESSION_OVER =
   "You have signed out, or signed in as someone else, in another tab. Load this page again.";
@@ -30,13 +30,16 @@ type Options = {
   fetchSnapshot: (id: string) => Promise<PortfolioSnapshot>;
   /** The newest events, newest first. */
   fetchEvents: (id: string) => Promise<readonly PortfolioEventDto[]>;
-  /** Joins the page's stream; called with null when no portfolio is shown, and again when one is confirmed. */
+  /**
+   * Subscribes to the page's stream; called with null when no portfolio is shown, and again when one is
+   * confirmed.
+   */
   connect: (connection: PortfolioConnection | null) => void;
 };
 
 /**
- * The portfolio on the page, outside React: the newest state by the server's word, whether it came over the
- * stream or as the response to a write, and every event exactly once.
+ * The portfolio of the page, outside React: the server's newest state, from the stream or from the response
+ * to a write, and every event exactly once.
  */
 export class PortfolioStore {
   readonly #options: Options;
@@ -44,7 +47,7 @@ export class PortfolioStore {
   readonly #eventListeners = new Set<(news: PortfolioNotification) => void>();
   #id: string | null = null;
   #state = NOTHING;
-  /** The newest event that was told; events at or before it are repetitions. */
+  /** The newest delivered event; events at or before it are duplicates. */
   #publishedSeq: number | null = null;
   #seenSeq = 0;
   #confirmedAtMs = 0;
@@ -65,7 +68,7 @@ export class PortfolioStore {
     if (id !== null) void this.refresh();
   }
 
-  /** Asks for the state again: at first, after an error, and when the session is in doubt. */
+  /** Loads the state again: initially, after an error, and when the session may have ended. */
   async refresh(): Promise<void> {
     const id = this.#id;
     if (id === null) return;
@@ -81,12 +84,12 @@ export class PortfolioStore {
     }
   }
 
-  /** Takes a state unless a newer one is known. */
+  /** Applies a state unless a newer one is known. */
   takeSnapshot(snapshot: PortfolioSnapshot): void {
     if (snapshot.id !== this.#id) return;
     const known = this.#state.snapshot;
     if (known && known.seq > snapshot.seq) return;
-    // What had happened before the page was opened is no news.
+    // Events before the page was opened are not announced.
     this.#publishedSeq ??= snapshot.seq;
     this.#set({ snapshot: keepUnchanged(known, snapshot), error: null });
   }
@@ -100,7 +103,7 @@ export class PortfolioStore {
     };
   };
 
-  /** Calls `listener` with the events that it has not been told yet. */
+  /** Calls `listener` with new events. */
   subscribeEvents(listener: (news: PortfolioNotification) => void): () => void {
     this.#eventListeners.add(listener);
     return () => {
@@ -124,14 +127,14 @@ export class PortfolioStore {
     );
   }
 
-  /** The session may read the portfolio: a stream that left it out for a doubt takes it in again. */
+  /** The session may read the portfolio: a stream that had left it out includes it again. */
   #confirm(): void {
     const isFirst = this.#confirmedAtMs === 0;
     this.#confirmedAtMs = Date.now();
     if (!isFirst) this.#connect();
   }
 
-  /** Nothing of a portfolio stays on a page whose session is over. */
+  /** A page removes the portfolio once its session has ended. */
   #lose(): void {
     this.#options.connect(null);
     this.#publishedSeq = null;
@@ -144,7 +147,7 @@ export class PortfolioStore {
     if (known !== undefined && known < this.#seenSeq) void this.refresh();
   }
 
-  /** A state that was asked for, with the news up to it. */
+  /** A loaded state, with the events up to it. */
   #takeWhole(snapshot: PortfolioSnapshot): void {
     const told = this.#publishedSeq;
     this.takeSnapshot(snapshot);
@@ -166,15 +169,16 @@ export class PortfolioStore {
   }
 
   /**
-   * Asks for what happened between two states of which no events came: a stream that was opened before the first state
-   * was there begins where it finds the portfolio, and a tab that joins the stream of another begins where that is.
+   * Loads the events between two states when the stream did not deliver them: a stream opened before the
+   * first state begins at the portfolio's present event, and a tab that joins another's stream begins where
+   * that stream is.
    */
   async #catchUp(
     publishedSeq: number,
     snapshot: PortfolioSnapshot,
     known: readonly PortfolioEventDto[] = [],
   ): Promise<void> {
-    // Without a response the rest is in the list of notifications alone; the state is whole.
+    // On failure the missing events are in the list of notifications only; the state is complete.
     const newest = await this.#options.fetchEvents(snapshot.id).catch(() => []);
     const bySeq = new Map([...newest, ...known].map((event) => [event.seq, event]));
     const events = [...bySeq.values()]
@@ -197,7 +201,7 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message : "The portfolio could not be read.";
 }
 
-/** The new state with the old objects where nothing changed, so that only rows that changed are drawn again. */
+/** The new state with the old objects where nothing changed, so that only changed rows render again. */
 function keepUnchanged(known: PortfolioSnapshot | null, next: PortfolioSnapshot): PortfolioSnapshot {
   if (!known) return next;
   return {
@@ -219,7 +223,7 @@ function shareRows<Row>(known: Row[], next: Row[], keyOf: (row: Row) => string):
 
 let store: PortfolioStore | undefined;
 
-/** The page's one store; made at the first use in a browser. */
+/** The page's single store; created at the first use in a browser. */
 export function getPortfolioStore(): PortfolioStore {
   store ??= new PortfolioStore({
     fetchSnapshot: (id) => retryIdempotent(() => fetchPortfolio(id)),

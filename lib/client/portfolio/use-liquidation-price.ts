@@ -12,8 +12,8 @@ import type { Instrument } from "@/lib/schemas/market/market";
 import type { TradingCosts } from "@/lib/schemas/market/market-answers";
 
 /**
- * Liquidation price of the position in a symbol: in isolated margin its own, in cross margin the one of the account at the
- * marks of the moment, until the terms of all held symbols are loaded the server's estimate. Null without one.
+ * Liquidation price of the position in a symbol: in isolated margin its own; in cross margin the account's at
+ * the current marks, or the server's estimate until the terms of all symbols are loaded. Null without one.
  */
 export function useLiquidationPrice(symbol: string, listed: Instrument | null): string | null {
   const { snapshot } = usePortfolio();

@@ -7,7 +7,7 @@ import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 const subscribe = (listener: () => void) => getPortfolioStore().subscribe(listener);
 const NOTHING: PortfolioState = { snapshot: null, error: null };
 
-/** The shown portfolio as the server last described it; changes when something happened to it, not with prices. */
+/** The shown portfolio as last received; changes with events, not with prices. */
 export function usePortfolio(): PortfolioState {
   return useSyncExternalStore(
     subscribe,

@@ -9,7 +9,7 @@ import type { PortfolioSummary, PortfoliosResponse } from "@/lib/schemas/trading
 
 const PORTFOLIOS = "/api/portfolios";
 
-/** The portfolio that was shown last in this browser. */
+/** The portfolio shown last in this browser. */
 const shownPortfolio = createPersisted<string | null>({
   key: "tz:portfolio",
   initial: null,
@@ -19,7 +19,9 @@ const shownPortfolio = createPersisted<string | null>({
 /** Shows another portfolio, here and on the next visit. */
 export const showPortfolio = (id: string): void => shownPortfolio.write(id);
 
-/** The user's portfolios, the one that is shown, and how to show another. Without a user nothing is asked. */
+/**
+ * The user's portfolios, the shown one, and a function to show another. Without a user nothing is requested.
+ */
 export function usePortfolios(isSignedIn: boolean): {
   portfolios: readonly PortfolioSummary[];
   shownId: string | null;
@@ -32,10 +34,13 @@ export function usePortfolios(isSignedIn: boolean): {
   return { portfolios, shownId: shown?.id ?? null, show: showPortfolio };
 }
 
-/** When to look for the portfolio of the phase that follows a passed one, in ms: it is opened at the next minute. */
+/**
+ * Delay before loading the portfolio of the next phase after a passed one, in ms: it is opened within a
+ * minute.
+ */
 const LOOK_AGAIN_MS = [5_000, 35_000, 65_000, 95_000];
 
-/** Asks for the list again when a challenge is over, and until the phase that follows a passed one has opened. */
+/** Loads the list again when a challenge ends, and until the phase after a passed one has opened. */
 function useChallengeEvents(): void {
   const { mutate } = useSWRConfig();
   useEffect(() => {
@@ -55,7 +60,7 @@ function useChallengeEvents(): void {
   }, [mutate]);
 }
 
-/** Keeps the page's portfolio store on the portfolio that was chosen. */
+/** Sets the page's portfolio store to the chosen portfolio. */
 export function useShownPortfolio(isSignedIn: boolean): void {
   const { shownId } = usePortfolios(isSignedIn);
   useEffect(() => {

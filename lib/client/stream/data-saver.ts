@@ -3,17 +3,17 @@
 import { useSyncExternalStore } from "react";
 import { createPersisted } from "@/lib/client/persisted";
 
-/** Chromium's hint that its user wants to save data. */
+/** Chromium's hint that the user has data saving on. */
 type Connection = { saveData?: boolean };
 
-/** What was chosen in this browser; null leaves it to the browser's own setting. */
+/** The choice in this browser; null uses the browser's own setting. */
 const saverChoice = createPersisted<"on" | "off" | null>({
   key: "tz:data-saver",
   initial: null,
   parse: (stored) => (stored === "on" || stored === "off" ? stored : null),
 });
 
-/** Whether data is to be saved: prices twice a second, ten levels of the book, no trades. */
+/** Whether to save data: prices twice a second, ten levels of the book, no trades. */
 export function readSaver(): boolean {
   const choice = saverChoice.read();
   if (choice !== null) return choice === "on";
@@ -21,7 +21,7 @@ export function readSaver(): boolean {
   return connection?.saveData === true;
 }
 
-/** Whether the choice was made by hand, so that nothing is offered any more. */
+/** Whether the user has chosen, so that the offer is not shown. */
 export function isSaverChosen(): boolean {
   return saverChoice.read() !== null;
 }

@@ -1,13 +1,13 @@
 import { readSaver, subscribeSaver } from "@/lib/client/stream/data-saver";
 import type { SharedStream } from "@/lib/client/stream/shared-stream";
 
-/** A hidden page on a line that may be metered keeps its stream for this long, ms. */
+/** How long a hidden page on a possibly metered connection keeps its stream, ms. */
 const HIDDEN_MS = 60_000;
 const PHONE = "(hover: none) and (pointer: coarse)";
 
 /**
- * Takes part in the stream for as long as this page is looked at. Hidden pages of a phone, and all that save data, let
- * go after a minute; on a desktop they keep the price in their title.
+ * Takes part in the stream while this page is visible. Hidden pages on phones and with data saving disconnect
+ * after a minute; on a desktop they keep the price in their title.
  */
 export function followPage(stream: SharedStream): void {
   let letGo: ReturnType<typeof setTimeout> | undefined;

@@ -8,13 +8,13 @@ import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 const SEEDS = process.env.SIMULATION === "full" ? 300 : 8;
 const STEPS = 12;
 const PUBLISH_MS = 250;
-/** Within this time after the last fault each tab has new prices again, ms: a leader that is frozen costs 4 s. */
+/** Maximum time after the last fault until each tab has new prices, ms: a frozen leader costs 4 s. */
 const RECOVERY_MS = 6_000;
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
 
 const wantOf = (symbol: string): TabWant => ({ ...NO_WANT, symbols: [symbol], depth: [symbol] });
 
-/** A server whose streams begin with a key event and go on with numbered deltas. */
+/** A server whose streams begin with a key event and continue with numbered deltas. */
 function createServer(random: SeededRandom) {
   let lastId = 0;
   const open =
@@ -36,7 +36,7 @@ function createServer(random: SeededRandom) {
   return { open };
 }
 
-/** A tab that decodes what it gets as the page does: a delta that does not follow is never applied. */
+/** A tab that decodes events as the page does: a delta that does not follow is never applied. */
 class Tab {
   readonly stream: SharedStream;
   isAlive = true;
@@ -89,7 +89,7 @@ class Tab {
   }
 }
 
-/** Opens, closes and crashes tabs at random, on a machine that is now and then too busy to pass messages on. */
+/** Opens, closes and crashes tabs at random, on a machine that is sometimes too busy to deliver messages. */
 async function playFaults(seed: number): Promise<{ tabs: Tab[]; calmMs: number }> {
   const random = seededRandom(seed);
   let mostDelayMs = 5;
@@ -120,7 +120,7 @@ async function playFaults(seed: number): Promise<{ tabs: Tab[]; calmMs: number }
     await vi.advanceTimersByTimeAsync(random.int(2_000));
   }
   mostDelayMs = 5;
-  // What was sent while the machine was busy is still on its way.
+  // Messages sent while the machine was busy are still pending.
   await vi.advanceTimersByTimeAsync(4_000);
   return { tabs: [...tabs.values()], calmMs: Date.now() };
 }

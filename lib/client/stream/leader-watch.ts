@@ -1,9 +1,9 @@
-/** Questions that a leader leaves without a response before it counts as frozen. */
+/** Unanswered probes before a leader counts as frozen. */
 const MOST_UNANSWERED = 3;
 
 /**
- * Evaluates whether the leader is frozen, by the questions of this tab that it has not answered. Questions and not
- * time: a tab that was busy itself finds its timer due before the messages that wait for it.
+ * Detects a frozen leader by this tab's unanswered probes. It counts probes, not time: in a busy tab the
+ * timer runs before the pending messages.
  */
 export class LeaderWatch {
   #unanswered = 0;
@@ -13,7 +13,7 @@ export class LeaderWatch {
     this.#unanswered = 0;
   }
 
-  /** Called once a second in a tab that follows; says what to do. Hidden tabs leave a leader alone. */
+  /** Called once a second in a follower; returns the action. Hidden tabs never replace a leader. */
   check(isVisible: boolean): "ask" | "seize" | "wait" {
     if (!isVisible) {
       this.#unanswered = 0;

@@ -8,8 +8,8 @@ export type Locks = {
 };
 
 /**
- * One lock of which this page is a candidate: the browser gives it to the next candidate as soon as the page that
- * holds it closes, crashes or lets go.
+ * One lock of which this page is a candidate: the browser gives it to the next candidate as soon as the page
+ * that owns it closes, crashes or releases it.
  */
 export class Leadership {
   readonly #locks: Locks;
@@ -38,7 +38,7 @@ export class Leadership {
     this.#request({ signal: abort.signal }, abort);
   }
 
-  /** Takes the lock from a page that does not answer. */
+  /** Steals the lock from a page that does not respond. */
   seize(): void {
     this.#abort?.abort();
     const abort = new AbortController();
@@ -46,7 +46,7 @@ export class Leadership {
     this.#request({ steal: true }, abort);
   }
 
-  /** Gives the lock back, or the place among the candidates. */
+  /** Releases the lock, or leaves the queue of candidates. */
   resign(): void {
     this.#abort?.abort();
     this.#abort = null;
@@ -57,14 +57,14 @@ export class Leadership {
   #request(options: { steal?: boolean; signal?: AbortSignal }, attempt: AbortController): void {
     const hold = () =>
       new Promise<void>((resolve) => {
-        // It was granted after it had been given up.
+        // Granted after it was released.
         if (attempt.signal.aborted) return resolve();
         this.#abort = null;
         this.#release = resolve;
         this.#onGain();
       });
     this.#locks.request(this.#name, options, hold).catch(() => {
-      // Either given up by ourselves, or taken by another page.
+      // Either released by this page, or stolen by another.
       if (attempt.signal.aborted || this.#abort !== null || this.#release === null) return;
       this.#release = null;
       this.#onLoss();

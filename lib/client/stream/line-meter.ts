@@ -1,11 +1,11 @@
 /** What arrives later than this after it was sent is late, ms. */
 const LATE_MS = 1_500;
-/** A line is slow once everything has been late for this long, ms. */
+/** A connection is slow once everything has been late for this long, ms. */
 const SLOW_AFTER_MS = 15_000;
 
 /**
- * Evaluates the line by the stream itself: on one that is too slow for what is sent, events wait in buffers on the way,
- * and all of them arrive late. A single one in time shows that nothing waits.
+ * Measures the connection by the stream itself: if it is too slow, events wait in buffers and all of them
+ * arrive late. A single event in time shows that the buffers are empty.
  */
 export class LineMeter {
   #lateSinceMs: number | null = null;
@@ -13,7 +13,7 @@ export class LineMeter {
 
   /** Records that something arrived at `nowMs`, `lagMs` after the server sent it. */
   note(lagMs: number, nowMs: number): void {
-    // A pause between two connections says nothing about the line.
+    // A pause between two connections is no measurement.
     const isInterrupted = nowMs - this.#heardAtMs > SLOW_AFTER_MS;
     this.#heardAtMs = nowMs;
     if (lagMs < LATE_MS) this.#lateSinceMs = null;

@@ -3,18 +3,18 @@ import { readRejection } from "@/lib/client/api/market-api";
 import type { StreamProblem } from "@/lib/client/stream/reconnect-machine";
 import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 
-/** The same events as one raw deflate stream: the form of the body itself, which no proxy undoes. */
+/** The same events as one raw deflate stream: part of the body itself, so no proxy decodes it. */
 const PLAIN = "text/event-stream";
 
 /** One event of the stream, its data not yet parsed. */
 export type StreamEvent = { name: string; data: string };
 
-/** What becomes of a connection. Exactly one of the last three is called, once, unless it was closed before. */
+/** Callbacks of a connection. Exactly one of the last three is called, once, unless it was closed before. */
 export type StreamHandlers = {
   /** The events of one read, in order. */
   onEvents: (events: StreamEvent[]) => void;
   onRetryHint: (ms: number) => void;
-  /** Bytes of the body that have arrived, compressed as they travelled. */
+  /** Bytes of the body received, compressed. */
   onBytes: (count: number) => void;
   onEnd: () => void;
   onFail: (problem: StreamProblem) => void;
@@ -22,8 +22,8 @@ export type StreamHandlers = {
 };
 
 /**
- * Reads an event stream, compressed where this browser can decompress streams. Returns how to close it; after that
- * nothing is called.
+ * Reads an event stream, compressed where this browser can decompress streams. Returns the close function;
+ * after closing no callback is called.
  */
 export function openEventStream(url: string, handlers: StreamHandlers): () => void {
   const abort = new AbortController();
@@ -51,7 +51,7 @@ async function read(url: string, handlers: StreamHandlers, signal: AbortSignal):
   try {
     await parse(plain, handlers, signal);
   } catch (error) {
-    // A server that ends a shared deflate stream leaves out its last block: the text before it is whole.
+    // A server that ends a shared deflate stream omits its last block: the text before it is complete.
     if (!body.isWhole) throw error;
   }
   if (!signal.aborted) handlers.onEnd();
@@ -92,7 +92,7 @@ async function parse(
   }
 }
 
-/** Seconds, as our server writes it; null when absent or a date. */
+/** Seconds, as our server sends it; null when missing or a date. */
 function readRetryAfter(text: string | null): number | null {
   return text !== null && /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : null;
 }

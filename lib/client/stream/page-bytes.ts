@@ -4,8 +4,8 @@ let total = 0;
 let observer: PerformanceObserver | null = null;
 
 /**
- * Bytes that this page has received besides its stream: itself, scripts, history, answers. Counted from the first call
- * on, with what the browser remembers from before; what came from its cache is none.
+ * Bytes that this page has received besides its stream: itself, scripts, history, responses. Counted from the
+ * first call on, including the browser's earlier entries; cached resources count as zero.
  */
 export function readPageBytes(): number {
   if (observer === null && typeof PerformanceObserver !== "undefined") {

@@ -1,7 +1,7 @@
 import type { StreamEvent } from "@/lib/client/stream/open-event-stream";
 import { type OpenChannel, STREAM_NAME, type TabChannel } from "@/lib/client/stream/tab-channel";
 
-/** An event of a portfolio, or only how far the stream has come with it. */
+/** An event of a portfolio, or only the stream's position in it. */
 export type PortfolioMessage = { event: StreamEvent } | { seen: number };
 
 /** One channel for each portfolio: opened only by tabs to which the server has shown this portfolio. */
@@ -15,7 +15,7 @@ export class PortfolioChannels {
     this.#onMessage = onMessage;
   }
 
-  /** Listens to this portfolio alone from now on; null listens to none. */
+  /** Listens to this portfolio only; null listens to none. */
   follow(id: string | null): void {
     if (this.#followed?.id === id) return;
     this.#followed?.channel.close();

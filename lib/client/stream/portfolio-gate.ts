@@ -1,12 +1,12 @@
-/** A stream with portfolios that has not begun after this long goes on without them, ms. */
+/** Timeout after which a stream with portfolios that has not begun is replaced by one without, ms. */
 const WAIT_MS = 3_000;
-/** Portfolios that were left out are asked for again after this long, ms. */
+/** Delay after which omitted portfolios are requested again, ms. */
 const RETRY_MS = 5_000;
 
 /**
- * Decides whether portfolios come along with the prices. The server looks a session and its portfolios up before it
- * begins such a stream; prices do not wait for a database that is slow or unavailable: they are streamed alone, and a
- * stream with the portfolios replaces that one as soon as it begins.
+ * Decides whether portfolios are streamed with the prices. The server looks a session and its portfolios up
+ * before it begins such a stream; prices do not wait for a database that is slow or unavailable: they are
+ * streamed alone, and a stream with the portfolios replaces that one as soon as it begins.
  */
 export class PortfolioGate {
   readonly #onChange: () => void;
@@ -14,17 +14,17 @@ export class PortfolioGate {
   #dueAtMs: number | null = null;
   #isOpen = true;
 
-  /** `onChange` is called when portfolios are left out from now on, or asked for again. */
+  /** `onChange` is called when portfolios are omitted, or requested again. */
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
 
-  /** Whether portfolios are asked for. */
+  /** Whether portfolios are requested. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Whether prices arrive, by whichever connection; called with each change of that or of what is asked for. */
+  /** Whether prices arrive, on any connection; called with each change of that or of the request. */
   noteStream(is: "waiting" | "connecting" | "open"): void {
     const isAwaited = this.#isOpen ? is === "connecting" : is === "open";
     if (!isAwaited) this.#setDue(null);
@@ -36,12 +36,12 @@ export class PortfolioGate {
     if (this.#isOpen) this.#turn();
   }
 
-  /** Does what is due. A timer does this, too, but a browser slows the timers of a hidden page down. */
+  /** Runs what is due. A timer does this, too, but browsers throttle the timers of a hidden page. */
   checkTime(): void {
     if (this.#dueAtMs !== null && Date.now() >= this.#dueAtMs) this.#turn();
   }
 
-  /** Begins again, with portfolios. */
+  /** Starts again, with portfolios. */
   reset(): void {
     this.#setDue(null);
     this.#isOpen = true;

@@ -11,7 +11,10 @@ import {
 
 const PROBLEM = { code: "offline", message: "The server cannot be reached." };
 
-/** A machine with a clock that the test sets; `random` stays at its highest, so that pauses are their ceilings. */
+/**
+ * A machine with a clock that the test sets; `random` is at its maximum, so that pauses are at their upper
+ * limit.
+ */
 function start(random = 1) {
   let state: ReconnectState = IDLE;
   let nowMs = 0;
@@ -31,7 +34,7 @@ function start(random = 1) {
     wait: (ms: number) => {
       nowMs += ms;
     },
-    /** Lets time pass to the next instant that the machine asked for. */
+    /** Advances the time to the machine's next due instant. */
     runDue: () => {
       const at = dueAt(state);
       if (at === null) throw new Error("The machine waits for nothing.");

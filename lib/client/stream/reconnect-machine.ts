@@ -1,12 +1,12 @@
-/** The server pings every 15 s; a connection that is silent for longer than this is dead, ms. */
+/** The server pings every 15 s; a connection without data for longer is dead, ms. */
 const SILENCE_MS = 20_000;
-/** How long a connection may stay silent once the device says that it is offline, ms. */
+/** How long a connection may be without data once the device is offline, ms. */
 const OFFLINE_SILENCE_MS = 3_000;
-/** A connection that lasted this long worked: what ends it is no failure to connect, ms. */
+/** A connection that lasted this long worked: its end is no failed attempt, ms. */
 const PROVEN_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** Answers that more of the same requests can turn into another one; all other rejections are final. */
+/** Responses that a retry may change; all other rejections are final. */
 const TEMPORARY = new Set([408, 425, 429]);
 
 /** One connection. `heardAtMs` is null until its first event. */
@@ -15,24 +15,24 @@ type Connection = { id: number; openedAtMs: number; heardAtMs: number | null };
 /** Why there is no stream: `code` for programs, `message` for people. */
 export type StreamProblem = { code: string; message: string };
 
-/** What the machine is doing, for the page. */
+/** The machine's status, for the page. */
 export type StreamPhase = "idle" | "connecting" | "open" | "waiting" | "rejected";
 
-/** The whole state of one stream. All times are of one clock that the caller reads, ms. */
+/** The whole state of one stream. All times are of the caller's clock, ms. */
 export type ReconnectState = {
-  /** The address to stream from; null while no stream is wanted. */
+  /** The URL to stream from; null while no stream is needed. */
   target: string | null;
-  /** The connection whose events count. */
+  /** The connection whose events are used. */
   current: Connection | null;
   /** A connection that replaces `current` with its first event. */
   next: Connection | null;
   nextId: number;
-  /** Failed attempts since a connection lasted. */
+  /** Failed attempts since the last working connection. */
   failures: number;
   retryAtMs: number | null;
-  /** The server's `retry:` field: the pause after an end on purpose, ms. */
+  /** The server's `retry:` field: the pause after an intended end, ms. */
   retryHintMs: number;
-  /** When the device said that it is offline; null while it does not. */
+  /** When the device went offline; null while online. */
   offlineSinceMs: number | null;
   problem: StreamProblem | null;
   isRejected: boolean;
@@ -42,7 +42,7 @@ export type ReconnectInput =
   | { type: "target"; target: string | null }
   | { type: "heard"; id: number }
   | { type: "retry-hint"; id: number; ms: number }
-  /** The server ended the stream on purpose. */
+  /** The server ended the stream intentionally. */
   | { type: "ended"; id: number }
   | { type: "failed"; id: number; problem: StreamProblem }
   | { type: "rejected"; id: number; status: number; problem: StreamProblem; retryAfterMs: number | null }
@@ -54,7 +54,7 @@ export type ReconnectInput =
 
 export type ReconnectEffect = { type: "open"; id: number; target: string } | { type: "close"; id: number };
 
-/** What a step may know of the outside. `random` is in [0, 1). */
+/** Inputs of a step from outside. `random` is in [0, 1). */
 export type ReconnectContext = { nowMs: number; random: () => number };
 
 export const IDLE: ReconnectState = {
@@ -70,7 +70,7 @@ export const IDLE: ReconnectState = {
   isRejected: false,
 };
 
-/** What the page is told about this state. */
+/** The status of this state, for the page. */
 export function readPhase(state: ReconnectState): StreamPhase {
   if (state.target === null) return "idle";
   if (state.current) return "open";
@@ -78,14 +78,16 @@ export function readPhase(state: ReconnectState): StreamPhase {
   return state.isRejected ? "rejected" : "waiting";
 }
 
-/** The next instant at which the machine wants the input `due`, in ms; null when only events can change it. */
+/**
+ * The next instant at which the machine needs the input `due`, in ms; null when only events can change it.
+ */
 export function dueAt(state: ReconnectState): number | null {
   const times = [state.current, state.next].flatMap((one) => (one ? [silentAt(one, state)] : []));
   if (state.retryAtMs !== null) times.push(state.retryAtMs);
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** One step of the machine: the state after `input`, and what has to be done for it, in order. */
+/** One step of the machine: the state after `input`, and the actions to run, in order. */
 export function step(
   state: ReconnectState,
   input: ReconnectInput,
@@ -136,7 +138,7 @@ function changeTarget(state: ReconnectState, target: string | null, context: Rec
   return open({ ...state, target, failures: 0, problem: null, isRejected: false }, context);
 }
 
-/** Opens a connection to the target; an open one goes on until the new one speaks. */
+/** Opens a connection to the target; an open one stays until the new one delivers its first event. */
 function open(state: ReconnectState, { nowMs }: ReconnectContext): Step {
   const { target, next, nextId } = state;
   if (target === null) return unchanged(state);
@@ -185,7 +187,7 @@ function waitAfter(state: ReconnectState, loss: Loss, context: ReconnectContext)
     ...state,
     isRejected,
     failures: state.failures + 1,
-    // Never sooner than the server asks for.
+    // Never sooner than the server's `retry`.
     retryAtMs: context.nowMs + Math.max(asked, 0) + jitter(pause, context),
     problem: loss.kind === "ended" ? null : loss.problem,
   };
@@ -196,7 +198,7 @@ function isFinal(status: number): boolean {
   return status >= 400 && status < 500 && !TEMPORARY.has(status);
 }
 
-/** A random half is taken off, so that browsers that were cut off together do not come back together. */
+/** Jitter: subtracts a random half, so that browsers disconnected together do not reconnect together. */
 function jitter(pauseMs: number, { random }: ReconnectContext): number {
   return Math.round(pauseMs * (0.5 + random() / 2));
 }
@@ -226,7 +228,7 @@ function checkTimes(state: ReconnectState, context: ReconnectContext): Step {
     const alone = { ...state, current: null, problem: SILENT, failures: Math.max(1, state.failures) };
     const effects: ReconnectEffect[] = [{ type: "close", id: current.id }];
     if (next) return { state: alone, effects };
-    // The silence was pause enough.
+    // The time without data was long enough a pause.
     const opened = open(alone, context);
     return { state: opened.state, effects: [...effects, ...opened.effects] };
   }

@@ -1,4 +1,4 @@
-/** What the offer of the data saver depends on. */
+/** Inputs of the offer of the data saver. */
 type Line = {
   isSlow: boolean;
   /** The trader has switched the data saver on or off by hand. */
@@ -6,11 +6,11 @@ type Line = {
   isSaving: boolean;
 };
 
-/** Offers the data saver once in the life of a page, and never to a trader who has decided already. */
+/** Offers the data saver once in the life of a page, and never to a user who has chosen already. */
 export class SaverOffer {
   #isMade = false;
 
-  /** Whether to offer it now. Says so once. */
+  /** Whether to offer it now. Returns true once. */
   take({ isSlow, isChosen, isSaving }: Line): boolean {
     if (!isSlow || this.#isMade || isChosen || isSaving) return false;
     this.#isMade = true;

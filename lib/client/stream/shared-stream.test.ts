@@ -10,7 +10,7 @@ const ETH: TabWant = { ...NO_WANT, symbols: ["ETHUSDT"] };
 
 type Connection = { tab: string; query: URLSearchParams; handlers: StreamHandlers; isOpen: boolean };
 
-/** One browser whose tabs stream from a server that the test plays. */
+/** One browser whose tabs stream from a server that the test controls. */
 function setUp() {
   const browser = new FakeBrowser();
   const connections: Connection[] = [];
@@ -51,7 +51,7 @@ function setUp() {
       want = next;
       stream.changeWant();
     };
-    /** The tab has come further; nobody is told. */
+    /** The tab has received more events; no message is sent. */
     const advance = (cursor: number) => {
       if (want.portfolio) want = { ...want, portfolio: { ...want.portfolio, cursor } };
     };
@@ -71,7 +71,7 @@ function setUp() {
   return { browser, connections, openTab, open, connection, say };
 }
 
-/** Lets locks and messages settle, and the time pass in which a leader collects what is wanted. */
+/** Lets locks and messages complete, and advances the time in which a leader collects the demand. */
 const settle = () => vi.advanceTimersByTimeAsync(50);
 
 beforeEach(() => {
@@ -379,7 +379,7 @@ test("a tab that missed the beginning of a connection asks for everything", asyn
   await settle();
   say("key", "1");
   await settle();
-  // A message of a leader before this one that was late.
+  // A late message of an earlier leader.
   const late = { type: "events", link: "gone/7", isFirst: true, events: [], bytes: 0 };
   browser.toolsOf("three").openChannel?.(LEADER).postMessage(late);
   await vi.advanceTimersByTimeAsync(1_000);
@@ -411,7 +411,7 @@ test("a page that slept opens a new connection at once", async () => {
   await settle();
   say("key");
   vi.setSystemTime(Date.now() + 300_000);
-  // What waited on the way is from before the sleep.
+  // Pending messages are from before the sleep.
   say("delta");
   await vi.advanceTimersByTimeAsync(1_000);
   expect(connections).toHaveLength(2);

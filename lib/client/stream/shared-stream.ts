@@ -15,19 +15,19 @@ import {
 } from "@/lib/client/stream/tab-channel";
 import { TabReception, type TabSink } from "@/lib/client/stream/tab-reception";
 
-/** How often a tab looks after its leader, and after its own sleep, ms. */
+/** How often a tab checks its leader, and its own sleep, ms. */
 const CHECK_MS = 1_000;
-/** Everything is asked for at most this often, ms. */
+/** Minimum time between two requests for the full state, ms. */
 const REJOIN_MS = 1_000;
 
 /**
- * One stream for all tabs of a browser. One tab leads: it holds a lock, keeps the connection for everything that the
- * tabs want, and passes its events on. The lock goes to another tab when the leader closes, crashes or is frozen; that
- * one goes on from the last event that the tabs know. Events of a portfolio travel on a channel that only tabs open
- * that were shown this portfolio by the server.
+ * One stream for all tabs of a browser. One tab leads: it owns a lock, has the connection for everything that
+ * the tabs need, and forwards its events. The lock goes to another tab when the leader closes, crashes or is
+ * frozen; that tab continues from the last event that the tabs know. Events of a portfolio travel on a
+ * channel that only tabs open that were shown this portfolio by the server.
  *
- * Locks and not a `SharedWorker`: Chrome on Android has none, and a worker shares a process with some tab, so that it
- * dies in a crash without any event, while a lock is released.
+ * Locks and not a `SharedWorker`: Chrome on Android has none, and a worker shares a process with some tab, so
+ * that it dies in a crash without any event, while a lock is released.
  */
 export class SharedStream {
   readonly #sink: TabSink;
@@ -43,7 +43,7 @@ export class SharedStream {
   /** Aborted when this tab leaves; null while it takes no part. */
   #membership: AbortController | null = null;
   #check: ReturnType<typeof setInterval> | undefined;
-  /** When this tab asked last for everything, ms. */
+  /** When this tab last requested the full state, ms. */
   #joinedAtMs = 0;
 
   constructor(open: typeof openEventStream, tools: TabTools, sink: TabSink) {
@@ -64,7 +64,7 @@ export class SharedStream {
     this.#leadership = locks && new Leadership(locks, STREAM_NAME, onChange);
   }
 
-  /** Takes part from now on. */
+  /** Starts to take part. */
   join(): void {
     if (this.#membership) return;
     const membership = new AbortController();
@@ -86,18 +86,18 @@ export class SharedStream {
     });
     this.#followPortfolio();
     const { signal } = membership;
-    // The others see by this lock that the tab lives, so it comes before the first message.
+    // Other tabs detect by this lock that the tab lives, so it is acquired before the first message.
     const begin = () => {
       if (signal.aborted) return Promise.resolve();
       this.#postWant(true);
       this.#leadership?.stand();
       return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
     };
-    // Rejected when the tab has left before it was its turn.
+    // Rejected when the tab left before the lock was granted.
     locks.request(lockOf(this.#tab), { signal }, begin).catch(() => {});
   }
 
-  /** Takes no part any more: another tab leads, or none. */
+  /** Stops taking part: another tab leads, or none. */
   leave(): void {
     this.#membership?.abort();
     this.#membership = null;
@@ -111,7 +111,7 @@ export class SharedStream {
     this.#reception.end();
   }
 
-  /** This tab wants something else from now on. */
+  /** Sets what this tab needs. */
   changeWant(): void {
     if (!this.#membership) return;
     this.#followPortfolio();
@@ -130,12 +130,12 @@ export class SharedStream {
     else this.#post({ type: "wake" });
   }
 
-  /** The device says that it is offline. */
+  /** The device is offline. */
   noteOffline(): void {
     if (this.#leader.isLeading) this.#leader.noteOffline();
   }
 
-  /** An event is missing: the tab gets everything again. */
+  /** An event is missing: the tab requests the full state. */
   recover(): void {
     if (this.#leader.isLeading) this.#leader.recover();
     else this.#postWant(true);
@@ -170,7 +170,7 @@ export class SharedStream {
   }
 
   #hear(message: LeaderMessage): void {
-    // The last messages of one that has lost the lock.
+    // The last messages of a leader that has lost the lock.
     if (this.#leader.isLeading) return;
     this.#leaderWatch.noteHeard();
     if (message.type === "lead") this.#postWant(false);
@@ -189,7 +189,7 @@ export class SharedStream {
     this.#reception.setBytes(bytes);
     if (isFirst) this.#reception.begin(link);
     if (link === this.#reception.link) this.#sink.onEvents(events);
-    // The beginning of this connection was not heard, or a late message of another leader came after it.
+    // The beginning of this connection was missed, or a late message of another leader came after it.
     else if (Date.now() - this.#joinedAtMs >= REJOIN_MS) this.#postWant(true);
   }
 

@@ -11,7 +11,7 @@ export class SleepWatch {
     this.#wasVisible = isVisible;
   }
 
-  /** Called once a second; says whether the page has slept since the last call. */
+  /** Called once a second; returns whether the page has slept since the last call. */
   check(isVisible: boolean): boolean {
     const nowMs = Date.now();
     // The timers of a hidden page are late without any sleep.

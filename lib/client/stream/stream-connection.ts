@@ -10,22 +10,24 @@ import {
   step,
 } from "@/lib/client/stream/reconnect-machine";
 
-/** What the page may know of a connection. */
+/** Status of a connection, for the page. */
 export type ConnectionState = { phase: StreamPhase; problem: StreamProblem | null };
 
 type Options = {
   open: typeof openEventStream;
-  /** The address with what only counts at the moment of opening: how far the reader has come. */
+  /** The URL with the parameters that only count when opening: the reader's position. */
   resolve: (target: string) => string;
-  /** Events of the connection whose events count. `connection` tells one from the next, whose state begins new. */
+  /**
+   * Events of the current connection. `connection` distinguishes it from the next, whose state starts empty.
+   */
   onEvents: (connection: number, events: StreamEvent[]) => void;
   onBytes: (count: number) => void;
   onState: (state: ConnectionState) => void;
-  /** A server has rejected the address; `isFinal` when the same request would be rejected again. */
+  /** A server has rejected the URL; `isFinal` when the same request would be rejected again. */
   onReject: (problem: StreamProblem, isFinal: boolean) => void;
 };
 
-/** One event stream that reconnects: carries out what `reconnect-machine` decides. */
+/** One event stream that reconnects: runs the actions of `reconnect-machine`. */
 export class StreamConnection {
   readonly #options: Options;
   readonly #open = new Map<number, () => void>();
@@ -41,27 +43,29 @@ export class StreamConnection {
     return readPhase(this.#state);
   }
 
-  /** Streams from this address from now on; null closes everything. */
+  /** Streams from this URL; null closes everything. */
   setTarget(target: string | null): void {
     this.#put({ type: "target", target });
   }
 
-  /** Reconnects at once unless the connection is healthy: the page is visible or the device online again. */
+  /**
+   * Reconnects immediately unless the connection is healthy: the page is visible or the device online again.
+   */
   wake(): void {
     this.#put({ type: "wake", hasSlept: false });
   }
 
-  /** Reconnects at once: what the old connection still has to say is from before the sleep. */
+  /** Reconnects immediately: pending data of the old connection is from before the sleep. */
   wakeFromSleep(): void {
     this.#put({ type: "wake", hasSlept: true });
   }
 
-  /** The device says that it is offline. */
+  /** The device is offline. */
   noteOffline(): void {
     this.#put({ type: "offline" });
   }
 
-  /** Does what is due. Timers do this, too, but a browser slows the timers of a hidden page down. */
+  /** Runs what is due. Timers do this, too, but browsers throttle the timers of a hidden page. */
   checkTime(): void {
     const at = dueAt(this.#state);
     if (at !== null && Date.now() >= at) this.#put({ type: "due" });

@@ -3,18 +3,18 @@ import { type TabWant, toStreamTarget, type UnitedWant, uniteWants } from "@/lib
 import { lockOf } from "@/lib/client/stream/tab-channel";
 import { TabRoll } from "@/lib/client/stream/tab-roll";
 
-/** Tabs are asked at most this often whether their session still holds, ms. */
+/** Minimum time between two requests to the tabs to check their session, ms. */
 const DOUBT_MS = 10_000;
 
 type Options = {
-  /** Null where this tab streams for itself alone. */
+  /** Null where this tab streams for itself only. */
   locks: Locks | null;
   readOwnWant: () => TabWant;
   /** A tab is gone. */
   onGone: () => void;
 };
 
-/** What the leader has to ask the server for: the wants of all tabs, and how far their portfolios have come. */
+/** What the leader requests from the server: the needs of all tabs, and their positions in the portfolios. */
 export class StreamDemand {
   readonly #readOwnWant: () => TabWant;
   readonly #roll: TabRoll | null;
@@ -27,7 +27,7 @@ export class StreamDemand {
     this.#roll = locks && new TabRoll(locks, lockOf, onGone);
   }
 
-  /** Whether each tab that is alive has said what it wants since `start`. */
+  /** Whether each live tab has published its needs since `start`. */
   get isComplete(): boolean {
     return this.#roll === null || this.#roll.isComplete;
   }
@@ -41,7 +41,7 @@ export class StreamDemand {
     this.#seen.clear();
   }
 
-  /** Records what another tab wants. */
+  /** Records the needs of another tab. */
   set(tab: string, want: TabWant): void {
     this.#roll?.set(tab, want);
   }
@@ -54,7 +54,7 @@ export class StreamDemand {
     return this.unite().portfolios.size > 0;
   }
 
-  /** The address of the stream, without cursors; null when no symbol is wanted. */
+  /** The URL of the stream, without cursors; null when no symbol is needed. */
   readTarget(options: { hasSaver: boolean; hasPortfolios: boolean }): string | null {
     const want = this.unite();
     for (const id of this.#seen.keys()) if (!want.portfolios.has(id)) this.#seen.delete(id);
@@ -62,7 +62,7 @@ export class StreamDemand {
     return toStreamTarget({ ...want, portfolios }, options.hasSaver);
   }
 
-  /** Where a new connection goes on in each portfolio, as the server takes it; null without portfolios. */
+  /** Where a new connection continues in each portfolio, in the server's format; null without portfolios. */
   readCursors(): string | null {
     const { portfolios } = this.unite();
     if (portfolios.size === 0) return null;
@@ -78,7 +78,7 @@ export class StreamDemand {
     return this.#seen.get(portfolioId);
   }
 
-  /** Leaves out every portfolio that its tab does not confirm from now on. Says whether the tabs are to be asked. */
+  /** Omits every portfolio until its tab confirms it. Returns whether the tabs are to be asked. */
   doubtPortfolios(): boolean {
     const nowMs = Date.now();
     const isDue = nowMs - this.#doubtedAtMs >= DOUBT_MS;

@@ -8,16 +8,16 @@ import { StreamDemand } from "@/lib/client/stream/stream-demand";
 import type { LeaderMessage, WantMessage } from "@/lib/client/stream/tab-channel";
 import type { TabReception, TabSink } from "@/lib/client/stream/tab-reception";
 
-/** How long a new leader waits at most for what the other tabs want before it opens a stream, ms. */
+/** How long a new leader waits for the needs of the other tabs before it opens a stream, ms. */
 const GATHER_MS = 150;
-/** Rejections after which each tab asks for its own portfolio. */
+/** Rejections after which each tab requests its own portfolio. */
 const SESSION_CODES = new Set(["unauthorized", "not_found", "forbidden"]);
 
 type Options = {
   /** The id of this tab. */
   tab: string;
   open: typeof openEventStream;
-  /** Null where this tab streams for itself alone. */
+  /** Null where this tab streams for itself only. */
   locks: Locks | null;
   sink: TabSink;
   reception: TabReception;
@@ -26,8 +26,8 @@ type Options = {
 };
 
 /**
- * The part of a tab that leads: keeps the connection for everything that the tabs want, and passes its events on.
- * While it does not lead it only records what the other tabs want.
+ * The leading part of a tab: keeps the connection for all tabs and forwards its events. While it does not
+ * lead it only records the needs of the other tabs.
  */
 export class StreamLeader {
   readonly #options: Options;
@@ -61,7 +61,7 @@ export class StreamLeader {
     return this.#isLeading;
   }
 
-  /** Leads from now on: opens a stream once the tabs that are alive have said what they want. */
+  /** Starts to lead: opens a stream once all live tabs have published their needs. */
   start(): void {
     this.#isLeading = true;
     this.#demand.start();
@@ -71,7 +71,7 @@ export class StreamLeader {
     this.#noteGathered();
   }
 
-  /** Leads no more. The connection is closed without a message: another tab has its own already. */
+  /** Stops leading. The connection is closed without a message: another tab has its own already. */
   stop(): void {
     this.#isLeading = false;
     this.#demand.stop();
@@ -81,7 +81,7 @@ export class StreamLeader {
     this.#gate.reset();
   }
 
-  /** This tab wants something else. */
+  /** Sets what this tab needs. */
   changeWant(): void {
     this.#retarget();
   }
@@ -91,7 +91,7 @@ export class StreamLeader {
     this.#retarget();
   }
 
-  /** Another tab has said what it wants. */
+  /** Another tab has published its needs. */
   admit({ tab, want, isJoining }: WantMessage): void {
     const before = this.#demand.unite().portfolios;
     this.#demand.set(tab, want);
@@ -104,16 +104,16 @@ export class StreamLeader {
     this.#noteGathered();
     const { portfolio } = want;
     const seen = portfolio && this.#demand.readSeen(portfolio.id);
-    // What came before the tab listened is not sent again, since its stream is open already.
+    // Events before the tab listened are not sent again, since its stream is open already.
     if (portfolio && seen && before.has(portfolio.id) && (portfolio.cursor ?? -1) < seen) {
       this.#options.postPortfolio(portfolio.id, { seen });
     }
   }
 
-  /** A tab asks for a sign of life. */
+  /** A tab checks that the leader responds. */
   respond(): void {
     if (!this.#isLeading) return;
-    // A hidden leader's timers may be a minute late; those who look at the page keep the time for it.
+    // A hidden leader's timers may be a minute late; visible tabs trigger them by message.
     this.checkTime();
     this.#postState();
   }
@@ -131,7 +131,7 @@ export class StreamLeader {
     this.#connection.noteOffline();
   }
 
-  /** An event of this tab's connection is missing: another one begins with everything. */
+  /** An event of this tab's connection is missing: a new one begins with the full state. */
   recover(): void {
     const connection = this.#options.reception.link?.split("/")[1];
     if (connection !== undefined) this.#connection.drop(Number(connection));
@@ -146,7 +146,7 @@ export class StreamLeader {
     this.#connection.checkTime();
   }
 
-  /** Another tab has said what it wants, or is gone. */
+  /** Another tab has published its needs, or is gone. */
   #noteGathered(): void {
     if (this.#demand.isComplete) this.#gatherUntilMs = 0;
     this.#retarget();
@@ -159,7 +159,7 @@ export class StreamLeader {
     this.#noteStream();
   }
 
-  /** A new connection goes on where the last one ended; the target stays the same for that. */
+  /** A new connection continues where the last one ended; the target does not change. */
   #addCursors(target: string): string {
     const cursors = this.#gate.isOpen ? this.#demand.readCursors() : null;
     return cursors === null ? target : `${target}&after=${cursors}`;
@@ -190,7 +190,7 @@ export class StreamLeader {
       this.#gate.noteUnavailable();
   }
 
-  /** Prices go on without the portfolios until each tab has asked for its own. */
+  /** Prices continue without the portfolios until each tab has requested its own. */
   #doubt(): void {
     const isToBeAsked = this.#demand.doubtPortfolios();
     this.#retarget();

@@ -5,32 +5,32 @@ const MAX_SYMBOLS = 50;
 /** The most portfolios that one stream may have. */
 const MAX_PORTFOLIOS = 10;
 
-/** A portfolio whose events come along with the prices. */
+/** A portfolio whose events are streamed with the prices. */
 export type PortfolioWant = {
   id: string;
-  /** The newest event that this tab knows; null before it knows any. */
+  /** The newest event received by this tab; null before the first. */
   cursor: number | null;
   /** When the server last showed this portfolio to this tab, ms; 0 for not yet. */
   confirmedAtMs: number;
 };
 
-/** A portfolio of the page's stream: from which event on it is wanted, and who takes what comes. */
+/** A portfolio of the page's stream: the event to begin after, and its callbacks. */
 export type PortfolioConnection = {
   id: string;
-  /** The newest event that is known; the stream begins after it. Null to begin now. */
+  /** The newest known event; the stream begins after it. Null to begin now. */
   readCursor: () => number | null;
   /** When the server last showed this portfolio to this page, ms; 0 for not yet. */
   readConfirmedAtMs: () => number;
   onEvent: (event: PortfolioStreamEvent) => void;
-  /** Another tab's stream has come as far as this event. */
+  /** Another tab's stream has reached this event. */
   onSeen: (seq: number) => void;
   /** The server has rejected a portfolio of this browser. */
   onUnknownOutcome: () => void;
 };
 
 /**
- * What one tab wants of the stream. `rows`: symbols of a list, twice a second. `symbols`: everything of a tick, ten
- * times a second. `depth`: those whose book and trades are wanted, too.
+ * The stream needs of one tab. `rows`: symbols of a list, twice a second. `symbols`: full ticks, ten times a
+ * second. `depth`: symbols with book and trades.
  */
 export type TabWant = {
   rows: string[];
@@ -41,18 +41,18 @@ export type TabWant = {
 
 export const NO_WANT: TabWant = { rows: [], symbols: [], depth: [], portfolio: null };
 
-/** What all tabs of a browser want together. Symbols stand in the most detailed list that a tab wants them in. */
+/** The needs of all tabs of a browser. Each symbol is in the most detailed list that a tab needs. */
 export type UnitedWant = {
   rows: string[];
   symbols: string[];
   depth: string[];
-  /** Ids, each with the oldest cursor of its tabs; null begins with what happens next. */
+  /** Ids, each with the oldest cursor of its tabs; null begins with the next event. */
   portfolios: Map<string, number | null>;
 };
 
 /**
- * Unites the wants of all tabs; the first in order come first where not all find room. A portfolio that the server
- * has not shown to its tab since `doubtedAtMs` is left out.
+ * Merges the needs of all tabs; above a limit, the first in order are kept. A portfolio that the server has
+ * not shown to its tab since `doubtedAtMs` is left out.
  */
 export function uniteWants(wants: Iterable<TabWant>, doubtedAtMs: number): UnitedWant {
   const all = [...wants];
@@ -74,7 +74,7 @@ function collect(symbols: string[]): string[] {
   return [...new Set(symbols)].slice(0, MAX_SYMBOLS).sort();
 }
 
-/** The address of the stream for this want, without cursors; null when no symbol is wanted. */
+/** The URL of the stream for these needs, without cursors; null when no symbol is needed. */
 export function toStreamTarget(want: UnitedWant, hasSaver: boolean): string | null {
   const { rows, symbols, depth, portfolios } = want;
   if (rows.length + symbols.length === 0) return null;

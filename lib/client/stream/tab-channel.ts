@@ -3,7 +3,7 @@ import type { StreamEvent } from "@/lib/client/stream/open-event-stream";
 import type { ConnectionState } from "@/lib/client/stream/stream-connection";
 import type { TabWant } from "@/lib/client/stream/stream-want";
 
-/** The lock of the tab that leads, and the channel on which all tabs hear each other. */
+/** The lock of the leading tab, and the channel of all tabs. */
 export const STREAM_NAME = "tz:stream";
 
 /** The part of `BroadcastChannel` that is used here. */
@@ -15,14 +15,14 @@ export type TabChannel = {
 
 export type OpenChannel = (name: string) => TabChannel;
 
-/** What the browser offers to tabs that share a stream. Where one of the two is missing, each tab streams alone. */
+/** The browser APIs for sharing a stream between tabs. If one is missing, each tab streams for itself. */
 export type TabTools = {
   locks: Locks | null;
   openChannel: OpenChannel | null;
   isVisible: () => boolean;
 };
 
-/** What the leader sends. `link` names one of its connections. */
+/** Messages of the leader. `link` identifies one of its connections. */
 export type LeaderMessage =
   | { type: "lead" }
   | { type: "doubt" }
@@ -30,12 +30,12 @@ export type LeaderMessage =
   | { type: "events"; link: string; isFirst: boolean; events: StreamEvent[]; bytes: number }
   | { type: "joined"; to: string; link: string | null; events: StreamEvent[] };
 
-/** `isJoining` asks the leader for everything that a tab needs to go on from here. */
+/** `isJoining` requests the full state from the leader. */
 export type WantMessage = { type: "want"; tab: string; want: TabWant; isJoining: boolean };
 
 export type TabMessage = LeaderMessage | WantMessage | { type: "ask" } | { type: "wake" };
 
-/** The lock that a tab holds for as long as it lives. */
+/** The lock that a tab has for as long as it lives. */
 export function lockOf(tab: string): string {
   return `${STREAM_NAME}:${tab}`;
 }

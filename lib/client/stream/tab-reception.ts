@@ -4,9 +4,9 @@ import type { TabWant } from "@/lib/client/stream/stream-want";
 
 /** The reader of the stream in this tab. */
 export type TabSink = {
-  /** What this tab wants now, from where it has come to. */
+  /** What this tab needs, and its position. */
   readWant: () => TabWant;
-  /** Another connection: its events begin with everything that is wanted. */
+  /** Another connection: its events begin with the full state. */
   onBegin: () => void;
   onEvents: (events: StreamEvent[]) => void;
   onState: (state: ConnectionState) => void;
@@ -14,15 +14,15 @@ export type TabSink = {
   onUsage: (bytes: number) => void;
   /** The newest event of a portfolio that this browser has received; the tab may have opened after it. */
   onPortfolioSeen: (portfolioId: string, seq: number) => void;
-  /** The server no longer shows a portfolio of these tabs to this browser: each finds out about its own. */
+  /** The server no longer shows a portfolio of these tabs to this browser: each tab checks its own. */
   onUnknownOutcome: () => void;
-  /** Everything that a tab needs that joins now. */
+  /** The full state for a tab that joins now. */
   encodeState: () => StreamEvent[];
 };
 
 const IDLE: ConnectionState = { phase: "idle", problem: null };
 
-/** What this tab has of the stream, whether over a connection of its own or from the tab that leads. */
+/** This tab's reception of the stream, over its own connection or from the leading tab. */
 export class TabReception {
   readonly #sink: TabSink;
   #link: string | null = null;
@@ -33,7 +33,7 @@ export class TabReception {
     this.#sink = sink;
   }
 
-  /** The connection whose events this tab takes. */
+  /** The connection whose events this tab uses. */
   get link(): string | null {
     return this.#link;
   }
@@ -46,7 +46,7 @@ export class TabReception {
     return this.#state;
   }
 
-  /** Takes the events of this connection from now on. */
+  /** Starts to use the events of this connection. */
   begin(link: string): void {
     this.#link = link;
     this.#sink.onBegin();
@@ -58,13 +58,13 @@ export class TabReception {
   }
 
   setBytes(bytes: number): void {
-    // A leader that has just begun knows less than the tabs that were there before.
+    // A new leader may be behind tabs that were open before.
     if (bytes <= this.#bytes) return;
     this.#bytes = bytes;
     this.#sink.onUsage(bytes);
   }
 
-  /** Takes no events any more. */
+  /** Stops using events. */
   end(): void {
     this.#link = null;
     this.showState(IDLE);

@@ -4,8 +4,8 @@ import type { TabWant } from "@/lib/client/stream/stream-want";
 type Member = { want: TabWant; hasResponded: boolean; unwatch: AbortController | null };
 
 /**
- * The other tabs of this browser and what they want. Each holds a lock of its own name for as long as it lives, so
- * that one that crashed is missed, too.
+ * The other tabs of this browser and their needs. Each has a lock of its own name while it lives, so that a
+ * crashed tab is detected, too.
  */
 export class TabRoll {
   readonly #locks: Locks;
@@ -20,7 +20,7 @@ export class TabRoll {
     this.#onGone = onGone;
   }
 
-  /** Records what a tab wants; the one that spoke last comes first. */
+  /** Records a tab's needs; the newest message comes first. */
   set(tab: string, want: TabWant): void {
     const known = this.#members.get(tab);
     this.#members.delete(tab);
@@ -28,17 +28,17 @@ export class TabRoll {
     if (this.#isWatching && !known) this.#watch(tab);
   }
 
-  /** Those that spoke last come first. */
+  /** Newest message first. */
   wants(): TabWant[] {
     return [...this.#members.values()].map(({ want }) => want).reverse();
   }
 
-  /** Whether each tab that is alive has said what it wants since `watch`. */
+  /** Whether each live tab has published its needs since `watch`. */
   get isComplete(): boolean {
     return [...this.#members.values()].every(({ hasResponded }) => hasResponded);
   }
 
-  /** Forgets tabs as soon as they are gone, from now on until `unwatch`. */
+  /** Removes tabs as soon as they are gone, until `unwatch`. */
   watch(): void {
     this.#isWatching = true;
     for (const [tab, member] of this.#members) {

@@ -19,7 +19,7 @@ import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schem
 
 export const metadata: Metadata = { title: "Challenge", robots: { index: false } };
 
-/** One challenge: rooms, target, days, floors over time, rules and proof. */
+/** One challenge: headroom, target, days, floors over time, rules and proof. */
 export default async function ChallengePage(props: { params: Promise<{ id: string }> }) {
   const { id } = await props.params;
   const session = await readPageSession();

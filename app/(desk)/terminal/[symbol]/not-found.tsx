@@ -4,7 +4,7 @@ import { buttonVariants } from "@/components/ui/button";
 import { listInstruments } from "@/lib/market/reference/instruments";
 import { pickPopular } from "@/lib/market/reference/popular-markets";
 
-/** For a market that is not offered: says so, and names some that are. */
+/** Shown for a market that is not offered, with links to some that are. */
 export default async function UnknownMarket() {
   const { instruments } = await listInstruments();
   return (

@@ -18,12 +18,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: `${symbol.toUpperCase()} perpetual`,
     description: `Live chart, order book and trades of the ${symbol.toUpperCase()} perpetual.`,
-    // The desk is a tool, not a page to be found.
+    // The terminal is not indexed.
     robots: { index: false },
   };
 }
 
-/** The cockpit of one market. */
+/** The terminal of one market. */
 export default async function TerminalPage({ params }: Props) {
   const { symbol } = await params;
   const { instruments } = await listInstruments();
@@ -48,7 +48,7 @@ export default async function TerminalPage({ params }: Props) {
   );
 }
 
-/** The page only shows who it is; every route asks for itself. */
+/** The session is for display only; every API route checks it. */
 async function findViewer(): Promise<Viewer | null> {
   const cookie = (await headers()).get("cookie");
   const session = await readSession({ cookie }, { whenUnavailable: "ask-database" });

@@ -7,7 +7,7 @@ export const size = { width: 1200, height: 630 };
 export const contentType = "image/png";
 export const alt = "A passed challenge of Terminal Zero";
 
-/** The picture that a link to a certificate is shown with. Its page recomputes the log; the picture does not. */
+/** The preview image of a certificate. The page recomputes the log; the image does not. */
 export default async function OpengraphImage({ params }: { params: Promise<{ id: string }> }) {
   const certificate = await findCertificate((await params).id);
   if (!certificate) notFound();

@@ -11,7 +11,7 @@ type Props = { params: Promise<{ id: string }> };
 
 const findCertificate = cache(readCertificate);
 
-/** Only those who were given the link find it: search engines are asked to stay away. */
+/** Reached by link only: not indexed. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
   const certificate = await findCertificate(id);
@@ -25,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** What a passed challenge is shown with. */
+/** The certificate of a passed challenge. */
 export default async function CertificatePage({ params }: Props) {
   const certificate = await findCertificate((await params).id);
   if (!certificate) notFound();

@@ -7,7 +7,7 @@ export const size = { width: 1200, height: 630 };
 export const contentType = "image/png";
 export const alt = "A market of Terminal Zero";
 
-/** The picture that a link to a market is shown with. It has no price: pictures are kept for days. */
+/** The preview image of a market, without a price: images are cached for days. */
 export default async function OpengraphImage({ params }: { params: Promise<{ symbol: string }> }) {
   const { symbol } = await params;
   const { instruments } = await listInstruments();

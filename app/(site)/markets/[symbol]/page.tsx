@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return describePage({ title, description, path: `/markets/${symbol}`, isWholeTitle: true });
 }
 
-/** One market for everybody: its price as words for search engines, and live for people. */
+/** One market, public: its price as text for search engines, and live. */
 export default async function MarketPage({ params }: Props) {
   const { symbol } = await params;
   const { instruments } = await listInstruments();
@@ -82,7 +82,7 @@ export default async function MarketPage({ params }: Props) {
   );
 }
 
-/** A page without its price is still a page. */
+/** The page also renders without a price. */
 async function readPrice({ symbol, priceScale }: Instrument): Promise<string | null> {
   try {
     const market = (await readMarkets([symbol])).get(symbol);

@@ -19,7 +19,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return describePage({ title, description, path: `/p/${slug}` });
 }
 
-/** A page that was written in the CMS. */
+/** A page of the CMS. */
 export default async function CmsPage(props: Props) {
   const page = await findPublished(props);
   if (!page) notFound();

@@ -8,12 +8,12 @@ export const size = { width: 1200, height: 630 };
 export const contentType = "image/png";
 export const alt = "A fill or a day of practice trading on Terminal Zero";
 
-/** The colours of midnight: a picture has no theme. */
+/** The midnight theme's colours: an image has no theme. */
 const TONES = { good: "#34d399", bad: "#fb7185", plain: "#f1f5f9" } as const;
 
 type Props = { params: Promise<{ token: string }> };
 
-/** The shared facts as the picture that a link is shown with. */
+/** The preview image of the shared facts. */
 export default async function SharedImage({ params }: Props) {
   const facts = await readFacts((await params).token);
   if (!facts) notFound();

@@ -25,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** What a trader shared: a fill or a day, as it was recorded. */
+/** A fill or a day that a trader shared, as recorded. */
 export default async function SharedPage({ params }: Props) {
   const facts = await readFacts((await params).token);
   if (!facts) notFound();

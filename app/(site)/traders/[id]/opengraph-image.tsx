@@ -7,7 +7,7 @@ export const size = { width: 1200, height: 630 };
 export const contentType = "image/png";
 export const alt = "A trader of Terminal Zero";
 
-/** The picture that a link to a listed trader is shown with. */
+/** The preview image of a listed trader. */
 export default async function OpengraphImage({ params }: { params: Promise<{ id: string }> }) {
   const trader = await findTrader((await params).id);
   if (!trader) notFound();

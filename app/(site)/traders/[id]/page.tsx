@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   });
 }
 
-/** A listed trader for everybody: only figures that the sealed logs prove. */
+/** A listed trader, public: only figures verified by the hashed logs. */
 export default async function TraderPage({ params }: Props) {
   const trader = await readTrader((await params).id);
   if (!trader) notFound();

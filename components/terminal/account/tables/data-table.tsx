@@ -1,12 +1,12 @@
 import type { CSSProperties, ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 
-/** A column's head; numbers stand on the right. `isTitle`: where rows become cards, the line above the rest. */
+/** A column's head; numbers are right-aligned. `isTitle`: the title line where rows become cards. */
 export type Column = { name: string; isNumber?: boolean; isHidden?: boolean; isTitle?: boolean };
 
 /**
- * A dense table that scrolls inside its panel, its head staying. The region can be scrolled by keyboard. Where it is
- * as narrow as a phone each row is a card, so that nothing has to be scrolled sideways for.
+ * A dense table that scrolls inside its panel below a sticky head, also by keyboard. At phone width each row
+ * is a card, so that nothing scrolls sideways.
  */
 export function DataTable(props: { label: string; columns: readonly Column[]; children: ReactNode }) {
   return (
@@ -36,7 +36,7 @@ export function DataTable(props: { label: string; columns: readonly Column[]; ch
   );
 }
 
-/** What the style sheet calls each cell of a card, by the place of its column. */
+/** Class names of a card's cells, by column index. */
 function nameCells(columns: readonly Column[]): CSSProperties {
   const style: Record<`--${string}`, string> = {};
   for (const [index, { name, isHidden, isTitle }] of columns.entries()) {

@@ -8,13 +8,13 @@ import { formatDecimal } from "@/lib/core/decimal";
 
 const WRONG = "This must be a number above zero.";
 
-/** A figure that is changed where it stands: press it, type, Enter. Emptied, it is taken away where that can be. */
+/** A figure edited in place: press, type, Enter. An empty value removes it where that is allowed. */
 export function EditablePrice(props: {
   label: string;
   value: string | null;
   digits: number;
   isRemovable?: boolean;
-  /** Responds with what is wrong, or null when it was done. */
+  /** Returns the error, or null on success. */
   onSave: (value: string | null) => Promise<string | null>;
 }) {
   const { label, value, digits, isRemovable, onSave } = props;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What would be here and how to get it. */
+/** The empty state: what the table would contain and how to fill it. */
 export function EmptyTable({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="grid h-full min-h-24 place-content-center gap-1 p-4 text-center text-xs">

@@ -16,7 +16,7 @@ const COLUMNS = [
   { name: "More" },
 ];
 
-/** The portfolio's log in words, newest first. */
+/** The portfolio's events as text, newest first. */
 export function EventsTable() {
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const list = usePagedList("events", portfolioId);

@@ -4,7 +4,7 @@ import { countDigits } from "@/lib/client/market/group-book";
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { FillDto } from "@/lib/schemas/trading-answers";
 
-/** Why a fill has the price it has: the levels it took, what the book showed, and by which rules. */
+/** Why a fill has its price: the levels consumed, the book's state, and the rules. */
 export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: Instrument | null }) {
   const digits = instrument?.priceScale ?? countDigits(fill.price);
   const slippage = findSlippageBps(fill);

@@ -29,7 +29,7 @@ const COLUMNS = [
   { name: "Why this price" },
 ];
 
-/** The trader's own fills, each with the evidence that its price can be checked by. */
+/** The trader's fills, each with the evidence to verify its price. */
 export function FillsTable(props: { onSelect: (symbol: string) => void }) {
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const list = usePagedList("fills", portfolioId);

@@ -24,7 +24,7 @@ const COLUMNS = [
   { name: "Why" },
 ];
 
-/** The orders that have come to their end, newest first. */
+/** Orders that are no longer open, newest first. */
 export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const list = usePagedList("history", portfolioId);

@@ -11,7 +11,7 @@ const MarginDialog = dynamic(
   { ssr: false },
 );
 
-/** A position's margin; pressed, it can be changed where the position has margin of its own. */
+/** A position's margin; in isolated margin a press opens the dialog to change it. */
 export function MarginCell(props: {
   position: PositionDto;
   portfolioId: string;

@@ -24,12 +24,12 @@ const STATUS_WORDS = {
   EXPIRED: "Expired",
 } as const satisfies Record<OrderDto["status"], string>;
 
-/** An order's status in words. */
+/** An order's status as text. */
 export function describeStatus(status: OrderDto["status"]): string {
   return STATUS_WORDS[status];
 }
 
-/** One open order: price, size and trigger are amended where they stand. */
+/** One open order: price, size and trigger are edited in place. */
 export const OrderRow = memo(function OrderRow(props: {
   order: OrderDto;
   /** A change that takes effect after the gap of the price feed. */

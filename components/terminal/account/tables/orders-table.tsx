@@ -22,7 +22,7 @@ const COLUMNS = [
   { name: "Actions", isNumber: true, isHidden: true },
 ];
 
-/** The orders that wait, each amended or cancelled where it stands. */
+/** Open orders, each amended or cancelled in place. */
 export function OrdersTable(props: { onSelect: (symbol: string) => void }) {
   const orders = usePortfolioValue((portfolio) => portfolio.orders);
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);

@@ -6,7 +6,7 @@ import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { Button } from "@/components/ui/button";
 import type { PagedList } from "@/lib/client/api/use-paged-list";
 
-/** A list of the past by pages: loading, error, empty, rows and more of them. */
+/** A paged list of the history: loading, error, empty, rows and "more". */
 export function PagedTable<Page>(props: {
   label: string;
   columns: readonly Column[];

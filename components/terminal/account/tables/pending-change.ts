@@ -10,7 +10,7 @@ const CHANGE_WORDS = {
   reset: "Reset",
 } as const satisfies Record<DeferredChangeDto["type"], string>;
 
-/** What a change does, as a title. */
+/** A pending change as a title. */
 export function formatChange(change: DeferredChangeDto): string {
   const words = CHANGE_WORDS[change.type];
   return change.symbol === null ? words : `${words} in ${change.symbol}`;

@@ -13,7 +13,7 @@ const FRACTIONS = [
   ["1", "Close"],
 ] as const;
 
-/** Closing a part or all of a position at market, and turning it around. */
+/** Closes a part or all of a position at market, or reverses it. */
 export function PositionActions({ position, portfolioId }: { position: PositionDto; portfolioId: string }) {
   const { symbol } = position;
   const { run, isBusy } = useTradingAction();

@@ -23,7 +23,7 @@ import type { PositionDto } from "@/lib/schemas/trading-answers";
 export const PositionRow = memo(function PositionRow(props: {
   position: PositionDto;
   portfolioId: string;
-  /** Whether positions have margin of their own. */
+  /** Whether the margin mode is isolated. */
   isIsolated: boolean;
   onSelect: (symbol: string) => void;
 }) {

@@ -19,7 +19,7 @@ const COLUMNS = [
   { name: "Actions", isNumber: true, isHidden: true },
 ];
 
-/** The open positions at the marks of the moment. */
+/** The open positions at the current marks. */
 export function PositionsTable(props: { onSelect: (symbol: string) => void }) {
   const positions = usePortfolioValue((portfolio) => portfolio.positions);
   const isIsolated = usePortfolioValue((portfolio) => portfolio.marginMode === "isolated") ?? false;

@@ -1,6 +1,6 @@
 import { cn } from "@/lib/client/cn";
 
-/** A symbol that can be gone to, with its direction as an arrow, a word and a colour. */
+/** A link to a symbol, with its direction as an arrow, a label and a colour. */
 export function SymbolCell(props: {
   symbol: string;
   isUp: boolean;

@@ -15,12 +15,12 @@ import { usePersisted } from "@/lib/client/persisted";
 type Props = {
   view: ChartView;
   owner: { userId: string; symbol: string };
-  /** What a press on the chart draws; null while it only looks. */
+  /** What a press on the chart draws; null when no tool is chosen. */
   tool: DrawingTool | null;
   onDrawn: () => void;
 };
 
-/** The trader's drawings over the candles. They follow the scales; a press chooses one, Delete takes it away. */
+/** The trader's drawings over the candles. They follow the scales; a press chooses one, Delete removes it. */
 export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
   const store = getDrawings(owner);
   const drawings = usePersisted(store);

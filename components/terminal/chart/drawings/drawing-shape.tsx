@@ -1,7 +1,7 @@
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import type { Drawing } from "@/components/terminal/chart/drawings/drawing";
 
-/** One drawing in the pixels of the moment, with a wide invisible edge to press. */
+/** One drawing in pixels, with a wide invisible edge as hit area. */
 export function DrawingShape(props: {
   drawing: Drawing;
   view: ChartView;

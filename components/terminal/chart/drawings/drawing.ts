@@ -14,7 +14,7 @@ export type DrawingTool = Drawing["tool"];
 
 const stores = new Map<string, Persisted<readonly Drawing[]>>();
 
-/** The drawings of one user on one symbol: in this browser at once, and with the account on every other. */
+/** The drawings of one user on one symbol: saved in this browser immediately, and in the account. */
 export function getDrawings(owner: { userId: string; symbol: string }): Persisted<readonly Drawing[]> {
   const key = `tz:drawings:${owner.userId}:${owner.symbol}`;
   const known = stores.get(key);

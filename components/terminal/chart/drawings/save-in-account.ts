@@ -6,15 +6,15 @@ import type { DrawingsBody, KeptDrawings } from "@/lib/schemas/drawings";
 
 type Drawing = DrawingsBody["drawings"][number];
 
-/** Several strokes in a row are sent together. */
+/** Debounce: several strokes in a row are sent together. */
 const PAUSE_MS = 400;
-/** Rejections that the same drawings would meet again. */
+/** Rejections that a retry would get again. */
 const FINAL_CODES: ReadonlySet<string> = new Set(["bad_request", "body_too_large"] satisfies ErrorCode[]);
 
 /**
- * Drawings that the account keeps as well. What it knows replaces what this browser knows when they are first
- * looked at, unless that holds a stroke which never got there: `unsent` remembers it, also over a reload. `onRejected` gets the account's sentence when it
- * will not take them however often they are sent.
+ * Drawings saved in the account as well. On the first load the account's version replaces the browser's,
+ * unless that has a stroke not sent yet: `unsent` records it, also over a reload. `onRejected` gets the
+ * account's error when it rejects them permanently.
  */
 export function saveInAccount(
   local: Persisted<readonly Drawing[]>,
@@ -36,7 +36,7 @@ export function saveInAccount(
     if (drawings !== null) local.write(drawings);
     else if (local.read().length > 0) await push();
   };
-  // They are kept here meanwhile: what failed is tried again with the next stroke or visit.
+  // They stay in this browser: a failed save is retried with the next stroke or visit.
   const attempt = (work: () => Promise<void>) =>
     void work().catch((error: unknown) => {
       const isFinal = error instanceof RequestError && FINAL_CODES.has(error.code);

@@ -5,12 +5,12 @@ import type { Bar } from "@/lib/client/chart/candle-fold";
 /** One value for each line of the indicator; null before there are enough bars. */
 export type Values = readonly (number | null)[];
 
-/** Takes bars in their order; with `replace` the newest one again, as it is now. */
+/** Adds bars in their order; with `replace` the newest one again, with its current values. */
 export type Calculator = (bar: Bar, replace: boolean) => Values;
 
 const DAY_MS = 86_400_000;
 
-/** Works an indicator out bar by bar. */
+/** Calculates an indicator bar by bar. */
 export function createCalculator({ kind, values }: Indicator): Calculator {
   const [a = 14, b = 2, c = 9] = values;
   switch (kind) {
@@ -43,7 +43,7 @@ export function createCalculator({ kind, values }: Indicator): Calculator {
   }
 }
 
-/** An average says something from its first price on; it is drawn once it has seen its whole period. */
+/** An average has a value from its first price on; it is drawn after its whole period. */
 function single(
   indicator: { update: (price: number, replace: boolean) => number | null },
   needed: number,
@@ -56,7 +56,7 @@ function single(
   };
 }
 
-/** Volume-weighted since the UTC day began, which the library's endless one is not. */
+/** Volume-weighted since the start of the UTC day; the library's version never resets. */
 function createVwap(): Calculator {
   let day = -1;
   let closed = { value: 0, volume: 0 };

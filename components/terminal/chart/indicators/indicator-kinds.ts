@@ -1,6 +1,6 @@
 import { createPersisted } from "@/lib/client/persisted";
 
-/** One number that shapes an indicator. */
+/** One numeric parameter of an indicator. */
 type Parameter = { name: string; initial: number; least: number; most: number };
 
 /** `pane`: over the candles, or one of its own below. `lines`: how many lines are drawn. */
@@ -13,7 +13,7 @@ type Kind = {
 
 const period = (initial: number): Parameter => ({ name: "Period", initial, least: 2, most: 500 });
 
-/** The indicators on offer. VWAP begins again with each UTC day. */
+/** The available indicators. VWAP restarts with each UTC day. */
 export const INDICATOR_KINDS = {
   ema: { name: "EMA", pane: "candles", parameters: [period(21)], lines: ["line"] },
   sma: { name: "SMA", pane: "candles", parameters: [period(50)], lines: ["line"] },
@@ -60,7 +60,7 @@ export const chosenIndicators = createPersisted<readonly Indicator[]>({
   parse: (stored) => (Array.isArray(stored) ? stored.filter(isIndicator) : []),
 });
 
-/** The nearest value that a parameter may have. */
+/** The nearest allowed value of a parameter. */
 export function clampParameter(parameter: Parameter, value: number): number {
   if (!Number.isFinite(value)) return parameter.initial;
   return Math.min(Math.max(value, parameter.least), parameter.most);

@@ -20,10 +20,10 @@ import type { Bar } from "@/lib/client/chart/candle-fold";
 type Series = ISeriesApi<"Line"> | ISeriesApi<"Histogram">;
 type Drawn = { indicator: Indicator; series: Series[]; calculate: Calculator; lastStartMs: number };
 
-/** How high a pane of its own is, against the candles' pane. */
+/** Height of a separate pane, relative to the candles' pane. */
 const PANE_SHARE = 0.28;
 
-/** The indicators on one chart, drawn as its own series and panes. */
+/** The indicators of one chart, drawn as their own series and panes. */
 export class IndicatorLayer {
   readonly #chart: IChartApi;
   readonly #palette: () => readonly string[];
@@ -50,7 +50,7 @@ export class IndicatorLayer {
     this.setBars(bars);
   }
 
-  /** Works everything out again for these bars. */
+  /** Recalculates everything for these bars. */
   setBars(bars: readonly Bar[]): void {
     for (const drawn of this.#drawn) {
       drawn.calculate = createCalculator(drawn.indicator);
@@ -62,7 +62,7 @@ export class IndicatorLayer {
     }
   }
 
-  /** Takes the last bar as it is now, or one more. */
+  /** Updates the last bar, or adds one. */
   updateBar(bar: Bar): void {
     for (const drawn of this.#drawn) {
       const values = drawn.calculate(bar, bar.startMs === drawn.lastStartMs);

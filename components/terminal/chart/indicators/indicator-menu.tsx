@@ -19,7 +19,7 @@ import { toNumber } from "@/lib/core/decimal";
 
 const KINDS = Object.keys(INDICATOR_KINDS) as IndicatorKind[];
 
-/** Adds indicators to the chart, changes their parameters, and takes them away. */
+/** Adds indicators to the chart, changes their parameters, and removes them. */
 export function IndicatorMenu() {
   const chosen = usePersisted(chosenIndicators);
   const [isOpen, setOpen] = useState(false);

@@ -1,7 +1,7 @@
 import type { TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
 import { formatFixed } from "@/lib/client/format";
 
-/** What a stop or target would be worth at a price, before fees: "−102.30 USDT". Null for orders. */
+/** The result of a stop or target at a price, before fees: "−102.30 USDT". Null for orders. */
 export function formatMove(line: TradeLine, price: number): string | null {
   const { move } = line;
   if (move?.kind !== "stopLoss" && move?.kind !== "takeProfit") return null;

@@ -1,6 +1,6 @@
 import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 
-/** A line of the trader's on the chart. `move`: what dragging it changes; null where it can't be moved. */
+/** One of the trader's lines on the chart. `move`: what dragging it changes; null where it can't be moved. */
 export type TradeLine = {
   id: string;
   tone: "entry" | "danger" | "stop" | "target" | "buy" | "sell";
@@ -14,7 +14,7 @@ export type TradeLine = {
 
 /**
  * The lines of one symbol: entry, liquidation, stop and target of its position, and its open orders.
- * `liquidationPrice` is the position's at the marks of the moment.
+ * `liquidationPrice` is the position's at the current marks.
  */
 export function listTradeLines(
   portfolio: PortfolioSnapshot,

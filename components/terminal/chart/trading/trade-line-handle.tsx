@@ -21,13 +21,13 @@ type Props = {
   line: TradeLine;
   view: ChartView;
   instrument: Instrument;
-  /** Responds with what is wrong, or null when it was done. */
+  /** Returns the error, or null on success. */
   onMove: (price: string) => Promise<string | null>;
 };
 
 /**
- * One line with its label. Dragging, or the arrow keys by ticks (with Shift by ten), proposes a price; letting
- * go or Enter sends it, Esc takes it back. Until the server has answered the line stays where it was put.
+ * One line with its label. Dragging, or the arrow keys by ticks (with Shift by ten), proposes a price;
+ * releasing or Enter sends it, Esc reverts it. Until the server responds the line stays at the new price.
  */
 export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
   const row = useRef<HTMLDivElement>(null);

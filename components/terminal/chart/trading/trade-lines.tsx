@@ -10,7 +10,7 @@ import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-pric
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** The trader's own lines over the chart; those that can be moved are dragged, or moved by keys. */
+/** The trader's lines over the chart; movable ones are dragged, or moved by keys. */
 export function TradeLines({ view, instrument }: { view: ChartView; instrument: Instrument }) {
   const { snapshot } = usePortfolio();
   const { run } = useTradingAction();
