@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { type DelayProxy, startDelayProxy } from "@/bench/execute/delay-proxy";
-import type { HotAsk, HotResponse } from "@/bench/execute/hot-door";
+import type { HotAsk, HotResponse } from "@/bench/execute/hot-process";
 import { openBenchPortfolio } from "@/bench/execute/workload";
 
 const REPETITIONS = 5;
@@ -76,7 +76,7 @@ export async function measureHotPortfolio(url: string): Promise<BenchRow[]> {
 }
 
 async function measureCommandHandler(proxy: DelayProxy): Promise<{ rate: number; statements: number }> {
-  const file = fileURLToPath(new URL("hot-door.ts", import.meta.url));
+  const file = fileURLToPath(new URL("hot-process.ts", import.meta.url));
   const child = fork(file, { execArgv: NODE_ARGS });
   try {
     child.send({ url: proxy.url, callers: CALLERS, orders: ORDERS } satisfies HotAsk);

@@ -107,9 +107,9 @@ describe("the output of a Vercel build", () => {
     [
       "a test's file",
       ({ market, register }) => ({
-        functions: [withFiles(market, "tests/faults/door-worker.ts"), register, middleware],
+        functions: [withFiles(market, "tests/faults/command-worker.ts"), register, middleware],
       }),
-      "api/cron/market carries tests/faults/door-worker.ts.",
+      "api/cron/market carries tests/faults/command-worker.ts.",
     ],
     [
       "a package of the development",

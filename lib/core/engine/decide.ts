@@ -21,8 +21,8 @@ import {
   reversePosition,
   setPositionStops,
 } from "@/lib/core/engine/positions/position-commands";
-import { settleSymbol } from "@/lib/core/engine/positions/settle-symbol";
 import { settleFunding } from "@/lib/core/engine/positions/settle-funding";
+import { settleSymbol } from "@/lib/core/engine/positions/settle-symbol";
 import {
   applyChangesThrough,
   applyWalkedChanges,

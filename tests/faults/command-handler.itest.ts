@@ -9,14 +9,14 @@ import { getDb, getPool } from "@/lib/db/client";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { runCommand } from "@/lib/db/portfolio/run-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import type { WorkerAsk, WorkerResponse } from "@/tests/faults/door-worker";
+import type { WorkerAsk, WorkerResponse } from "@/tests/faults/command-worker";
 import { type ResponseCutter, startResponseCutter } from "@/tests/faults/response-cutter";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
-const WORKER = fileURLToPath(new URL("door-worker.ts", import.meta.url));
+const WORKER = fileURLToPath(new URL("command-worker.ts", import.meta.url));
 
 let services: TestServices;
 let cutter: ResponseCutter;
