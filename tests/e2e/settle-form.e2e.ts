@@ -66,7 +66,7 @@ it.each([1440, 390])("at %i px an admin halts a symbol and settles it at a price
   await desk.getByText("Use a dot for decimals: 95.5.").waitFor();
   expect(await desk.getByRole("button", { name: settle }).count()).toBe(0);
 
-  await price.fill(`${entry}123456789`);
+  await price.fill(`${Math.floor(entry)}.123456789`);
   await actWithReason(page, settle);
   await dialog
     .getByRole("alert")
