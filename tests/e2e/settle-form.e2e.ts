@@ -68,10 +68,9 @@ it.each([1440, 390])("at %i px an admin halts a symbol and settles it at a price
 
   await price.fill(`${Math.floor(entry)}.123456789`);
   await actWithReason(page, settle);
-  await dialog
-    .getByRole("alert")
-    .getByText(/^The price must be a multiple of 0\.01\.$/)
-    .waitFor();
+  await expect
+    .poll(() => dialog.getByRole("alert").innerText(), TIMEOUT)
+    .toBe("The price must be a multiple of 0.01.");
   const box = await dialog.boundingBox();
   expect((box?.x ?? 0) + (box?.width ?? width + 1)).toBeLessThanOrEqual(width);
   expect(await findViolations(page)).toEqual([]);

@@ -14,9 +14,15 @@ export async function readHalts(): Promise<Required<Pick<Context, "halted" | "ex
   return { halted: symbolsOf(names, HALT), exitsAllowed: symbolsOf(names, ALLOW_EXITS) };
 }
 
-/** Whether a symbol is halted, so that its price path is not walked. */
+/** Whether a symbol is halted, so that its price path is not walked. At most a second old. */
 export async function isSymbolHalted(symbol: string): Promise<boolean> {
   const { halted } = await readHalts();
+  return halted.has("*") || halted.has(symbol);
+}
+
+/** The same, read from the database: for operators, who may have set the halt a moment ago. */
+export async function isHaltSet(symbol: string): Promise<boolean> {
+  const halted = symbolsOf(await listSwitches(), HALT);
   return halted.has("*") || halted.has(symbol);
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { recordAct } from "@/lib/db/admin/audit";
 import { findPortfoliosWithOrders } from "@/lib/db/portfolio/holders-of-symbol";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { isSymbolHalted } from "@/lib/market/reference/halts";
+import { isHaltSet } from "@/lib/market/reference/halts";
 import { AppError } from "@/lib/schemas/api-error";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
@@ -21,7 +21,7 @@ export async function cancelHalted(
   adminId: string,
   { symbol, reason }: { symbol: string; reason: string },
 ): Promise<{ portfolios: number; failed: number }> {
-  if (!(await isSymbolHalted(symbol))) {
+  if (!(await isHaltSet(symbol))) {
     throw new AppError("still_traded", `${symbol} is traded; halt it before you cancel its orders.`);
   }
   const act = { adminId, action: "cancel-orders", target: `symbol:${symbol}`, reason };

@@ -1,7 +1,7 @@
 import "server-only";
 import { formatDecimal, isMultipleOf, parseDecimal, ZERO } from "@/lib/core/decimal";
 import { changeWithAudit } from "@/lib/db/admin/audit";
-import { isSymbolHalted } from "@/lib/market/reference/halts";
+import { isHaltSet } from "@/lib/market/reference/halts";
 import { listTradingInstruments } from "@/lib/market/reference/trading-instruments";
 import { AppError } from "@/lib/schemas/api-error";
 import { settleHolders } from "@/lib/trading/price-path/settle-holders";
@@ -17,7 +17,7 @@ export async function settleByOperator(
   body: { symbol: string; price?: string | undefined; reason: string },
 ): Promise<{ settled: number; failed: number }> {
   const { symbol, price, reason } = body;
-  const [instruments, isHalted] = await Promise.all([listTradingInstruments(), isSymbolHalted(symbol)]);
+  const [instruments, isHalted] = await Promise.all([listTradingInstruments(), isHaltSet(symbol)]);
   const instrument = instruments.get(symbol);
   if (instrument?.status === "trading" && !isHalted)
     throw new AppError("still_traded", `${symbol} is traded; halt it before you settle it.`);
