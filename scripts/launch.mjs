@@ -36,7 +36,7 @@ function install() {
   console.log("… Installing packages (once, up to a minute)");
   const { npm_execpath: cli } = process.env;
   const [program, ...first] = cli?.endsWith(".js") ? [process.execPath, cli] : ["npm"];
-  const { status } = spawnSync(program, [...first, "ci", "--no-audit", "--no-fund", "--prefer-offline"], {
+  const { status } = spawnSync(program, [...first, "ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"], {
     cwd: ROOT,
     stdio: ["ignore", "ignore", "inherit"],
   });
