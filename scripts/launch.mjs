@@ -36,10 +36,14 @@ function install() {
   console.log("… Installing packages (once, up to a minute)");
   const { npm_execpath: cli } = process.env;
   const [program, ...first] = cli?.endsWith(".js") ? [process.execPath, cli] : ["npm"];
-  const { status } = spawnSync(program, [...first, "ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"], {
-    cwd: ROOT,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const { status } = spawnSync(
+    program,
+    [...first, "ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"],
+    {
+      cwd: ROOT,
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
   if (status !== 0)
     fail("npm could not install the packages; it says why above. Then run the same command again.");
   writeFileSync(STAMP, hash);
