@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import type pg from "pg";
 
 const MIGRATIONS = "prisma/migrations";
 const SCHEMA = "prisma/schema.prisma";
@@ -22,12 +23,21 @@ type Engine = {
  * Prisma's own schema engine as WebAssembly: the native one would have to be downloaded. It maintains
  * `_prisma_migrations` exactly as `prisma migrate deploy` does.
  */
-async function openEngine(databaseUrl: string, root: string): Promise<Engine> {
+async function withEngine<T>(
+  databaseUrl: string,
+  root: string,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
   loaded ??= loadEngine();
   const glue = await loaded;
   const datamodels = [["schema.prisma", await readFile(join(root, SCHEMA), "utf8")]];
   const adapter = new WholeScriptPg({ connectionString: databaseUrl }, { schema: "public" });
-  return glue.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
+  const factory = bindMigrationAwareSqlAdapterFactory(adapter);
+  try {
+    return await work(await glue.SchemaEngine.new({ datamodels }, () => {}, factory));
+  } finally {
+    await Promise.all(adapter.pools.map((pool) => pool.end()));
+  }
 }
 
 /**
@@ -35,9 +45,13 @@ async function openEngine(databaseUrl: string, root: string): Promise<Engine> {
  * whole.
  */
 class WholeScriptPg extends PrismaPg {
+  /** To be ended after use: an idle connection keeps the engine's lock for ten seconds, and the next run waits. */
+  readonly pools: pg.Pool[] = [];
+
   override async connect() {
     const adapter = await super.connect();
     const pool = adapter.underlyingDriver();
+    this.pools.push(pool);
     adapter.executeScript = async (script: string) => {
       await pool.query(script);
     };
@@ -99,9 +113,10 @@ async function listMigrations(root: string): Promise<string[]> {
  * only.
  */
 export async function applyMigrations(databaseUrl: string, root: string): Promise<string[]> {
-  const engine = await openEngine(databaseUrl, root);
   const migrationsList = await readMigrations(root);
-  const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: FILTERS });
+  const { appliedMigrationNames } = await withEngine(databaseUrl, root, (engine) =>
+    engine.applyMigrations({ migrationsList, filters: FILTERS }),
+  );
   return appliedMigrationNames;
 }
 
@@ -120,9 +135,10 @@ export async function createSchemaScript(databaseUrl: string, root = process.cwd
 }
 
 async function diffTo(databaseUrl: string, root: string, from: object): Promise<string> {
-  const engine = await openEngine(databaseUrl, root);
   const to = await readDatamodel(root, SCHEMA);
-  const { stdout } = await engine.diff({ from, to, script: true, exitCode: null, filters: FILTERS });
+  const { stdout } = await withEngine(databaseUrl, root, (engine) =>
+    engine.diff({ from, to, script: true, exitCode: null, filters: FILTERS }),
+  );
   return stdout?.includes("This is an empty migration") ? "" : (stdout ?? "");
 }
 
