@@ -127,7 +127,7 @@ const FILTERING = [
 ];
 
 describe("what belongs to someone else", () => {
-  it.each(NAMING)("%s is not there, whoever knows its id", async (_, name, body) => {
+  it.each(NAMING)("%s is not there for another user who knows its id", async (_, name, body) => {
     const response = await call(strangerCookie, name(owned), body);
     expect(response.status).toBe(404);
     expect(response.text).not.toMatch(/owner reads|10000|order-000/);

@@ -135,14 +135,14 @@ describe("what the queue is asked for", () => {
     const one = await world.createTrader();
     const { message } = await queueOrder(world, one);
     const sweeper = createOrderSweeper();
-    const publication = setInterval(() => sweeper.ask(), 100);
+    const timer = setInterval(() => sweeper.ask(), 100);
     try {
       await until(
         () => countFills(one),
         (fills) => fills === 1,
       );
     } finally {
-      clearInterval(publication);
+      clearInterval(timer);
       await sweeper.finish();
     }
     expect(deliveriesOf(message.orderId).map(({ status }) => status)).toEqual([200]);

@@ -27,7 +27,7 @@ const server = createServer(async (request, response) => {
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const headers = { "x-paystack-signature": String(request.headers["x-paystack-signature"]) };
   const answer = await receiveWebhook(
-    new Request("http://endpoint/", { method: "POST", headers, body: Buffer.concat(chunks).toString() }),
+    new Request("http://webhook/", { method: "POST", headers, body: Buffer.concat(chunks).toString() }),
   );
   answers.push(answer.status);
   response.writeHead(answer.status).end();
@@ -78,7 +78,7 @@ const grants = () => getDb().grant.count({ where: { userId: user.id, revokedAt: 
 function sendSigned(event: object, sign = (body: string) => signBody(body, paystack.secretKey)) {
   const body = JSON.stringify(event);
   const headers = { "x-paystack-signature": sign(body) };
-  return receiveWebhook(new Request("http://endpoint/", { method: "POST", headers, body }));
+  return receiveWebhook(new Request("http://webhook/", { method: "POST", headers, body }));
 }
 
 describe("one grant for one payment (fault 17)", () => {

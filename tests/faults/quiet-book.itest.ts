@@ -53,7 +53,7 @@ async function affordableQty(): Promise<string> {
   return (steps * step).toFixed(Math.max(0, Math.ceil(-Math.log10(step))));
 }
 
-it("a market order in a symbol that nobody follows, and whose book stands still, is filled from a new book", async () => {
+it("a market order in a symbol without interest, and whose book stands still, is filled from a new book", async () => {
   expect(await readInterest(Date.now())).not.toContain(QUIET);
   await world.controlVenue({ stillBook: QUIET });
   const trader = await world.createTrader();

@@ -60,7 +60,7 @@ export function describeVanished(mount: StreamMount): void {
       await next.next(isTickOf("BTCUSDT"));
     }, 60_000);
 
-    it("holds nobody else up", async () => {
+    it("delays no other reader", async () => {
       for (let count = 0; count < 5; count += 1) openVanished("symbols=BTCUSDT,ETHUSDT");
       const other = await readStream(`${market.streamUrl}?symbols=BTCUSDT`);
       readers.push(other);

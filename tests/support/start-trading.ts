@@ -154,7 +154,7 @@ export async function startTrading(options: {
     return published;
   };
   // A market without changes still counts as fresh, however long a loaded machine takes for a test.
-  const publication = setInterval(() => {
+  const timer = setInterval(() => {
     if (shown.size > 0 && waiting === 0) showMarkets().catch(() => {});
   }, PUBLISH_INTERVAL_MS);
   return {
@@ -213,7 +213,7 @@ export async function startTrading(options: {
       return until(open, () => true);
     },
     close: async () => {
-      clearInterval(publication);
+      clearInterval(timer);
       for (const stop of runs) await stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

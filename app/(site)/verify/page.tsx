@@ -35,9 +35,10 @@ export default async function VerifyPage() {
           <p className="text-sm text-text-2">
             A log holds what the engine saw, not the venue&apos;s own archive. That a price in it was the
             venue&apos;s, only the venue&apos;s records can show. A liquidation names the risk tiers that it
-            was computed from, and is recomputed by them exactly; that they were the venue&apos;s at that time
-            shows its published table. Whoever rewrites a log before its first anchor, with every figure made
-            to agree, is found by neither: until then it is consistent, not anchored.
+            was computed from, and the verifier recomputes it from them; whether they were the venue&apos;s at
+            that time, only the venue&apos;s published table shows. A log that was rewritten before its first
+            anchor, with every figure made to agree, is not detected: until then it is consistent, not
+            anchored.
           </p>
         </section>
         <section className="flex flex-col gap-2">

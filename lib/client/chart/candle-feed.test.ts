@@ -335,7 +335,7 @@ describe("when it goes wrong", () => {
     feed.dispose();
   });
 
-  test("a response that comes after the end is heard by nobody", async () => {
+  test("a response that comes after the end is ignored", async () => {
     const { feed, log } = setUp("5");
     const loading = feed.load();
     feed.dispose();

@@ -88,7 +88,7 @@ describe("a publication", () => {
     expect(sequencesOf(await readPublished(SHARD, null))).toEqual([1, 2]);
   });
 
-  it("says that the lease is lost where nobody has it, and fences rise even then", async () => {
+  it("says that the lease is lost when no process has it, and fences rise even then", async () => {
     const fence = await acquireLease(SHARD, "leader", nowMs);
     const publisher = new FeedPublisher(SHARD);
     await releaseLease(SHARD, fence);

@@ -136,7 +136,7 @@ export class PricePathDriver {
       await this.#noteMark(run);
       run.backoff.reset();
     } catch (error) {
-      reportError("publication-not-settled", error, { symbol: run.symbol });
+      reportError("price-path-not-processed", error, { symbol: run.symbol });
       run.waiting = [...points, ...run.waiting];
       await pause(run.backoff.nextMs());
     }
