@@ -55,8 +55,13 @@ function run() {
   const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", script, ...args], {
     cwd: ROOT,
     stdio: "inherit",
-    // The script lives only as long as this process; see shutdown.ts.
-    env: { ...process.env, TERMINAL_ZERO_PARENT: String(process.pid) },
+    env: {
+      ...process.env,
+      // As the image's: a burst of fills allocates more than the default of 16 MB holds, and is copied twice.
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --max-semi-space-size=64`.trim(),
+      // The script lives only as long as this process; see shutdown.ts.
+      TERMINAL_ZERO_PARENT: String(process.pid),
+    },
   });
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGKILL" ? 137 : 1)));
