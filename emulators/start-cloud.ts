@@ -1,5 +1,6 @@
 import { startBybit } from "@/emulators/bybit/start-bybit";
 import { startPaystack } from "@/emulators/paystack/start-paystack";
+import { startPush } from "@/emulators/push/start-push";
 import { startQstash } from "@/emulators/qstash/start-qstash";
 import { startSentry } from "@/emulators/sentry/start-sentry";
 import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
@@ -11,6 +12,7 @@ export type CloudOptions = {
   /** The webhook URL of payments; null when the real service is configured. */
   paystack: { appUrl: string } | null;
   sentry: boolean;
+  push: boolean;
   /** Null when the real venue is shown; a recording in `replay` comes before the seeded market. */
   venue: { seed: number; replay: string[]; speed: number } | null;
 };
@@ -50,6 +52,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const sentry = await startSentry();
     env.SENTRY_DSN = sentry.dsn;
     closers.push(sentry.close);
+  }
+  if (options.push) {
+    const push = await startPush();
+    env.PUSH_SERVICE_URL = push.url;
+    closers.push(push.close);
   }
   if (options.venue) {
     const { seed, replay, speed } = options.venue;

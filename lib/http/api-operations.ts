@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import * as account from "@/lib/schemas/account";
+import * as alerts from "@/lib/schemas/alerts";
 import * as anchor from "@/lib/schemas/anchor";
 import { certificateStatementSchema, statementSchema } from "@/lib/schemas/certificate";
 import * as challenge from "@/lib/schemas/challenge";
@@ -111,6 +112,62 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     params: trading.symbolParamsSchema,
     body: drawingsSchema,
     answer: keptDrawingsSchema,
+  },
+  "GET /api/alerts": { says: "The user's alerts.", access: "user", answer: alerts.alertsSchema },
+  "POST /api/alerts": {
+    says: "Makes an alert, which is evaluated on the server from then on.",
+    access: "user",
+    body: alerts.createAlertSchema,
+    status: 201,
+    answer: alerts.alertSchema,
+  },
+  "GET /api/alerts/[id]": {
+    says: "One of the user's alerts.",
+    access: "user",
+    params: alerts.alertIdSchema,
+    answer: alerts.alertSchema,
+  },
+  "PATCH /api/alerts/[id]": {
+    says: "Changes an alert. One whose level is moved, or that is started again, waits anew.",
+    access: "user",
+    params: alerts.alertIdSchema,
+    body: alerts.changeAlertSchema,
+    answer: alerts.alertSchema,
+  },
+  "DELETE /api/alerts/[id]": {
+    says: "Deletes an alert; its notifications stay.",
+    access: "user",
+    params: alerts.alertIdSchema,
+    status: 204,
+  },
+  "GET /api/notifications": {
+    says: "Notifications of fired alerts, newest first.",
+    access: "user",
+    query: alerts.notificationsQuerySchema,
+    answer: alerts.notificationsSchema,
+  },
+  "POST /api/notifications/read": {
+    says: "Marks all notifications up to an instant as read.",
+    access: "user",
+    body: alerts.readNotificationsSchema,
+    answer: alerts.notificationsReadSchema,
+  },
+  "GET /api/push": {
+    says: "The key that browsers subscribe to push messages with, and the number of subscribed browsers.",
+    access: "user",
+    answer: alerts.pushKeySchema,
+  },
+  "POST /api/push": {
+    says: "Saves a browser's push subscription.",
+    access: "user",
+    body: alerts.pushSubscriptionSchema,
+    status: 204,
+  },
+  "DELETE /api/push": {
+    says: "Deletes a browser's push subscription.",
+    access: "user",
+    body: alerts.pushEndpointSchema,
+    status: 204,
   },
   "POST /api/shares": {
     says: "A link to a picture of one's own fill or day.",

@@ -10,9 +10,16 @@ const SEND_LIMIT_MS = 10_000;
 const MAILBOX = "dev-mailbox";
 const MAILBOX_LENGTH = 50;
 
-/** Limit of mails for each purpose to one recipient, and its window in seconds. */
-const MINUTE_LIMIT = [1, 60];
-const DAY_LIMIT = [5, 86_400];
+/** Limits of mails for each purpose to one recipient: the number, and its window in seconds. */
+const LIMITS = [
+  [1, 60],
+  [5, 86_400],
+];
+/** A trader who wants alerts by mail may get more. */
+const ALERT_LIMITS = [
+  [10, 60],
+  [100, 86_400],
+];
 
 /** Counts one mail in every window, or in none when one of them is full. */
 const RESERVE = `
@@ -39,7 +46,11 @@ export type MailPurpose =
   | "two-factor-off"
   | "recovery-code-used"
   | "provider-linked"
-  | "sessions-ended";
+  | "sessions-ended"
+  | "alert";
+
+/** What became of a mail: `held-back` when the recipient's limit was exceeded. */
+export type MailOutcome = "sent" | "held-back" | "failed";
 
 /**
  * A mail to be sent. `createLink` is called only when the mail is sent, so that a dropped mail changes no
@@ -48,30 +59,38 @@ export type MailPurpose =
 export type MailRequest = Omit<Mail, "link"> & {
   purpose: MailPurpose;
   isVerified?: boolean;
+  /** The provider sends one mail for all requests with the same key. */
+  idempotencyKey?: string;
   createLink: () => Promise<string> | string;
 };
 
 /**
  * Sends a mail by Resend if configured. Otherwise the development mailbox stores it, if enabled, and its link
  * is printed. Failures are reported. A recipient gets at most one mail a minute and five a day for each
- * purpose, from all requests together: further ones are dropped silently. Mails to a verified email are
+ * purpose, of alerts ten and a hundred, from all requests together: further ones are dropped silently. Mails to a verified email are
  * counted separately, so that accounts opened by others with variants of the email can't block them.
  */
 export async function sendMail({
   purpose,
   isVerified = false,
+  idempotencyKey,
   createLink,
   ...text
-}: MailRequest): Promise<void> {
+}: MailRequest): Promise<MailOutcome> {
   const { RESEND_API_KEY, DEV_MAILBOX } = getEnv();
   try {
-    if (!(await reserveMail(text.to, purpose, isVerified))) return log.warn("mail-held-back", { purpose });
+    if (!(await reserveMail(text.to, purpose, isVerified))) {
+      log.warn("mail-held-back", { purpose });
+      return "held-back";
+    }
     const mail = { ...text, link: await createLink() };
-    if (RESEND_API_KEY) await sendByResend(mail, RESEND_API_KEY);
+    if (RESEND_API_KEY) await sendByResend(mail, { apiKey: RESEND_API_KEY, idempotencyKey });
     else if (DEV_MAILBOX === "on") await keepMail(mail);
     else throw new Error("RESEND_API_KEY is not set.");
+    return "sent";
   } catch (error) {
     reportError("mail-not-sent", error);
+    return "failed";
   }
 }
 
@@ -80,7 +99,7 @@ async function reserveMail(to: string, purpose: MailPurpose, isVerified: boolean
   const recipient = isVerified ? `verified ${to}` : canonicalRecipient(to);
   const digest = createHash("sha256").update(recipient).digest("base64url").slice(0, 24);
   const key = `mails:${purpose}:${digest}`;
-  const limits = [MINUTE_LIMIT, DAY_LIMIT].flat().map(String);
+  const limits = (purpose === "alert" ? ALERT_LIMITS : LIMITS).flat().map(String);
   return (await getRedis().eval(RESERVE, [`${key}:minute`, `${key}:day`], limits)) === 1;
 }
 
@@ -97,11 +116,18 @@ export function canonicalRecipient(email: string): string {
   return isGmail ? `${box.replaceAll(".", "")}@gmail.com` : `${box}@${domain}`;
 }
 
-async function sendByResend({ to, subject, text, link }: Mail, apiKey: string): Promise<void> {
+async function sendByResend(
+  { to, subject, text, link }: Mail,
+  options: { apiKey: string; idempotencyKey: string | undefined },
+): Promise<void> {
   const { RESEND_URL, MAIL_FROM } = getEnv();
   const answer = await fetch(new URL("/emails", RESEND_URL), {
     method: "POST",
-    headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+    headers: {
+      authorization: `Bearer ${options.apiKey}`,
+      "content-type": "application/json",
+      ...(options.idempotencyKey !== undefined && { "idempotency-key": options.idempotencyKey }),
+    },
     body: JSON.stringify({ from: MAIL_FROM, to: [to], subject, text: `${text}\n\n${link}\n` }),
     signal: AbortSignal.timeout(SEND_LIMIT_MS),
   });

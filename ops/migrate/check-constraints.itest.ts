@@ -7,6 +7,7 @@ import {
   PAYMENT_STATUSES,
   USER_ROLES,
 } from "@/lib/core/account-terms";
+import { ALERT_KINDS, ALERT_STATUSES } from "@/lib/core/alerts/alert";
 import { CHALLENGE_STATUSES } from "@/lib/core/challenge/challenge-records";
 import {
   LIQUIDITIES,
@@ -45,6 +46,8 @@ const ENUMERATIONS: Record<string, readonly string[]> = {
   PriceJump_side: SIDES,
   Payment_status_check: PAYMENT_STATUSES,
   CmsPage_kind_check: PAGE_KINDS,
+  Alert_kind_check: ALERT_KINDS,
+  Alert_status_check: ALERT_STATUSES,
   Announcement_level_check: ANNOUNCEMENT_LEVELS,
   Announcement_audience_check: ANNOUNCEMENT_AUDIENCES,
 };

@@ -28,8 +28,11 @@ const OWNED = [
   "Trade",
   "TriggerIndex",
 ];
-/** Tables with a `portfolioId` that belong to something else: the phases of a challenge, the heads in an anchor. */
-const OF_OTHERS = ["ChainHead", "ChallengePhase"];
+/**
+ * Tables with a `portfolioId` that belong to something else: a user, the heads in an anchor, the phases of a
+ * challenge.
+ */
+const OF_OTHERS = ["Alert", "ChainHead", "ChallengePhase"];
 
 let services: TestServices;
 let admin: pg.Client;

@@ -54,6 +54,7 @@ export async function startSite(buildah: Buildah, folder: string, shutdown: Shut
     redis: false,
     qstash: false,
     sentry: false,
+    push: false,
     paystack: null,
     venue: { seed: 42, replay: [], speed: 1 },
   });

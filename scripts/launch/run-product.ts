@@ -154,6 +154,8 @@ async function startCloudProcess(userEnv: Env, options: LaunchOptions, shutdown:
     redis: userEnv.UPSTASH_REDIS_REST_URL === undefined,
     qstash: userEnv.QSTASH_TOKEN === undefined,
     sentry: userEnv.SENTRY_DSN === undefined,
+    // A browser subscribes at its own push service.
+    push: false,
     paystack:
       userEnv.PAYSTACK_SECRET_KEY === undefined ? { appUrl: `http://127.0.0.1:${options.port}` } : null,
     venue: userEnv.BYBIT_WS_URL === undefined ? await chooseVenue(options) : null,

@@ -57,6 +57,7 @@ async function startServices(): Promise<Services> {
       redis: true,
       qstash: true,
       sentry: true,
+      push: false,
       paystack: { appUrl: baseUrl },
       venue: { seed: 42, replay: [], speed: 1 },
     }),

@@ -33,6 +33,7 @@ export async function startProduct(
       redis: true,
       qstash: true,
       sentry: true,
+      push: true,
       paystack: { appUrl: baseUrl },
       venue: { seed: 42, replay, speed },
     }),

@@ -7,6 +7,7 @@ import { SharedStream } from "@/lib/client/stream/shared-stream";
 import type { ConnectionState } from "@/lib/client/stream/stream-connection";
 import type { PortfolioConnection, TabWant } from "@/lib/client/stream/stream-want";
 import type { TabTools } from "@/lib/client/stream/tab-channel";
+import type { NotificationStreamEvent } from "@/lib/schemas/alerts";
 import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
 import type { Delta, KeyFrame, Notice, Ping } from "@/lib/schemas/market/market-stream";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
@@ -208,6 +209,7 @@ export class TickStore {
     else if (name === "delta") this.#takePrices(this.#decoder.applyDelta(event as Delta));
     else if (name === "notice") this.#takeNotice(event as Notice);
     else if (name === "portfolio") this.#takePortfolio(event as PortfolioStreamEvent);
+    else if (name === "notification") this.#takeNotifications(event as NotificationStreamEvent);
     else this.#takeServerTime((event as Ping).serverTimeMs);
   }
 
@@ -261,6 +263,10 @@ export class TickStore {
   #takePortfolio(event: PortfolioStreamEvent): void {
     // Another tab may show another portfolio.
     if (event.portfolioId === this.#portfolio?.id) this.#portfolio.onEvent(event);
+  }
+
+  #takeNotifications({ portfolioId, notifications }: NotificationStreamEvent): void {
+    if (portfolioId === this.#portfolio?.id) this.#portfolio.onNotifications(notifications);
   }
 
   #takeNotice(notice: Notice): void {

@@ -1,8 +1,10 @@
+import { getNotificationStore } from "@/lib/client/alerts/notification-store";
 import { RequestError } from "@/lib/client/api/market-api";
 import { retryIdempotent } from "@/lib/client/api/retry-idempotent";
 import { fetchNewestEvents, fetchPortfolio } from "@/lib/client/api/trading-api";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import type { PortfolioConnection } from "@/lib/client/stream/stream-want";
+import type { NotificationDto } from "@/lib/schemas/alerts";
 import type {
   OrderDto,
   PortfolioEventDto,
@@ -35,6 +37,8 @@ type Options = {
    * confirmed.
    */
   connect: (connection: PortfolioConnection | null) => void;
+  /** The newest unread notifications of the portfolio's owner have arrived. */
+  onNotifications: (notifications: readonly NotificationDto[]) => void;
 };
 
 /**
@@ -121,6 +125,7 @@ export class PortfolioStore {
             readCursor: () => this.#publishedSeq,
             readConfirmedAtMs: () => this.#confirmedAtMs,
             onEvent: (event) => this.#take(event),
+            onNotifications: (notifications) => this.#options.onNotifications(notifications),
             onSeen: (seq) => this.#noteSeen(seq),
             onUnknownOutcome: () => void this.refresh(),
           },
@@ -229,6 +234,7 @@ export function getPortfolioStore(): PortfolioStore {
     fetchSnapshot: (id) => retryIdempotent(() => fetchPortfolio(id)),
     fetchEvents: async (id) => (await retryIdempotent(() => fetchNewestEvents(id))).events,
     connect: (want) => getTickStore().wantPortfolio(want),
+    onNotifications: (notifications) => getNotificationStore().take(notifications),
   });
   return store;
 }

@@ -10,6 +10,8 @@ import type { TabReception, TabSink } from "@/lib/client/stream/tab-reception";
 
 /** How long a new leader waits for the needs of the other tabs before it opens a stream, ms. */
 const GATHER_MS = 150;
+/** Events that only the tabs of their portfolio get. */
+const PRIVATE_EVENTS = new Set(["portfolio", "notification"]);
 /** Rejections after which each tab requests its own portfolio. */
 const SESSION_CODES = new Set(["unauthorized", "not_found", "forbidden"]);
 
@@ -169,16 +171,16 @@ export class StreamLeader {
     const { post, reception, sink } = this.#options;
     const isFirst = link !== reception.link;
     if (isFirst) reception.begin(link);
-    const shared = events.filter(({ name }) => name !== "portfolio");
+    const shared = events.filter(({ name }) => !PRIVATE_EVENTS.has(name));
     post({ type: "events", link, isFirst, events: shared, bytes: reception.bytes });
     sink.onEvents(shared);
-    for (const event of events) if (event.name === "portfolio") this.#passPortfolioOn(event);
+    for (const event of events) if (PRIVATE_EVENTS.has(event.name)) this.#passPortfolioOn(event);
   }
 
   #passPortfolioOn(event: StreamEvent): void {
-    const { portfolioId, seq } = JSON.parse(event.data) as { portfolioId: string; seq: number };
+    const { portfolioId, seq } = JSON.parse(event.data) as { portfolioId: string; seq?: number };
     const { sink, postPortfolio } = this.#options;
-    this.#demand.noteSeen(portfolioId, seq);
+    if (seq !== undefined) this.#demand.noteSeen(portfolioId, seq);
     postPortfolio(portfolioId, { event });
     if (sink.readWant().portfolio?.id === portfolioId) sink.onEvents([event]);
   }

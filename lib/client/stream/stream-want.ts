@@ -1,3 +1,4 @@
+import type { NotificationDto } from "@/lib/schemas/alerts";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
 
 /** The most symbols that each list of a stream may have; the server rejects more. */
@@ -22,6 +23,8 @@ export type PortfolioConnection = {
   /** When the server last showed this portfolio to this page, ms; 0 for not yet. */
   readConfirmedAtMs: () => number;
   onEvent: (event: PortfolioStreamEvent) => void;
+  /** The newest unread notifications of the portfolio's owner. */
+  onNotifications: (notifications: readonly NotificationDto[]) => void;
   /** Another tab's stream has reached this event. */
   onSeen: (seq: number) => void;
   /** The server has rejected a portfolio of this browser. */

@@ -30,6 +30,9 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     await tx.providerLogin.deleteMany({ where: { userId: id } });
     await tx.recoveryCode.deleteMany({ where: { userId: id } });
     await tx.chartDrawings.deleteMany({ where: { userId: id } });
+    await tx.alert.deleteMany({ where: { userId: id } });
+    await tx.notification.deleteMany({ where: { userId: id } });
+    await tx.pushSubscription.deleteMany({ where: { userId: id } });
     await tx.journalEntry.updateMany({
       where: { userId: id },
       data: { notes: "", tags: [], mistakes: [], setup: null, rating: null },

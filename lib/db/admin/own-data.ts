@@ -5,7 +5,7 @@ import { getDb } from "@/lib/db/client";
 export async function readOwnData(userId: string): Promise<Record<string, unknown[]>> {
   const db = getDb();
   const where = { userId };
-  const [portfolios, journal, challenges, payments, grants, subscriptions, logins, drawings] =
+  const [portfolios, journal, challenges, payments, grants, subscriptions, logins, drawings, alerts, notifications] =
     await Promise.all([
       db.portfolio.findMany({
         where,
@@ -19,11 +19,15 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
       db.subscription.findMany({ where, orderBy: { createdAt: "asc" } }),
       db.providerLogin.findMany({ where, omit: { userId: true }, orderBy: { linkedAt: "asc" } }),
       db.chartDrawings.findMany({ where, omit: { userId: true } }),
+      db.alert.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
+      db.notification.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     ]);
   // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
     ...payment,
     providerId: payment.providerId?.toString() ?? null,
   }));
-  return { portfolios, journal, challenges, payments: charged, grants, subscriptions, logins, drawings };
+  const account = { grants, subscriptions, logins };
+  const chosen = { drawings, alerts, notifications };
+  return { portfolios, journal, challenges, payments: charged, ...account, ...chosen };
 }

@@ -25,13 +25,15 @@ export async function findPositionSymbols(symbols: readonly string[]): Promise<s
   return rows.map(({ symbol }) => symbol);
 }
 
-/** Those of `symbols` in which a portfolio has a position or a waiting order. */
+/** Those of `symbols` in which a portfolio has a position or a waiting order, or for which a price alert waits. */
 export async function findActiveSymbols(symbols: readonly string[]): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ symbol: string }[]>`
     SELECT s."symbol" FROM unnest(${[...symbols]}::text[]) AS s("symbol")
     WHERE EXISTS (SELECT 1 FROM "Position" p WHERE p."symbol" = s."symbol")
       OR EXISTS (SELECT 1 FROM "TriggerIndex" a WHERE a."symbol" = s."symbol" AND a."sellTriggerMax" IS NOT NULL)
       OR EXISTS (SELECT 1 FROM "TriggerIndex" a WHERE a."symbol" = s."symbol" AND a."buyTriggerMin" IS NOT NULL)
-      OR EXISTS (SELECT 1 FROM "TriggerIndex" a WHERE a."symbol" = s."symbol" AND a."always") ORDER BY 1`;
+      OR EXISTS (SELECT 1 FROM "TriggerIndex" a WHERE a."symbol" = s."symbol" AND a."always")
+      OR EXISTS (SELECT 1 FROM "Alert" a WHERE a."symbol" = s."symbol" AND a."riseAt" IS NOT NULL)
+      OR EXISTS (SELECT 1 FROM "Alert" a WHERE a."symbol" = s."symbol" AND a."fallAt" IS NOT NULL) ORDER BY 1`;
   return rows.map(({ symbol }) => symbol);
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { getNotificationHub } from "@/lib/alerts/notification-hub";
 import { readSession, type Session } from "@/lib/auth/session/read-session";
 import { watchSession } from "@/lib/auth/session/watch-session";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
@@ -97,6 +98,7 @@ function runStream(options: {
   const { sink, form, wanted, own, closed } = options;
   const refreshPortfolios = () => {
     for (const { id } of own?.portfolios ?? []) getPortfolioHub().refresh(id);
+    if (own) getNotificationHub().refresh(own.session.userId);
   };
   const reader = getHub().join(wanted, form);
   const stream = new EventStream({
@@ -131,6 +133,7 @@ function joinPortfolios(stream: EventStream, { session, portfolios }: OpenPortfo
   const send = (block: EventBlock) => stream.sendBlock(block);
   return [
     ...portfolios.map(({ id, cursor }) => getPortfolioHub().join(id, { send, cursor })),
+    ...portfolios.map(({ id }) => getNotificationHub().join(session.userId, { portfolioId: id, send })),
     watchSession(session, () => stream.end()),
   ];
 }

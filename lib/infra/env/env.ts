@@ -57,6 +57,7 @@ const envSchema = z.object({
   RESEND_URL: url.default("https://api.resend.com"),
   MAIL_FROM: z.string().default("Terminal Zero <no-reply@terminal-zero.local>"),
   DEV_MAILBOX: z.enum(["on", "off"]).default("off"),
+  PUSH_SERVICE_URL: url.optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_URL: url.default("https://accounts.google.com"),

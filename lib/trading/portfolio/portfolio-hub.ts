@@ -7,10 +7,11 @@ import { findSeqs } from "@/lib/db/queries/portfolios";
 import { type EventBlock, encodeEvent } from "@/lib/infra/event-block";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
+import { ChannelSubscription } from "@/lib/notify/channel-subscription";
+import { PORTFOLIO_CHANNEL } from "@/lib/notify/portfolio-channel";
 import type { PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
 import { formatEvents } from "@/lib/trading/dto/format-events";
 import { snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
-import { PortfolioSubscription } from "@/lib/trading/portfolio/portfolio-subscription";
 
 /**
  * The largest number of events in one message; a viewer that missed more gets the newest of them and the
@@ -40,7 +41,8 @@ export class PortfolioHub {
   readonly #watches = new Map<string, Watch>();
 
   constructor() {
-    new PortfolioSubscription({
+    new ChannelSubscription({
+      prefix: PORTFOLIO_CHANNEL,
       onChange: (portfolioId) => this.refresh(portfolioId),
       onSubscribed: () => void this.#check(),
     });

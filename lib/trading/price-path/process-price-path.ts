@@ -1,4 +1,5 @@
 import "server-only";
+import { firePriceAlerts } from "@/lib/alerts/fire-price-alerts";
 import { findDeferredAmong } from "@/lib/db/portfolio/deferred-changes";
 import { findTriggeredPortfolios } from "@/lib/db/portfolio/find-triggered-portfolios";
 import { getQstash, queueUrl } from "@/lib/infra/qstash";
@@ -25,12 +26,12 @@ const BATCH_SIZE = 100;
 const IDLE_MS = 5_000;
 
 /**
- * Walks a price path for every portfolio with a level inside it, and waits for all of them: a later price or
- * a trader's change must not overtake it. Called for the publish interval, the candles of a gap and the
+ * Walks a price path for every portfolio with a level inside it and every price alert, and waits for all of
+ * them: a later price or a trader's change must not overtake it. Called for the publish interval, the candles of a gap and the
  * minute cron. Idempotent: a path that was walked before has no effect.
  *
  * @param onFanOut called before a part is sent to the queue, which may take a while
- * @throws when the portfolios can't be read or queued, or when one that has changes waiting for the path
+ * @throws when the portfolios or alerts can't be read, written or queued, or when one that has changes waiting for the path
  * could not be decided: the path does not count as walked then
  */
 export async function processPricePath(
@@ -41,7 +42,10 @@ export async function processPricePath(
   const path = parsePath(text);
   const range = findRange(path);
   if (range === null) return { portfolios: 0 };
-  const ids = await findTriggeredPortfolios(symbol, range);
+  const [ids] = await Promise.all([
+    findTriggeredPortfolios(symbol, range),
+    firePriceAlerts(symbol, path),
+  ]);
   if (ids.length === 0) return { portfolios: 0 };
   const isDirect = ids.length <= DIRECT_MAX;
   const rest = isDirect ? await processPricePaths(ids, { symbol, path }) : ids;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createAlertSweeper } from "@/lib/alerts/sweep/alert-sweeper";
 import { EquitySweeper } from "@/lib/challenge/equity-sweeper";
 import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { withCron } from "@/lib/http/route/with-cron";
@@ -47,6 +48,8 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
   const equity = new EquitySweeper();
   const orders = createOrderSweeper();
   const changes = createChangeSweeper();
+  // One leader is enough for all symbols; the minute cron makes up for it.
+  const alerts = shard.index === 0 ? createAlertSweeper() : null;
   const result = await runIngest({
     owner: randomUUID(),
     wsUrl: BYBIT_WS_URL,
@@ -62,8 +65,9 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
       equity.take(paths.map(({ symbol }) => symbol));
       orders.ask();
       changes.ask();
+      alerts?.ask();
     },
   });
-  await Promise.all([driver, recorder, equity, orders, changes].map((one) => one.finish()));
+  await Promise.all([driver, recorder, equity, orders, changes, alerts].map((one) => one?.finish()));
   return result;
 }

@@ -1,3 +1,6 @@
+import { deliverNotifications } from "@/lib/alerts/deliver/deliver-notifications";
+import { sweepAlerts } from "@/lib/alerts/sweep/sweep-alerts";
+import { deleteOldNotifications } from "@/lib/db/alerts/notifications";
 import { withCron } from "@/lib/http/route/with-cron";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
@@ -11,7 +14,7 @@ export const maxDuration = 60;
 
 /**
  * Every minute: late and lost orders, symbols without a feed or delisted, missed funding, equity for the
- * curves.
+ * curves, alerts and notifications that no leader handled.
  */
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
@@ -21,5 +24,16 @@ export const GET = withCron("sweep", async () => {
     return { delisted: 0 };
   });
   await applyChanges();
-  return { ...orders, ...settled, ...delisted, ...(await snapshotEquity()) };
+  const alerts = await sweepNotifications().catch((error) => {
+    reportError("alerts-not-swept", error);
+    return { fired: 0, delivered: 0 };
+  });
+  return { ...orders, ...settled, ...delisted, ...alerts, ...(await snapshotEquity()) };
 });
+
+async function sweepNotifications(): Promise<{ fired: number; delivered: number }> {
+  const { fired } = await sweepAlerts({ withIndicators: true });
+  const { delivered } = await deliverNotifications();
+  await deleteOldNotifications(new Date());
+  return { fired, delivered };
+}

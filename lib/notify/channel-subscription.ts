@@ -2,7 +2,6 @@ import "server-only";
 import { createBackoff } from "@/lib/infra/backoff";
 import { createSubscriberRedis, getRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { PORTFOLIO_CHANNEL } from "@/lib/notify/portfolio-channel";
 
 /** Published on the channels by every process with viewers, so that a dead subscription is noticed. */
 const PULSE = "$pulse";
@@ -10,22 +9,24 @@ const PULSE_EVERY_MS = 3_000;
 /** Two missed pulses: the subscription or Redis is down. In ms. */
 const SILENT_MS = 8_000;
 
-type Handlers = {
-  onChange: (portfolioId: string) => void;
+type Options = {
+  /** Prefix of the channels; the id of a portfolio or a user follows. */
+  prefix: string;
+  onChange: (id: string) => void;
   /** Called after each (re)subscription: messages published meanwhile were missed. */
   onSubscribed: () => void;
 };
 
-/** The one subscription of a process to all portfolios' channels, renewed after a silence. */
-export class PortfolioSubscription {
-  readonly #handlers: Handlers;
+/** The one subscription of a process to all channels with a prefix, renewed after a silence. */
+export class ChannelSubscription {
+  readonly #options: Options;
   readonly #backoff = createBackoff({ firstMs: 1_000, maxMs: 10_000 });
   #abort = new AbortController();
   #heardAtMs = 0;
   #renewAtMs = 0;
 
-  constructor(handlers: Handlers) {
-    this.#handlers = handlers;
+  constructor(options: Options) {
+    this.#options = options;
     this.#subscribe();
     setInterval(() => this.#tend(), PULSE_EVERY_MS).unref();
   }
@@ -34,8 +35,8 @@ export class PortfolioSubscription {
     const nowMs = Date.now();
     if (nowMs - this.#heardAtMs > SILENT_MS && nowMs >= this.#renewAtMs) this.#subscribe();
     getRedis()
-      .publish(`${PORTFOLIO_CHANNEL}${PULSE}`, "{}")
-      .catch((error) => reportError("portfolio-pulse-failed", error));
+      .publish(`${this.#options.prefix}${PULSE}`, "{}")
+      .catch((error) => reportError("channel-pulse-failed", error, { prefix: this.#options.prefix }));
   }
 
   #subscribe(): void {
@@ -43,17 +44,18 @@ export class PortfolioSubscription {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.#renewAtMs = Date.now() + SILENT_MS + this.#backoff.nextMs();
-    const subscriber = createSubscriberRedis(signal).psubscribe(`${PORTFOLIO_CHANNEL}*`);
-    subscriber.on("psubscribe", () => this.#handlers.onSubscribed());
+    const { prefix, onChange, onSubscribed } = this.#options;
+    const subscriber = createSubscriberRedis(signal).psubscribe(`${prefix}*`);
+    subscriber.on("psubscribe", () => onSubscribed());
     subscriber.on("pmessage", ({ channel }) => {
       if (signal.aborted) return;
       this.#heardAtMs = Date.now();
       this.#backoff.reset();
-      const portfolioId = channel.slice(PORTFOLIO_CHANNEL.length);
-      if (portfolioId !== PULSE) this.#handlers.onChange(portfolioId);
+      const id = channel.slice(prefix.length);
+      if (id !== PULSE) onChange(id);
     });
     subscriber.on("error", (error) => {
-      if (!signal.aborted) reportError("portfolio-subscription-failed", error);
+      if (!signal.aborted) reportError("channel-subscription-failed", error, { prefix });
     });
   }
 }

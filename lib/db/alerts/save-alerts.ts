@@ -1,0 +1,45 @@
+import "server-only";
+import type { AlertDecision } from "@/lib/core/alerts/decide-alert";
+import { formatDecimal } from "@/lib/core/decimal";
+import type { StoredAlert } from "@/lib/db/alerts/alert-row";
+import type { AlertKey } from "@/lib/db/alerts/triggered-alerts";
+import { getPool } from "@/lib/db/client";
+
+/** A decision about an alert, and the version that it was made on. */
+export type DecidedAlert = { alert: Pick<StoredAlert, "userId" | "id" | "version">; decision: AlertDecision };
+
+/**
+ * Writes decisions with the notifications of those that fire, in one statement. An alert that has changed
+ * since it was read is left out. @returns the keys of those that were written
+ */
+export async function saveAlerts(decided: readonly DecidedAlert[]): Promise<AlertKey[]> {
+  if (decided.length === 0) return [];
+  const { rows } = await getPool().query<{ owner: string; alert: string }>({
+    name: "save-alerts",
+    text: "SELECT owner, alert FROM save_alerts($1)",
+    values: [JSON.stringify(decided.map(encode))],
+  });
+  return rows.map(({ owner, alert }) => ({ userId: owner, id: alert }));
+}
+
+function encode({ alert, decision }: DecidedAlert) {
+  const { firing } = decision;
+  const at = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+  return {
+    userId: alert.userId,
+    id: alert.id,
+    version: alert.version,
+    status: decision.status,
+    side: decision.side,
+    riseAt: decision.riseAt === null ? null : formatDecimal(decision.riseAt),
+    fallAt: decision.fallAt === null ? null : formatDecimal(decision.fallAt),
+    isMet: decision.isMet,
+    afterAt: at(decision.afterMs),
+    afterSeq: decision.afterSeq,
+    rearmAt: at(decision.rearmMs),
+    firedAt: at(firing?.atMs ?? null),
+    title: firing?.title ?? null,
+    detail: firing?.detail ?? null,
+    about: firing?.about ?? null,
+  };
+}

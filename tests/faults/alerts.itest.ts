@@ -1,0 +1,471 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { DELETE as removeAlert, PATCH as changeAlert } from "@/app/api/alerts/[id]/route";
+import { GET as readAlerts, POST as createAlert } from "@/app/api/alerts/route";
+import { POST as readNews } from "@/app/api/notifications/read/route";
+import { GET as listNews } from "@/app/api/notifications/route";
+import { GET as readPushKey, POST as subscribe } from "@/app/api/push/route";
+import { type PushService, startPush } from "@/emulators/push/start-push";
+import { deliverNotifications } from "@/lib/alerts/deliver/deliver-notifications";
+import { sweepAlerts } from "@/lib/alerts/sweep/sweep-alerts";
+import { MAX_ALERTS } from "@/lib/core/alerts/alert";
+import { getDb } from "@/lib/db/client";
+import { readMailbox } from "@/lib/infra/mail";
+import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
+import type { AlertDto, CreateAlertBody, NotificationDto } from "@/lib/schemas/alerts";
+import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
+import { processPricePath } from "@/lib/trading/price-path/process-price-path";
+import type { PathText } from "@/lib/trading/price-path/process-price-path-message";
+import type { AlertProgress, AlertWork } from "@/tests/faults/alert-worker";
+import { fillOrder, pathOf, queueOrder } from "@/tests/faults/trading-steps";
+import { controlPush, readPushMessages, subscribeEmulated } from "@/tests/support/push-emulator";
+import {
+  callAs,
+  startTrading,
+  type TestTrader,
+  type TradingWorld,
+  until,
+} from "@/tests/support/start-trading";
+
+vi.mock("next/server", () => ({ after: () => {} }));
+
+const SYMBOL = "BTCUSDT";
+const WORKER = fileURLToPath(new URL("alert-worker.ts", import.meta.url));
+let world: TradingWorld;
+let push: PushService;
+let trader: TestTrader;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  push = await startPush();
+  process.env.PUSH_SERVICE_URL = push.url;
+  process.env.DEV_MAILBOX = "on";
+  world = await startTrading({ symbols: [SYMBOL], routes: {} });
+  trader = await world.createTrader();
+});
+afterAll(async () => {
+  await world.close();
+  await push.close();
+});
+beforeEach(() => world.setMarket(SYMBOL, 100_000));
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  await controlPush(push.url, { fail: null, gone: [] });
+  await getDb().alert.deleteMany({});
+  await getDb().notification.deleteMany({});
+  await getDb().pushSubscription.deleteMany({});
+});
+
+const priceAt = (level: string, more: Partial<CreateAlertBody> = {}): CreateAlertBody => ({
+  condition: { kind: "price", symbol: SYMBOL, level, direction: "either" },
+  ...more,
+});
+
+async function make(body: CreateAlertBody, of = trader): Promise<AlertDto> {
+  const response = await callAs<AlertDto>(of, createAlert, { method: "POST", body });
+  expect(response.status, JSON.stringify(response.body)).toBe(201);
+  return response.body;
+}
+
+const newsOf = async (of = trader) =>
+  (await callAs<{ notifications: NotificationDto[] }>(of, listNews, { path: "/api/notifications" })).body
+    .notifications;
+const countNews = (alertId: string) => getDb().notification.count({ where: { alertId } });
+const reload = (id: string) => getDb().alert.findFirstOrThrow({ where: { id } });
+const codeOf = async (body: unknown, of = trader) => {
+  const response = await callAs(of, createAlert, { method: "POST", body });
+  return [response.status, response.body.error?.code];
+};
+
+/** Alerts in the database as if they had been made, `count` of them a tenth apart from `from` on. */
+async function insertAlerts(count: number, from: number, more: object = {}): Promise<void> {
+  const afterAt = new Date(Date.now() - 60_000);
+  await getDb().alert.createMany({
+    data: Array.from({ length: count }, (_, index) => {
+      const level = (from + index / 10).toFixed(1);
+      return {
+        userId: trader.userId,
+        id: crypto.randomUUID(),
+        kind: "price",
+        symbol: SYMBOL,
+        condition: { kind: "price", symbol: SYMBOL, level, direction: "up" },
+        level,
+        side: "below",
+        riseAt: level,
+        afterAt,
+        isRepeating: false,
+        byPush: true,
+        byMail: false,
+        ...more,
+      };
+    }),
+  });
+}
+
+/** How many notifications there are, and of how many alerts. */
+async function countFired(): Promise<{ notifications: number; alerts: number }> {
+  const rows = await getDb().notification.findMany({ select: { alertId: true } });
+  return { notifications: rows.length, alerts: new Set(rows.map(({ alertId }) => alertId)).size };
+}
+
+async function startWorker(): Promise<ChildProcess> {
+  const child = fork(WORKER, { execArgv: ["--conditions=react-server", "--import", "tsx"], env: process.env });
+  children.push(child);
+  await awaitProgress(child, "ready");
+  return child;
+}
+
+async function awaitProgress(child: ChildProcess, progress: AlertProgress): Promise<void> {
+  for (;;) {
+    const [message] = await once(child, "message");
+    if (message === progress) return;
+  }
+}
+
+async function subscribeBrowser(of = trader): Promise<string> {
+  const { publicKey } = (await callAs<{ publicKey: string }>(of, readPushKey)).body;
+  const body = await subscribeEmulated(push.url, publicKey);
+  // A success has no body.
+  const response = await subscribe(
+    new Request(new URL("/api/push", process.env.APP_URL), {
+      method: "POST",
+      headers: { cookie: of.cookie, origin: process.env.APP_URL ?? "", "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  );
+  expect(response.status).toBe(204);
+  return body.endpoint;
+}
+
+describe("an alert on a price", () => {
+  it("fires once when the price crosses it, and is listed with what it waited for", async () => {
+    const made = await make(priceAt("100500", { note: "Half out." }));
+    expect(made).toMatchObject({ status: "active", fired: 0, byPush: true, byMail: false });
+    await processPricePath(SYMBOL, pathOf(100_400));
+    expect(await newsOf()).toEqual([]);
+    const path = pathOf(100_450, 100_510);
+    await processPricePath(SYMBOL, path);
+    await processPricePath(SYMBOL, path);
+    expect(await newsOf()).toMatchObject([
+      { alertId: made.id, title: "BTCUSDT crossed 100500 upwards", detail: "Price 100510. Half out.", isRead: false },
+    ]);
+    const { alerts } = (await callAs<{ alerts: AlertDto[] }>(trader, readAlerts)).body;
+    expect(alerts).toMatchObject([{ id: made.id, status: "fired", fired: 1 }]);
+    const [{ createdAt } = { createdAt: "" }] = await newsOf();
+    await callAs(trader, readNews, { method: "POST", body: { through: createdAt } });
+    expect(await newsOf()).toMatchObject([{ isRead: true }]);
+  });
+
+  it("repeats after a minute at the earliest, and not at an end that has passed", async () => {
+    const repeating = await make(priceAt("100500", { isRepeating: true }));
+    await processPricePath(SYMBOL, pathOf(100_510));
+    await processPricePath(SYMBOL, pathOf(100_400, 100_600));
+    expect(await countNews(repeating.id)).toBe(1);
+    await sweepAlerts({ withIndicators: false }, Date.now() + 61_000);
+    const later = (...prices: number[]): PathText => {
+      const path = pathOf(...prices);
+      if (path.kind !== "points") return path;
+      return { ...path, points: path.points.map((one) => ({ ...one, timeMs: one.timeMs + 70_000 })) };
+    };
+    // The first price after the quiet time decides the side only.
+    await processPricePath(SYMBOL, later(100_600, 100_400));
+    expect(await countNews(repeating.id)).toBe(2);
+
+    const ending = await make(priceAt("100700", { expiresAt: new Date(Date.now() + 20).toISOString() }));
+    await processPricePath(SYMBOL, pathOf(100_800));
+    expect(await countNews(ending.id)).toBe(0);
+  });
+
+  it("waits anew where its level is moved to, is paused, started again and deleted", async () => {
+    const { id } = await make(priceAt("100500"));
+    const change = async (body: object) =>
+      (await callAs<AlertDto>(trader, changeAlert, { method: "PATCH", body, params: { id } })).body;
+    expect(await change({ level: "99000" })).toMatchObject({ condition: { level: "99000" } });
+    await processPricePath(SYMBOL, pathOf(100_600));
+    expect(await countNews(id)).toBe(0);
+    expect(await change({ isActive: false })).toMatchObject({ status: "paused" });
+    await processPricePath(SYMBOL, pathOf(98_900));
+    expect(await countNews(id)).toBe(0);
+    await world.setMarket(SYMBOL, 98_900);
+    expect(await change({ isActive: true, note: "again" })).toMatchObject({ status: "active", note: "again" });
+    await processPricePath(SYMBOL, pathOf(99_100));
+    expect(await countNews(id)).toBe(1);
+    const stranger = await world.createTrader();
+    const foreign = await callAs(stranger, changeAlert, { method: "PATCH", body: { note: "x" }, params: { id } });
+    expect([foreign.status, foreign.body.error?.code]).toEqual([404, "not_found"]);
+    const gone = await removeAlert(
+      new Request(new URL(`/api/alerts/${id}`, process.env.APP_URL), {
+        method: "DELETE",
+        headers: { cookie: trader.cookie, origin: process.env.APP_URL ?? "" },
+      }),
+      { params: Promise.resolve({ id }) },
+    );
+    expect(gone.status).toBe(204);
+    expect((await newsOf()).map(({ alertId }) => alertId)).toEqual([id]);
+  });
+
+  it("is rejected with a code for what is wrong", async () => {
+    const stranger = await world.createTrader();
+    const { portfolioId } = stranger;
+    expect(await codeOf(priceAt("0"))).toEqual([400, "bad_request"]);
+    expect(await codeOf({ ...priceAt("1"), userId: "x" })).toEqual([400, "bad_request"]);
+    expect(await codeOf(priceAt("1", { expiresAt: "2020-01-01T00:00:00Z" }))).toEqual([400, "bad_request"]);
+    const unknown = { kind: "price", symbol: "NOPEUSDT", level: "1", direction: "up" };
+    expect(await codeOf({ condition: unknown })).toEqual([400, "unknown_symbol"]);
+    expect(await codeOf({ condition: { kind: "fill", portfolioId } })).toEqual([404, "not_found"]);
+    const headroom = { kind: "headroom", portfolioId: trader.portfolioId, amount: "100" };
+    expect(await codeOf({ condition: headroom })).toEqual([422, "alert_needs_challenge"]);
+    await insertAlerts(MAX_ALERTS, 200_000);
+    expect(await codeOf(priceAt("1"))).toEqual([422, "alert_limit_reached"]);
+  });
+});
+
+describe("fault 11: two leaders walk one publication", () => {
+  it("and every alert in it fires once, whichever of them is faster", async () => {
+    await insertAlerts(400, 100_100);
+    await insertAlerts(100, 100_101, { isRepeating: true });
+    const path = pathOf(100_050, 100_200);
+    const workers = await Promise.all([startWorker(), startWorker()]);
+    const done = workers.map((worker) => awaitProgress(worker, "done"));
+    for (const worker of workers) worker.send({ symbol: SYMBOL, path } satisfies AlertWork);
+    await Promise.all([...done, ...Array.from({ length: 4 }, () => processPricePath(SYMBOL, path))]);
+    expect(await countFired()).toEqual({ notifications: 500, alerts: 500 });
+    await deliverNotifications();
+    expect(await getDb().notification.count({ where: { deliveredAt: null } })).toBe(0);
+  }, 60_000);
+});
+
+describe("fault 13: the feed is silent", () => {
+  it("an alert made in the gap does not fire by its prices, and by those after it once", async () => {
+    await world.setMarket(SYMBOL, 100_000, { ageMs: 60_000 });
+    const startMs = Date.now() - 60_000;
+    const { id } = await make(priceAt("100500"));
+    expect(await reload(id)).toMatchObject({ side: null });
+    const candle = (open: number, close: number, from: number, to: number): PathText => ({
+      kind: "candle",
+      candle: {
+        open: String(open),
+        high: String(Math.max(open, close)),
+        low: String(Math.min(open, close)),
+        close: String(close),
+      },
+      previousClose: String(open),
+      startMs: from,
+      endMs: to,
+      volume: "1",
+    });
+    const nowMs = Date.now() + 100;
+    await processPricePath(SYMBOL, candle(100_000, 101_000, startMs, nowMs));
+    expect(await countNews(id)).toBe(0);
+    const after = candle(101_000, 100_000, nowMs, nowMs + 60_000);
+    await Promise.all([1, 2, 3].map(() => processPricePath(SYMBOL, after)));
+    expect(await countNews(id)).toBe(1);
+    expect(await newsOf()).toMatchObject([{ title: "BTCUSDT crossed 100500 downwards" }]);
+  });
+
+  it("an alert of before the gap fires by the venue's candles, in a symbol where nobody trades", async () => {
+    const venue = await fetch(
+      `${process.env.BYBIT_REST_URL}/v5/market/kline?category=linear&symbol=${SYMBOL}&interval=1&limit=5`,
+    );
+    const { result } = (await venue.json()) as { result: { list: string[][] } };
+    // Newest first: a level that the candle before the last one crossed.
+    const [, , crossed] = result.list;
+    const [startMs = "0", open = "0", high = "0", low = "0"] = crossed ?? [];
+    const isUp = Number(high) - Number(open) > Number(open) - Number(low);
+    const level = ((Number(open) + Number(isUp ? high : low)) / 2).toFixed(2);
+    const rising = { direction: isUp ? "up" : "down", kind: "price", symbol: SYMBOL, level };
+    await insertAlerts(1, Number(level), {
+      condition: rising,
+      level,
+      side: isUp ? "below" : "above",
+      riseAt: isUp ? level : null,
+      fallAt: isUp ? null : level,
+      afterAt: new Date(Number(startMs) - 60_000),
+    });
+    const throughMs = Number(startMs);
+    await writeWatermark(SYMBOL, { throughMs, last: open, minuteMs: throughMs - 60_000, high: open, low: open });
+    const driver = new PricePathDriver();
+    const timeMs = Date.now();
+    const [newest] = result.list;
+    const last = newest?.[4] ?? open;
+    driver.take([
+      {
+        symbol: SYMBOL,
+        points: [{ last, mark: last, qty: "1", timeMs, seq: 1 }],
+        throughMs: timeMs,
+        isLost: false,
+        fundingRate: null,
+        nextFundingMs: null,
+      },
+    ]);
+    await driver.finish();
+    expect(await countFired()).toEqual({ notifications: 1, alerts: 1 });
+  });
+});
+
+describe("fault 18: the process is killed at any point", () => {
+  it("and what it fired is delivered once, what it had not fired fires by the next walk", async () => {
+    await subscribeBrowser();
+    const rounds = 6;
+    const each = 60;
+    for (let round = 0; round < rounds; round += 1) {
+      const from = 100_100 + round * 100;
+      await insertAlerts(each, from);
+      const path = pathOf(from - 10, from + 20);
+      const worker = await startWorker();
+      worker.send({ symbol: SYMBOL, path } satisfies AlertWork);
+      await awaitProgress(worker, "started");
+      // Into the walk, the delivery, or after both.
+      const killAfter = round * 15;
+      await until(
+        async () => (await countFired()).notifications - round * each,
+        (fired) => fired >= Math.min(killAfter, each),
+      );
+      worker.kill("SIGKILL");
+      await processPricePath(SYMBOL, path);
+    }
+    // Claims of the killed end after half a minute.
+    await getDb().notification.updateMany({ where: { deliveredAt: null }, data: { claimedTill: null } });
+    await until(deliverAll, (left) => left === 0);
+    expect(await countFired()).toEqual({ notifications: rounds * each, alerts: rounds * each });
+    const messages = await readPushMessages(push.url);
+    const ids = messages.map(({ text }) => (JSON.parse(text) as { id: string }).id);
+    // A message sent twice has the id of the first, by which the browser replaces it.
+    expect(new Set(ids).size).toBe(rounds * each);
+    const stored = await getDb().notification.findMany({ select: { id: true } });
+    expect(new Set(ids)).toEqual(new Set(stored.map(({ id }) => id)));
+  }, 120_000);
+});
+
+async function deliverAll(): Promise<number> {
+  await deliverNotifications();
+  return getDb().notification.count({ where: { deliveredAt: null } });
+}
+
+describe("delivery", () => {
+  it("reaches the browser encrypted for it, and the mailbox, each once", async () => {
+    await subscribeBrowser();
+    const { id } = await make(priceAt("100500", { byMail: true }));
+    const before = (await readPushMessages(push.url)).length;
+    await processPricePath(SYMBOL, pathOf(100_600));
+    await until(deliverAll, (left) => left === 0);
+    await Promise.all([deliverNotifications(), deliverNotifications()]);
+    const messages = (await readPushMessages(push.url)).slice(before);
+    expect(messages.map(({ text }) => JSON.parse(text))).toEqual([
+      {
+        id: `${id}.1`,
+        title: "BTCUSDT crossed 100500 upwards",
+        body: "Price 100600.",
+        path: "/terminal/BTCUSDT",
+      },
+    ]);
+    const mails = (await readMailbox())?.filter(({ subject }) => subject.includes("100500 upwards"));
+    expect(mails).toHaveLength(1);
+  });
+
+  it("is tried again when the push service fails, and a subscription that ended is removed", async () => {
+    const [kept, ended] = [await subscribeBrowser(), await subscribeBrowser()];
+    await make(priceAt("100500"));
+    await controlPush(push.url, { fail: 503 });
+    await processPricePath(SYMBOL, pathOf(100_600));
+    await until(
+      () => getDb().notification.count({ where: { attempts: 1, deliveredAt: null, announcedAt: { not: null } } }),
+      (waiting) => waiting === 1,
+    );
+    await controlPush(push.url, { fail: null, gone: [ended] });
+    await getDb().notification.updateMany({ data: { claimedTill: null } });
+    expect(await deliverAll()).toBe(0);
+    const left = await getDb().pushSubscription.findMany({ select: { endpoint: true } });
+    expect(left).toEqual([{ endpoint: kept }]);
+  });
+
+  it("sends nothing to an address that is no push service", async () => {
+    const keys = { p256dh: "B".repeat(87), auth: "a".repeat(22) };
+    for (const endpoint of ["http://127.0.0.1:1/x", "https://fcm.googleapis.com.evil.test/x", "https://u:p@fcm.googleapis.com/x"]) {
+      const response = await callAs(trader, subscribe, { method: "POST", body: { endpoint, keys } });
+      expect([endpoint, response.status, response.body.error?.code]).toEqual([
+        endpoint,
+        422,
+        "push_service_unknown",
+      ]);
+    }
+  });
+});
+
+describe("an alert on a portfolio", () => {
+  it("tells of an order that was filled while its owner had no page open", async () => {
+    const one = await world.createTrader();
+    const { id } = await make({ condition: { kind: "fill", portfolioId: one.portfolioId }, isRepeating: true }, one);
+    await queueOrder(world, one, { kind: "limit", price: "99000" });
+    await processPricePath(SYMBOL, pathOf(98_900));
+    await sweepAlerts({ withIndicators: false });
+    await sweepAlerts({ withIndicators: false });
+    expect(await countNews(id)).toBe(1);
+    expect(await newsOf(one)).toMatchObject([{ kind: "fill", symbol: SYMBOL, title: /^Bought 0.01 BTCUSDT at/ }].map(
+      (one) => ({ ...one, title: expect.stringMatching(one.title) }),
+    ));
+  });
+
+  it("tells of a liquidation that comes near, once until it is far again", async () => {
+    const one = await world.createTrader();
+    await fillOrder(world, one, { leverage: "50" });
+    const condition = { kind: "liquidation", portfolioId: one.portfolioId, percent: "1" } as const;
+    const { id } = await make({ condition, isRepeating: true }, one);
+    const at = async (price: number) => {
+      await world.setMarket(SYMBOL, price);
+      await sweepAlerts({ withIndicators: false });
+    };
+    await at(100_000);
+    expect(await countNews(id)).toBe(0);
+    const { liquidationPrice } = await getDb().position.findFirstOrThrow({
+      where: { portfolioId: one.portfolioId },
+    });
+    await at(Number(liquidationPrice) * 1.005);
+    await at(Number(liquidationPrice) * 1.004);
+    expect(await countNews(id)).toBe(1);
+    expect((await newsOf(one))[0]?.title).toMatch(/^BTCUSDT is 0\.\d\d% from liquidation$/);
+  });
+
+  it("tells of a move within its window, once", async () => {
+    const { id } = await make({
+      condition: { kind: "move", symbol: SYMBOL, percent: "2", windowMinutes: 5, direction: "up" },
+    });
+    const startAt = new Date(Math.floor((Date.now() + 1_000) / 1_000) * 1_000);
+    const range = { symbol: SYMBOL, resolution: "S", startAt, high: "100000", low: "100000" };
+    await getDb().priceRange.create({ data: range });
+    await until(
+      async () => Date.now(),
+      (nowMs) => nowMs > startAt.getTime(),
+    );
+    await world.setMarket(SYMBOL, 101_000);
+    await sweepAlerts({ withIndicators: false });
+    expect(await countNews(id)).toBe(0);
+    await world.setMarket(SYMBOL, 102_500);
+    await Promise.all([1, 2, 3].map(() => sweepAlerts({ withIndicators: false })));
+    expect(await countNews(id)).toBe(1);
+    expect((await newsOf())[0]?.title).toBe("BTCUSDT rose 2.50% within 5 minutes");
+  });
+
+  it("evaluates an indicator at the venue's closed candles", async () => {
+    const { id } = await make({
+      condition: {
+        kind: "indicator",
+        symbol: SYMBOL,
+        interval: "1",
+        indicator: "sma",
+        length: 5,
+        level: null,
+        direction: "either",
+      },
+    });
+    await sweepAlerts({ withIndicators: true });
+    expect(await countNews(id)).toBe(0);
+    // As if it had been made hours ago: the closes have crossed their average since.
+    await getDb().alert.updateMany({ where: { id }, data: { afterAt: new Date(Date.now() - 3 * 3_600_000) } });
+    await Promise.all([1, 2].map(() => sweepAlerts({ withIndicators: true })));
+    expect(await countNews(id)).toBe(1);
+    expect((await newsOf())[0]?.title).toMatch(/^BTCUSDT closed across SMA 5 (up|down)wards$/);
+  });
+});
