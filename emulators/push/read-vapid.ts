@@ -21,7 +21,10 @@ export function readVapid(authorization: string, origin: string): string | null 
     { key: publicKey, dsaEncoding: "ieee-p1363" },
     Buffer.from(signature, "base64url"),
   );
-  const { aud, exp, sub } = JSON.parse(Buffer.from(claims, "base64url").toString()) as Record<string, unknown>;
+  const { aud, exp, sub } = JSON.parse(Buffer.from(claims, "base64url").toString()) as Record<
+    string,
+    unknown
+  >;
   const lifeS = Number(exp) - Date.now() / 1_000;
   const isValid = aud === origin && lifeS > 0 && lifeS <= MAX_LIFE_S && /^(mailto|https):/.test(String(sub));
   return isSigned && isValid ? key : null;

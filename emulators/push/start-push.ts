@@ -97,7 +97,8 @@ function findProblem(
     return { status: 400, message: "The topic is not allowed." };
   const vapid = readVapid(authorization, origin);
   if (vapid === null) return { status: 401, message: "The signature is not valid." };
-  if (vapid !== browser.applicationServerKey) return { status: 403, message: "Another server's subscription." };
+  if (vapid !== browser.applicationServerKey)
+    return { status: 403, message: "Another server's subscription." };
   return null;
 }
 

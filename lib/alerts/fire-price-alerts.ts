@@ -1,4 +1,5 @@
 import "server-only";
+import { requestDelivery } from "@/lib/alerts/request-delivery";
 import { type AlertDecision, decidePriceAlert, unchanged } from "@/lib/core/alerts/decide-alert";
 import { max, min, type Price } from "@/lib/core/decimal";
 import type { PricePath } from "@/lib/core/engine/context";
@@ -6,7 +7,6 @@ import type { StoredAlert } from "@/lib/db/alerts/alert-row";
 import { saveAlerts } from "@/lib/db/alerts/save-alerts";
 import { type AlertKey, findTriggeredAlerts, loadWaitingAlerts } from "@/lib/db/alerts/triggered-alerts";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { requestDelivery } from "@/lib/alerts/request-delivery";
 
 /** Alerts of one statement. */
 const BATCH_SIZE = 1_000;
@@ -41,7 +41,9 @@ async function fireAll(keys: readonly AlertKey[], path: PricePath): Promise<numb
       return decision === null ? [] : [{ alert, decision }];
     });
     const written = new Set((await saveAlerts(decided)).map(({ id }) => id));
-    fired += decided.filter(({ alert, decision }) => written.has(alert.id) && decision.firing !== null).length;
+    fired += decided.filter(
+      ({ alert, decision }) => written.has(alert.id) && decision.firing !== null,
+    ).length;
     // Changed by their owner, or by another leader, since they were read.
     rest = decided.flatMap(({ alert }) => (written.has(alert.id) ? [] : [alert]));
   }

@@ -10,7 +10,10 @@ type Delivery = { isRunning: boolean; isDue: boolean };
  * the next sweep.
  */
 export function requestDelivery(): void {
-  const delivery = getProcessSingleton<Delivery>("alert-delivery", () => ({ isRunning: false, isDue: false }));
+  const delivery = getProcessSingleton<Delivery>("alert-delivery", () => ({
+    isRunning: false,
+    isDue: false,
+  }));
   delivery.isDue = true;
   if (!delivery.isRunning) void run(delivery);
 }

@@ -54,7 +54,7 @@ export function notifyAccessChange(
   const createLink = () => new URL("/forgot-password", getEnv().APP_URL).href;
   const { email: to, emailVerifiedAt } = user;
   const isVerified = emailVerifiedAt !== null;
-  runLater(() =>
-    sendMail({ to, isVerified, purpose: change, subject, text: `${text} ${ADVICE}`, createLink }),
-  );
+  runLater(async () => {
+    await sendMail({ to, isVerified, purpose: change, subject, text: `${text} ${ADVICE}`, createLink });
+  });
 }

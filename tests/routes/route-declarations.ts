@@ -163,6 +163,10 @@ export const FOREIGN: Readonly<Record<string, (portfolioId: string) => ForeignRe
       qty: "0.001",
     },
   }),
+  "POST /api/alerts": (id) => ({
+    path: "/api/alerts",
+    body: { condition: { kind: "fill", portfolioId: id } },
+  }),
   "POST /api/positions/close": (id) => ({
     path: "/api/positions/close",
     body: { portfolioId: id, clientOrderId: CLIENT_ORDER_ID },

@@ -11,7 +11,10 @@ export function readPushMessages(url: string): Promise<PushMessage[]> {
 }
 
 /** Sets switches of the emulator. */
-export function controlPush(url: string, switches: { fail?: number | null; gone?: string[] }): Promise<unknown> {
+export function controlPush(
+  url: string,
+  switches: { fail?: number | null; gone?: string[] },
+): Promise<unknown> {
   return call(url, "__control", switches);
 }
 

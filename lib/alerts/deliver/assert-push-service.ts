@@ -24,5 +24,6 @@ export function assertPushService(endpoint: string): void {
     url.port === "" &&
     url.username === "" &&
     (HOSTS.includes(url.hostname) || DOMAINS.some((domain) => url.hostname.endsWith(domain)));
-  if (!isOwn && !isKnown) throw new AppError("push_service_unknown", "This browser's push service is not known.");
+  if (!isOwn && !isKnown)
+    throw new AppError("push_service_unknown", "This browser's push service is not known.");
 }

@@ -1,10 +1,6 @@
 import "server-only";
 import { pushNotification } from "@/lib/alerts/deliver/push-notification";
-import {
-  claimNotifications,
-  type PendingNotification,
-  recordDelivery,
-} from "@/lib/db/alerts/notifications";
+import { claimNotifications, type PendingNotification, recordDelivery } from "@/lib/db/alerts/notifications";
 import { findPushSubscriptions, type StoredPushSubscription } from "@/lib/db/alerts/push-subscriptions";
 import { getEnv } from "@/lib/infra/env/env";
 import { sendMail } from "@/lib/infra/mail";
@@ -88,7 +84,12 @@ async function deliverOne(
 }
 
 /** @returns whether it is done: sent, or beyond the recipient's limit */
-async function mailNotification({ id, email, emailVerifiedAt, ...one }: PendingNotification): Promise<boolean> {
+async function mailNotification({
+  id,
+  email,
+  emailVerifiedAt,
+  ...one
+}: PendingNotification): Promise<boolean> {
   if (emailVerifiedAt === null) return true;
   const outcome = await sendMail({
     to: email,

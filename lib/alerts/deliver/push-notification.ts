@@ -53,13 +53,17 @@ async function send(browser: StoredPushSubscription, notification: PendingNotifi
   const { id, title, detail, symbol } = notification;
   const payload: PushPayload = { id, title, body: detail, path: `/terminal/${symbol ?? "BTCUSDT"}` };
   const { endpoint, p256dh, auth } = browser;
-  const request = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, JSON.stringify(payload), {
-    TTL: TTL_S,
-    urgency: "high",
-    // A message that still waits is replaced by another one of the same notification.
-    topic: topicOf(id),
-    vapidDetails: { subject: `mailto:${senderOf(getEnv().MAIL_FROM)}`, ...getVapidKeys() },
-  });
+  const request = webPush.generateRequestDetails(
+    { endpoint, keys: { p256dh, auth } },
+    JSON.stringify(payload),
+    {
+      TTL: TTL_S,
+      urgency: "high",
+      // A message that still waits is replaced by another one of the same notification.
+      topic: topicOf(id),
+      vapidDetails: { subject: `mailto:${senderOf(getEnv().MAIL_FROM)}`, ...getVapidKeys() },
+    },
+  );
   const response = await fetch(request.endpoint, {
     method: "POST",
     headers: new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),

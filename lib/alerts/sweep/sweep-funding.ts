@@ -13,10 +13,13 @@ export async function sweepFunding(nowMs: number): Promise<DecidedAlert[]> {
   const next = new Map<string, { atMs: number; rate: string | null }>();
   for (const [symbol, { tick }] of getHub().frames()) {
     const atMs = tick.nextFundingMs;
-    if (atMs !== null && atMs > nowMs && atMs - nowMs <= LONGEST_MS) next.set(symbol, { atMs, rate: tick.fundingRate });
+    if (atMs !== null && atMs > nowMs && atMs - nowMs <= LONGEST_MS)
+      next.set(symbol, { atMs, rate: tick.fundingRate });
   }
   if (next.size === 0) return [];
-  const minutesLeft = Object.fromEntries([...next].map(([symbol, { atMs }]) => [symbol, (atMs - nowMs) / MINUTE_MS]));
+  const minutesLeft = Object.fromEntries(
+    [...next].map(([symbol, { atMs }]) => [symbol, (atMs - nowMs) / MINUTE_MS]),
+  );
   const found = await findFundingAlerts(minutesLeft);
   return found.map(({ alert, symbols }) => {
     const instants = symbols.flatMap((symbol) => next.get(symbol) ?? []);

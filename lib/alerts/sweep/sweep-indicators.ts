@@ -47,7 +47,8 @@ export async function sweepIndicators(nowMs: number): Promise<DecidedAlert[]> {
 
 /** The indicator at each closed candle; against the close for an average, against nothing yet for the RSI. */
 function calculate({ indicator, length, interval }: Indicator, candles: readonly Candle[]) {
-  const series = indicator === "rsi" ? new RSI(length) : indicator === "sma" ? new SMA(length) : new EMA(length);
+  const series =
+    indicator === "rsi" ? new RSI(length) : indicator === "sma" ? new SMA(length) : new EMA(length);
   return candles.flatMap(({ startMs, close }, index) => {
     const value = series.update(Number(close), false);
     if (value === null || index + 1 < length) return [];

@@ -1,7 +1,14 @@
 import "server-only";
 import { fire } from "@/lib/core/alerts/decide-alert";
 import { type Move, measureMove } from "@/lib/core/alerts/measure-move";
-import { type Decimal, formatPrice, parseDecimal, type Price, parsePrice, toNumber } from "@/lib/core/decimal";
+import {
+  type Decimal,
+  formatPrice,
+  type Price,
+  parseDecimal,
+  parsePrice,
+  toNumber,
+} from "@/lib/core/decimal";
 import { type Context, isMarkFresh, marketOf, toVenueMs } from "@/lib/core/engine/context";
 import type { StoredAlert } from "@/lib/db/alerts/alert-row";
 import type { DecidedAlert } from "@/lib/db/alerts/save-alerts";

@@ -46,7 +46,10 @@ function findFacts(
   }
   if (condition.kind !== "liquidation") throw new Error(`An alert of ${condition.kind} is not about equity.`);
   const nearest = findNearestLiquidation(state, context);
-  if (nearest === null || !isLiquidationNear(nearest.mark, nearest.liquidation, parseDecimal(condition.percent)))
+  if (
+    nearest === null ||
+    !isLiquidationNear(nearest.mark, nearest.liquidation, parseDecimal(condition.percent))
+  )
     return null;
   return {
     kind: "liquidation",

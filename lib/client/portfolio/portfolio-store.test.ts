@@ -28,6 +28,7 @@ async function openStore(
     connect: (next) => {
       connection = next;
     },
+    onNotifications: () => {},
   });
   const read = (): PortfolioConnection => {
     if (!connection) throw new Error("The store is not connected.");
@@ -143,6 +144,7 @@ describe("PortfolioStore", () => {
       fetchSnapshot: () => Promise.reject(new Error("Sign in first.")),
       fetchEvents: async () => [],
       connect: () => {},
+      onNotifications: () => {},
     });
     broken.show("p1");
     await broken.refresh();

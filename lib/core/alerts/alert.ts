@@ -22,6 +22,7 @@ export type AlertStatus = (typeof ALERT_STATUSES)[number];
 
 /** Windows in which a move is measured, minutes. */
 export const MOVE_WINDOWS = [5, 15, 60, 240, 1440] as const;
+export type MoveWindow = (typeof MOVE_WINDOWS)[number];
 
 /** Indicators of an alert, computed from closed candles: RSI against a level, the close against an average. */
 export const ALERT_INDICATORS = ["rsi", "sma", "ema"] as const;
@@ -36,7 +37,7 @@ export const MAX_ALERTS = 200;
 /** The condition of an alert. Decimals are text; `percent` is a percentage, `amount` quote currency. */
 export type AlertCondition =
   | { kind: "price"; symbol: string; level: string; direction: AlertDirection }
-  | { kind: "move"; symbol: string; percent: string; windowMinutes: number; direction: AlertDirection }
+  | { kind: "move"; symbol: string; percent: string; windowMinutes: MoveWindow; direction: AlertDirection }
   | {
       kind: "indicator";
       symbol: string;

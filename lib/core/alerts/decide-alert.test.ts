@@ -81,7 +81,10 @@ describe("fire", () => {
 describe("measureMove", () => {
   const range = { low: parsePrice("90"), high: parsePrice("110") };
   it("measures a rise from the lowest and a fall from the highest price", () => {
-    expect(measureMove(parsePrice("99"), range, "up")).toMatchObject({ way: "up", size: parseDecimal("0.1") });
+    expect(measureMove(parsePrice("99"), range, "up")).toMatchObject({
+      way: "up",
+      size: parseDecimal("0.1"),
+    });
     expect(measureMove(parsePrice("99"), range, "down")).toMatchObject({
       way: "down",
       size: parseDecimal("0.1"),
@@ -109,7 +112,9 @@ describe("findIndicatorCross", () => {
   it("needs a candle that closed after the alert; the one before may be older", () => {
     const points = [at(60, 1_000), at(72, 2_000), at(65, 3_000)];
     expect(findIndicatorCross(points, { direction: "either", afterMs: 1_500 })?.point.closeMs).toBe(2_000);
-    expect(findIndicatorCross(points, { direction: "either", afterMs: 2_000 })).toMatchObject({ way: "down" });
+    expect(findIndicatorCross(points, { direction: "either", afterMs: 2_000 })).toMatchObject({
+      way: "down",
+    });
     expect(findIndicatorCross(points, { direction: "up", afterMs: 2_000 })).toBeNull();
   });
 });

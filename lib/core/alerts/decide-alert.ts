@@ -36,7 +36,10 @@ export function decidePriceAlert(alert: AlertState, path: PricePath): AlertDecis
   const { condition } = alert;
   if (condition.kind !== "price") throw new Error(`An alert of ${condition.kind} has no price path.`);
   const level = parsePrice(condition.level);
-  const { side, afterMs, crossing } = walkPriceAlert({ ...alert, level, direction: condition.direction }, path);
+  const { side, afterMs, crossing } = walkPriceAlert(
+    { ...alert, level, direction: condition.direction },
+    path,
+  );
   if (crossing !== null) {
     const facts: FiringFacts = { kind: "price", way: crossing.way, price: formatPrice(crossing.price) };
     return fire({ ...alert, side, afterMs }, facts, { atMs: crossing.timeMs });

@@ -58,7 +58,10 @@ function describe(condition: AlertCondition, facts: FiringFacts): FiringText {
     }
     case "fill": {
       const verb = facts.side === "buy" ? "Bought" : "Sold";
-      return { title: `${verb} ${facts.qty} ${facts.symbol} at ${facts.price}`, detail: "An order was filled." };
+      return {
+        title: `${verb} ${facts.qty} ${facts.symbol} at ${facts.price}`,
+        detail: "An order was filled.",
+      };
     }
   }
 }
@@ -72,8 +75,14 @@ function describeIndicator(
   const name = `${indicator.toUpperCase()} ${length}`;
   const way = wayText(facts.way);
   return indicator === "rsi"
-    ? { title: `${symbol} ${name} crossed ${facts.against} ${way}`, detail: `RSI ${facts.value}, interval ${interval}.` }
-    : { title: `${symbol} closed across ${name} ${way}`, detail: `Close ${facts.value}, average ${facts.against}, interval ${interval}.` };
+    ? {
+        title: `${symbol} ${name} crossed ${facts.against} ${way}`,
+        detail: `RSI ${facts.value}, interval ${interval}.`,
+      }
+    : {
+        title: `${symbol} closed across ${name} ${way}`,
+        detail: `Close ${facts.value}, average ${facts.against}, interval ${interval}.`,
+      };
 }
 
 function wayText(way: "up" | "down"): string {
@@ -83,6 +92,10 @@ function wayText(way: "up" | "down"): string {
 /** "5 minutes", "4 hours", "1 day". */
 export function formatMinutes(minutes: number): string {
   const [count, unit] =
-    minutes % 1440 === 0 ? [minutes / 1440, "day"] : minutes % 60 === 0 ? [minutes / 60, "hour"] : [minutes, "minute"];
+    minutes % 1440 === 0
+      ? [minutes / 1440, "day"]
+      : minutes % 60 === 0
+        ? [minutes / 60, "hour"]
+        : [minutes, "minute"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -108,7 +108,11 @@ describe("a candle of a gap", () => {
 
   it("crosses at its open where it opens beyond the level", () => {
     const times = { startMs: 60_000, endMs: 120_000, previousClose: "99" };
-    expect(crossingOf(waiting(), candle(["104", "105", "103", "104"], times))).toEqual(["up", "104", 120_000]);
+    expect(crossingOf(waiting(), candle(["104", "105", "103", "104"], times))).toEqual([
+      "up",
+      "104",
+      120_000,
+    ]);
   });
 
   it("that began before the alert counts with its close alone", () => {

@@ -5,23 +5,33 @@ import { getDb } from "@/lib/db/client";
 export async function readOwnData(userId: string): Promise<Record<string, unknown[]>> {
   const db = getDb();
   const where = { userId };
-  const [portfolios, journal, challenges, payments, grants, subscriptions, logins, drawings, alerts, notifications] =
-    await Promise.all([
-      db.portfolio.findMany({
-        where,
-        include: { positions: true, orders: true, trades: true, events: { orderBy: { seq: "asc" } } },
-        orderBy: { createdAt: "asc" },
-      }),
-      db.journalEntry.findMany({ where, orderBy: { closedAt: "asc" } }),
-      db.challenge.findMany({ where, include: { phases: true }, orderBy: { startedAt: "asc" } }),
-      db.payment.findMany({ where, orderBy: { createdAt: "asc" } }),
-      db.grant.findMany({ where, orderBy: { grantedAt: "asc" } }),
-      db.subscription.findMany({ where, orderBy: { createdAt: "asc" } }),
-      db.providerLogin.findMany({ where, omit: { userId: true }, orderBy: { linkedAt: "asc" } }),
-      db.chartDrawings.findMany({ where, omit: { userId: true } }),
-      db.alert.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
-      db.notification.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
-    ]);
+  const [
+    portfolios,
+    journal,
+    challenges,
+    payments,
+    grants,
+    subscriptions,
+    logins,
+    drawings,
+    alerts,
+    notifications,
+  ] = await Promise.all([
+    db.portfolio.findMany({
+      where,
+      include: { positions: true, orders: true, trades: true, events: { orderBy: { seq: "asc" } } },
+      orderBy: { createdAt: "asc" },
+    }),
+    db.journalEntry.findMany({ where, orderBy: { closedAt: "asc" } }),
+    db.challenge.findMany({ where, include: { phases: true }, orderBy: { startedAt: "asc" } }),
+    db.payment.findMany({ where, orderBy: { createdAt: "asc" } }),
+    db.grant.findMany({ where, orderBy: { grantedAt: "asc" } }),
+    db.subscription.findMany({ where, orderBy: { createdAt: "asc" } }),
+    db.providerLogin.findMany({ where, omit: { userId: true }, orderBy: { linkedAt: "asc" } }),
+    db.chartDrawings.findMany({ where, omit: { userId: true } }),
+    db.alert.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
+    db.notification.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
+  ]);
   // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
     ...payment,

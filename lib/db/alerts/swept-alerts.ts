@@ -123,10 +123,19 @@ export async function findFundingAlerts(
 }
 
 /** A fill that an alert has not seen: the newest one, with the number of fills. */
-export type UnseenFill = { seq: number; count: number; symbol: string; side: string; qty: string; price: string };
+export type UnseenFill = {
+  seq: number;
+  count: number;
+  symbol: string;
+  side: string;
+  qty: string;
+  price: string;
+};
 
 /** Alerts about fills whose portfolio has grown, with the newest fill that they have not seen, if any. */
-export async function findFillAlerts(): Promise<{ alert: StoredAlert; seq: number; fill: UnseenFill | null }[]> {
+export async function findFillAlerts(): Promise<
+  { alert: StoredAlert; seq: number; fill: UnseenFill | null }[]
+> {
   const { rows } = await getPool().query<AlertRow & { newest: number; fill: UnseenFill | null }>(
     `SELECT ${COLUMNS}, p."seq" AS "newest", (
        SELECT jsonb_build_object('seq', t."seq", 'count', count(*) OVER (), 'symbol', t."symbol", 'side', t."side",

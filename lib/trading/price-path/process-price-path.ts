@@ -42,10 +42,7 @@ export async function processPricePath(
   const path = parsePath(text);
   const range = findRange(path);
   if (range === null) return { portfolios: 0 };
-  const [ids] = await Promise.all([
-    findTriggeredPortfolios(symbol, range),
-    firePriceAlerts(symbol, path),
-  ]);
+  const [ids] = await Promise.all([findTriggeredPortfolios(symbol, range), firePriceAlerts(symbol, path)]);
   if (ids.length === 0) return { portfolios: 0 };
   const isDirect = ids.length <= DIRECT_MAX;
   const rest = isDirect ? await processPricePaths(ids, { symbol, path }) : ids;

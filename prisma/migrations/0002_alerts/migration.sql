@@ -70,6 +70,9 @@ CREATE TABLE "PushSubscription" (
 -- CreateIndex
 CREATE INDEX "Notification_userId_createdAt_idx" ON "Notification"("userId", "createdAt" DESC);
 
+-- CreateIndex
+CREATE INDEX "PushSubscription_id_idx" ON "PushSubscription"("id");
+
 -- AddForeignKey
 ALTER TABLE "Alert" ADD CONSTRAINT "Alert_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -96,4 +99,3 @@ CREATE INDEX "Alert_portfolio" ON "Alert" ("portfolioId") WHERE "portfolioId" IS
 CREATE INDEX "Alert_rearm" ON "Alert" ("rearmAt") WHERE "rearmAt" IS NOT NULL;
 CREATE INDEX "Alert_expiry" ON "Alert" ("expiresAt") WHERE "status" = 'active' AND "expiresAt" IS NOT NULL;
 CREATE INDEX "Notification_pending" ON "Notification" ("createdAt") WHERE "deliveredAt" IS NULL;
-CREATE INDEX "PushSubscription_id" ON "PushSubscription" ("id");
