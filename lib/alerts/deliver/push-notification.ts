@@ -82,5 +82,5 @@ function topicOf(id: string): string {
 
 /** The address in "Name <address>". */
 function senderOf(from: string): string {
-  return /<([^>]+)>/.exec(from)?.[1] ?? from;
+  return /<([^<>]+)>$/.exec(from)?.[1] ?? from;
 }
