@@ -17,7 +17,7 @@ export async function readAlert(userId: string, id: string): Promise<AlertDto> {
 }
 
 /**
- * Changes an alert. One whose level is moved, or that is started again, waits anew from then on: what
+ * Changes an alert. One whose level is moved, or that is started again, waits again from then on: what
  * happened before has no effect.
  *
  * @throws AppError `not_found`, `bad_request`, `email_not_verified`, `alert_limit_reached`,

@@ -128,7 +128,7 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     answer: alerts.alertSchema,
   },
   "PATCH /api/alerts/[id]": {
-    says: "Changes an alert. One whose level is moved, or that is started again, waits anew.",
+    says: "Changes an alert. One whose level is moved, or that is started again, waits again.",
     access: "user",
     params: alerts.alertIdSchema,
     body: alerts.changeAlertSchema,

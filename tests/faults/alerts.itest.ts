@@ -188,7 +188,7 @@ describe("an alert on a price", () => {
     expect(await countNews(ending.id)).toBe(0);
   });
 
-  it("waits anew where its level is moved to, is paused, started again and deleted", async () => {
+  it("waits again where its level is moved to, is paused, started again and deleted", async () => {
     const { id } = await make(priceAt("100500"));
     const change = async (body: object) =>
       (await callAs<AlertDto>(trader, changeAlert, { method: "PATCH", body, params: { id } })).body;

@@ -10,7 +10,6 @@ export const ALERT_KINDS = [
   "funding",
   "fill",
 ] as const;
-export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** Way in which a level is crossed or a price moves. */
 export const ALERT_DIRECTIONS = ["up", "down", "either"] as const;

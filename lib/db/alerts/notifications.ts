@@ -28,11 +28,6 @@ export function listNotifications(
   });
 }
 
-/** The number of a user's unread notifications, at most `limit`. */
-export async function countUnread(userId: string, limit: number): Promise<number> {
-  return getDb().notification.count({ where: { userId, readAt: null }, take: limit });
-}
-
 /** Marks a user's notifications up to an instant as read. @returns how many were unread */
 export async function markRead(userId: string, through: Date): Promise<number> {
   const where = { userId, readAt: null, createdAt: { lte: through } };
