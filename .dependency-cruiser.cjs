@@ -28,6 +28,7 @@ const LAYERS = {
   share: ["core", "schemas", "infra", "db", "journal", "client"],
   gateway: ["core", "schemas", "infra", "market", "http", "admin"],
   client: ["core", "schemas", "stream"],
+  i18n: [],
 };
 const SHIPPED = "^(app|components|lib)/|^(middleware|instrumentation|instrumentation-client)\\.ts$";
 const TEST = "\\.(test|itest|sim\\.test|e2e)\\.tsx?$";

@@ -1,3 +1,11 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+/** Messages are parsed in the build, so that no parser of them reaches the browser. */
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: "./lib/i18n/request.ts",
+  experimental: { messages: { path: "./messages", format: "json", precompile: true } },
+});
+
 /**
  * Set on every response, including those of endpoints without the middleware, which adds content security
  * policies.
@@ -52,4 +60,4 @@ const nextConfig = {
   },
 };
 
-export default nextConfig;
+export default withNextIntl(nextConfig);

@@ -5,6 +5,7 @@ import { measureTabs } from "@/bench/page/measure-tabs";
 import { type PageMeasures, watchFrames } from "@/bench/page/watch-frames";
 import { openBrowser } from "@/tests/support/open-browser";
 import { startProduct } from "@/tests/support/start-product";
+import { text } from "@/tests/support/text";
 
 /** The design's limit; an empty Next app and the tree-shaken chart library are 190 KB of it. */
 const SCRIPT_LIMIT_KB = 280;
@@ -41,7 +42,7 @@ export async function run(): Promise<BenchRow[]> {
     await page.addInitScript(watchFrames, SYMBOL);
     const script = countScript(page);
     await page.goto(`/terminal/${SYMBOL}`);
-    await page.getByRole("region", { name: "Positions" }).waitFor();
+    await page.getByRole("region", { name: text("terminal.account.positions") }).waitFor();
     await page.waitForTimeout(5_000);
     const rows = [describeScript(script() / 1_024), ...(await measureLife(page))];
     await context.close();

@@ -1,6 +1,6 @@
 /**
- * node scripts/generate-client.mjs: generates the database client unless it is up to date. Plain JavaScript,
- * since a build runs it before TypeScript can be executed.
+ * node scripts/generate-client.mjs: generates the database client unless it is up to date, and the types of
+ * the page text. Plain JavaScript, since a build runs it before TypeScript can be executed.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const STAMP = join(ROOT, "lib", "db", "generated", ".schema-hash");
+const MESSAGES = join(ROOT, "messages", "en.json");
 const INPUTS = ["prisma/schema.prisma", "prisma.config.ts", "node_modules/prisma/package.json"];
 
 const hash = INPUTS.reduce(
@@ -26,4 +27,12 @@ if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== hash) {
   });
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(STAMP, hash);
+}
+
+// With the sentences as literal types, the compiler also checks the arguments of each message. The image that
+// only generates the database client has no messages.
+if (existsSync(MESSAGES)) {
+  const text = readFileSync(MESSAGES, "utf8").trim();
+  const declaration = `declare const messages: ${text};\nexport default messages;\n`;
+  writeFileSync(MESSAGES.replace(/\.json$/, ".d.json.ts"), declaration);
 }

@@ -4,6 +4,7 @@ import { FeatureList } from "@/components/landing/feature-list";
 import { LiveMarket } from "@/components/landing/live-market";
 import { MarketNotice } from "@/components/landing/market-notice";
 import { Logo } from "@/components/shell/logo";
+import { PageMessages } from "@/components/shell/page-messages";
 import { StructuredData } from "@/components/shell/structured-data";
 import { ThemeButton } from "@/components/shell/theme-button";
 import { terminalPath } from "@/components/terminal/layout/terminal-path";
@@ -92,7 +93,9 @@ export default async function LandingPage() {
             <span className="text-text-3 text-xs">Free. No card, no wallet, nothing is paid out.</span>
           </div>
         </div>
-        <LiveMarket instruments={popular} />
+        <PageMessages areas={["chart"]}>
+          <LiveMarket instruments={popular} />
+        </PageMessages>
         <FeatureList />
       </main>
       <footer className="shrink-0 border-t py-3 text-text-3 text-xs">

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
 import { SettingsSection } from "@/components/account/settings-section";
@@ -12,6 +13,7 @@ type Choice = { theme?: string; direction?: string };
 
 /** Theme and colours: applied immediately, and saved in the account for other devices. */
 export function AppearanceSettings() {
+  const t = useTranslations("common.appearance");
   const { theme, setTheme } = useTheme();
   const direction = usePersisted(directionChoice);
   const isMounted = useSyncExternalStore(
@@ -28,7 +30,7 @@ export function AppearanceSettings() {
       <Segmented
         label="Theme"
         value={isMounted ? (theme ?? "midnight") : "midnight"}
-        options={THEMES}
+        options={THEMES.map((one) => [one, t(`theme.${one}`)])}
         onChange={(value) => {
           setTheme(value);
           keep({ theme: value });
@@ -38,7 +40,7 @@ export function AppearanceSettings() {
       <Segmented
         label="Direction colours"
         value={direction}
-        options={DIRECTIONS}
+        options={DIRECTIONS.map((one) => [one, t(`direction.${one}`)])}
         onChange={(value) => {
           directionChoice.write(value);
           keep({ direction: value });

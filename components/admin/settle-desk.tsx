@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Input } from "@/components/ui/input";
 import { sendVerified } from "@/lib/client/api/send-verified";
-import { readPositive } from "@/lib/client/orders/read-number";
+import { type InvalidNumber, readPositive } from "@/lib/client/orders/read-number";
 import { formatDecimal } from "@/lib/core/decimal";
 
 /** In how many portfolios a symbol was settled, and in how many that failed. */
@@ -15,8 +15,8 @@ export function SettleDesk({ held, onChange }: { held: readonly string[]; onChan
   const [symbol, setSymbol] = useState("");
   const [price, setPrice] = useState("");
   const [outcome, setOutcome] = useState("");
-  const reading = readPositive(price, { missing: "", wrong: "The price must be above zero." });
-  const problem = "message" in reading ? reading.message : "";
+  const reading = readPositive(price);
+  const problem = "problem" in reading ? describeProblem(reading) : "";
   const given = "value" in reading ? formatDecimal(reading.value) : null;
   const settle = async (reason: string) => {
     const body = { symbol, reason, ...(given !== null && { price: given }) };
@@ -73,4 +73,9 @@ function describeOutcome(symbol: string, { settled, failed }: Outcome): string {
   const portfolios = settled === 1 ? "1 portfolio" : `${settled} portfolios`;
   const rest = failed === 0 ? "" : ` ${failed} failed; settle again, and see the error reports.`;
   return `${symbol} is settled in ${portfolios}.${rest}`;
+}
+
+function describeProblem({ problem, hint }: InvalidNumber): string {
+  if (problem === "decimal comma") return `Use a dot for decimals: ${hint}.`;
+  return problem === "missing" ? "" : "The price must be above zero.";
 }

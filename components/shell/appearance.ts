@@ -1,23 +1,16 @@
 import { createPersisted } from "@/lib/client/persisted";
 
 /** Themes by their names in globals.css. */
-export const THEMES = [
-  ["midnight", "Midnight"],
-  ["light", "Light"],
-] as const;
+export const THEMES = ["midnight", "light"] as const;
 
 /** Direction colours by their names in globals.css. */
-export const DIRECTIONS = [
-  ["normal", "Green up, red down"],
-  ["swapped", "Red up, green down"],
-  ["colour-blind", "Blue up, orange down"],
-] as const;
+export const DIRECTIONS = ["normal", "swapped", "colour-blind"] as const;
 /** One of `DIRECTIONS`. */
-export type Direction = (typeof DIRECTIONS)[number][0];
+export type Direction = (typeof DIRECTIONS)[number];
 
 /** The trader's choice of direction colours. */
 export const directionChoice = createPersisted<Direction>({
   key: "tz:direction",
   initial: "normal",
-  parse: (stored) => DIRECTIONS.find(([value]) => value === stored)?.[0] ?? "normal",
+  parse: (stored) => DIRECTIONS.find((value) => value === stored) ?? "normal",
 });

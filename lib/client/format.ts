@@ -30,6 +30,12 @@ export function formatFixed(value: string | number | null | undefined, digits: n
   return fixedFormatters[digits].format(value as Intl.StringNumericLiteral);
 }
 
+/** A price with `digits` after the point; while those are unknown, with at most seven significant digits. */
+export function formatPrice(price: string, digits: number | null): string {
+  if (digits !== null) return formatFixed(price, digits);
+  return getFormatter({ maximumSignificantDigits: 7 }).format(price as Intl.StringNumericLiteral);
+}
+
 /** A fraction as a percentage with its sign: 0.0123 is "+1.23%". The minus is a real minus sign. */
 export function formatPercent(fraction: string | number | null | undefined, digits = 2): string {
   if (fraction === null || fraction === undefined || fraction === "") return NO_VALUE;

@@ -4,6 +4,7 @@ import { buyAtMarket, openDesk, TIMEOUT, toasts } from "@/tests/e2e/desk";
 import { createAdmin } from "@/tests/support/create-admin";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 
 let browser: Browser;
@@ -37,7 +38,7 @@ describe.each(THEMES)("in %s axe objects to nothing", (theme) => {
     await expect.poll(() => toasts(page).count(), TIMEOUT).toBeGreaterThan(0);
     expect(await findViolations(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.getByRole("tab", { name: /Account/ }).click(TIMEOUT);
+    await page.getByRole("tab", { name: new RegExp(text("terminal.desk.account")) }).click(TIMEOUT);
     expect(await findViolations(page)).toEqual([]);
     expect(await findBarriers(page, OF_TRADERS)).toEqual([]);
     await page.context().close();

@@ -6,6 +6,7 @@ import { buyAtMarket, form, positions, readNumber, TIMEOUT, toasts } from "@/tes
 import { controlEmulator } from "@/tests/support/control-emulator";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
 let browser: Browser;
@@ -29,8 +30,10 @@ async function buyChallenge(page: Page): Promise<void> {
 /** Buys five times the balance: each per cent that the price falls then costs five. Returns the entry's price. */
 async function buyFiveFold(page: Page): Promise<number> {
   await form(page).getByRole("radio", { name: "USDT", exact: true }).click();
-  await form(page).getByLabel("Size", { exact: true }).fill("50000");
-  await form(page).getByRole("checkbox", { name: "Stop and target" }).click();
+  await form(page).getByLabel(text("terminal.ticket.size"), { exact: true }).fill("50000");
+  await form(page)
+    .getByRole("checkbox", { name: text("terminal.ticket.stopAndTarget") })
+    .click();
   await buyAtMarket(page);
   return readNumber(await positions(page).getByRole("cell").nth(2).innerText());
 }
@@ -55,23 +58,24 @@ it("a challenge is started, traded, and failed by its daily floor in front of th
   await page.getByRole("button", { name: /^Start Sprint/ }).click();
   await page.getByRole("link", { name: "Trade this challenge" }).click();
   await page.waitForURL("**/terminal/BTCUSDT");
-  await page.getByText("Room today").first().waitFor(TIMEOUT);
+  await page.getByText(text("terminal.portfolio.lossLeftToday")).first().waitFor(TIMEOUT);
   await page.goto("/terminal/ETHUSDT");
-  await page.getByText("Room today").first().waitFor(TIMEOUT);
+  await page.getByText(text("terminal.portfolio.lossLeftToday")).first().waitFor(TIMEOUT);
 
   const price = await buyFiveFold(page);
   const prices = [0.998, 0.996, 0.993, 0.99].map((factor) => (price * factor).toFixed(2));
   await controlEmulator(env, "venue", { push: { symbol: "ETHUSDT", prices } });
-  await toasts(page).getByText("Challenge failed: Daily loss").waitFor(TIMEOUT);
-  await page.getByText("No open positions").waitFor(TIMEOUT);
-  await form(page)
-    .getByRole("alert")
-    .getByText(/This portfolio is locked/)
+  await toasts(page)
+    .getByText(text("terminal.event.breached", { rule: "Daily loss" }))
     .waitFor(TIMEOUT);
-  await page.getByRole("button", { name: /Notifications/ }).click();
-  const news = page.getByRole("dialog", { name: "Notifications" });
-  await news.getByText("Challenge failed: Daily loss").waitFor(TIMEOUT);
-  await news.getByText(/Sprint: Sprint began/).waitFor(TIMEOUT);
+  await page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
+  await form(page).getByRole("alert").getByText(text("terminal.locked.challenge_failed")).waitFor(TIMEOUT);
+  await page.getByRole("button", { name: new RegExp(text("terminal.notifications.label")) }).click();
+  const news = page.getByRole("dialog", { name: text("terminal.notifications.label") });
+  await news.getByText(text("terminal.event.breached", { rule: "Daily loss" })).waitFor(TIMEOUT);
+  await news
+    .getByText(text("terminal.event.challengeStarted", { plan: "Sprint", phase: "Sprint" }))
+    .waitFor(TIMEOUT);
 
   await page.goto("/challenges");
   await page.getByRole("link", { name: /Sprint.*failed/i }).click();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TIMEOUT } from "@/tests/e2e/desk";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 
 let browser: Browser;
@@ -14,7 +15,7 @@ afterAll(() => browser.close());
 /** The terminal after hydration, with its client-side parts rendered. */
 async function openDesk() {
   const opened = await visit(browser, "/terminal/BTCUSDT");
-  await opened.page.getByRole("separator", { name: "Resize rows" }).waitFor(TIMEOUT);
+  await opened.page.getByRole("separator", { name: text("terminal.desk.resizeRows") }).waitFor(TIMEOUT);
   return opened;
 }
 
@@ -23,16 +24,16 @@ const readFocus = (page: Page) => page.evaluate(() => document.activeElement?.te
 describe("a menu of the desk", () => {
   it("goes by arrows, letters and Home, chooses by Enter, and gives the focus back", async () => {
     const { page, errors } = await openDesk();
-    const button = page.getByRole("button", { name: "Appearance" });
-    const menu = page.getByRole("menu", { name: "Appearance" });
+    const button = page.getByRole("button", { name: text("terminal.menu.appearance") });
+    const menu = page.getByRole("menu", { name: text("terminal.menu.appearance") });
     await button.press("Enter");
     await menu.waitFor(TIMEOUT);
-    expect(await readFocus(page)).toBe("Midnight");
+    expect(await readFocus(page)).toBe(text("common.appearance.theme.midnight"));
     expect(await findViolations(page)).toEqual([]);
     await page.keyboard.press("ArrowDown");
-    expect(await readFocus(page)).toBe("Light");
+    expect(await readFocus(page)).toBe(text("common.appearance.theme.light"));
     await page.keyboard.press("r");
-    expect(await readFocus(page)).toBe("Red up, green down");
+    expect(await readFocus(page)).toBe(text("common.appearance.direction.swapped"));
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
@@ -41,7 +42,11 @@ describe("a menu of the desk", () => {
     expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
 
     await page.keyboard.press("ArrowDown");
-    expect(await page.getByRole("menuitemradio", { checked: true, name: "Light" }).count()).toBe(1);
+    expect(
+      await page
+        .getByRole("menuitemradio", { checked: true, name: text("common.appearance.theme.light") })
+        .count(),
+    ).toBe(1);
     await page.keyboard.press("Escape");
     await expect.poll(() => menu.count(), TIMEOUT).toBe(0);
     expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
@@ -51,8 +56,8 @@ describe("a menu of the desk", () => {
 
   it("closes by a press elsewhere and by a second press on its button, and stays inside the window", async () => {
     const { page } = await openDesk();
-    const button = page.getByRole("button", { name: "Appearance" });
-    const menu = page.getByRole("menu", { name: "Appearance" });
+    const button = page.getByRole("button", { name: text("terminal.menu.appearance") });
+    const menu = page.getByRole("menu", { name: text("terminal.menu.appearance") });
     await button.click();
     const box = await menu.boundingBox(TIMEOUT);
     expect((box?.x ?? 1440) + (box?.width ?? 0)).toBeLessThanOrEqual(1440);
@@ -60,7 +65,10 @@ describe("a menu of the desk", () => {
     await expect.poll(() => menu.count(), TIMEOUT).toBe(0);
     await button.click();
     await menu.waitFor(TIMEOUT);
-    await page.getByRole("region", { name: "Watchlist" }).getByText("Last").click();
+    await page
+      .getByRole("region", { name: text("terminal.markets.watchlist") })
+      .getByText(text("terminal.markets.column.last"))
+      .click();
     await expect.poll(() => menu.count(), TIMEOUT).toBe(0);
     await page.context().close();
   });
@@ -69,10 +77,14 @@ describe("a menu of the desk", () => {
 describe("tabs and groups of choices", () => {
   it("go by arrows", async () => {
     const { page } = await openDesk();
-    await page.getByRole("tab", { name: "Book" }).press("ArrowRight");
-    await page.getByRole("region", { name: "Trades of BTCUSDT" }).waitFor(TIMEOUT);
+    await page.getByRole("tab", { name: text("terminal.desk.book") }).press("ArrowRight");
+    await page
+      .getByRole("region", { name: text("terminal.tape.label", { symbol: "BTCUSDT" }) })
+      .waitFor(TIMEOUT);
     await page.keyboard.press("Home");
-    await page.getByRole("region", { name: "Order book of BTCUSDT" }).waitFor(TIMEOUT);
+    await page
+      .getByRole("region", { name: text("terminal.book.label", { symbol: "BTCUSDT" }) })
+      .waitFor(TIMEOUT);
     await page.getByRole("radio", { name: "1h", exact: true }).click(TIMEOUT);
     await page.keyboard.press("ArrowRight");
     await expect.poll(() => page.getByRole("radio", { name: "4h", checked: true }).count(), TIMEOUT).toBe(1);
@@ -85,7 +97,7 @@ describe("the panes of the desk", () => {
     const { page } = await openDesk();
     const pane = page.locator("[data-panel=order]");
     const readWidth = () => pane.evaluate((one) => one.getBoundingClientRect().width);
-    const divider = page.getByRole("separator", { name: "Resize columns" }).last();
+    const divider = page.getByRole("separator", { name: text("terminal.desk.resizeColumns") }).last();
     expect(await readWidth()).toBe(296);
     await divider.press("ArrowLeft");
     await expect.poll(readWidth, TIMEOUT).toBe(306);
@@ -106,7 +118,7 @@ describe("the panes of the desk", () => {
 
     const account = page.locator("[data-panel=account]");
     const before = (await account.boundingBox())?.height ?? 0;
-    await page.getByRole("separator", { name: "Resize rows" }).press("Shift+ArrowUp");
+    await page.getByRole("separator", { name: text("terminal.desk.resizeRows") }).press("Shift+ArrowUp");
     await expect
       .poll(async () => ((await account.boundingBox())?.height ?? 0) - before, TIMEOUT)
       .toBeCloseTo(100, 0);

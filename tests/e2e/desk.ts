@@ -1,23 +1,28 @@
 import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
+import { text, textPattern } from "@/tests/support/text";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
 /** Timeout for what depends on the market, the queue and the database together. */
 export const TIMEOUT = { timeout: 30_000 };
 
 /** The parts of the terminal by their accessible names. */
-export const form = (page: Page) => page.getByRole("form", { name: /Order in/ });
+export const form = (page: Page) => page.getByRole("form", { name: textPattern("terminal.ticket.name") });
 export const buyButton = (page: Page) => form(page).locator("[data-side=buy]");
 export const sellButton = (page: Page) => form(page).locator("[data-side=sell]");
 export const toasts = (page: Page) => page.locator("[data-sonner-toast]");
-export const positions = (page: Page) => page.getByRole("region", { name: "Positions" });
+export const positions = (page: Page) =>
+  page.getByRole("region", { name: text("terminal.account.positions") });
 
 /** The first formatted number in a text. */
 export const readNumber = (text: string) => Number(/[\d,]+(?:\.\d+)?/.exec(text)?.[0]?.replaceAll(",", ""));
 
 /** Waits until the form has prices: its buttons then show the quantity. */
 export async function awaitForm(page: Page): Promise<void> {
-  await expect.poll(() => buyButton(page).innerText(), TIMEOUT).toMatch(/Buy [\d.]+ [A-Z]+\s+at market/);
+  const label = new RegExp(
+    `${text("terminal.ticket.submitBuy")} [\\d.]+ [A-Z]+\\s+${text("terminal.ticket.how.market")}`,
+  );
+  await expect.poll(() => buyButton(page).innerText(), TIMEOUT).toMatch(label);
 }
 
 /** The last price in the top bar, which may render a moment after the form has it. */

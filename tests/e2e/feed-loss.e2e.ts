@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { controlEmulator } from "@/tests/support/control-emulator";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 
 let browser: Browser;
@@ -25,13 +26,13 @@ describe("when the venue goes quiet", () => {
     const liveColor = await readColor();
 
     await controlVenue({ stale: true });
-    const banner = page.getByRole("status").filter({ hasText: "The venue has gone quiet" });
+    const banner = page.getByRole("status").filter({ hasText: text("common.feed.stale") });
     await expect.poll(() => banner.count(), TIMEOUT).toBe(1);
     expect(await banner.innerText()).toMatch(/\d+ s old|few seconds old/);
     const last = await price.innerText();
     expect(last).toMatch(/^[\d,]+\.\d/);
     await expect.poll(readColor).not.toBe(liveColor);
-    expect(await page.getByText("Stale").count()).toBeGreaterThan(0);
+    expect(await page.getByText(text("common.feed.label.stale")).count()).toBeGreaterThan(0);
 
     await controlVenue({ stale: false });
     await expect.poll(() => banner.count(), TIMEOUT).toBe(0);

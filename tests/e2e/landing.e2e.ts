@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countCandlePixels } from "@/tests/e2e/read-chart";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 
 let browser: Browser;
@@ -22,7 +23,12 @@ describe("the landing page", () => {
     await expect.poll(() => strip.innerText(), TIMEOUT).not.toBe(before);
     await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(1_000);
     await page.getByRole("button", { name: /ETHUSDT/ }).click();
-    await expect.poll(() => page.getByRole("region", { name: "Chart of ETHUSDT" }).count(), TIMEOUT).toBe(1);
+    await expect
+      .poll(
+        () => page.getByRole("region", { name: text("chart.label", { symbol: "ETHUSDT" }) }).count(),
+        TIMEOUT,
+      )
+      .toBe(1);
     expect(errors).toEqual([]);
     await page.context().close();
   });

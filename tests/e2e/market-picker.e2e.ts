@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TIMEOUT } from "@/tests/e2e/desk";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 
 let browser: Browser;
@@ -12,13 +13,14 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const PHONE = { width: 390, height: 844 };
-const picker = (page: Page) => page.getByRole("dialog", { name: "Markets" });
-const search = (page: Page) => picker(page).getByRole("combobox", { name: "Search markets" });
+const picker = (page: Page) => page.getByRole("dialog", { name: text("terminal.markets.label") });
+const search = (page: Page) => picker(page).getByRole("combobox", { name: text("terminal.markets.search") });
 /** Rows in view and around it, without the heads. */
 const rows = (page: Page) => picker(page).locator("[data-picker-rows] [role=row]");
-const star = (page: Page, symbol: string) => picker(page).getByRole("button", { name: `Star ${symbol}` });
+const star = (page: Page, symbol: string) =>
+  picker(page).getByRole("button", { name: text("terminal.markets.starSymbol", { symbol }) });
 const symbolButton = (page: Page, symbol: string) =>
-  page.getByRole("button", { name: `Market ${symbol}, change` });
+  page.getByRole("button", { name: text("terminal.desk.changeMarket", { symbol }) });
 
 async function openPicker(options: Parameters<typeof visit>[2] = {}) {
   const opened = await visit(browser, "/terminal/BTCUSDT", options);
@@ -78,10 +80,15 @@ describe("the market picker", () => {
 
     await page.keyboard.press("Shift+Enter");
     await expect.poll(() => star(page, active).getAttribute("aria-pressed"), TIMEOUT).toBe("true");
-    await picker(page).getByRole("tab", { name: "Favourites" }).click();
+    await picker(page)
+      .getByRole("tab", { name: text("terminal.markets.tab.favourites") })
+      .click();
     await expect.poll(() => rows(page).count(), TIMEOUT).toBe(1);
     await page.keyboard.press("Escape");
-    const watched = page.getByRole("region", { name: "Watchlist" }).getByRole("link").first();
+    const watched = page
+      .getByRole("region", { name: text("terminal.markets.watchlist") })
+      .getByRole("link")
+      .first();
     await expect.poll(() => watched.innerText(), TIMEOUT).toBe(active);
   });
 
@@ -96,26 +103,39 @@ describe("the market picker", () => {
         )
       ).map((text) => Number(text.replace("−", "-").replace("%", "")));
     /** The changes listed by a tab, once it has rows or shows that there are none. */
-    const openTab = async (name: string, none: string) => {
-      await picker(page).getByRole("tab", { name }).click();
-      await rows(page).first().or(picker(page).getByText(none)).waitFor(TIMEOUT);
+    const openTab = async (tab: "gainers" | "losers" | "new") => {
+      const none = picker(page).getByText(text(`terminal.markets.none.${tab}`));
+      await picker(page)
+        .getByRole("tab", { name: text(`terminal.markets.tab.${tab}`) })
+        .click();
+      await rows(page).first().or(none).waitFor(TIMEOUT);
       return readChanges();
     };
-    const gains = await openTab("Gainers", "No gainers");
+    const gains = await openTab("gainers");
     expect(gains.every((change) => change >= 0)).toBe(true);
     expect(gains).toEqual([...gains].sort((one, other) => other - one));
-    const losses = await openTab("Losers", "No losers");
+    const losses = await openTab("losers");
     expect(losses.every((change) => change <= 0)).toBe(true);
     expect(gains.length + losses.length).toBeGreaterThan(0);
-    await openTab("New", "Nothing new");
-    expect(await rows(page).count()).toBe(await rows(page).filter({ hasText: "New" }).count());
-    await picker(page).getByRole("tab", { name: "All", exact: true }).click();
-    await picker(page).getByRole("button", { name: "Market", exact: true }).click();
-    const head = picker(page).getByRole("columnheader", { name: "Market" });
+    await openTab("new");
+    expect(await rows(page).count()).toBe(
+      await rows(page)
+        .filter({ hasText: text("terminal.markets.isNew") })
+        .count(),
+    );
+    await picker(page)
+      .getByRole("tab", { name: text("terminal.markets.tab.all"), exact: true })
+      .click();
+    await picker(page)
+      .getByRole("button", { name: text("terminal.markets.column.symbol"), exact: true })
+      .click();
+    const head = picker(page).getByRole("columnheader", { name: text("terminal.markets.column.symbol") });
     await expect.poll(() => head.getAttribute("aria-sort"), TIMEOUT).toBe("ascending");
     const symbols = await readSymbols(page);
     expect(symbols).toEqual([...symbols].sort());
-    await picker(page).getByRole("tab", { name: "Volume" }).click();
+    await picker(page)
+      .getByRole("tab", { name: text("terminal.markets.tab.volume") })
+      .click();
     await page.keyboard.press("ArrowDown");
     const second = await readActive(page);
     await page.keyboard.press("Enter");
@@ -125,9 +145,13 @@ describe("the market picker", () => {
   it("says what to do where nothing matches, and where nothing is starred", async () => {
     const { page } = await openPicker();
     await page.keyboard.type("zzzz");
-    await picker(page).getByText("No market matches “zzzz”").waitFor(TIMEOUT);
-    await picker(page).getByRole("tab", { name: "Favourites" }).click();
-    await picker(page).getByText("No favourites yet").waitFor(TIMEOUT);
+    await picker(page)
+      .getByText(text("terminal.markets.noMatch", { search: "zzzz" }))
+      .waitFor(TIMEOUT);
+    await picker(page)
+      .getByRole("tab", { name: text("terminal.markets.tab.favourites") })
+      .click();
+    await picker(page).getByText(text("terminal.markets.none.favourites")).waitFor(TIMEOUT);
     expect(await findViolations(page)).toEqual([]);
   });
 
@@ -162,10 +186,10 @@ describe("on a phone", () => {
     await picker(page).getByRole("link", { name: "DOGEUSDT" }).tap();
     await expect.poll(() => page.url(), TIMEOUT).toContain("/terminal/DOGEUSDT");
     await expect.poll(() => picker(page).count(), TIMEOUT).toBe(0);
-    await page.getByRole("tab", { name: "Markets" }).tap();
-    const watchlist = page.getByRole("region", { name: "Watchlist" });
+    await page.getByRole("tab", { name: text("terminal.markets.label") }).tap();
+    const watchlist = page.getByRole("region", { name: text("terminal.markets.watchlist") });
     await expect.poll(() => watchlist.getByRole("link").first().innerText(), TIMEOUT).toBe("DOGEUSDT");
-    await watchlist.getByRole("button", { name: "Search markets" }).tap();
+    await watchlist.getByRole("button", { name: text("terminal.markets.search") }).tap();
     await picker(page).getByRole("button", { name: "Close" }).tap();
     await expect.poll(() => picker(page).count(), TIMEOUT).toBe(0);
     expect(errors).toEqual([]);

@@ -13,6 +13,7 @@ import {
 } from "@/tests/e2e/desk";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text, textPattern } from "@/tests/support/text";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
 const PHONE = 390;
@@ -42,8 +43,10 @@ async function openLong(width: number): Promise<{ page: Page; errors: string[] }
   return opened;
 }
 
-const accountTab = (page: Page) => page.getByRole("tab", { name: /Account/, includeHidden: true });
-const openTicket = (page: Page) => page.getByRole("button", { name: "Trade SOLUSDT" }).click(TIMEOUT);
+const accountTab = (page: Page) =>
+  page.getByRole("tab", { name: new RegExp(text("terminal.desk.account")), includeHidden: true });
+const openTicket = (page: Page) =>
+  page.getByRole("button", { name: text("terminal.desk.trade", { symbol: "SOLUSDT" }) }).click(TIMEOUT);
 const closeTicket = (page: Page) => page.getByRole("button", { name: "Close" }).first().click();
 
 /** The figures of a dialog's row, before and after the change. */
@@ -68,28 +71,25 @@ describe.each([1440, PHONE])("at %i px", (width) => {
   it("margin is added to an isolated position and taken out again", async () => {
     const { page, errors } = await openLong(width);
     if (width === PHONE) await accountTab(page).click();
-    const cell = page.getByRole("button", { name: /^Margin of SOLUSDT/ });
-    const dialog = page.getByRole("dialog", { name: "Margin of SOLUSDT" });
-    const amount = dialog.getByLabel("Amount");
+    const cell = page.getByRole("button", { name: textPattern("terminal.positionRow.margin") });
+    const dialog = page.getByRole("dialog", { name: text("terminal.margin.title", { symbol: "SOLUSDT" }) });
+    const amount = dialog.getByLabel(text("terminal.margin.amount"));
     const margin = async () => readNumber(await cell.innerText());
     const liquidation = async () => readNumber(await positions(page).getByRole("cell").nth(5).innerText());
     const before = { margin: await margin(), liquidation: await liquidation() };
 
     await cell.click();
-    const add = dialog.getByRole("button", { name: "Add margin" });
+    const add = dialog.getByRole("button", { name: text("terminal.margin.submit.add") });
     expect(await add.isDisabled()).toBe(true);
     await amount.fill("99,999,999");
-    await dialog
-      .getByRole("alert")
-      .getByText(/^At most [\d,.]+ USDT\.$/)
-      .waitFor();
+    await dialog.getByRole("alert").getByText(textPattern("terminal.problem.margin.most")).waitFor();
     expect(await add.isDisabled()).toBe(true);
     await amount.fill("0");
-    await dialog.getByText("The amount must be above zero.").waitFor();
+    await dialog.getByText(text("terminal.problem.margin.wrong")).waitFor();
     await amount.fill("200");
-    const planned = await readRow(dialog, "Margin");
+    const planned = await readRow(dialog, text("terminal.outlook.margin"));
     expect(planned).toEqual({ now: before.margin, after: expect.closeTo(before.margin + 200, 2) });
-    const moved = await readRow(dialog, "Liquidation");
+    const moved = await readRow(dialog, text("terminal.outlook.liquidation"));
     expect(moved.now).toBe(before.liquidation);
     expect(moved.after).toBeLessThan(moved.now);
     await expectFits(page, dialog, width);
@@ -99,14 +99,11 @@ describe.each([1440, PHONE])("at %i px", (width) => {
     await expect.poll(liquidation, TIMEOUT).toBe(moved.after);
 
     await cell.click();
-    await dialog.getByRole("radio", { name: "Take out" }).click();
+    await dialog.getByRole("radio", { name: text("terminal.margin.way.take") }).click();
     await amount.fill("200.01");
-    await dialog
-      .getByRole("alert")
-      .getByText(/^At most /)
-      .waitFor();
+    await dialog.getByRole("alert").getByText(textPattern("terminal.problem.margin.most")).waitFor();
     await amount.fill("50");
-    await dialog.getByRole("button", { name: "Take margin out" }).click();
+    await dialog.getByRole("button", { name: text("terminal.margin.submit.take") }).click();
     await dialog.waitFor({ state: "detached" });
     await expect.poll(margin, TIMEOUT).toBeCloseTo(before.margin + 150, 2);
     expect(await liquidation()).toBeLessThan(before.liquidation);
@@ -117,19 +114,21 @@ describe.each([1440, PHONE])("at %i px", (width) => {
   it("the leverage of a position is changed by itself", async () => {
     const { page, errors } = await openLong(width);
     if (width === PHONE) await openTicket(page);
-    const dialog = page.getByRole("dialog", { name: "Leverage of SOLUSDT" });
-    const field = dialog.getByLabel("Leverage", { exact: true });
-    const change = page.getByRole("button", { name: "Change the leverage of SOLUSDT" });
-    const save = dialog.getByRole("button", { name: "Change leverage" });
+    const dialog = page.getByRole("dialog", { name: text("terminal.leverage.title", { symbol: "SOLUSDT" }) });
+    const field = dialog.getByLabel(text("terminal.ticket.leverage"), { exact: true });
+    const change = page.getByRole("button", {
+      name: text("terminal.ticket.changeLeverage", { symbol: "SOLUSDT" }),
+    });
+    const save = dialog.getByRole("button", { name: text("terminal.leverage.submit") });
     await form(page).getByText("10x", { exact: true }).waitFor(TIMEOUT);
 
     await change.click();
-    await dialog.getByText(/^From 1x to \d+x in steps of 0\.01\.$/).waitFor();
+    await dialog.getByText(textPattern("terminal.leverage.range")).waitFor();
     for (const [typed, says] of [
-      ["12.345678", "The leverage must be a multiple of 0.01."],
-      ["0", "The leverage must be a number of at least 1."],
-      ["-2", "The leverage must be a number of at least 1."],
-      ["12,5", "Use a dot for decimals: 12.5."],
+      ["12.345678", text("terminal.problem.leverage.offStep", { step: "0.01" })],
+      ["0", text("terminal.problem.leverage.wrong")],
+      ["-2", text("terminal.problem.leverage.wrong")],
+      ["12,5", text("terminal.problem.decimalComma", { hint: "12.5" })],
     ] as const) {
       await field.fill(typed);
       await dialog.getByRole("alert").getByText(says, { exact: true }).waitFor();
@@ -139,9 +138,9 @@ describe.each([1440, PHONE])("at %i px", (width) => {
     await save.click();
     await dialog.getByText("The leverage is above what this symbol allows at this size.").waitFor(TIMEOUT);
     await field.fill("12.34");
-    const margin = await readRow(dialog, "Margin");
+    const margin = await readRow(dialog, text("terminal.outlook.margin"));
     expect(margin.after).toBeLessThan(margin.now);
-    const liquidation = await readRow(dialog, "Liquidation");
+    const liquidation = await readRow(dialog, text("terminal.outlook.liquidation"));
     expect(liquidation.after).toBeGreaterThan(liquidation.now);
     await expectFits(page, dialog, width);
     await save.click();
@@ -151,7 +150,9 @@ describe.each([1440, PHONE])("at %i px", (width) => {
       await closeTicket(page);
       await accountTab(page).click();
     }
-    await positions(page).getByText("Long 12.34x").waitFor(TIMEOUT);
+    await positions(page)
+      .getByText(text("terminal.positionRow.side", { side: "long", leverage: "12.34" }))
+      .waitFor(TIMEOUT);
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -5,6 +5,7 @@ import { buyAtMarket, openDesk, positions, readNumber, TIMEOUT } from "@/tests/e
 import { createAdmin } from "@/tests/support/create-admin";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 
 const SYMBOL = "LTCUSDT";
@@ -81,9 +82,9 @@ it.each([1440, 390])("at %i px an admin halts a symbol and settles it at a price
   await actWithReason(page, settle);
   await dialog.waitFor({ state: "detached" });
   await desk.getByRole("status").getByText(`${SYMBOL} is settled in 1 portfolio.`).waitFor(TIMEOUT);
-  await trader.page.getByText("No open positions").waitFor(TIMEOUT);
-  await trader.page.getByRole("button", { name: /Notifications/ }).click();
-  const news = trader.page.getByRole("dialog", { name: "Notifications" });
+  await trader.page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
+  await trader.page.getByRole("button", { name: new RegExp(text("terminal.notifications.label")) }).click();
+  const news = trader.page.getByRole("dialog", { name: text("terminal.notifications.label") });
   await news.getByText(new RegExp(SYMBOL)).first().waitFor(TIMEOUT);
 
   await actWithReason(page, "Release");

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countCandlePixels, readTimeAt } from "@/tests/e2e/read-chart";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 
 let browser: Browser;
@@ -78,7 +79,10 @@ describe("the terminal", () => {
     await page.evaluate(() => {
       (window as unknown as { isSamePage: boolean }).isSamePage = true;
     });
-    await page.getByRole("region", { name: "Watchlist" }).getByRole("link", { name: "ETHUSDT" }).click();
+    await page
+      .getByRole("region", { name: text("terminal.markets.watchlist") })
+      .getByRole("link", { name: "ETHUSDT" })
+      .click();
     await expect.poll(() => page.url()).toContain("/terminal/ETHUSDT");
     await expect.poll(() => page.title(), TIMEOUT).toMatch(/^[\d,]+\.\d+ ETHUSDT/);
     await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(500);
@@ -90,7 +94,9 @@ describe("the terminal", () => {
 
   it("names the markets there are when it is asked for another one", async () => {
     const { page } = await visit(browser, "/terminal/NOSUCHUSDT");
-    await expect.poll(() => page.getByRole("heading", { level: 1 }).innerText()).toContain("not offered");
+    await expect
+      .poll(() => page.getByRole("heading", { level: 1 }).innerText())
+      .toContain(text("terminal.unknownMarket.title"));
     expect(await page.getByRole("link", { name: /BTCUSDT/ }).count()).toBe(1);
     await page.context().close();
   });
@@ -105,9 +111,9 @@ describe("the terminal", () => {
     const { page } = await openTerminal({ width: 390, height: 844 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await findViolations(page)).toEqual([]);
-    await page.getByRole("tab", { name: "Book" }).click();
+    await page.getByRole("tab", { name: text("terminal.desk.book") }).click();
     await expect.poll(() => page.getByRole("tabpanel").innerText(), TIMEOUT).toMatch(/\d+\.\d/);
-    await page.getByRole("tab", { name: "Markets" }).click();
+    await page.getByRole("tab", { name: text("terminal.desk.markets") }).click();
     await page.getByRole("link", { name: "SOLUSDT" }).click();
     await expect.poll(() => page.url()).toContain("/terminal/SOLUSDT");
     await page.context().close();

@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buyButton, form, openDesk, readLast, readNumber, sendUntil, TIMEOUT } from "@/tests/e2e/desk";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -13,15 +14,19 @@ describe("a resting order", () => {
   it("is placed, amended where it stands and on the chart by keys, and cancelled", async () => {
     const { page, errors } = await openDesk(browser);
     const last = await readLast(page);
-    await form(page).getByRole("radio", { name: "Limit" }).click();
-    await form(page).getByRole("radio", { name: "SOL", exact: true }).click();
-    await form(page).getByLabel("Size", { exact: true }).fill("1.5");
     await form(page)
-      .getByLabel("Price", { exact: true })
+      .getByRole("radio", { name: text("terminal.ticket.kind.limit") })
+      .click();
+    await form(page).getByRole("radio", { name: "SOL", exact: true }).click();
+    await form(page).getByLabel(text("terminal.ticket.size"), { exact: true }).fill("1.5");
+    await form(page)
+      .getByLabel(text("terminal.ticket.price"), { exact: true })
       .fill((last * 0.99).toFixed(2));
-    await page.getByRole("tab", { name: /Open orders/ }).click();
-    const orders = page.getByRole("region", { name: "Open orders" });
-    const price = orders.getByRole("button", { name: /Price of SOLUSDT limit/ });
+    await page.getByRole("tab", { name: new RegExp(text("terminal.account.orders")) }).click();
+    const orders = page.getByRole("region", { name: text("terminal.account.orders") });
+    const order = text("terminal.edit.order", { symbol: "SOLUSDT", kind: text("terminal.kind.limit") });
+    const label = text("terminal.edit.price", { order });
+    const price = orders.getByRole("button", { name: new RegExp(label) });
     await sendUntil(
       page,
       () => buyButton(page).click(),
@@ -29,7 +34,7 @@ describe("a resting order", () => {
     );
     await price.click(TIMEOUT);
     const amended = (last * 0.985).toFixed(2);
-    await orders.getByLabel("Price of SOLUSDT limit").fill(amended);
+    await orders.getByLabel(label).fill(amended);
     await page.keyboard.press("Enter");
     const readPrice = async () => readNumber(await price.innerText());
     await expect.poll(readPrice, TIMEOUT).toBe(Number(amended));
@@ -45,8 +50,8 @@ describe("a resting order", () => {
     await page.keyboard.press("Enter");
     await expect.poll(readPrice, TIMEOUT).toBeGreaterThan(Number(amended));
 
-    await orders.getByRole("button", { name: /Cancel SOLUSDT/ }).click();
-    await page.getByText("No open orders").waitFor(TIMEOUT);
+    await orders.getByRole("button", { name: text("terminal.orderRow.cancelLabel", { order }) }).click();
+    await page.getByText(text("terminal.account.noOrders")).waitFor(TIMEOUT);
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -58,7 +63,7 @@ describe("a drawing", () => {
     const chart = await page.getByRole("application", { name: /Candles of SOLUSDT/ }).boundingBox();
     if (!chart) throw new Error("There is no chart.");
     const kept = page.waitForResponse((response) => response.request().method() === "PUT");
-    await page.getByRole("button", { name: "Horizontal line" }).click();
+    await page.getByRole("button", { name: text("chart.drawing.horizontal") }).click();
     await page.mouse.move(chart.x + 200, chart.y + 150);
     await page.mouse.down();
     await page.mouse.up();
@@ -67,7 +72,7 @@ describe("a drawing", () => {
       for (const key of Object.keys(localStorage)) if (key.includes("drawings")) localStorage.removeItem(key);
     });
     await page.reload();
-    await page.getByRole("button", { name: "Remove 1 drawing" }).click(TIMEOUT);
+    await page.getByRole("button", { name: text("chart.drawing.remove", { count: 1 }) }).click(TIMEOUT);
     await expect.poll(() => page.getByRole("button", { name: /Remove/ }).count(), TIMEOUT).toBe(0);
     await page.context().close();
   });

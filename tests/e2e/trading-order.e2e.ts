@@ -14,6 +14,7 @@ import {
 } from "@/tests/e2e/desk";
 import { controlEmulator } from "@/tests/support/control-emulator";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 
 let browser: Browser;
@@ -63,15 +64,15 @@ describe("a trader", () => {
   it("registers, buys by risk, drags the stop, is stopped out where it was put, and reads of it", async () => {
     const { page, errors } = await visit(browser, "/terminal/XRPUSDT");
     await register(page);
-    const tour = page.getByRole("region", { name: "First steps" });
-    await tour.getByText("1 of 4").waitFor(TIMEOUT);
-    await tour.getByRole("button", { name: "Next" }).click();
-    await tour.getByText("Smart Risk").waitFor();
-    await tour.getByRole("button", { name: "Skip the tour" }).click();
+    const tour = page.getByRole("region", { name: text("terminal.tour.label") });
+    await tour.getByText(text("terminal.tour.step", { step: "1", count: "4" })).waitFor(TIMEOUT);
+    await tour.getByRole("button", { name: text("terminal.tour.next") }).click();
+    await tour.getByText(text("terminal.tour.ticketTitle")).waitFor();
+    await tour.getByRole("button", { name: text("terminal.tour.skip") }).click();
     await expect.poll(() => tour.count()).toBe(0);
 
     await awaitForm(page);
-    const loss = form(page).getByRole("row", { name: /Loss at stop/ });
+    const loss = form(page).getByRole("row", { name: new RegExp(`^${text("terminal.figures.lossAtStop")}`) });
     // One per cent of the practice money, fees included.
     expect(readNumber((await loss.innerText()).replace("Loss at stop", ""))).toBeLessThanOrEqual(100);
     await buyAtMarket(page);
@@ -81,7 +82,9 @@ describe("a trader", () => {
     const before = await pnl.innerText();
     await expect.poll(() => pnl.innerText(), TIMEOUT).not.toBe(before);
 
-    const cell = positions(page).getByRole("button", { name: /Stop of XRPUSDT/ });
+    const cell = positions(page).getByRole("button", {
+      name: new RegExp(text("terminal.edit.stop", { symbol: "XRPUSDT" })),
+    });
     const readStop = async () => readNumber(await cell.innerText());
     const oldStop = await readStop();
     await dragStop(page);
@@ -90,18 +93,21 @@ describe("a trader", () => {
 
     const prices = [0.9995, 0.999, 0.998].map((factor) => (newStop * factor).toFixed(4));
     await controlEmulator(env, "venue", { push: { symbol: "XRPUSDT", prices } });
-    await page.getByText("No open positions").waitFor(TIMEOUT);
-    await page.getByRole("button", { name: /Notifications/ }).click();
-    const news = page.getByRole("dialog", { name: "Notifications" });
+    await page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
+    await page.getByRole("button", { name: new RegExp(text("terminal.notifications.label")) }).click();
+    const news = page.getByRole("dialog", { name: text("terminal.notifications.label") });
     await news
       .getByText(/Stop hit: sold/)
       .first()
       .waitFor(TIMEOUT);
     await page.keyboard.press("Escape");
-    await page.getByRole("tab", { name: "Trades" }).last().click();
-    await page.getByRole("button", { name: "Evidence" }).first().click();
-    await page.getByText("Levels of the book, best first").waitFor(TIMEOUT);
-    await page.getByRole("button", { name: "Share this fill" }).click();
+    await page.getByRole("tab", { name: text("terminal.account.fills") }).click();
+    await page
+      .getByRole("button", { name: text("terminal.fill.details") })
+      .first()
+      .click();
+    await page.getByText(text("terminal.fill.levels")).waitFor(TIMEOUT);
+    await page.getByRole("button", { name: text("terminal.fill.share") }).click();
     const link = page.getByRole("link", { name: "Open the shared picture" });
     await readShared(page, (await link.getAttribute("href")) ?? "");
 
@@ -116,18 +122,22 @@ describe("a trader", () => {
   it("reverses a position and closes everything, by its button and by its name, after a question", async () => {
     const { page, errors } = await openDesk(browser);
     await buyAtMarket(page);
-    await page.getByRole("button", { name: "Reverse SOLUSDT" }).click();
+    await page
+      .getByRole("button", { name: text("terminal.positionRow.reverseLabel", { symbol: "SOLUSDT" }) })
+      .click();
     await positions(page)
       .getByText(/Short \d+x/)
       .waitFor(TIMEOUT);
-    await page.getByRole("button", { name: /Close all/ }).click();
-    const question = page.getByRole("dialog", { name: "Close all positions?" });
-    await question.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: text("terminal.account.closeAll", { count: "1" }) }).click();
+    const question = page.getByRole("dialog", { name: text("terminal.account.closeAllTitle") });
+    await question.getByRole("button", { name: text("common.cancel") }).click();
     await page.keyboard.press("Control+k");
-    await page.getByPlaceholder("Market, interval, setting").fill("close all");
+    await page
+      .getByPlaceholder(text("terminal.command.placeholder"))
+      .fill(text("terminal.command.words.closeAll"));
     await page.keyboard.press("Enter");
-    await question.getByRole("button", { name: "Close all" }).click();
-    await page.getByText("No open positions").waitFor(TIMEOUT);
+    await question.getByRole("button", { name: text("terminal.account.closeAllConfirm") }).click();
+    await page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -147,7 +157,7 @@ describe("a trader", () => {
     await page.keyboard.press("Escape");
     expect(await hasFocus()).toBe(false);
     await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    await page.getByRole("dialog", { name: text("terminal.shortcuts.title") }).waitFor();
     await page.context().close();
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { buyAtMarket, buyButton, form, openDesk, positions, TIMEOUT } from "@/tests/e2e/desk";
 import { controlEmulator } from "@/tests/support/control-emulator";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text, textPattern } from "@/tests/support/text";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -20,13 +21,11 @@ describe("a trader", () => {
       if (request.method() === "POST" && request.url().endsWith("/api/orders")) sent += 1;
     });
     await form(page).getByRole("radio", { name: "SOL", exact: true }).click();
-    const size = form(page).getByLabel("Size", { exact: true });
+    const size = form(page).getByLabel(text("terminal.ticket.size"), { exact: true });
     await size.fill("0.123456");
     await buyButton(page).click();
     await expect.poll(() => size.getAttribute("aria-invalid"), TIMEOUT).toBe("true");
-    await form(page)
-      .getByText(/must be a multiple of/)
-      .waitFor(TIMEOUT);
+    await form(page).getByText(textPattern("terminal.problem.size.offStep")).waitFor(TIMEOUT);
     expect(await size.evaluate((field) => field === document.activeElement)).toBe(true);
     await size.fill("99999999");
     expect(await size.getAttribute("aria-invalid")).toBeNull();
@@ -39,7 +38,7 @@ describe("a trader", () => {
     const body = { error: { code: "insufficient_margin", message: "The margin does not suffice." } };
     await page.route("**/api/orders", (route) => route.fulfill({ status: 422, json: body }));
     await form(page).getByRole("radio", { name: "SOL", exact: true }).click();
-    const size = form(page).getByLabel("Size", { exact: true });
+    const size = form(page).getByLabel(text("terminal.ticket.size"), { exact: true });
     await size.fill("1");
     await buyButton(page).click();
     await form(page).getByText("The margin does not suffice.").waitFor(TIMEOUT);
@@ -51,7 +50,7 @@ describe("a trader", () => {
     const { page } = await openDesk(browser);
     const second = await page.context().newPage();
     await second.goto("/terminal/SOLUSDT");
-    await second.getByText("No open positions").waitFor(TIMEOUT);
+    await second.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
     await buyAtMarket(page);
     await positions(second)
       .getByText(/Long \d+x/)
@@ -66,7 +65,7 @@ describe("a trader", () => {
       await page.route("**/api/stream**", (route) => route.abort());
       await controlEmulator(env, "venue", { stale: true });
       await expect.poll(() => buyButton(page).isDisabled(), TIMEOUT).toBe(true);
-      await form(page).getByText("Orders wait until prices are fresh again.").waitFor(TIMEOUT);
+      await form(page).getByText(text("terminal.ticket.stale")).waitFor(TIMEOUT);
     } finally {
       await controlEmulator(env, "venue", { stale: false });
     }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Settings } from "@/components/account/settings";
+import { PageMessages } from "@/components/shell/page-messages";
 import { listOwnSessions } from "@/lib/accounts/own-sessions";
 import { readAccount } from "@/lib/accounts/read-account";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
@@ -29,5 +30,9 @@ export default async function SettingsPage({ searchParams }: Props) {
     }),
   ]);
   const timeZones = Intl.supportedValuesOf("timeZone");
-  return <Settings account={account} sessions={sessions} timeZones={timeZones} notice={notice} />;
+  return (
+    <PageMessages areas={[]}>
+      <Settings account={account} sessions={sessions} timeZones={timeZones} notice={notice} />
+    </PageMessages>
+  );
 }

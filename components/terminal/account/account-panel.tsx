@@ -1,14 +1,15 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
+import { LoadingTable } from "@/components/terminal/account/tables/empty-table";
 import { OrdersTable } from "@/components/terminal/account/tables/orders-table";
 import { PositionsTable } from "@/components/terminal/account/tables/positions-table";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
-const loading = () => <EmptyTable title="Loading">What happened is on its way.</EmptyTable>;
+const loading = () => <LoadingTable />;
 const HistoryTable = dynamic(
   () => import("@/components/terminal/account/tables/history-table").then((module) => module.HistoryTable),
   { ssr: false, loading },
@@ -24,13 +25,14 @@ const EventsTable = dynamic(
 
 /** Positions, orders, history and events as tabs with counts. */
 export function AccountPanel({ onSelect }: { onSelect: (symbol: string) => void }) {
+  const t = useTranslations("terminal.account");
   const [tab, setTab] = useState("positions");
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
   const orders = usePortfolioValue((portfolio) => portfolio.orders.length);
   return (
     <div data-tour="account" className="h-full">
       <Tabs
-        label="Account"
+        label={t("label")}
         bar="top"
         isCompact
         value={tab}
@@ -38,14 +40,14 @@ export function AccountPanel({ onSelect }: { onSelect: (symbol: string) => void 
         tabs={[
           {
             id: "positions",
-            label: "Positions",
+            label: t("positions"),
             count: positions,
             content: <PositionsTable onSelect={onSelect} />,
           },
-          { id: "orders", label: "Open orders", count: orders, content: <OrdersTable onSelect={onSelect} /> },
-          { id: "history", label: "Order history", content: <HistoryTable onSelect={onSelect} /> },
-          { id: "fills", label: "Trades", content: <FillsTable onSelect={onSelect} /> },
-          { id: "events", label: "Events", content: <EventsTable /> },
+          { id: "orders", label: t("orders"), count: orders, content: <OrdersTable onSelect={onSelect} /> },
+          { id: "history", label: t("history"), content: <HistoryTable onSelect={onSelect} /> },
+          { id: "fills", label: t("fills"), content: <FillsTable onSelect={onSelect} /> },
+          { id: "events", label: t("events"), content: <EventsTable /> },
         ]}
       />
     </div>

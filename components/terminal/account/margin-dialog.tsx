@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { OutlookTable } from "@/components/terminal/stats/outlook-table";
@@ -12,6 +13,7 @@ import { adjustMargin } from "@/lib/client/api/trading-api";
 import { formatFixed } from "@/lib/client/format";
 import { useRowValue } from "@/lib/client/market/use-ticker";
 import { calculateMostRemovable, calculateOutlook, readPosition } from "@/lib/client/orders/position-outlook";
+import { explainNumber, type ProblemText } from "@/lib/client/orders/problem-text";
 import { readPositive } from "@/lib/client/orders/read-number";
 import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
@@ -19,10 +21,7 @@ import { add, formatDecimal, type Money, neg, parsePrice, toNumber, ZERO } from 
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
-const WAYS = [
-  ["add", "Add"],
-  ["take", "Take out"],
-] as const;
+const WAYS = ["add", "take"] as const;
 
 /**
  * Adds margin to an isolated position or removes added margin, and shows the effect on the liquidation price.
@@ -35,6 +34,9 @@ export function MarginDialog(props: {
 }) {
   const { position, portfolioId, listed, onClose } = props;
   const { symbol } = position;
+  const t = useTranslations("terminal.margin");
+  const problemText = useTranslations("terminal.problem");
+  const common = useTranslations("common");
   const instrument = useTradingInstrument(listed);
   const freeMargin = useLiveFigure((figures) => figures.freeMargin) ?? ZERO;
   const mark = useRowValue(symbol, (tick) => tick.mark ?? tick.last) ?? position.entryPrice;
@@ -45,18 +47,20 @@ export function MarginDialog(props: {
   const terms = readPosition(position);
   const most =
     way === "add" ? freeMargin : calculateMostRemovable(terms, { mark: parsePrice(mark), instrument });
-  const wrong = "The amount must be above zero.";
-  const reading = readPositive(text, { missing: "", wrong });
+  const reading = readPositive(text);
   const amount = "value" in reading ? (reading.value as Money) : null;
   const isTooMuch = amount !== null && amount > most;
-  const limit = `At most ${formatFixed(toNumber(most), 2)} ${listed.quoteCoin}.`;
-  const problem = rejection ?? ("message" in reading ? reading.message || null : isTooMuch ? limit : null);
+  const limit = problemText("margin.most", {
+    amount: formatFixed(toNumber(most), 2),
+    coin: listed.quoteCoin,
+  });
+  const problem = rejection ?? (isTooMuch ? limit : explain(reading)?.(problemText)) ?? null;
   const signed = amount === null ? null : way === "add" ? amount : neg(amount);
   const context = { instrument, marginMode: "isolated" as const };
   const save = async () => {
     if (signed === null || isTooMuch) return;
     const body = { portfolioId, clientOrderId: createId(), amount: formatDecimal(signed) };
-    const problem = await run(() => adjustMargin(symbol, body));
+    const problem = await run("margin", () => adjustMargin(symbol, body));
     if (problem === null) onClose();
     else setRejection(problem);
   };
@@ -64,14 +68,14 @@ export function MarginDialog(props: {
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`Margin of ${symbol}`}
-      description="More margin moves the liquidation price away; what was added can be taken out again."
+      title={t("title", { symbol })}
+      description={t("description")}
     >
       <div className="grid gap-3 p-4 text-xs">
         <Segmented<"add" | "take">
-          label="Direction"
+          label={t("direction")}
           value={way}
-          options={WAYS}
+          options={WAYS.map((one) => [one, t(`way.${one}`)])}
           onChange={(next) => {
             setWay(next);
             setRejection(null);
@@ -79,7 +83,7 @@ export function MarginDialog(props: {
         />
         <InlineField
           id="margin-amount"
-          label="Amount"
+          label={t("amount")}
           value={text}
           placeholder={limit}
           onChange={(event) => {
@@ -100,7 +104,7 @@ export function MarginDialog(props: {
         />
         <span className="flex justify-end gap-2">
           <Button size="md" onClick={onClose}>
-            Cancel
+            {common("cancel")}
           </Button>
           <Button
             size="md"
@@ -108,10 +112,16 @@ export function MarginDialog(props: {
             disabled={isBusy || signed === null || isTooMuch}
             onClick={() => void save()}
           >
-            {way === "add" ? "Add margin" : "Take margin out"}
+            {t(`submit.${way}`)}
           </Button>
         </span>
       </div>
     </Dialog>
   );
+}
+
+/** An empty field is no problem yet. */
+function explain(reading: ReturnType<typeof readPositive>): ProblemText | null {
+  if ("value" in reading || reading.problem === "missing") return null;
+  return explainNumber(reading, { wrong: (t) => t("margin.wrong") });
 }

@@ -1,21 +1,21 @@
+import { useTranslations } from "next-intl";
 import { buttonVariants } from "@/components/ui/button";
 
 /** Shown in place of the account panel when signed out. */
 export function SignedOutPanel({ symbol }: { symbol: string }) {
+  const t = useTranslations("terminal.account");
   const next = encodeURIComponent(`/terminal/${symbol}`);
   return (
     <section
-      aria-label="Account"
+      aria-label={t("label")}
       className="grid h-full place-content-center gap-3 bg-panel p-4 text-center text-xs"
     >
-      <p className="text-text-2">
-        Your positions, orders and trades will stand here. Register to trade with a practice portfolio.
-      </p>
+      <p className="text-text-2">{t("signedOut")}</p>
       <a
         href={`/register?next=${next}`}
         className={buttonVariants({ variant: "outline", className: "mx-auto" })}
       >
-        Register
+        {t("register")}
       </a>
     </section>
   );

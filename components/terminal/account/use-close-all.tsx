@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { createId } from "@/lib/client/api/create-id";
@@ -29,6 +30,7 @@ export function useCloseAll(onDone?: () => void): {
   isBusy: boolean;
   question: ReactNode;
 } {
+  const t = useTranslations("terminal.account");
   const asksFirst = usePersisted(closeAllConfirmed);
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const count = usePortfolioValue((portfolio) => portfolio.positions.length) ?? 0;
@@ -42,13 +44,13 @@ export function useCloseAll(onDone?: () => void): {
     leave();
     if (portfolioId === null) return;
     const body = { portfolioId, clientOrderId: createId() };
-    void run(() => closeAllPositions(body));
+    void run("closeAll", () => closeAllPositions(body));
   };
   const question = isAsking && (
     <ConfirmDialog
-      title="Close all positions?"
-      description={`${count} ${count === 1 ? "position is" : "positions are"} closed at market, each against its own order book.`}
-      confirm="Close all"
+      title={t("closeAllTitle")}
+      description={t("closeAllText", { count })}
+      confirm={t("closeAllConfirm")}
       onCancel={leave}
       onConfirm={(isSilenced) => {
         if (isSilenced) closeAllConfirmed.write(false);

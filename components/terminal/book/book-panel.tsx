@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { BookSide } from "@/components/terminal/book/book-side";
 import { Select } from "@/components/ui/select";
@@ -16,6 +17,7 @@ const ROWS = 10;
  */
 export function BookPanel({ instrument, isTitled }: { instrument: Instrument; isTitled: boolean }) {
   const { symbol, tickSize, baseCoin } = instrument;
+  const t = useTranslations("terminal.book");
   const book = useBook(symbol);
   const steps = useMemo(() => listGroupSteps(tickSize), [tickSize]);
   const [multiple, setMultiple] = useState(0);
@@ -29,11 +31,11 @@ export function BookPanel({ instrument, isTitled }: { instrument: Instrument; is
     deepest,
   };
   return (
-    <section aria-label={`Order book of ${symbol}`} className="flex h-full min-h-0 flex-col bg-panel text-xs">
+    <section aria-label={t("label", { symbol })} className="flex h-full min-h-0 flex-col bg-panel text-xs">
       <header className="flex h-8 shrink-0 items-center justify-between border-b px-2">
-        <h2 className={isTitled ? "font-medium" : "text-text-3"}>{isTitled ? "Book" : "Group by"}</h2>
+        <h2 className={isTitled ? "font-medium" : "text-text-3"}>{t(isTitled ? "title" : "grouping")}</h2>
         <Select
-          aria-label="Group prices by"
+          aria-label={t("groupBy")}
           value={multiple}
           onChange={(event) => setMultiple(Number(event.target.value))}
         >
@@ -45,9 +47,9 @@ export function BookPanel({ instrument, isTitled }: { instrument: Instrument; is
         </Select>
       </header>
       <div aria-hidden className="grid h-6 shrink-0 grid-cols-3 items-center px-2 text-[11px] text-text-3">
-        <span>Price</span>
-        <span className="text-right">Size, {baseCoin}</span>
-        <span className="text-right">Total</span>
+        <span>{t("price")}</span>
+        <span className="text-right">{t("size", { coin: baseCoin })}</span>
+        <span className="text-right">{t("total")}</span>
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-hidden">
         <BookSide side="ask" rows={asks} count={ROWS} {...format} />
@@ -59,13 +61,14 @@ export function BookPanel({ instrument, isTitled }: { instrument: Instrument; is
 }
 
 function Spread({ book, digits }: { book: Book | null; digits: number }) {
+  const t = useTranslations("terminal.book");
   const bid = Number(book?.bids[0]?.[0] ?? Number.NaN);
   const ask = Number(book?.asks[0]?.[0] ?? Number.NaN);
   const spread = ask - bid;
   const isKnown = Number.isFinite(spread);
   return (
     <div className="flex h-7 shrink-0 items-center justify-between border-y bg-raised px-2">
-      <span className="text-text-3">Spread</span>
+      <span className="text-text-3">{t("spread")}</span>
       <span className="num text-text-2">{isKnown ? formatFixed(spread, digits) : NO_VALUE}</span>
       <span className="num text-text-3">
         {isKnown ? formatPercent(spread / ask, 4).replace("+", "") : NO_VALUE}

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { pickPrice } from "@/components/terminal/order/picked-price";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/client/cn";
@@ -20,10 +21,11 @@ const ROW = "grid min-h-4 max-h-[22px] flex-1 grid-cols-3 items-center px-2";
 
 /** One side of the book. Asks are reversed, so that both best prices are next to the spread. */
 export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Props) {
+  const t = useTranslations("terminal.book");
   const isAsk = side === "ask";
   return (
     <table
-      aria-label={isAsk ? "Asks, lowest first" : "Bids, highest first"}
+      aria-label={t(isAsk ? "asks" : "bids")}
       className={cn("flex min-h-0 flex-1 flex-col overflow-hidden", isAsk && "justify-end")}
     >
       <tbody className={cn("flex max-h-[220px] flex-1", isAsk ? "flex-col-reverse" : "flex-col")}>
@@ -56,7 +58,7 @@ export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Pro
                   <button
                     type="button"
                     tabIndex={-1}
-                    title="Take this price for the order"
+                    title={t("pick")}
                     onClick={() => pickPrice(row.price.toFixed(digits))}
                     className="relative after:absolute after:-inset-x-2 after:inset-y-0 hover:underline"
                   >

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatClock, formatCompact, formatFixed } from "@/lib/client/format";
@@ -16,29 +17,30 @@ const PLACEHOLDERS = 12;
  */
 export function TapePanel({ instrument, isTitled }: { instrument: Instrument; isTitled: boolean }) {
   const { symbol, priceScale, baseCoin } = instrument;
+  const t = useTranslations("terminal.tape");
   const trades = useTrades(symbol);
   const isSaving = useSaver();
   const sizeDigits = countDigits(instrument.qtyStep);
   return (
-    <section aria-label={`Trades of ${symbol}`} className="flex h-full min-h-0 flex-col bg-panel text-xs">
+    <section aria-label={t("label", { symbol })} className="flex h-full min-h-0 flex-col bg-panel text-xs">
       {isTitled && (
         <header className="flex h-8 shrink-0 items-center border-b px-2">
-          <h2 className="font-medium">Trades</h2>
+          <h2 className="font-medium">{t("title")}</h2>
         </header>
       )}
-      {isSaving && <p className="px-2 py-3 text-text-3">The data saver leaves the trades out.</p>}
+      {isSaving && <p className="px-2 py-3 text-text-3">{t("saver")}</p>}
       <div hidden={isSaving} className="min-h-0 flex-1 overflow-hidden">
         <table className="w-full table-fixed">
           <thead className="text-[11px] text-text-3">
             <tr className="h-6">
               <th scope="col" className="pl-2 text-left font-normal">
-                Price
+                {t("price")}
               </th>
               <th scope="col" className="text-right font-normal">
-                Size, {baseCoin}
+                {t("size", { coin: baseCoin })}
               </th>
               <th scope="col" className="pr-2 text-right font-normal">
-                Time, UTC
+                {t("time")}
               </th>
             </tr>
           </thead>
@@ -64,12 +66,13 @@ export function TapePanel({ instrument, isTitled }: { instrument: Instrument; is
 
 const TapeRow = memo(function TapeRow(props: { trade: TradePrint; priceDigits: number; sizeDigits: number }) {
   const { side, price, qty, timeMs } = props.trade;
+  const t = useTranslations("terminal.tape");
   const isBuy = side === "Buy";
   return (
     <tr className="num h-5">
       <td className={isBuy ? "pl-2 text-up" : "pl-2 text-down"}>
         {formatFixed(price, props.priceDigits)} <span aria-hidden>{isBuy ? "↑" : "↓"}</span>
-        <span className="sr-only">{isBuy ? "bought" : "sold"}</span>
+        <span className="sr-only">{t(isBuy ? "bought" : "sold")}</span>
       </td>
       <td className="text-right">
         {Number(qty) >= 100_000 ? formatCompact(qty) : formatFixed(qty, props.sizeDigits)}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import type { ChartSession } from "@/components/terminal/chart/chart-session";
 import { cn } from "@/lib/client/cn";
@@ -7,6 +8,7 @@ import { formatCompact, formatFixed, formatMinute, formatPercent, readDirection 
 
 /** Open, high, low, close, change and volume of the bar under the crosshair, else of the newest. */
 export function ChartLegend(props: { session: ChartSession; title: string; priceScale: number }) {
+  const t = useTranslations("chart.legend");
   const bar = useSyncExternalStore(props.session.subscribeLegend, props.session.readLegend, () => null);
   const change = bar && bar.open !== 0 ? bar.close / bar.open - 1 : null;
   const direction = readDirection(change);
@@ -14,10 +16,10 @@ export function ChartLegend(props: { session: ChartSession; title: string; price
   const prices =
     bar &&
     ([
-      ["O", bar.open],
-      ["H", bar.high],
-      ["L", bar.low],
-      ["C", bar.close],
+      ["open", bar.open],
+      ["high", bar.high],
+      ["low", bar.low],
+      ["close", bar.close],
     ] as const);
   return (
     <div
@@ -29,15 +31,17 @@ export function ChartLegend(props: { session: ChartSession; title: string; price
         <>
           {prices.map(([name, price]) => (
             <span key={name}>
-              <span className="text-text-3">{name}</span>{" "}
+              <span className="text-text-3">{t(name)}</span>{" "}
               <span className={tone}>{formatFixed(price, props.priceScale)}</span>
             </span>
           ))}
           <span className={tone}>{formatPercent(change)}</span>
           <span>
-            <span className="text-text-3">Vol</span> {formatCompact(bar.volume)}
+            <span className="text-text-3">{t("volume")}</span> {formatCompact(bar.volume)}
           </span>
-          <span className={cn("text-text-3", "max-md:hidden")}>{formatMinute(bar.startMs)} UTC</span>
+          <span className={cn("text-text-3", "max-md:hidden")}>
+            {t("time", { time: formatMinute(bar.startMs) })}
+          </span>
         </>
       )}
     </div>

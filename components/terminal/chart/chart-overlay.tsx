@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import type { ChartSession } from "@/components/terminal/chart/chart-session";
 import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
@@ -7,6 +8,8 @@ import { Button } from "@/components/ui/button";
 
 /** Shown over the chart while it is empty, and the loading state of older history. */
 export function ChartOverlay({ session, symbol }: { session: ChartSession; symbol: string }) {
+  const t = useTranslations("chart");
+  const common = useTranslations("common");
   const state = useSyncExternalStore(session.subscribeState, session.readState, session.readState);
   if (state.status === "loading") return <ChartSkeleton />;
   if (state.status === "error") {
@@ -15,10 +18,10 @@ export function ChartOverlay({ session, symbol }: { session: ChartSession; symbo
         role="alert"
         className="absolute inset-0 z-20 grid place-content-center gap-3 bg-panel p-6 text-center"
       >
-        <p className="font-medium text-sm">The chart could not be loaded</p>
+        <p className="font-medium text-sm">{t("failed")}</p>
         <p className="max-w-sm text-text-2 text-xs">{state.message}</p>
         <Button variant="outline" className="mx-auto" onClick={() => session.retry()}>
-          Try again
+          {common("tryAgain")}
         </Button>
       </div>
     );
@@ -26,18 +29,14 @@ export function ChartOverlay({ session, symbol }: { session: ChartSession; symbo
   if (state.status === "empty") {
     return (
       <div className="absolute inset-0 z-20 grid place-content-center gap-1 bg-panel p-6 text-center">
-        <p className="font-medium text-sm">No candles yet</p>
-        <p className="max-w-sm text-text-2 text-xs">
-          {symbol} has not traded in this interval. The first trade will appear here by itself.
-        </p>
+        <p className="font-medium text-sm">{t("empty")}</p>
+        <p className="max-w-sm text-text-2 text-xs">{t("emptyText", { symbol })}</p>
       </div>
     );
   }
-  if (state.isOpenMissing)
-    return <EdgeNote text="The venue does not answer: the newest candles are missing" />;
-  if (state.older === "loading") return <EdgeNote text="Loading older candles" />;
-  if (state.older === "error")
-    return <EdgeNote text="Older candles could not be loaded; scroll to try again" />;
+  if (state.isOpenMissing) return <EdgeNote text={t("newestMissing")} />;
+  if (state.older === "loading") return <EdgeNote text={t("loadingOlder")} />;
+  if (state.older === "error") return <EdgeNote text={t("olderFailed")} />;
   return null;
 }
 

@@ -1,3 +1,5 @@
+import { useTranslations } from "next-intl";
+
 /** Heights and offsets of the placeholder candles, in percent. */
 const CANDLES = Array.from({ length: 44 }, (_, index) => ({
   bottom: 34 + 14 * Math.sin(index / 6) + 6 * Math.sin(index / 2.3),
@@ -7,8 +9,9 @@ const CANDLES = Array.from({ length: 44 }, (_, index) => ({
 
 /** The chart's layout while its candles are loading. */
 export function ChartSkeleton() {
+  const t = useTranslations("chart");
   return (
-    <div role="status" aria-label="Loading the chart" className="absolute inset-0 z-20 bg-panel">
+    <div role="status" aria-label={t("loading")} className="absolute inset-0 z-20 bg-panel">
       <div className="absolute inset-0 right-[72px] bottom-7 flex items-end gap-[0.6%] px-2">
         {CANDLES.map((candle, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a fixed drawing

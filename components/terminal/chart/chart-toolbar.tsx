@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ComponentProps } from "react";
 import { Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
 import { FeedBadge } from "@/components/shell/feed-badge";
@@ -36,11 +37,16 @@ export function ChartToolbar(
     drawing: ComponentProps<typeof DrawingTools> | null;
   },
 ) {
+  const t = useTranslations("chart");
   const isCommon = COMMON.some(([interval]) => interval === props.interval);
   return (
-    <div role="toolbar" aria-label="Chart" className="flex h-8 shrink-0 items-center gap-0.5 border-b px-1">
+    <div
+      role="toolbar"
+      aria-label={t("toolbar")}
+      className="flex h-8 shrink-0 items-center gap-0.5 border-b px-1"
+    >
       <Segmented<Interval>
-        label="Interval"
+        label={t("interval")}
         value={props.interval}
         options={COMMON}
         onChange={props.onInterval}
@@ -48,7 +54,7 @@ export function ChartToolbar(
       />
       <Menu
         trigger={{
-          "aria-label": `Interval ${INTERVAL_TEXT[props.interval]}, all intervals`,
+          "aria-label": t("intervalAll", { interval: INTERVAL_TEXT[props.interval] }),
           size: "tight",
           children: (
             <>
@@ -61,7 +67,7 @@ export function ChartToolbar(
         }}
       >
         <MenuChoice<Interval>
-          label="Interval"
+          label={t("interval")}
           value={props.interval}
           options={ALL}
           onChange={props.onInterval}
@@ -76,18 +82,18 @@ export function ChartToolbar(
         className="aria-pressed:text-accent"
         onClick={() => props.onLogarithmic(!props.isLogarithmic)}
       >
-        Log
+        {t("log")}
       </Button>
-      <HintButton hint="Newest candles, fitted (F)" aria-label="Fit" onClick={props.onFit}>
+      <HintButton hint={t("fitHint")} aria-label={t("fit")} onClick={props.onFit}>
         <Scan aria-hidden />
       </HintButton>
-      <HintButton hint="Download as PNG" aria-label="Screenshot" onClick={props.onPicture}>
+      <HintButton hint={t("screenshotHint")} aria-label={t("screenshot")} onClick={props.onPicture}>
         <Camera aria-hidden />
       </HintButton>
       {props.onFullScreen && (
         <HintButton
-          hint={props.isFullScreen ? "Leave full screen" : "Full screen"}
-          aria-label="Full screen"
+          hint={t(props.isFullScreen ? "leaveFullScreen" : "fullScreen")}
+          aria-label={t("fullScreen")}
           aria-pressed={props.isFullScreen}
           onClick={props.onFullScreen}
         >

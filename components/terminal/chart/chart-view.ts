@@ -17,7 +17,7 @@ import {
   type UTCTimestamp,
 } from "lightweight-charts";
 import { type ChartColors, readChartColors } from "@/components/terminal/chart/chart-colors";
-import type { Indicator } from "@/components/terminal/chart/indicators/indicator-kinds";
+import type { TitledIndicator } from "@/components/terminal/chart/indicators/indicator-kinds";
 import type { IndicatorLayer } from "@/components/terminal/chart/indicators/indicator-layer";
 import type { Bar } from "@/lib/client/chart/candle-fold";
 import { formatCompact, formatFixed, formatMinute } from "@/lib/client/format";
@@ -48,7 +48,7 @@ export class ChartView {
   #bars: readonly Bar[] = [];
   #barByStart: Map<number, Bar> | null = null;
   #marks: ISeriesMarkersPluginApi<Time> | null = null;
-  #wantedIndicators: readonly Indicator[] = [];
+  #wantedIndicators: readonly TitledIndicator[] = [];
   #indicators: IndicatorLayer | null = null;
   #isDisposed = false;
 
@@ -148,7 +148,7 @@ export class ChartView {
   }
 
   /** Draws exactly these indicators. Their code is loaded with the first of them. */
-  setIndicators(indicators: readonly Indicator[]): void {
+  setIndicators(indicators: readonly TitledIndicator[]): void {
     this.#wantedIndicators = indicators;
     if (this.#indicators) this.#indicators.show(indicators, this.#bars);
     else if (indicators.length > 0) void this.#loadIndicators();

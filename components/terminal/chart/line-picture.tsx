@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
 
@@ -28,12 +29,11 @@ export function LinePicture(props: {
   lines: readonly PictureLine[];
 }) {
   const { atMs, lines } = props;
+  const t = useTranslations("common");
   const all = lines.flatMap(({ values }) => values).filter((value) => value !== null);
   const [first, last] = [atMs[0], atMs.at(-1)];
   if (first === undefined || last === undefined || first === last || all.length < 2) {
-    return (
-      <p className="py-6 text-center text-text-3 text-xs">Two points make a curve; there are not yet two.</p>
-    );
+    return <p className="py-6 text-center text-text-3 text-xs">{t("noData")}</p>;
   }
   const [low, high] = all.reduce(
     ([least, most], value) => [Math.min(least, value), Math.max(most, value)] as [number, number],

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { INTERVAL_TEXT, intervalChoice } from "@/components/terminal/chart/chart-intervals";
 import { ChartLegend } from "@/components/terminal/chart/chart-legend";
@@ -29,6 +30,7 @@ type Props = {
 /** The live chart of one instrument. It fills its parent, which must have a height. */
 export function StreamingChart({ instrument, isFeedShown = true, userId = null }: Props) {
   const { symbol, priceScale, tickSize } = instrument;
+  const t = useTranslations("chart");
   const interval = usePersisted(intervalChoice);
   const indicators = usePersisted(chosenIndicators);
   const [isLogarithmic, setLogarithmic] = useState(false);
@@ -58,7 +60,13 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
     session?.show({ symbol, interval, instrument: { priceScale, tickSize } });
   }, [session, symbol, interval, priceScale, tickSize]);
 
-  useEffect(() => session?.view.setIndicators(indicators), [session, indicators]);
+  useEffect(() => {
+    const titled = indicators.map((one) => ({
+      ...one,
+      title: [t(`indicator.kind.${one.kind}`), ...one.values].join(" "),
+    }));
+    session?.view.setIndicators(titled);
+  }, [session, indicators, t]);
   useEffect(() => session?.view.setLogarithmic(isLogarithmic), [session, isLogarithmic]);
 
   const handleKey = (event: KeyboardEvent) => {
@@ -70,7 +78,12 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   };
 
   return (
-    <section ref={frame} aria-label={`Chart of ${symbol}`} className="flex h-full min-h-0 flex-col bg-panel">
+    <section
+      ref={frame}
+      data-tour="chart"
+      aria-label={t("label", { symbol })}
+      className="flex h-full min-h-0 flex-col bg-panel"
+    >
       <ChartToolbar
         interval={interval}
         isLogarithmic={isLogarithmic}
@@ -89,7 +102,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
           role="application"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is worked by keys
           tabIndex={0}
-          aria-label={`Candles of ${title}. Plus and minus zoom, left and right scroll, F fits.`}
+          aria-label={t("canvas", { title })}
           // The canvases inside would cover its own outline.
           className="after:-outline-offset-2 absolute inset-0 outline-none after:pointer-events-none after:absolute after:inset-0 after:z-10 after:outline-accent focus-visible:after:outline-2"
           onKeyDown={handleKey}

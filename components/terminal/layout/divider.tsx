@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { cn } from "@/lib/client/cn";
 
@@ -25,6 +26,7 @@ type Props = {
  * a drag only the layout changes; the size is reported at the end.
  */
 export function Divider({ paneId, axis, isBeforePane, size, range, onResize }: Props) {
+  const t = useTranslations("terminal.desk");
   const hold = useRef<Hold | null>(null);
   const isColumn = axis === "y";
   const sign = isBeforePane ? -1 : 1;
@@ -83,11 +85,11 @@ export function Divider({ paneId, axis, isBeforePane, size, range, onResize }: P
     <div
       role="separator"
       aria-orientation={isColumn ? "horizontal" : "vertical"}
-      aria-label={isColumn ? "Resize rows" : "Resize columns"}
+      aria-label={t(isColumn ? "resizeRows" : "resizeColumns")}
       aria-valuenow={Math.round(size)}
       aria-valuemin={range[0]}
       aria-valuemax={range[1]}
-      aria-valuetext={isColumn ? `${Math.round(size)} percent` : `${Math.round(size)} pixels`}
+      aria-valuetext={t(isColumn ? "percent" : "pixels", { size: String(Math.round(size)) })}
       tabIndex={0}
       onPointerDown={press}
       onPointerMove={drag}

@@ -1,14 +1,17 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { TriangleAlert } from "@/components/icons/lucide";
 import { formatAge } from "@/lib/client/format";
 import type { FeedStatus } from "@/lib/client/market/feed-status";
 import { useFeedStatus } from "@/lib/client/market/use-feed-status";
+import type { Translate } from "@/lib/client/translate";
 
 /** Shows what is wrong with the prices and what happens next; hidden otherwise. */
 export function FeedBanner() {
+  const t = useTranslations("common.feed");
   const status = useFeedStatus();
-  const text = status && describeTrouble(status);
+  const text = status && describeTrouble(status, t);
   return (
     // A live region: it must exist before its text, or screen readers do not announce it.
     <div role="status" className="shrink-0 empty:hidden">
@@ -22,20 +25,28 @@ export function FeedBanner() {
   );
 }
 
+const PROBLEMS = ["offline", "unreachable", "silent", "gap"] as const;
+
 /** Ages are rounded to five seconds, so that the banner is not announced all the time. */
-function describeTrouble({ label, ageMs, reason, degraded }: FeedStatus): string | null {
+function describeTrouble(
+  { label, ageMs, reason, degraded }: FeedStatus,
+  t: Translate<"common.feed">,
+): string | null {
   const age =
     ageMs === null
       ? null
-      : `The prices shown are ${ageMs < 5_000 ? "a few seconds" : formatAge(Math.floor(ageMs / 5_000) * 5_000)} old.`;
-  if (label === "reconnecting") return join("Connection lost, reconnecting.", reason, age);
-  if (label === "stale")
-    return join("The venue has gone quiet.", age, "They move again as soon as it speaks.");
-  if (label === "starting" && reason) return join("No connection yet, trying again.", reason);
-  if (degraded) return "The server is reading the market without its cache: prices may come late.";
+      : ageMs < 5_000
+        ? t("fewSeconds")
+        : t("age", { age: formatAge(Math.floor(ageMs / 5_000) * 5_000) });
+  const known = PROBLEMS.find((code) => code === reason?.code);
+  const why = known ? t(`problem.${known}`) : (reason?.message ?? null);
+  if (label === "reconnecting") return join(t("lost"), why, age);
+  if (label === "stale") return join(t("stale"), age, t("paused"));
+  if (label === "starting" && reason) return join(t("connecting"), why);
+  if (degraded) return t("degraded");
   return null;
 }
 
-function join(...parts: (string | null)[]): string {
-  return parts.filter((part) => part !== null).join(" ");
+function join(...sentences: (string | null)[]): string {
+  return sentences.filter((sentence) => sentence !== null).join(" ");
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
@@ -14,6 +15,7 @@ import { Tabs } from "@/components/ui/tabs";
 /** Two columns: chart over account, and everything else behind tabs. */
 export function NarrowDesk(props: DeskProps) {
   const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
+  const t = useTranslations("terminal.desk");
   const [tab, setTab] = useState("order");
   return (
     <Panes className="flex-1">
@@ -29,25 +31,29 @@ export function NarrowDesk(props: DeskProps) {
       </RestPane>
       <SizedPane id="side" initial={292} least={264} most={420} divider="before">
         <Tabs
-          label="Order, book, trades and markets"
+          label={t("side")}
           bar="top"
           value={tab}
           onChange={setTab}
           tabs={[
-            { id: "order", label: "Order", content: <OrderForm instrument={instrument} viewer={viewer} /> },
+            {
+              id: "order",
+              label: t("order"),
+              content: <OrderForm instrument={instrument} viewer={viewer} />,
+            },
             {
               id: "book",
-              label: "Book",
+              label: t("book"),
               content: <BookPanel key={instrument.symbol} instrument={instrument} isTitled={false} />,
             },
             {
               id: "trades",
-              label: "Trades",
+              label: t("trades"),
               content: <TapePanel instrument={instrument} isTitled={false} />,
             },
             {
               id: "markets",
-              label: "Markets",
+              label: t("markets"),
               content: (
                 <WatchlistPanel
                   popular={popular}

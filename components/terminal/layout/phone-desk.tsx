@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
@@ -18,6 +19,8 @@ const Sheet = dynamic(() => import("@/components/ui/sheet").then((module) => mod
 /** One panel at a time, chosen at the bottom; orders in a sheet over it. */
 export function PhoneDesk(props: DeskProps) {
   const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
+  const t = useTranslations("terminal.desk");
+  const ticket = useTranslations("terminal.ticket");
   const [tab, setTab] = useState("chart");
   const [isOrdering, setOrdering] = useState(false);
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
@@ -29,35 +32,35 @@ export function PhoneDesk(props: DeskProps) {
     <>
       <div className="panel min-h-0 flex-1 overflow-hidden">
         <Tabs
-          label="Panels"
+          label={t("panels")}
           bar="bottom"
           value={tab}
           onChange={setTab}
           tabs={[
             {
               id: "chart",
-              label: "Chart",
+              label: t("chart"),
               content: <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />,
             },
             {
               id: "book",
-              label: "Book",
+              label: t("book"),
               content: <BookPanel key={instrument.symbol} instrument={instrument} isTitled={false} />,
             },
             {
               id: "trades",
-              label: "Trades",
+              label: t("trades"),
               content: <TapePanel instrument={instrument} isTitled={false} />,
             },
             {
               id: "account",
-              label: "Account",
+              label: t("account"),
               count: positions,
               content: <AccountPanel {...props} onSelect={choose} />,
             },
             {
               id: "markets",
-              label: "Markets",
+              label: t("markets"),
               content: (
                 <WatchlistPanel
                   popular={popular}
@@ -71,10 +74,10 @@ export function PhoneDesk(props: DeskProps) {
         />
       </div>
       <Button variant="solid" size="lg" className="w-full" onClick={() => setOrdering(true)}>
-        Trade {instrument.symbol}
+        {t("trade", { symbol: instrument.symbol })}
       </Button>
       {isOrdering && (
-        <Sheet isOpen onOpenChange={setOrdering} title={`Order in ${instrument.symbol}`}>
+        <Sheet isOpen onOpenChange={setOrdering} title={ticket("name", { symbol: instrument.symbol })}>
           <OrderForm instrument={instrument} viewer={viewer} />
         </Sheet>
       )}

@@ -1,59 +1,57 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Dialog } from "@/components/ui/dialog";
 
 const GROUPS = [
   [
-    "Desk",
+    "desk",
     [
-      ["⌘K · Ctrl K", "Command menu"],
-      ["/", "Search markets"],
-      ["↑ ↓", "Market before, market after"],
-      ["?", "This sheet"],
+      ["⌘K · Ctrl K", "menu"],
+      ["/", "search"],
+      ["↑ ↓", "markets"],
+      ["?", "help"],
     ],
   ],
   [
-    "Order",
+    "order",
     [
-      ["B", "To the Buy button; Enter sends"],
-      ["S", "To the Sell button; Enter sends"],
-      ["Esc", "Away from the form"],
+      ["B", "buy"],
+      ["S", "sell"],
+      ["Esc", "leave"],
     ],
   ],
   [
-    "Line on the chart, while it has the focus",
+    "line",
     [
-      ["↑ ↓", "By a tick, with Shift by ten"],
-      ["Enter", "Send"],
-      ["Esc", "Take back"],
+      ["↑ ↓", "tick"],
+      ["Enter", "send"],
+      ["Esc", "cancel"],
     ],
   ],
   [
-    "Chart, while it has the focus",
+    "chart",
     [
-      ["+ −", "Zoom in, zoom out"],
-      ["← →", "Scroll"],
-      ["F", "Newest candles, fitted"],
+      ["+ −", "zoom"],
+      ["← →", "scroll"],
+      ["F", "fit"],
     ],
   ],
 ] as const;
 
 /** The keyboard shortcuts. They are off while typing. */
 export function ShortcutsSheet(props: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+  const t = useTranslations("terminal.shortcuts");
   return (
-    <Dialog
-      {...props}
-      title="Keyboard shortcuts"
-      description="All keys that this page listens to. They are off while typing."
-    >
+    <Dialog {...props} title={t("title")} description={t("description")}>
       <div className="grid gap-4 p-4 text-xs">
         {GROUPS.map(([name, keys]) => (
           <section key={name}>
-            <h3 className="mb-1 text-text-3">{name}</h3>
+            <h3 className="mb-1 text-text-3">{t(name)}</h3>
             <dl>
               {keys.map(([key, does]) => (
                 <div key={key} className="flex h-7 items-center justify-between border-b last:border-0">
-                  <dd className="order-1 text-text-2">{does}</dd>
+                  <dd className="order-1 text-text-2">{t(does)}</dd>
                   <dt className="order-2">
                     <kbd className="num rounded border border-line-strong bg-raised px-1.5 py-0.5">{key}</kbd>
                   </dt>

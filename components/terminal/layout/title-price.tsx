@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { formatFixed } from "@/lib/client/format";
 import { getTickStore } from "@/lib/client/market/tick-store";
@@ -10,16 +11,19 @@ const EVERY_MS = 1_000;
 /** Writes the price to the tab's title once a second, also in the background. */
 export function TitlePrice({ instrument }: { instrument: Instrument }) {
   const { symbol, priceScale } = instrument;
+  const t = useTranslations("terminal.desk");
   useEffect(() => {
     const write = () => {
       const last = getTickStore().readTick(symbol)?.last;
-      const name = `${symbol} · Terminal Zero`;
-      const title = last === undefined ? name : `${formatFixed(last, priceScale)} ${name}`;
+      const title =
+        last === undefined
+          ? t("titlePlain", { symbol })
+          : t("titlePrice", { symbol, price: formatFixed(last, priceScale) });
       if (document.title !== title) document.title = title;
     };
     write();
     const timer = setInterval(write, EVERY_MS);
     return () => clearInterval(timer);
-  }, [symbol, priceScale]);
+  }, [symbol, priceScale, t]);
   return null;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ChevronsUpDown, Keyboard } from "@/components/icons/lucide";
 import { Logo } from "@/components/shell/logo";
 import { ChangeCell } from "@/components/terminal/market/change-cell";
@@ -29,15 +30,16 @@ type Props = {
 export function TopBar(props: Props) {
   const { instrument, market, source, viewer } = props;
   const { symbol, priceScale } = instrument;
+  const t = useTranslations("terminal.desk");
   return (
     <header className="panel flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-2 py-1">
       <div className="flex items-center gap-1 max-md:flex-1">
-        <a href="/" aria-label="Terminal Zero, home" className="rounded p-1">
+        <a href="/" aria-label={t("home")} className="rounded p-1">
           <Logo className="size-5" />
         </a>
-        <h1 className="sr-only">{symbol} perpetual</h1>
+        <h1 className="sr-only">{t("heading", { symbol })}</h1>
         <Button
-          aria-label={`Market ${symbol}, change`}
+          aria-label={t("changeMarket", { symbol })}
           aria-haspopup="dialog"
           aria-expanded={props.isPickerOpen}
           aria-keyshortcuts="/"
@@ -68,7 +70,7 @@ export function TopBar(props: Props) {
           <AppearanceMenu />
           <Button
             size="icon"
-            aria-label="Keyboard shortcuts"
+            aria-label={t("shortcuts")}
             className="max-md:hidden"
             onClick={props.onOpenShortcuts}
           >

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
@@ -50,20 +51,21 @@ export function WideDesk(props: DeskProps) {
 
 /** Book and trades behind tabs. */
 function DepthTabs({ instrument }: Pick<DeskProps, "instrument">) {
+  const t = useTranslations("terminal.desk");
   const [tab, setTab] = useState("book");
   return (
     <Tabs
-      label="Book and trades"
+      label={t("depth")}
       bar="top"
       value={tab}
       onChange={setTab}
       tabs={[
         {
           id: "book",
-          label: "Book",
+          label: t("book"),
           content: <BookPanel key={instrument.symbol} instrument={instrument} isTitled={false} />,
         },
-        { id: "trades", label: "Trades", content: <TapePanel instrument={instrument} isTitled={false} /> },
+        { id: "trades", label: t("trades"), content: <TapePanel instrument={instrument} isTitled={false} /> },
       ]}
     />
   );

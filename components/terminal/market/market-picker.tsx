@@ -1,6 +1,7 @@
 "use client";
 
 import * as DialogPrimitive from "@radix-ui/react-dialog";
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useId, useRef } from "react";
 import { Search, X } from "@/components/icons/lucide";
 import { useDeskLayout } from "@/components/terminal/layout/use-desk-layout";
@@ -13,16 +14,6 @@ import { Button } from "@/components/ui/button";
 import { Tabs } from "@/components/ui/tabs";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-const TAB_TEXT = {
-  favourites: "Favourites",
-  all: "All",
-  gainers: "Gainers",
-  losers: "Losers",
-  volume: "Volume",
-  funding: "Funding",
-  new: "New",
-} as const satisfies Record<PickerTab, string>;
-
 type Props = {
   popular: readonly Instrument[];
   selected: string;
@@ -32,6 +23,7 @@ type Props = {
 
 /** All markets under the symbol at the top: search, tabs, columns to sort by. Over the whole screen on a phone. */
 export function MarketPicker(props: Props) {
+  const t = useTranslations("terminal.markets");
   const surface = useRef<HTMLDivElement>(null);
   const isPhone = useDeskLayout() === "phone";
   return (
@@ -48,9 +40,7 @@ export function MarketPicker(props: Props) {
           }}
           className="panel appear fixed inset-0 z-50 flex flex-col overflow-hidden text-text outline-none max-md:rounded-none max-md:border-0 md:inset-auto md:top-[52px] md:left-2 md:h-[min(640px,calc(100dvh-64px))] md:w-[720px] md:max-w-[calc(100vw-1rem)] md:border-line-strong md:shadow-2xl"
         >
-          <DialogPrimitive.Description className="sr-only">
-            Type to search, arrows to move, Enter to open a market, Shift and Enter to star it.
-          </DialogPrimitive.Description>
+          <DialogPrimitive.Description className="sr-only">{t("keys")}</DialogPrimitive.Description>
           <PickerContent key={isPhone ? "phone" : "desk"} {...props} isPhone={isPhone} />
         </DialogPrimitive.Content>
       </DialogPrimitive.Portal>
@@ -60,6 +50,7 @@ export function MarketPicker(props: Props) {
 
 function PickerContent(props: Props & { isPhone: boolean }) {
   const { popular, selected, onSelect, onClose } = props;
+  const t = useTranslations("terminal.markets");
   const picker = usePicker(popular);
   const gridId = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -91,7 +82,7 @@ function PickerContent(props: Props & { isPhone: boolean }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the search, wherever the focus is
     <div onKeyDown={handleKey} className="flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 items-center gap-1 p-2 md:pb-1">
-        <DialogPrimitive.Title className="sr-only">Markets</DialogPrimitive.Title>
+        <DialogPrimitive.Title className="sr-only">{t("label")}</DialogPrimitive.Title>
         <div className="relative flex-1">
           <Search
             aria-hidden
@@ -101,13 +92,15 @@ function PickerContent(props: Props & { isPhone: boolean }) {
             ref={input}
             type="search"
             role="combobox"
-            aria-label="Search markets"
+            aria-label={t("search")}
             aria-autocomplete="list"
             aria-haspopup="grid"
             aria-expanded={picker.rows.length > 0}
             aria-controls={gridId}
             aria-activedescendant={active ? `${gridId}-${active.symbol}` : undefined}
-            placeholder={picker.count === null ? "Search markets" : `Search ${picker.count} markets`}
+            placeholder={
+              picker.count === null ? t("search") : t("searchCount", { count: String(picker.count) })
+            }
             autoComplete="off"
             autoCapitalize="characters"
             spellCheck={false}
@@ -117,27 +110,27 @@ function PickerContent(props: Props & { isPhone: boolean }) {
             className="h-9 w-full rounded border border-line-strong bg-bg pr-2 pl-8 -outline-offset-1 text-sm text-text placeholder:text-text-3 hover:border-text-3"
           />
         </div>
-        <Button size="icon" aria-label="Close" className="md:hidden" onClick={onClose}>
+        <Button size="icon" aria-label={t("close")} className="md:hidden" onClick={onClose}>
           <X />
         </Button>
       </div>
       <div className="min-h-0 flex-1">
         <Tabs
-          label="Kinds of markets"
+          label={t("kinds")}
           bar="top"
           isCompact
           value={picker.tab}
           onChange={(id) => picker.setTab(id as PickerTab)}
           tabs={PICKER_TABS.map((id) => ({
             id,
-            label: TAB_TEXT[id],
+            label: t(`tab.${id}`),
             count: id === "favourites" ? picker.stars.length : null,
             content,
           }))}
         />
       </div>
       <p role="status" className="sr-only">
-        {picker.search.trim() !== "" && `${picker.rows.length} markets found`}
+        {picker.search.trim() !== "" && t("found", { count: picker.rows.length })}
       </p>
       <KeyHints />
     </div>
@@ -152,6 +145,7 @@ const HINTS = [
 ] as const;
 
 function KeyHints() {
+  const t = useTranslations("terminal.markets.hint");
   return (
     <div
       aria-hidden
@@ -160,7 +154,7 @@ function KeyHints() {
       {HINTS.map(([key, does]) => (
         <span key={key} className="flex items-center gap-1.5">
           <kbd className="num rounded border border-line-strong bg-raised px-1 leading-4">{key}</kbd>
-          {does}
+          {t(does)}
         </span>
       ))}
     </div>

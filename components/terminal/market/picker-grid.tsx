@@ -3,6 +3,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { SortKey } from "@/components/terminal/market/order-markets";
 import { PICKER_COLUMNS, PickerRow } from "@/components/terminal/market/picker-row";
@@ -28,6 +29,7 @@ export function PickerGrid(props: {
 }) {
   const { id, picker, selected } = props;
   const { rows, activeIndex } = picker;
+  const t = useTranslations("terminal.markets");
   const scroller = useRef<HTMLDivElement>(null);
   const rowPx = props.isPhone ? PHONE_ROW_PX : ROW_PX;
   const virtualizer = useVirtualizer({
@@ -48,7 +50,7 @@ export function PickerGrid(props: {
     <div
       role="grid"
       id={id}
-      aria-label="Markets"
+      aria-label={t("label")}
       aria-rowcount={rows.length + 1}
       className="flex h-full min-h-0 flex-col"
     >
@@ -87,9 +89,10 @@ export function PickerGrid(props: {
 }
 
 function Heads({ picker }: { picker: Picker }) {
-  const head = (by: SortKey, text: string, className?: string) => (
+  const t = useTranslations("terminal.markets");
+  const head = (by: SortKey, className?: string) => (
     <Head className={className} sort={readAriaSort(picker.sort, by)}>
-      <SortButton by={by} text={text} sort={picker.sort} onSort={picker.sortBy} />
+      <SortButton by={by} text={t(`column.${by}`)} sort={picker.sort} onSort={picker.sortBy} />
     </Head>
   );
   return (
@@ -99,13 +102,13 @@ function Heads({ picker }: { picker: Picker }) {
     >
       <div role="row" aria-rowindex={1} className={cn(PICKER_COLUMNS, "h-7")}>
         <Head>
-          <span className="sr-only">Star</span>
+          <span className="sr-only">{t("star")}</span>
         </Head>
-        {head("symbol", "Market")}
-        {head("last", "Last", "text-right")}
-        {head("change24h", "24 h", "text-right")}
-        {head("fundingRate", "Funding", "pr-7 text-right max-md:hidden")}
-        {head("turnover24h", "Volume", "text-right max-md:hidden")}
+        {head("symbol")}
+        {head("last", "text-right")}
+        {head("change24h", "text-right")}
+        {head("fundingRate", "pr-7 text-right max-md:hidden")}
+        {head("turnover24h", "text-right max-md:hidden")}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the search keeps the focus and names the active row
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type MouseEvent, memo } from "react";
 import { Star } from "@/components/icons/lucide";
 import { terminalPath } from "@/components/terminal/layout/terminal-path";
@@ -38,6 +39,7 @@ type Props = {
 export const PickerRow = memo(function PickerRow(props: Props) {
   const { instrument, figures, isLive, isActive, isSelected, isStarred } = props;
   const { symbol, priceScale } = instrument;
+  const t = useTranslations("terminal.markets");
   const tick = useRowTick(symbol, isLive);
   const turnover = formatCompact(tick ? tick.turnover24h : figures?.turnover24h);
   const rate = tick ? tick.fundingRate : figures?.fundingRate;
@@ -59,7 +61,7 @@ export const PickerRow = memo(function PickerRow(props: Props) {
           type="button"
           tabIndex={isActive ? 0 : -1}
           aria-pressed={isStarred}
-          aria-label={`Star ${symbol}`}
+          aria-label={t("starSymbol", { symbol })}
           onClick={() => toggleStar(symbol)}
           className="grid size-7 place-items-center rounded text-text-3 hover:text-text aria-pressed:text-warn"
         >
@@ -69,7 +71,7 @@ export const PickerRow = memo(function PickerRow(props: Props) {
       <div role="gridcell" className="min-w-0">
         <MarketName {...props} />
         <span className="num block truncate text-[11px] text-text-3 leading-4 md:hidden">
-          Vol {turnover} · Fund {formatPercent(rate, 4)}
+          {t("rowFigures", { volume: turnover, rate: formatPercent(rate, 4) })}
         </span>
       </div>
       <div role="gridcell" className="text-right text-[13px] md:text-xs">
@@ -85,7 +87,9 @@ export const PickerRow = memo(function PickerRow(props: Props) {
       </div>
       <div role="gridcell" className="num whitespace-nowrap text-right max-md:hidden">
         {formatPercent(rate, 4)}{" "}
-        <span className="inline-block w-6 text-left text-text-3">{instrument.fundingMinutes / 60}h</span>
+        <span className="inline-block w-6 text-left text-text-3">
+          {t("everyHours", { hours: String(instrument.fundingMinutes / 60) })}
+        </span>
       </div>
       <div role="gridcell" className="num text-right max-md:hidden">
         {turnover}
@@ -97,6 +101,7 @@ export const PickerRow = memo(function PickerRow(props: Props) {
 /** The market's name as a link that covers its row, with its badges. */
 function MarketName({ instrument, isSelected, onSelect }: Props) {
   const { symbol, baseCoin, name } = instrument;
+  const t = useTranslations("terminal.markets");
   const handleClick = (event: MouseEvent) => {
     // A link with a modifier key opens a tab.
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -119,10 +124,10 @@ function MarketName({ instrument, isSelected, onSelect }: Props) {
         </span>
       </a>
       <span className="num shrink-0 rounded-sm bg-raised px-1 text-[10px] text-text-3 leading-4">
-        {Number(instrument.maxLeverage)}x
+        {t("leverage", { leverage: String(Number(instrument.maxLeverage)) })}
       </span>
-      {isNew(instrument, readServerNowMs()) && <Badge tone="text-accent">New</Badge>}
-      {isClosed(instrument) && <Badge tone="text-warn">Closed</Badge>}
+      {isNew(instrument, readServerNowMs()) && <Badge tone="text-accent">{t("isNew")}</Badge>}
+      {isClosed(instrument) && <Badge tone="text-warn">{t("isClosed")}</Badge>}
       <span className="min-w-0 truncate text-text-3 max-md:hidden">{name !== baseCoin && name}</span>
     </span>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Search } from "@/components/icons/lucide";
 import { nextSort, type SortKey } from "@/components/terminal/market/order-markets";
@@ -21,6 +22,7 @@ export function WatchlistPanel(props: {
   onSelect: (symbol: string) => void;
   onOpenPicker: () => void;
 }) {
+  const t = useTranslations("terminal.markets");
   const [sort, setSort] = useState<WatchlistSort>(null);
   const panel = useRef<HTMLElement>(null);
   const rows = useWatchlist(props.popular, sort);
@@ -30,18 +32,22 @@ export function WatchlistPanel(props: {
     selected: props.selected,
     onSelect: props.onSelect,
   });
-  const head = (by: SortKey, text: string, className: string) => (
+  const head = (by: SortKey, className: string) => (
     <th scope="col" aria-sort={readAriaSort(sort, by)} className={cn("font-normal", className)}>
       <SortButton
         by={by}
-        text={text}
+        text={t(`column.${by}`)}
         sort={sort}
         onSort={(next) => setSort(nextSort(sort, next) as WatchlistSort)}
       />
     </th>
   );
   return (
-    <section ref={panel} aria-label="Watchlist" className="@container flex h-full min-h-0 flex-col bg-panel">
+    <section
+      ref={panel}
+      aria-label={t("watchlist")}
+      className="@container flex h-full min-h-0 flex-col bg-panel"
+    >
       <div className="shrink-0 border-b p-1.5">
         <button
           type="button"
@@ -51,7 +57,7 @@ export function WatchlistPanel(props: {
           className="flex h-8 w-full items-center gap-2 rounded border border-line-strong bg-bg px-2 text-text-3 text-xs hover:border-text-3 hover:text-text"
         >
           <Search aria-hidden className="size-3.5" />
-          <span className="flex-1 text-left">Search markets</span>
+          <span className="flex-1 text-left">{t("search")}</span>
           <kbd aria-hidden className="num rounded border px-1 text-[10px] leading-4">
             /
           </kbd>
@@ -62,12 +68,12 @@ export function WatchlistPanel(props: {
           <thead className="sticky top-0 z-10 bg-panel text-[11px] text-text-3">
             <tr className="h-6">
               <th scope="col" className="w-[26px]">
-                <span className="sr-only">Star</span>
+                <span className="sr-only">{t("star")}</span>
               </th>
-              {head("symbol", "Market", "text-left")}
+              {head("symbol", "text-left")}
               <td aria-hidden className="w-[60px] @max-[290px]:hidden" />
-              {head("last", "Last", "w-[88px] text-right")}
-              {head("change24h", "24 h", "w-[60px] pr-2 text-right")}
+              {head("last", "w-[88px] text-right")}
+              {head("change24h", "w-[60px] pr-2 text-right")}
             </tr>
           </thead>
           <tbody>

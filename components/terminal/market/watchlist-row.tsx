@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type MouseEvent, memo, useRef } from "react";
 import { Star } from "@/components/icons/lucide";
 import { terminalPath } from "@/components/terminal/layout/terminal-path";
@@ -28,6 +29,7 @@ export const WatchlistRow = memo(function WatchlistRow({
   onSelect,
 }: Props) {
   const { symbol, baseCoin, quoteCoin, priceScale } = instrument;
+  const t = useTranslations("terminal.markets");
   const row = useRef<HTMLTableRowElement>(null);
   const isLive = useInView(row, isLiveNow);
   const isStarred = usePersisted(starredSymbols).includes(symbol);
@@ -49,7 +51,7 @@ export const WatchlistRow = memo(function WatchlistRow({
         <button
           type="button"
           aria-pressed={isStarred}
-          aria-label={`Star ${symbol}`}
+          aria-label={t("starSymbol", { symbol })}
           onClick={() => toggleStar(symbol)}
           className="grid size-6 place-items-center rounded text-text-3 hover:text-text aria-pressed:text-warn"
         >

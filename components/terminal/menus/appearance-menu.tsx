@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { Palette } from "@/components/icons/lucide";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
@@ -8,18 +9,25 @@ import { usePersisted } from "@/lib/client/persisted";
 
 /** Theme and direction colours. */
 export function AppearanceMenu() {
+  const t = useTranslations("terminal.menu");
+  const common = useTranslations("common.appearance");
   const { theme, setTheme } = useTheme();
   const direction = usePersisted(directionChoice);
   return (
     <Menu
       align="end"
-      trigger={{ size: "icon", "aria-label": "Appearance", children: <Palette aria-hidden /> }}
+      trigger={{ size: "icon", "aria-label": t("appearance"), children: <Palette aria-hidden /> }}
     >
-      <MenuChoice label="Theme" value={theme} options={THEMES} onChange={setTheme} />
       <MenuChoice
-        label="Direction colours"
+        label={t("theme")}
+        value={theme}
+        options={THEMES.map((one) => [one, common(`theme.${one}`)])}
+        onChange={setTheme}
+      />
+      <MenuChoice
+        label={t("directions")}
         value={direction}
-        options={DIRECTIONS}
+        options={DIRECTIONS.map((one) => [one, common(`direction.${one}`)])}
         onChange={directionChoice.write}
       />
     </Menu>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { type ReactNode, useState } from "react";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
@@ -34,22 +35,25 @@ type Props = {
 const FOUND_SHOWN = 8;
 
 const PUBLIC_PAGES = [
-  ["/", "Front page"],
-  ["/leaderboard", "Leaderboard"],
-  ["/rules", "Rules"],
-  ["/login", "Sign in"],
+  ["/", "home"],
+  ["/leaderboard", "leaderboard"],
+  ["/rules", "rules"],
+  ["/login", "login"],
 ] as const;
 
 const PAGES = [
-  ["/journal", "Journal"],
-  ["/challenges", "Challenges"],
-  ["/leaderboard", "Leaderboard"],
-  ["/billing", "Billing"],
-  ["/settings", "Settings"],
+  ["/journal", "journal"],
+  ["/challenges", "challenges"],
+  ["/leaderboard", "leaderboard"],
+  ["/billing", "billing"],
+  ["/settings", "settings"],
 ] as const;
 
 /** All commands of the terminal, searchable by name. */
 export function CommandMenu(props: Props) {
+  const t = useTranslations("terminal.command");
+  const page = useTranslations("terminal.menu.page");
+  const appearance = useTranslations("common.appearance");
   const { setTheme } = useTheme();
   const run = (action: () => void) => () => {
     props.onOpenChange(false);
@@ -63,21 +67,21 @@ export function CommandMenu(props: Props) {
     <Dialog
       isOpen={props.isOpen}
       onOpenChange={props.onOpenChange}
-      title="Command menu"
-      description="Type to find a market, an interval or a setting."
+      title={t("title")}
+      description={t("description")}
       isTitleHidden
       className="overflow-hidden"
     >
-      <Command label="Command menu" className="text-xs">
+      <Command label={t("title")} className="text-xs">
         <Command.Input
           value={search}
           onValueChange={setSearch}
-          placeholder="Market, interval, setting"
+          placeholder={t("placeholder")}
           className="h-11 w-full border-b bg-transparent px-4 text-sm text-text outline-none placeholder:text-text-3"
         />
         <Command.List className="max-h-[56vh] overflow-y-auto p-1" tabIndex={0}>
-          <Command.Empty className="p-6 text-center text-text-2">Nothing is called that.</Command.Empty>
-          <Group heading="Markets">
+          <Command.Empty className="p-6 text-center text-text-2">{t("none")}</Command.Empty>
+          <Group heading={t("markets")}>
             {markets.map(({ symbol, baseCoin, name, priceScale }) => (
               <Item
                 key={symbol}
@@ -89,46 +93,56 @@ export function CommandMenu(props: Props) {
                 <ChangeCell symbol={symbol} className="w-16 text-right" />
               </Item>
             ))}
-            <Item value="all markets list" onSelect={props.onOpenPicker}>
-              All markets…
+            <Item value={t("words.allMarkets")} onSelect={props.onOpenPicker}>
+              {t("allMarkets")}
             </Item>
           </Group>
           {props.viewer && <TradingCommands run={run} onCloseAll={closeAll.ask} />}
-          <Group heading="Go to">
-            {(props.viewer ? PAGES : PUBLIC_PAGES).map(([path, text]) => (
-              <Item key={path} value={`go to ${text}`} onSelect={run(() => window.location.assign(path))}>
-                {text}
+          <Group heading={t("goTo")}>
+            {(props.viewer ? PAGES : PUBLIC_PAGES).map(([path, name]) => (
+              <Item
+                key={path}
+                value={t("words.goTo", { page: page(name) })}
+                onSelect={run(() => window.location.assign(path))}
+              >
+                {page(name)}
               </Item>
             ))}
           </Group>
-          <Group heading="Interval">
+          <Group heading={t("interval")}>
             {INTERVALS.map((interval) => (
               <Item
                 key={interval}
-                value={`interval ${INTERVAL_TEXT[interval]}`}
+                value={t("words.interval", { interval: INTERVAL_TEXT[interval] })}
                 onSelect={run(() => intervalChoice.write(interval))}
               >
-                Candles of {INTERVAL_TEXT[interval]}
+                {t("intervalChart", { interval: INTERVAL_TEXT[interval] })}
               </Item>
             ))}
           </Group>
-          <Group heading="Settings">
-            {THEMES.map(([theme, text]) => (
-              <Item key={theme} value={`theme ${text}`} onSelect={run(() => setTheme(theme))}>
-                Theme: {text}
-              </Item>
-            ))}
-            {DIRECTIONS.map(([direction, text]) => (
-              <Item
-                key={direction}
-                value={`colours ${text}`}
-                onSelect={run(() => directionChoice.write(direction))}
-              >
-                Colours: {text}
-              </Item>
-            ))}
-            <Item value="keyboard shortcuts help" onSelect={run(props.onOpenShortcuts)}>
-              Keyboard shortcuts
+          <Group heading={t("settings")}>
+            {THEMES.map((one) => {
+              const theme = appearance(`theme.${one}`);
+              return (
+                <Item key={one} value={t("words.theme", { theme })} onSelect={run(() => setTheme(one))}>
+                  {t("theme", { theme })}
+                </Item>
+              );
+            })}
+            {DIRECTIONS.map((one) => {
+              const colours = appearance(`direction.${one}`);
+              return (
+                <Item
+                  key={one}
+                  value={t("words.colours", { colours })}
+                  onSelect={run(() => directionChoice.write(one))}
+                >
+                  {t("colours", { colours })}
+                </Item>
+              );
+            })}
+            <Item value={t("words.shortcuts")} onSelect={run(props.onOpenShortcuts)}>
+              {t("shortcuts")}
             </Item>
           </Group>
         </Command.List>
@@ -150,6 +164,7 @@ function useFoundMarkets(popular: readonly Instrument[], search: string): readon
 /** Commands for the portfolio. */
 function TradingCommands(props: { run: (action: () => void) => () => void; onCloseAll: () => void }) {
   const { run } = props;
+  const t = useTranslations("terminal.command");
   const portfolio = usePortfolio().snapshot;
   const { run: act } = useTradingAction();
   if (!portfolio) return null;
@@ -157,21 +172,24 @@ function TradingCommands(props: { run: (action: () => void) => () => void; onClo
   const focusForm = (side: "buy" | "sell") =>
     setTimeout(() => document.querySelector<HTMLElement>(`[data-side=${side}]`)?.focus());
   return (
-    <Group heading="Trading">
-      <Item value="buy order" onSelect={run(() => focusForm("buy"))}>
-        Buy…
+    <Group heading={t("trading")}>
+      <Item value={t("words.buy")} onSelect={run(() => focusForm("buy"))}>
+        {t("buy")}
       </Item>
-      <Item value="sell order" onSelect={run(() => focusForm("sell"))}>
-        Sell…
+      <Item value={t("words.sell")} onSelect={run(() => focusForm("sell"))}>
+        {t("sell")}
       </Item>
       {orders.length > 0 && (
-        <Item value="cancel all orders" onSelect={run(() => void act(() => cancelOrders({ portfolioId })))}>
-          Cancel all {orders.length} open orders
+        <Item
+          value={t("words.cancelAll")}
+          onSelect={run(() => void act("cancelAll", () => cancelOrders({ portfolioId })))}
+        >
+          {t("cancelAll", { count: orders.length })}
         </Item>
       )}
       {positions.length > 0 && (
-        <Item value="close all positions" onSelect={props.onCloseAll}>
-          Close all {positions.length} positions
+        <Item value={t("words.closeAll")} onSelect={props.onCloseAll}>
+          {t("closeAll", { count: positions.length })}
         </Item>
       )}
     </Group>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { useSaverOffer } from "@/components/terminal/menus/use-saver-offer";
@@ -16,6 +17,7 @@ type DataUse = { streamBytes: number; pageBytes: number };
 
 /** The age of the prices; in the menu, the data used and the data saver. */
 export function ConnectionMenu({ source }: { source: string }) {
+  const t = useTranslations("terminal.link");
   const [isOpen, setOpen] = useState(false);
   useSaverOffer();
   // The browser stores a limited number of entries: counting starts with the page.
@@ -27,12 +29,12 @@ export function ConnectionMenu({ source }: { source: string }) {
         children: (
           <>
             <FeedBadge />
-            <span className="sr-only">Connection and data use</span>
+            <span className="sr-only">{t("open")}</span>
           </>
         ),
       }}
       role="dialog"
-      label="Connection"
+      label={t("label")}
       isOpen={isOpen}
       onOpenChange={setOpen}
       align="end"
@@ -44,29 +46,30 @@ export function ConnectionMenu({ source }: { source: string }) {
 }
 
 function ConnectionSheet({ source }: { source: string }) {
+  const t = useTranslations("terminal.link");
   const isSaving = useSaver();
   const { streamBytes, pageBytes } = useDataUse();
   return (
     <>
       <header>
-        <h2 className="font-medium">Connection</h2>
-        <p className="text-text-3">{source}. All tabs of this browser share one stream.</p>
+        <h2 className="font-medium">{t("label")}</h2>
+        <p className="text-text-3">{t("text", { source })}</p>
       </header>
       <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1">
-        <dt className="text-text-2">Data used</dt>
-        <dd className="num text-right font-medium">{formatBytes(streamBytes + pageBytes)} this session</dd>
-        <dt className="text-text-3">Live prices, all tabs</dt>
+        <dt className="text-text-2">{t("used")}</dt>
+        <dd className="num text-right font-medium">
+          {t("session", { amount: formatBytes(streamBytes + pageBytes) })}
+        </dd>
+        <dt className="text-text-3">{t("stream")}</dt>
         <dd className="num text-right text-text-2">{formatBytes(streamBytes)}</dd>
-        <dt className="text-text-3">Everything else, this tab</dt>
+        <dt className="text-text-3">{t("rest")}</dt>
         <dd className="num text-right text-text-2">{formatBytes(pageBytes)}</dd>
       </dl>
       <div className="border-t pt-2">
         <Checkbox isOn={isSaving} onChange={chooseSaver}>
-          <span className="text-text">Data saver</span>
+          <span className="text-text">{t("saver")}</span>
         </Checkbox>
-        <p className="text-text-3">
-          Prices twice a second, ten levels of the book, no list of trades. Orders are as fast as before.
-        </p>
+        <p className="text-text-3">{t("saverText")}</p>
       </div>
     </>
   );

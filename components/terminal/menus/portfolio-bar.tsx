@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ChevronsUpDown } from "@/components/icons/lucide";
 import { ResetItem } from "@/components/terminal/menus/reset-item";
@@ -13,6 +14,7 @@ import { type Decimal, toNumber } from "@/lib/core/decimal";
 
 /** The active portfolio: name, equity, day's result, and a challenge's headroom. */
 export function PortfolioBar() {
+  const t = useTranslations("terminal.portfolio");
   const { portfolios, shownId, show } = usePortfolios(true);
   const name = portfolios.find((one) => one.id === shownId)?.name;
   const isChallenge = usePortfolioValue((portfolio) => portfolio.challenge !== null);
@@ -21,46 +23,49 @@ export function PortfolioBar() {
       <Menu
         align="end"
         trigger={{
-          "aria-label": `Portfolio ${name ?? ""}, change`,
+          "aria-label": t("change", { name: name ?? "" }),
           size: "tight",
           className: "max-w-40",
           children: (
             <>
-              <span className="truncate text-text">{name ?? "Portfolio"}</span>
+              <span className="truncate text-text">{name ?? t("label")}</span>
               <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-text-3" />
             </>
           ),
         }}
       >
         <MenuChoice
-          label="Portfolio"
+          label={t("label")}
           value={shownId ?? undefined}
           options={portfolios.map((one) => [
             one.id,
-            `${one.name} · ${formatFixed(one.balance, 2)}${one.locked ? " · locked" : ""}`,
+            t(one.locked ? "lockedOption" : "option", {
+              name: one.name,
+              balance: formatFixed(one.balance, 2),
+            }),
           ])}
           onChange={show}
         />
         <ResetItem />
       </Menu>
       <dl className="flex gap-4 text-xs">
-        <Figure name="Equity">
+        <Figure name={t("equity")}>
           <Equity />
         </Figure>
-        <Figure name="Today">
+        <Figure name={t("today")}>
           <DayPnl />
         </Figure>
         {isChallenge ? (
           <>
-            <Figure name="Room today">
+            <Figure name={t("lossLeftToday")}>
               <Room of="roomToday" />
             </Figure>
-            <Figure name="Room overall">
+            <Figure name={t("lossLeftOverall")}>
               <Room of="roomOverall" />
             </Figure>
           </>
         ) : (
-          <Figure name="Free margin" isOptional>
+          <Figure name={t("freeMargin")} isOptional>
             <FreeMargin />
           </Figure>
         )}

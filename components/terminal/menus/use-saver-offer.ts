@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { tell } from "@/components/terminal/news/toast-queue";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
@@ -10,18 +11,18 @@ const offer = new SaverOffer();
 
 /** Offers the data saver once when the connection is slow, unless the user has chosen already. */
 export function useSaverOffer(): void {
+  const t = useTranslations("terminal.link");
   const isSlow = useFeedValue(({ isLineSlow }) => isLineSlow);
   useEffect(() => {
     const line = { isSlow: isSlow === true, isChosen: isSaverChosen(), isSaving: readSaver() };
     if (!offer.take(line)) return;
     tell((toast) =>
-      toast.message("Prices arrive late on this line", {
+      toast.message(t("slow"), {
         id: "data-saver",
-        description:
-          "The data saver needs a fraction of it: prices twice a second, a shorter book, no trades.",
-        action: { label: "Save data", onClick: () => chooseSaver(true) },
+        description: t("slowText"),
+        action: { label: t("save"), onClick: () => chooseSaver(true) },
         duration: SHOWN_MS,
       }),
     );
-  }, [isSlow]);
+  }, [isSlow, t]);
 }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { findSlippageBps, formatEvent } from "@/components/terminal/news/format-event";
-import type { FillDto } from "@/lib/schemas/trading-answers";
+import { findSlippageBps, formatEvent as formatWith } from "@/components/terminal/news/format-event";
+import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
 import { buildOrder } from "@/tests/support/portfolio-snapshot";
+import { translate } from "@/tests/support/text";
+
+const t = translate("terminal");
+const formatEvent = (event: PortfolioEventDto) => formatWith(event, { t, digitsOf: () => 2 });
 
 const at = "2026-01-01T00:00:00.000Z";
 const fill: FillDto = {
@@ -37,8 +41,17 @@ describe("formatEvent", () => {
   it("tells a fill with price, slippage, fee and latency", () => {
     expect(formatEvent({ seq: 1, at, type: "order-filled", fill, status: "FILLED" })).toEqual({
       tone: "good",
-      title: "Bought 0.15 BTCUSDT at 60006",
-      detail: "Slippage 1.00 bps, fee 4.9500 USDT, 120 ms after acceptance.",
+      title: t("event.fill.manual", {
+        side: "buy",
+        qty: "0.15",
+        symbol: "BTCUSDT",
+        price: "60,006.00",
+      }),
+      detail: [
+        t("event.slippage", { value: "1.00" }),
+        t("event.fee", { amount: "4.95" }),
+        t("event.latency", { ms: "120" }),
+      ].join(" · "),
       isLoud: true,
       link: null,
     });
@@ -48,8 +61,8 @@ describe("formatEvent", () => {
     const ruling = { rule: "Daily loss", floor: "9500", equity: "9499.5" };
     expect(formatEvent({ seq: 1, at, type: "challenge-breached", ...ruling })).toMatchObject({
       tone: "bad",
-      title: "Challenge failed: Daily loss",
-      detail: "Equity 9,499.50, floor 9,500.00 USDT.",
+      title: t("event.breached", { rule: "Daily loss" }),
+      detail: t("event.limit", { equity: "9,499.50", floor: "9,500.00" }),
       isLoud: true,
     });
     const passed = {
@@ -61,13 +74,13 @@ describe("formatEvent", () => {
       balance: "10800",
     } as const;
     expect(formatEvent({ ...passed, isLast: false })).toMatchObject({
-      title: "Phase 1 passed",
-      detail: "The next phase opens within a minute.",
+      title: t("event.phasePassed", { phase: "1" }),
+      detail: t("event.nextPhase"),
       link: { path: "/challenges/c" },
     });
     expect(formatEvent({ ...passed, isLast: true })).toMatchObject({
-      title: "Challenge passed",
-      link: { label: "Certificate" },
+      title: t("event.passed"),
+      link: { label: t("event.linkCertificate") },
     });
     const began = {
       type: "challenge-started",
@@ -75,7 +88,9 @@ describe("formatEvent", () => {
       planName: "Classic",
       phaseName: "Phase 2",
     } as const;
-    expect(formatEvent({ seq: 1, at, ...began }).title).toBe("Classic: Phase 2 began");
+    expect(formatEvent({ seq: 1, at, ...began }).title).toBe(
+      t("event.challengeStarted", { plan: "Classic", phase: "Phase 2" }),
+    );
     expect(formatEvent({ seq: 1, at, type: "day-rolled", equity: "10100" }).isLoud).toBe(true);
   });
 
@@ -88,7 +103,8 @@ describe("formatEvent", () => {
       fill: stopped,
       status: "PARTIALLY_FILLED",
     });
-    expect(words.title).toBe("Stop hit: sold 0.15 BTCUSDT at 60006, in part");
+    const sold = { side: "sell", qty: "0.15", symbol: "BTCUSDT", price: "60,006.00" };
+    expect(words.title).toBe(t("event.partial", { fill: t("event.fill.stop", sold) }));
   });
 
   it("says why an order was rejected", () => {
@@ -101,10 +117,7 @@ describe("formatEvent", () => {
       reason: "no_liquidity",
       message: "The order book has nothing to fill this order with.",
     });
-    expect(words).toMatchObject({
-      tone: "bad",
-      detail: "The order book has nothing to fill this order with.",
-    });
+    expect(words).toMatchObject({ tone: "bad", detail: t("reason.no_liquidity") });
   });
 
   it("is quiet about orders that the system makes", () => {
@@ -124,6 +137,18 @@ describe("formatEvent", () => {
       purpose: "stop",
       journalId: null,
     });
-    expect(words).toMatchObject({ tone: "bad", title: "BTCUSDT long closed: −99.50 USDT" });
+    expect(words).toMatchObject({
+      tone: "bad",
+      title: t("event.closed", { symbol: "BTCUSDT", side: "long", net: "−99.50" }),
+    });
+  });
+
+  it("shows the price of a symbol whose digits are unknown with seven significant digits", () => {
+    const event = { seq: 1, at, type: "order-filled", status: "FILLED" } as const;
+    const text = formatWith(
+      { ...event, fill: { ...fill, price: "51361.42441930" } },
+      { t, digitsOf: () => null },
+    );
+    expect(text.title).toContain("51,361.42");
   });
 });

@@ -1,6 +1,8 @@
 import { formatChange } from "@/components/terminal/account/tables/pending-change";
+import { explainReason } from "@/components/terminal/order/explain-reason";
 import { formatOrder } from "@/components/terminal/order/format-order";
-import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
+import { formatFixed, formatMinute, formatPercent, formatPrice } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
 
 /** An event as text. `isLoud`: shown as a toast; the others appear in the list of events only. */
@@ -13,123 +15,144 @@ export type EventText = {
   link: { path: string; label: string } | null;
 };
 
+/** `digitsOf`: digits of a symbol's prices; null while unknown. */
+export type EventContext = { t: Translate<"terminal">; digitsOf: (symbol: string) => number | null };
+
 /** An event's text for toasts, notifications and the events tab. */
-export function formatEvent(event: PortfolioEventDto): EventText {
+export function formatEvent(event: PortfolioEventDto, context: EventContext): EventText {
+  const { t, digitsOf } = context;
   switch (event.type) {
     case "order-accepted":
-      return say(`${formatOrder(event.order)}: accepted`, { isLoud: event.order.purpose === "manual" });
+      return say(t("event.accepted", { order: formatOrder(event.order, t) }), {
+        isLoud: event.order.purpose === "manual",
+      });
     case "order-triggered":
-      return say(`Order in ${event.symbol} triggered`, { isLoud: true });
+      return say(t("event.triggered", { symbol: event.symbol }), { isLoud: true });
     case "order-expired":
-      return say(`Order in ${event.symbol} expired`, { tone: "warn", isLoud: true });
+      return say(t("event.expired", { symbol: event.symbol }), { tone: "warn", isLoud: true });
     case "order-amended":
-      return say(`Order in ${event.symbol} amended`, { isLoud: true });
+      return say(t("event.amended", { symbol: event.symbol }), { isLoud: true });
     case "order-cancelled":
-      return say(`Order in ${event.symbol} cancelled`, {
-        detail: event.reason === "requested" ? null : sentence(event.reason),
+      return say(t("event.cancelled", { symbol: event.symbol }), {
+        detail: event.reason === "requested" ? null : explainReason(event.reason, t),
         isLoud: true,
       });
     case "order-rejected":
-      return say(`Order in ${event.symbol} rejected`, { tone: "bad", detail: event.message, isLoud: true });
-    case "order-filled":
-      return toFillDto(event.fill, event.status === "FILLED");
-    case "position-opened":
-      return say(`Position in ${event.symbol} opened`);
-    case "position-stops-set":
-      return say(`Stop and target in ${event.symbol} set`, { isLoud: true });
-    case "leverage-set":
-      return say(`Leverage in ${event.symbol} set`);
-    case "trade-closed":
-      return describeTrade(event);
-    case "position-liquidated":
-      return say(
-        Number(event.remaining) === 0 ? `${event.symbol} liquidated` : `${event.symbol} liquidated in part`,
-        {
-          tone: "bad",
-          detail: `${event.qty} settled at ${event.settledAt}.`,
-          isLoud: true,
-        },
-      );
-    case "close-rejected":
-      return say(`${event.symbol} was not closed`, { tone: "bad", detail: event.message, isLoud: true });
-    case "symbol-settled":
-      return say(`${event.symbol} settled at ${event.price}`, {
-        tone: "warn",
-        detail:
-          event.cause === "delisted"
-            ? "It is not traded any more; its orders were cancelled."
-            : `Settled by an operator: ${event.note}`,
+      return say(t("event.rejected", { symbol: event.symbol }), {
+        tone: "bad",
+        detail: explainReason(event.reason, t),
         isLoud: true,
       });
+    case "order-filled":
+      return formatFill(event.fill, event.status === "FILLED", context);
+    case "position-opened":
+      return say(t("event.positionOpened", { symbol: event.symbol }));
+    case "position-stops-set":
+      return say(t("event.stopsSet", { symbol: event.symbol }), { isLoud: true });
+    case "leverage-set":
+      return say(t("event.leverageSet", { symbol: event.symbol }));
+    case "trade-closed":
+      return formatTrade(event, t);
+    case "position-liquidated": {
+      const { symbol, qty, settledAt } = event;
+      const isWhole = Number(event.remaining) === 0;
+      return say(t(isWhole ? "event.liquidated" : "event.partlyLiquidated", { symbol }), {
+        tone: "bad",
+        detail: t("event.settledQty", { qty, price: formatPrice(settledAt, digitsOf(symbol)) }),
+        isLoud: true,
+      });
+    }
+    case "close-rejected":
+      return say(t("event.notClosed", { symbol: event.symbol }), {
+        tone: "bad",
+        detail: explainReason(event.reason, t),
+        isLoud: true,
+      });
+    case "symbol-settled": {
+      const { symbol, price, cause, note } = event;
+      return say(t("event.settled", { symbol, price: formatPrice(price, digitsOf(symbol)) }), {
+        tone: "warn",
+        detail: cause === "delisted" ? t("event.delisted") : t("event.byOperator", { note }),
+        isLoud: true,
+      });
+    }
     case "margin-adjusted": {
-      const verb = Number(event.amount) > 0 ? "added to" : "taken out of";
+      const isAdded = Number(event.amount) > 0;
       const amount = formatFixed(Math.abs(Number(event.amount)), 2);
-      return say(`${amount} USDT of margin ${verb} ${event.symbol}`, { isLoud: true });
+      const key = isAdded ? "event.marginAdded" : "event.marginRemoved";
+      return say(t(key, { amount, symbol: event.symbol }), { isLoud: true });
     }
     case "funding-settled": {
       const paid = Number(event.paid);
-      const verb = paid > 0 ? "paid" : "received";
-      return say(`Funding of ${event.symbol} ${verb}: ${formatFixed(Math.abs(paid), 4)} USDT`, {
-        detail: `Rate ${formatPercent(event.rate, 4)}.`,
+      const amount = formatFixed(Math.abs(paid), 4);
+      const key = paid > 0 ? "event.fundingPaid" : "event.fundingReceived";
+      return say(t(key, { symbol: event.symbol, amount }), {
+        detail: t("event.fundingRate", { rate: formatPercent(event.rate, 4) }),
       });
     }
     case "challenge-started":
-      return say(`${event.planName}: ${event.phaseName} began`, {
+      return say(t("event.challengeStarted", { plan: event.planName, phase: event.phaseName }), {
         isLoud: true,
-        link: linkToChallenge(event.challengeId, "Rules"),
+        link: linkToChallenge(event.challengeId, t("event.linkRules")),
       });
     case "day-rolled":
-      return say("A new day of the challenge began", {
-        detail: `Its limits count from an equity of ${formatFixed(event.equity, 2)} USDT.`,
+      return say(t("event.dayRolled"), {
+        detail: t("event.dayRolledText", { equity: formatFixed(event.equity, 2) }),
         isLoud: true,
       });
     case "room-warned":
-      return say(`${event.rule}: less than a quarter of the room is left`, {
+      return say(t("event.roomWarned", { rule: event.rule }), {
         tone: "warn",
-        detail: describeRoom(event),
+        detail: t("event.limit", formatLimit(event)),
         isLoud: true,
       });
-    case "trading-paused":
-      return say(`${event.rule} reached: trading is paused`, {
+    case "trading-paused": {
+      const time = formatMinute(Date.parse(event.until));
+      return say(t("event.paused", { rule: event.rule }), {
         tone: "warn",
-        detail: `${describeRoom(event)} It goes on at ${formatMinute(Date.parse(event.until))} UTC.`,
+        detail: t("event.pausedText", { ...formatLimit(event), time }),
         isLoud: true,
       });
+    }
     case "challenge-breached":
-      return say(`Challenge failed: ${event.rule}`, {
+      return say(t("event.breached", { rule: event.rule }), {
         tone: "bad",
-        detail: describeRoom(event),
+        detail: t("event.limit", formatLimit(event)),
         isLoud: true,
       });
-    case "phase-passed":
-      return say(event.isLast ? "Challenge passed" : `Phase ${event.phase} passed`, {
+    case "phase-passed": {
+      const { isLast, phase, challengeId } = event;
+      return say(isLast ? t("event.passed") : t("event.phasePassed", { phase: String(phase) }), {
         tone: "good",
-        detail: event.isLast ? "Your certificate is ready." : "The next phase opens within a minute.",
+        detail: t(isLast ? "event.certificateReady" : "event.nextPhase"),
         isLoud: true,
-        link: linkToChallenge(event.challengeId, event.isLast ? "Certificate" : "Challenge"),
+        link: linkToChallenge(challengeId, t(isLast ? "event.linkCertificate" : "event.linkChallenge")),
       });
+    }
     case "portfolio-locked":
-      return say("Portfolio locked", { tone: "bad", detail: event.message, isLoud: true });
+      return say(t("event.locked"), { tone: "bad", detail: event.message, isLoud: true });
     case "portfolio-opened":
-      return say(`Portfolio opened with ${formatFixed(event.amount, 2)} USDT`);
+      return say(t("event.opened", { amount: formatFixed(event.amount, 2) }));
     case "portfolio-reset":
-      return say(`Portfolio reset to ${formatFixed(event.amount, 2)} USDT`, { isLoud: true });
+      return say(t("event.reset", { amount: formatFixed(event.amount, 2) }), { isLoud: true });
     case "balance-adjusted":
-      return say(`Balance adjusted by ${formatFixed(event.amount, 2)} USDT`, { isLoud: true });
+      return say(t("event.adjusted", { amount: formatFixed(event.amount, 2) }), { isLoud: true });
     case "change-deferred":
-      return say(`${formatChange(event.change)} pending`, {
+      return say(t("change.pending", { change: formatChange(event.change, t) }), {
         tone: "warn",
-        detail: "The price feed has a gap. It takes effect once the prices up to now are known.",
+        detail: t("event.deferredText"),
         isLoud: true,
       });
-    case "change-applied":
-      return event.message === null
-        ? say(`${formatChange(event.change)} took effect after the gap`, { isLoud: true })
-        : say(`${formatChange(event.change)} was rejected after the gap`, {
+    case "change-applied": {
+      const change = formatChange(event.change, t);
+      return event.reason === null
+        ? say(t("event.applied", { change }), { isLoud: true })
+        : say(t("event.notApplied", { change }), {
             tone: "bad",
-            detail: event.message,
+            detail: explainReason(event.reason, t),
             isLoud: true,
           });
+    }
   }
 }
 
@@ -141,50 +164,42 @@ export function findSlippageBps(fill: Pick<FillDto, "side" | "price" | "midPrice
   return fill.side === "buy" ? away : -away;
 }
 
-const PURPOSE_WORDS = {
-  manual: null,
-  stop: "Stop hit",
-  target: "Target hit",
-  close: "Closed",
-  liquidation: "Liquidated",
-  breach: "Closed by the rules",
-  reset: "Closed by reset",
-  delisted: "Settled",
-} as const satisfies Record<FillDto["purpose"], string | null>;
-
-function toFillDto(fill: FillDto, isWhole: boolean): EventText {
-  const verb = fill.side === "buy" ? "Bought" : "Sold";
+function formatFill(fill: FillDto, isWhole: boolean, { t, digitsOf }: EventContext): EventText {
+  const { side, qty, symbol, purpose } = fill;
   const slippage = findSlippageBps(fill);
-  const parts = [
-    slippage === null ? null : `Slippage ${slippage.toFixed(2)} bps`,
-    `fee ${formatFixed(fill.fee, 4)} USDT`,
-    fill.latencyMs === null ? null : `${fill.latencyMs} ms after acceptance`,
-  ].filter((part) => part !== null);
-  const purpose = PURPOSE_WORDS[fill.purpose];
-  const title = `${verb} ${fill.qty} ${fill.symbol} at ${fill.price}${isWhole ? "" : ", in part"}`;
+  const facts = [
+    slippage === null ? null : t("event.slippage", { value: slippage.toFixed(2) }),
+    t("event.fee", { amount: formatFixed(fill.fee, 2) }),
+    fill.latencyMs === null ? null : t("event.latency", { ms: String(fill.latencyMs) }),
+  ];
+  const price = formatPrice(fill.price, digitsOf(symbol));
+  const title = t(`event.fill.${purpose}`, { side, qty, symbol, price });
   return {
     link: null,
-    tone: fill.purpose === "liquidation" || fill.purpose === "breach" ? "bad" : "good",
-    title: purpose ? `${purpose}: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title,
-    detail: `${parts.join(", ")}.`,
+    tone: purpose === "liquidation" || purpose === "breach" ? "bad" : "good",
+    title: isWhole ? title : t("event.partial", { fill: title }),
+    detail: facts.filter((fact) => fact !== null).join(" · "),
     isLoud: true,
   };
 }
 
-function describeTrade(event: Extract<PortfolioEventDto, { type: "trade-closed" }>): EventText {
-  const net = Number(event.net);
-  const sign = net > 0 ? "+" : net < 0 ? "−" : "";
+function formatTrade(
+  { symbol, side, net }: Extract<PortfolioEventDto, { type: "trade-closed" }>,
+  t: EventContext["t"],
+): EventText {
+  const amount = Number(net);
+  const sign = amount > 0 ? "+" : amount < 0 ? "−" : "";
   return {
     link: null,
-    tone: net >= 0 ? "good" : "bad",
-    title: `${event.symbol} ${event.side} closed: ${sign}${formatFixed(Math.abs(net), 2)} USDT`,
-    detail: "After fees and funding.",
+    tone: amount >= 0 ? "good" : "bad",
+    title: t("event.closed", { symbol, side, net: `${sign}${formatFixed(Math.abs(amount), 2)}` }),
+    detail: t("event.afterFees"),
     isLoud: true,
   };
 }
 
-function describeRoom({ equity, floor }: { equity: string; floor: string }): string {
-  return `Equity ${formatFixed(equity, 2)}, floor ${formatFixed(floor, 2)} USDT.`;
+function formatLimit(limit: { equity: string; floor: string }): { equity: string; floor: string } {
+  return { equity: formatFixed(limit.equity, 2), floor: formatFixed(limit.floor, 2) };
 }
 
 function linkToChallenge(challengeId: string, label: string): EventText["link"] {
@@ -193,9 +208,4 @@ function linkToChallenge(challengeId: string, label: string): EventText["link"] 
 
 function say(title: string, more: Partial<EventText> = {}): EventText {
   return { tone: "plain", title, detail: null, isLoud: false, link: null, ...more };
-}
-
-function sentence(code: string): string {
-  const words = code.replaceAll(/[-_]/g, " ");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -1,10 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Bell, Volume2, VolumeX } from "@/components/icons/lucide";
-import { formatEvent } from "@/components/terminal/news/format-event";
 import { soundChoice } from "@/components/terminal/news/sounds";
 import { TONE_CLASS } from "@/components/terminal/news/tone-class";
+import { useEventText } from "@/components/terminal/news/use-event-text";
 import { Button } from "@/components/ui/button";
 import { Popup } from "@/components/ui/popup";
 import { usePagedList } from "@/lib/client/api/use-paged-list";
@@ -22,6 +23,8 @@ const readUntil = createPersisted<Record<string, number>>({
 
 /** Recent events, so that a missed toast is not lost. */
 export function NotificationMenu() {
+  const t = useTranslations("terminal.notifications");
+  const formatEvent = useEventText();
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const list = usePagedList("events", portfolioId);
   const read = usePersisted(readUntil);
@@ -41,7 +44,7 @@ export function NotificationMenu() {
     <Popup
       trigger={{
         size: "icon",
-        "aria-label": unread > 0 ? `Notifications, ${unread} unread` : "Notifications",
+        "aria-label": unread > 0 ? t("unread", { count: String(unread) }) : t("label"),
         className: "relative",
         children: (
           <>
@@ -53,7 +56,7 @@ export function NotificationMenu() {
         ),
       }}
       role="dialog"
-      label="Notifications"
+      label={t("label")}
       isOpen={isOpen}
       onOpenChange={(open) => {
         setOpen(open);
@@ -63,16 +66,14 @@ export function NotificationMenu() {
       className="flex max-h-[60vh] w-80 flex-col overflow-hidden"
     >
       <header className="flex h-9 shrink-0 items-center justify-between border-b pr-1 pl-3">
-        <h2 className="font-medium">Notifications</h2>
+        <h2 className="font-medium">{t("label")}</h2>
         <Button aria-pressed={hasSounds} onClick={() => soundChoice.write(!hasSounds)}>
           <Sound aria-hidden className="size-3.5" />
-          {hasSounds ? "Sounds on" : "Sounds off"}
+          {t(hasSounds ? "soundsOn" : "soundsOff")}
         </Button>
       </header>
       {loud.length === 0 ? (
-        <p className="p-4 text-center text-text-3">
-          Nothing yet. Orders, fills and stops are told here as they happen.
-        </p>
+        <p className="p-4 text-center text-text-3">{t("none")}</p>
       ) : (
         <ul className="overflow-y-auto">
           {loud.slice(0, 40).map(({ event, words }) => (

@@ -2,10 +2,12 @@
 
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
-import { type EventText, formatEvent } from "@/components/terminal/news/format-event";
+import type { EventText } from "@/components/terminal/news/format-event";
 import { playSound, soundChoice } from "@/components/terminal/news/sounds";
 import { tell, toasterWanted } from "@/components/terminal/news/toast-queue";
+import { useEventText } from "@/components/terminal/news/use-event-text";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { recordOrderFilled } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
@@ -26,6 +28,7 @@ const SHOWN_AS = {
 export function PortfolioToasts() {
   const isWanted = useSyncExternalStore(toasterWanted.subscribe, toasterWanted.read, () => false);
   const router = useRouter();
+  const formatEvent = useEventText();
   useEffect(
     () =>
       getPortfolioStore().subscribeEvents(({ events }) => {
@@ -37,10 +40,12 @@ export function PortfolioToasts() {
         for (const event of events) {
           const isPart =
             event.type === "position-stops-set" ? isFill : event.type === "portfolio-locked" && isResult;
-          if (!isPart) announce(event, router.push);
+          if (isPart) continue;
+          if (event.type === "order-filled") recordOrderFilled(event.fill.orderId);
+          announce(event, formatEvent(event), router.push);
         }
       }),
-    [router],
+    [router, formatEvent],
   );
   useConnectionToast();
   if (!isWanted) return null;
@@ -53,9 +58,8 @@ export function PortfolioToasts() {
 }
 
 /** All events of one order share one toast, whose text changes. */
-function announce(event: PortfolioEventDto, open: (path: string) => void): void {
-  if (event.type === "order-filled") recordOrderFilled(event.fill.orderId);
-  const { tone, title, detail, isLoud, link } = formatEvent(event);
+function announce(event: PortfolioEventDto, text: EventText, open: (path: string) => void): void {
+  const { tone, title, detail, isLoud, link } = text;
   if (!isLoud) return;
   tell((toast) =>
     toast[SHOWN_AS[tone]](title, {
@@ -87,23 +91,24 @@ function findToastId(event: PortfolioEventDto): string {
 const CONNECTION = "connection";
 
 function useConnectionToast(): void {
+  const t = useTranslations("terminal.connection");
   const isLost = useFeedValue(({ label }) => label === "reconnecting");
   useEffect(() => {
     if (!isLost) return;
     tell((toast) =>
-      toast.warning("Connection lost", {
+      toast.warning(t("lost"), {
         id: CONNECTION,
-        description: "Orders wait. It comes back by itself.",
+        description: t("lostText"),
         duration: Number.POSITIVE_INFINITY,
       }),
     );
     return () =>
       tell((toast) =>
-        toast.success("Connection is back", {
+        toast.success(t("back"), {
           id: CONNECTION,
-          description: "Nothing was missed.",
+          description: t("backText"),
           duration: 4_000,
         }),
       );
-  }, [isLost]);
+  }, [isLost, t]);
 }

@@ -1,17 +1,19 @@
+import type { useTranslations } from "next-intl";
 import type { toast } from "sonner";
 
-type Say = typeof toast;
-type Saying = (toast: Say) => void;
+/** The toaster, and the page text for messages that are made outside React. */
+type Toaster = { toast: typeof toast; t: ReturnType<typeof useTranslations<never>> };
+type Saying = (toast: Toaster["toast"], t: Toaster["t"]) => void;
 
 const waiting: Saying[] = [];
 const listeners = new Set<() => void>();
-let say: Say | null = null;
+let toaster: Toaster | null = null;
 let isWanted = false;
 
 /** Shows a toast. The toaster is loaded for the first one, which is queued until then. */
 export function tell(saying: Saying): void {
-  if (say) {
-    saying(say);
+  if (toaster) {
+    saying(toaster.toast, toaster.t);
     return;
   }
   waiting.push(saying);
@@ -34,7 +36,7 @@ export const toasterWanted = {
 };
 
 /** Sets the toaster and shows the queued toasts. Null when it is unmounted. */
-export function setToaster(next: Say | null): void {
-  say = next;
-  if (next) for (const saying of waiting.splice(0)) saying(next);
+export function setToaster(next: Toaster | null): void {
+  toaster = next;
+  if (next) for (const saying of waiting.splice(0)) saying(next.toast, next.t);
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { useEffect } from "react";
 import { Toaster as SonnerToaster, toast } from "sonner";
@@ -7,12 +8,13 @@ import { setToaster } from "@/components/terminal/news/toast-queue";
 
 /** The container of toasts. */
 export function Toaster() {
+  const t = useTranslations();
   const { resolvedTheme } = useTheme();
   // Child effects run first, so the inner toaster is subscribed by now.
   useEffect(() => {
-    setToaster(toast);
+    setToaster({ toast, t });
     return () => setToaster(null);
-  }, []);
+  }, [t]);
   return (
     <SonnerToaster
       theme={resolvedTheme === "light" ? "light" : "dark"}
@@ -23,7 +25,7 @@ export function Toaster() {
           background: "var(--raised)",
           borderColor: "var(--line-strong)",
           color: "var(--text)",
-          fontFamily: "inherit",
+          fontFamily: "var(--font-geist-sans)",
           fontSize: "12px",
           padding: "10px 12px",
         },

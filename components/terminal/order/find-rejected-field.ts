@@ -4,7 +4,7 @@ import type { Field, Problem } from "@/lib/client/orders/plan-context";
 
 /** Finds the field that caused the server's rejection. */
 export function findRejectedField(error: RequestError, draft: OrderDraft): Problem {
-  return { field: fieldOf(error.code, draft), message: error.message };
+  return { field: fieldOf(error.code, draft), text: () => error.message };
 }
 
 function fieldOf(code: string, draft: OrderDraft): Field {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { OutlookTable } from "@/components/terminal/stats/outlook-table";
@@ -27,38 +28,40 @@ export function LeverageDialog(props: {
 }) {
   const { listed, portfolio, current, onClose } = props;
   const { symbol } = listed;
+  const t = useTranslations("terminal.leverage");
+  const label = useTranslations("terminal.ticket");
+  const problemText = useTranslations("terminal.problem");
+  const common = useTranslations("common");
   const instrument = useTradingInstrument(listed);
   const { run, isBusy } = useTradingAction();
   const [text, setText] = useState(current);
   const [rejection, setRejection] = useState<string | null>(null);
   const reading = readLeverage(text);
   const leverage = "value" in reading ? reading.value : null;
-  const problem = rejection ?? ("message" in reading ? reading.message : null);
+  const problem = rejection ?? ("text" in reading ? reading.text(problemText) : null);
   const position = portfolio.positions.find((one) => one.symbol === symbol);
   const terms = position && readPosition(position);
   const context = { instrument, marginMode: portfolio.marginMode };
   const save = async () => {
     if (leverage === null) return;
     const body = { portfolioId: portfolio.id, leverage: formatDecimal(leverage) };
-    const problem = await run(() => changePosition(symbol, body));
+    const problem = await run("leverage", () => changePosition(symbol, body));
     if (problem === null) onClose();
     else setRejection(problem);
   };
-  const description = position
-    ? `Changes the margin and the liquidation price of your open position in ${symbol}.`
-    : `Changes the margin that your open orders in ${symbol} hold.`;
+  const description = t(position ? "changesPosition" : "changesOrders", { symbol });
   return (
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`Leverage of ${symbol}`}
+      title={t("title", { symbol })}
       description={description}
     >
       <div className="grid gap-3 p-4 text-xs">
         <p className="text-text-2">{description}</p>
         <InlineField
           id="leverage-change"
-          label="Leverage"
+          label={label("leverage")}
           value={text}
           onChange={(event) => {
             setText(event.target.value);
@@ -68,8 +71,10 @@ export function LeverageDialog(props: {
           end="x"
         />
         <p className="text-text-3">
-          From 1x to {formatDecimal(instrument.maxLeverage)}x in steps of {formatDecimal(BYBIT_LEVERAGE_STEP)}
-          .
+          {t("range", {
+            most: formatDecimal(instrument.maxLeverage),
+            step: formatDecimal(BYBIT_LEVERAGE_STEP),
+          })}
         </p>
         {terms && (
           <OutlookTable
@@ -80,7 +85,7 @@ export function LeverageDialog(props: {
         )}
         <span className="flex justify-end gap-2">
           <Button size="md" onClick={onClose}>
-            Cancel
+            {common("cancel")}
           </Button>
           <Button
             size="md"
@@ -88,7 +93,7 @@ export function LeverageDialog(props: {
             disabled={isBusy || leverage === null || formatDecimal(leverage) === current}
             onClick={() => void save()}
           >
-            Change leverage
+            {t("submit")}
           </Button>
         </span>
       </div>

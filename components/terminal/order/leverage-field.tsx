@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
@@ -32,23 +33,24 @@ export function LeverageField(props: Props) {
 }
 
 function LeverageInForce({ form, listed, portfolio, current }: Props & { current: string }) {
+  const t = useTranslations("terminal.ticket");
   const [isOpen, setOpen] = useState(false);
   const hasPosition = portfolio.positions.some((one) => one.symbol === listed.symbol);
   const problem = form.problemAt("leverage");
   return (
     <div className="grid gap-1">
       <div className="flex h-8 items-center gap-2 rounded border px-2">
-        <span className="text-text-3">Leverage</span>
+        <span className="text-text-3">{t("leverage")}</span>
         <span className="num ml-auto">{current}x</span>
-        <span className="text-text-3">of the {hasPosition ? "position" : "open orders"}</span>
+        <span className="text-text-3">{t(hasPosition ? "leverageOfPosition" : "leverageOfOrders")}</span>
         <Button
           id="order-leverage"
           size="tight"
           className="-mr-1.5 h-6 text-accent"
-          aria-label={`Change the leverage of ${listed.symbol}`}
+          aria-label={t("changeLeverage", { symbol: listed.symbol })}
           onClick={() => setOpen(true)}
         >
-          Change
+          {t("change")}
         </Button>
       </div>
       {problem && (
@@ -69,6 +71,7 @@ function LeverageInForce({ form, listed, portfolio, current }: Props & { current
 }
 
 function FreeLeverage({ form, listed }: Props) {
+  const t = useTranslations("terminal.ticket");
   const { draft, change, problemAt } = form;
   const most = Math.floor(Number(listed.maxLeverage));
   const reading = readNumber(draft.leverage);
@@ -77,7 +80,7 @@ function FreeLeverage({ form, listed }: Props) {
     <div className="flex items-start gap-2">
       <InlineField
         id="order-leverage"
-        label="Leverage"
+        label={t("leverage")}
         className="w-[124px] shrink-0"
         value={draft.leverage}
         onChange={(event) => change({ leverage: event.target.value })}
@@ -86,7 +89,7 @@ function FreeLeverage({ form, listed }: Props) {
       />
       <input
         type="range"
-        aria-label="Leverage"
+        aria-label={t("leverage")}
         min={1}
         max={most}
         step={1}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
@@ -17,11 +18,13 @@ export function OrderFigures(props: {
   hasPosition: boolean;
 }) {
   const { buy, sell, listed, hasPosition } = props;
+  const t = useTranslations("terminal.figures");
   const qty = (value: Decimal | null | undefined) => show(value, countDigits(listed.qtyStep));
   const positionAfter = ({ estimate }: OrderPlan) => {
     if (!estimate) return NO_VALUE;
-    if (estimate.after === null) return "closed";
-    return `${estimate.after.isLong ? "Long" : "Short"} ${qty(estimate.after.qty)}`;
+    if (estimate.after === null) return t("closed");
+    const side = estimate.after.isLong ? "long" : "short";
+    return t("position", { side, qty: qty(estimate.after.qty) });
   };
   const price = (value: Decimal | null | undefined) => show(value, listed.priceScale);
   const money = (value: Decimal | null | undefined) => show(value, 2);
@@ -37,38 +40,38 @@ export function OrderFigures(props: {
   );
   return (
     <table className="w-full table-fixed text-[11px]">
-      <caption className="sr-only">What the order would mean, fees included</caption>
+      <caption className="sr-only">{t("caption")}</caption>
       <thead>
         <tr className="h-[18px] text-text-3">
           <td className="w-[38%]" />
           <th scope="col" className="text-right font-normal">
-            Buy
+            {t("buy")}
           </th>
           <th scope="col" className="text-right font-normal">
-            Sell
+            {t("sell")}
           </th>
         </tr>
       </thead>
       <tbody>
-        {row(`Size, ${listed.baseCoin}`, (plan) => qty(plan.qty))}
-        {row("Entry, about", (plan) => price(plan.entry))}
-        {row("Stop", (plan) => price(plan.prices.stop))}
-        {row("Loss at stop", (plan) => money(plan.estimate?.lossAtStop), "text-down")}
-        {row("Target", (plan) => price(plan.prices.target))}
-        {row("Profit at target", (plan) => money(plan.estimate?.profitAtTarget), "text-up")}
-        {row("Reward to risk", (plan) => show(plan.estimate?.rewardToRisk, 2))}
-        {row("Value", (plan) => money(plan.estimate?.value))}
-        {row("Margin", (plan) => money(plan.estimate?.margin))}
-        {row("Fee", (plan) => money(plan.estimate?.feeIn))}
-        {hasPosition && row("Position after", positionAfter)}
-        {hasPosition && row("Entry after", (plan) => price(plan.estimate?.after?.entry))}
-        {hasPosition && row("Margin after", (plan) => money(plan.estimate?.after?.margin))}
-        {hasPosition && row("Stop after", (plan) => price(plan.estimate?.after?.stop))}
-        {row(hasPosition ? "Liquidation after" : "Liquidation", (plan) =>
+        {row(t("size", { coin: listed.baseCoin }), (plan) => qty(plan.qty))}
+        {row(t("entry"), (plan) => price(plan.entry))}
+        {row(t("stop"), (plan) => price(plan.prices.stop))}
+        {row(t("lossAtStop"), (plan) => money(plan.estimate?.lossAtStop), "text-down")}
+        {row(t("target"), (plan) => price(plan.prices.target))}
+        {row(t("profitAtTarget"), (plan) => money(plan.estimate?.profitAtTarget), "text-up")}
+        {row(t("rewardToRisk"), (plan) => show(plan.estimate?.rewardToRisk, 2))}
+        {row(t("value"), (plan) => money(plan.estimate?.value))}
+        {row(t("margin"), (plan) => money(plan.estimate?.margin))}
+        {row(t("fee"), (plan) => money(plan.estimate?.feeIn))}
+        {hasPosition && row(t("positionAfter"), positionAfter)}
+        {hasPosition && row(t("entryAfter"), (plan) => price(plan.estimate?.after?.entry))}
+        {hasPosition && row(t("marginAfter"), (plan) => money(plan.estimate?.after?.margin))}
+        {hasPosition && row(t("stopAfter"), (plan) => price(plan.estimate?.after?.stop))}
+        {row(t(hasPosition ? "liquidationAfter" : "liquidation"), (plan) =>
           price(plan.estimate?.after?.liquidationPrice),
         )}
-        {hasRoom && row("Room today after stop", (plan) => money(plan.estimate?.roomAfterStop?.today))}
-        {hasRoom && row("Room overall after stop", (plan) => money(plan.estimate?.roomAfterStop?.overall))}
+        {hasRoom && row(t("lossLeftToday"), (plan) => money(plan.estimate?.roomAfterStop?.today))}
+        {hasRoom && row(t("lossLeftOverall"), (plan) => money(plan.estimate?.roomAfterStop?.overall))}
       </tbody>
     </table>
   );

@@ -1,8 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { OrderOutcome } from "@/components/terminal/order/order-outcome";
-import { KIND_OPTIONS, PriceFields } from "@/components/terminal/order/price-fields";
+import { PriceFields } from "@/components/terminal/order/price-fields";
 import { ProtectionFields } from "@/components/terminal/order/protection-fields";
 import { SizeFields } from "@/components/terminal/order/size-fields";
 import { useOrderDraft } from "@/components/terminal/order/use-order-draft";
@@ -17,15 +18,19 @@ import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
+const KINDS = ["market", "limit", "stop", "take-profit", "trailing"] as const satisfies OrderDraft["kind"][];
+const FORCES = ["GTC", "post-only", "IOC", "FOK"] as const satisfies OrderDraft["timeInForce"][];
+
 /** All inputs of an order, with its estimate. */
 export function OrderForm({ instrument }: { instrument: Instrument }) {
+  const t = useTranslations("common");
   const { snapshot, error } = usePortfolio();
   if (error) {
     return (
       <div className="grid gap-3 p-4 text-center text-text-2">
         <p>{error}</p>
         <Button variant="outline" className="mx-auto" onClick={() => void getPortfolioStore().refresh()}>
-          Try again
+          {t("tryAgain")}
         </Button>
       </div>
     );
@@ -35,6 +40,7 @@ export function OrderForm({ instrument }: { instrument: Instrument }) {
 }
 
 function OpenForm({ listed, portfolio }: { listed: Instrument; portfolio: PortfolioSnapshot }) {
+  const t = useTranslations("terminal.ticket");
   const form = useOrderDraft(listed.symbol);
   const instrument = useTradingInstrument(listed);
   const { draft, change } = form;
@@ -42,36 +48,38 @@ function OpenForm({ listed, portfolio }: { listed: Instrument; portfolio: Portfo
     draft.kind === "limit" || (draft.hasLimit && draft.kind !== "market" && draft.kind !== "trailing");
   return (
     <form
-      aria-label={`Order in ${listed.symbol}`}
+      data-tour="ticket"
+      aria-label={t("name", { symbol: listed.symbol })}
       // Enter in a field must not submit either side.
       onSubmit={(event) => event.preventDefault()}
       className="flex h-full min-h-0 flex-col overflow-y-auto bg-panel text-xs"
     >
       <Segmented<OrderDraft["kind"]>
-        label="Kind of order"
+        label={t("kindLabel")}
         value={draft.kind}
-        options={KIND_OPTIONS}
+        options={KINDS.map((kind) => [kind, t(`kind.${kind}`)])}
         onChange={(kind) => change({ kind })}
         className="h-8 shrink-0 justify-between border-b px-1"
       />
       <div className="grid shrink-0 gap-2 p-2">
         <PriceFields form={form} listed={listed} />
         <SizeFields form={form} listed={listed} portfolio={portfolio} />
-        <ProtectionFields form={form} listed={listed} />
+        <ProtectionFields form={form} />
         <div className="flex items-center justify-between gap-2">
           <Checkbox isOn={draft.isReduceOnly} onChange={(isReduceOnly) => change({ isReduceOnly })}>
-            Reduce only
+            {t("reduceOnly")}
           </Checkbox>
           {isResting && (
             <Select
-              aria-label="Time in force"
+              aria-label={t("timeInForce")}
               value={draft.timeInForce}
               onChange={(event) => change({ timeInForce: event.target.value as OrderDraft["timeInForce"] })}
             >
-              <option value="GTC">Good till cancelled</option>
-              <option value="post-only">Post only</option>
-              <option value="IOC">Immediate or cancel</option>
-              <option value="FOK">Fill or kill</option>
+              {FORCES.map((force) => (
+                <option key={force} value={force}>
+                  {t(`force.${force}`)}
+                </option>
+              ))}
             </Select>
           )}
         </div>

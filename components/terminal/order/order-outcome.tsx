@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { tell } from "@/components/terminal/news/toast-queue";
 import { findRejectedField } from "@/components/terminal/order/find-rejected-field";
@@ -21,13 +22,8 @@ import type { Instrument as TradingInstrument } from "@/lib/core/engine/position
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
-const WORDS = {
-  market: "at market",
-  limit: "at limit",
-  stop: "on stop",
-  "take-profit": "on target",
-  trailing: "trailing",
-} as const satisfies Record<OrderDraft["kind"], string>;
+/** Locks with a text of their own. */
+const LOCK_REASONS = ["challenge_failed", "phase_passed"] as const;
 
 /** The figures of both sides and the two buttons; the only part of the form that updates with the market. */
 export function OrderOutcome(props: {
@@ -37,6 +33,7 @@ export function OrderOutcome(props: {
   portfolio: PortfolioSnapshot;
 }) {
   const { form, instrument, listed, portfolio } = props;
+  const t = useTranslations("terminal");
   const plans = useOrderPlans(form.draft, instrument, portfolio);
   const { place, isSending } = usePlaceOrder();
   const isStale = useFeedValue(
@@ -45,9 +42,9 @@ export function OrderOutcome(props: {
   const buttons = useRef<HTMLDivElement>(null);
   useOrderKeys(buttons, () => form.setProblems([]));
   const blocked = portfolio.locked
-    ? `This portfolio is locked: ${portfolio.locked.reason}.`
+    ? t(`locked.${LOCK_REASONS.find((one) => one === portfolio.locked?.reason) ?? "other"}`)
     : (isStale ?? true)
-      ? "Orders wait until prices are fresh again."
+      ? t("ticket.stale")
       : null;
 
   const submit = async (plan: OrderPlan | undefined) => {
@@ -60,7 +57,7 @@ export function OrderOutcome(props: {
         tell((toast) => {
           // Its fill may have arrived before the response.
           const isPublished = toast.getHistory().some(({ id }) => id === order.id);
-          if (!isPublished) toast(`${formatOrder(order)}: sent`, { id: order.id });
+          if (!isPublished) toast(t("ticket.sent", { order: formatOrder(order, t) }), { id: order.id });
         });
       }
     } catch (error) {
@@ -83,6 +80,14 @@ export function OrderOutcome(props: {
       {(problem ?? blocked) && (
         <p role="alert" className={cn("text-[11px] leading-4", problem ? "text-down" : "text-warn")}>
           {problem ?? blocked}
+          {portfolio.locked && portfolio.challenge && (
+            <a
+              href={`/challenges/${encodeURIComponent(portfolio.challenge.challengeId)}`}
+              className="ml-1 underline underline-offset-2"
+            >
+              {t("locked.evidence")}
+            </a>
+          )}
         </p>
       )}
       <div ref={buttons} className="grid grid-cols-2 gap-1.5">
@@ -115,20 +120,23 @@ function Label(props: {
   baseCoin: string;
 }) {
   const { side, plan, draft, baseCoin } = props;
-  const verb = side === "buy" ? "Buy" : "Sell";
+  const t = useTranslations("terminal.ticket");
   const estimate = plan?.estimate;
   const isClosing = estimate && estimate.closes > 0n && estimate.opens === 0n;
+  const how = t(`how.${draft.kind}`);
   return (
     <>
       <span>
-        {verb}
-        {plan?.qty != null && <span className="num"> {formatDecimal(plan.qty)}</span>}
-        {plan?.qty != null && ` ${baseCoin}`}
+        {plan?.qty == null
+          ? t(side === "buy" ? "submitBuy" : "submitSell")
+          : t.rich("submitSize", {
+              side,
+              qty: formatDecimal(plan.qty),
+              coin: baseCoin,
+              n: (text) => <span className="num">{text}</span>,
+            })}
       </span>{" "}
-      <span className="font-normal text-[11px]">
-        {WORDS[draft.kind]}
-        {isClosing && ", closing"}
-      </span>
+      <span className="font-normal text-[11px]">{isClosing ? t("closing", { how }) : how}</span>
     </>
   );
 }

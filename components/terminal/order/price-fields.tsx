@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -10,17 +11,9 @@ import { getTickStore } from "@/lib/client/market/tick-store";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { Instrument } from "@/lib/schemas/market/market";
 
-/** The order types of the form. */
-export const KIND_OPTIONS = [
-  ["market", "Market"],
-  ["limit", "Limit"],
-  ["stop", "Stop"],
-  ["take-profit", "Target"],
-  ["trailing", "Trailing"],
-] as const satisfies readonly (readonly [OrderDraft["kind"], string])[];
-
 /** The prices that the chosen order type needs. */
 export function PriceFields({ form, listed }: { form: OrderFormState; listed: Instrument }) {
+  const t = useTranslations("terminal.ticket");
   const { draft, change, problemAt } = form;
   const isTriggered = draft.kind === "stop" || draft.kind === "take-profit";
   const takeLast = (key: "price" | "trigger" | "activation") => {
@@ -29,7 +22,7 @@ export function PriceFields({ form, listed }: { form: OrderFormState; listed: In
   };
   const lastButton = (key: "price" | "trigger" | "activation") => (
     <Button size="tight" className="-mr-1.5 h-6 text-accent" onClick={() => takeLast(key)}>
-      Last
+      {t("last")}
     </Button>
   );
   return (
@@ -38,7 +31,7 @@ export function PriceFields({ form, listed }: { form: OrderFormState; listed: In
         <div className="flex items-start gap-1">
           <InlineField
             id="order-trigger"
-            label="Trigger"
+            label={t("trigger")}
             className="flex-1"
             value={draft.trigger}
             onChange={(event) => change({ trigger: event.target.value })}
@@ -47,25 +40,25 @@ export function PriceFields({ form, listed }: { form: OrderFormState; listed: In
           />
           <span className="flex h-8 items-center">
             <Select
-              aria-label="Price that triggers"
+              aria-label={t("triggerBy")}
               value={draft.triggerBy}
               onChange={(event) => change({ triggerBy: event.target.value as OrderDraft["triggerBy"] })}
             >
-              <option value="last">by last</option>
-              <option value="mark">by mark</option>
+              <option value="last">{t("byLast")}</option>
+              <option value="mark">{t("byMark")}</option>
             </Select>
           </span>
         </div>
       )}
       {isTriggered && (
         <Checkbox isOn={draft.hasLimit} onChange={(hasLimit) => change({ hasLimit })}>
-          Then a limit order instead of market
+          {t("limitAfterTrigger")}
         </Checkbox>
       )}
       {(draft.kind === "limit" || (isTriggered && draft.hasLimit)) && (
         <InlineField
           id="order-price"
-          label="Price"
+          label={t("price")}
           value={draft.price}
           onChange={(event) => change({ price: event.target.value })}
           problem={problemAt("price")}
@@ -76,13 +69,13 @@ export function PriceFields({ form, listed }: { form: OrderFormState; listed: In
         <>
           <InlineField
             id="order-trail"
-            label="Trail"
+            label={t("trail")}
             value={draft.trail}
             onChange={(event) => change({ trail: event.target.value })}
             problem={problemAt("trail")}
             end={
               <Select
-                aria-label="Unit of the trail"
+                aria-label={t("trailUnit")}
                 value={draft.trailBy}
                 onChange={(event) => change({ trailBy: event.target.value as OrderDraft["trailBy"] })}
               >
@@ -93,8 +86,8 @@ export function PriceFields({ form, listed }: { form: OrderFormState; listed: In
           />
           <InlineField
             id="order-activation"
-            label="Activation"
-            placeholder="at once"
+            label={t("activation")}
+            placeholder={t("immediately")}
             value={draft.activation}
             onChange={(event) => change({ activation: event.target.value })}
             problem={problemAt("activation")}

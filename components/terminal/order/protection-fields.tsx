@@ -1,54 +1,60 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Checkbox } from "@/components/ui/checkbox";
 import { InlineField } from "@/components/ui/inline-field";
 import { Select } from "@/components/ui/select";
+import { NO_VALUE } from "@/lib/client/format";
 import type { DistanceUnit } from "@/lib/client/orders/order-draft";
-import type { Instrument } from "@/lib/schemas/market/market";
 
 /** Stop and target of the position, as prices or as distances from the entry. */
-export function ProtectionFields({ form, listed }: { form: OrderFormState; listed: Instrument }) {
+export function ProtectionFields({ form }: { form: OrderFormState }) {
+  const t = useTranslations("terminal.ticket");
   const { draft, change, problemAt } = form;
   if (draft.isReduceOnly) return null;
   const isNeeded = draft.sizeBy === "risk";
-  const unit = (name: string, value: DistanceUnit, onChange: (unit: DistanceUnit) => void) => (
+  const unit = (
+    name: "stopUnit" | "targetUnit",
+    value: DistanceUnit,
+    onChange: (unit: DistanceUnit) => void,
+  ) => (
     <Select
-      aria-label={`Unit of the ${name}`}
+      aria-label={t(name)}
       value={value}
       onChange={(event) => onChange(event.target.value as DistanceUnit)}
     >
       <option value="percent">%</option>
-      <option value="price">{listed.quoteCoin}</option>
-      <option value="ticks">ticks</option>
+      <option value="price">{t("unitPrice")}</option>
+      <option value="ticks">{t("unitTicks")}</option>
     </Select>
   );
   return (
     <>
       {!isNeeded && (
         <Checkbox isOn={draft.hasStops} onChange={(hasStops) => change({ hasStops })}>
-          Stop and target
+          {t("stopAndTarget")}
         </Checkbox>
       )}
       {draft.hasStops && (
         <div className="grid gap-2">
           <InlineField
             id="order-stop"
-            label="Stop"
-            placeholder="none"
+            label={t("stop")}
+            placeholder={NO_VALUE}
             value={draft.stop}
             onChange={(event) => change({ stop: event.target.value })}
             problem={problemAt("stop")}
-            end={unit("stop", draft.stopBy, (stopBy) => change({ stopBy, stop: "" }))}
+            end={unit("stopUnit", draft.stopBy, (stopBy) => change({ stopBy, stop: "" }))}
           />
           <InlineField
             id="order-target"
-            label="Target"
-            placeholder="none"
+            label={t("target")}
+            placeholder={NO_VALUE}
             value={draft.target}
             onChange={(event) => change({ target: event.target.value })}
             problem={problemAt("target")}
-            end={unit("target", draft.targetBy, (targetBy) => change({ targetBy, target: "" }))}
+            end={unit("targetUnit", draft.targetBy, (targetBy) => change({ targetBy, target: "" }))}
           />
         </div>
       )}

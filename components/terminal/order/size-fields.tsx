@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { LeverageField } from "@/components/terminal/order/leverage-field";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
@@ -20,19 +21,26 @@ export function SizeFields(props: {
   portfolio: PortfolioSnapshot;
 }) {
   const { form, listed, portfolio } = props;
+  const t = useTranslations("terminal.ticket");
   const { draft, change, problemAt } = form;
   const options = [
-    ["risk", "Smart Risk"],
+    ["risk", t("smartRisk")],
     ["qty", listed.baseCoin],
     ["quote", listed.quoteCoin],
     ["percent", "%"],
   ] as const satisfies readonly (readonly [OrderDraft["sizeBy"], string])[];
+  const unit = {
+    risk: null,
+    qty: listed.baseCoin,
+    quote: listed.quoteCoin,
+    percent: t(draft.isReduceOnly ? "ofPosition" : "ofFreeMargin"),
+  }[draft.sizeBy];
   return (
     <>
       <div className="flex items-center justify-between">
-        <span className="text-text-3">Size by</span>
+        <span className="text-text-3">{t("sizeIn")}</span>
         <Segmented<OrderDraft["sizeBy"]>
-          label="Size by"
+          label={t("sizeIn")}
           value={draft.sizeBy}
           options={options}
           onChange={(sizeBy) =>
@@ -46,11 +54,11 @@ export function SizeFields(props: {
         <div className="grid gap-1">
           <InlineField
             id="order-size"
-            label="Size"
+            label={t("size")}
             value={draft.size}
             onChange={(event) => change({ size: event.target.value })}
             problem={problemAt("size")}
-            end={unitOf(draft, listed)}
+            end={unit}
           />
           {draft.sizeBy === "percent" && (
             <Chips values={SHARES} unit="%" current={draft.size} onChoose={(size) => change({ size })} />
@@ -63,22 +71,23 @@ export function SizeFields(props: {
 }
 
 function RiskField({ form, listed }: { form: OrderFormState; listed: Instrument }) {
+  const t = useTranslations("terminal.ticket");
   const { draft, change, problemAt } = form;
   return (
     <div className="grid gap-1">
       <InlineField
         id="order-risk"
-        label="Risk"
+        label={t("risk")}
         value={draft.risk}
         onChange={(event) => change({ risk: event.target.value })}
         problem={problemAt("risk") ?? problemAt("size")}
         end={
           <Select
-            aria-label="Unit of the risk"
+            aria-label={t("riskUnit")}
             value={draft.riskBy}
             onChange={(event) => change({ riskBy: event.target.value as OrderDraft["riskBy"] })}
           >
-            <option value="percent">% of equity</option>
+            <option value="percent">{t("ofEquity")}</option>
             <option value="money">{listed.quoteCoin}</option>
           </Select>
         }
@@ -112,10 +121,4 @@ function Chips<Value extends string>(props: {
       ))}
     </div>
   );
-}
-
-function unitOf(draft: OrderDraft, listed: Instrument): string {
-  if (draft.sizeBy === "qty") return listed.baseCoin;
-  if (draft.sizeBy === "quote") return listed.quoteCoin;
-  return draft.isReduceOnly ? "% of position" : "% of free margin";
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
 import { subscribePickedPrice } from "@/components/terminal/order/picked-price";
 import { type OrderDraft, recallDraft, rememberDraft } from "@/lib/client/orders/order-draft";
@@ -32,6 +33,7 @@ export type OrderFormState = {
 
 /** The form's state for one symbol; its sizes and distances are saved. */
 export function useOrderDraft(symbol: string): OrderFormState {
+  const t = useTranslations("terminal.problem");
   const [draft, setDraft] = useState(() => recallDraft(symbol));
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const change = useCallback(
@@ -56,7 +58,7 @@ export function useOrderDraft(symbol: string): OrderFormState {
       }),
     [],
   );
-  const problemAt = (field: Field) => problems.find((one) => one.field === field)?.message ?? null;
+  const problemAt = (field: Field) => problems.find((one) => one.field === field)?.text(t) ?? null;
   return { draft, change, problems, setProblems, problemAt };
 }
 

@@ -1,33 +1,40 @@
 "use client";
 
+import { type Messages, useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { tell } from "@/components/terminal/news/toast-queue";
 import { retryIdempotent } from "@/lib/client/api/retry-idempotent";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { TradingResponse } from "@/lib/schemas/trading-answers";
 
+type ActionName = Exclude<keyof Messages["terminal"]["action"]["failed"], "invalid">;
+
 /**
- * Runs one write at a time: applies the resulting state, and shows a rejection as a toast. `run` returns the
- * rejection's sentence, or null on success.
+ * Runs one write at a time: applies the resulting state, and shows a rejection as a toast whose title is the
+ * text of `name`. `run` returns the rejection's sentence, or null on success.
  */
 export function useTradingAction(): {
-  run: (action: () => Promise<TradingResponse>) => Promise<string | null>;
+  run: (name: ActionName, action: () => Promise<TradingResponse>) => Promise<string | null>;
   isBusy: boolean;
 } {
+  const t = useTranslations("terminal.action");
   const [isBusy, setBusy] = useState(false);
-  const run = useCallback(async (action: () => Promise<TradingResponse>) => {
-    setBusy(true);
-    try {
-      const response = await retryIdempotent(action);
-      getPortfolioStore().takeSnapshot(response.portfolio);
-      return null;
-    } catch (error) {
-      const message = error instanceof Error ? error.message : "That could not be done.";
-      tell((toast) => toast.error("Not done", { description: message }));
-      return message;
-    } finally {
-      setBusy(false);
-    }
-  }, []);
+  const run = useCallback(
+    async (name: ActionName, action: () => Promise<TradingResponse>) => {
+      setBusy(true);
+      try {
+        const response = await retryIdempotent(action);
+        getPortfolioStore().takeSnapshot(response.portfolio);
+        return null;
+      } catch (error) {
+        const message = error instanceof Error ? error.message : t("unknown");
+        tell((toast) => toast.error(t(`failed.${name}`), { description: message }));
+        return message;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [t],
+  );
   return { run, isBusy };
 }

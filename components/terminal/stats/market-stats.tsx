@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FundingStat } from "@/components/terminal/stats/funding-stat";
 import { formatCompact, formatFixed } from "@/lib/client/format";
@@ -12,19 +13,20 @@ import type { Instrument, Tick } from "@/lib/schemas/market/market";
  */
 export function MarketStats({ instrument }: { instrument: Instrument }) {
   const { symbol, priceScale, baseCoin, quoteCoin } = instrument;
+  const t = useTranslations("terminal.stats");
   const tick = useTicker(symbol);
   const price = (read: (tick: Tick) => string | null) => formatFixed(tick && read(tick), priceScale);
   return (
     <dl className="flex h-9 min-w-0 flex-1 flex-wrap gap-x-5 overflow-hidden text-xs max-md:order-1 max-md:grid max-md:h-auto max-md:basis-full max-md:grid-cols-[auto_auto_auto] max-md:justify-between max-md:gap-x-2">
-      <Stat name="Mark">{price((one) => one.mark)}</Stat>
-      <Stat name="Index">{price((one) => one.index)}</Stat>
-      <Stat name="Funding">
+      <Stat name={t("mark")}>{price((one) => one.mark)}</Stat>
+      <Stat name={t("index")}>{price((one) => one.index)}</Stat>
+      <Stat name={t("funding")}>
         <FundingStat symbol={symbol} />
       </Stat>
-      <Stat name="24 h high">{price((one) => one.high24h)}</Stat>
-      <Stat name="24 h low">{price((one) => one.low24h)}</Stat>
-      <Stat name={`24 h volume, ${baseCoin}`}>{formatCompact(tick?.volume24h)}</Stat>
-      <Stat name={`24 h turnover, ${quoteCoin}`}>{formatCompact(tick?.turnover24h)}</Stat>
+      <Stat name={t("high")}>{price((one) => one.high24h)}</Stat>
+      <Stat name={t("low")}>{price((one) => one.low24h)}</Stat>
+      <Stat name={t("volume", { coin: baseCoin })}>{formatCompact(tick?.volume24h)}</Stat>
+      <Stat name={t("turnover", { coin: quoteCoin })}>{formatCompact(tick?.turnover24h)}</Stat>
     </dl>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import type { PositionOutlook } from "@/lib/client/orders/position-outlook";
 import { type Decimal, toNumber } from "@/lib/core/decimal";
@@ -10,6 +11,7 @@ export function OutlookTable(props: {
   after: PositionOutlook | null;
 }) {
   const { listed, before, after } = props;
+  const t = useTranslations("terminal.outlook");
   const row = (name: string, read: (outlook: PositionOutlook) => Decimal | null, digits: number) => {
     const show = (outlook: PositionOutlook | null) => {
       const value = outlook && read(outlook);
@@ -31,16 +33,16 @@ export function OutlookTable(props: {
         <tr className="text-text-3">
           <td />
           <th scope="col" className="text-right font-normal">
-            Now
+            {t("now")}
           </th>
           <th scope="col" className="text-right font-normal">
-            After
+            {t("after")}
           </th>
         </tr>
       </thead>
       <tbody>
-        {row("Margin", (outlook) => outlook.margin, 2)}
-        {row("Liquidation", (outlook) => outlook.liquidationPrice, listed.priceScale)}
+        {row(t("margin"), (outlook) => outlook.margin, 2)}
+        {row(t("liquidation"), (outlook) => outlook.liquidationPrice, listed.priceScale)}
       </tbody>
     </table>
   );

@@ -1,3 +1,4 @@
+import type { StreamProblem } from "@/lib/client/stream/reconnect-machine";
 import type { MarketKind } from "@/lib/schemas/market/market";
 
 /** Up to this age prices count as live, in ms. */
@@ -16,7 +17,7 @@ export type FeedStatus = {
   /** The market's name as shown. */
   source: string | null;
   /** Why there is no connection, if known. */
-  reason: string | null;
+  reason: StreamProblem | null;
   /** True while the backing service for live prices is known to be unavailable. */
   degraded: boolean;
   /** True while everything arrives late: the connection is too slow for the stream. */

@@ -285,7 +285,7 @@ export class TickStore {
       ageMs,
       market,
       source: this.#feed?.source ?? null,
-      reason: this.#connection.problem?.message ?? null,
+      reason: this.#connection.problem,
       degraded: this.#degraded,
       isLineSlow: this.#meter.isSlow,
     };

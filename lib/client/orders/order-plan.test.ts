@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { FIRST_DRAFT, type OrderDraft } from "@/lib/client/orders/order-draft";
 import { planOrder } from "@/lib/client/orders/order-plan";
-import type { PlanContext } from "@/lib/client/orders/plan-context";
+import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
 import { formatDecimal, parseDecimal, parseMoney, parsePrice } from "@/lib/core/decimal";
 import { buildPosition } from "@/tests/support/portfolio-snapshot";
+import { textPattern, translate } from "@/tests/support/text";
 import { buildInstrument } from "@/tests/support/trading-fixture";
 
 const context = (change: Partial<PlanContext> = {}): PlanContext => ({
@@ -23,6 +24,9 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
   room: null,
   ...change,
 });
+const problemText = translate("terminal.problem");
+const explain = (problems: readonly Problem[]) =>
+  problems.map(({ field, text }) => ({ field, message: text(problemText) }));
 const draft = (change: Partial<OrderDraft> = {}): OrderDraft => ({ ...FIRST_DRAFT, ...change });
 const text = (value: Parameters<typeof formatDecimal>[0] | null | undefined) =>
   value == null ? null : formatDecimal(value);
@@ -57,21 +61,26 @@ describe("planOrder", () => {
   it("says which side a stop price fits", () => {
     const typed = draft({ stopBy: "price", stop: "59000", targetBy: "price", target: "" });
     expect(planOrder(typed, context()).problems).toEqual([]);
-    expect(planOrder(typed, context({ side: "sell" })).problems[0]).toEqual({
+    expect(explain(planOrder(typed, context({ side: "sell" })).problems)[0]).toEqual({
       field: "stop",
-      message: "The stop of a sell must lie above its entry.",
+      message: problemText("stop.sell"),
     });
   });
 
   it.each([
-    ["qty", "0.0015", "size", "The size must be a multiple of 0.001."],
-    ["qty", "", "size", "The size is missing."],
-    ["qty", "abc", "size", "The size must be above zero."],
-    ["quote", "1", "size", "The smallest order is 0.001 BTC."],
-    ["qty", "2000", "size", "The largest order is 1000 BTC."],
+    ["qty", "0.0015", "size", problemText("size.offStep", { step: "0.001" })],
+    ["qty", "", "size", problemText("size.missing")],
+    ["qty", "abc", "size", problemText("size.wrong")],
+    [
+      "quote",
+      "1",
+      "size",
+      problemText("size.smallest", { least: "0.001", coin: "BTC", value: "60.00", quote: "USDT" }),
+    ],
+    ["qty", "2000", "size", problemText("size.largest", { most: "1000", coin: "BTC" })],
   ] as const)("rejects a size of %s %j at its field", (sizeBy, size, field, message) => {
     const { problems, request } = planOrder(draft({ sizeBy, size }), context());
-    expect(problems).toContainEqual({ field, message });
+    expect(explain(problems)).toContainEqual({ field, message });
     expect(request).toBeNull();
   });
 
@@ -85,19 +94,17 @@ describe("planOrder", () => {
 
   it("asks for a stop before it sizes by risk", () => {
     const { problems } = planOrder(draft({ stop: "" }), context());
-    expect(problems).toEqual([{ field: "stop", message: "Sizing by risk needs a stop." }]);
+    expect(explain(problems)).toEqual([{ field: "stop", message: problemText("risk.noStop") }]);
   });
 
   it("says how much leverage a risk needs, and rejects a stop beyond the liquidation", () => {
     const tight = planOrder(draft({ stop: "0.1", leverage: "2" }), context());
-    expect(tight.problems[0]).toEqual({
+    expect(explain(tight.problems)[0]).toEqual({
       field: "leverage",
-      message: expect.stringMatching(/^This risk needs at least \d+(\.\d\d?)?x, or a wider stop\.$/),
+      message: expect.stringMatching(textPattern("terminal.problem.risk.moreLeverage")),
     });
     const extreme = planOrder(draft({ stop: "0.1", risk: "50", leverage: "2" }), context());
-    expect(extreme.problems[0]?.message).toBe(
-      "No leverage carries this risk. Lower it, or use a wider stop.",
-    );
+    expect(explain(extreme.problems)[0]?.message).toBe(problemText("risk.noLeverage"));
     const far = planOrder(draft({ sizeBy: "qty", size: "0.01", stop: "20", leverage: "10" }), context());
     expect(far.problems[0]).toMatchObject({ field: "stop" });
   });
@@ -164,22 +171,18 @@ describe("planOrder", () => {
   });
 
   it.each([
-    ["size", { size: "0,5" }, "Use a dot for decimals: 0.5."],
-    ["price", { price: "60.100,0" }, "Use a dot for decimals: 60100."],
-    ["leverage", { leverage: "12,5" }, "Use a dot for decimals: 12.5."],
-    ["leverage", { leverage: "0.5" }, "The leverage must be a number of at least 1."],
-    ["leverage", { leverage: "0" }, "The leverage must be a number of at least 1."],
-    ["leverage", { leverage: "-3" }, "The leverage must be a number of at least 1."],
-    ["leverage", { leverage: "12.345678" }, "The leverage must be a multiple of 0.01."],
-    ["risk", { sizeBy: "risk", risk: "0,5", hasStops: true }, "Use a dot for decimals: 0.5."],
-    ["stop", { hasStops: true, stop: "1,5" }, "Use a dot for decimals: 1.5."],
-    ["trail", { kind: "trailing", trail: "0,5" }, "Use a dot for decimals: 0.5."],
-    ["trail", { kind: "trailing", trail: "100" }, "The trailing distance must be smaller than the price."],
-    [
-      "activation",
-      { kind: "trailing", activation: "61000" },
-      "The activation of a buy must lie below the current price.",
-    ],
+    ["size", { size: "0,5" }, problemText("decimalComma", { hint: "0.5" })],
+    ["price", { price: "60.100,0" }, problemText("decimalComma", { hint: "60100" })],
+    ["leverage", { leverage: "12,5" }, problemText("decimalComma", { hint: "12.5" })],
+    ["leverage", { leverage: "0.5" }, problemText("leverage.wrong")],
+    ["leverage", { leverage: "0" }, problemText("leverage.wrong")],
+    ["leverage", { leverage: "-3" }, problemText("leverage.wrong")],
+    ["leverage", { leverage: "12.345678" }, problemText("leverage.offStep", { step: "0.01" })],
+    ["risk", { sizeBy: "risk", risk: "0,5", hasStops: true }, problemText("decimalComma", { hint: "0.5" })],
+    ["stop", { hasStops: true, stop: "1,5" }, problemText("decimalComma", { hint: "1.5" })],
+    ["trail", { kind: "trailing", trail: "0,5" }, problemText("decimalComma", { hint: "0.5" })],
+    ["trail", { kind: "trailing", trail: "100" }, problemText("trail.tooLarge")],
+    ["activation", { kind: "trailing", activation: "61000" }, problemText("activation.buy")],
   ] as const)("says at %s what is wrong with %o, and sends nothing", (field, change, message) => {
     const typed = draft({
       kind: "limit",
@@ -190,7 +193,7 @@ describe("planOrder", () => {
       ...change,
     });
     const { problems, request } = planOrder(typed, context());
-    expect(problems).toContainEqual({ field, message });
+    expect(explain(problems)).toContainEqual({ field, message });
     expect(request).toBeNull();
   });
 

@@ -30,8 +30,8 @@ export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
   const estimate =
     qty !== null && entry !== null ? estimateOrder({ qty, entry, prices, draft, context }) : null;
   const leverage = readOrderLeverage(draft, context);
-  if ("message" in leverage && !draft.isReduceOnly) {
-    problems.push({ field: "leverage", message: leverage.message });
+  if ("text" in leverage && !draft.isReduceOnly) {
+    problems.push({ field: "leverage", text: leverage.text });
   }
   if (estimate) problems.push(...findTrouble(estimate, prices, context));
   const request =
@@ -43,29 +43,19 @@ function findTrouble(estimate: OrderEstimate, prices: ResolvedPrices, context: P
   const problems: Problem[] = [];
   if (estimate.leverageCap !== null && estimate.leverage > estimate.leverageCap) {
     const cap = formatDecimal(estimate.leverageCap);
-    problems.push({ field: "leverage", message: `At this size the leverage may be ${cap}x at most.` });
+    problems.push({ field: "leverage", text: (t) => t("leverage.cap", { cap }) });
   }
   const { after } = estimate;
   const liquidation = after?.liquidationPrice ?? null;
   const isBeyond = (stop: Price | null) =>
     stop !== null && liquidation !== null && (after?.isLong ? stop <= liquidation : stop >= liquidation);
   if (estimate.opens > 0n && isBeyond(prices.stop)) {
-    problems.push({
-      field: "stop",
-      message: "The stop lies beyond the liquidation price. Bring it nearer or lower the leverage.",
-    });
+    problems.push({ field: "stop", text: (t) => t("stop.beyondLiquidation") });
   } else if (estimate.opens > 0n && after && isBeyond(after.stop)) {
-    problems.push({
-      field: "form",
-      message:
-        "This would leave the position's stop beyond its liquidation price. Move the stop or add margin first.",
-    });
+    problems.push({ field: "form", text: (t) => t("stop.ofPosition") });
   }
   if (estimate.addedMargin > max(context.freeMargin, ZERO)) {
-    problems.push({
-      field: "size",
-      message: "This needs more than the free margin. Lower size or raise leverage.",
-    });
+    problems.push({ field: "size", text: (t) => t("size.aboveFreeMargin") });
   }
   return problems;
 }

@@ -1,5 +1,6 @@
 import type { DistanceUnit, OrderDraft } from "@/lib/client/orders/order-draft";
-import type { Field, PlanContext, Problem } from "@/lib/client/orders/plan-context";
+import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
+import { explainNumber, type ProblemText } from "@/lib/client/orders/problem-text";
 import { readPositive } from "@/lib/client/orders/read-number";
 import {
   add,
@@ -32,37 +33,31 @@ const HUNDREDTH = fromNumber(0.01);
 export function resolvePrices(draft: OrderDraft, context: PlanContext): ResolvedPrices {
   const problems: Problem[] = [];
   const { instrument } = context;
-  const read = (field: Field, text: string, name: string): Price | null => {
-    const reading = readPositive(text, {
-      missing: `${name} is missing.`,
-      wrong: `${name} is not a price.`,
-    });
-    if ("message" in reading) {
-      problems.push({ field, message: reading.message });
+  const read = (field: "price" | "trigger" | "activation"): Price | null => {
+    const reading = readPositive(draft[field]);
+    if (!("value" in reading)) {
+      const text = explainNumber(reading, {
+        missing: (t) => t(`${field}.missing`),
+        wrong: (t) => t(`${field}.wrong`),
+      });
+      problems.push({ field, text });
       return null;
     }
     const { value } = reading;
     if (isMultipleOf(value, instrument.tickSize)) return value as Price;
     const tick = formatDecimal(instrument.tickSize);
-    problems.push({ field, message: `${name} must be a multiple of ${tick}.` });
+    problems.push({ field, text: (t) => t(`${field}.offTick`, { tick }) });
     return null;
   };
   const isTriggered = draft.kind === "stop" || draft.kind === "take-profit";
   const hasPrice = draft.kind === "limit" || (isTriggered && draft.hasLimit);
-  const price = hasPrice ? read("price", draft.price, "The price") : null;
-  const trigger = isTriggered ? read("trigger", draft.trigger, "The trigger") : null;
+  const price = hasPrice ? read("price") : null;
+  const trigger = isTriggered ? read("trigger") : null;
   const isTrailing = draft.kind === "trailing";
   const trail = isTrailing ? readTrail(draft, context, problems) : null;
-  const activation =
-    isTrailing && draft.activation.trim() !== ""
-      ? read("activation", draft.activation, "The activation")
-      : null;
+  const activation = isTrailing && draft.activation.trim() !== "" ? read("activation") : null;
   if (activation !== null && (context.side === "buy") === activation >= context.last) {
-    const where = context.side === "buy" ? "below" : "above";
-    problems.push({
-      field: "activation",
-      message: `The activation of a ${context.side} must lie ${where} the current price.`,
-    });
+    problems.push({ field: "activation", text: (t) => t(`activation.${context.side}`) });
   }
   const market = context.side === "buy" ? context.ask : context.bid;
   const entry = hasPrice ? price : isTriggered ? trigger : isTrailing ? (activation ?? context.last) : market;
@@ -78,18 +73,17 @@ export function resolvePrices(draft: OrderDraft, context: PlanContext): Resolved
 }
 
 function readTrail(draft: OrderDraft, context: PlanContext, problems: Problem[]): Price | null {
-  const wrong = "The trailing distance must be above zero.";
-  const reading = readPositive(draft.trail, { missing: wrong, wrong });
-  if ("message" in reading) {
-    problems.push({ field: "trail", message: reading.message });
+  const wrong: ProblemText = (t) => t("trail.wrong");
+  const reading = readPositive(draft.trail);
+  if (!("value" in reading)) {
+    problems.push({ field: "trail", text: explainNumber(reading, { wrong }) });
     return null;
   }
   const { value } = reading;
   const distance = draft.trailBy === "percent" ? mul(context.last, mul(value, HUNDREDTH)) : (value as Price);
   const onTick = roundToTickNearest(distance, context.instrument.tickSize);
   if (onTick > 0n && onTick < context.last) return onTick;
-  const message = onTick > 0n ? "The trailing distance must be smaller than the price." : wrong;
-  problems.push({ field: "trail", message });
+  problems.push({ field: "trail", text: onTick > 0n ? (t) => t("trail.tooLarge") : wrong });
   return null;
 }
 
@@ -105,24 +99,21 @@ type Distance = {
 /** An empty field means no stop. */
 function readDistance(field: "stop" | "target", text: string, distance: Distance): Price | null {
   const { by, entry, isAbove, context, problems } = distance;
-  const name = field === "stop" ? "The stop" : "The target";
   if (text.trim() === "") return null;
-  const wrong = `${name} is not a number above zero.`;
-  const reading = readPositive(text, { missing: wrong, wrong });
-  if ("message" in reading) {
-    problems.push({ field, message: reading.message });
+  const reading = readPositive(text);
+  if (!("value" in reading)) {
+    problems.push({ field, text: explainNumber(reading, { wrong: (t) => t(`${field}.wrong`) }) });
     return null;
   }
   const { value } = reading;
   const { tickSize } = context.instrument;
   const price = toPrice(value, { by, entry, isAbove, tickSize });
   if (price <= 0n) {
-    problems.push({ field, message: `${name} would lie below zero.` });
+    problems.push({ field, text: (t) => t(`${field}.belowZero`) });
     return null;
   }
   if (price > entry !== isAbove || price === entry) {
-    const where = isAbove ? "above" : "below";
-    problems.push({ field, message: `${name} of a ${context.side} must lie ${where} its entry.` });
+    problems.push({ field, text: (t) => t(`${field}.${context.side}`) });
     return null;
   }
   return price;

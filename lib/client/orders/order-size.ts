@@ -1,6 +1,8 @@
+import { formatFixed } from "@/lib/client/format";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { ResolvedPrices } from "@/lib/client/orders/order-prices";
 import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
+import { explainNumber, type NumberTexts, type ProblemText } from "@/lib/client/orders/problem-text";
 import { readPositive } from "@/lib/client/orders/read-number";
 import { calculateRoomToOpen } from "@/lib/client/orders/symbol-margin";
 import { readLeverage } from "@/lib/client/read-leverage";
@@ -13,12 +15,14 @@ import {
   type Money,
   max,
   mul,
+  notional,
   ONE,
   type Price,
   parseQty,
   type Qty,
   qtyOf,
   roundDownToStep,
+  toNumber,
   ZERO,
 } from "@/lib/core/decimal";
 import { calculateQtyByCost } from "@/lib/core/engine/margin/margin";
@@ -32,18 +36,18 @@ type Size = { qty: Qty } | { problem: Problem };
 /** The quantity of the form, on the step, or why there is none. */
 export function resolveQty(draft: OrderDraft, prices: ResolvedPrices, context: PlanContext): Size {
   const { entry } = prices;
-  if (entry === null) return fail("size", "The price is missing.");
+  if (entry === null) return fail("size", (t) => t("size.noPrice"));
   if (draft.sizeBy === "risk") return resolveByRisk(draft, prices, context);
-  const reading = readPositive(draft.size, {
-    missing: "The size is missing.",
-    wrong: "The size must be above zero.",
-  });
-  if ("message" in reading) return fail("size", reading.message);
+  const reading = readPositive(draft.size);
+  if (!("value" in reading)) {
+    const texts = { missing: (t) => t("size.missing"), wrong: (t) => t("size.wrong") } satisfies NumberTexts;
+    return fail("size", explainNumber(reading, texts));
+  }
   const { value } = reading;
   const { qtyStep } = context.instrument;
   if (draft.sizeBy === "qty") {
     if (!isMultipleOf(value, qtyStep)) {
-      return fail("size", `The size must be a multiple of ${formatDecimal(qtyStep)}.`);
+      return fail("size", (t) => t("size.offStep", { step: formatDecimal(qtyStep) }));
     }
     return check(value as Qty, draft, { entry, context });
   }
@@ -81,12 +85,11 @@ function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanC
   const { entry, stop, target } = prices;
   if (entry === null || stop === null) {
     return prices.problems.some((one) => one.field === "stop")
-      ? fail("size", "The stop decides the size: put it right first.")
-      : fail("stop", "Sizing by risk needs a stop.");
+      ? fail("size", (t) => t("size.noStop"))
+      : fail("stop", (t) => t("risk.noStop"));
   }
-  const wrong = "The risk must be above zero.";
-  const reading = readPositive(draft.risk, { missing: wrong, wrong });
-  if ("message" in reading) return fail("risk", reading.message);
+  const reading = readPositive(draft.risk);
+  if (!("value" in reading)) return fail("risk", explainNumber(reading, { wrong: (t) => t("risk.wrong") }));
   const risk = reading.value;
   const leverage = leverageOf(draft, context);
   const room = calculateRoomToOpen(entry, { leverage, context });
@@ -105,17 +108,17 @@ function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanC
   });
   if (result.sizing) {
     if (!result.ok && result.reason === "insufficient_margin") {
-      return fail("leverage", describeLeverageNeeded(result.sizing.leverageNeeded, context.instrument));
+      return fail("leverage", explainLeverage(result.sizing.leverageNeeded, context.instrument));
     }
     return check(result.sizing.qty, draft, { entry, context });
   }
-  return fail("risk", "The risk is too small for the smallest order at this stop.");
+  return fail("risk", (t) => t("risk.tooSmall"));
 }
 
-function describeLeverageNeeded(needed: Decimal, { maxLeverage }: Instrument): string {
+function explainLeverage(needed: Decimal, { maxLeverage }: Instrument): ProblemText {
   return needed > maxLeverage
-    ? "No leverage carries this risk. Lower it, or use a wider stop."
-    : `This risk needs at least ${formatDecimal(needed)}x, or a wider stop.`;
+    ? (t) => t("risk.noLeverage")
+    : (t) => t("risk.moreLeverage", { leverage: formatDecimal(needed) });
 }
 
 function check(
@@ -127,11 +130,13 @@ function check(
   const field = draft.sizeBy === "risk" ? "risk" : "size";
   const least = draft.isReduceOnly ? instrument.minQty : findMinQty(instrument, entry);
   if (qty <= 0n || qty < least) {
-    return fail(field, `The smallest order is ${formatDecimal(least)} ${instrument.baseCoin}.`);
+    const { baseCoin: coin, quoteCoin: quote } = instrument;
+    const value = formatFixed(toNumber(notional(entry, least)), 2);
+    return fail(field, (t) => t("size.smallest", { least: formatDecimal(least), coin, value, quote }));
   }
   const most = draft.kind === "market" ? instrument.maxMarketQty : instrument.maxLimitQty;
   if (most > 0n && qty > most) {
-    return fail(field, `The largest order is ${formatDecimal(most)} ${instrument.baseCoin}.`);
+    return fail(field, (t) => t("size.largest", { most: formatDecimal(most), coin: instrument.baseCoin }));
   }
   return { qty };
 }
@@ -146,11 +151,11 @@ export function leverageOf(draft: OrderDraft, context: PlanContext): Decimal {
 export function readOrderLeverage(
   draft: OrderDraft,
   context: PlanContext,
-): { value: Decimal } | { message: string } {
+): { value: Decimal } | { text: ProblemText } {
   const { leverageInForce } = context;
   return leverageInForce === null ? readLeverage(draft.leverage) : { value: leverageInForce };
 }
 
-function fail(field: Problem["field"], message: string): Size {
-  return { problem: { field, message } };
+function fail(field: Problem["field"], text: ProblemText): Size {
+  return { problem: { field, text } };
 }

@@ -1,3 +1,4 @@
+import type { ProblemText } from "@/lib/client/orders/problem-text";
 import type { Decimal, Money, Price } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { OrderDto, PositionDto } from "@/lib/schemas/trading-answers";
@@ -16,7 +17,7 @@ export type Field =
   | "form";
 
 /** A problem that prevents an order, shown at the field that causes it. */
-export type Problem = { field: Field; message: string };
+export type Problem = { field: Field; text: ProblemText };
 
 /** Inputs of an order plan. Prices are the current ones. */
 export type PlanContext = {

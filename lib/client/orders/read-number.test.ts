@@ -71,13 +71,13 @@ describe("readNumber", () => {
 });
 
 describe("readPositive", () => {
-  const sentences = { missing: "The size is missing.", wrong: "The size must be above zero." };
-
-  it("says what is wrong", () => {
-    expect(readPositive("", sentences)).toEqual({ message: sentences.missing });
-    expect(readPositive("-1", sentences)).toEqual({ message: sentences.wrong });
-    expect(readPositive("0", sentences)).toEqual({ message: sentences.wrong });
-    expect(readPositive("many", sentences)).toEqual({ message: sentences.wrong });
-    expect(readPositive("0,5", sentences)).toEqual({ message: "Use a dot for decimals: 0.5." });
+  it.each([
+    ["", "missing"],
+    ["-1", "no number"],
+    ["0", "no number"],
+    ["many", "no number"],
+    ["0,5", "decimal comma"],
+  ] as const)("says what is wrong with %j", (text, problem) => {
+    expect(readPositive(text)).toMatchObject({ problem });
   });
 });

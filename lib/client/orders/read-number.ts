@@ -1,9 +1,8 @@
 import { type Decimal, formatDecimal, tryParseDecimal } from "@/lib/core/decimal";
 
-/** A typed number, or why it is invalid. */
-type NumberReading =
-  | { value: Decimal }
-  | { problem: "missing" | "decimal comma" | "no number"; hint: string };
+/** Why a typed number is invalid. `hint`: how a number with a decimal comma should be typed. */
+export type InvalidNumber = { problem: "missing" | "decimal comma" | "no number"; hint: string };
+type NumberReading = { value: Decimal } | InvalidNumber;
 
 const PLAIN = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 /** Grouped thousands. A group that begins with zero is none: "0,500" has a decimal comma. */
@@ -25,20 +24,10 @@ export function readNumber(text: string): NumberReading {
   return { problem: "no number", hint: "" };
 }
 
-/** A value above zero, or an error sentence: `missing` for an empty field, `wrong` for anything else. */
-export function readPositive(
-  text: string,
-  sentences: { missing: string; wrong: string },
-): { value: Decimal } | { message: string } {
+/** The same for a value above zero; any other is no number. */
+export function readPositive(text: string): NumberReading {
   const reading = readNumber(text);
-  if ("value" in reading) return reading.value > 0n ? reading : { message: sentences.wrong };
-  if (reading.problem === "decimal comma") return { message: sayDot(reading.hint) };
-  return { message: reading.problem === "missing" ? sentences.missing : sentences.wrong };
-}
-
-/** The message for a decimal comma. */
-function sayDot(hint: string): string {
-  return `Use a dot for decimals: ${hint}.`;
+  return "value" in reading && reading.value <= 0n ? { problem: "no number", hint: "" } : reading;
 }
 
 /** Digits before and after the point without grouping, as the decimal parser accepts. */

@@ -98,7 +98,5 @@ function readRetryAfter(text: string | null): number | null {
 }
 
 function describeLoss(): StreamProblem {
-  return navigator.onLine
-    ? { code: "unreachable", message: "The server cannot be reached." }
-    : { code: "offline", message: "This device is offline." };
+  return { code: navigator.onLine ? "unreachable" : "offline", message: null };
 }

@@ -13,7 +13,7 @@ const TEMPORARY = new Set([408, 425, 429]);
 type Connection = { id: number; openedAtMs: number; heardAtMs: number | null };
 
 /** Why there is no stream: `code` for programs, `message` for people. */
-export type StreamProblem = { code: string; message: string };
+export type StreamProblem = { code: string; message: string | null };
 
 /** The machine's status, for the page. */
 export type StreamPhase = "idle" | "connecting" | "open" | "waiting" | "rejected";
@@ -235,10 +235,7 @@ function checkTimes(state: ReconnectState, context: ReconnectContext): Step {
   return retryAtMs !== null && nowMs >= retryAtMs ? open(state, context) : unchanged(state);
 }
 
-const SILENT: StreamProblem = {
-  code: "silent",
-  message: "The server has not been heard from for 20 seconds.",
-};
+const SILENT: StreamProblem = { code: "silent", message: null };
 
 function closeAll({ current, next }: ReconnectState): ReconnectEffect[] {
   return [current, next].flatMap((one) => (one ? [{ type: "close" as const, id: one.id }] : []));

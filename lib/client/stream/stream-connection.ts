@@ -74,7 +74,7 @@ export class StreamConnection {
   /** Closes a connection whose events can't be used, and opens another one. */
   drop(connection: number): void {
     this.#close(connection);
-    const problem = { code: "gap", message: "The server left out an event." };
+    const problem = { code: "gap", message: null };
     this.#put({ type: "failed", id: connection, problem });
   }
 

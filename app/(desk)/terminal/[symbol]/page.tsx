@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { PageMessages } from "@/components/shell/page-messages";
 import { TradingDesk } from "@/components/terminal/layout/trading-desk";
 import type { Viewer } from "@/components/terminal/menus/viewer";
 import { readSession } from "@/lib/auth/session/read-session";
@@ -14,10 +16,11 @@ export const dynamic = "force-dynamic";
 type Props = { params: Promise<{ symbol: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { symbol } = await params;
+  const symbol = (await params).symbol.toUpperCase();
+  const t = await getTranslations("terminal.meta");
   return {
-    title: `${symbol.toUpperCase()} perpetual`,
-    description: `Live chart, order book and trades of the ${symbol.toUpperCase()} perpetual.`,
+    title: t("title", { symbol }),
+    description: t("description", { symbol }),
     // The terminal is not indexed.
     robots: { index: false },
   };
@@ -35,7 +38,7 @@ export default async function TerminalPage({ params }: Props) {
   }
   const { MARKET_ID, MARKET_KIND, MARKET_NAME } = getEnv();
   return (
-    <>
+    <PageMessages areas={["terminal", "chart"]}>
       <meta name={MARKET_META} content={MARKET_ID} />
       <TradingDesk
         first={first}
@@ -44,7 +47,7 @@ export default async function TerminalPage({ params }: Props) {
         source={MARKET_NAME}
         viewer={await findViewer()}
       />
-    </>
+    </PageMessages>
   );
 }
 

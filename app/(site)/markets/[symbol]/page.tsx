@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { LiveMarket } from "@/components/landing/live-market";
 import { MarketNotice } from "@/components/landing/market-notice";
+import { PageMessages } from "@/components/shell/page-messages";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { StructuredData } from "@/components/shell/structured-data";
 import { terminalPath } from "@/components/terminal/layout/terminal-path";
@@ -67,7 +68,9 @@ export default async function MarketPage({ params }: Props) {
         </div>
         <MarketNotice market={MARKET_KIND} source={MARKET_NAME} />
         <div className="h-[560px]">
-          <LiveMarket instruments={shown} firstSymbol={symbol} />
+          <PageMessages areas={["chart"]}>
+            <LiveMarket instruments={shown} firstSymbol={symbol} />
+          </PageMessages>
         </div>
         <dl className="grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2">
           {facts.map(([name, value]) => (

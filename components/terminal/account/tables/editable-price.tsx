@@ -1,12 +1,12 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { tell } from "@/components/terminal/news/toast-queue";
-import { formatFixed } from "@/lib/client/format";
+import { formatFixed, NO_VALUE } from "@/lib/client/format";
+import { explainNumber } from "@/lib/client/orders/problem-text";
 import { readPositive } from "@/lib/client/orders/read-number";
 import { formatDecimal } from "@/lib/core/decimal";
-
-const WRONG = "This must be a number above zero.";
 
 /** A figure edited in place: press, type, Enter. An empty value removes it where that is allowed. */
 export function EditablePrice(props: {
@@ -18,15 +18,18 @@ export function EditablePrice(props: {
   onSave: (value: string | null) => Promise<string | null>;
 }) {
   const { label, value, digits, isRemovable, onSave } = props;
+  const t = useTranslations("terminal");
+  const problemText = useTranslations("terminal.problem");
   const [draft, setDraft] = useState<string | null>(null);
   const isSaving = useRef(false);
   const save = async () => {
     if (draft === null || isSaving.current) return;
     const text = draft.trim();
     if (text === "" && !isRemovable) return setDraft(null);
-    const reading = text === "" ? null : readPositive(text, { missing: WRONG, wrong: WRONG });
-    if (reading !== null && "message" in reading) {
-      tell((toast) => toast.error("Not done", { description: reading.message }));
+    const reading = text === "" ? null : readPositive(text);
+    if (reading !== null && !("value" in reading)) {
+      const description = explainNumber(reading, { wrong: (t) => t("number") })(problemText);
+      tell((toast) => toast.error(t("action.failed.invalid", { label }), { description }));
       return;
     }
     const next = reading === null ? null : formatDecimal(reading.value);
@@ -37,11 +40,11 @@ export function EditablePrice(props: {
     if (problem === null) setDraft(null);
   };
   if (draft === null) {
-    const shown = value === null ? "Set" : formatFixed(value, digits);
+    const shown = value === null ? t("edit.set") : formatFixed(value, digits);
     return (
       <button
         type="button"
-        aria-label={value === null ? `${label}: none. ${shown}` : `${label}: ${shown}, change`}
+        aria-label={value === null ? t("edit.none", { label }) : t("edit.value", { label, value: shown })}
         onClick={() => setDraft(value ?? "")}
         className="num rounded border-transparent border-b border-dashed px-0.5 text-text-2 hover:border-line-strong hover:text-text"
       >
@@ -57,7 +60,7 @@ export function EditablePrice(props: {
       inputMode="decimal"
       autoComplete="off"
       value={draft}
-      placeholder={isRemovable ? "none" : ""}
+      placeholder={isRemovable ? NO_VALUE : ""}
       onFocus={(event) => event.target.select()}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={() => !isSaving.current && setDraft(null)}

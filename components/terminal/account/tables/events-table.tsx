@@ -1,37 +1,36 @@
 "use client";
 
-import { Cell } from "@/components/terminal/account/tables/data-table";
+import { useTranslations } from "next-intl";
+import { Cell, type Column } from "@/components/terminal/account/tables/data-table";
 import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
-import { formatEvent } from "@/components/terminal/news/format-event";
 import { TONE_CLASS } from "@/components/terminal/news/tone-class";
+import { useEventText } from "@/components/terminal/news/use-event-text";
 import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { formatClock, formatMinute } from "@/lib/client/format";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [
-  { name: "No.", isNumber: true },
-  { name: "Time, UTC" },
-  { name: "What happened", isTitle: true },
-  { name: "More" },
-];
+  { name: "number", isNumber: true },
+  { name: "time" },
+  { name: "event", isTitle: true },
+  { name: "details" },
+] as const satisfies readonly Column[];
 
 /** The portfolio's events as text, newest first. */
 export function EventsTable() {
+  const t = useTranslations("terminal.account");
+  const formatEvent = useEventText();
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const list = usePagedList("events", portfolioId);
   const events = list.pages?.flatMap((page) => page.events) ?? [];
   return (
     <PagedTable
-      label="Events"
+      label={t("events")}
       columns={COLUMNS}
       list={list}
       count={events.length}
-      empty={
-        <EmptyTable title="Nothing has happened yet">
-          Everything that happens to this portfolio is logged here.
-        </EmptyTable>
-      }
+      empty={<EmptyTable title={t("noEvents")}>{t("noEventsText")}</EmptyTable>}
     >
       {events.map((event) => {
         const { title, detail, tone } = formatEvent(event);

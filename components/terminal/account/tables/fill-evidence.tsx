@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { findSlippageBps } from "@/components/terminal/news/format-event";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
@@ -7,15 +8,16 @@ import type { FillDto } from "@/lib/schemas/trading-answers";
 /** Why a fill has its price: the levels consumed, the book's state, and the rules. */
 export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: Instrument | null }) {
   const digits = instrument?.priceScale ?? countDigits(fill.price);
+  const t = useTranslations("terminal.fill");
   const slippage = findSlippageBps(fill);
   const facts = [
-    ["Middle of the book", fill.midPrice === null ? NO_VALUE : formatFixed(fill.midPrice, digits)],
-    ["Mark", formatFixed(fill.mark, digits)],
-    ["Slippage", slippage === null ? NO_VALUE : `${slippage.toFixed(2)} bps`],
-    ["Fee", `${formatFixed(fill.fee, 4)} as ${fill.liquidity}`],
-    ["Accepted to filled", fill.latencyMs === null ? NO_VALUE : `${fill.latencyMs} ms`],
-    ["Tick", `${new Date(fill.tickTimeMs).toISOString()} #${fill.tickSeq}`],
-    ["Rules", fill.rules],
+    [t("mid"), fill.midPrice === null ? NO_VALUE : formatFixed(fill.midPrice, digits)],
+    [t("mark"), formatFixed(fill.mark, digits)],
+    [t("slippage"), slippage === null ? NO_VALUE : t("bps", { value: slippage.toFixed(2) })],
+    [t("fee"), t(`liquidity.${fill.liquidity}`, { amount: formatFixed(fill.fee, 4) })],
+    [t("latency"), fill.latencyMs === null ? NO_VALUE : t("ms", { value: String(fill.latencyMs) })],
+    [t("tick"), `${new Date(fill.tickTimeMs).toISOString()} #${fill.tickSeq}`],
+    [t("rules"), fill.rules],
   ] as const;
   return (
     <div className="flex flex-wrap items-start gap-x-8 gap-y-3 text-[11px]">
@@ -29,12 +31,12 @@ export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: 
       </dl>
       {fill.levels.length > 0 ? (
         <table className="num">
-          <caption className="pb-1 text-left font-sans text-text-3">Levels of the book, best first</caption>
+          <caption className="pb-1 text-left font-sans text-text-3">{t("levels")}</caption>
           <thead className="text-text-3">
             <tr>
-              {["Price", "Shown", "Already taken by you", "Taken"].map((name) => (
+              {(["price", "shown", "takenBefore", "taken"] as const).map((name) => (
                 <th key={name} scope="col" className="px-2 text-right font-normal font-sans first:pl-0">
-                  {name}
+                  {t(`level.${name}`)}
                 </th>
               ))}
             </tr>
@@ -51,9 +53,7 @@ export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: 
           </tbody>
         </table>
       ) : (
-        <p className="max-w-60 text-text-3">
-          No level was taken: the order rested at its own price, and the market traded through it.
-        </p>
+        <p className="max-w-60 text-text-3">{t("noLevels")}</p>
       )}
     </div>
   );

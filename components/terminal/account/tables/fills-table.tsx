@@ -1,9 +1,10 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Fragment, useState } from "react";
 import { ChevronDown, ChevronRight } from "@/components/icons/lucide";
 import { ShareButton } from "@/components/share/share-button";
-import { Cell } from "@/components/terminal/account/tables/data-table";
+import { Cell, type Column } from "@/components/terminal/account/tables/data-table";
 import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { FillEvidence } from "@/components/terminal/account/tables/fill-evidence";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
@@ -18,19 +19,20 @@ import { useInstruments } from "@/lib/client/orders/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [
-  { name: "Time, UTC" },
-  { name: "Symbol", isTitle: true },
-  { name: "Size", isNumber: true },
-  { name: "Price", isNumber: true },
-  { name: "Slippage, bps", isNumber: true },
-  { name: "Fee", isNumber: true },
-  { name: "Realised", isNumber: true },
-  { name: "Latency, ms", isNumber: true },
-  { name: "Why this price" },
-];
+  { name: "time" },
+  { name: "symbol", isTitle: true },
+  { name: "size", isNumber: true },
+  { name: "price", isNumber: true },
+  { name: "slippage", isNumber: true },
+  { name: "fee", isNumber: true },
+  { name: "realised", isNumber: true },
+  { name: "latency", isNumber: true },
+  { name: "evidence" },
+] as const satisfies readonly Column[];
 
 /** The trader's fills, each with the evidence to verify its price. */
 export function FillsTable(props: { onSelect: (symbol: string) => void }) {
+  const t = useTranslations("terminal");
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const list = usePagedList("fills", portfolioId);
   const [open, setOpen] = useState<string | null>(null);
@@ -38,15 +40,11 @@ export function FillsTable(props: { onSelect: (symbol: string) => void }) {
   const instruments = useInstruments([...new Set(fills.map(({ symbol }) => symbol))]);
   return (
     <PagedTable
-      label="Trades"
+      label={t("account.fills")}
       columns={COLUMNS}
       list={list}
       count={fills.length}
-      empty={
-        <EmptyTable title="No trades yet">
-          Each fill is kept here with the levels of the book that it took, its slippage, fee and latency.
-        </EmptyTable>
-      }
+      empty={<EmptyTable title={t("account.noFills")}>{t("account.noFillsText")}</EmptyTable>}
     >
       {fills.map((fill, index) => {
         const instrument = instruments.find((one) => one.symbol === fill.symbol);
@@ -63,7 +61,7 @@ export function FillsTable(props: { onSelect: (symbol: string) => void }) {
               <SymbolCell
                 symbol={fill.symbol}
                 isUp={fill.side === "buy"}
-                note={fill.side === "buy" ? "Bought" : "Sold"}
+                note={t("fill.side", { side: fill.side })}
                 onSelect={props.onSelect}
               />
               <Cell isNumber>{formatFixed(fill.qty, countDigits(instrument?.qtyStep ?? fill.qty))}</Cell>
@@ -84,7 +82,7 @@ export function FillsTable(props: { onSelect: (symbol: string) => void }) {
                   onClick={() => setOpen(isOpen ? null : key)}
                 >
                   <Arrow aria-hidden className="size-3.5" />
-                  Evidence
+                  {t("fill.details")}
                 </Button>
               </Cell>
             </tr>
@@ -94,7 +92,7 @@ export function FillsTable(props: { onSelect: (symbol: string) => void }) {
                   <FillEvidence fill={fill} instrument={instrument ?? null} />
                   {portfolioId !== null && (
                     <ShareButton
-                      label="Share this fill"
+                      label={t("fill.share")}
                       request={{ kind: "fill", portfolioId, orderId: fill.orderId, at: fill.at }}
                     />
                   )}

@@ -1,11 +1,11 @@
 "use client";
 
-import { Cell } from "@/components/terminal/account/tables/data-table";
+import { useTranslations } from "next-intl";
+import { Cell, type Column } from "@/components/terminal/account/tables/data-table";
 import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
-import { describeStatus } from "@/components/terminal/account/tables/order-row";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
-import { describeKind } from "@/components/terminal/order/format-order";
+import { explainReason } from "@/components/terminal/order/explain-reason";
 import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
@@ -13,34 +13,31 @@ import { useInstruments } from "@/lib/client/orders/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [
-  { name: "Time, UTC" },
-  { name: "Symbol", isTitle: true },
-  { name: "Kind" },
-  { name: "Size", isNumber: true },
-  { name: "Filled", isNumber: true },
-  { name: "Average", isNumber: true },
-  { name: "Fees", isNumber: true },
-  { name: "Status" },
-  { name: "Why" },
-];
+  { name: "time" },
+  { name: "symbol", isTitle: true },
+  { name: "type" },
+  { name: "size", isNumber: true },
+  { name: "filled", isNumber: true },
+  { name: "average", isNumber: true },
+  { name: "fees", isNumber: true },
+  { name: "status" },
+  { name: "reason" },
+] as const satisfies readonly Column[];
 
 /** Orders that are no longer open, newest first. */
 export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
+  const t = useTranslations("terminal");
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const list = usePagedList("history", portfolioId);
   const orders = list.pages?.flatMap((page) => page.orders) ?? [];
   const instruments = useInstruments([...new Set(orders.map(({ symbol }) => symbol))]);
   return (
     <PagedTable
-      label="Order history"
+      label={t("account.history")}
       columns={COLUMNS}
       list={list}
       count={orders.length}
-      empty={
-        <EmptyTable title="No orders yet">
-          Every order that was filled, rejected, cancelled or expired is kept here with its reason.
-        </EmptyTable>
-      }
+      empty={<EmptyTable title={t("account.noHistory")}>{t("account.noHistoryText")}</EmptyTable>}
     >
       {orders.map((order) => {
         const instrument = instruments.find((one) => one.symbol === order.symbol);
@@ -51,10 +48,10 @@ export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
             <SymbolCell
               symbol={order.symbol}
               isUp={order.side === "buy"}
-              note={order.side === "buy" ? "Buy" : "Sell"}
+              note={t(`side.${order.side}`)}
               onSelect={props.onSelect}
             />
-            <Cell>{describeKind(order.kind)}</Cell>
+            <Cell>{t(`kind.${order.kind}`)}</Cell>
             <Cell isNumber>{formatFixed(order.qty, qtyDigits)}</Cell>
             <Cell isNumber>{formatFixed(order.filled, qtyDigits)}</Cell>
             <Cell isNumber>
@@ -64,9 +61,9 @@ export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
             </Cell>
             <Cell isNumber>{formatFixed(order.fees, 4)}</Cell>
             <Cell tone={order.status === "REJECTED" ? "text-down" : "text-text-2"}>
-              {describeStatus(order.status)}
+              {t(`status.${order.status}`)}
             </Cell>
-            <Cell tone="text-text-3">{order.reason?.replaceAll(/[_-]/g, " ") ?? ""}</Cell>
+            <Cell tone="text-text-3">{order.reason && explainReason(order.reason, t)}</Cell>
           </tr>
         );
       })}

@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { formatFixed } from "@/lib/client/format";
 import type { Instrument } from "@/lib/schemas/market/market";
@@ -19,6 +20,7 @@ export function MarginCell(props: {
   isIsolated: boolean;
 }) {
   const { position, portfolioId, listed, isIsolated } = props;
+  const t = useTranslations("terminal.positionRow");
   const [isOpen, setOpen] = useState(false);
   const shown = formatFixed(position.margin, 2);
   if (!isIsolated || listed === null) return shown;
@@ -26,7 +28,7 @@ export function MarginCell(props: {
     <>
       <button
         type="button"
-        aria-label={`Margin of ${position.symbol}: ${shown}, change`}
+        aria-label={t("margin", { symbol: position.symbol, amount: shown })}
         onClick={() => setOpen(true)}
         className="num rounded border-transparent border-b border-dashed px-0.5 hover:border-line-strong hover:text-text"
       >

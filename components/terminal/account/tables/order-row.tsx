@@ -1,10 +1,10 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Cell } from "@/components/terminal/account/tables/data-table";
 import { EditablePrice } from "@/components/terminal/account/tables/editable-price";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
-import { describeKind } from "@/components/terminal/order/format-order";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
 import { amendOrder, cancelOrder } from "@/lib/client/api/trading-api";
@@ -12,22 +12,6 @@ import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstrument } from "@/lib/client/orders/use-instrument";
 import type { OrderDto } from "@/lib/schemas/trading-answers";
-
-const STATUS_WORDS = {
-  QUEUED: "Queued",
-  OPEN: "Open",
-  TRIGGERED: "Triggered",
-  PARTIALLY_FILLED: "Filled in part",
-  FILLED: "Filled",
-  REJECTED: "Rejected",
-  CANCELLED: "Cancelled",
-  EXPIRED: "Expired",
-} as const satisfies Record<OrderDto["status"], string>;
-
-/** An order's status as text. */
-export function describeStatus(status: OrderDto["status"]): string {
-  return STATUS_WORDS[status];
-}
 
 /** One open order: price, size and trigger are edited in place. */
 export const OrderRow = memo(function OrderRow(props: {
@@ -37,34 +21,38 @@ export const OrderRow = memo(function OrderRow(props: {
   onSelect: (symbol: string) => void;
 }) {
   const { order, pending } = props;
+  const t = useTranslations("terminal");
   const instrument = useInstrument(order.symbol);
   const { run, isBusy } = useTradingAction();
   const digits = instrument?.priceScale ?? countDigits(order.price ?? order.trigger?.price ?? "");
   const qtyDigits = countDigits(instrument?.qtyStep ?? order.qty);
   const isQueued = order.status === "QUEUED";
   const amend = (key: "price" | "qty" | "triggerPrice" | "trailDistance") => (value: string | null) =>
-    run(() => amendOrder(order.id, { portfolioId: order.portfolioId, [key]: value ?? undefined }));
-  const name = `${order.symbol} ${describeKind(order.kind)}`;
+    run("amend", () => amendOrder(order.id, { portfolioId: order.portfolioId, [key]: value ?? undefined }));
+  const kind = t(`kind.${order.kind}`);
+  const name = t("edit.order", { symbol: order.symbol, kind });
   const price = (value: string | null | undefined) => (value ? formatFixed(value, digits) : NO_VALUE);
   return (
     <tr className="border-t hover:bg-hover">
       <SymbolCell
         symbol={order.symbol}
         isUp={order.side === "buy"}
-        note={order.side === "buy" ? "Buy" : "Sell"}
+        note={t(`side.${order.side}`)}
         onSelect={props.onSelect}
       />
       <Cell>
-        {describeKind(order.kind)}
-        {order.reduceOnly && <span className="ml-1 text-text-3">reduce only</span>}
-        {order.timeInForce === "post-only" && <span className="ml-1 text-text-3">post only</span>}
+        {kind}
+        {order.reduceOnly && <span className="ml-1 text-text-3">{t("orderRow.reduceOnly")}</span>}
+        {order.timeInForce === "post-only" && (
+          <span className="ml-1 text-text-3">{t("orderRow.postOnly")}</span>
+        )}
       </Cell>
       <Cell isNumber>
         {isQueued ? (
           formatFixed(order.qty, qtyDigits)
         ) : (
           <EditablePrice
-            label={`Size of ${name}`}
+            label={t("edit.size", { order: name })}
             value={order.qty}
             digits={qtyDigits}
             onSave={amend("qty")}
@@ -74,10 +62,10 @@ export const OrderRow = memo(function OrderRow(props: {
       <Cell isNumber>{formatFixed(order.filled, qtyDigits)}</Cell>
       <Cell isNumber>
         {order.price === null || isQueued ? (
-          "Market"
+          t("orderRow.market")
         ) : (
           <EditablePrice
-            label={`Price of ${name}`}
+            label={t("edit.price", { order: name })}
             value={order.price}
             digits={digits}
             onSave={amend("price")}
@@ -87,7 +75,7 @@ export const OrderRow = memo(function OrderRow(props: {
       <Cell isNumber>
         {order.trigger ? (
           <EditablePrice
-            label={`Trigger of ${name}`}
+            label={t("edit.trigger", { order: name })}
             value={order.trigger.price}
             digits={digits}
             onSave={amend("triggerPrice")}
@@ -95,12 +83,12 @@ export const OrderRow = memo(function OrderRow(props: {
         ) : order.trail ? (
           <>
             <EditablePrice
-              label={`Trail of ${name}`}
+              label={t("edit.trail", { order: name })}
               value={order.trail.distance}
               digits={digits}
               onSave={amend("trailDistance")}
             />{" "}
-            behind
+            {t("orderRow.behind")}
           </>
         ) : (
           NO_VALUE
@@ -110,7 +98,7 @@ export const OrderRow = memo(function OrderRow(props: {
         {price(order.stopLoss?.price)} / {price(order.takeProfit?.price)}
       </Cell>
       <Cell tone={isQueued ? "text-accent" : "text-text-2"}>
-        {describeStatus(order.status)}
+        {t(`status.${order.status}`)}
         {pending !== null && <span className="ml-1 text-warn">{pending}</span>}
       </Cell>
       <Cell tone="num text-text-3">{formatMinute(Date.parse(order.acceptedAt)).slice(5)}</Cell>
@@ -120,10 +108,10 @@ export const OrderRow = memo(function OrderRow(props: {
           size="tight"
           className="h-6 font-sans"
           disabled={isBusy}
-          aria-label={`Cancel ${name}`}
-          onClick={() => void run(() => cancelOrder(order))}
+          aria-label={t("orderRow.cancelLabel", { order: name })}
+          onClick={() => void run("cancel", () => cancelOrder(order))}
         >
-          Cancel
+          {t("orderRow.cancel")}
         </Button>
       </Cell>
     </tr>

@@ -1,7 +1,9 @@
 "use client";
 
-import { DataTable } from "@/components/terminal/account/tables/data-table";
+import { useTranslations } from "next-intl";
+import { type Column, DataTable } from "@/components/terminal/account/tables/data-table";
 import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
+import { MissingPortfolio } from "@/components/terminal/account/tables/missing-portfolio";
 import { OrderRow } from "@/components/terminal/account/tables/order-row";
 import { findPendingChange } from "@/components/terminal/account/tables/pending-change";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
@@ -10,41 +12,36 @@ import { cancelOrders } from "@/lib/client/api/trading-api";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [
-  { name: "Symbol", isTitle: true },
-  { name: "Kind" },
-  { name: "Size", isNumber: true },
-  { name: "Filled", isNumber: true },
-  { name: "Price", isNumber: true },
-  { name: "Trigger", isNumber: true },
-  { name: "Stop / target", isNumber: true },
-  { name: "Status" },
-  { name: "Time, UTC" },
-  { name: "Actions", isNumber: true, isHidden: true },
-];
+  { name: "symbol", isTitle: true },
+  { name: "type" },
+  { name: "size", isNumber: true },
+  { name: "filled", isNumber: true },
+  { name: "price", isNumber: true },
+  { name: "trigger", isNumber: true },
+  { name: "stopAndTarget", isNumber: true },
+  { name: "status" },
+  { name: "time" },
+  { name: "actions", isNumber: true, isHidden: true },
+] as const satisfies readonly Column[];
 
 /** Open orders, each amended or cancelled in place. */
 export function OrdersTable(props: { onSelect: (symbol: string) => void }) {
+  const t = useTranslations("terminal");
   const orders = usePortfolioValue((portfolio) => portfolio.orders);
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const changes = usePortfolioValue((portfolio) => portfolio.deferredChanges);
   const { run, isBusy } = useTradingAction();
-  if (!orders || portfolioId === null)
-    return <EmptyTable title="Loading">Your portfolio is on its way.</EmptyTable>;
+  if (!orders || portfolioId === null) return <MissingPortfolio />;
   if (orders.length === 0) {
-    return (
-      <EmptyTable title="No open orders">
-        Choose Limit, Stop, Target or Trailing in the order form, or press a price in the book. What waits for
-        its price stands here and on the chart, where it can be dragged.
-      </EmptyTable>
-    );
+    return <EmptyTable title={t("account.noOrders")}>{t("account.noOrdersText")}</EmptyTable>;
   }
   return (
-    <DataTable label="Open orders" columns={COLUMNS}>
+    <DataTable label={t("account.orders")} columns={COLUMNS}>
       {orders.map((order) => (
         <OrderRow
           key={order.id}
           order={order}
-          pending={findPendingChange(order, changes ?? [])}
+          pending={findPendingChange(order, changes ?? [], t)}
           onSelect={props.onSelect}
         />
       ))}
@@ -55,9 +52,9 @@ export function OrdersTable(props: { onSelect: (symbol: string) => void }) {
             size="tight"
             className="h-6"
             disabled={isBusy}
-            onClick={() => void run(() => cancelOrders({ portfolioId }))}
+            onClick={() => void run("cancelAll", () => cancelOrders({ portfolioId }))}
           >
-            Cancel all {orders.length}
+            {t("account.cancelAll", { count: String(orders.length) })}
           </Button>
         </td>
       </tr>

@@ -1,8 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { type Column, DataTable } from "@/components/terminal/account/tables/data-table";
-import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
+import { EmptyTable, LoadingTable } from "@/components/terminal/account/tables/empty-table";
 import { Button } from "@/components/ui/button";
 import type { PagedList } from "@/lib/client/api/use-paged-list";
 
@@ -16,9 +17,9 @@ export function PagedTable<Page>(props: {
   children: ReactNode;
 }) {
   const { list, count } = props;
-  if (list.error && count === 0)
-    return <EmptyTable title="This list could not be read">{list.error}</EmptyTable>;
-  if (!list.pages) return <EmptyTable title="Loading">One moment.</EmptyTable>;
+  const t = useTranslations("terminal.account");
+  if (list.error && count === 0) return <EmptyTable title={t("listUnavailable")}>{list.error}</EmptyTable>;
+  if (!list.pages) return <LoadingTable />;
   if (count === 0) return props.empty;
   return (
     <DataTable label={props.label} columns={props.columns}>
@@ -27,7 +28,7 @@ export function PagedTable<Page>(props: {
         <tr>
           <td colSpan={props.columns.length} className="p-2 text-center">
             <Button variant="outline" size="tight" disabled={list.isLoading} onClick={list.loadMore}>
-              {list.isLoading ? "Loading" : "Older ones"}
+              {t(list.isLoading ? "loading" : "older")}
             </Button>
           </td>
         </tr>

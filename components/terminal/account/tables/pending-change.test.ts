@@ -5,6 +5,11 @@ import {
   formatChange,
 } from "@/components/terminal/account/tables/pending-change";
 import type { DeferredChangeDto } from "@/lib/schemas/trading-answers";
+import { translate } from "@/tests/support/text";
+
+const t = translate("terminal");
+const pending = (type: DeferredChangeDto["type"]) =>
+  t("change.pending", { change: t(`change.type.${type}`) });
 
 const order = { id: "o1", symbol: "BTCUSDT" };
 const change = (over: Partial<DeferredChangeDto>): DeferredChangeDto => ({
@@ -17,24 +22,26 @@ const change = (over: Partial<DeferredChangeDto>): DeferredChangeDto => ({
 
 describe("a change that waits behind a gap", () => {
   it("is shown on its own order, on all of a symbol, and on everything before a reset", () => {
-    expect(findPendingChange(order, [])).toBeNull();
-    expect(findPendingChange(order, [change({ orderId: "o2" })])).toBeNull();
-    expect(findPendingChange(order, [change({ orderId: "o1" })])).toBe("Cancellation pending");
-    expect(findPendingChange(order, [change({ type: "amend", orderId: "o1" })])).toBe("Amendment pending");
-    expect(findPendingChange(order, [change({ type: "cancel-all" })])).toBe("Cancellation pending");
-    expect(findPendingChange(order, [change({ type: "cancel-all", symbol: "ETHUSDT" })])).toBeNull();
-    expect(findPendingChange(order, [change({ type: "reset", symbol: null })])).toBe("Reset pending");
+    expect(findPendingChange(order, [], t)).toBeNull();
+    expect(findPendingChange(order, [change({ orderId: "o2" })], t)).toBeNull();
+    expect(findPendingChange(order, [change({ orderId: "o1" })], t)).toBe(pending("cancel"));
+    expect(findPendingChange(order, [change({ type: "amend", orderId: "o1" })], t)).toBe(pending("amend"));
+    expect(findPendingChange(order, [change({ type: "cancel-all" })], t)).toBe(pending("cancel"));
+    expect(findPendingChange(order, [change({ type: "cancel-all", symbol: "ETHUSDT" })], t)).toBeNull();
+    expect(findPendingChange(order, [change({ type: "reset", symbol: null })], t)).toBe(pending("reset"));
   });
 
   it("is shown on the position whose stops or leverage it changes", () => {
     const stops = change({ type: "set-position-stops" });
-    expect(findPendingPositionChange("BTCUSDT", [stops])).toBe("Change of stop and target pending");
-    expect(findPendingPositionChange("ETHUSDT", [stops])).toBeNull();
-    expect(findPendingPositionChange("BTCUSDT", [change({ orderId: "o1" })])).toBeNull();
+    expect(findPendingPositionChange("BTCUSDT", [stops], t)).toBe(pending("set-position-stops"));
+    expect(findPendingPositionChange("ETHUSDT", [stops], t)).toBeNull();
+    expect(findPendingPositionChange("BTCUSDT", [change({ orderId: "o1" })], t)).toBeNull();
   });
 
   it("has a title", () => {
-    expect(formatChange(change({}))).toBe("Cancellation in BTCUSDT");
-    expect(formatChange(change({ type: "reset", symbol: null }))).toBe("Reset");
+    expect(formatChange(change({}), t)).toBe(
+      t("change.of", { change: t("change.type.cancel"), symbol: "BTCUSDT" }),
+    );
+    expect(formatChange(change({ type: "reset", symbol: null }), t)).toBe(t("change.type.reset"));
   });
 });

@@ -1,43 +1,40 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
 import { createId } from "@/lib/client/api/create-id";
 import { closePosition, reversePosition } from "@/lib/client/api/trading-api";
-import { cn } from "@/lib/client/cn";
 import type { PositionDto } from "@/lib/schemas/trading-answers";
 
-const FRACTIONS = [
-  ["0.25", "25%"],
-  ["0.5", "50%"],
-  ["1", "Close"],
-] as const;
+const PERCENTS = ["25", "50"] as const;
 
 /** Closes a part or all of a position at market, or reverses it. */
 export function PositionActions({ position, portfolioId }: { position: PositionDto; portfolioId: string }) {
   const { symbol } = position;
+  const t = useTranslations("terminal.positionRow");
   const { run, isBusy } = useTradingAction();
-  const close = (fraction: string) => {
-    const body = { portfolioId, clientOrderId: createId(), fraction };
-    return run(() => closePosition(symbol, body));
+  const close = (percent: number) => {
+    const body = { portfolioId, clientOrderId: createId(), fraction: String(percent / 100) };
+    return run("close", () => closePosition(symbol, body));
   };
   const reverse = () => {
     const body = { portfolioId, clientOrderId: createId() };
-    return run(() => reversePosition(symbol, body));
+    return run("reverse", () => reversePosition(symbol, body));
   };
   return (
     <span className="inline-flex gap-1 font-sans">
-      {FRACTIONS.map(([fraction, text]) => (
+      {PERCENTS.map((percent) => (
         <Button
-          key={fraction}
+          key={percent}
           variant="outline"
           size="tight"
-          className={cn("h-6", fraction !== "1" && "@max-[900px]:@min-[561px]:hidden")}
+          className="h-6 @max-[900px]:@min-[561px]:hidden"
           disabled={isBusy}
-          aria-label={fraction === "1" ? `Close ${symbol}` : `Close ${text} of ${symbol}`}
-          onClick={() => void close(fraction)}
+          aria-label={t("closePartLabel", { percent, symbol })}
+          onClick={() => void close(Number(percent))}
         >
-          {text}
+          {t("closePart", { percent })}
         </Button>
       ))}
       <Button
@@ -45,10 +42,20 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
         size="tight"
         className="h-6"
         disabled={isBusy}
-        aria-label={`Reverse ${symbol}`}
+        aria-label={t("closeLabel", { symbol })}
+        onClick={() => void close(100)}
+      >
+        {t("close")}
+      </Button>
+      <Button
+        variant="outline"
+        size="tight"
+        className="h-6"
+        disabled={isBusy}
+        aria-label={t("reverseLabel", { symbol })}
         onClick={() => void reverse()}
       >
-        Reverse
+        {t("reverse")}
       </Button>
     </span>
   );

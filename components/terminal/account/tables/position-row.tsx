@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Cell } from "@/components/terminal/account/tables/data-table";
 import { EditablePrice } from "@/components/terminal/account/tables/editable-price";
@@ -30,21 +31,23 @@ export const PositionRow = memo(function PositionRow(props: {
   const { position, portfolioId } = props;
   const { symbol, side } = position;
   const instrument = useInstrument(symbol);
+  const t = useTranslations("terminal");
   const pending = usePortfolioValue((portfolio) =>
-    findPendingPositionChange(symbol, portfolio.deferredChanges),
+    findPendingPositionChange(symbol, portfolio.deferredChanges, t),
   );
   const digits = instrument?.priceScale ?? countDigits(position.entryPrice);
   const { run } = useTradingAction();
   const setStop = (key: "stopLoss" | "takeProfit") => (price: string | null) => {
     const by = position[key]?.by ?? "last";
-    return run(() => changePosition(symbol, { portfolioId, [key]: price === null ? null : { price, by } }));
+    const change = price === null ? null : { price, by };
+    return run("stops", () => changePosition(symbol, { portfolioId, [key]: change }));
   };
   return (
     <tr className="border-t hover:bg-hover">
       <SymbolCell
         symbol={symbol}
         isUp={side === "long"}
-        note={`${side === "long" ? "Long" : "Short"} ${position.leverage}x`}
+        note={t("positionRow.side", { side, leverage: position.leverage })}
         onSelect={props.onSelect}
       />
       <Cell isNumber>{formatFixed(position.qty, countDigits(instrument?.qtyStep ?? position.qty))}</Cell>
@@ -69,7 +72,7 @@ export const PositionRow = memo(function PositionRow(props: {
       <Cell isNumber>
         {pending !== null && <span className="mr-1 text-warn">{pending}</span>}
         <EditablePrice
-          label={`Stop of ${symbol}`}
+          label={t("edit.stop", { symbol })}
           value={position.stopLoss?.price ?? null}
           digits={digits}
           isRemovable
@@ -78,7 +81,7 @@ export const PositionRow = memo(function PositionRow(props: {
       </Cell>
       <Cell isNumber>
         <EditablePrice
-          label={`Target of ${symbol}`}
+          label={t("edit.target", { symbol })}
           value={position.takeProfit?.price ?? null}
           digits={digits}
           isRemovable

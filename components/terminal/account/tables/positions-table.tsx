@@ -1,42 +1,39 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { CloseAllButton } from "@/components/terminal/account/close-all-button";
-import { DataTable } from "@/components/terminal/account/tables/data-table";
+import { type Column, DataTable } from "@/components/terminal/account/tables/data-table";
 import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
+import { MissingPortfolio } from "@/components/terminal/account/tables/missing-portfolio";
 import { PositionRow } from "@/components/terminal/account/tables/position-row";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [
-  { name: "Symbol", isTitle: true },
-  { name: "Size", isNumber: true },
-  { name: "Entry", isNumber: true },
-  { name: "Mark", isNumber: true },
-  { name: "PnL (ROI)", isNumber: true },
-  { name: "Liquidation", isNumber: true },
-  { name: "Margin", isNumber: true },
-  { name: "Stop", isNumber: true },
-  { name: "Target", isNumber: true },
-  { name: "Actions", isNumber: true, isHidden: true },
-];
+  { name: "symbol", isTitle: true },
+  { name: "size", isNumber: true },
+  { name: "entry", isNumber: true },
+  { name: "mark", isNumber: true },
+  { name: "pnl", isNumber: true },
+  { name: "liquidation", isNumber: true },
+  { name: "margin", isNumber: true },
+  { name: "stop", isNumber: true },
+  { name: "target", isNumber: true },
+  { name: "actions", isNumber: true, isHidden: true },
+] as const satisfies readonly Column[];
 
 /** The open positions at the current marks. */
 export function PositionsTable(props: { onSelect: (symbol: string) => void }) {
+  const t = useTranslations("terminal.account");
   const positions = usePortfolioValue((portfolio) => portfolio.positions);
   const isIsolated = usePortfolioValue((portfolio) => portfolio.marginMode === "isolated") ?? false;
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
-  if (!positions || portfolioId === null)
-    return <EmptyTable title="Loading">Your portfolio is on its way.</EmptyTable>;
+  if (!positions || portfolioId === null) return <MissingPortfolio />;
   if (positions.length === 0) {
-    return (
-      <EmptyTable title="No open positions">
-        Choose a risk and a stop in the order form, then press Buy or Sell. What you open appears here with
-        its live profit.
-      </EmptyTable>
-    );
+    return <EmptyTable title={t("noPositions")}>{t("noPositionsText")}</EmptyTable>;
   }
   return (
     <div className="relative h-full">
-      <DataTable label="Positions" columns={COLUMNS}>
+      <DataTable label={t("positions")} columns={COLUMNS}>
         {positions.map((position) => (
           <PositionRow
             key={position.symbol}

@@ -1,15 +1,16 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Minus, Square, Trash2, TrendingUp } from "@/components/icons/lucide";
 import { type DrawingTool, getDrawings } from "@/components/terminal/chart/drawings/drawing";
 import { HintButton } from "@/components/ui/hint-button";
 import { usePersisted } from "@/lib/client/persisted";
 
 const TOOLS = [
-  ["horizontal", "Horizontal line", Minus],
-  ["trend", "Trend line", TrendingUp],
-  ["rectangle", "Rectangle", Square],
-] as const satisfies readonly (readonly [DrawingTool, string, typeof Minus])[];
+  ["horizontal", Minus],
+  ["trend", TrendingUp],
+  ["rectangle", Square],
+] as const satisfies readonly (readonly [DrawingTool, typeof Minus])[];
 
 /** Chooses what the next press on the chart draws. */
 export function DrawingTools(props: {
@@ -18,15 +19,16 @@ export function DrawingTools(props: {
   onTool: (tool: DrawingTool | null) => void;
 }) {
   const { owner, tool, onTool } = props;
+  const t = useTranslations("chart.drawing");
   const store = getDrawings(owner);
   const count = usePersisted(store).length;
   return (
     <>
-      {TOOLS.map(([name, label, Icon]) => (
+      {TOOLS.map(([name, Icon]) => (
         <HintButton
           key={name}
-          hint={`${label}: press and drag; Delete takes a chosen one away`}
-          aria-label={label}
+          hint={t("hint", { tool: t(name) })}
+          aria-label={t(name)}
           aria-pressed={tool === name}
           className="aria-pressed:text-accent max-lg:hidden"
           onClick={() => onTool(tool === name ? null : name)}
@@ -36,8 +38,8 @@ export function DrawingTools(props: {
       ))}
       {count > 0 && (
         <HintButton
-          hint="Take all drawings away"
-          aria-label={`Remove ${count} ${count === 1 ? "drawing" : "drawings"}`}
+          hint={t("removeAll")}
+          aria-label={t("remove", { count })}
           className="max-lg:hidden"
           onClick={() => store.write([])}
         >

@@ -31,7 +31,7 @@ export function getDrawings(owner: { userId: string; symbol: string }): Persiste
   });
   const url = `/api/drawings/${encodeId(owner.symbol)}`;
   const made = saveInAccount(local, unsent, url, (message) => {
-    tell((toast) => toast.error("These drawings stay in this browser only", { description: message }));
+    tell((toast, t) => toast.error(t("chart.drawing.notSaved"), { description: message }));
   });
   stores.set(key, made);
   return made;

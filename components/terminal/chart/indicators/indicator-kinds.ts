@@ -1,41 +1,43 @@
 import { createPersisted } from "@/lib/client/persisted";
 
 /** One numeric parameter of an indicator. */
-type Parameter = { name: string; initial: number; least: number; most: number };
+type Parameter = {
+  name: "period" | "deviations" | "fast" | "slow" | "signal";
+  initial: number;
+  least: number;
+  most: number;
+};
 
 /** `pane`: over the candles, or one of its own below. `lines`: how many lines are drawn. */
 type Kind = {
-  name: string;
   pane: "candles" | "own";
   parameters: readonly Parameter[];
   lines: readonly ("line" | "band" | "histogram")[];
 };
 
-const period = (initial: number): Parameter => ({ name: "Period", initial, least: 2, most: 500 });
+const period = (initial: number): Parameter => ({ name: "period", initial, least: 2, most: 500 });
 
 /** The available indicators. VWAP restarts with each UTC day. */
 export const INDICATOR_KINDS = {
-  ema: { name: "EMA", pane: "candles", parameters: [period(21)], lines: ["line"] },
-  sma: { name: "SMA", pane: "candles", parameters: [period(50)], lines: ["line"] },
-  vwap: { name: "VWAP", pane: "candles", parameters: [], lines: ["line"] },
+  ema: { pane: "candles", parameters: [period(21)], lines: ["line"] },
+  sma: { pane: "candles", parameters: [period(50)], lines: ["line"] },
+  vwap: { pane: "candles", parameters: [], lines: ["line"] },
   bollinger: {
-    name: "Bollinger",
     pane: "candles",
-    parameters: [period(20), { name: "Deviations", initial: 2, least: 0.5, most: 5 }],
+    parameters: [period(20), { name: "deviations", initial: 2, least: 0.5, most: 5 }],
     lines: ["band", "line", "band"],
   },
-  rsi: { name: "RSI", pane: "own", parameters: [period(14)], lines: ["line"] },
+  rsi: { pane: "own", parameters: [period(14)], lines: ["line"] },
   macd: {
-    name: "MACD",
     pane: "own",
     parameters: [
-      { name: "Fast", initial: 12, least: 2, most: 200 },
-      { name: "Slow", initial: 26, least: 3, most: 400 },
-      { name: "Signal", initial: 9, least: 2, most: 200 },
+      { name: "fast", initial: 12, least: 2, most: 200 },
+      { name: "slow", initial: 26, least: 3, most: 400 },
+      { name: "signal", initial: 9, least: 2, most: 200 },
     ],
     lines: ["histogram", "line", "line"],
   },
-  atr: { name: "ATR", pane: "own", parameters: [period(14)], lines: ["line"] },
+  atr: { pane: "own", parameters: [period(14)], lines: ["line"] },
 } as const satisfies Record<string, Kind>;
 
 export type IndicatorKind = keyof typeof INDICATOR_KINDS;
@@ -43,14 +45,12 @@ export type IndicatorKind = keyof typeof INDICATOR_KINDS;
 /** One indicator on the chart; `values` in the order of its kind's parameters. */
 export type Indicator = { id: string; kind: IndicatorKind; values: readonly number[] };
 
+/** An indicator with its title: "EMA 21", "Bollinger 20 2". */
+export type TitledIndicator = Indicator & { title: string };
+
 /** The table's row, in its general shape. */
 export function kindOf(indicator: Pick<Indicator, "kind">): Kind {
   return INDICATOR_KINDS[indicator.kind];
-}
-
-/** "EMA 21", "Bollinger 20 2". */
-export function nameIndicator(indicator: Indicator): string {
-  return [kindOf(indicator).name, ...indicator.values].join(" ");
 }
 
 /** The indicators that the trader has put on the chart. */

@@ -10,15 +10,11 @@ import {
   createCalculator,
   type Values,
 } from "@/components/terminal/chart/indicators/create-calculator";
-import {
-  type Indicator,
-  kindOf,
-  nameIndicator,
-} from "@/components/terminal/chart/indicators/indicator-kinds";
+import { kindOf, type TitledIndicator } from "@/components/terminal/chart/indicators/indicator-kinds";
 import type { Bar } from "@/lib/client/chart/candle-fold";
 
 type Series = ISeriesApi<"Line"> | ISeriesApi<"Histogram">;
-type Drawn = { indicator: Indicator; series: Series[]; calculate: Calculator; lastStartMs: number };
+type Drawn = { indicator: TitledIndicator; series: Series[]; calculate: Calculator; lastStartMs: number };
 
 /** Height of a separate pane, relative to the candles' pane. */
 const PANE_SHARE = 0.28;
@@ -35,7 +31,7 @@ export class IndicatorLayer {
   }
 
   /** Draws exactly these. */
-  show(indicators: readonly Indicator[], bars: readonly Bar[]): void {
+  show(indicators: readonly TitledIndicator[], bars: readonly Bar[]): void {
     this.#clear();
     let pane = 1;
     this.#drawn = indicators.map((indicator, index) => {
@@ -71,7 +67,7 @@ export class IndicatorLayer {
     }
   }
 
-  #addSeries(indicator: Indicator, place: { pane: number; color: number }): Series[] {
+  #addSeries(indicator: TitledIndicator, place: { pane: number; color: number }): Series[] {
     const colors = this.#palette();
     return kindOf(indicator).lines.map((style, line) => {
       const color = colors[(place.color + (style === "band" ? 0 : line)) % colors.length] ?? "";
@@ -86,7 +82,7 @@ export class IndicatorLayer {
           color,
           lineWidth: style === "band" ? 1 : 2,
           crosshairMarkerVisible: false,
-          title: line === 0 && place.pane > 0 ? nameIndicator(indicator) : "",
+          title: line === 0 && place.pane > 0 ? indicator.title : "",
         },
         place.pane,
       );

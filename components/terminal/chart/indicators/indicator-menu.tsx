@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Plus, Spline, X } from "@/components/icons/lucide";
 import {
@@ -21,6 +22,7 @@ const KINDS = Object.keys(INDICATOR_KINDS) as IndicatorKind[];
 
 /** Adds indicators to the chart, changes their parameters, and removes them. */
 export function IndicatorMenu() {
+  const t = useTranslations("chart.indicator");
   const chosen = usePersisted(chosenIndicators);
   const [isOpen, setOpen] = useState(false);
   const replace = (id: string, next: Indicator | null) =>
@@ -33,7 +35,7 @@ export function IndicatorMenu() {
     <Popup
       trigger={{
         size: "tight",
-        "aria-label": `Indicators, ${chosen.length} shown`,
+        "aria-label": t("shown", { count: String(chosen.length) }),
         children: (
           <>
             <Spline aria-hidden className="size-3.5" />
@@ -42,7 +44,7 @@ export function IndicatorMenu() {
         ),
       }}
       role="dialog"
-      label="Indicators"
+      label={t("label")}
       isOpen={isOpen}
       onOpenChange={setOpen}
       align="start"
@@ -63,7 +65,7 @@ export function IndicatorMenu() {
         {KINDS.map((kind) => (
           <Button key={kind} className="justify-start" onClick={() => add(kind)}>
             <Plus aria-hidden className="size-3" />
-            {kindOf({ kind }).name}
+            {t(`kind.${kind}`)}
           </Button>
         ))}
       </div>
@@ -73,7 +75,9 @@ export function IndicatorMenu() {
 
 function ChosenIndicator(props: { indicator: Indicator; onChange: (next: Indicator | null) => void }) {
   const { indicator, onChange } = props;
-  const { name, parameters } = kindOf(indicator);
+  const t = useTranslations("chart.indicator");
+  const { parameters } = kindOf(indicator);
+  const name = t(`kind.${indicator.kind}`);
   return (
     <li className="flex items-center gap-1.5">
       <span className="flex-1">{name}</span>
@@ -82,8 +86,8 @@ function ChosenIndicator(props: { indicator: Indicator; onChange: (next: Indicat
           key={parameter.name}
           inputMode="decimal"
           autoComplete="off"
-          aria-label={`${parameter.name} of ${name}`}
-          title={parameter.name}
+          aria-label={t("ofIndicator", { parameter: t(`parameter.${parameter.name}`), indicator: name })}
+          title={t(`parameter.${parameter.name}`)}
           defaultValue={indicator.values[index]}
           onBlur={(event) => {
             const reading = readNumber(event.target.value);
@@ -99,7 +103,12 @@ function ChosenIndicator(props: { indicator: Indicator; onChange: (next: Indicat
           className="num h-6 w-12 rounded border bg-bg px-1 text-right"
         />
       ))}
-      <Button size="icon" className="size-6" aria-label={`Remove ${name}`} onClick={() => onChange(null)}>
+      <Button
+        size="icon"
+        className="size-6"
+        aria-label={t("remove", { indicator: name })}
+        onClick={() => onChange(null)}
+      >
         <X aria-hidden />
       </Button>
     </li>

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { formatMove } from "@/components/terminal/chart/trading/format-move";
 import { listTradeLines } from "@/components/terminal/chart/trading/list-trade-lines";
 import { buildOrder, buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
+import { translate } from "@/tests/support/text";
 
+const t = translate("chart.line");
+const at = (liquidationPrice: string | null) => ({ symbol: "BTCUSDT", liquidationPrice });
 const held = buildPosition({
   stopLoss: { price: "59000", by: "last" },
   takeProfit: { price: "62000", by: "mark" },
@@ -10,7 +13,7 @@ const held = buildPosition({
 
 describe("listTradeLines", () => {
   it("draws a position's entry, liquidation, stop and target, and moves only the last two", () => {
-    const lines = listTradeLines(buildSnapshot({ positions: [held] }), "BTCUSDT", "54271.35");
+    const lines = listTradeLines(buildSnapshot({ positions: [held] }), at("54271.35"), t);
     expect(lines.map(({ id, price, move }) => [id, price, move !== null])).toEqual([
       ["entry", "60000", false],
       ["liquidation", "54271.35", false],
@@ -25,7 +28,7 @@ describe("listTradeLines", () => {
       buildOrder({ id: "b", kind: "market", status: "QUEUED", price: "60100" }),
       buildOrder({ id: "c", symbol: "ETHUSDT" }),
     ];
-    const lines = listTradeLines(buildSnapshot({ orders }), "BTCUSDT", null);
+    const lines = listTradeLines(buildSnapshot({ orders }), at(null), t);
     expect(lines.map(({ id, price }) => [id, price])).toEqual([
       ["a trigger", "61000"],
       ["a price", "61010"],
@@ -42,15 +45,13 @@ describe("listTradeLines", () => {
         price: "61010",
       }),
     ];
-    expect(listTradeLines(buildSnapshot({ orders }), "BTCUSDT", null).map(({ id }) => id)).toEqual([
-      "a price",
-    ]);
+    expect(listTradeLines(buildSnapshot({ orders }), at(null), t).map(({ id }) => id)).toEqual(["a price"]);
   });
 });
 
 describe("formatMove", () => {
   it("says what the stop would cost where it is dragged to", () => {
-    const stop = listTradeLines(buildSnapshot({ positions: [held] }), "BTCUSDT", "54271.35").find(
+    const stop = listTradeLines(buildSnapshot({ positions: [held] }), at("54271.35"), t).find(
       ({ id }) => id === "stop",
     );
     expect(stop && formatMove(stop, 59_800)).toBe("−100.00 USDT");

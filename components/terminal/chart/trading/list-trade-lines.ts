@@ -1,3 +1,4 @@
+import type { Translate } from "@/lib/client/translate";
 import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
 
 /** One of the trader's lines on the chart. `move`: what dragging it changes; null where it can't be moved. */
@@ -12,30 +13,32 @@ export type TradeLine = {
     | null;
 };
 
+type LineText = Translate<"chart.line">;
+
 /**
  * The lines of one symbol: entry, liquidation, stop and target of its position, and its open orders.
  * `liquidationPrice` is the position's at the current marks.
  */
 export function listTradeLines(
   portfolio: PortfolioSnapshot,
-  symbol: string,
-  liquidationPrice: string | null,
+  { symbol, liquidationPrice }: { symbol: string; liquidationPrice: string | null },
+  t: LineText,
 ): TradeLine[] {
   const position = portfolio.positions.find((one) => one.symbol === symbol);
   return [
-    ...(position ? linesOfPosition(position, liquidationPrice) : []),
-    ...portfolio.orders.filter((one) => one.symbol === symbol).flatMap(linesOfOrder),
+    ...(position ? linesOfPosition(position, liquidationPrice, t) : []),
+    ...portfolio.orders.filter((one) => one.symbol === symbol).flatMap((order) => linesOfOrder(order, t)),
   ];
 }
 
-function linesOfPosition(position: PositionDto, liquidationPrice: string | null): TradeLine[] {
+function linesOfPosition(position: PositionDto, liquidationPrice: string | null, t: LineText): TradeLine[] {
   const { side, qty, entryPrice, stopLoss, takeProfit } = position;
   const lines: TradeLine[] = [
     {
       id: "entry",
       tone: "entry",
       price: entryPrice,
-      label: `${side === "long" ? "Long" : "Short"} ${qty}`,
+      label: t("entry", { side, qty }),
       move: null,
     },
   ];
@@ -44,7 +47,7 @@ function linesOfPosition(position: PositionDto, liquidationPrice: string | null)
       id: "liquidation",
       tone: "danger",
       price: liquidationPrice,
-      label: "Liquidation",
+      label: t("liquidation"),
       move: null,
     });
   }
@@ -53,7 +56,7 @@ function linesOfPosition(position: PositionDto, liquidationPrice: string | null)
       id: "stop",
       tone: "stop",
       price: stopLoss.price,
-      label: "Stop",
+      label: t("stop"),
       move: { kind: "stopLoss", position },
     });
   }
@@ -62,20 +65,20 @@ function linesOfPosition(position: PositionDto, liquidationPrice: string | null)
       id: "target",
       tone: "target",
       price: takeProfit.price,
-      label: "Target",
+      label: t("target"),
       move: { kind: "takeProfit", position },
     });
   }
   return lines;
 }
 
-function linesOfOrder(order: OrderDto): TradeLine[] {
+function linesOfOrder(order: OrderDto, t: LineText): TradeLine[] {
   const tone = order.side;
-  const name = `${order.side === "buy" ? "Buy" : "Sell"} ${order.qty}`;
+  const values = { side: order.side, qty: order.qty };
   const lines: TradeLine[] = [];
   const isWaiting = order.status === "OPEN";
   if (order.trigger && isWaiting) {
-    const label = `${name} ${order.kind.startsWith("stop") ? "stop" : "target"}`;
+    const label = t(order.kind.startsWith("stop") ? "orderStop" : "orderTarget", values);
     lines.push({
       id: `${order.id} trigger`,
       tone,
@@ -89,7 +92,7 @@ function linesOfOrder(order: OrderDto): TradeLine[] {
       id: `${order.id} price`,
       tone,
       price: order.price,
-      label: `${name} limit`,
+      label: t("orderLimit", values),
       move: { kind: "price", order },
     });
   }

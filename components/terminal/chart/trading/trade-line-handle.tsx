@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { formatMove } from "@/components/terminal/chart/trading/format-move";
@@ -30,6 +31,7 @@ type Props = {
  * releasing or Enter sends it, Esc reverts it. Until the server responds the line stays at the new price.
  */
 export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
+  const t = useTranslations("chart.line");
   const row = useRef<HTMLDivElement>(null);
   const [proposal, setProposal] = useState<number | null>(null);
   const isDragging = useRef(false);
@@ -87,6 +89,7 @@ export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
   };
 
   const effect = line.move && proposal !== null ? formatMove(line, proposal) : null;
+  const named = { line: line.label, price: formatFixed(shown, priceScale) };
   const text = (
     <>
       <span className="font-sans">{line.label}</span> {formatFixed(shown, priceScale)}
@@ -109,7 +112,7 @@ export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
         <button
           type="button"
           data-line={line.id}
-          aria-label={`${line.label} ${formatFixed(shown, priceScale)}${effect ? ` · ${effect}` : ""}. Arrows move it by a tick, Enter sends, Escape takes back.`}
+          aria-label={effect ? t("handleEffect", { ...named, effect }) : t("handle", named)}
           onPointerDown={handlePointerDown}
           onPointerMove={handlePointerMove}
           onPointerUp={handlePointerUp}

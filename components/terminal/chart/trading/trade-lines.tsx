@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef } from "react";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { listTradeLines, type TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
@@ -13,12 +14,13 @@ import type { Instrument } from "@/lib/schemas/market/market";
 /** The trader's lines over the chart; movable ones are dragged, or moved by keys. */
 export function TradeLines({ view, instrument }: { view: ChartView; instrument: Instrument }) {
   const { snapshot } = usePortfolio();
+  const t = useTranslations("chart.line");
   const { run } = useTradingAction();
   const frame = useRef<HTMLDivElement>(null);
   const liquidationPrice = useLiquidationPrice(instrument.symbol, instrument);
   const lines = useMemo(
-    () => (snapshot ? listTradeLines(snapshot, instrument.symbol, liquidationPrice) : []),
-    [snapshot, instrument.symbol, liquidationPrice],
+    () => (snapshot ? listTradeLines(snapshot, { symbol: instrument.symbol, liquidationPrice }, t) : []),
+    [snapshot, instrument.symbol, liquidationPrice, t],
   );
 
   useEffect(() => {
@@ -38,10 +40,12 @@ export function TradeLines({ view, instrument }: { view: ChartView; instrument: 
     const { move: change } = line;
     if (!change) return Promise.resolve(null);
     if ("order" in change) {
-      return run(() => amendOrder(change.order.id, { portfolioId, [change.kind]: price }));
+      return run("amend", () => amendOrder(change.order.id, { portfolioId, [change.kind]: price }));
     }
     const by = change.position[change.kind]?.by ?? "last";
-    return run(() => changePosition(change.position.symbol, { portfolioId, [change.kind]: { price, by } }));
+    return run("stops", () =>
+      changePosition(change.position.symbol, { portfolioId, [change.kind]: { price, by } }),
+    );
   };
   return (
     <div ref={frame} className="pointer-events-none absolute top-0 left-0 z-10 overflow-hidden">

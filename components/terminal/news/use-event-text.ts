@@ -1,0 +1,16 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { type EventText, formatEvent } from "@/components/terminal/news/format-event";
+import { getInstrumentStore } from "@/lib/client/orders/instrument-store";
+import type { PortfolioEventDto } from "@/lib/schemas/trading-answers";
+
+/** Formats events with the digits of the instruments known by then. */
+export function useEventText(): (event: PortfolioEventDto) => EventText {
+  const t = useTranslations("terminal");
+  return useMemo(() => {
+    const digitsOf = (symbol: string) => getInstrumentStore().read(symbol)?.priceScale ?? null;
+    return (event) => formatEvent(event, { t, digitsOf });
+  }, [t]);
+}
