@@ -10,6 +10,7 @@ const LAYERS = {
   core: [],
   schemas: ["core"],
   stream: ["core", "schemas"],
+  lab: ["core"],
   infra: ["core", "schemas"],
   db: ["core", "schemas", "infra"],
   notify: ["infra"],
@@ -79,7 +80,7 @@ module.exports = {
     {
       name: "node-belongs-to-the-server",
       severity: "error",
-      from: { path: "^(lib/client|lib/core|lib/schemas|lib/stream|components)/", pathNot: TEST },
+      from: { path: "^(lib/client|lib/core|lib/lab|lib/schemas|lib/stream|components)/", pathNot: TEST },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -26,7 +26,7 @@ export function listCaseFiles(): string[] {
  */
 export function readCases(path: string): Case[] {
   const file: unknown = JSON.parse(readFileSync(path, "utf8"));
-  if (isObject(file) && isObject(file.truth)) return [{ id: "run", body: { kind: "strategy-run" } }];
+  if (isObject(file) && isObject(file.truth)) return [{ id: "run", body: { ...file, kind: "strategy-run" } }];
   const cases = isObject(file) ? file.cases : undefined;
   if (!Array.isArray(cases)) throw new Error(`${path} has no list of cases.`);
   return cases.map((body, index) => {

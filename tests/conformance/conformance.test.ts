@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Case, listCaseFiles, readCases } from "@/tests/conformance/case-file";
 import { runCase } from "@/tests/conformance/run-case";
 
-describe("conformance with figures from outside", () => {
+describe("conformance with figures from outside", { timeout: 60_000 }, () => {
   it.each(listCaseFiles())("%s: every case agrees", (file) => {
     const cases = readCases(file);
     expect(cases).not.toEqual([]);

@@ -46,8 +46,11 @@ export function triggerIndexOf(state: PortfolioState, symbol: string, context: C
  */
 export function listTriggerLevels(state: PortfolioState, symbol: string, context: Context): TriggerLevel[] {
   const levels: TriggerLevel[] = [];
+  // A waiting market order of an exact venue is matched on the path too (engine-reference A.6).
+  const isExact = context.rules.restingFill === "own-price";
   for (const order of state.orders) {
-    const price = order.symbol === symbol && order.status !== "QUEUED" ? triggerLevelOf(order) : null;
+    if (order.symbol !== symbol || (order.status === "QUEUED" && !isExact)) continue;
+    const price = triggerLevelOf(order);
     if (price !== null) levels.push({ price, onFall: meetsOnFall(order) });
   }
   const position = findPosition(state, symbol);

@@ -1,0 +1,25 @@
+import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import type { RunInput } from "@/lib/lab/run/create-simulation";
+import { runBacktest } from "@/lib/lab/run/run-backtest";
+import type { Simulation } from "@/lib/lab/run/simulation";
+
+/** A run with more warm-up: bars asked for, minutes found, trades, and how many of them differ. */
+export type WarmUpRow = { warmUpCandles: number; minutes: number; trades: number; changed: number };
+
+/** Runs again with two and four times the warm-up and counts the trades that change. */
+export function measureWarmUp(input: RunInput, whole: Simulation): WarmUpRow[] {
+  const usual = input.config.warmUpCandles;
+  const known = new Set(whole.trades.map((trade) => JSON.stringify(trade)));
+  return [1, 2, 4].map((factor) => {
+    const warmUpCandles = usual * factor;
+    const run = factor === 1 ? whole : runBacktest({ ...input, config: { ...input.config, warmUpCandles } });
+    const same = run.trades.filter((trade) => known.has(JSON.stringify(trade))).length;
+    const changed = Math.max(run.trades.length, whole.trades.length) - same;
+    return { warmUpCandles, minutes: warmUpMinutes(run, input), trades: run.trades.length, changed };
+  });
+}
+
+function warmUpMinutes({ feeds }: Simulation, { fromMs }: RunInput): number {
+  const startMs = feeds[0]?.store.columns.startMs ?? fromMs;
+  return (fromMs - startMs) / MINUTE_MS;
+}

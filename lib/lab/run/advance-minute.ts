@@ -1,0 +1,24 @@
+import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { drainMarketOrders } from "@/lib/lab/run/drain-market-orders";
+import { executeRoute } from "@/lib/lab/run/execute-route";
+import { measureBalance } from "@/lib/lab/run/measure-balance";
+import { dropEvents } from "@/lib/lab/run/settle-events";
+import type { Simulation } from "@/lib/lab/run/simulation";
+import { walkMinute } from "@/lib/lab/run/walk-minute";
+
+/**
+ * Trades the next minute: each symbol's candle in order, then each route whose bar ends with it, in order,
+ * then the market orders that still wait.
+ */
+export function advanceMinute(simulation: Simulation): void {
+  const minute = simulation.done;
+  simulation.context.nowMs += MINUTE_MS;
+  for (const feed of simulation.feeds) walkMinute(simulation, feed);
+  for (const route of simulation.routes) {
+    if ((minute + 1) % route.minutes === 0) executeRoute(simulation, route);
+  }
+  drainMarketOrders(simulation);
+  if (minute > 0 && minute % DAY_MINUTES === 0) simulation.dailyBalances.push(measureBalance(simulation));
+  if (simulation.seenEvents > 0) dropEvents(simulation);
+  simulation.done += 1;
+}

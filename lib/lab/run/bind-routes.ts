@@ -1,0 +1,173 @@
+import { currentBar, currentClose, viewBars } from "@/lib/lab/candles/candle-store";
+import { minutesOf } from "@/lib/lab/candles/timeframe";
+import { LabError } from "@/lib/lab/lab-error";
+import { showPrices } from "@/lib/lab/run/broker";
+import { callHook } from "@/lib/lab/run/call-hook";
+import { describePosition } from "@/lib/lab/run/describe-position";
+import { measureBalance } from "@/lib/lab/run/measure-balance";
+import { measureRun } from "@/lib/lab/run/measure-run";
+import { averageOf, toOrderLines } from "@/lib/lab/run/order-lines";
+import type { Route, Simulation } from "@/lib/lab/run/simulation";
+import { bindStrategy } from "@/lib/lab/strategy/strategy";
+import type { PositionView, RouteView, StrategyRuntime } from "@/lib/lab/strategy/strategy-runtime";
+import type { SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
+import { toNearestNumber } from "@/lib/lab/to-number";
+
+const MOST_LOGS = 5_000;
+const LONGEST_LOG = 1_000;
+const MOST_POINTS = 200_000;
+
+/** Connects each strategy with its route, and runs its `start`. */
+export function bindRoutes(simulation: Simulation): void {
+  const positions = new Map(
+    simulation.routes.map((route) => [route, describePosition(simulation, route)] as const),
+  );
+  const routes: RouteView[] = simulation.routes.map(({ config, strategy }) => ({ ...config, strategy }));
+  for (const route of simulation.routes) {
+    bindStrategy(route.strategy, buildRuntime(simulation, route, { positions, routes }));
+  }
+  for (const route of simulation.routes) callHook(simulation, route, "start", () => route.strategy.start());
+}
+
+function buildRuntime(
+  simulation: Simulation,
+  route: Route,
+  views: { positions: ReadonlyMap<Route, PositionView>; routes: readonly RouteView[] },
+): StrategyRuntime {
+  const { config } = simulation;
+  const { store } = route.feed;
+  const position = views.positions.get(route);
+  if (position === undefined) throw new Error("A route without a position.");
+  return {
+    symbol: route.config.symbol,
+    timeframe: route.config.timeframe,
+    exchangeType: config.type,
+    routeIndex: route.index,
+    leverage: config.leverage,
+    feeRate: config.fee,
+    position,
+    sharedVars: simulation.sharedVars,
+    routes: views.routes,
+    dataRoutes: config.data.map((data) => ({ ...data, strategy: null })),
+    get index() {
+      return route.bars;
+    },
+    get lastTradeIndex() {
+      return route.lastTradeIndex;
+    },
+    get increasedCount() {
+      return route.increasedCount;
+    },
+    get reducedCount() {
+      return route.reducedCount;
+    },
+    get time() {
+      return simulation.context.nowMs;
+    },
+    get price() {
+      return currentClose(store);
+    },
+    get currentBar() {
+      return currentBar(store, route.minutes);
+    },
+    get candles() {
+      return viewBars(store, route.minutes);
+    },
+    get balance() {
+      const { state } = simulation.draft;
+      return config.type === "spot" ? freeMargin(simulation) : toNearestNumber(state.balance);
+    },
+    get availableMargin() {
+      return freeMargin(simulation);
+    },
+    get portfolioValue() {
+      return measureBalance(simulation);
+    },
+    dailyBalances: simulation.dailyBalances,
+    trades: simulation.trades,
+    get tradesCount() {
+      return route.tradesCount;
+    },
+    get metrics() {
+      return measureRun(simulation);
+    },
+    get orders() {
+      return route.orders;
+    },
+    get entryOrders() {
+      return listOrders(route, position, "entry");
+    },
+    get exitOrders() {
+      return position.isClose ? [] : route.orders.filter((order) => isExit(order, position));
+    },
+    get activeExitOrders() {
+      return listOrders(route, position, "exit");
+    },
+    get allPositions() {
+      return Object.fromEntries([...views.positions].map(([{ config: of }, view]) => [of.symbol, view]));
+    },
+    get averageEntryPrice() {
+      return findAverageEntry(route, position);
+    },
+    getCandles: (symbol, timeframe) => {
+      const feed = simulation.feeds.find((one) => one.symbol === symbol);
+      if (feed === undefined) throw new LabError(`There are no candles of ${symbol}: add a data route.`);
+      return viewBars(feed.store, minutesOf(timeframe));
+    },
+    average: (of) => {
+      const lines = route.placed[of];
+      if (lines === null) throw new LabError(`There is no average of ${of} before it is set.`);
+      return averageOf(lines);
+    },
+    log: (text) => {
+      if (simulation.logs.length >= MOST_LOGS) return;
+      const { symbol } = route.config;
+      simulation.logs.push({ atMs: simulation.context.nowMs, symbol, text: text.slice(0, LONGEST_LOG) });
+    },
+    addLine: (chart, title, value) => addPoint(simulation, route, { chart, title, value }),
+  };
+}
+
+/** Quote currency that new orders may use. */
+function freeMargin(simulation: Simulation): number {
+  showPrices(simulation);
+  const { draft, context } = simulation;
+  return toNearestNumber(context.rules.freeMargin(draft.state, draft.context));
+}
+
+function listOrders(route: Route, position: PositionView, kind: "entry" | "exit"): SubmittedOrder[] {
+  const active = route.orders.filter(({ status }) => status === "ACTIVE");
+  if (position.isClose) return kind === "entry" ? active : [];
+  return active.filter((order) => isExit(order, position) === (kind === "exit"));
+}
+
+function isExit(order: SubmittedOrder, position: PositionView): boolean {
+  return order.status !== "CANCELED" && order.side === (position.isLong ? "sell" : "buy");
+}
+
+function findAverageEntry(route: Route, position: PositionView): number | null {
+  const { strategy, placed } = route;
+  if (position.isOpen) {
+    const lines = position.isLong ? placed.buy : placed.sell;
+    return lines === null || lines.length === 0 ? position.entryPrice : averageOf(lines);
+  }
+  const written = strategy.buy === null ? strategy.sell : strategy.buy;
+  const lines = toOrderLines("buy", written, 0);
+  return lines.length === 0 ? null : averageOf(lines);
+}
+
+function addPoint(
+  simulation: Simulation,
+  route: Route,
+  { chart, title, value }: { chart: string | null; title: string; value: number },
+): void {
+  if (typeof value !== "number") throw new LabError(`A line's value must be a number, not ${typeof value}.`);
+  const key = `${route.index} ${chart ?? ""} ${title}`;
+  let line = simulation.lines.get(key);
+  if (line === undefined) {
+    line = { chart, title, points: [] };
+    simulation.lines.set(key, line);
+  }
+  if (line.points.length >= MOST_POINTS) return;
+  line.points.push({ time: currentBar(route.feed.store, route.minutes).time, value });
+}

@@ -1,0 +1,242 @@
+import { type Decimal, fromNumber, type Money, ONE, ZERO } from "@/lib/core/decimal";
+import type { Draft } from "@/lib/core/engine/context";
+import { runCommandOn } from "@/lib/core/engine/decide";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { EMPTY_STATE } from "@/lib/core/engine/state/state";
+import { JESSE_FUTURES } from "@/lib/core/engine/venues/jesse";
+import { JESSE_SPOT } from "@/lib/core/engine/venues/jesse-spot";
+import { type CandleColumns, indexAt, sliceColumns } from "@/lib/lab/candles/candle-columns";
+import { createStore } from "@/lib/lab/candles/candle-store";
+import { MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
+import { LabError } from "@/lib/lab/lab-error";
+import { bindRoutes } from "@/lib/lab/run/bind-routes";
+import type { DataRoute, RouteConfig, RunConfig } from "@/lib/lab/run/run-config";
+import type { Feed, Route, Simulation } from "@/lib/lab/run/simulation";
+import { reactInside } from "@/lib/lab/run/walk-minute";
+import type { Strategy } from "@/lib/lab/strategy/strategy";
+import type { Hyperparameter, HyperparameterValue } from "@/lib/lab/strategy/strategy-runtime";
+
+export type StrategyClass = {
+  new (): Strategy;
+  hyperparameters?: readonly Hyperparameter[];
+  /** Further candles that it reads; without a symbol, of its own route's. */
+  data?: readonly { symbol?: string; timeframe: string }[];
+};
+
+/** All input of a run. `candles` are by symbol and contain the warm-up; times are of candle starts, ms. */
+export type RunInput = {
+  config: RunConfig;
+  strategies: readonly StrategyClass[];
+  candles: ReadonlyMap<string, CandleColumns>;
+  fromMs: number;
+  /** Not included. */
+  toMs: number;
+};
+
+/** Prepares a run: candles cut and joined, portfolio opened, strategies made and bound. @throws LabError */
+export function createSimulation(input: RunInput): Simulation {
+  const { config, fromMs, toMs } = input;
+  if (!(toMs > fromMs)) throw new LabError("The run must end after it starts.");
+  const data = listData(input);
+  const symbols = [...new Set(data.map(({ symbol }) => symbol))];
+  const warmUp = findWarmUp(input, data);
+  const startMs = fromMs - warmUp * MINUTE_MS;
+  const feeds = symbols.map((symbol) => {
+    const columns = cutColumns(input, { symbol, startMs });
+    joinCandles(columns, warmUp);
+    return openFeed(symbol, columns, { warmUp, window: config.warmUpCandles });
+  });
+  const routes = config.routes.map((route, index) => createRoute(input, { route, index, feeds }));
+  const simulation = openSimulation(config, { feeds, routes, fromMs, minutes: (toMs - fromMs) / MINUTE_MS });
+  simulation.context.react = (_draft, orderId) => reactInside(simulation, orderId);
+  bindRoutes(simulation);
+  return simulation;
+}
+
+function openSimulation(
+  config: RunConfig,
+  run: { feeds: readonly Feed[]; routes: readonly Route[]; fromMs: number; minutes: number },
+): Simulation {
+  const { feeds, routes } = run;
+  const rate = fromNumber(config.fee);
+  const context: Simulation["context"] = {
+    nowMs: run.fromMs,
+    rules: config.type === "spot" ? JESSE_SPOT : JESSE_FUTURES,
+    instruments: new Map(feeds.map(({ symbol }) => [symbol, buildInstrument(symbol, rate)])),
+    markets: new Map(),
+  };
+  const draft: Draft = { state: EMPTY_STATE, context, events: [] };
+  runCommandOn(draft, {
+    type: "open-portfolio",
+    id: "lab",
+    kind: config.type === "spot" ? "spot" : "perpetual",
+    marginMode: config.mode,
+    opening: fromNumber(config.balance) as Money,
+    leverage: config.type === "spot" ? ONE : fromNumber(config.leverage),
+  });
+  draft.events.length = 0;
+  return {
+    config,
+    routes,
+    feeds,
+    draft,
+    context,
+    minutes: run.minutes,
+    done: 0,
+    rest: null,
+    seenEvents: 0,
+    lastFill: null,
+    orders: new Map(),
+    submitted: [],
+    trades: [],
+    dailyBalances: [config.balance],
+    sharedVars: {},
+    logs: [],
+    lines: new Map(),
+    openTrades: 0,
+    openProfit: 0,
+  };
+}
+
+/** All candles of the run: of its routes, of the settings, and those that a strategy names. */
+function listData({ config, strategies }: RunInput): DataRoute[] {
+  const named = config.routes.flatMap((route) =>
+    (findStrategy(strategies, route).data ?? []).map(({ symbol = route.symbol, timeframe }) => ({
+      symbol,
+      timeframe,
+    })),
+  );
+  return [...config.routes, ...config.data, ...named];
+}
+
+/**
+ * Minutes before the start: as many as the strategies ask for and every symbol has, whole bars of every
+ * timeframe, so that bars counted from the first minute end where the start is.
+ */
+function findWarmUp({ config, candles, fromMs }: RunInput, data: readonly DataRoute[]): number {
+  const lengths = data.map(({ timeframe }) => minutesOf(timeframe));
+  const available = data.map(({ symbol }) => indexAt(findCandles(candles, symbol), fromMs));
+  const wanted = Math.min(config.warmUpCandles * Math.max(...lengths), ...available);
+  if (wanted <= 0) return 0;
+  const whole = lengths.reduce(leastCommonMultiple);
+  const unit = wanted >= whole ? whole : Math.max(...lengths);
+  return Math.floor(wanted / unit) * unit;
+}
+
+function cutColumns(
+  { candles, toMs }: RunInput,
+  { symbol, startMs }: { symbol: string; startMs: number },
+): CandleColumns {
+  const columns = findCandles(candles, symbol);
+  const [from, to] = [indexAt(columns, startMs), indexAt(columns, toMs)];
+  if (from < 0 || to > columns.close.length) {
+    const last = columns.startMs + columns.close.length * MINUTE_MS;
+    throw new LabError(
+      `The candles of ${symbol} are from ${describeTime(columns.startMs)} to ${describeTime(last)} only.`,
+    );
+  }
+  return sliceColumns(columns, from, to);
+}
+
+/** Candles by symbol; the dash between its coins makes no difference. @throws LabError */
+function findCandles(candles: ReadonlyMap<string, CandleColumns>, symbol: string): CandleColumns {
+  const plain = (name: string) => name.replaceAll("-", "").toUpperCase();
+  for (const [name, columns] of candles) if (plain(name) === plain(symbol)) return columns;
+  throw new LabError(`There are no candles of ${symbol}.`);
+}
+
+/** Opens each traded candle at the close before it, so that no price is skipped; the first one keeps its open. */
+function joinCandles({ open, high, low, close }: CandleColumns, from: number): void {
+  for (let index = from + 1; index < close.length; index += 1) {
+    const before = close[index - 1] as number;
+    if (open[index] === before) continue;
+    open[index] = before;
+    if (before > (high[index] as number)) high[index] = before;
+    if (before < (low[index] as number)) low[index] = before;
+  }
+}
+
+function openFeed(symbol: string, columns: CandleColumns, options: { warmUp: number; window: number }): Feed {
+  const store = createStore(symbol, columns, options);
+  return { symbol, store, firstIndex: options.warmUp, route: null, armed: null, shown: null };
+}
+
+function createRoute(
+  input: RunInput,
+  { route, index, feeds }: { route: RouteConfig; index: number; feeds: readonly Feed[] },
+): Route {
+  const Class = findStrategy(input.strategies, route);
+  const strategy = new Class();
+  strategy.hp = fillHyperparameters(Class, input.config.hyperparameters);
+  const feed = feeds.find(({ symbol }) => symbol === route.symbol);
+  if (feed === undefined) throw new Error(`No feed of ${route.symbol}.`);
+  const created: Route = {
+    config: route,
+    index,
+    minutes: minutesOf(route.timeframe),
+    strategy,
+    feed,
+    orders: [],
+    placed: { buy: null, sell: null, stopLoss: null, takeProfit: null },
+    bars: 0,
+    lastTradeIndex: 0,
+    increasedCount: 0,
+    reducedCount: 0,
+    tradesCount: 0,
+    previousQty: 0,
+    exitPrice: null,
+    closedAt: null,
+  };
+  feed.route = created;
+  return created;
+}
+
+function findStrategy(strategies: readonly StrategyClass[], { strategy }: RouteConfig): StrategyClass {
+  const [only] = strategies;
+  if (strategy === undefined && only !== undefined) return only;
+  const named = strategies.find(({ name }) => name === strategy);
+  if (named !== undefined) return named;
+  const names = strategies.map(({ name }) => name).join(", ");
+  throw new LabError(`There is no strategy "${strategy ?? ""}". There are: ${names}.`);
+}
+
+/** The defaults of a strategy's hyperparameters, with those given for the run. */
+export function fillHyperparameters(
+  Class: Pick<StrategyClass, "hyperparameters">,
+  given: Readonly<Record<string, HyperparameterValue>>,
+): Record<string, HyperparameterValue> {
+  const defaults = (Class.hyperparameters ?? []).map(({ name, default: value }) => [name, value] as const);
+  return { ...Object.fromEntries(defaults), ...given };
+}
+
+/** jesse's backtests have no tick, step, minimum or maximum. */
+function buildInstrument(symbol: string, rate: Decimal): Instrument {
+  const [baseCoin = symbol, quoteCoin = "USDT"] = symbol.split("-");
+  return {
+    symbol,
+    baseCoin,
+    quoteCoin,
+    status: "trading",
+    tickSize: ZERO,
+    qtyStep: ZERO,
+    minQty: ZERO,
+    maxLimitQty: ZERO,
+    maxMarketQty: ZERO,
+    minNotional: ZERO,
+    maxLeverage: ZERO,
+    makerRate: rate,
+    takerRate: rate,
+    tiers: [],
+    priceLimit: null,
+  };
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y > 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}
+
+function describeTime(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace("T", " ");
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { minutesOf } from "@/lib/lab/candles/timeframe";
+import { LabError } from "@/lib/lab/lab-error";
+import type { RunConfig } from "@/lib/lab/run/run-config";
+
+const dataRoute = z.object({ symbol: z.string().min(1), timeframe: z.string().min(1) });
+const routeConfig = dataRoute.extend({ strategy: z.string().optional() });
+const runConfig = z
+  .object({
+    type: z.enum(["futures", "spot"]).default("futures"),
+    mode: z.enum(["cross", "isolated"]).default("cross"),
+    leverage: z.number().min(1).max(1_000).default(1),
+    fee: z.number().min(0).max(0.1).default(0.00055),
+    balance: z.number().positive().default(10_000),
+    warmUpCandles: z.number().int().min(0).max(100_000).default(240),
+    route: routeConfig.optional(),
+    routes: z.array(routeConfig).max(50).default([]),
+    data: z.array(dataRoute).max(50).default([]),
+    hyperparameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
+  })
+  .strict();
+
+/**
+ * Reads the settings of a run; one route may be given as `route`. @throws LabError naming the field that is
+ * wrong, for no route, and for two routes that trade one symbol
+ */
+export function parseRunConfig(value: unknown): RunConfig {
+  const parsed = runConfig.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new LabError(
+      `The settings are not valid: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}.`,
+    );
+  }
+  const { route, ...rest } = parsed.data;
+  const routes = route === undefined ? rest.routes : [route, ...rest.routes];
+  if (routes.length === 0) throw new LabError("The settings have no route.");
+  const symbols = routes.map(({ symbol }) => symbol);
+  const twice = symbols.find((symbol, index) => symbols.indexOf(symbol) !== index);
+  if (twice !== undefined) throw new LabError(`Two routes trade ${twice}: each symbol has one position.`);
+  for (const { timeframe } of [...routes, ...rest.data]) minutesOf(timeframe);
+  return { ...rest, routes, leverage: rest.type === "spot" ? 1 : rest.leverage };
+}

@@ -1,0 +1,88 @@
+import { findPosition } from "@/lib/core/engine/state/state";
+import { callHook } from "@/lib/lab/run/call-hook";
+import { cancelEntries, placeChanges, placeFirstExits } from "@/lib/lab/run/place-orders";
+import { settleEvents } from "@/lib/lab/run/settle-events";
+import type { LastFill, Route, Simulation } from "@/lib/lab/run/simulation";
+import { toNearestNumber } from "@/lib/lab/to-number";
+
+type RouteHook =
+  | "onRouteOpenPosition"
+  | "onRouteIncreasedPosition"
+  | "onRouteReducedPosition"
+  | "onRouteClosePosition";
+
+/** Calls the hooks that follow from the newest fill, if there was one since the last call. */
+export function reactToFill(simulation: Simulation): void {
+  settleEvents(simulation);
+  const fill = simulation.lastFill;
+  simulation.lastFill = null;
+  const route = simulation.routes.find(({ config }) => config.symbol === fill?.symbol);
+  if (fill === null || route === undefined) return;
+  const position = findPosition(simulation.draft.state, fill.symbol);
+  const after = position === null ? 0 : toNearestNumber(position.qty);
+  // A fill that turns the position is two: its second part begins at zero.
+  const before = position === null ? -fill.held : roundAway(after - fill.held);
+  route.previousQty = before;
+  if (before === 0) reactToOpen(simulation, route, fill);
+  else if (after === 0) reactToClose(simulation, route, fill);
+  else if (Math.abs(after) > Math.abs(before)) reactToIncrease(simulation, route, fill);
+  else reactToReduction(simulation, route, fill);
+}
+
+function reactToOpen(simulation: Simulation, route: Route, { order }: LastFill): void {
+  route.increasedCount = 1;
+  tellOthers(simulation, route, "onRouteOpenPosition");
+  callHook(simulation, route, "onOpenPosition", () => {
+    placeFirstExits(simulation, route);
+    route.strategy.onOpenPosition(order);
+    placeChanges(simulation, route);
+  });
+}
+
+function reactToIncrease(simulation: Simulation, route: Route, { order }: LastFill): void {
+  route.increasedCount += 1;
+  tellOthers(simulation, route, "onRouteIncreasedPosition");
+  callHook(simulation, route, "onIncreasedPosition", () => {
+    route.strategy.onIncreasedPosition(order);
+    placeChanges(simulation, route);
+  });
+}
+
+function reactToReduction(simulation: Simulation, route: Route, { order }: LastFill): void {
+  route.reducedCount += 1;
+  tellOthers(simulation, route, "onRouteReducedPosition");
+  callHook(simulation, route, "onReducedPosition", () => {
+    route.strategy.onReducedPosition(order);
+    placeChanges(simulation, route);
+  });
+}
+
+function reactToClose(simulation: Simulation, route: Route, { order, price }: LastFill): void {
+  const trade = simulation.trades.at(-1);
+  if (trade === undefined) throw new Error("A position was closed without a trade.");
+  route.tradesCount += 1;
+  route.lastTradeIndex = route.bars;
+  route.exitPrice = price;
+  route.closedAt = simulation.context.nowMs;
+  tellOthers(simulation, route, "onRouteClosePosition");
+  cancelEntries(simulation, route);
+  callHook(simulation, route, "onClosePosition", () => {
+    route.strategy.onClosePosition(order, trade);
+    placeChanges(simulation, route);
+  });
+}
+
+function tellOthers(simulation: Simulation, route: Route, hook: RouteHook): void {
+  for (const other of simulation.routes) {
+    if (other === route) continue;
+    callHook(simulation, other, hook, () => {
+      other.strategy[hook](route.strategy);
+      placeChanges(simulation, other);
+    });
+  }
+}
+
+/** A difference of two quantities without the last bits that floats add. */
+function roundAway(value: number): number {
+  return Math.abs(value) < 1e-12 ? 0 : value;
+}

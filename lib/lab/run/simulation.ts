@@ -1,0 +1,76 @@
+import type { Context, Draft, Market } from "@/lib/core/engine/context";
+import type { Candle } from "@/lib/core/engine/matching/candle";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import type { CandleStore } from "@/lib/lab/candles/candle-store";
+import type { RouteConfig, RunConfig } from "@/lib/lab/run/run-config";
+import type { Strategy } from "@/lib/lab/strategy/strategy";
+import type { ClosedTrade, OrderLine, SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
+
+/** The lists that a strategy writes; each is compared with what was submitted last. */
+export type OrderList = "buy" | "sell" | "stopLoss" | "takeProfit";
+
+/** One strategy on one symbol and timeframe. */
+export type Route = {
+  readonly config: RouteConfig;
+  readonly index: number;
+  readonly minutes: number;
+  readonly strategy: Strategy;
+  readonly feed: Feed;
+  /** Orders since the last trade ended. */
+  orders: SubmittedOrder[];
+  /** What has been submitted of each list; null: nothing yet. */
+  readonly placed: Record<OrderList, readonly OrderLine[] | null>;
+  bars: number;
+  lastTradeIndex: number;
+  increasedCount: number;
+  reducedCount: number;
+  tradesCount: number;
+  previousQty: number;
+  exitPrice: number | null;
+  closedAt: number | null;
+};
+
+/** The candles of one symbol and what the runner knows of its waiting orders. */
+export type Feed = {
+  readonly symbol: string;
+  readonly store: CandleStore;
+  /** Of the first traded minute among the stored ones. */
+  readonly firstIndex: number;
+  route: Route | null;
+  /** Prices at which something may happen, for the state that they were read from. */
+  armed: { state: PortfolioState; prices: readonly number[] } | null;
+  /** Price of the market that the engine sees. */
+  shown: number | null;
+};
+
+/** The newest fill, as a hook needs it. */
+export type LastFill = { order: SubmittedOrder; symbol: string; held: number; price: number };
+
+export type ChartLine = { chart: string | null; title: string; points: { time: number; value: number }[] };
+
+/** A run in progress. Everything is changed in place, minute by minute; nothing reads a clock or chance. */
+export type Simulation = {
+  readonly config: RunConfig;
+  readonly routes: readonly Route[];
+  /** In the order in which their candles are processed inside a minute. */
+  readonly feeds: readonly Feed[];
+  readonly draft: Draft;
+  readonly context: Context & { markets: Map<string, Market> };
+  readonly minutes: number;
+  /** Minutes that have been traded. */
+  done: number;
+  /** The part of the candle being walked that is still to come. */
+  rest: Candle | null;
+  seenEvents: number;
+  lastFill: LastFill | null;
+  readonly orders: Map<string, SubmittedOrder>;
+  /** One line for each order in order of submission: what a run is compared by. */
+  readonly submitted: { atMs: number; line: string }[];
+  readonly trades: ClosedTrade[];
+  readonly dailyBalances: number[];
+  readonly sharedVars: Record<string, unknown>;
+  readonly logs: { atMs: number; symbol: string; text: string }[];
+  readonly lines: Map<string, ChartLine>;
+  openTrades: number;
+  openProfit: number;
+};

@@ -1,0 +1,77 @@
+import { fromNumber, type Price } from "@/lib/core/decimal";
+import { type Candle, includesPrice, splitCandle } from "@/lib/core/engine/matching/candle";
+import { matchCandle } from "@/lib/core/engine/matching/match-candle";
+import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
+import { currentMinute } from "@/lib/lab/candles/candle-store";
+import { showPrices } from "@/lib/lab/run/broker";
+import { reactToFill } from "@/lib/lab/run/react-to-fill";
+import { settleEvents } from "@/lib/lab/run/settle-events";
+import type { Feed, Simulation } from "@/lib/lab/run/simulation";
+import { toNearestNumber } from "@/lib/lab/to-number";
+
+/** Floats decide whether to look, decimals what happens: the range is widened by more than they can differ. */
+const MARGIN = 1e-9;
+
+/** Reveals the next minute of a symbol and lets the engine walk it, if it reaches any waiting price. */
+export function walkMinute(simulation: Simulation, feed: Feed): void {
+  const { store } = feed;
+  store.revealed += 1;
+  if (feed.route === null || !isTouched(simulation, feed)) return;
+  showPrices(simulation);
+  const candle = readCandle(feed);
+  simulation.rest = candle;
+  simulation.draft.context = simulation.context;
+  matchCandle(simulation.draft, feed.symbol, {
+    candle,
+    previousClose: null,
+    startMs: simulation.context.nowMs,
+  });
+  simulation.rest = null;
+  store.partial = null;
+  settleEvents(simulation);
+}
+
+/** What the engine calls after each fill inside a candle: the strategy sees the candle up to there. */
+export function reactInside(simulation: Simulation, orderId: string): void {
+  settleEvents(simulation);
+  const fill = simulation.lastFill;
+  const feed = simulation.feeds.find(({ symbol }) => symbol === fill?.symbol);
+  if (feed === undefined || fill === null) return;
+  if (orderId === "liquidation") feed.store.partial = null;
+  else splitAt(simulation, feed, fromNumber(fill.price) as Price);
+  reactToFill(simulation);
+}
+
+function splitAt(simulation: Simulation, feed: Feed, price: Price): void {
+  if (simulation.rest === null || !includesPrice(simulation.rest, price)) return;
+  const [earlier, later] = splitCandle(simulation.rest, price);
+  simulation.rest = later;
+  feed.store.partial = {
+    open: toNearestNumber(earlier.open),
+    high: toNearestNumber(earlier.high),
+    low: toNearestNumber(earlier.low),
+    close: toNearestNumber(earlier.close),
+  };
+}
+
+function isTouched(simulation: Simulation, feed: Feed): boolean {
+  const { state } = simulation.draft;
+  if (feed.armed?.state !== state) {
+    const { prices } = triggerIndexOf(state, feed.symbol, simulation.context);
+    feed.armed = { state, prices: prices.map(toNearestNumber) };
+  }
+  const { prices } = feed.armed;
+  if (prices.length === 0) return false;
+  const minute = currentMinute(feed.store);
+  const low = (feed.store.columns.low[minute] as number) * (1 - MARGIN);
+  const high = (feed.store.columns.high[minute] as number) * (1 + MARGIN);
+  for (const price of prices) if (price >= low && price <= high) return true;
+  return false;
+}
+
+function readCandle({ store }: Feed): Candle {
+  const minute = currentMinute(store);
+  const read = (column: Float64Array) => fromNumber(column[minute] as number) as Price;
+  const { open, high, low, close } = store.columns;
+  return { open: read(open), high: read(high), low: read(low), close: read(close) };
+}

@@ -1,0 +1,50 @@
+import { LabError } from "@/lib/lab/lab-error";
+import type { StrategyClass } from "@/lib/lab/run/create-simulation";
+import { Strategy } from "@/lib/lab/strategy/strategy";
+import { ta } from "@/lib/lab/ta/ta";
+import { utils } from "@/lib/lab/ta/utils";
+
+/** A strategy's file as a function: what it may name without importing it, and where its exports go. */
+export type StrategyModule = (
+  exports: Record<string, unknown>,
+  require: (name: string) => unknown,
+  ...provided: [strategy: typeof Strategy, ta: typeof ta, utils: typeof utils]
+) => void;
+
+const HOOK_HINTS: Record<string, string> = {
+  should_long: "shouldLong",
+  should_short: "shouldShort",
+  go_long: "goLong",
+  go_short: "goShort",
+  should_cancel_entry: "shouldCancelEntry",
+  update_position: "updatePosition",
+  on_open_position: "onOpenPosition",
+  on_close_position: "onClosePosition",
+  on_increased_position: "onIncreasedPosition",
+  on_reduced_position: "onReducedPosition",
+};
+
+/**
+ * The strategy classes that a file exports, the default one first. An import of any name gives the classes and
+ * helpers that are there without one. @throws LabError when there is none
+ */
+export function collectStrategies(module: StrategyModule): StrategyClass[] {
+  const exports: Record<string, unknown> = {};
+  module(exports, () => ({ Strategy, ta, utils }), Strategy, ta, utils);
+  const { default: first, ...rest } = exports;
+  const classes = [...new Set([first, ...Object.values(rest)])].filter(isStrategyClass);
+  if (classes.length === 0) throw new LabError("The file exports no class that extends Strategy.");
+  for (const Class of classes) checkHooks(Class);
+  return classes;
+}
+
+function isStrategyClass(value: unknown): value is StrategyClass {
+  return typeof value === "function" && value.prototype instanceof Strategy;
+}
+
+function checkHooks(Class: StrategyClass): void {
+  for (const name of Object.getOwnPropertyNames(Class.prototype)) {
+    const hint = Object.hasOwn(HOOK_HINTS, name) ? HOOK_HINTS[name] : undefined;
+    if (hint !== undefined) throw new LabError(`${Class.name} has ${name}. Did you mean ${hint}?`);
+  }
+}

@@ -1,0 +1,119 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
+import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { LabError } from "@/lib/lab/lab-error";
+import type { StrategyClass } from "@/lib/lab/run/create-simulation";
+import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
+import type { RunConfig } from "@/lib/lab/run/run-config";
+import { loadStrategies } from "@/scripts/lab/load-strategies";
+import { readCandleFile } from "@/scripts/lab/read-candle-file";
+
+const USAGE =
+  "npm run lab -- --strategy FILE.ts --config FILE.json --candles SYMBOL=FILE [--from DATE] [--to DATE] " +
+  "[--out RESULT.json] [--check]";
+
+/** What `npm run lab` was asked for. Times of candle starts, ms; `toMs` is not included. */
+export type LabOptions = {
+  config: RunConfig;
+  strategies: StrategyClass[];
+  candles: Map<string, CandleColumns>;
+  fromMs: number;
+  toMs: number;
+  out: string | null;
+  isCheck: boolean;
+  /** Text of the strategies, settings and candle files, for the fingerprint. */
+  inputs: string[];
+};
+
+/** Reads arguments and files. @throws LabError with one sentence for what is missing or invalid */
+export async function readLabOptions(args: string[]): Promise<LabOptions> {
+  const values = parse(args);
+  const configText = await readText(requireValue(values.config, "--config"));
+  const config = parseRunConfig(parseJson(configText));
+  const files = values.strategy ?? [];
+  if (files.length === 0) throw new LabError(`No strategy is given. ${USAGE}`);
+  const texts = await Promise.all(files.map(readText));
+  const candles = new Map<string, CandleColumns>();
+  const hashes: string[] = [];
+  for (const pair of values.candles ?? []) {
+    const [symbol, path] = splitPair(pair);
+    const { columns, hash } = await readCandleFile(path);
+    candles.set(symbol, columns);
+    hashes.push(`${symbol} ${hash}`);
+  }
+  const range = findRange([...candles.values()]);
+  return {
+    config,
+    strategies: texts.flatMap((text, index) => loadStrategies(text, files[index] ?? "")),
+    candles,
+    fromMs: values.from === undefined ? range.fromMs : readTime(values.from),
+    toMs: values.to === undefined ? range.toMs : readTime(values.to),
+    out: values.out ?? null,
+    isCheck: values.check ?? false,
+    inputs: [...texts, JSON.stringify(config), ...hashes, values.from ?? "", values.to ?? ""],
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        strategy: { type: "string", multiple: true },
+        config: { type: "string" },
+        candles: { type: "string", multiple: true },
+        from: { type: "string" },
+        to: { type: "string" },
+        out: { type: "string" },
+        check: { type: "boolean" },
+      },
+    }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split(".")[0] : String(error);
+    throw new LabError(`${reason}. ${USAGE}`);
+  }
+}
+
+/** The minutes that all symbols have. */
+function findRange(all: readonly CandleColumns[]): { fromMs: number; toMs: number } {
+  if (all.length === 0) throw new LabError(`No candles are given. ${USAGE}`);
+  return {
+    fromMs: Math.max(...all.map(({ startMs }) => startMs)),
+    toMs: Math.min(...all.map(({ startMs, close }) => startMs + close.length * MINUTE_MS)),
+  };
+}
+
+function splitPair(pair: string): [symbol: string, path: string] {
+  const at = pair.indexOf("=");
+  if (at < 1) throw new LabError(`Candles are given as SYMBOL=FILE, not "${pair}".`);
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+/** A date is its first moment, UTC. */
+function readTime(text: string): number {
+  const plain = /^\d{10,13}$/.test(text) ? Number(text) * (text.length === 10 ? 1_000 : 1) : Number.NaN;
+  const isLocal = text.includes("T") && !/(z|[+-]\d\d:?\d\d)$/i.test(text);
+  const timeMs = Number.isNaN(plain) ? Date.parse(isLocal ? `${text}Z` : text) : plain;
+  if (Number.isNaN(timeMs)) throw new LabError(`"${text}" is no date, such as 2025-06-01.`);
+  return timeMs;
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, "utf8").catch(() => {
+    throw new LabError(`The file ${path} can't be read.`);
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new LabError("The settings are no JSON.");
+  }
+}
+
+function requireValue(value: string | undefined, name: string): string {
+  if (value === undefined) throw new LabError(`${name} is missing. ${USAGE}`);
+  return value;
+}

@@ -1,0 +1,40 @@
+import { writeFile } from "node:fs/promises";
+import { sha256 } from "@/lib/infra/sha256";
+import { findLookAhead } from "@/lib/lab/checks/find-look-ahead";
+import { measureWarmUp } from "@/lib/lab/checks/measure-warm-up";
+import { describeRun } from "@/lib/lab/run/describe-run";
+import { runBacktest } from "@/lib/lab/run/run-backtest";
+import type { Simulation } from "@/lib/lab/run/simulation";
+import type { LabOptions } from "@/scripts/lab/read-lab-options";
+
+/** Runs the strategies, writes the result and prints its summary; returns whether every check passed. */
+export async function runLab(options: LabOptions): Promise<boolean> {
+  const startedMs = performance.now();
+  const simulation = runBacktest(options);
+  const seconds = (performance.now() - startedMs) / 1_000;
+  const result = await describeRun(simulation, { inputs: options.inputs, sha256 });
+  const { total, net_profit, finishing_balance, max_drawdown } = result.summary;
+  console.log(
+    `✓ ${total} trades, net ${net_profit}, balance ${finishing_balance}, deepest fall ${max_drawdown} % ` +
+      `(${simulation.minutes} minutes in ${seconds.toFixed(1)} s)`,
+  );
+  console.log(`fingerprint ${result.fingerprint}`);
+  const checks = options.isCheck ? check(options, simulation) : undefined;
+  if (options.out !== null) await writeFile(options.out, JSON.stringify({ ...result, checks }));
+  return checks?.lookAhead.difference == null;
+}
+
+function check(options: LabOptions, simulation: Simulation) {
+  const lookAhead = findLookAhead(options, simulation);
+  const warmUp = measureWarmUp(options, simulation);
+  const found = lookAhead.difference;
+  console.log(
+    found === null
+      ? `✓ no look-ahead at ${lookAhead.cuts} cuts`
+      : `✗ look-ahead: the candles after ${new Date(found.cutMs).toISOString()} change the order ${found.order}`,
+  );
+  for (const { warmUpCandles, minutes, trades, changed } of warmUp) {
+    console.log(`  warm-up ${warmUpCandles} bars (${minutes} minutes): ${trades} trades, ${changed} changed`);
+  }
+  return { lookAhead, warmUp };
+}
