@@ -4,6 +4,7 @@ import { findDifferences } from "@/tests/conformance/compare";
 import { checkEngineCase } from "@/tests/conformance/engine-case";
 import { callJesseFunction } from "@/tests/conformance/jesse-functions";
 import { checkMetricsCase } from "@/tests/conformance/metrics-case";
+import { checkScenarioCase } from "@/tests/conformance/scenario-case";
 import { checkStrategyRun, findRecordedCandles } from "@/tests/conformance/strategy-run-case";
 
 /** The result of a case, with the reason of a skipped one and the differences of a failed one. */
@@ -38,6 +39,7 @@ function evaluateCase(item: Case): Verdict {
   const recorded = findRecordedCandles();
   if (body.kind === "strategy-run" && recorded !== null) return resultOf(checkStrategyRun(item, recorded));
   if (body.kind === "metrics") return resultOf(checkMetricsCase(item));
+  if (body.kind === "scenario") return resultOf(checkScenarioCase(item));
   if (typeof body.fn === "string") return resultOf(checkFunctionCase(item));
   throw new Error(`Unknown kind of case: ${JSON.stringify(body.kind)}.`);
 }

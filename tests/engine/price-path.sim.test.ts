@@ -27,6 +27,7 @@ const CANDLES = 2;
 const SYMBOL = "BTCUSDT";
 const TICK = 0.5;
 const BEYOND = 0.000_001;
+const MILLIONTH = 10n ** 12n;
 const MINUTE_MS = 60_000;
 const LATER_MS = 1_000_000;
 const instrument = makeInstrument({ tickSize: dec(TICK), priceLimit: null });
@@ -145,7 +146,8 @@ function gridBetween(from: number, to: number): number[] {
 
 function pointsOf(prices: readonly number[], startMs: number): PricePath {
   const points = prices.map((at, index): PathPoint => {
-    const last = price(at.toFixed(6));
+    // Millionths as a whole number: parsing text took a third of the run.
+    const last = (BigInt(Math.round(at * 1_000_000)) * MILLIONTH) as Price;
     return { last, mark: last, qty: null, timeMs: startMs + index, seq: index };
   });
   return { kind: "points", points };
