@@ -38,6 +38,18 @@ it("gives the demo's trader a history that holds, once", async () => {
   expect((await loadPortfolio(portfolioId))?.state.seq).toBe(stored?.state.seq);
 });
 
+it("writes a history at once: of two that start together one does, and the other changes nothing", async () => {
+  const { userId } = await world.createTrader();
+  await openPractice(userId, Date.now() - HISTORY_MS);
+  const portfolioId = practiceIdOf(userId);
+  const results = await Promise.allSettled([1, 2].map(() => seedTrading(portfolioId, THREE_WEEKS)));
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const stored = await loadPortfolio(portfolioId);
+  expect(stored?.state.positions).toHaveLength(2);
+  expect(stored?.state.orders).toHaveLength(2);
+  expect(await verifyPortfolio(portfolioId)).toBeNull();
+});
+
 it("gives every rival enough trades for a rank in each window, also hours after the start of the demo", async () => {
   const rivals: string[] = [];
   for (const index of DEMO_RIVALS.keys()) {

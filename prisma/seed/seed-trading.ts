@@ -14,14 +14,17 @@ import {
 } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context, Market } from "@/lib/core/engine/context";
+import { decide } from "@/lib/core/engine/decide";
 import type { Side } from "@/lib/core/engine/orders/order";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { decideBatch, type Request } from "@/lib/db/portfolio/decide-batch";
+import { loadPortfolio, savePortfolio } from "@/lib/db/portfolio/portfolio-repository";
+import { getEnv } from "@/lib/infra/env/env";
 import { listTradingInstruments } from "@/lib/market/reference/trading-instruments";
 import { fetchCandles } from "@/lib/market/venue/venue-rest";
+import { AppError } from "@/lib/schemas/api-error";
 import type { Candle } from "@/lib/schemas/market/market";
 
 const HOUR_MS = INTERVAL_MS["60"];
@@ -32,6 +35,8 @@ export const HISTORY_MS = (HISTORY_HOURS + 2) * HOUR_MS;
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
 const VALUE = parseMoney("2500");
 const LAST_HOURS = 4;
+/** Each waits for five seconds. */
+const SIMULATED_ATTEMPTS = 60;
 
 /** When a person trades, in hours of the history, and how: `character` varies the choice of trades. */
 export type Life = {
@@ -64,10 +69,14 @@ export function createRivalLife(index: number): Life {
   };
 }
 
+type Candles = ReadonlyMap<string, Candle[]>;
+
+/** A history in the making: the requests so far, and the state that they lead to. */
 type World = {
-  portfolioId: string;
   instruments: ReadonlyMap<string, Instrument>;
-  candles: Map<string, Candle[]>;
+  candles: Candles;
+  state: PortfolioState;
+  requests: Request[];
 };
 type Trade = {
   id: string;
@@ -80,25 +89,43 @@ type Trade = {
 };
 
 /**
- * Three weeks of trading through the command handler on the venue's own hourly candles, with some positions
- * and orders open at the end. Without the venue there is no history; an existing history is unchanged.
+ * Three weeks of trading on the venue's own hourly candles, with some positions and orders open at the end. It
+ * is written at once or not at all, so that an interrupted start leaves nothing half done; an existing history
+ * is unchanged. Without the venue there is no history: the next start writes it.
  */
 export async function seedTrading(portfolioId: string, life: Life): Promise<void> {
   const stored = await loadPortfolio(portfolioId);
   if (stored === null || stored.state.seq > 1) return;
-  const candles = new Map<string, Candle[]>();
-  try {
-    for (const symbol of SYMBOLS) {
-      const page = await fetchCandles({ symbol, interval: "60", limit: HISTORY_HOURS });
-      candles.set(symbol, page.candles);
-    }
-  } catch {
+  const candles = await fetchHistory();
+  if (candles === null) {
     console.log("  The venue can't be reached: the demo's trader begins without a history.");
     return;
   }
-  const world = { portfolioId, instruments: await listTradingInstruments(), candles };
-  for (const index of life.startHours.keys()) await trade(world, planTrade(index, life));
-  if (life.leavesOpen) await leaveOpen(world);
+  const world = { instruments: await listTradingInstruments(), candles, state: stored.state, requests: [] };
+  for (const index of life.startHours.keys()) trade(world, planTrade(index, life));
+  if (life.leavesOpen) leaveOpen(world);
+  const { outcomes, change } = await decideBatch(stored, world.requests);
+  const failed = outcomes.find(({ kind }) => kind !== "done");
+  if (failed) throw new Error(`The demo's history was not accepted: ${failed.kind}.`);
+  if (change && !(await savePortfolio(change))) throw new Error(`Another process wrote to ${portfolioId}.`);
+}
+
+/** Null when the venue can't be reached. A simulated one runs on this machine, and responds once it has time. */
+async function fetchHistory(): Promise<Candles | null> {
+  const attempts = getEnv().MARKET_KIND === "simulated" ? SIMULATED_ATTEMPTS : 1;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    try {
+      const candles = new Map<string, Candle[]>();
+      for (const symbol of SYMBOLS) {
+        const page = await fetchCandles({ symbol, interval: "60", limit: HISTORY_HOURS });
+        candles.set(symbol, page.candles);
+      }
+      return candles;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+  }
+  return null;
 }
 
 /** A trade of a patient but not always right person, at a fixed risk. */
@@ -117,11 +144,11 @@ function planTrade(index: number, { startHours, untilHour, character }: Life): T
   };
 }
 
-async function trade(world: World, plan: Trade): Promise<void> {
+function trade(world: World, plan: Trade): void {
   const candles = world.candles.get(plan.symbol) ?? [];
   const first = candles[plan.from];
   if (first === undefined) return;
-  await enter(world, plan, first);
+  enter(world, plan, first);
   for (const candle of candles.slice(plan.from, plan.from + plan.hours)) {
     const path = {
       kind: "candle",
@@ -130,17 +157,17 @@ async function trade(world: World, plan: Trade): Promise<void> {
       // A path never matches what was accepted after it began, so it begins just after the entry.
       startMs: candle.startMs + 2_000,
     } as const;
-    const state = await run(world, { type: "price-moved", symbol: plan.symbol, path }, candle, HOUR_MS - 1);
+    const state = run(world, { type: "price-moved", symbol: plan.symbol, path }, candle, HOUR_MS - 1);
     if (findPosition(state, plan.symbol) === null) return;
   }
   const last = candles[plan.from + plan.hours];
   if (last === undefined) return;
   const orderId = `${plan.id}-close`;
-  await run(world, { type: "close-position", symbol: plan.symbol, fraction: ONE, orderId }, last, 0);
-  await run(world, { type: "execute", orderId }, last, 400);
+  run(world, { type: "close-position", symbol: plan.symbol, fraction: ONE, orderId }, last, 0);
+  run(world, { type: "execute", orderId }, last, 400);
 }
 
-async function enter(world: World, plan: Omit<Trade, "from" | "hours">, candle: Candle): Promise<void> {
+function enter(world: World, plan: Omit<Trade, "from" | "hours">, candle: Candle): void {
   const { id: orderId, symbol, side } = plan;
   const instrument = requireInstrument(world, symbol);
   const price = parsePrice(candle.open);
@@ -148,44 +175,41 @@ async function enter(world: World, plan: Omit<Trade, "from" | "hours">, candle: 
   const at = (share: number) => ({ price: shift(price, away * share, instrument), by: "last" as const });
   const qty = roundDownToStep(qtyOf(VALUE, price), instrument.qtyStep);
   const attached = { stopLoss: at(-plan.stop), takeProfit: at(plan.target) };
-  await run(
-    world,
-    { type: "submit", order: { orderId, symbol, side, kind: "market", qty, attached } },
-    candle,
-    0,
-  );
-  await run(world, { type: "execute", orderId }, candle, 300);
+  run(world, { type: "submit", order: { orderId, symbol, side, kind: "market", qty, attached } }, candle, 0);
+  run(world, { type: "execute", orderId }, candle, 300);
 }
 
 /** Two positions, two resting orders and a trailing stop, as of the newest candle. */
-async function leaveOpen(world: World): Promise<void> {
+function leaveOpen(world: World): void {
   const [btc, eth, sol] = SYMBOLS.map((symbol) => (world.candles.get(symbol) ?? []).at(-LAST_HOURS));
   if (!btc || !eth || !sol) return;
   const wide = { stop: 0.06, target: 0.12 };
-  await enter(world, { id: "seed-open-1", symbol: "BTCUSDT", side: "buy", ...wide }, btc);
-  await enter(world, { id: "seed-open-2", symbol: "ETHUSDT", side: "sell", ...wide }, eth);
-  await rest(world, { orderId: "seed-limit-1", symbol: "SOLUSDT", side: "buy", away: -0.04 }, sol);
-  await rest(world, { orderId: "seed-limit-2", symbol: "BTCUSDT", side: "buy", away: -0.05 }, btc);
+  enter(world, { id: "seed-open-1", symbol: "BTCUSDT", side: "buy", ...wide }, btc);
+  enter(world, { id: "seed-open-2", symbol: "ETHUSDT", side: "sell", ...wide }, eth);
+  rest(world, { orderId: "seed-limit-1", symbol: "SOLUSDT", side: "buy", away: -0.04 }, sol);
+  rest(world, { orderId: "seed-limit-2", symbol: "BTCUSDT", side: "buy", away: -0.05 }, btc);
 }
 
-async function rest(
+function rest(
   world: World,
   order: { orderId: string; symbol: string; side: Side; away: number },
   candle: Candle,
-): Promise<void> {
+): void {
   const { away, ...rest } = order;
   const instrument = requireInstrument(world, order.symbol);
   const price = shift(parsePrice(candle.open), away, instrument);
   const qty = roundDownToStep(qtyOf(VALUE, price), instrument.qtyStep);
-  await run(world, { type: "submit", order: { ...rest, kind: "limit", price, qty } }, candle, 1_000);
+  run(world, { type: "submit", order: { ...rest, kind: "limit", price, qty } }, candle, 1_000);
 }
 
-/** Runs a command as of a moment of an hour. @throws Error when it is rejected: the plan was wrong */
-async function run(world: World, command: Command, candle: Candle, afterMs: number): Promise<PortfolioState> {
-  const nowMs = candle.startMs + afterMs;
-  const result = await runCommand(world.portfolioId, command, () => contextAt(world, nowMs));
-  if (!result.ok) throw new Error(`The demo's history was rejected: ${result.reason}.`);
-  return result.state;
+/** Adds a command as of a moment of an hour. @throws Error when it is rejected: the plan was wrong */
+function run(world: World, command: Command, candle: Candle, afterMs: number): PortfolioState {
+  const context = contextAt(world, candle.startMs + afterMs);
+  const decision = decide(world.state, command, context);
+  if (!decision.ok) throw new Error(`The demo's history was rejected: ${decision.reason}.`);
+  world.requests.push({ commands: [command], buildContext: () => context, ownerId: undefined });
+  world.state = decision.state;
+  return decision.state;
 }
 
 function contextAt(world: World, nowMs: number): Context {
