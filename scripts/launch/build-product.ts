@@ -34,7 +34,8 @@ export async function runToEnd(
   const code = await program.ended;
   if (options.shutdown?.isStopping()) throw new LaunchError("Stopped.");
   if (code === 0) return;
-  throw new LaunchError(`${what} failed:\n${program.lastLines().slice(-25).join("\n")}`);
+  const lines = program.lastLines().slice(-25).join("\n");
+  throw new LaunchError(`${what} failed:\n${lines}\nRun the same command again: it repeats this step.`);
 }
 
 /** Generates the database client unless it is up to date. */

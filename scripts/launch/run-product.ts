@@ -130,8 +130,8 @@ async function prepareDatabase(userEnv: Env, options: LaunchOptions, shutdown: S
 async function seed(scenario: "demo" | "market", env: Env, shutdown: Shutdown): Promise<void> {
   await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", scenario], {
     shutdown,
-    // A long timeout: beside the build it may wait for a core.
-    env: { ...env, DATABASE_TIMEOUT_FACTOR: "30" },
+    // Hours: beside the build it may wait for a core, and a database that ends rejects it at once.
+    env: { ...env, DATABASE_TIMEOUT_FACTOR: "10000" },
   });
 }
 

@@ -1,13 +1,13 @@
 import { LaunchError } from "@/ops/launch-error";
 import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
 
-const READY_LIMIT_MS = 60_000;
 const POLL_MS = 50;
 
 /**
- * Serves the built product (`start`) or the sources (`dev`) on a port, and resolves when it responds.
+ * Serves the built product (`start`) or the sources (`dev`) on a port, and resolves when it responds, however
+ * long that takes.
  *
- * @throws LaunchError with the server's last lines when it does not come up
+ * @throws LaunchError with the server's last lines when it ends
  */
 export async function serveProduct(options: {
   mode: "start" | "dev";
@@ -29,13 +29,11 @@ export async function serveProduct(options: {
       onLine,
     },
   );
-  const deadlineMs = Date.now() + READY_LIMIT_MS;
-  while (server.isRunning() && Date.now() < deadlineMs) {
+  while (server.isRunning()) {
     // A path without the middleware, whose first Redis call would have to wait for all routes to be loaded.
     const response = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
     if (response) return server;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  await server.stop();
   throw new LaunchError(`The server did not start:\n${server.lastLines().slice(-15).join("\n")}`);
 }
