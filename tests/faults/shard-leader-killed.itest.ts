@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { symbolsOfShard } from "@/lib/market/ingest/shards";
+import { getRedis } from "@/lib/infra/redis/redis";
+import { nameShard, type Shard, symbolsOfShard } from "@/lib/market/ingest/shards";
 import { checkHealth } from "@/lib/market/reference/check-health";
 import { getHub } from "@/lib/market/stream/hub";
 import {
@@ -106,16 +107,28 @@ it(
 it(
   "is replaced by a run that was beside it already, as soon as its lease is over, even one that is cold",
   async () => {
-    leaders.push(startLeader(0));
-    await expect.poll(() => shardOf(0).state, { timeout: START_MS }).toBe("live");
-    const led = shardOf(0).leader?.fence ?? 0;
+    const fenceOf = () => shardOf(0).leader?.fence ?? 0;
+    const before = fenceOf();
+    const leader = startLeader(0);
+    leaders.push(leader);
+    await expect.poll(fenceOf, { timeout: START_MS }).toBeGreaterThan(before);
+    const led = fenceOf();
     // A venue without data: the run beside the leader has no price, and waits for the lease.
     await market.controlVenue({ stale: true });
-    const leader = leaders.at(-1) as ChildProcess;
     const successor = market.startRun("beside", SHARDS[0]);
+    const startedMs = Date.now();
+    const publishedMs = () => shardOf(0).leader?.sentMs ?? 0;
+    await expect.poll(publishedMs, { timeout: WAIT_MS }).toBeGreaterThan(startedMs + 1_000);
+    expect(fenceOf()).toBe(led);
+
     leader.kill("SIGKILL");
     await once(leader, "exit");
-    await expect.poll(() => shardOf(0).leader?.fence ?? 0, { timeout: WAIT_MS }).toBeGreaterThan(led);
+    const askedMs = Date.now();
+    const leftMs = await getRedis().pttl(`market:${nameShard(SHARDS[0] as Shard)}:lease`);
+    expect(leftMs).toBeGreaterThan(0);
+    await expect.poll(fenceOf, { timeout: WAIT_MS }).toBeGreaterThan(led);
+    // A fence is the clock at which the lease was acquired.
+    expect(fenceOf()).toBeGreaterThanOrEqual(askedMs + leftMs);
     await market.controlVenue({ stale: false });
     await expect.poll(() => shardOf(0).state, { timeout: WAIT_MS }).toBe("live");
     successor.stop();
