@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -22,6 +23,8 @@ export default defineConfig({
             "tests/{conformance,deployment,engine,patterns}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**"],
+          // A bound for hangs alone: beside the browser's tests a test waits for a core.
+          testTimeout: 60_000,
         },
       },
       {
@@ -40,6 +43,9 @@ export default defineConfig({
           name: "integration",
           globalSetup: "tests/support/postgres-setup.ts",
           include: ["{lib,emulators,scripts,ops,app,prisma}/**/*.itest.ts", "tests/faults/**/*.itest.ts"],
+          // Most files wait for servers and timers, so that two share a core.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

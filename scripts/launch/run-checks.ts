@@ -8,14 +8,21 @@ import { startGuarded } from "@/scripts/launch/start-guarded";
 export type Tally = { passed: number; failed: number; skipped: number };
 
 /** One check: a program with an exit code, or a test run with its counts. */
-export type Check = { name: string; args: string[]; countsTests?: boolean; env?: Record<string, string> };
+export type Check = {
+  name: string;
+  args: string[];
+  countsTests?: boolean;
+  env?: Record<string, string>;
+  /** The checks that need this one to have passed. */
+  next?: Check[];
+};
 
 const NPX = (name: string, entry: string) => `node_modules/${name}/${entry}`;
 /** The test runner. */
 export const VITEST = NPX("vitest", "vitest.mjs");
 
-/** The quick checks of `npm run check`; vitest runs the unit and simulation tests. */
-export const QUICK_CHECKS: Check[] = [
+/** The checks of the sources alone. */
+export const SOURCE_CHECKS: Check[] = [
   { name: "types", args: [NPX("typescript", "bin/tsc"), "--noEmit"] },
   { name: "types of the pure core", args: [NPX("typescript", "bin/tsc"), "--noEmit", "-p", "lib/core"] },
   {
@@ -33,7 +40,15 @@ export const QUICK_CHECKS: Check[] = [
   },
   { name: "vocabulary", args: ["--import", "tsx", "scripts/lint/retired-words.ts"] },
   { name: "dead code", args: [NPX("knip", "bin/knip.js"), "--no-progress"] },
-  { name: "unit tests", args: [VITEST, "run", "--project", "unit"], countsTests: true },
+];
+
+/** The unit tests, with a short run of each simulation. */
+export const UNIT_TESTS = testProject("unit tests", "unit");
+/** Every test but those in a browser; the simulations run at their full length. */
+export const SERVER_TESTS: Check[] = [
+  testProject("integration and faults", "integration"),
+  testProject("unit tests", "unit", ["--exclude", "**/*.sim.test.ts"]),
+  testProject("simulations at full length", "simulation"),
 ];
 
 function layeredFolders(): string[] {
@@ -59,27 +74,50 @@ export const VERCEL_CHECK: Check = {
   env: { TERMINAL_ZERO_PARENT: "" },
 };
 
+/** The production build and, with it, the tests in a browser. */
+export const BROWSER_CHECK: Check = {
+  name: "production build",
+  args: ["--conditions=react-server", "--import", "tsx", "scripts/build.ts"],
+  env: { TERMINAL_ZERO_PARENT: "" },
+  next: [testProject("in a real browser", "e2e")],
+};
+
 /** A vitest project as a check. */
-export function testProject(name: string, project: string, env: Record<string, string> = {}): Check {
-  return { name, args: [VITEST, "run", "--project", project], countsTests: true, env };
+export function testProject(name: string, project: string, args: readonly string[] = []): Check {
+  return { name, args: [VITEST, "run", "--project", project, ...args], countsTests: true };
 }
 
-/** Runs checks, at most `width` concurrently, and prints a line for each, with the output of failed ones. */
+/**
+ * Runs checks, at most `width` concurrently, and prints a line for each, with the output of failed ones. What
+ * needs a failed check counts as failed, and is not started.
+ */
 export async function runChecks(
   checks: readonly Check[],
   options: { width: number; shutdown: Shutdown },
 ): Promise<Tally> {
   const waiting = [...checks];
-  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  const tallies: Tally[] = [];
   const work = async () => {
     for (let check = waiting.shift(); check && !options.shutdown.isStopping(); check = waiting.shift()) {
       const tally = await runCheck(check, options.shutdown);
-      total.passed += tally.passed;
-      total.failed += tally.failed;
-      total.skipped += tally.skipped;
+      const { next: following = [] } = check;
+      if (tally.failed > 0) tally.failed += following.length;
+      else waiting.unshift(...following);
+      tallies.push(tally);
     }
   };
   await Promise.all(Array.from({ length: options.width }, work));
+  return addTallies(tallies);
+}
+
+/** The sum of tallies. */
+export function addTallies(tallies: readonly Tally[]): Tally {
+  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of tallies) {
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
   return total;
 }
 
