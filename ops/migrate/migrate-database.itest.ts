@@ -4,8 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
-import { type Catalog, readCatalog } from "@/ops/migrate/read-catalog";
 import { createEmptyDatabase } from "@/tests/support/create-test-database";
+import { type Catalog, readCatalog } from "@/tests/support/read-catalog";
 
 // Each call of the migrator starts Prisma's engine, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readCatalog } from "@/ops/migrate/read-catalog";
 import { createSchemaScript } from "@/ops/migrate/schema-engine";
 import { createEmptyDatabase, createTestDatabase } from "@/tests/support/create-test-database";
+import { readCatalog } from "@/tests/support/read-catalog";
 
 const FUNCTIONS = "prisma/functions";
 let migrated: pg.Client;

@@ -124,12 +124,17 @@ export async function applyMigrations(databaseUrl: string, root: string): Promis
  * The SQL from the schema after all migrations to the schema file; empty when they agree. The former is
  * stored as a file, since the engine can't read the catalogue of a live database through this adapter (it
  * rejects the type "char"). The engine requires a database only formally.
+ * @internal
  */
 export async function diffSchema(databaseUrl: string, root = process.cwd()): Promise<string> {
   return diffTo(databaseUrl, root, await readDatamodel(root, MIGRATED_SCHEMA));
 }
 
-/** The SQL that creates the whole schema file in an empty database, which is not changed. */
+/**
+ * The SQL that creates the whole schema file in an empty database, which is not changed.
+ *
+ * @internal
+ */
 export async function createSchemaScript(databaseUrl: string, root = process.cwd()): Promise<string> {
   return diffTo(databaseUrl, root, { tag: "empty" });
 }

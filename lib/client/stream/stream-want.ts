@@ -42,6 +42,7 @@ export type TabWant = {
   portfolio: PortfolioWant | null;
 };
 
+/** No symbol and no portfolio. @internal */
 export const NO_WANT: TabWant = { rows: [], symbols: [], depth: [], portfolio: null };
 
 /** The needs of all tabs of a browser. Each symbol is in the most detailed list that a tab needs. */

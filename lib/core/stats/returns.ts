@@ -9,7 +9,11 @@ export const MIN_DAYS_OF_GROWTH = 30;
 /** Values closer to each other than this part of their size differ by rounding only. */
 const SAME_WITHIN = 1e-9;
 
-/** E(d)/E(d-1) - 1 for each day after the first, as fractions. Days after a balance of zero or less are left out. */
+/**
+ * E(d)/E(d-1) - 1 for each day after the first, as fractions. Days after a balance of zero or less are left out.
+ *
+ * @internal
+ */
 export function dailyReturns(balances: readonly Money[]): number[] {
   const returns: number[] = [];
   balances.forEach((balance, index) => {
@@ -62,7 +66,11 @@ export function calculateCalmar(cagr: Figure<number>, drawdown: number): Figure<
   return drawdown === 0 ? noFigure("no_drawdown") : figure(cagr.value / Math.abs(drawdown));
 }
 
-/** Gains over losses: Σ r>0 / -Σ r<0. */
+/**
+ * Gains over losses: Σ r>0 / -Σ r<0.
+ *
+ * @internal
+ */
 export function calculateOmega(returns: readonly number[]): Figure<number> {
   const losses = returns.reduce((total, value) => total + Math.min(value, 0), 0);
   const gains = returns.reduce((total, value) => total + Math.max(value, 0), 0);

@@ -17,7 +17,11 @@ export async function findFacts(portfolioId: string): Promise<StoredFacts | null
   return { userId: row.userId, name: row.name, kind, timeZone: row.user.timeZone };
 }
 
-/** Equity at `atMs`: that of the newest snapshot at or before it; null when the portfolio is younger. */
+/**
+ * Equity at `atMs`: that of the newest snapshot at or before it; null when the portfolio is younger.
+ *
+ * @internal
+ */
 export async function findEquityAt(portfolioId: string, atMs: number): Promise<Money | null> {
   const [row] = await getDb().$queryRaw<{ equity: string | null }[]>`
     SELECT equity_at(${portfolioId}, ${new Date(atMs)})::text AS "equity"`;

@@ -135,5 +135,9 @@ export type Notice =
 /** Sent first and then every 15 s, so that a browser can tell a quiet market from a dead connection. */
 export type Ping = { serverTimeMs: number };
 
-/** Event names of the market's part of the stream with the type of their JSON data. */
+/**
+ * Event names of the market's part of the stream with the type of their JSON data.
+ *
+ * @internal
+ */
 export type StreamEvents = { key: KeyFrame; delta: Delta; notice: Notice; ping: Ping };

@@ -90,7 +90,11 @@ export type Book = {
 /** One trade on the venue. `side` is the taker's. On the stream `id` is the first part of the venue's. */
 export type TradePrint = { id: string; side: "Buy" | "Sell"; price: string; qty: string; timeMs: number };
 
-/** The trades of one publish interval, oldest first. */
+/**
+ * The trades of one publish interval, oldest first.
+ *
+ * @internal
+ */
 export type Trades = { symbol: string; trades: TradePrint[] };
 
 /** `simulated` and `replay` label a market that is not the live venue. */

@@ -81,7 +81,11 @@ export function calculateTieredLiquidationPrice(
   }
 }
 
-/** The formula in force until 2 September 2025: E ∓ (IM - MM)/S ∓ extra/S. Used to check old figures. */
+/**
+ * The formula in force until 2 September 2025: E ∓ (IM - MM)/S ∓ extra/S. Used to check old figures.
+ *
+ * @internal
+ */
 export function calculateLegacyLiquidationPrice(position: IsolatedPosition & { maintenanceRate: Decimal }): {
   initialMargin: Money;
   maintenanceMargin: Money;

@@ -19,7 +19,11 @@ export function calculatePriceLimit(input: {
   return { maxBuy: maxBuy as Price, minSell: minSell as Price };
 }
 
-/** The venue's mark: the median of its two estimates and the last price. */
+/**
+ * The venue's mark: the median of its two estimates and the last price.
+ *
+ * @internal
+ */
 export function findMarkPrice(prices: { estimate1: Price; estimate2: Price; last: Price }): Price {
   const { estimate1: a, estimate2: b, last: c } = prices;
   return max(min(a, b), min(max(a, b), c));

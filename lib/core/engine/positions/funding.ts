@@ -20,7 +20,11 @@ export function calculateFundingChange(position: { qty: Qty; mark: Price; rate: 
   return neg(mul(notional(position.mark, position.qty), position.rate));
 }
 
-/** F = clamp(P + clamp(I - P, ±0.05 %), ±cap): fractions for one interval. */
+/**
+ * F = clamp(P + clamp(I - P, ±0.05 %), ±cap): fractions for one interval.
+ *
+ * @internal
+ */
 export function findFundingRate(input: { premium: Decimal; interest: Decimal; cap: Decimal }): Decimal {
   const damped = clamp(sub(input.interest, input.premium), DAMPER);
   return clamp(add(input.premium, damped), input.cap);

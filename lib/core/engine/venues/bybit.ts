@@ -47,7 +47,11 @@ export const BYBIT: VenueRules = {
   priceLimit: findLimitOf,
 };
 
-/** The same venue with resting limits that fill as soon as their price is touched. */
+/**
+ * The same venue with resting limits that fill as soon as their price is touched.
+ *
+ * @internal
+ */
 export const BYBIT_TOUCH: VenueRules = { ...BYBIT, restingFill: "touch" };
 
 type PriceLimit = ReturnType<typeof calculatePriceLimit>;
