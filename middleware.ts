@@ -11,7 +11,7 @@ export const config = {
   // The edge sandbox takes a third of an order's processing time (measured).
   runtime: "nodejs",
   matcher: [
-    "/((?!_next/static|_next/image|api/stream(?:/|$)|api/queue/|api/cron/|api/pay/webhook(?:/|$)|api/health(?:/|$)|api/metrics(?:/|$)).*)",
+    "/((?!_next/static|_next/image|api/stream(?:/|$)|api/queue/|api/cron/|api/pay/webhook(?:/|$)|api/health(?:/|$)|api/metrics(?:/|$)|v5/).*)",
   ],
 };
 

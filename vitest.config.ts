@@ -51,6 +51,18 @@ export default defineConfig({
         },
       },
       {
+        // Needs the packages of tests/clients: `npm run test:clients`.
+        resolve: { alias },
+        test: {
+          name: "clients",
+          globalSetup: "tests/support/postgres-setup.ts",
+          include: ["tests/clients/**/*.itest.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         resolve: { alias },
         test: {
           name: "e2e",

@@ -23,6 +23,8 @@ SELECT create_distributed_table('"PortfolioEvent"', 'portfolioId', colocate_with
 SELECT create_distributed_table('"CommandReceipt"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"Order"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"OrderLatency"', 'portfolioId', colocate_with => '"Portfolio"');
+SELECT create_distributed_table('"ApiKey"', 'portfolioId', colocate_with => '"Portfolio"');
+SELECT create_distributed_table('"OrderLink"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"Position"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"Trade"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"TriggerIndex"', 'portfolioId', colocate_with => '"Portfolio"');

@@ -1,3 +1,4 @@
+import { ApiKeySettings } from "@/components/account/api-key-settings";
 import { AppearanceSettings } from "@/components/account/appearance-settings";
 import { DeleteAccount } from "@/components/account/delete-account";
 import { PasswordSettings } from "@/components/account/password-settings";
@@ -11,11 +12,15 @@ import { DeskFrame } from "@/components/shell/desk-frame";
 import { buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
+import type { ApiKeyDto } from "@/lib/schemas/api-keys";
+import type { PortfolioSummary } from "@/lib/schemas/trading-answers";
 
-/** Account settings, data export and deletion. `sessions` is null while they can't be loaded. */
+/** Account settings, data export and deletion. `sessions` and `keys` are null while they can't be loaded. */
 export function Settings(props: {
   account: AccountDto;
   sessions: SessionLineDto[] | null;
+  keys: ApiKeyDto[] | null;
+  portfolios: PortfolioSummary[];
   timeZones: readonly string[];
   notice?: string | undefined;
 }) {
@@ -30,6 +35,7 @@ export function Settings(props: {
         <PasswordSettings account={account} />
         <TwoFactorSettings account={account} />
         <SessionSettings sessions={props.sessions} />
+        <ApiKeySettings keys={props.keys} portfolios={props.portfolios} />
         <SettingsSection
           title="Your data"
           text="Everything that we keep about you, as one JSON file: account, portfolios with their logs, journal, challenges and payments."

@@ -13,6 +13,8 @@ type AccessChange = Extract<
   | "recovery-code-used"
   | "provider-linked"
   | "sessions-ended"
+  | "api-key-created"
+  | "api-key-revoked"
 >;
 
 const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
@@ -40,6 +42,14 @@ const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
   "sessions-ended": {
     subject: "You were signed out everywhere",
     text: "Every session of your Terminal Zero account was signed out.",
+  },
+  "api-key-created": {
+    subject: "A new API key",
+    text: "An API key was created for a portfolio of your Terminal Zero account. Settings list all keys.",
+  },
+  "api-key-revoked": {
+    subject: "An API key was revoked",
+    text: "An API key of your Terminal Zero account was revoked. It can't be used any more.",
   },
 };
 

@@ -2,6 +2,7 @@ import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { respondWithMetrics } from "@/lib/admin/respond-with-metrics";
+import { serveV5Request } from "@/lib/gateway/serve-v5-request";
 import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
 import { toHeaders } from "@/lib/http/to-headers";
 import { shutdownSignal } from "@/lib/infra/shutdown";
@@ -15,7 +16,7 @@ export type Gateway = { http: Server; port: number; close: () => Promise<void> }
 
 /**
  * Serves the stream on a plain Node server, at a third of the cost of a Next route handler for each
- * publication and reader. Sessions, limits and bytes are the same: a load balancer sends `/api/stream` here
+ * publication and reader, and the Bybit v5 API. Sessions, limits and bytes are the same: a load balancer sends `/api/stream` and `/v5` here
  * and everything else to Next.
  */
 export async function startGateway(options: { port: number; host?: string }): Promise<Gateway> {
@@ -33,13 +34,16 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const [path = "/"] = (request.url ?? "/").split("?");
   if (shutdownSignal().aborted) response.setHeader("connection", "close");
   if (path === "/api/stream") return serveNodeStream(request, response);
+  if (path.startsWith("/v5/")) return serveV5Request(request, response);
   if (path === "/api/health") return respondWithHealth(response);
   if (path === "/api/metrics") {
     const { status, text, headers } = await respondWithMetrics(toHeaders(request));
     response.writeHead(status, headers).end(text);
     return;
   }
-  writeJson(response, 404, { error: { code: "not_found", message: "The gateway serves the stream alone." } });
+  writeJson(response, 404, {
+    error: { code: "not_found", message: "The gateway serves the stream and /v5." },
+  });
 }
 
 /**

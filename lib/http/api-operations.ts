@@ -3,6 +3,7 @@ import type { z } from "zod";
 import * as account from "@/lib/schemas/account";
 import * as alerts from "@/lib/schemas/alerts";
 import * as anchor from "@/lib/schemas/anchor";
+import * as keys from "@/lib/schemas/api-keys";
 import { certificateStatementSchema, statementSchema } from "@/lib/schemas/certificate";
 import * as challenge from "@/lib/schemas/challenge";
 import * as challengeAnswers from "@/lib/schemas/challenge-answers";
@@ -193,6 +194,24 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     says: "Everything that is kept about oneself.",
     access: "user",
     answer: account.exportSchema,
+  },
+  "GET /api/account/keys": {
+    says: "One's own API keys, without secrets.",
+    access: "user",
+    answer: keys.apiKeysSchema,
+  },
+  "POST /api/account/keys": {
+    says: "A new API key for one portfolio. Its secret is not shown again. Needs a recent proof.",
+    access: "user",
+    body: keys.createKeySchema,
+    status: 201,
+    answer: keys.createdKeySchema,
+  },
+  "DELETE /api/account/keys/[key]": {
+    says: "Revokes an API key at once. Needs a recent proof.",
+    access: "user",
+    params: keys.keyParamsSchema,
+    status: 204,
   },
   "POST /api/account/password": {
     says: "Changes one's own password; every session ends. Needs a recent proof.",

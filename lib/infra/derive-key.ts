@@ -3,7 +3,14 @@ import { hkdfSync } from "node:crypto";
 import { getEnv } from "@/lib/infra/env/env";
 import { getProcessSingleton } from "@/lib/infra/process-singleton";
 
-type Purpose = "totp-secret" | "pending-mfa" | "tick-proof" | "share" | "challenge-id" | "web-push";
+type Purpose =
+  | "totp-secret"
+  | "pending-mfa"
+  | "api-key-secret"
+  | "tick-proof"
+  | "share"
+  | "challenge-id"
+  | "web-push";
 
 /** A key of 32 bytes for one purpose, derived from the product's secret. */
 export function deriveKey(purpose: Purpose): Buffer {

@@ -47,6 +47,8 @@ export type MailPurpose =
   | "recovery-code-used"
   | "provider-linked"
   | "sessions-ended"
+  | "api-key-created"
+  | "api-key-revoked"
   | "alert";
 
 /** What became of a mail: `held-back` when the recipient's limit was exceeded. */

@@ -42,6 +42,7 @@ export const ERROR_STATUS = {
   alert_limit_reached: 422,
   alert_needs_challenge: 422,
   push_service_unknown: 422,
+  too_many_api_keys: 422,
   rate_limited: 429,
   too_many_streams: 429,
   internal: 500,

@@ -14,6 +14,12 @@ export const DEMO_PEOPLE = [
   },
 ] as const;
 
+/** API key of the trader's practice portfolio, for the examples of the documentation. As public as the passwords. */
+export const DEMO_API_KEY = {
+  key: "tzdemo0000000000key",
+  secret: "tzdemo00000000000000000000secret",
+} as const;
+
 /** Rivals on the leaderboard. They have no password: they can't sign in. */
 export const DEMO_RIVALS = [
   "Ada Steady",

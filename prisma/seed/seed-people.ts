@@ -1,10 +1,13 @@
 import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
 import { grantProduct } from "@/lib/admin/grant-product";
+import { encryptKeySecret } from "@/lib/auth/api-key-secret";
 import { hashPassword } from "@/lib/auth/password";
 import { startChallenge } from "@/lib/challenge/start-challenge";
+import { findCalledKey, storeKey } from "@/lib/db/queries/api-keys";
 import { findTier } from "@/lib/db/queries/entitlements";
 import { createUser, findUserByEmail } from "@/lib/db/queries/users";
-import { DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
+import { MAX_API_KEYS } from "@/lib/schemas/api-keys";
+import { DEMO_API_KEY, DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
 import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
 
 type Person = { email: string; displayName: string; passwordHash: string | null; role?: "TRADER" | "ADMIN" };
@@ -16,6 +19,7 @@ export async function seedPeople(): Promise<void> {
     ids[person.role] = await seedPerson({ ...person, passwordHash: await hashPassword(password) });
   }
   await seedTrading(practiceIdOf(ids.TRADER), THREE_WEEKS);
+  await seedApiKey(ids.TRADER);
   await seedElite(ids.ADMIN, ids.TRADER);
   await startChallenge(ids.TRADER, { includedProduct: "classic-10k" });
   for (const [index, displayName] of DEMO_RIVALS.entries()) {
@@ -31,6 +35,24 @@ async function seedPerson(person: Person): Promise<string> {
   if (!user) throw new Error(`${person.email} could not be seeded.`);
   await openPractice(user.id, Date.now() - HISTORY_MS);
   return user.id;
+}
+
+/** The published API key of the trader's practice portfolio. A revoked one stays revoked. */
+async function seedApiKey(userId: string): Promise<void> {
+  if ((await findCalledKey(DEMO_API_KEY.key)) !== null) return;
+  const stored = {
+    key: DEMO_API_KEY.key,
+    portfolioId: practiceIdOf(userId),
+    userId,
+    name: "Demo",
+    secret: await encryptKeySecret(DEMO_API_KEY.secret),
+    publicKey: null,
+    canTrade: true,
+    ips: [],
+    createdAt: new Date(),
+    expiresAt: null,
+  };
+  await storeKey(stored, MAX_API_KEYS);
 }
 
 /** The highest tier, so that a new user sees every feature. */

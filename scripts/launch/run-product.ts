@@ -4,7 +4,7 @@ import type { CloudOptions } from "@/emulators/start-cloud";
 import { startCron } from "@/ops/cron/start-cron";
 import { LaunchError } from "@/ops/launch-error";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
-import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
+import { DEMO_API_KEY, DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 import { buildProduct, generateClient, runToEnd } from "@/scripts/launch/build-product";
 import { createProductEnv } from "@/scripts/launch/create-product-env";
 import { isPortFree } from "@/scripts/launch/find-free-port";
@@ -89,6 +89,12 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
       console.log(`  ${role === "ADMIN" ? "Admin: " : "Trader:"} ${email}, password "${password}"`);
     }
     console.log("  The operators' desk (/admin) first asks the admin to set up an authenticator app.");
+    const { key, secret } = DEMO_API_KEY;
+    console.log(`  API key ${key}, secret ${secret}, for any Bybit v5 client. ccxt:`);
+    console.log(`    const u = "http://localhost:${options.port}", api = { public: u, private: u };`);
+    console.log(
+      `    const exchange = new ccxt.bybit({ apiKey: "${key}", secret: "${secret}", urls: { api } });`,
+    );
     console.log(`  Mails go to http://localhost:${options.port}/mailbox.`);
   }
 

@@ -29,6 +29,7 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     if (count === 0) return false;
     await tx.providerLogin.deleteMany({ where: { userId: id } });
     await tx.recoveryCode.deleteMany({ where: { userId: id } });
+    await tx.apiKey.deleteMany({ where: { userId: id } });
     await tx.chartDrawings.deleteMany({ where: { userId: id } });
     await tx.alert.deleteMany({ where: { userId: id } });
     await tx.notification.deleteMany({ where: { userId: id } });

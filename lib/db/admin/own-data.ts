@@ -16,6 +16,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     drawings,
     alerts,
     notifications,
+    apiKeys,
   ] = await Promise.all([
     db.portfolio.findMany({
       where,
@@ -31,13 +32,14 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     db.chartDrawings.findMany({ where, omit: { userId: true } }),
     db.alert.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     db.notification.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
+    db.apiKey.findMany({ where, omit: { userId: true, secret: true }, orderBy: { createdAt: "asc" } }),
   ]);
   // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
     ...payment,
     providerId: payment.providerId?.toString() ?? null,
   }));
-  const account = { grants, subscriptions, logins };
+  const account = { grants, subscriptions, logins, apiKeys };
   const chosen = { drawings, alerts, notifications };
   return { portfolios, journal, challenges, payments: charged, ...account, ...chosen };
 }

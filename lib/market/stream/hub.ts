@@ -13,7 +13,7 @@ import type { Applied } from "@/lib/market/stream/market-state";
 import type { Reader } from "@/lib/market/stream/reader-group";
 import { StreamSelections, type WantedSymbols } from "@/lib/market/stream/stream-selections";
 import { SymbolState } from "@/lib/market/stream/symbol-state";
-import type { FeedState } from "@/lib/schemas/market/market";
+import type { FeedState, TradePrint } from "@/lib/schemas/market/market";
 import type { Notice, Ping } from "@/lib/schemas/market/market-stream";
 
 const TEND_EVERY_MS = 1_000;
@@ -91,6 +91,11 @@ export class Hub {
   /** The newest frame of each symbol, updated live. */
   frames(): ReadonlyMap<string, SymbolFrame> {
     return this.#feed.frames();
+  }
+
+  /** The newest trades of a symbol that this process has seen, oldest first; empty for one that is not followed. */
+  tape(symbol: string): readonly TradePrint[] {
+    return this.#symbols.get(symbol)?.read()?.tape.trades ?? [];
   }
 
   /**

@@ -22,6 +22,9 @@ const decimalText = z.string().regex(/^\d+(\.\d+)?$/);
 const priceRatiosSchema = z.object({
   riskParameters: z.object({ priceLimitRatioX: decimalText, priceLimitRatioY: decimalText }),
 });
+/** [startMs, open, high, low, close] */
+const priceCandleSchema = z.tuple([z.number().int(), decimalText, decimalText, decimalText, decimalText]);
+export type PriceCandle = z.infer<typeof priceCandleSchema>;
 const MAX_PAGES = 10;
 const MAX_TIER_PAGES = 200;
 
@@ -246,4 +249,45 @@ export async function fetchFundingRate(
     }),
   );
   return { rate: row.fundingRate, mark: marks.result.list[0]?.[1] ?? null };
+}
+
+/** Open, high, low and close of the mark or index price, oldest first; all of them start at or before `endMs`. */
+export async function fetchPriceCandles(query: {
+  of: "mark" | "index";
+  symbol: string;
+  interval: Interval;
+  endMs: number;
+}): Promise<PriceCandle[]> {
+  const { of, symbol, interval, endMs } = query;
+  const wanted = {
+    category: "linear",
+    symbol,
+    interval: interval as KlineIntervalV3,
+    end: endMs,
+    limit: PAGE_SIZE,
+  } as const;
+  const client = getClient();
+  const { result } = await ask(
+    `${of} price`,
+    of === "mark" ? client.getMarkPriceKline(wanted) : client.getIndexPriceKline(wanted),
+  );
+  const rows = result.list.map(([start, open, high, low, close]) =>
+    priceCandleSchema.parse([Number(start), open, high, low, close]),
+  );
+  return rows.reverse();
+}
+
+/** Settled funding rates of a symbol up to `endMs`, newest first, at most 200. */
+export async function fetchFundingHistory(
+  symbol: string,
+  endMs: number,
+): Promise<{ rate: string; atMs: number }[]> {
+  const { result } = await ask(
+    "funding history",
+    getClient().getFundingRateHistory({ category: "linear", symbol, endTime: endMs, limit: 200 }),
+  );
+  return result.list.map(({ fundingRate, fundingRateTimestamp }) => ({
+    rate: fundingRate,
+    atMs: Number(fundingRateTimestamp),
+  }));
 }

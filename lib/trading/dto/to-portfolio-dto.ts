@@ -107,8 +107,8 @@ function toPositionDto(state: PortfolioState, position: Position, context: Conte
   };
 }
 
-/** In cross margin the account's liquidation price at the marks of the context. */
-function calculateLiquidation(
+/** A position's liquidation price; in cross margin the account's at the marks of the context. */
+export function calculateLiquidation(
   state: PortfolioState,
   position: Position,
   { instrument, context }: { instrument: Instrument; context: Context },

@@ -1,0 +1,108 @@
+import "server-only";
+import { type Decimal, type Money, type Price, parseDecimal, type Qty } from "@/lib/core/decimal";
+import type { OrderPurpose, Side } from "@/lib/core/engine/orders/order";
+import { getPool } from "@/lib/db/client";
+
+/** One change of a portfolio's balance. `balance` is the balance after it, `change` what it changed. */
+export type CashRecord = {
+  seq: number;
+  kind: "trade" | "funding" | "transfer";
+  symbol: string | null;
+  side: Side | null;
+  purpose: OrderPurpose | null;
+  qty: Qty;
+  /** Signed position after it. */
+  held: Qty;
+  price: Price | null;
+  realised: Money;
+  fee: Money;
+  feeRate: Decimal;
+  /** Received; negative when paid. */
+  funding: Money;
+  change: Money;
+  balance: Money;
+  orderId: string | null;
+  orderLinkId: string | null;
+  atMs: number;
+};
+
+export type CashFilter = {
+  kinds?: readonly CashRecord["kind"][] | undefined;
+  fromMs: number;
+  untilMs: number;
+  beforeSeq?: number | undefined;
+  limit: number;
+};
+
+/** A reset sets the balance to its opening: its `amount` counts from there, in an epoch of its own. */
+const CHANGES = `
+  SELECT t."seq", 'trade' AS "kind", t."symbol", t."side", t."purpose", t."qty", t."held", t."price", t."realised",
+    t."fee", t."feeRate", 0::numeric AS "funding", t."cash" AS "amount", 0 AS "opens", t."clientOrderId", t."at"
+  FROM "Trade" t WHERE t."portfolioId" = $1
+  UNION ALL
+  SELECT e."seq", 'funding', e."payload"->>'symbol', NULL, NULL, 0, 0, (e."payload"->>'mark')::numeric, 0, 0,
+    (e."payload"->>'rate')::numeric, -(e."payload"->>'paid')::numeric,
+    -(e."payload"->>'paid')::numeric, 0, NULL, e."at"
+  FROM "PortfolioEvent" e WHERE e."portfolioId" = $1 AND e."type" = 'funding-settled'
+  UNION ALL
+  SELECT e."seq", 'transfer', NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, 0,
+    COALESCE(e."payload"->>'amount', e."payload"->>'opening')::numeric,
+    CASE WHEN e."type" = 'balance-adjusted' THEN 0 ELSE 1 END, NULL, e."at"
+  FROM "PortfolioEvent" e WHERE e."portfolioId" = $1
+    AND e."type" IN ('balance-adjusted', 'portfolio-reset', 'portfolio-opened')`;
+
+/** Changes of a portfolio's balance in a span of time, newest first. */
+export async function findCashRecords(portfolioId: string, filter: CashFilter): Promise<CashRecord[]> {
+  const { fromMs, untilMs, beforeSeq, limit, kinds } = filter;
+  const { rows } = await getPool().query<Row>({
+    name: "cash-records",
+    text: `WITH changes AS (SELECT c.*, sum(c."opens") OVER (ORDER BY c."seq") AS "epoch" FROM (${CHANGES}) c),
+      sums AS (SELECT c.*,
+          sum(c."amount") OVER (PARTITION BY c."epoch" ORDER BY c."seq") AS "balance",
+          sum(CASE WHEN c."kind" = 'trade' THEN c."held" ELSE 0 END)
+            OVER (PARTITION BY c."symbol" ORDER BY c."seq") AS "heldAfter"
+        FROM changes c),
+      lines AS (SELECT s.*, s."balance" - COALESCE(lag(s."balance") OVER (ORDER BY s."seq"), 0) AS "change" FROM sums s)
+      SELECT x.*, l."orderLinkId" FROM lines x
+      LEFT JOIN "OrderLink" l ON l."portfolioId" = $1 AND l."clientOrderId" = x."clientOrderId"
+      WHERE x."at" >= to_timestamp($2::float8 / 1000) AND x."at" <= to_timestamp($3::float8 / 1000)
+        AND ($4::int IS NULL OR x."seq" < $4) AND ($5::text[] IS NULL OR x."kind" = ANY($5))
+      ORDER BY x."seq" DESC LIMIT $6`,
+    values: [portfolioId, fromMs, untilMs, beforeSeq ?? null, kinds ?? null, limit],
+  });
+  return rows.map(toRecord);
+}
+
+type Row = Record<
+  "qty" | "heldAfter" | "realised" | "fee" | "feeRate" | "funding" | "change" | "balance",
+  string
+> &
+  Pick<CashRecord, "seq" | "kind" | "symbol" | "side" | "purpose" | "orderLinkId"> & {
+    price: string | null;
+    clientOrderId: string | null;
+    at: Date;
+  };
+
+function toRecord(row: Row): CashRecord {
+  const { seq, kind, symbol, side, purpose, orderLinkId } = row;
+  const held = parseDecimal(row.heldAfter) as Qty;
+  return {
+    seq,
+    kind,
+    symbol,
+    side,
+    purpose,
+    qty: kind === "funding" ? ((held < 0n ? -held : held) as Qty) : (parseDecimal(row.qty) as Qty),
+    held,
+    price: row.price === null ? null : (parseDecimal(row.price) as Price),
+    realised: parseDecimal(row.realised) as Money,
+    fee: parseDecimal(row.fee) as Money,
+    feeRate: parseDecimal(row.feeRate),
+    funding: parseDecimal(row.funding) as Money,
+    change: parseDecimal(row.change) as Money,
+    balance: parseDecimal(row.balance) as Money,
+    orderId: row.clientOrderId,
+    orderLinkId,
+    atMs: row.at.getTime(),
+  };
+}

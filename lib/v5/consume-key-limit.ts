@@ -1,0 +1,62 @@
+import "server-only";
+import { Ratelimit } from "@upstash/ratelimit";
+import { getEnv } from "@/lib/infra/env/env";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getFailFastRedis } from "@/lib/infra/redis/redis";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import { V5Error } from "@/lib/v5/wire/v5-error";
+
+/** Calls a second; the bucket holds twice as many. `ip` counts calls without a valid key. */
+const LIMITS = {
+  order: { aSecond: 10, whenUnavailable: "reject" },
+  read: { aSecond: 50, whenUnavailable: "pass" },
+  ip: { aSecond: 120, whenUnavailable: "pass" },
+} as const;
+export type KeyLimit = keyof typeof LIMITS;
+
+/** The state of a limit after a call: size of the bucket, what is left in it, and when more is there, ms. */
+export type LimitState = { limit: number; left: number; resetMs: number };
+
+const MIN_WAIT_MS = 100;
+
+/**
+ * Counts a call that costs `cost` (the size of a batch). Both mounts and the sockets share the counters.
+ *
+ * @throws V5Error 10006 with the time of the next call as `LimitExceeded`; 10016 for orders while Redis is unavailable
+ */
+export async function consumeKeyLimit(name: KeyLimit, who: string, cost = 1): Promise<LimitState | null> {
+  const { whenUnavailable } = LIMITS[name];
+  let taken: Awaited<ReturnType<Ratelimit["limit"]>>;
+  try {
+    taken = await limiterOf(name).limit(who, { rate: cost });
+    if (taken.reason === "timeout") throw new Error("timeout");
+  } catch (error) {
+    reportError("rate-limit-unknown", error);
+    if (whenUnavailable === "pass") return null;
+    throw new V5Error(10016, "Server error. Orders can't be taken at the moment; try again.");
+  }
+  const nowMs = Date.now();
+  const resetMs = Math.max(taken.reset, nowMs + MIN_WAIT_MS);
+  const state = { limit: taken.limit, left: Math.max(0, taken.remaining), resetMs };
+  if (!taken.success) throw new LimitExceeded(state);
+  return state;
+}
+
+/** 10006, with the state of the limit for the headers: clients sleep until it is reset. */
+export class LimitExceeded extends V5Error {
+  constructor(readonly state: LimitState) {
+    super(10006, "Too many visits!");
+  }
+}
+
+function limiterOf(name: KeyLimit): Ratelimit {
+  return getProcessSingleton(`v5-limit-${name}`, () => {
+    const rate = LIMITS[name].aSecond * getEnv().RATE_LIMIT_FACTOR;
+    return new Ratelimit({
+      redis: getFailFastRedis(),
+      limiter: Ratelimit.tokenBucket(rate, "1 s", rate * 2),
+      prefix: `limit:v5-${name}`,
+      timeout: 2 * getEnv().REDIS_PATIENCE_MS,
+    });
+  });
+}

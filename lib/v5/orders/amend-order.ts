@@ -1,0 +1,65 @@
+import "server-only";
+import { z } from "zod";
+import { parsePrice, parseQty } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import { findPosition } from "@/lib/core/engine/state/state";
+import { type Call, loadState } from "@/lib/v5/call";
+import { change } from "@/lib/v5/orders/cancel-order";
+import { execute, type OrderIds } from "@/lib/v5/orders/create-order";
+import { findPositionStop, type PositionStopRef, requireOpenOrder } from "@/lib/v5/orders/find-order";
+import { decimal, optional, orderRef, symbol } from "@/lib/v5/wire/fields";
+import { toOrderUuid } from "@/lib/v5/wire/order-uuid";
+import { badParameter, V5Error } from "@/lib/v5/wire/v5-error";
+
+/** Fields of `POST /v5/order/amend`. */
+export const amendOrderSchema = z.object({
+  symbol,
+  ...orderRef,
+  qty: optional(decimal),
+  price: optional(decimal),
+  triggerPrice: optional(decimal),
+  takeProfit: optional(decimal),
+  stopLoss: optional(decimal),
+});
+export type AmendOrderInput = z.output<typeof amendOrderSchema>;
+
+/**
+ * Changes quantity, price or trigger of an open order, or moves a position's stop or target by its id.
+ *
+ * @throws V5Error 110001, 110079 for an order that waits for its book, 10001 for what can't be changed
+ */
+export async function amendOrder(call: Call, input: AmendOrderInput): Promise<OrderIds> {
+  const state = await loadState(call);
+  const stop = findPositionStop(state, input.orderId);
+  if (stop !== null) {
+    const by = findPosition(state, stop.symbol)?.[stop.field]?.by ?? "last";
+    await change(call, moveStop(stop, { price: input.triggerPrice, by }), stop.symbol);
+    return { orderId: input.orderId ?? "", orderLinkId: "" };
+  }
+  const order = await requireOpenOrder(call, input, "replace");
+  if (input.takeProfit !== undefined || input.stopLoss !== undefined) {
+    throw badParameter(
+      "take-profit and stop-loss of a waiting order can't be amended; cancel it and send it again",
+    );
+  }
+  if (order.status === "QUEUED") throw new V5Error(110079, "The order is processing and can not be operated");
+  const command: Command = {
+    type: "amend",
+    orderId: order.id,
+    ...(input.price !== undefined && { price: parsePrice(input.price) }),
+    ...(input.qty !== undefined && { qty: parseQty(input.qty) }),
+    ...(input.triggerPrice !== undefined && { triggerPrice: parsePrice(input.triggerPrice) }),
+  };
+  const result = await change(call, command, order.symbol);
+  if (result.events.length === 0) throw new V5Error(10001, "order not modified");
+  await execute(call, result, order.id);
+  return { orderId: toOrderUuid(call.portfolioId, order.id), orderLinkId: order.orderLinkId ?? "" };
+}
+
+function moveStop(
+  { symbol: of, field }: PositionStopRef,
+  to: { price: string | undefined; by: "last" | "mark" },
+): Command {
+  if (to.price === undefined) throw badParameter("triggerPrice is required");
+  return { type: "set-position-stops", symbol: of, [field]: { price: parsePrice(to.price), by: to.by } };
+}

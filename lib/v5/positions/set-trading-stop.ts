@@ -1,0 +1,117 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { abs, parsePrice, parseQty } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
+import { closingSide, type Position } from "@/lib/core/engine/positions/position";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { type Call, loadState } from "@/lib/v5/call";
+import { change } from "@/lib/v5/orders/cancel-order";
+import { assertOneWay, toStop } from "@/lib/v5/orders/create-order";
+import { decimal, optional, symbol, text, whole } from "@/lib/v5/wire/fields";
+import { badParameter, V5Error } from "@/lib/v5/wire/v5-error";
+
+/** A price that "" or "0" removes; undefined leaves it as it is. */
+const removable = z
+  .union([z.literal(""), decimal])
+  .nullish()
+  .transform((value) => value ?? undefined);
+
+/** Fields of `POST /v5/position/trading-stop`. */
+export const tradingStopSchema = z.object({
+  symbol,
+  takeProfit: removable,
+  stopLoss: removable,
+  trailingStop: removable,
+  activePrice: removable,
+  tpTriggerBy: optional(text),
+  slTriggerBy: optional(text),
+  tpslMode: optional(text),
+  tpSize: optional(decimal),
+  slSize: optional(decimal),
+  tpLimitPrice: optional(decimal),
+  slLimitPrice: optional(decimal),
+  tpOrderType: optional(text),
+  slOrderType: optional(text),
+  positionIdx: optional(whole),
+});
+type Input = z.output<typeof tradingStopSchema>;
+
+/**
+ * Sets, moves or removes stop, target and trailing stop of a position, all or nothing. A trailing stop closes the
+ * quantity that the position has when it is set.
+ *
+ * @throws V5Error 10001 without a position, 34040 when nothing changes
+ */
+export async function setTradingStop(call: Call, input: Input): Promise<object> {
+  assertOneWay(input.positionIdx);
+  const state = await loadState(call);
+  const position = findPosition(state, input.symbol);
+  if (position === null) throw new V5Error(10001, "can not set tp/sl/ts for zero position");
+  assertWhole(input, position);
+  const commands = [...buildStops(input), ...buildTrail(input, position, state)];
+  if (commands.length === 0) throw new V5Error(34040, "not modified");
+  const result = await change(call, commands, input.symbol);
+  if (result.events.length === 0) throw new V5Error(34040, "not modified");
+  return {};
+}
+
+function buildStops(input: Input): Command[] {
+  const { stopLoss, takeProfit } = input;
+  if (stopLoss === undefined && takeProfit === undefined) return [];
+  const read = (price: string, by: string | undefined) => toStop(price === "" ? undefined : price, by);
+  return [
+    {
+      type: "set-position-stops",
+      symbol: input.symbol,
+      ...(stopLoss !== undefined && { stopLoss: read(stopLoss, input.slTriggerBy) }),
+      ...(takeProfit !== undefined && { takeProfit: read(takeProfit, input.tpTriggerBy) }),
+    },
+  ];
+}
+
+function buildTrail(input: Input, position: Position, state: PortfolioState): Command[] {
+  const { symbol: of, trailingStop, activePrice } = input;
+  if (trailingStop === undefined) return [];
+  const current = state.orders.find(
+    (order) => order.symbol === of && order.reduceOnly && order.trail !== null,
+  );
+  const cancel: Command[] = current ? [{ type: "cancel", orderId: current.id }] : [];
+  if (trailingStop === "" || parsePrice(trailingStop) === 0n) return cancel;
+  const distance = parsePrice(trailingStop);
+  const activation = activePrice === undefined || activePrice === "" ? null : parsePrice(activePrice);
+  const isSame =
+    current?.trail?.distance === distance && activation === null && current.qty === abs(position.qty);
+  if (isSame) return [];
+  return [
+    ...cancel,
+    {
+      type: "submit",
+      order: {
+        orderId: randomUUID(),
+        symbol: of,
+        side: closingSide(position),
+        kind: "trailing-stop",
+        qty: abs(position.qty),
+        reduceOnly: true,
+        trail: { distance, ...(activation !== null && activation > 0n && { activation }) },
+      },
+    },
+  ];
+}
+
+/**
+ * A size is that of the whole position: ccxt sends it with the mode "Partial".
+ *
+ * @throws V5Error 10001 for a stop or target of a part of the position, or with a limit price
+ */
+function assertWhole(input: Input, position: Position): void {
+  const isLimit = input.tpOrderType === "Limit" || input.slOrderType === "Limit";
+  const hasLimit = input.tpLimitPrice !== undefined || input.slLimitPrice !== undefined;
+  const sizes = [input.tpSize, input.slSize].filter((size) => size !== undefined);
+  const isPart = sizes.some((size) => parseQty(size) !== 0n && parseQty(size) !== abs(position.qty));
+  if (!isLimit && !hasLimit && !isPart) return;
+  throw badParameter(
+    "take-profit and stop-loss of a part of a position, or with a limit price, are not supported",
+  );
+}

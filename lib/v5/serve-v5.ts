@@ -1,0 +1,156 @@
+import "server-only";
+import { recordCall } from "@/lib/auth/api-key-use";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import { shutdownSignal } from "@/lib/infra/shutdown";
+import { authenticate, readCredentials } from "@/lib/v5/authenticate";
+import { type Call, ExtendedResult } from "@/lib/v5/call";
+import { consumeKeyLimit, LimitExceeded, type LimitState } from "@/lib/v5/consume-key-limit";
+import { ENDPOINTS, type Endpoint } from "@/lib/v5/endpoints";
+import { listQuerySpellings } from "@/lib/v5/wire/query-spellings";
+import { toWireFault } from "@/lib/v5/wire/to-wire-fault";
+import { badParameter, V5Error } from "@/lib/v5/wire/v5-error";
+
+/** A request as received. `isRawQuery`: the query is the text that was sent, not one with other escapes. */
+export type V5Request = {
+  method: string;
+  path: string;
+  query: string;
+  isRawQuery: boolean;
+  headers: Headers;
+  body: string;
+  ip: string;
+};
+
+/** The response, and what is to be done after it. Every rejection has HTTP status 200. */
+export type V5Response = { text: string; headers: Record<string, string>; later: (() => Promise<void>)[] };
+
+const CATEGORIES = new Set(["linear", "inverse", "spot", "option"]);
+
+/** Serves one call of the Bybit v5 API: the same function behind both mounts. */
+export async function serveV5(request: V5Request): Promise<V5Response> {
+  const later: V5Response["later"] = [];
+  const nowMs = Date.now();
+  let limit: LimitState | null = null;
+  try {
+    const endpoint = findEndpoint(request);
+    const input = readInput(request);
+    const call = await identify(endpoint, request, { nowMs, later });
+    const foreign = findForeign(endpoint, input);
+    const parsed = foreign === null ? (endpoint.schema.parse(input) as never) : null;
+    if (call !== null) {
+      const cost = parsed === null ? 1 : (endpoint.cost?.(parsed) ?? 1);
+      limit = await consumeKeyLimit(endpoint.limit, call.key.key, cost);
+    }
+    const result = foreign ?? (await endpoint.handle(call as Call, parsed as never));
+    return respond({ retCode: 0, retMsg: "OK", result }, { limit, nowMs, later });
+  } catch (error) {
+    const fault = toWireFault(error, `${request.method} ${request.path}`);
+    if (fault instanceof LimitExceeded) limit = fault.state;
+    const { retCode, message: retMsg, result } = fault;
+    return respond({ retCode, retMsg, result }, { limit, nowMs, later });
+  }
+}
+
+/** @throws V5Error 10017 */
+function findEndpoint({ method, path }: V5Request): Endpoint {
+  const endpoint = Object.hasOwn(ENDPOINTS, `${method} ${path}`) ? ENDPOINTS[`${method} ${path}`] : undefined;
+  if (endpoint === undefined) throw new V5Error(10017, "Route not found.");
+  return endpoint;
+}
+
+/**
+ * The key of a call with the right that the endpoint needs; null where none is needed. Calls without a valid key are
+ * counted by client IP. @throws V5Error
+ */
+async function identify(
+  endpoint: Endpoint,
+  request: V5Request,
+  { nowMs, later }: { nowMs: number; later: V5Response["later"] },
+): Promise<Call | null> {
+  if (endpoint.right === "none") {
+    await consumeKeyLimit("ip", request.ip);
+    return null;
+  }
+  const key = await authenticateRequest(request, nowMs);
+  if (endpoint.right === "trade") {
+    if (!key.canTrade) throw new V5Error(10005, "Permission denied, please check your API key permissions.");
+    await assertTaking();
+  }
+  recordCall(key.portfolioId, key.key, nowMs);
+  const { portfolioId, userId } = key;
+  return { key, portfolioId, userId, nowMs, later: (work) => later.push(work) };
+}
+
+async function authenticateRequest(request: V5Request, nowMs: number) {
+  try {
+    const { query, isRawQuery, body, headers, ip } = request;
+    const queries = isRawQuery ? [query] : listQuerySpellings(query);
+    const payloads = request.method === "GET" ? queries : [body];
+    return await authenticate(readCredentials(headers), { payloads, ip, nowMs });
+  } catch (error) {
+    await consumeKeyLimit("ip", request.ip);
+    throw error;
+  }
+}
+
+/** @throws V5Error 10016 while writes are switched off, and on a server that shuts down */
+async function assertTaking(): Promise<void> {
+  await assertSwitchOff("read-only");
+  if (shutdownSignal().aborted)
+    throw new V5Error(10016, "Server error. This server is being replaced; send it again.");
+}
+
+/** @throws V5Error 10001 for a body that is not a JSON object */
+function readInput({ method, query, body }: V5Request): Record<string, unknown> {
+  if (method === "GET") return Object.fromEntries(new URLSearchParams(query));
+  if (body === "") return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    throw badParameter("the body is not JSON");
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw badParameter("the body must be a JSON object");
+  }
+  return parsed as Record<string, unknown>;
+}
+
+/**
+ * The result for another market than USDT perpetuals: an empty list for a read. Null for ours.
+ *
+ * @throws V5Error 10001 for a write, and for what is no category
+ */
+function findForeign(endpoint: Endpoint, input: Record<string, unknown>): object | null {
+  const { category = "linear" } = input;
+  if (category === null || category === "" || category === "linear") return null;
+  if (typeof category !== "string" || !CATEGORIES.has(category)) throw new V5Error(10001, "Illegal category");
+  if (endpoint.right === "trade") throw new V5Error(10001, "Not supported symbols");
+  return { category, list: [], nextPageCursor: "" };
+}
+
+function respond(
+  body: { retCode: number; retMsg: string; result: object },
+  { limit, nowMs, later }: { limit: LimitState | null; nowMs: number; later: V5Response["later"] },
+): V5Response {
+  const { result } = body;
+  const [shown, extension] =
+    result instanceof ExtendedResult ? [result.result, result.extension] : [result, {}];
+  const text = JSON.stringify({ ...body, result: shown, retExtInfo: extension, time: Date.now() });
+  const headers: Record<string, string> = {
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": "no-store",
+    timenow: String(nowMs),
+    ...(limit && describeLimit(limit)),
+  };
+  return { text, headers, later };
+}
+
+/** The state of a limit, as the headers of REST and of the trade socket have it. */
+export function describeLimit({ limit, left, resetMs }: LimitState): Record<string, string> {
+  return {
+    "X-Bapi-Limit": String(limit),
+    "X-Bapi-Limit-Status": String(left),
+    "X-Bapi-Limit-Reset-Timestamp": String(Math.ceil(resetMs)),
+  };
+}

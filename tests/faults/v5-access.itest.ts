@@ -1,0 +1,316 @@
+import { generateKeyPairSync } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { GET, POST } from "@/app/v5/[...path]/route";
+import { getDb } from "@/lib/db/client";
+import { type Gateway, startGateway } from "@/lib/gateway/start-gateway";
+import { ENDPOINTS } from "@/lib/v5/endpoints";
+import { verifySignature } from "@/lib/v5/wire/verify-signature";
+import { createApiKey, type TestKey } from "@/tests/support/create-api-key";
+import { signV5 } from "@/tests/support/sign-v5";
+import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
+
+vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
+
+type Answer = { retCode: number; retMsg: string; result: Record<string, unknown> };
+type Sent = {
+  method?: string;
+  path: string;
+  query?: string;
+  body?: string;
+  headers?: Record<string, string>;
+};
+
+let world: TradingWorld;
+let gateway: Gateway;
+let owner: TestTrader;
+let other: TestTrader;
+let key: TestKey;
+let otherKey: TestKey;
+
+beforeAll(async () => {
+  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes: {} });
+  await world.setMarket("BTCUSDT", 100_000);
+  gateway = await startGateway({ port: 0, host: "127.0.0.1" });
+  [owner, other] = await Promise.all([world.createTrader(), world.createTrader()]);
+  [key, otherKey] = await Promise.all([createApiKey(owner), createApiKey(other)]);
+});
+afterAll(async () => {
+  await gateway.close();
+  await world.close();
+});
+
+/** Sends a call to the gateway, which has the target as it was sent. */
+async function callGateway({ method = "GET", path, query, body, headers = {} }: Sent): Promise<Answer> {
+  const target = query === undefined ? path : `${path}?${query}`;
+  const url = `http://127.0.0.1:${gateway.port}${target}`;
+  const answer = await fetch(url, { method, headers, ...(body !== undefined && { body }) });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Answer;
+}
+
+/** Calls the App Router's handler with a query as Next passes it on. */
+async function callRoute({ method = "GET", path, query = "", body, headers = {} }: Sent): Promise<Answer> {
+  const url = `http://localhost:3000${path}?${query}`;
+  const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
+  const answer = await (method === "GET" ? GET(request) : POST(request));
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Answer;
+}
+
+const read = (path: string, query = "", by: TestKey = key) =>
+  callGateway({ path, query, headers: signV5(by, query) });
+const write = (path: string, fields: object, by: TestKey = key) => {
+  const body = JSON.stringify(fields);
+  return callGateway({ method: "POST", path, body, headers: signV5(by, body) });
+};
+const ORDER = {
+  category: "linear",
+  symbol: "BTCUSDT",
+  side: "Buy",
+  orderType: "Limit",
+  qty: "0.01",
+  price: "90000",
+};
+
+describe("signatures", () => {
+  const vectors = [
+    ["category=linear&symbol=BTCUSDT&limit=2", "6200c502d974fd8c"],
+    ["", "f7a147602e4e0de8"],
+    ["category=linear&cursor=a%3Db", "3faf4d243f3eee26"],
+    ['{"category":"linear","symbol":"BTCUSDT"}', "1dec4f4cd91fe69f"],
+    ['{"category": "linear", "symbol": "BTCUSDT"}', "db96d5013bb27e6d"],
+  ] as const;
+  it.each(vectors)("39: %s has the signature that ccxt makes", (text, begins) => {
+    const vector = { key: "tzk_test_0001", secret: "tz-secret-for-vectors" };
+    const { "x-bapi-sign": signature = "" } = signV5(vector, text, { atMs: 1_764_300_000_000 });
+    expect(signature.slice(0, 16)).toBe(begins);
+    const signed = `1764300000000${vector.key}5000${text}`;
+    expect(verifySignature({ secret: vector.secret }, [signed], signature)).toBe(true);
+    expect(verifySignature({ secret: vector.secret }, [`${signed} `], signature)).toBe(false);
+  });
+
+  /** Queries as clients sign them, and as Next's App Router hands them on. */
+  const spellings = [
+    ["plain", "category=linear&symbol=BTCUSDT", "category=linear&symbol=BTCUSDT"],
+    [
+      "ccxt, not escaped",
+      "category=linear&orderLinkId=a b!*()'~",
+      "category=linear&orderLinkId=a+b%21%2A%28%29%27%7E",
+    ],
+    [
+      "bybit-api",
+      "category=linear&orderLinkId=a%20b!*()'~%2Cc",
+      "category=linear&orderLinkId=a+b%21%2A%28%29%27%7E%2Cc",
+    ],
+    [
+      "pybit",
+      "category=linear&orderLinkId=a+b%21%2A%28%29%27~",
+      "category=linear&orderLinkId=a+b%21%2A%28%29%27%7E",
+    ],
+    ["an empty value", "category=linear&cursor=", "category=linear&cursor="],
+  ] as const;
+  it.each(spellings)("39: %s is verified by both mounts", async (_what, signed, received) => {
+    const path = "/v5/order/realtime";
+    const headers = signV5(key, signed);
+    expect((await callRoute({ path, query: received, headers })).retCode).toBe(0);
+    if (!/[ ']/.test(signed)) expect((await callGateway({ path, query: signed, headers })).retCode).toBe(0);
+    const changed = await callRoute({ path, query: `${received}x`, headers });
+    expect(changed.retCode).toBe(10004);
+  });
+
+  it("39: a bare question mark, a spaced body, and one changed byte", async () => {
+    const path = "/v5/user/query-api";
+    expect((await callGateway({ path, query: "", headers: signV5(key, "") })).retCode).toBe(0);
+    const body = JSON.stringify(ORDER, null, 1);
+    const headers = signV5(key, body);
+    const sent = { method: "POST", path: "/v5/order/create", headers };
+    expect((await callGateway({ ...sent, body: body.replace("0.01", "0.02") })).retCode).toBe(10004);
+    expect((await callGateway({ ...sent, body })).retCode).toBe(0);
+  });
+
+  it("verifies an RSA key", async () => {
+    const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+    const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
+    const { key: text } = await createApiKey(owner, { publicKey: pem });
+    const secret = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    expect((await read("/v5/account/info", "", { key: text, secret })).retCode).toBe(0);
+    const { privateKey: foreign } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+    const forged = foreign.export({ type: "pkcs8", format: "pem" }).toString();
+    expect((await read("/v5/account/info", "", { key: text, secret: forged })).retCode).toBe(10004);
+  });
+
+  it("31: rejections have HTTP status 200 and an empty result", async () => {
+    const answer = await read("/v5/account/info", "", { ...key, secret: "wrong" });
+    expect(answer).toMatchObject({ retCode: 10004, result: {} });
+    expect(await callGateway({ path: "/v5/account/info" })).toMatchObject({
+      retCode: 10001,
+      retMsg: expect.stringContaining("apiTimestamp"),
+    });
+    expect((await read("/v5/account/info", "", { ...key, key: "nobodyskey00" })).retCode).toBe(10003);
+    expect((await callGateway({ path: "/v5/nowhere" })).retCode).toBe(10017);
+  });
+
+  it("30: rejects a clock that is off, and a call that is sent again later", async () => {
+    const call = (atMs: number, window: string) =>
+      callGateway({ path: "/v5/account/info", headers: signV5(key, "", { atMs, window }) });
+    const nowMs = Date.now();
+    expect((await call(nowMs - 60_000, "5000")).retCode).toBe(10002);
+    expect((await call(nowMs + 60_000, "5000")).retCode).toBe(10002);
+    expect((await call(nowMs - 10_000, "20000")).retCode).toBe(0);
+    expect((await call(nowMs - 90_000, "999999999")).retCode).toBe(10002);
+    expect((await call(nowMs, "x")).retCode).toBe(10002);
+  });
+});
+
+describe("what a key is bound to", () => {
+  it("30: rights, client IP and expiry", async () => {
+    const reader = await createApiKey(owner, { canTrade: false });
+    expect((await write("/v5/order/create", ORDER, reader)).retCode).toBe(10005);
+    expect((await read("/v5/order/realtime", "settleCoin=USDT", reader)).retCode).toBe(0);
+    const elsewhere = await createApiKey(owner, { ips: ["10.1.2.3"] });
+    expect((await read("/v5/account/info", "", elsewhere)).retCode).toBe(10010);
+    const here = await createApiKey(owner, { ips: ["127.0.0.1"] });
+    expect((await read("/v5/account/info", "", here)).retCode).toBe(0);
+    const expired = await createApiKey(owner, { expiresAt: new Date(Date.now() - 1) });
+    expect((await read("/v5/account/info", "", expired)).retCode).toBe(33004);
+  });
+
+  it("a revoked key is rejected at its next call", async () => {
+    const revoked = await createApiKey(owner);
+    expect((await read("/v5/account/info", "", revoked)).retCode).toBe(0);
+    await getDb().apiKey.updateMany({ where: { key: revoked.key }, data: { revokedAt: new Date() } });
+    expect((await read("/v5/account/info", "", revoked)).retCode).toBe(10003);
+  });
+
+  it("a key neither reads nor moves another portfolio, by any id", async () => {
+    const made = await write("/v5/order/create", { ...ORDER, orderLinkId: "mine" });
+    const orderId = String(made.result.orderId);
+    const seqOf = async () =>
+      (await getDb().portfolio.findUniqueOrThrow({ where: { id: owner.portfolioId } })).seq;
+    const before = await seqOf();
+    const refs: Record<string, string>[] = [{ orderId }, { orderLinkId: "mine" }];
+    for (const ref of refs) {
+      const query = new URLSearchParams(ref).toString();
+      expect((await read("/v5/order/realtime", query, otherKey)).result.list).toEqual([]);
+      expect((await read("/v5/order/history", query, otherKey)).result.list).toEqual([]);
+      expect((await read("/v5/execution/list", query, otherKey)).result.list).toEqual([]);
+      const named = { category: "linear", symbol: "BTCUSDT", ...ref, portfolioId: owner.portfolioId };
+      expect((await write("/v5/order/cancel", named, otherKey)).retCode).toBe(110001);
+      expect((await write("/v5/order/amend", { ...named, qty: "0.02" }, otherKey)).retCode).toBe(110001);
+    }
+    const all = {
+      category: "linear",
+      settleCoin: "USDT",
+      portfolioId: owner.portfolioId,
+      userId: owner.userId,
+    };
+    expect((await write("/v5/order/cancel-all", all, otherKey)).result.list).toEqual([]);
+    expect(await seqOf()).toBe(before);
+    expect((await read("/v5/order/realtime", `orderId=${orderId}`)).result.list).toHaveLength(1);
+  });
+});
+
+describe("inputs", () => {
+  it.each(["inverse", "spot", "option"])("40: %s has empty lists", async (category) => {
+    const paths = [
+      "order/realtime",
+      "order/history",
+      "execution/list",
+      "position/list",
+      "market/instruments-info",
+    ];
+    for (const path of paths) {
+      const { retCode, result } = await read(`/v5/${path}`, `category=${category}`);
+      expect([path, retCode, result.list, result.nextPageCursor]).toEqual([path, 0, [], ""]);
+    }
+    expect((await write("/v5/order/create", { ...ORDER, category })).retCode).toBe(10001);
+  });
+
+  it("41: sizes are clamped, late times give nothing, an unknown cursor is rejected", async () => {
+    expect((await read("/v5/execution/list", "limit=200")).retCode).toBe(0);
+    expect((await read("/v5/execution/list", "limit=0")).retCode).toBe(0);
+    const late = await read("/v5/execution/list", "startTime=1700000000000000");
+    expect([late.retCode, late.result.list]).toEqual([0, []]);
+    expect((await read("/v5/execution/list", "cursor=zzz")).retCode).toBe(10001);
+    expect((await read("/v5/execution/list", "cursor=999999999999999")).retCode).toBe(10001);
+  });
+
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 60 }),
+    fc.constantFrom(
+      "1e309",
+      "-0",
+      "1e-30",
+      "NaN",
+      "0x10",
+      "9".repeat(400),
+      "\u202e",
+      "\ud800",
+      "a\0b",
+      "' OR 1=1 --",
+    ),
+  );
+  const value: fc.Arbitrary<unknown> = fc.oneof(
+    { weight: 2, arbitrary: text },
+    fc.double(),
+    fc.constantFrom(null, true, [], {}, -0, 1e21, [[[]]]),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+  const names = fc.constantFrom(
+    ...[
+      "symbol",
+      "side",
+      "orderType",
+      "qty",
+      "price",
+      "category",
+      "orderId",
+      "orderLinkId",
+      "limit",
+      "cursor",
+    ],
+    ...[
+      "startTime",
+      "endTime",
+      "start",
+      "end",
+      "interval",
+      "request",
+      "triggerPrice",
+      "triggerDirection",
+      "coin",
+    ],
+    ...[
+      "stopLoss",
+      "takeProfit",
+      "trailingStop",
+      "buyLeverage",
+      "sellLeverage",
+      "margin",
+      "mode",
+      "openOnly",
+    ],
+  );
+  const RUNS = Number(process.env.FUZZ_RUNS ?? 6);
+
+  it.each(Object.keys(ENDPOINTS))("fault 28: %s has no fault of ours, whatever is sent", async (name) => {
+    const [method = "", path = ""] = name.split(" ");
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(names, value, { maxKeys: 5 }), async (fields) => {
+        const valid = { ...ORDER, orderId: crypto.randomUUID(), interval: "1", mode: 0, ...fields };
+        const safe = (one: unknown) => encodeURIComponent(String(one).replace(/[\ud800-\udfff]/g, "?"));
+        const query = Object.entries(valid)
+          .map(([field, one]) => `${field}=${safe(one)}`)
+          .join("&");
+        const body = JSON.stringify(valid);
+        const isRead = method === "GET";
+        const headers = signV5(otherKey, isRead ? query : body);
+        const answer = await callGateway(isRead ? { path, query, headers } : { method, path, body, headers });
+        expect(answer.retMsg).not.toBe("Server error.");
+        expect(JSON.stringify(answer)).not.toMatch(/\n\s+at |node_modules|Invalid `prisma/);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
