@@ -106,6 +106,7 @@ export async function startTrading(options: {
     UPSTASH_REDIS_REST_TOKEN: redis.token,
     // Tests share the machine with each other.
     REDIS_PATIENCE_MS: "1500",
+    DATABASE_TIMEOUT_FACTOR: "4",
     RATE_LIMIT_FACTOR: "1000",
     QSTASH_URL: qstash.url,
     QSTASH_TOKEN: qstash.token,
