@@ -22,7 +22,8 @@ export default defineConfig({
             "{lib,components,emulators,scripts,ops,app,prisma}/**/*.test.{ts,tsx}",
             "tests/{conformance,deployment,engine,patterns}/**/*.test.ts",
           ],
-          exclude: ["**/node_modules/**"],
+          // `npm test` runs the simulations at their full length instead.
+          exclude: ["**/node_modules/**", ...(process.env.SIMULATION === "off" ? ["**/*.sim.test.ts"] : [])],
           // A bound for hangs alone: beside the browser's tests a test waits for a core.
           testTimeout: 60_000,
         },
