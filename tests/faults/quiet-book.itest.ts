@@ -54,25 +54,29 @@ async function affordableQty(): Promise<string> {
   return (steps * step).toFixed(Math.max(0, Math.ceil(-Math.log10(step))));
 }
 
-it("a market order in a symbol without interest, and whose book stands still, is filled from a new book", async () => {
-  expect(await readInterest(Date.now())).not.toContain(QUIET);
-  await world.controlVenue({ stillBook: QUIET });
-  const trader = await world.createTrader();
-  // On a busy machine an order may run out of time before its book is there; without the request none is ever filled.
-  while ((await countFills(trader)) === 0) {
-    const body = orderOf(trader, { symbol: QUIET, qty: await affordableQty() });
-    await until(
-      () => callAs<TradingResponse>(trader, placeOrder, { method: "POST", body }),
-      ({ status }) => status === 202,
-      WAIT_MS,
-    );
-    expect(await readInterest(Date.now())).toContain(QUIET);
-    await until(
-      async () => (await snapshotOf(trader)).orders.length,
-      (waiting) => waiting === 0,
-      WAIT_MS,
-    );
-  }
-  expect(positionIn(await snapshotOf(trader), QUIET)).toBeDefined();
-  expect(await verifyPortfolio(trader.portfolioId)).toBeNull();
-}, 4 * WAIT_MS);
+it(
+  "a market order in a symbol without interest, and whose book stands still, is filled from a new book",
+  async () => {
+    expect(await readInterest(Date.now())).not.toContain(QUIET);
+    await world.controlVenue({ stillBook: QUIET });
+    const trader = await world.createTrader();
+    // On a busy machine an order may run out of time before its book is there; without the request none is ever filled.
+    while ((await countFills(trader)) === 0) {
+      const body = orderOf(trader, { symbol: QUIET, qty: await affordableQty() });
+      await until(
+        () => callAs<TradingResponse>(trader, placeOrder, { method: "POST", body }),
+        ({ status }) => status === 202,
+        WAIT_MS,
+      );
+      expect(await readInterest(Date.now())).toContain(QUIET);
+      await until(
+        async () => (await snapshotOf(trader)).orders.length,
+        (waiting) => waiting === 0,
+        WAIT_MS,
+      );
+    }
+    expect(positionIn(await snapshotOf(trader), QUIET)).toBeDefined();
+    expect(await verifyPortfolio(trader.portfolioId)).toBeNull();
+  },
+  4 * WAIT_MS,
+);
