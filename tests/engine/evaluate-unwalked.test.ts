@@ -149,3 +149,64 @@ it("a profit at a mark whose path is still to be walked raises no peak", () => {
   portfolio.run({ type: "check" }, at({ BTCUSDT: "104" }, NOW_MS));
   expect(portfolio.last("equity-peaked")).toBeDefined();
 });
+
+describe("a small position in an unwalked gap", () => {
+  const gap = (prices: Prices): Context => {
+    const context = contextOf(prices, NOW_MS);
+    const markets = [...context.markets].map(([symbol, market]) => {
+      const feed = { offsetMs: 0, walkedMs: symbol === "LTCUSDT" ? NOON : NOW_MS };
+      return [symbol, { ...market, feed }] as const;
+    });
+    return { ...context, markets: new Map(markets) };
+  };
+  const exit = (kind: "limit" | "take-profit-market", side: "buy" | "sell", price: string): Command => ({
+    type: "submit",
+    order: {
+      orderId: "exit",
+      symbol: "LTCUSDT",
+      side,
+      kind,
+      qty: parseQty("0.06"),
+      reduceOnly: true,
+      ...(kind === "limit" ? { price: parsePrice(price) } : { trigger: stopAt(price) }),
+    },
+  });
+  const target = (price: string): Command => ({
+    type: "set-position-stops",
+    symbol: "LTCUSDT",
+    takeProfit: stopAt(price),
+  });
+
+  it.each<[string, "buy" | "sell", Command]>([
+    ["a take-profit", "buy", target("100000")],
+    ["a limit", "buy", exit("limit", "sell", "100000")],
+    ["an order of its own", "buy", exit("take-profit-market", "sell", "100000")],
+    ["a take-profit of a short", "sell", target("0.1")],
+    ["a limit of a short", "sell", exit("limit", "buy", "0.1")],
+  ])("does not cover another position's loss by a distant exit: %s", (_kind, side, command) => {
+    const portfolio = new TestPortfolio({ plan: planNamed("classic") });
+    const open = contextOf({ BTCUSDT: "100", LTCUSDT: "100" }, NOON);
+    portfolio.trade({ symbol: "BTCUSDT", side: "buy", qty: "300" }, open);
+    portfolio.trade({ symbol: "LTCUSDT", side, qty: "0.06" }, open);
+    expect(portfolio.run(command, open).ok).toBe(true);
+    const points = { kind: "points", points: pointsOf(["94"], NOW_MS) } as const;
+    const now = gap({ BTCUSDT: "94", LTCUSDT: "100" });
+    portfolio.run({ type: "price-moved", symbol: "BTCUSDT", path: points }, now);
+    expect(portfolio.state).toMatchObject({ positions: [], lock: { reason: "challenge_failed" } });
+  });
+
+  it("counts an exit of a part for that part", () => {
+    const portfolio = new TestPortfolio({ plan: planNamed("classic") });
+    portfolio.trade({ symbol: "LTCUSDT", side: "buy", qty: "100" }, contextOf({ LTCUSDT: "100" }, NOON));
+    const part = exit("limit", "sell", "0");
+    if (part.type !== "submit") throw new Error("An order is submitted.");
+    const order = { ...part.order, kind: "stop-market", qty: parseQty("1"), price: undefined } as const;
+    const placed = { type: "submit", order: { ...order, trigger: stopAt("99") } } as const;
+    expect(portfolio.run(placed, contextOf({ LTCUSDT: "100" }, NOON + 1)).ok).toBe(true);
+    portfolio.run({ type: "check" }, gap({ LTCUSDT: "94" }));
+    // 1 of 100 leaves at 99, the rest counts at 94.
+    expect(portfolio.last("challenge-breached")).toMatchObject({
+      marks: [{ mark: parsePrice("94.05"), isStale: true }],
+    });
+  });
+});
