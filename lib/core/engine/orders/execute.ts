@@ -3,6 +3,7 @@ import {
   areExitsAllowed,
   type Context,
   type Draft,
+  instrumentOf,
   isBookAfter,
   isFresh,
   isHalted,
@@ -62,15 +63,31 @@ export function executeOrder(draft: Draft, orderId: string): RejectReason | null
   return null;
 }
 
-/** Ends every order past its time: queued orders are rejected, resting ones expire. */
+/**
+ * Ends every order past its time: queued orders are rejected, resting ones expire. A resting order waits for
+ * its price path to be walked up to its expiry: an earlier price may still match it.
+ */
 export function expireOrders(draft: Draft): void {
+  const { context } = draft;
   for (const order of draft.state.orders) {
-    if (order.status === "QUEUED") {
-      if (isExecutionOver(order, draft.context)) withdraw(draft, order, "execution_timeout");
-    } else if (order.deadlineMs !== null && draft.context.nowMs > order.deadlineMs) {
-      emit(draft, { type: "order-expired", orderId: order.id });
+    const { id: orderId, status, symbol, deadlineMs } = order;
+    if (status === "QUEUED") {
+      if (isExecutionOver(order, context)) withdraw(draft, order, "execution_timeout");
+    } else if (
+      deadlineMs !== null &&
+      context.nowMs > deadlineMs &&
+      isPathWalked(context, symbol, deadlineMs)
+    ) {
+      emit(draft, { type: "order-expired", orderId });
     }
   }
+}
+
+/** Whether the price path has been walked up to an instant of our clock; of a closed symbol none comes any more. */
+function isPathWalked(context: Context, symbol: string, ourMs: number): boolean {
+  const market = marketOf(context, symbol);
+  if (market?.feed === undefined || instrumentOf(context, symbol).status === "closed") return true;
+  return market.feed.walkedMs >= toVenueMs(market, ourMs);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Command } from "@/lib/core/engine/commands";
 import { BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
 import {
   makeContext,
+  makeInstrument,
   makeMarket,
   mustDecide,
   openPortfolio,
@@ -102,6 +103,28 @@ describe("time in force", () => {
     expect(mustDecide(state, { type: "expire" }, makeContext({ nowMs: 500 })).events).toEqual([]);
     const { events } = mustDecide(state, { type: "expire" }, makeContext({ nowMs: 5_001 }));
     expect(typesOf(events)).toEqual(["order-expired", "order-rejected"]);
+  });
+
+  it("expires a resting order behind the path up to its expiry: an earlier price still matches it", () => {
+    const at = (nowMs: number, walkedMs: number) =>
+      makeContext({ nowMs, market: makeMarket(100, { feed: { offsetMs: 50, walkedMs } }) });
+    const order = { kind: "stop-market", side: "buy", trigger: { price: price(105) } } as const;
+    const { state } = mustDecide(
+      openPortfolio(),
+      submit({ ...order, expiresAtMs: 15_000 }),
+      at(9_000, 9_050),
+    );
+    const inGap = at(18_000, 15_049);
+    expect(mustDecide(state, { type: "expire" }, inGap).events).toEqual([]);
+    const met = mustDecide(state, priceMoved({ last: 106, atMs: 15_050 }), inGap);
+    expect(typesOf(met.events)).toEqual(["order-triggered", "order-filled"]);
+    const late = mustDecide(state, priceMoved({ last: 106, atMs: 15_051 }), inGap);
+    expect(typesOf(late.events)).toEqual(["order-expired"]);
+    for (const context of [
+      at(18_000, 15_050),
+      { ...inGap, instruments: new Map([["BTCUSDT", makeInstrument({ status: "closed" })]]) },
+    ])
+      expect(typesOf(mustDecide(state, { type: "expire" }, context).events)).toEqual(["order-expired"]);
   });
 });
 
