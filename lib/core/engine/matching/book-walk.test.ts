@@ -28,15 +28,17 @@ function walk(over: {
   qty: string | number;
   limit?: number;
   notBetterThan?: number;
+  bookMs?: number;
   consumed?: ConsumedLevel[];
 }) {
-  const { book = BOOK, side = "buy", limit, notBetterThan, consumed = [] } = over;
+  const { book = BOOK, side = "buy", limit, notBetterThan, bookMs = 0, consumed = [] } = over;
   const quote = walkBook(book, {
     symbol: "BTCUSDT",
     side,
     qty: qty(over.qty),
     limit: limit === undefined ? null : price(limit),
     notBetterThan: notBetterThan === undefined ? null : price(notBetterThan),
+    bookMs,
     consumed,
   });
   return { ...quote, taken: quote.levels.map((level) => level.taken) };
@@ -47,6 +49,7 @@ const taken = (over: Partial<ConsumedLevel> = {}): ConsumedLevel => ({
   side: "sell",
   price: price(101),
   taken: qty(1),
+  bookMs: 0,
   ...over,
 });
 
@@ -76,6 +79,14 @@ describe("a walk through the book", () => {
     ["in another symbol", taken({ symbol: "ETHUSDT" }), ["1"]],
   ])("%s", (_, consumed, by) => {
     expect(walk({ qty: 1, consumed: [consumed] }).taken).toEqual(by.map(qty));
+  });
+
+  it("nothing stays taken after a minute, when the level can't be the same any more", () => {
+    for (const [bookMs, by] of [
+      [60_000, ["0", "1"]],
+      [60_001, ["1"]],
+    ] as const)
+      expect(walk({ qty: 1, bookMs, consumed: [taken()] }).taken).toEqual(by.map(qty));
   });
 
   it.each([

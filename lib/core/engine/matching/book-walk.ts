@@ -7,10 +7,18 @@ import type { ConsumedLevel } from "@/lib/core/engine/state/state";
 /** Result of a walk through the book: quantity, volume-weighted price and the levels it takes from. */
 export type BookQuote = { qty: Qty; price: Price; levels: readonly WalkedLevel[] };
 
+/**
+ * After this time a level that was taken from is another one, which only stands at the same price: nothing of
+ * it is taken. The venue would have updated it long before.
+ */
+const CONSUMED_FOR_MS = 60_000;
+
 type Walk = {
   symbol: string;
   side: Side;
   qty: Qty;
+  /** When the venue made the book, ms. */
+  bookMs: number;
   /** Worst price accepted, or null for any. */
   limit: Price | null;
   /** No level fills better than this, the price that triggered a stop. Null for none. */
@@ -74,11 +82,16 @@ export function shownAt(book: Book | null, side: Side, price: Price): Qty | null
   return null;
 }
 
+/** Whether what was taken of a level counts in a book of `bookMs`. */
+export function isStillTaken(item: ConsumedLevel, bookMs: number): boolean {
+  return bookMs - item.bookMs <= CONSUMED_FOR_MS;
+}
+
 function takenAt(walk: Walk, level: { price: Price; qty: Qty }): Qty {
   const side = oppositeSide(walk.side);
   for (const item of walk.consumed) {
     if (item.price === level.price && item.side === side && item.symbol === walk.symbol) {
-      return min(item.taken, level.qty);
+      return isStillTaken(item, walk.bookMs) ? min(item.taken, level.qty) : ZERO;
     }
   }
   return ZERO;

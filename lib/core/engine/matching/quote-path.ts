@@ -52,7 +52,7 @@ export function quotePath(
   const levels = layDepth(shown, { side, pathPrice, worst, takenBefore, qty });
   const book = side === "buy" ? { bids: [], asks: levels } : { bids: levels, asks: [] };
   const { symbol } = path;
-  return walkBook(book, { symbol, side, qty, limit, notBetterThan: pathPrice, consumed: [] });
+  return walkBook(book, { symbol, side, qty, limit, notBetterThan: pathPrice, bookMs: 0, consumed: [] });
 }
 
 /**

@@ -43,6 +43,7 @@ export function quoteMarket(
     qty,
     limit,
     notBetterThan: pathPrice,
+    bookMs: market.bookMs,
     consumed: state.consumed,
   });
   return { qty: quote.qty, price: quote.price, levels: quote.levels, liquidity: "taker", source: "book" };

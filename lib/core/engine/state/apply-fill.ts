@@ -1,5 +1,6 @@
 import { add, notional, type Price, ZERO } from "@/lib/core/decimal";
 import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
+import { isStillTaken, isWorse } from "@/lib/core/engine/matching/book-walk";
 import { type Order, oppositeSide, remainingQty } from "@/lib/core/engine/orders/order";
 import { nextStatus } from "@/lib/core/engine/orders/order-status";
 import { changePosition, type Position } from "@/lib/core/engine/positions/position";
@@ -78,22 +79,22 @@ function fillOrderRow(
 
 /**
  * The recorded levels down to the last one walked are replaced: a recorded level that was not walked again is
- * gone from the book. Deeper levels stay unchanged.
+ * gone from the book. Deeper levels stay unchanged, those that count no more are dropped.
  */
 function consumeLevels(consumed: readonly ConsumedLevel[], event: OrderFilled): readonly ConsumedLevel[] {
-  const levels = event.evidence.levels;
+  const { levels, bookMs } = event.evidence;
+  const { symbol } = event;
   const worst = levels.at(-1);
   if (worst === undefined) return consumed;
   const side = oppositeSide(event.side);
+  const isOfBook = (item: ConsumedLevel) => item.symbol === symbol && item.side === side;
   const kept = consumed.filter((item) => {
-    if (item.symbol !== event.symbol || item.side !== side) return true;
-    return side === "sell" ? item.price > worst.price : item.price < worst.price;
+    if (item.symbol === symbol && !isStillTaken(item, bookMs)) return false;
+    return !isOfBook(item) || isWorse(event.side, item.price, worst.price);
   });
-  const met = levels.map((level) => ({
-    symbol: event.symbol,
-    side,
-    price: level.price,
-    taken: add(level.takenBefore, level.taken),
-  }));
+  const met = levels.map(({ price, takenBefore, taken }) => {
+    const known = taken > 0n ? undefined : consumed.find((item) => isOfBook(item) && item.price === price);
+    return { symbol, side, price, taken: add(takenBefore, taken), bookMs: known?.bookMs ?? bookMs };
+  });
   return [...kept, ...met];
 }

@@ -15,8 +15,11 @@ export type PortfolioKind = (typeof PORTFOLIO_KINDS)[number];
 /** Why trading is locked, and since when. */
 export type Lock = { reason: string; atMs: number };
 
-/** Depth that this portfolio took from a book level; it stays taken until the level is gone from the book. */
-export type ConsumedLevel = { symbol: string; side: Side; price: Price; taken: Qty };
+/**
+ * Depth that this portfolio took from a book level, and when the venue made the book that it last took from.
+ * It stays taken until the level is gone from the book or `CONSUMED_FOR_MS` have passed.
+ */
+export type ConsumedLevel = { symbol: string; side: Side; price: Price; taken: Qty; bookMs: number };
 
 /** Sums of the log since the last reset, in quote currency; together they must give the balance. */
 export type Ledger = {

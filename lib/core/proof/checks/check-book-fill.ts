@@ -11,7 +11,7 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import type { OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
-import { isWorse, worseOf } from "@/lib/core/engine/matching/book-walk";
+import { isStillTaken, isWorse, worseOf } from "@/lib/core/engine/matching/book-walk";
 import { hasLimit, oppositeSide } from "@/lib/core/engine/orders/order";
 import type { ConsumedLevel } from "@/lib/core/engine/state/state";
 import { runChecks } from "@/lib/core/proof/check";
@@ -103,5 +103,6 @@ function takenBefore(
   const known = consumed.find(
     (item) => item.symbol === event.symbol && item.side === side && item.price === level.price,
   );
-  return known === undefined ? ZERO : min(known.taken, level.shown);
+  if (known === undefined || !isStillTaken(known, event.evidence.bookMs)) return ZERO;
+  return min(known.taken, level.shown);
 }
