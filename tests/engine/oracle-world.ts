@@ -10,6 +10,8 @@ import type { SeededRandom } from "@/tests/support/seeded-random";
 /** Time of one step of the tape, ms. */
 export const STEP_MS = 50;
 const FRAME_MS = 100;
+/** How long a change waits for the path (`change-portfolio.ts`). */
+const CHANGE_WAIT_MS = 500;
 /** Delay of the venue's candles after the feed is back. */
 const CANDLES_AFTER_MS = 200;
 const SYMBOL = "BTCUSDT";
@@ -81,6 +83,14 @@ export class OracleWorld {
     // An order was executed right after its response, with the present frame.
     if (this.belief === "arrival" && command.type !== "execute") this.#executeQueued();
     return decision.ok;
+  }
+
+  /** Sends a change as the product's routes do: once the price path is walked up to the request, or after 500 ms. */
+  change(command: Command): boolean {
+    const askedMs = this.nowMs;
+    const isWalked = () => this.#walkedMs >= askedMs || this.belief === "arrival";
+    while (!isWalked() && this.nowMs < askedMs + CHANGE_WAIT_MS) this.runTo(this.nowMs + STEP_MS);
+    return this.send(command);
   }
 
   #executeQueued(): void {

@@ -31,8 +31,9 @@ const FEEDS = {
   late: { lagMs: 1_500, silentFromMs: 0, silentToMs: 0 },
   silent: { lagMs: 50, silentFromMs: JUMP_AT_MS - 100, silentToMs: JUMP_AT_MS + 1_500 },
   outage: { lagMs: 50, silentFromMs: JUMP_AT_MS - 100, silentToMs: JUMP_AT_MS + 8_000 },
+  /** Late by less than what counts as a gap. */
+  slow: { lagMs: 450, silentFromMs: 0, silentToMs: 0 },
 } as const satisfies Record<string, FeedShape>;
-type FeedName = keyof typeof FEEDS;
 
 /** The oracle's actions when the venue jumps in direction `up` before the platform shows it. */
 type Move = (world: OracleWorld, up: boolean) => void;
@@ -149,7 +150,7 @@ function playStraddle(feed: FeedShape, belief: Belief): { mean: number; most: nu
     const end = world.venuePrice();
     for (const { id, side } of [...world.state.orders]) {
       const isWanted = side === "buy" ? end > triggers.buy : end < triggers.sell;
-      if (!isWanted) world.send({ type: "cancel", orderId: id });
+      if (!isWanted) world.change({ type: "cancel", orderId: id });
     }
     world.runTo(toMs + 3_500);
     flatten(world);
@@ -170,8 +171,27 @@ function playMovedStop(feed: FeedShape, belief: Belief): { mean: number; most: n
     const stopLoss = { price: ticks(stop), by: "last" } as const;
     placing(() => ({ attached: { stopLoss } }))(world, true);
     world.runTo(toMs);
-    if (world.venuePrice() > stop) world.send({ type: "set-position-stops", symbol: SYMBOL, stopLoss: null });
+    if (world.venuePrice() > stop)
+      world.change({ type: "set-position-stops", symbol: SYMBOL, stopLoss: null });
     world.runTo(toMs + 3_500);
+    flatten(world);
+    return world.gain();
+  }, WILD_TRIALS);
+}
+
+/** A market order that is cancelled, while it waits for its book, once the venue has fallen since it was sent. */
+function playCancelledEntry(feed: FeedShape): { mean: number; most: number } {
+  return average((seed, sign) => {
+    const times = { lengthMs: 20_000, fromMs: 5_000, toMs: 7_000, sign };
+    const world = new OracleWorld(makeWildTape(seededRandom(seed), times), feed, "venue");
+    world.runTo(6_000);
+    placing(() => ({}))(world, true);
+    const [sent] = world.state.orders;
+    while (sent && world.state.orders.length > 0 && world.nowMs < 9_000) {
+      world.runTo(world.nowMs + 50);
+      const isAdverse = world.nowMs >= 6_100 && world.venuePrice() < world.venuePrice(6_100);
+      if (isAdverse && world.state.orders.length > 0) world.change({ type: "cancel", orderId: sent.id });
+    }
     flatten(world);
     return world.gain();
   }, WILD_TRIALS);
@@ -195,23 +215,33 @@ function average(
   return { mean: gains.reduce((sum, one) => sum + one, 0) / gains.length, most: Math.max(...gains) };
 }
 
-describe.each(Object.keys(FEEDS) as FeedName[])("an oracle beside a feed that is %s", (name) => {
-  const feed = FEEDS[name];
+describe.each(["healthy", "late", "silent", "outage"] as const)(
+  "an oracle beside a feed that is %s",
+  (name) => {
+    const feed = FEEDS[name];
 
-  it.each(Object.keys(ENTRIES))("earns nothing by %s", (kind) => {
-    const { mean, most } = playEntry(ENTRIES[kind] as Move, feed, "venue");
-    expect(mean).toBeLessThanOrEqual(0);
-    expect(most).toBeLessThan(ROUND_TRIP);
-  });
+    it.each(Object.keys(ENTRIES))("earns nothing by %s", (kind) => {
+      const { mean, most } = playEntry(ENTRIES[kind] as Move, feed, "venue");
+      expect(mean).toBeLessThanOrEqual(0);
+      expect(most).toBeLessThan(ROUND_TRIP);
+    });
 
-  it.each(Object.keys(EXITS))("saves nothing by %s", (kind) => {
-    const { mean, most } = playExit(EXITS[kind] as Move, feed, "venue");
-    expect(mean).toBeLessThanOrEqual(0);
-    expect(most).toBeLessThan(ROUND_TRIP);
-  });
-});
+    it.each(Object.keys(EXITS))("saves nothing by %s", (kind) => {
+      const { mean, most } = playExit(EXITS[kind] as Move, feed, "venue");
+      expect(mean).toBeLessThanOrEqual(0);
+      expect(most).toBeLessThan(ROUND_TRIP);
+    });
+  },
+);
 
-describe.each(["late", "silent", "outage"] as const)("an oracle beside a feed that is %s", (name) => {
+it.each([50, 150, 300, 450])(
+  "an oracle earns nothing by cancelling a market order %d ms behind the venue",
+  (lagMs) => {
+    expect(playCancelledEntry({ lagMs, silentFromMs: 0, silentToMs: 0 }).mean).toBeLessThanOrEqual(0);
+  },
+);
+
+describe.each(["slow", "late", "silent", "outage"] as const)("an oracle beside a feed that is %s", (name) => {
   it("earns nothing by cancelling one of two stops", () => {
     expect(playStraddle(FEEDS[name], "venue").mean).toBeLessThanOrEqual(0);
   });

@@ -43,6 +43,20 @@ const printAt = (price: number, timeMs: number): PathText => {
   return { kind: "points", points: [point] };
 };
 
+it("a change on a feed that is late by less than a gap is too late for a price of before it", async () => {
+  const one = await world.createTrader();
+  const { order } = await queueOrder(world, one, { kind: "limit", price: "99000" });
+  const printMs = Date.now() + 1;
+  await world.setMarket(SYMBOL, 100_000, { walkedThrough: () => printMs - 1 });
+  const response = cancel(one, order?.id ?? "");
+  await processPricePath(SYMBOL, printAt(98_900, printMs));
+  await world.setMarket(SYMBOL, 98_900);
+  expect((await response).status).not.toBe(200);
+  await applyChanges();
+  expect(await countFills(one)).toBe(1);
+  expect(await snapshotOf(one)).toMatchObject({ orders: [], deferredChanges: [] });
+});
+
 describe("a change in a gap of the feed", () => {
   it("is responded with 202, kept with the portfolio, and too late for a price of before it", async () => {
     const one = await world.createTrader();

@@ -1,7 +1,6 @@
 import "server-only";
 import type { Command } from "@/lib/core/engine/commands";
-import { isWalkedTo, toVenueMs } from "@/lib/core/engine/context";
-import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { type Market, toVenueMs } from "@/lib/core/engine/context";
 import type { CommandResult } from "@/lib/db/portfolio/run-command";
 import { waitForMarket } from "@/lib/market/reference/wait-for-market";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
@@ -10,8 +9,10 @@ import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 const WAIT_MS = 500;
 
 /**
- * Sends a change of orders or stops through the command handler. On a live feed it is effective immediately;
- * while the price path lags it is deferred, and the events include `change-deferred`.
+ * Sends a change of orders or stops through the command handler, once the price path has been walked up to
+ * the request: on a live feed within some 200 ms. The trader may know the venue's prices until then, which
+ * must match first. While the path lags by more the change is deferred, and the events include
+ * `change-deferred`.
  */
 export async function changePortfolio(
   portfolioId: string,
@@ -19,14 +20,8 @@ export async function changePortfolio(
   symbols: readonly string[],
   options: { ownerId: string },
 ): Promise<CommandResult> {
-  await Promise.all(
-    symbols.map((symbol) =>
-      waitForMarket(
-        symbol,
-        (market) => isWalkedTo({ rules: BYBIT }, market, toVenueMs(market, Date.now())),
-        WAIT_MS,
-      ),
-    ),
-  );
+  const askedMs = Date.now();
+  const isWalked = (market: Market) => !market.feed || market.feed.walkedMs >= toVenueMs(market, askedMs);
+  await Promise.all(symbols.map((symbol) => waitForMarket(symbol, isWalked, WAIT_MS)));
   return commandPortfolio(portfolioId, command, symbols, options);
 }

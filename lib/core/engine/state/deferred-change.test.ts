@@ -8,12 +8,14 @@ import {
   dec,
   holdPosition,
   makeContext,
+  makeInstrument,
   makeMarket,
   money,
   mustDecide,
   openPortfolio,
   price,
   priceMoved,
+  qty,
   rejectionOf,
   submit,
   typesOf,
@@ -112,6 +114,52 @@ describe("what waits behind a gap", () => {
   it("is the cancellation of an order that waits for its first book", () => {
     const queued = mustDecide(openPortfolio(), submit({ side: "buy", kind: "market" }), at(9_900)).state;
     defer(queued, cancel);
+  });
+
+  it("is, on any feed, the cancellation of an order that waits for its first book: the book comes first", () => {
+    for (const change of [
+      cancel,
+      { type: "cancel-all" },
+      { type: "cancel-all", symbol: "BTCUSDT" },
+    ] as const) {
+      const queued = mustDecide(
+        openPortfolio(),
+        submit({ side: "buy", kind: "market" }),
+        at(9_900, 9_800),
+      ).state;
+      const asked = mustDecide(queued, change, at(9_950, 9_900));
+      expect(typesOf(asked.events)).toEqual(["change-deferred"]);
+      const early = mustDecide(asked.state, { type: "apply-changes" }, at(10_000));
+      expect(early.events).toEqual([]);
+      const filled = mustDecide(early.state, { type: "execute", orderId: "o1" }, at(10_000));
+      const { events, state } = mustDecide(filled.state, { type: "apply-changes" }, at(10_000));
+      expect(events).toMatchObject([{ type: "change-applied" }]);
+      expect(state.positions).toHaveLength(1);
+    }
+  });
+
+  it("is not what rests beside such an order, and takes what its limit left", () => {
+    const limit = submit({ side: "buy", kind: "limit", price: price("100.1"), qty: qty(9) });
+    const known = makeMarket(100, { bookMs: 9_900, feed: { offsetMs: 0, walkedMs: 9_900 } });
+    const queued = mustDecide(openPortfolio(), limit, makeContext({ nowMs: 9_900, market: known })).state;
+    expect(queued.orders[0]?.status).toBe("QUEUED");
+    const asked = mustDecide(queued, cancel, at(9_950)).state;
+    const book = mustDecide(asked, { type: "execute", orderId: "o1" }, at(10_000));
+    expect(book.state.orders[0]?.status).toBe("PARTIALLY_FILLED");
+    const { state } = mustDecide(book.state, { type: "apply-changes" }, at(10_000));
+    expect(state).toMatchObject({ orders: [], deferred: [] });
+    const stop = submit({ orderId: "o2", side: "sell", kind: "stop-market", trigger: { price: price(98) } });
+    const both = mustDecide(queued, stop, at(9_950)).state;
+    const one = mustDecide(both, { type: "cancel", orderId: "o2" }, at(9_950)).state;
+    expect(one.orders.map(({ id }) => id)).toEqual(["o1"]);
+  });
+
+  it("is nothing of a closed symbol: no price of it comes any more", () => {
+    for (const instruments of [new Map(), new Map([["BTCUSDT", makeInstrument({ status: "closed" })]])]) {
+      const context = { ...inGap, instruments };
+      for (const change of [cancel, { type: "reset", opening: money(10_000) }] as const)
+        expect(typesOf(mustDecide(resting(held()), change, context).events)).not.toContain("change-deferred");
+    }
   });
 
   it("is nothing of a symbol that nothing waits in", () => {

@@ -2,6 +2,7 @@ import type { Command } from "@/lib/core/engine/commands";
 import {
   type Context,
   type Draft,
+  instrumentOf,
   isWalkedTo,
   type Market,
   marketOf,
@@ -35,11 +36,14 @@ export function isChange(command: Command): command is Change {
 
 /**
  * Applies a change, or defers it while the price path of one of its symbols has not been walked up to now:
- * until then the portfolio is unchanged. A change that is rejected already is not deferred.
+ * until then the portfolio is unchanged. So is the cancellation of an order that waits for its first book,
+ * which its trader may know already. A change that is rejected already is not deferred.
  */
 export function changeOrDefer(draft: Draft, change: Change, run: Run): RejectReason | null {
   const symbols = symbolsOf(draft.state, change);
-  const gap = symbols.find((symbol) => !isWalkedToNow(draft.context, symbol));
+  const isWaiting = (symbol: string) =>
+    !isWalkedToNow(draft.context, symbol) || cancelsQueued(draft, change, symbol);
+  const gap = symbols.find(isWaiting);
   if (gap === undefined) return run(draft, change);
   if (change.type === "cancel-all" && symbols.length > 1) return cancelEach(draft, symbols, run);
   const attempt: Draft = { state: draft.state, context: draft.context, events: [] };
@@ -69,10 +73,24 @@ export function applyWalkedChanges(draft: Draft, run: Run): void {
 function applyChange(draft: Draft, { changeSeq, change }: DeferredChange, run: Run): void {
   // An earlier reset or lock has ended it with everything else.
   if (!draft.state.deferred.some((one) => one.changeSeq === changeSeq)) return;
+  // The book comes first: it was made before the cancellation, or is the first one that is known.
+  if (symbolsOf(draft.state, change).some((symbol) => cancelsQueued(draft, change, symbol))) return;
   const reason = run(draft, change);
   if (draft.state.deferred.some((one) => one.changeSeq === changeSeq)) {
     emit(draft, { type: "change-applied", changeSeq, change, reason });
   }
+}
+
+/** Whether a change cancels an order that waits for its first book, where books come from a feed. */
+function cancelsQueued({ state, context }: Draft, change: Change, symbol: string): boolean {
+  if (change.type !== "cancel" && change.type !== "cancel-all") return false;
+  if (findWalkedMarket(context, symbol)?.feed === undefined) return false;
+  return state.orders.some(
+    (order) =>
+      order.status === "QUEUED" &&
+      order.symbol === symbol &&
+      (change.type === "cancel-all" || order.id === change.orderId),
+  );
 }
 
 function cancelEach(draft: Draft, symbols: readonly string[], run: Run): RejectReason | null {
@@ -125,15 +143,19 @@ function unique(items: readonly { symbol: string }[]): string[] {
   return [...new Set(items.map(({ symbol }) => symbol))];
 }
 
-/** Without a market there is no path to walk. */
 function isWalkedToNow(context: Context, symbol: string): boolean {
-  const market = marketOf(context, symbol);
+  const market = findWalkedMarket(context, symbol);
   return market === null || isWalkedTo(context, market, toVenueMs(market, context.nowMs));
 }
 
 function hasReached(context: Context, symbol: string, venueMs: number): boolean {
-  const market = marketOf(context, symbol);
+  const market = findWalkedMarket(context, symbol);
   return market?.feed === undefined || market.feed.walkedMs >= venueMs;
+}
+
+/** The market of a symbol whose path is still walked; none where there are no prices, or no more of them. */
+function findWalkedMarket(context: Context, symbol: string): Market | null {
+  return instrumentOf(context, symbol).status === "closed" ? null : marketOf(context, symbol);
 }
 
 function venueNow(draft: Draft, symbol: string): number {
