@@ -261,6 +261,27 @@ describe("what counts", () => {
     expect((await read("?by=return")).lines.map(({ name }) => name)).toContain("whale");
   });
 
+  it("ranks no profit in money that was made on another opening before a reset to the standard one", async () => {
+    const atMs = NOW.getTime() - 20 * HOUR_MS;
+    for (const [name, opened] of [
+      ["whale-before", NOW.getTime() - 40 * DAY_MS],
+      ["whale-within", NOW.getTime() - 22 * HOUR_MS],
+    ] as const) {
+      const id = await open(name, { opening: "1000000", atMs: opened });
+      await roundTrip(id, 190, atMs);
+      await reset(id, atMs + HOUR_MS);
+      await threeTrips(id, 100);
+    }
+    const standard = await open("standard-reset");
+    await roundTrip(standard, 190, atMs);
+    await reset(standard, atMs + HOUR_MS);
+    await threeTrips(standard, 100);
+    await computeLeaderboard(NOW);
+    for (const name of ["whale-before", "whale-within"])
+      expect((await placeOf(name, "?window=24h")).place, name).toMatchObject({ ranks: { pnl: null } });
+    expect((await placeOf("standard-reset", "?window=24h")).place.ranks.pnl).toBeGreaterThan(0);
+  });
+
   it("keeps challenges apart from practice, and leaves out those that are void", async () => {
     const id = await open("challenger", { id: "challenge-1", challenge: true });
     await threeTrips(id, 103);

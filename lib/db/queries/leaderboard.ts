@@ -109,7 +109,7 @@ export async function rankTraders(
         coalesce(sum((e."payload" ->> 'opening')::float8), 0)
           + coalesce(sum(greatest((e."payload" ->> 'amount')::float8, 0)), 0) AS "amount",
         bool_and(e."type" = 'portfolio-reset' AND (e."payload" ->> 'opening')::float8 = ${STANDARD_OPENING})
-          AS "isStandard"
+          AS "isStandard", bool_or(e."type" = 'portfolio-reset') AS "hasReset"
       FROM "PortfolioEvent" e JOIN windows w ON e."at" > w."from"
       WHERE e."type" IN ('portfolio-reset', 'balance-adjusted') AND e."at" >= ${earliest}
       GROUP BY e."portfolioId", w."window"
@@ -118,7 +118,8 @@ export async function rankTraders(
         p."balance"::float8 + coalesce(r."unrealised", 0) - coalesce(b."equity", 0) - coalesce(f."net", 0) AS "pnl",
         coalesce(r."squares", 0) AS "openSquares",
         coalesce(b."equity", o."opening", 0) + coalesce(i."amount", 0) AS "capital",
-        p."opening" = ${STANDARD_OPENING} AND coalesce(i."isStandard", TRUE) AS "isStandard"
+        p."opening" = ${STANDARD_OPENING} AND coalesce(i."isStandard", TRUE)
+          AND coalesce(n."opening", o."opening", ${STANDARD_OPENING}) = ${STANDARD_OPENING} AS "isStandard"
       FROM active a
       JOIN windows w ON w."window" = a."window"
       JOIN "Portfolio" p ON p."userId" = a."userId" AND p."kind" = a."kind"
@@ -134,6 +135,12 @@ export async function rankTraders(
         SELECT s."flow"::float8 AS "opening" FROM "EquitySnapshot" s
         WHERE b."equity" IS NULL AND s."portfolioId" = p."id" AND s."at" = f."first" ORDER BY s."seq" LIMIT 1
       ) o ON TRUE
+      LEFT JOIN LATERAL (
+        -- The opening that the window began with, where a reset has replaced it: equity at the flow before the window.
+        SELECT s."equity"::float8 AS "opening" FROM "EquitySnapshot" s
+        WHERE i."hasReset" AND b."equity" IS NOT NULL AND s."portfolioId" = p."id" AND s."flow" <> 0 AND s."at" <= w."from"
+        ORDER BY s."at" DESC, s."seq" DESC LIMIT 1
+      ) n ON TRUE
       WHERE p."id" NOT IN (SELECT "portfolioId" FROM void)
     ), people AS (
       SELECT lower("kind") AS "list", "window", "userId", max("trades") AS "trades", sum("pnl") AS "pnl",
