@@ -208,10 +208,10 @@ export function roundUpToStep<T extends Decimal>(value: T, step: Decimal): T {
 }
 
 /**
- * Rounds to the nearest multiple of `tick`, halves away from zero; a tick of zero leaves the price unchanged.
+ * Rounds to the nearest multiple of `tick`, halves away from zero; a tick of zero leaves the value unchanged.
  */
-export function roundToTickNearest(price: Price, tick: Decimal): Price {
-  return (tick === 0n ? price : divideRounded(price, tick) * tick) as Price;
+export function roundToTickNearest<T extends Decimal>(value: T, tick: Decimal): T {
+  return (tick === 0n ? value : divideRounded(value, tick) * tick) as T;
 }
 
 /** Rounds towards negative infinity to 10^-digits; `digits` may be negative for tens and hundreds. */

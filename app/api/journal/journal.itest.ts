@@ -104,14 +104,14 @@ it("measures drawdown from equity with its open profit, and not where trades are
     ["2026-06-01T00:03:00Z", "10010"],
   ]);
   const { equity }: JournalMetricsDto = await (
-    await METRICS(call("/metrics?portfolioId=equity", who))
+    await METRICS(call("/metrics?portfolioId=equity&to=2026-06-01T00:04:00Z", who))
   ).json();
   expect(equity).toMatchObject({
     profit: "10",
     maxDrawdown: { amount: "600", fraction: expect.stringMatching(/^0\.0582524/) },
     figures: { sharpe: { value: null, why: "too_few_days" }, calmar: { value: null, why: "too_few_days" } },
   });
-  expect(equity?.curve.map(({ profit }) => profit)).toEqual(["0", "300", "-300", "10"]);
+  expect(equity?.curve.map(({ profit }) => profit)).toEqual(["0", "300", "-300", "10", "10"]);
   const picked: JournalMetricsDto = await (await METRICS(call("/metrics?side=long", who))).json();
   expect(picked.equity).toBeNull();
 });
@@ -122,11 +122,34 @@ it("A1: a good second day has no CAGR, and the page stands", async () => {
     ["2026-06-02T10:00:00Z", "9900"],
     ["2026-06-02T21:15:00Z", "11500"],
   ]);
-  const response = await METRICS(call("/metrics", who));
+  const response = await METRICS(call("/metrics?to=2026-06-02", who));
   expect(response.status).toBe(200);
   const { equity }: JournalMetricsDto = await response.json();
   expect(equity?.figures.calmar).toEqual({ value: null, why: "short_history" });
   expect(equity?.figures.cagr).toEqual({ value: null, why: "short_history" });
+});
+
+it("A2: days after the last snapshot count like those in between, up to the end or a lock", async () => {
+  const who = await openWithSnapshots("idle", [
+    ["2026-06-01T12:00:00Z", "10100"],
+    ["2026-06-02T12:00:00Z", "9999"],
+  ]);
+  const sharpeThrough = async (day: string) => {
+    const { equity }: JournalMetricsDto = await (await METRICS(call(`/metrics?to=${day}`, who))).json();
+    return Number(equity?.figures.sharpe.value);
+  };
+  const sharpeOf = (returns: number[]) => {
+    const mean = returns.reduce((sum, one) => sum + one, 0) / returns.length;
+    const squares = returns.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+    return (mean / Math.sqrt(squares / (returns.length - 1))) * Math.sqrt(365);
+  };
+  const traded = [0.01, 9_999 / 10_100 - 1];
+  const idle = (days: number) => [...traded, ...Array.from({ length: days }, () => 0)];
+  expect(await sharpeThrough("2026-06-02")).toBeCloseTo(sharpeOf(traded), 6);
+  expect(await sharpeThrough("2026-06-12")).toBeCloseTo(sharpeOf(idle(10)), 6);
+  const lockedAt = new Date("2026-06-05T12:00:00Z");
+  await getDb().portfolio.update({ where: { id: "idle" }, data: { lockReason: "phase_passed", lockedAt } });
+  expect(await sharpeThrough("2026-06-12")).toBeCloseTo(sharpeOf(idle(3)), 6);
 });
 
 it("A6: what was lost since the last snapshot counts when a portfolio is reset", async () => {

@@ -1,10 +1,18 @@
-import { abs, type Decimal, floorToDigits, formatDecimal, type Money, toNumber } from "@/lib/core/decimal";
+import {
+  type Decimal,
+  formatDecimal,
+  type Money,
+  parseDecimal,
+  roundToTickNearest,
+  toNumber,
+} from "@/lib/core/decimal";
 import { breakDown, type LabelledTrade } from "@/lib/core/stats/breakdown";
 import type { Booking } from "@/lib/core/stats/round-trip";
 import { measureTrades, sumByDay } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
 
 const MANY = 3;
+const CENT = parseDecimal("0.01");
 
 /**
  * A week as text: the same trades always give the same sentences. Statements follow from the figures alone
@@ -81,9 +89,9 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+/** Rounded to cents, halves away from zero, as the pages show it; what rounds to zero has no sign. */
 function words(amount: Money): string {
-  const cents = formatDecimal(floorToDigits(abs(amount), 2));
-  return `${amount < 0n ? "-" : ""}${cents} USDT`;
+  return `${formatDecimal(roundToTickNearest(amount, CENT))} USDT`;
 }
 
 function percent(value: Decimal): string {

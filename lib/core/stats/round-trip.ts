@@ -86,7 +86,7 @@ export function expectancyOf(trades: readonly RoundTrip[], breakEvenBand: Money)
 /** Risk frozen at the entries; a stop that can't lose is an error, not a risk. */
 export function initialRisk(trade: RoundTrip): Figure<Money> {
   const { initialStop, entryPrice, risk } = trade;
-  if (risk != null) return figure(risk);
+  if (risk != null && risk > 0n) return figure(risk);
   if (initialStop === null) return noFigure("no_initial_stop");
   const distance = trade.side === "long" ? sub(entryPrice, initialStop) : sub(initialStop, entryPrice);
   if (distance <= 0n) return noFigure("stop_on_wrong_side");

@@ -199,6 +199,7 @@ describe("one trade", () => {
     expect(show(initialRisk(trade(1, { initialStop: price(101), risk: money(3) })))).toBe("3");
     expect(show(initialRisk(trade(1, { initialStop: price(95), risk: null })))).toBe("entry_without_stop");
     expect(show(initialRisk(trade(1, { risk: null })))).toBe("no_initial_stop");
+    expect(show(rMultiple(trade(1, { risk: money(0) })))).toBe("no_initial_stop");
   });
 
   it("plans by several targets with their sizes", () => {

@@ -9,9 +9,13 @@ import { getDb } from "@/lib/db/client";
  */
 const MAX_SNAPSHOTS = 100_000;
 
+/** Sorts the end of a series behind every snapshot of its instant. */
+const END_SEQ = 2 ** 31 - 1;
+
 /**
  * The equity series of a user's portfolios from one instant up to another, in order: each portfolio's equity
- * at the first instant, then each of its snapshots.
+ * at the first instant, each of its snapshots, and its equity at the end: just before the other instant, or
+ * when it was locked. So days without a snapshot count at the end as they do in between.
  */
 export async function findEquityItems(input: {
   userId: string;
@@ -23,7 +27,8 @@ export async function findEquityItems(input: {
   type Row = { portfolioId: string; at: Date; equity: string; flow: string };
   const rows = await getDb().$queryRaw<Row[]>`
     WITH own AS (
-      SELECT "id" FROM "Portfolio" WHERE "userId" = ${userId} AND (${portfolioId}::text IS NULL OR "id" = ${portfolioId})
+      SELECT "id", least("lockedAt", ${new Date(to.getTime() - 1)}::timestamptz) AS "endAt" FROM "Portfolio"
+      WHERE "userId" = ${userId} AND (${portfolioId}::text IS NULL OR "id" = ${portfolioId})
     ), newest AS MATERIALIZED (
       SELECT s."portfolioId", s."at", s."seq", s."equity", s."flow"
       FROM own JOIN "EquitySnapshot" s ON s."portfolioId" = own."id"
@@ -36,6 +41,9 @@ export async function findEquityItems(input: {
       FROM own, beginning b
       UNION ALL
       SELECT n."portfolioId", n."at", n."seq", n."equity", n."flow" FROM newest n, beginning b WHERE n."at" > b."at"
+      UNION ALL
+      SELECT own."id", own."endAt", ${END_SEQ}::int, equity_at(own."id", own."endAt"), 0
+      FROM own, beginning b WHERE own."endAt" > b."at"
     ) items
     WHERE "equity" IS NOT NULL ORDER BY "at", "portfolioId", "seq"`;
   return rows.map((row) => ({

@@ -69,7 +69,9 @@ it("leaves out a booking whose other position has no mark, but never a flow", ()
   expect(recordEquitySnapshot({ before: held, after: held, events }, blind)).toBeNull();
 });
 
-it("profit of the series = equity - flows, and its fall is never less than that of the closed results", () => {
+it("profit of the series = equity - flows, and its fall is never less than that of the closed results", {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000_000 }), (seed) => {
       const { snapshots, nets } = trade(seed);
