@@ -20,6 +20,8 @@ const KINDS = [
   "trailing-stop",
 ] as const;
 
+const HOUR_MS = 3_600_000;
+
 /** A random market of two symbols that moves, gaps, thins out and becomes stale, with random traders. */
 export class RandomTrading {
   readonly instruments: ReadonlyMap<string, Instrument>;
@@ -79,6 +81,8 @@ export class RandomTrading {
     }
     if (roll < 0.9) {
       const rate = dec(random.pick(["-0.00375", "-0.0001", "0.0001", "0.00375"]));
+      // On the hour, as the venue does.
+      this.nowMs = Math.ceil(this.nowMs / HOUR_MS) * HOUR_MS;
       return { type: "settle-funding", symbol, rate, mark: this.lastOf(symbol), fundingMs: this.nowMs };
     }
     const orderId = this.newId();

@@ -13,6 +13,7 @@ import {
 import { buildTiers } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import { toJsonText } from "@/lib/core/proof/event-text";
+import { resultSentences } from "@/lib/core/proof/result-sentences";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import {
   dec,
@@ -654,6 +655,16 @@ const FORGERIES: Forgery[] = [
     /multiple of the venue's step/,
   ],
   [
+    "a leverage that no venue has",
+    () => edit(P, "leverage-set", () => ({ leverage: dec(1_000) })),
+    /no leverage that high/,
+  ],
+  [
+    "a stop that was not reached",
+    () => edit(P, FILL, evidence({ last: price(98), mark: price(98) }), ({ purpose }) => purpose === "stop"),
+    /the trigger at 97 was not reached/,
+  ],
+  [
     "a portfolio opened with a leverage off the step",
     () => edit(P, "portfolio-opened", () => ({ leverage: dec("10.001") })),
     /multiple of the venue's step/,
@@ -727,6 +738,11 @@ const FORGERIES: Forgery[] = [
     "funding of the future",
     () => edit(P, "funding-settled", (event) => ({ fundingMs: event.fundingMs + HOUR_MS })),
     /tick from after it/,
+  ],
+  [
+    "funding between two hours",
+    () => edit(P, "funding-settled", (event) => ({ fundingMs: event.fundingMs - 60_000 })),
+    /on the hour/,
   ],
   [
     "a rate that no venue has",
@@ -1033,4 +1049,21 @@ describe("a log whose content was forged and whose hashes were made again", () =
     const changed = forged.findIndex((event, index) => LOGS.every((log) => !isSame(event, log[index])));
     if (!result.ok && changed >= 0) expect(result.seq).toBeGreaterThanOrEqual(changed + 1);
   });
+});
+
+it("names positions that were settled at a price which no log can prove", async () => {
+  const settle = { type: "settle-symbol", symbol: "BTCUSDT", cause: "operator", note: "halt" } as const;
+  const settled = (at?: number): Step[] => [
+    ...market("m1", "buy", 8, 1_000),
+    { command: { ...settle, ...(at && { price: price(at) }) }, afterMs: 2_000, last: 100 },
+  ];
+  for (const [steps, settlements] of [
+    [settled(150), 1],
+    [settled(), 0],
+  ] as const) {
+    const result = await verifyStatement(makeStatement(play({}, steps)), sha256);
+    expect(result).toMatchObject({ ok: true, settlements });
+    const said = resultSentences(result).some((line) => line.startsWith("Positions settled at a price"));
+    expect(said).toBe(settlements > 0);
+  }
 });

@@ -26,6 +26,8 @@ export class LogMemory {
   opening: Money = ZERO;
   adjustments: Money = ZERO;
   resets = 0;
+  /** Positions that were closed at a price given by an operator. */
+  settlements = 0;
   /** Each symbol and instant of settled funding. */
   readonly funded = new Set<string>();
   /** The newest price of each symbol in an event. */
@@ -44,6 +46,9 @@ export class LogMemory {
       case "portfolio-reset":
         this.resets += 1;
         this.#holdings.clear();
+        break;
+      case "symbol-settled":
+        if (event.tickMs === 0) this.settlements += 1;
         break;
       case "balance-adjusted":
         this.adjustments = add(this.adjustments, event.amount);

@@ -17,6 +17,8 @@ export type LogRules = {
   maxPriceLimit: Decimal;
   /** Largest funding rate of one interval, as a fraction, either way. */
   maxFundingRate: Decimal;
+  /** Largest leverage on any instrument. */
+  maxLeverage: Decimal;
 };
 
 const BY_VERSION: ReadonlyMap<string, LogRules> = new Map([
@@ -27,6 +29,7 @@ const BY_VERSION: ReadonlyMap<string, LogRules> = new Map([
       fees: BYBIT_FEES,
       maxPriceLimit: parseDecimal("0.3"),
       maxFundingRate: parseDecimal("0.1"),
+      maxLeverage: parseDecimal("200"),
     },
   ],
 ]);

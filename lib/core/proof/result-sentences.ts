@@ -4,10 +4,13 @@ import type { StatementResult } from "@/lib/core/proof/verify-statement";
 /** A verification result as sentences; the first is the result itself. */
 export function resultSentences(verdict: StatementResult): string[] {
   if (!verdict.ok) return [`Event ${verdict.seq} does not hold: ${verdict.why}.`];
-  const { events, fills, verdicts, balance, opening, adjustments, resets, anchoring } = verdict;
+  const { events, fills, verdicts, balance, opening, adjustments, resets, settlements, anchoring } = verdict;
   return [
     `OK: ${anchoringClause(anchoring)}.`,
     `${events} events, ${fills} fills, ${verdicts} verdicts; opened with ${opening}, adjusted by ${adjustments}, ${resets} resets; balance ${balance}.`,
+    ...(settlements > 0
+      ? [`Positions settled at a price that an operator gave, which the log can't prove: ${settlements}.`]
+      : []),
     ...anchoringNotes(anchoring, events),
     `Checked: ${CHECKED}.`,
     "Not covered by any hash: the time at which the file was made.",

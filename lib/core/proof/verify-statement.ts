@@ -26,6 +26,8 @@ export type StatementResult =
       resets: number;
       fills: number;
       verdicts: number;
+      /** Positions that were closed at a price given by an operator. */
+      settlements: number;
       anchoring: Anchoring;
     }
   | { ok: false; seq: number; why: string };
@@ -60,6 +62,7 @@ export async function verifyStatement(
     resets: memory.resets,
     fills: count("order-filled"),
     verdicts: count("challenge-breached", "phase-passed"),
+    settlements: memory.settlements,
     anchoring,
   };
 }

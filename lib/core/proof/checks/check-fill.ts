@@ -1,6 +1,12 @@
 import { abs, formatDecimal, neg } from "@/lib/core/decimal";
-import { hasLimit, mayNotRest } from "@/lib/core/engine/orders/order";
-import type { Position } from "@/lib/core/engine/positions/position";
+import {
+  hasLimit,
+  mayNotRest,
+  type Order,
+  type StopRequest,
+  triggersOnFall,
+} from "@/lib/core/engine/orders/order";
+import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition } from "@/lib/core/engine/state/state";
 import { type CheckInput, runChecks } from "@/lib/core/proof/check";
 import { checkBookFill } from "@/lib/core/proof/checks/check-book-fill";
@@ -9,7 +15,15 @@ import { checkOtherFill } from "@/lib/core/proof/checks/check-other-fill";
 import { type FillInput, isFromArrival } from "@/lib/core/proof/fill-input";
 import { CLOCK_TOLERANCE_MS, rulesOfVersion } from "@/lib/core/proof/log-rules";
 
-const FILL_CHECKS = [checkOrderOfFill, checkTiming, checkLiquidity, checkMoney, checkPrice, checkSurvival];
+const FILL_CHECKS = [
+  checkOrderOfFill,
+  checkReached,
+  checkTiming,
+  checkLiquidity,
+  checkMoney,
+  checkPrice,
+  checkSurvival,
+];
 
 /**
  * A fill must follow from its order, the position before it, the version of the rules and the market in its
@@ -42,6 +56,26 @@ function checkOrderOfFill({ event, order, position, state }: FillInput): string 
   if (order.trail !== null && order.status === "OPEN") return "its order was not triggered";
   if (order.reduceOnly && !isClosing(event, position)) return "its order may only reduce a position";
   return null;
+}
+
+/** A stop or target fires at a tick that has reached it. Triggers by the last price of other orders: `checkTriggered`. */
+function checkReached({ event, order, position }: FillInput): string | null {
+  const trigger = findTrigger(order, position);
+  if (trigger === null) return null;
+  const { mark, last } = event.evidence;
+  const price = trigger.by === "mark" ? mark : last;
+  const isReached = trigger.onFall ? price <= trigger.price : price >= trigger.price;
+  return isReached ? null : `the trigger at ${formatDecimal(trigger.price)} was not reached`;
+}
+
+function findTrigger(order: Order, position: Position | null): (StopRequest & { onFall: boolean }) | null {
+  if (position !== null && (order.purpose === "stop" || order.purpose === "target")) {
+    const isStop = order.purpose === "stop";
+    const stop = isStop ? position.stopLoss : position.takeProfit;
+    return stop && { ...stop, onFall: isLong(position) === isStop };
+  }
+  const isByMark = order.trigger?.by === "mark" && !hasLimit(order.kind) && order.filled === 0n;
+  return isByMark && order.trigger ? { ...order.trigger, onFall: triggersOnFall(order) } : null;
 }
 
 function checkTiming(fill: FillInput): string | null {

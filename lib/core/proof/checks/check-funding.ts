@@ -9,6 +9,9 @@ import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
 type FundingInput = CheckInput<"funding-settled">;
 type Payment = { paid: Money; fromMargin: Money };
 
+/** The venue settles on full hours: every one, two, four or eight of them. */
+const HOUR_MS = 3_600_000;
+
 /**
  * Funding is quantity × mark × rate, once for each instant, of the quantity at that instant. A position that
  * is closed since pays what the free balance has; what an isolated one can't pay from it is taken from its
@@ -16,6 +19,7 @@ type Payment = { paid: Money; fromMargin: Money };
  */
 export function checkFunding(input: FundingInput): string | null {
   const { state, event, memory } = input;
+  if (event.fundingMs % HOUR_MS !== 0) return "funding is settled on the hour";
   if (memory.funded.has(fundingKey(event))) return "this instant was settled before";
   if (abs(event.rate) > CURRENT_RULES.maxFundingRate) return "no funding rate is that large";
   const position = findPosition(state, event.symbol);

@@ -10,6 +10,6 @@ export function leverageFault(leverage: Decimal): string | null {
     case "leverage_off_step":
       return "a leverage is a multiple of the venue's step";
     default:
-      return null;
+      return leverage > CURRENT_RULES.maxLeverage ? "the venue has no leverage that high" : null;
   }
 }
