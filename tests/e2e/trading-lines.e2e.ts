@@ -72,6 +72,25 @@ describe("a drawing", () => {
       for (const key of Object.keys(localStorage)) if (key.includes("drawings")) localStorage.removeItem(key);
     });
     await page.reload();
+    await page.getByRole("button", { name: text("chart.drawing.remove", { count: 1 }) }).waitFor(TIMEOUT);
+
+    const drag = async (distance: number) => {
+      await page.mouse.move(chart.x + 260, chart.y + 150);
+      await page.mouse.down();
+      await page.mouse.move(chart.x + 260 + distance, chart.y + 150 + distance);
+      await page.mouse.up();
+    };
+    const drawTrend = page.getByRole("button", { name: text("chart.drawing.trend"), exact: true });
+    await drawTrend.click();
+    // Over the first line: a tool draws, it chooses nothing. Without a drag nothing is drawn.
+    await drag(0);
+    await drag(60);
+    const two = page.getByRole("button", { name: text("chart.drawing.remove", { count: 2 }) });
+    await two.waitFor(TIMEOUT);
+    const line = await page.locator("svg > g > line").last().boundingBox();
+    if (!line) throw new Error("There is no trend line.");
+    await page.mouse.click(line.x + line.width / 2, line.y + line.height / 2);
+    await page.keyboard.press("Delete");
     await page.getByRole("button", { name: text("chart.drawing.remove", { count: 1 }) }).click(TIMEOUT);
     await expect.poll(() => page.getByRole("button", { name: /Remove/ }).count(), TIMEOUT).toBe(0);
     await page.context().close();

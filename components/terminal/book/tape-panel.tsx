@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
+import { cn } from "@/lib/client/cn";
 import { formatClock, formatCompact, formatFixed } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useTrades } from "@/lib/client/market/use-ticker";
@@ -70,7 +71,7 @@ const TapeRow = memo(function TapeRow(props: { trade: TradePrint; priceDigits: n
   const isBuy = side === "Buy";
   return (
     <tr className="num h-5">
-      <td className={isBuy ? "pl-2 text-up" : "pl-2 text-down"}>
+      <td className={cn("whitespace-nowrap pl-2", isBuy ? "text-up" : "text-down")}>
         {formatFixed(price, props.priceDigits)} <span aria-hidden>{isBuy ? "↑" : "↓"}</span>
         <span className="sr-only">{t(isBuy ? "bought" : "sold")}</span>
       </td>

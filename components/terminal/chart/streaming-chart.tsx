@@ -2,7 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { INTERVAL_TEXT, intervalChoice } from "@/components/terminal/chart/chart-intervals";
+import {
+  INTERVAL_TEXT,
+  intervalChoice,
+  logarithmicChoice,
+} from "@/components/terminal/chart/chart-intervals";
 import { ChartLegend } from "@/components/terminal/chart/chart-legend";
 import { ChartOverlay } from "@/components/terminal/chart/chart-overlay";
 import { ChartSession } from "@/components/terminal/chart/chart-session";
@@ -33,7 +37,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   const t = useTranslations("chart");
   const interval = usePersisted(intervalChoice);
   const indicators = usePersisted(chosenIndicators);
-  const [isLogarithmic, setLogarithmic] = useState(false);
+  const isLogarithmic = usePersisted(logarithmicChoice);
   const [tool, setTool] = useState<DrawingTool | null>(null);
   const [session, setSession] = useState<ChartSession | null>(null);
   const frame = useRef<HTMLElement>(null);
@@ -91,7 +95,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
         isFeedShown={isFeedShown}
         drawing={userId === null ? null : { owner: { userId, symbol }, tool, onTool: setTool }}
         onInterval={intervalChoice.write}
-        onLogarithmic={setLogarithmic}
+        onLogarithmic={logarithmicChoice.write}
         onFit={() => session?.view.fit()}
         onPicture={() => session && saveChartPicture(session.view, { symbol, interval })}
         onFullScreen={fullScreen.toggle}

@@ -12,12 +12,19 @@ const STEPS = [
   { target: "header", title: "menuTitle", text: "menuText" },
 ] as const;
 
-/** A tour of four steps; it can be left at any time. */
-export function FirstTour() {
+/** On a phone the form is in a sheet, the account behind a tab, and there are no keys. */
+const PHONE_STEPS = [
+  STEPS[0],
+  { target: "[data-tour=trade]", title: "ticketTitle", text: "phoneTicketText" },
+] as const;
+
+/** A short tour; it can be left at any time. */
+export function FirstTour({ isPhone }: { isPhone: boolean }) {
   const t = useTranslations("terminal.tour");
   const [index, setIndex] = useState(0);
   const frame = useRef<HTMLDivElement>(null);
-  const step = STEPS[index];
+  const steps = isPhone ? PHONE_STEPS : STEPS;
+  const step = steps[index];
   const target = step?.target;
 
   useEffect(() => {
@@ -47,7 +54,7 @@ export function FirstTour() {
   }, []);
 
   if (!step) return null;
-  const isLast = index === STEPS.length - 1;
+  const isLast = index === steps.length - 1;
   return (
     <>
       <div
@@ -60,7 +67,7 @@ export function FirstTour() {
         className="panel appear fixed bottom-4 left-1/2 z-40 grid w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 gap-2 border-accent p-4 text-sm shadow-2xl"
       >
         <p className="num text-[11px] text-text-3">
-          {t("step", { step: String(index + 1), count: String(STEPS.length) })}
+          {t("step", { step: String(index + 1), count: String(steps.length) })}
         </p>
         <h2 className="font-semibold">{t(step.title)}</h2>
         <p aria-live="polite" className="text-text-2 text-xs leading-5">

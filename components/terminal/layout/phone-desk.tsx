@@ -73,7 +73,13 @@ export function PhoneDesk(props: DeskProps) {
           ]}
         />
       </div>
-      <Button variant="solid" size="lg" className="w-full" onClick={() => setOrdering(true)}>
+      <Button
+        variant="solid"
+        size="lg"
+        className="w-full"
+        data-tour="trade"
+        onClick={() => setOrdering(true)}
+      >
         {t("trade", { symbol: instrument.symbol })}
       </Button>
       {isOrdering && (

@@ -101,7 +101,7 @@ export function TradingDesk({ first, popular, market, source, viewer }: Props) {
         <DeskSkeleton side={viewer ? <FormSkeleton /> : <SignedOutForm symbol={instrument.symbol} />} />
       )}
       <PortfolioToasts />
-      {viewer && layout && !isTourDone && <FirstTour />}
+      {viewer && layout && !isTourDone && <FirstTour key={layout} isPhone={layout === "phone"} />}
       {sheet === "menu" && (
         <CommandMenu
           isOpen

@@ -7,7 +7,10 @@ import { Button } from "@/components/ui/button";
 import { InlineField } from "@/components/ui/inline-field";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
+import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
+import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
+import { toNumber } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
 
@@ -65,9 +68,21 @@ export function SizeFields(props: {
           )}
         </div>
       )}
+      <p className="flex justify-between text-text-3">
+        {t("available")}
+        <Available coin={listed.quoteCoin} />
+      </p>
       <LeverageField form={form} listed={listed} portfolio={portfolio} />
     </>
   );
+}
+
+/** The free margin; below zero nothing is available. */
+function Available({ coin }: { coin: string }) {
+  const t = useTranslations("terminal.ticket");
+  const freeMargin = useLiveFigure((figures) => figures.freeMargin);
+  const amount = freeMargin === null ? NO_VALUE : formatFixed(Math.max(0, toNumber(freeMargin)), 2);
+  return <span className="num text-text-2">{t("availableAmount", { amount, coin })}</span>;
 }
 
 function RiskField({ form, listed }: { form: OrderFormState; listed: Instrument }) {

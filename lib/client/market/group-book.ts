@@ -7,7 +7,7 @@ export type BookRow = { price: number; size: number; total: number };
 export function listGroupSteps(tickSize: string): string[] {
   const tick = Number(tickSize);
   const digits = countDigits(tickSize);
-  return [1, 2, 5, 10, 50, 100, 500].map((multiple) => {
+  return [1, 2, 5, 10].map((multiple) => {
     const text = (tick * multiple).toFixed(digits);
     return digits === 0 ? text : text.replace(/0{1,100}$/, "").replace(/\.$/, "");
   });

@@ -76,7 +76,7 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
   const isOpposite = position !== null && (position.side === "long") !== isLong;
   const closes = isOpposite ? min(held, qty) : ZERO;
   const opens = draft.isReduceOnly ? ZERO : sub(qty, closes);
-  const isMaker = draft.kind === "limit" && draft.timeInForce === "post-only";
+  const isMaker = isResting(entry, draft, context);
   const feeRate = isMaker ? instrument.makerRate : instrument.takerRate;
   const exitAt = (exit: Price | null) =>
     exit === null || opens === 0n
@@ -120,6 +120,13 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
         ? null
         : { today: sub(context.room.today, lossAtStop), overall: sub(context.room.overall, lossAtStop) },
   };
+}
+
+/** Whether a limit order waits in the book, and so pays the maker fee. */
+function isResting(price: Price, draft: OrderDraft, { side, bid, ask }: PlanContext): boolean {
+  if (draft.kind !== "limit") return false;
+  if (draft.timeInForce === "post-only") return true;
+  return draft.timeInForce === "GTC" && (side === "buy" ? price < ask : price > bid);
 }
 
 /** The position quantity less what the order closes, plus what it opens. */

@@ -92,6 +92,33 @@ describe("planOrder", () => {
     expect(Number(text(all.estimate?.margin))).toBeGreaterThan(9_990);
   });
 
+  it("leaves a share of the free margin at 100 % for a market fill that is dearer than the form's price", () => {
+    const all = draft({ sizeBy: "percent", size: "100", leverage: "50", hasStops: false });
+    const plan = planOrder(all, context());
+    const dearer = context({ ask: parsePrice("60020") });
+    const filled = planOrder({ ...all, sizeBy: "qty", size: text(plan.qty) ?? "" }, dearer);
+    expect(filled.problems).toEqual([]);
+  });
+
+  it("says that there is nothing to reduce, also with a position on the same side", () => {
+    const reduce = draft({ sizeBy: "qty", size: "0.1", isReduceOnly: true });
+    const nothing = { field: "form", message: problemText("size.nothingToReduce") };
+    expect(explain(planOrder(reduce, context()).problems)).toEqual([nothing]);
+    const held = context({ position: buildPosition() });
+    expect(explain(planOrder(reduce, held).problems)).toEqual([nothing]);
+    expect(planOrder(reduce, { ...held, side: "sell" }).problems).toEqual([]);
+  });
+
+  it("charges a limit order the maker fee while it waits in the book, else the taker fee", () => {
+    const fee = (price: string, change: Partial<OrderDraft> = {}) => {
+      const limit = draft({ kind: "limit", price, sizeBy: "qty", size: "1", hasStops: false, ...change });
+      return text(planOrder(limit, context()).estimate?.feeIn);
+    };
+    expect(fee("59000")).toBe("11.8");
+    expect(fee("60000")).toBe("33");
+    expect(fee("59000", { timeInForce: "IOC" })).toBe("32.45");
+  });
+
   it("asks for a stop before it sizes by risk", () => {
     const { problems } = planOrder(draft({ stop: "" }), context());
     expect(explain(problems)).toEqual([{ field: "stop", message: problemText("risk.noStop") }]);

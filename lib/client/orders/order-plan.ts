@@ -33,10 +33,17 @@ export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
   if ("text" in leverage && !draft.isReduceOnly) {
     problems.push({ field: "leverage", text: leverage.text });
   }
+  if (draft.isReduceOnly && !isReducible(context)) {
+    problems.unshift({ field: "form", text: (t) => t("size.nothingToReduce") });
+  }
   if (estimate) problems.push(...findTrouble(estimate, prices, context));
   const request =
     qty === null || problems.length > 0 ? null : buildOrderRequest(draft, { prices, context, qty });
   return { problems, prices, qty, entry, estimate, request };
+}
+
+function isReducible({ position, side }: PlanContext): boolean {
+  return position !== null && (position.side === "long") === (side === "sell");
 }
 
 function findTrouble(estimate: OrderEstimate, prices: ResolvedPrices, context: PlanContext): Problem[] {

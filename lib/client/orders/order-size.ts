@@ -22,6 +22,7 @@ import {
   type Qty,
   qtyOf,
   roundDownToStep,
+  sub,
   toNumber,
   ZERO,
 } from "@/lib/core/decimal";
@@ -30,6 +31,8 @@ import { findMinQty, type Instrument } from "@/lib/core/engine/positions/instrum
 import { sizeOrder } from "@/lib/core/sizing";
 
 const HUNDREDTH = fromNumber(0.01);
+/** Share of the free margin that a market order leaves: its fill may be dearer than the form's price. */
+const MARKET_BUFFER = fromNumber(0.0005);
 
 type Size = { qty: Qty } | { problem: Problem };
 
@@ -73,7 +76,7 @@ function resolveByPercent(
   const { closes, allowance } = calculateRoomToOpen(entry, { leverage, context });
   const opens = calculateQtyByCost({
     isLong: context.side === "buy",
-    cost: mul(max(allowance, ZERO), part),
+    cost: mul(mul(max(allowance, ZERO), part), draft.kind === "market" ? sub(ONE, MARKET_BUFFER) : ONE),
     price: entry,
     leverage,
     takerRate: context.instrument.takerRate,

@@ -9,6 +9,7 @@ import {
   getDrawings,
 } from "@/components/terminal/chart/drawings/drawing";
 import { DrawingShape } from "@/components/terminal/chart/drawings/drawing-shape";
+import { isTyping } from "@/components/terminal/layout/is-typing";
 import { createId } from "@/lib/client/api/create-id";
 import { usePersisted } from "@/lib/client/persisted";
 
@@ -45,14 +46,20 @@ export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
 
   useEffect(() => {
     if (chosenId === null) return;
+    const dropChoice = () => setChosenId(null);
     const handleKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape") setChosenId(null);
+      if (isTyping(event.target)) return;
+      if (event.key === "Escape") dropChoice();
       if (event.key !== "Delete" && event.key !== "Backspace") return;
       store.write(store.read().filter((one) => one.id !== chosenId));
-      setChosenId(null);
+      dropChoice();
     };
     window.addEventListener("keydown", handleKey);
-    return () => window.removeEventListener("keydown", handleKey);
+    window.addEventListener("pointerdown", dropChoice);
+    return () => {
+      window.removeEventListener("keydown", handleKey);
+      window.removeEventListener("pointerdown", dropChoice);
+    };
   }, [store, chosenId]);
 
   const readPoint = (event: PointerEvent): ChartPoint | null => {
@@ -64,7 +71,7 @@ export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
   };
   const begin = (event: PointerEvent) => {
     const point = tool && readPoint(event);
-    if (!point) return setChosenId(null);
+    if (!point) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     setUnfinished({ id: createId(), tool, from: point, to: point });
   };
@@ -74,8 +81,10 @@ export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
   };
   const finish = () => {
     if (!unfinished) return;
-    store.write([...drawings, unfinished]);
     setUnfinished(null);
+    // A press without a drag would leave an invisible drawing.
+    if (unfinished.tool !== "horizontal" && isPoint(unfinished)) return;
+    store.write([...drawings, unfinished]);
     onDrawn();
   };
 
@@ -99,9 +108,13 @@ export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
           view={view}
           width={width}
           isChosen={drawing.id === chosenId}
-          onChoose={() => setChosenId(drawing.id)}
+          onChoose={tool ? null : () => setChosenId(drawing.id)}
         />
       ))}
     </svg>
   );
+}
+
+function isPoint({ from, to }: Drawing): boolean {
+  return from.timeMs === to.timeMs && from.price === to.price;
 }

@@ -1,3 +1,4 @@
+import type { PointerEvent } from "react";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import type { Drawing } from "@/components/terminal/chart/drawings/drawing";
 
@@ -7,17 +8,22 @@ export function DrawingShape(props: {
   view: ChartView;
   width: number;
   isChosen: boolean;
-  onChoose: () => void;
+  /** Null while a tool is chosen: presses then draw. */
+  onChoose: (() => void) | null;
 }) {
   const { drawing, view, width, isChosen, onChoose } = props;
   const [x1, y1] = [view.findX(drawing.from.timeMs), view.findY(drawing.from.price)];
   const [x2, y2] = [view.findX(drawing.to.timeMs), view.findY(drawing.to.price)];
   if (x1 === null || y1 === null || x2 === null || y2 === null) return null;
   const press = {
-    style: { pointerEvents: "stroke" as const, cursor: "pointer" },
+    style: { pointerEvents: onChoose ? ("stroke" as const) : ("none" as const), cursor: "pointer" },
     stroke: "transparent",
     strokeWidth: 10,
-    onPointerDown: onChoose,
+    // A press anywhere else drops the choice.
+    onPointerDown: (event: PointerEvent) => {
+      event.stopPropagation();
+      onChoose?.();
+    },
   };
   const look = { stroke: "var(--accent)", strokeWidth: isChosen ? 2 : 1 };
   if (drawing.tool === "rectangle") {

@@ -48,7 +48,8 @@ export function TradeLines({ view, instrument }: { view: ChartView; instrument: 
     );
   };
   return (
-    <div ref={frame} className="pointer-events-none absolute top-0 left-0 z-10 overflow-hidden">
+    // Clipped, not hidden: a line beyond the scale that gets the focus must not scroll the others.
+    <div ref={frame} className="pointer-events-none absolute top-0 left-0 z-10 overflow-clip">
       {lines.map((line) => (
         <TradeLineHandle
           key={line.id}
