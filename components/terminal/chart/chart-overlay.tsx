@@ -5,11 +5,13 @@ import { useSyncExternalStore } from "react";
 import type { ChartSession } from "@/components/terminal/chart/chart-session";
 import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
 import { Button } from "@/components/ui/button";
+import { explainError } from "@/lib/client/api/explain-error";
 
 /** Shown over the chart while it is empty, and the loading state of older history. */
 export function ChartOverlay({ session, symbol }: { session: ChartSession; symbol: string }) {
   const t = useTranslations("chart");
   const common = useTranslations("common");
+  const errors = useTranslations("common.error");
   const state = useSyncExternalStore(session.subscribeState, session.readState, session.readState);
   if (state.status === "loading") return <ChartSkeleton />;
   if (state.status === "error") {
@@ -19,7 +21,7 @@ export function ChartOverlay({ session, symbol }: { session: ChartSession; symbo
         className="absolute inset-0 z-20 grid place-content-center gap-3 bg-panel p-6 text-center"
       >
         <p className="font-medium text-sm">{t("failed")}</p>
-        <p className="max-w-sm text-text-2 text-xs">{state.message}</p>
+        <p className="max-w-sm text-text-2 text-xs">{explainError(state.error, errors)}</p>
         <Button variant="outline" className="mx-auto" onClick={() => session.retry()}>
           {common("tryAgain")}
         </Button>

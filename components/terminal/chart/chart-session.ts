@@ -14,7 +14,7 @@ export type ChartSubject = {
   instrument: Pick<Instrument, "priceScale" | "tickSize">;
 };
 
-const LOADING: CandleFeedState = { status: "loading", isOpenMissing: false, message: null, older: "idle" };
+const LOADING: CandleFeedState = { status: "loading", isOpenMissing: false, error: null, older: "idle" };
 
 /**
  * One chart on the page: connects the drawing with its candles, outside React. Components read its state and

@@ -4,12 +4,13 @@ import { useTranslations } from "next-intl";
 import type { Picker } from "@/components/terminal/market/use-picker";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { explainError } from "@/lib/client/api/explain-error";
 
 /** Shown in place of rows while the picker has none. */
 export function PickerEmpty({ picker }: { picker: Picker }) {
   const t = useTranslations("terminal.markets");
   if (picker.count === null) {
-    return picker.error ? <Failure message={picker.error.message} retry={picker.retry} /> : <Loading />;
+    return picker.error ? <Failure error={picker.error} retry={picker.retry} /> : <Loading />;
   }
   const search = picker.search.trim();
   const [title, text] =
@@ -24,13 +25,14 @@ export function PickerEmpty({ picker }: { picker: Picker }) {
   );
 }
 
-function Failure({ message, retry }: { message: string; retry: () => void }) {
+function Failure({ error, retry }: { error: Error; retry: () => void }) {
   const t = useTranslations("terminal.markets");
   const common = useTranslations("common");
+  const errors = useTranslations("common.error");
   return (
     <div role="alert" className="grid h-full place-content-center gap-3 p-6 text-center">
       <p className="font-medium text-sm">{t("failed")}</p>
-      <p className="text-text-2 text-xs">{message}</p>
+      <p className="text-text-2 text-xs">{explainError(error, errors)}</p>
       <Button variant="outline" className="mx-auto" onClick={retry}>
         {common("tryAgain")}
       </Button>

@@ -6,6 +6,7 @@ import type { Viewer } from "@/components/terminal/menus/viewer";
 import { tell } from "@/components/terminal/news/toast-queue";
 import { buttonVariants } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
+import { explainError } from "@/lib/client/api/explain-error";
 import { signOut } from "@/lib/client/api/sign-in";
 import type { Translate } from "@/lib/client/translate";
 
@@ -14,6 +15,7 @@ const PAGES = ["journal", "challenges", "leaderboard", "billing", "settings"] as
 /** Links to the user's other pages, or to sign in. */
 export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol: string }) {
   const t = useTranslations("terminal.menu");
+  const errors = useTranslations("common.error");
   if (!viewer) {
     const next = encodeURIComponent(`/terminal/${symbol}`);
     return (
@@ -44,18 +46,21 @@ export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol:
         </MenuLink>
       ))}
       <MenuLine />
-      <MenuItem onClick={() => void leave(t)}>{t("signOut")}</MenuItem>
+      <MenuItem onClick={() => void leave({ t, errors })}>{t("signOut")}</MenuItem>
     </Menu>
   );
 }
 
 /** Signs out and goes to the landing page. If that fails, shows that the session is still active. */
-async function leave(t: Translate<"terminal.menu">): Promise<void> {
+async function leave(texts: {
+  t: Translate<"terminal.menu">;
+  errors: Translate<"common.error">;
+}): Promise<void> {
   try {
     await signOut();
     window.location.assign("/");
   } catch (error) {
-    const description = error instanceof Error ? error.message : t("tryLater");
-    tell((toast) => toast.error(t("notSignedOut"), { description }));
+    const description = explainError(error, texts.errors);
+    tell((toast) => toast.error(texts.t("notSignedOut"), { description }));
   }
 }

@@ -2,9 +2,9 @@ import type { RequestError } from "@/lib/client/api/market-api";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { Field, Problem } from "@/lib/client/orders/plan-context";
 
-/** Finds the field that caused the server's rejection. */
-export function findRejectedField(error: RequestError, draft: OrderDraft): Problem {
-  return { field: fieldOf(error.code, draft), text: () => error.message };
+/** The server's rejection at the field that caused it. */
+export function findRejectedField({ code }: RequestError, draft: OrderDraft, sentence: string): Problem {
+  return { field: fieldOf(code, draft), text: () => sentence };
 }
 
 function fieldOf(code: string, draft: OrderDraft): Field {

@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
+import { explainError } from "@/lib/client/api/explain-error";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
@@ -24,11 +25,12 @@ const FORCES = ["GTC", "post-only", "IOC", "FOK"] as const satisfies OrderDraft[
 /** All inputs of an order, with its estimate. */
 export function OrderForm({ instrument }: { instrument: Instrument }) {
   const t = useTranslations("common");
+  const errors = useTranslations("common.error");
   const { snapshot, error } = usePortfolio();
-  if (error) {
+  if (error !== null) {
     return (
       <div className="grid gap-3 p-4 text-center text-text-2">
-        <p>{error}</p>
+        <p>{explainError(error, errors)}</p>
         <Button variant="outline" className="mx-auto" onClick={() => void getPortfolioStore().refresh()}>
           {t("tryAgain")}
         </Button>

@@ -10,6 +10,7 @@ import { PositionNote } from "@/components/terminal/order/position-note";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { useOrderKeys } from "@/components/terminal/order/use-order-keys";
 import { useOrderPlans } from "@/components/terminal/order/use-order-plans";
+import { explainError } from "@/lib/client/api/explain-error";
 import { RequestError } from "@/lib/client/api/market-api";
 import { cn } from "@/lib/client/cn";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
@@ -34,6 +35,7 @@ export function OrderOutcome(props: {
 }) {
   const { form, instrument, listed, portfolio } = props;
   const t = useTranslations("terminal");
+  const errors = useTranslations("common.error");
   const plans = useOrderPlans(form.draft, instrument, portfolio);
   const { place, isSending } = usePlaceOrder();
   const isStale = useFeedValue(
@@ -62,7 +64,7 @@ export function OrderOutcome(props: {
       }
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      show([findRejectedField(error, form.draft)]);
+      show([findRejectedField(error, form.draft, explainError(error, errors))]);
     }
   };
   const show = (problems: readonly Problem[]) => {

@@ -3,6 +3,7 @@
 import { type Messages, useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { tell } from "@/components/terminal/news/toast-queue";
+import { explainError } from "@/lib/client/api/explain-error";
 import { retryIdempotent } from "@/lib/client/api/retry-idempotent";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { TradingResponse } from "@/lib/schemas/trading-answers";
@@ -18,6 +19,7 @@ export function useTradingAction(): {
   isBusy: boolean;
 } {
   const t = useTranslations("terminal.action");
+  const errors = useTranslations("common.error");
   const [isBusy, setBusy] = useState(false);
   const run = useCallback(
     async (name: ActionName, action: () => Promise<TradingResponse>) => {
@@ -27,14 +29,14 @@ export function useTradingAction(): {
         getPortfolioStore().takeSnapshot(response.portfolio);
         return null;
       } catch (error) {
-        const message = error instanceof Error ? error.message : t("unknown");
+        const message = explainError(error, errors);
         tell((toast) => toast.error(t(`failed.${name}`), { description: message }));
         return message;
       } finally {
         setBusy(false);
       }
     },
-    [t],
+    [t, errors],
   );
   return { run, isBusy };
 }

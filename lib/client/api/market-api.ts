@@ -2,7 +2,10 @@ import { readMarketId } from "@/lib/client/market-id";
 import type { Interval } from "@/lib/core/candle-interval";
 import type { Candle } from "@/lib/schemas/market/market";
 
-/** A failed request, with a sentence for the user. `code` is the API's, or `offline`, or `unreadable`. */
+/**
+ * A failed request. `code` is the API's, and the message its sentence for the user; or `offline`, `unreadable` or
+ * `session_over`, which the page explains (`explain-error.ts`).
+ */
 export class RequestError extends Error {
   override readonly name = "RequestError";
 

@@ -11,7 +11,7 @@ const PAGE = 50;
 /** A paged list of the portfolio's history, newest first; loaded again after an event. */
 export type PagedList<Page> = {
   pages: Page[] | null;
-  error: string | null;
+  error: Error | null;
   hasMore: boolean;
   isLoading: boolean;
   loadMore: () => void;
@@ -35,7 +35,7 @@ export function usePagedList<List extends keyof ListPages>(
   useEffect(() => getPortfolioStore().subscribeEvents(() => void mutate()), [mutate]);
   return {
     pages: data ?? null,
-    error: error?.message ?? null,
+    error: error ?? null,
     hasMore: data?.at(-1)?.nextCursor != null,
     isLoading: isValidating && (data?.length ?? 0) < size,
     loadMore: () => void setSize(size + 1),

@@ -321,7 +321,7 @@ describe("when it goes wrong", () => {
       return answer(query);
     });
     await feed.load();
-    expect(log.state).toMatchObject({ status: "error", message: "The venue did not answer." });
+    expect(log.state).toMatchObject({ status: "error", error: { message: "The venue did not answer." } });
     isBroken = false;
     await feed.load();
     expect(log.state?.status).toBe("ready");

@@ -1,4 +1,4 @@
-import { type CandlesQuery, type CandlesResponse, RequestError } from "@/lib/client/api/market-api";
+import type { CandlesQuery, CandlesResponse } from "@/lib/client/api/market-api";
 import {
   type Bar,
   foldMinute,
@@ -41,7 +41,7 @@ const SETTLE_SPREAD_MS = 2_500;
 export type CandleFeedState = {
   status: "loading" | "ready" | "empty" | "error";
   isOpenMissing: boolean;
-  message: string | null;
+  error: unknown;
   older: "idle" | "loading" | "end" | "error";
 };
 
@@ -68,7 +68,7 @@ export class CandleFeed {
   #open: OpenCandle | null = null;
   /** Minutes received while the closed part of the open candle is being requested. */
   #pending: Bar[] | null = null;
-  #state: CandleFeedState = { status: "loading", isOpenMissing: false, message: null, older: "idle" };
+  #state: CandleFeedState = { status: "loading", isOpenMissing: false, error: null, older: "idle" };
   #reload: ReturnType<typeof setTimeout> | undefined;
   /** Start of the newest bar that came from the API: all bars before it are closed and complete. */
   #knownMs = 0;
@@ -80,7 +80,7 @@ export class CandleFeed {
 
   /** Loads the newest page; call again to retry. */
   async load(): Promise<void> {
-    this.#setState({ status: "loading", isOpenMissing: false, message: null, older: "idle" });
+    this.#setState({ status: "loading", isOpenMissing: false, error: null, older: "idle" });
     try {
       const answer = await this.#fetch({ limit: RANGE_CANDLES });
       if (!answer) return;
@@ -94,7 +94,7 @@ export class CandleFeed {
       this.#options.onBars(this.#bars);
       await this.#openFrom(answer, this.#knownMs);
     } catch (error) {
-      this.#setState({ status: "error", message: describe(error) });
+      this.#setState({ status: "error", error });
     }
   }
 
@@ -281,8 +281,4 @@ function mergeBars(held: readonly Bar[], fresh: readonly Bar[]): Bar[] {
     ...fresh,
     ...held.filter((bar) => bar.startMs > last.startMs),
   ];
-}
-
-function describe(error: unknown): string {
-  return error instanceof RequestError ? error.message : "The chart's history could not be read.";
 }

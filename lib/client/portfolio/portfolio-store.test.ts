@@ -148,7 +148,7 @@ describe("PortfolioStore", () => {
     });
     broken.show("p1");
     await broken.refresh();
-    expect(broken.read()).toEqual({ snapshot: null, error: "Sign in first." });
+    expect(broken.read()).toMatchObject({ snapshot: null, error: { message: "Sign in first." } });
   });
 
   describe("a session that is in doubt", () => {
@@ -167,7 +167,7 @@ describe("PortfolioStore", () => {
       };
       connection().onUnknownOutcome();
       await expect.poll(() => store.read().snapshot).toBeNull();
-      expect(store.read().error).toMatch(/in another tab/);
+      expect(store.read().error).toMatchObject({ code: "session_over" });
       expect(isConnected()).toBe(false);
     });
 

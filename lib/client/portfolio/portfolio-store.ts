@@ -19,14 +19,12 @@ export type PortfolioNotification = {
   snapshot: PortfolioSnapshot;
 };
 
-/** `error` is a sentence for the user. */
-export type PortfolioState = { snapshot: PortfolioSnapshot | null; error: string | null };
+/** `error`: why there is no snapshot. */
+export type PortfolioState = { snapshot: PortfolioSnapshot | null; error: unknown };
 
 const NOTHING: PortfolioState = { snapshot: null, error: null };
 /** Rejections which mean that this session may not read the portfolio (any more). */
 const NOT_OURS = new Set(["unauthorized", "not_found", "forbidden", "account_banned"]);
-const SESSION_OVER =
-  "You have signed out, or signed in as someone else, in another tab. Load this page again.";
 
 type Options = {
   fetchSnapshot: (id: string) => Promise<PortfolioSnapshot>;
@@ -84,7 +82,7 @@ export class PortfolioStore {
     } catch (error) {
       if (id !== this.#id) return;
       if (error instanceof RequestError && NOT_OURS.has(error.code)) this.#lose();
-      else if (this.#state.snapshot === null) this.#set({ snapshot: null, error: describe(error) });
+      else if (this.#state.snapshot === null) this.#set({ snapshot: null, error });
     }
   }
 
@@ -143,7 +141,10 @@ export class PortfolioStore {
   #lose(): void {
     this.#options.connect(null);
     this.#publishedSeq = null;
-    this.#set({ snapshot: null, error: SESSION_OVER });
+    this.#set({
+      snapshot: null,
+      error: new RequestError("session_over", "The session of this page is over."),
+    });
   }
 
   #noteSeen(seq: number): void {
@@ -200,10 +201,6 @@ export class PortfolioStore {
     this.#state = state;
     for (const listener of [...this.#listeners]) listener();
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : "The portfolio could not be read.";
 }
 
 /** The new state with the old objects where nothing changed, so that only changed rows render again. */

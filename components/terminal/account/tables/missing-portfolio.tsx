@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { Button } from "@/components/ui/button";
+import { explainError } from "@/lib/client/api/explain-error";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
 
@@ -10,11 +11,12 @@ import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
 export function MissingPortfolio() {
   const t = useTranslations("terminal.account");
   const common = useTranslations("common");
+  const errors = useTranslations("common.error");
   const { error } = usePortfolio();
-  if (!error) return <EmptyTable title={t("loadingPortfolio")} />;
+  if (error === null) return <EmptyTable title={t("loadingPortfolio")} />;
   return (
     <EmptyTable title={t("unavailable")}>
-      {error}
+      {explainError(error, errors)}
       <Button
         variant="outline"
         size="tight"

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { type Column, DataTable } from "@/components/terminal/account/tables/data-table";
 import { EmptyTable, LoadingTable } from "@/components/terminal/account/tables/empty-table";
 import { Button } from "@/components/ui/button";
+import { explainError } from "@/lib/client/api/explain-error";
 import type { PagedList } from "@/lib/client/api/use-paged-list";
 
 /** A paged list of the history: loading, error, empty, rows and "more". */
@@ -18,7 +19,9 @@ export function PagedTable<Page>(props: {
 }) {
   const { list, count } = props;
   const t = useTranslations("terminal.account");
-  if (list.error && count === 0) return <EmptyTable title={t("listUnavailable")}>{list.error}</EmptyTable>;
+  const errors = useTranslations("common.error");
+  if (list.error && count === 0)
+    return <EmptyTable title={t("listUnavailable")}>{explainError(list.error, errors)}</EmptyTable>;
   if (!list.pages) return <LoadingTable />;
   if (count === 0) return props.empty;
   return (
