@@ -10,7 +10,7 @@ import { explainError } from "@/lib/client/api/explain-error";
 import { signOut } from "@/lib/client/api/sign-in";
 import type { Translate } from "@/lib/client/translate";
 
-const PAGES = ["journal", "challenges", "leaderboard", "billing", "settings"] as const;
+const PAGES = ["journal", "challenges", "leaderboard", "rules", "pricing", "billing", "settings"] as const;
 
 /** Links to the user's other pages, or to sign in. */
 export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol: string }) {

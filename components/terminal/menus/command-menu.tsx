@@ -45,6 +45,8 @@ const PAGES = [
   ["/journal", "journal"],
   ["/challenges", "challenges"],
   ["/leaderboard", "leaderboard"],
+  ["/rules", "rules"],
+  ["/pricing", "pricing"],
   ["/billing", "billing"],
   ["/settings", "settings"],
 ] as const;

@@ -7,7 +7,7 @@ import { PagedTable } from "@/components/terminal/account/tables/paged-table";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
 import { explainReason } from "@/components/terminal/order/explain-reason";
 import { usePagedList } from "@/lib/client/api/use-paged-list";
-import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
+import { formatFixed, formatMinute, formatPrice, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstruments } from "@/lib/client/orders/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
@@ -18,6 +18,7 @@ const COLUMNS = [
   { name: "type" },
   { name: "size", isNumber: true },
   { name: "filled", isNumber: true },
+  { name: "orderPrice", isNumber: true },
   { name: "average", isNumber: true },
   { name: "fees", isNumber: true },
   { name: "status" },
@@ -42,6 +43,7 @@ export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
       {orders.map((order) => {
         const instrument = instruments.find((one) => one.symbol === order.symbol);
         const qtyDigits = countDigits(instrument?.qtyStep ?? order.qty);
+        const price = order.price ?? order.trigger?.price ?? null;
         return (
           <tr key={order.id} className="border-t hover:bg-hover">
             <Cell tone="num text-text-3">{formatMinute(Date.parse(order.endedAt ?? order.acceptedAt))}</Cell>
@@ -54,6 +56,9 @@ export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
             <Cell>{t(`kind.${order.kind}`)}</Cell>
             <Cell isNumber>{formatFixed(order.qty, qtyDigits)}</Cell>
             <Cell isNumber>{formatFixed(order.filled, qtyDigits)}</Cell>
+            <Cell isNumber>
+              {price === null ? NO_VALUE : formatPrice(price, instrument?.priceScale ?? null)}
+            </Cell>
             <Cell isNumber>
               {order.averagePrice === null
                 ? NO_VALUE
