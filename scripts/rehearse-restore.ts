@@ -7,8 +7,8 @@ import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { runCommand } from "@/lib/db/portfolio/run-command";
-import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
+import { findBrokenPortfolios } from "@/ops/verify/find-broken-portfolios";
 import { findFreePort } from "@/scripts/launch/find-free-port";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 import { useTestServices as startTestServices } from "@/tests/support/use-test-services";
@@ -96,15 +96,10 @@ async function verifyCopy(
 ): Promise<{ portfolios: number; events: number; faults: string[] }> {
   const copy = await startPostgres({ dataDir, port, durable: true });
   try {
-    const portfolios = await getDb().portfolio.findMany({ select: { id: true } });
-    const faults: string[] = [];
-    for (const { id } of portfolios) {
-      const fault = await verifyPortfolio(id);
-      if (fault) faults.push(`${id}: ${fault.kind} at event ${fault.seq}`);
-    }
+    const { portfolios, faults } = await findBrokenPortfolios();
     const events = await getDb().portfolioEvent.count();
     await getDb().$disconnect();
-    return { portfolios: portfolios.length, events, faults };
+    return { portfolios, events, faults };
   } finally {
     await copy.close();
   }

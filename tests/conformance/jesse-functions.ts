@@ -19,10 +19,10 @@ import {
   calculateGrossPnl,
   calculateRoi,
 } from "@/lib/core/engine/positions/position-figures";
-import { limitStopLoss, riskToQty, riskToSize, sizeToQty } from "@/lib/core/jesse-sizing";
 import { averagePrice } from "@/lib/core/stats/round-trip";
 import { isLongSide } from "@/tests/conformance/arguments";
 import { isObject, type Json } from "@/tests/conformance/case-file";
+import { limitStopLoss, riskToQty, riskToSize, sizeToQty } from "@/tests/conformance/jesse-sizing";
 
 const PERCENT = fromNumber(0.01);
 

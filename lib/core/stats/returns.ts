@@ -11,8 +11,6 @@ const SAME_WITHIN = 1e-9;
 
 /**
  * E(d)/E(d-1) - 1 for each day after the first, as fractions. Days after a balance of zero or less are left out.
- *
- * @internal
  */
 export function dailyReturns(balances: readonly Money[]): number[] {
   const returns: number[] = [];
@@ -68,8 +66,6 @@ export function calculateCalmar(cagr: Figure<number>, drawdown: number): Figure<
 
 /**
  * Gains over losses: Σ r>0 / -Σ r<0.
- *
- * @internal
  */
 export function calculateOmega(returns: readonly number[]): Figure<number> {
   const losses = returns.reduce((total, value) => total + Math.min(value, 0), 0);

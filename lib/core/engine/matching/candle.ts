@@ -33,7 +33,6 @@ export function closeGap(candle: Candle, previousClose: Price | null): Candle {
  * Splits a candle where its path reaches `price`: red open→high→low→close, green (and flat)
  * open→low→high→close. Source: engine-reference A.6, first matching row wins. A price at the open leaves the
  * whole candle as both. @throws RangeError when the candle doesn't include the price.
- * @internal
  */
 export function splitCandle(candle: Candle, price: Price): [earlier: Candle, later: Candle] {
   const { open: o, high: h, low: l, close: c } = candle;

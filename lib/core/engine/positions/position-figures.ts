@@ -58,7 +58,6 @@ const BREAK_EVEN_TAKER = 550_000_000_000_000n as Decimal;
 /**
  * Price at which closing covers all costs: (entry × qty - realised) / (qty - |qty| × taker), `qty` signed and
  * `realised` what the position has already booked (fees and funding negative).
- * @internal
  */
 export function calculateBreakEvenPrice(position: {
   qty: Qty;
