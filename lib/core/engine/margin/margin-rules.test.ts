@@ -776,6 +776,35 @@ describe("liquidation down the tiers", () => {
   });
 });
 
+it("an isolated account whose funding took all that was free ends at zero, too", () => {
+  const paid = { type: "settle-funding", symbol: "BTCUSDT", mark: price(100), fundingMs: 5 } as const;
+  for (const size of [3, 7, 9.999, -3, -7, -9.999]) {
+    for (const [leverage, rate] of [
+      [10, "0.2"],
+      [7, "0.19"],
+      [3, "0.13"],
+    ] as const) {
+      const opening = (Math.abs(size) * 100) / leverage + 5;
+      const held = holdPosition(size, { context, state: openPortfolio({ opening, leverage }) });
+      const signed = dec(size > 0 ? rate : `-${rate}`);
+      const { state } = mustDecide(
+        held,
+        { ...paid, rate: signed },
+        makeContext({ nowMs: 6, market: deepAt(100) }),
+      );
+      const mark = size > 0 ? 50 : 150;
+      const end = mustDecide(
+        state,
+        priceMoved({ last: mark, atMs: 10 }),
+        makeContext({ nowMs: 10, market: deepAt(mark) }),
+      ).state;
+      expect(end.positions).toEqual([]);
+      expect(end.balance).toBeGreaterThanOrEqual(0n);
+      expect(toNumber(end.balance)).toBeLessThan(1e-12);
+    }
+  }
+});
+
 describe("a cross account beyond bankruptcy", () => {
   const crash = (size: number, mark: number) => {
     const held = holdPosition(size, {

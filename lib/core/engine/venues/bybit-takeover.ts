@@ -17,7 +17,12 @@ import {
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
 import { calculateSettlementPrice, describeIsolated } from "@/lib/core/engine/margin/liquidation";
 import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
-import { isLong, type Position, type PositionTerms } from "@/lib/core/engine/positions/position";
+import {
+  isLong,
+  type Position,
+  type PositionTerms,
+  unrealisedPnl,
+} from "@/lib/core/engine/positions/position";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
@@ -39,7 +44,10 @@ export function calculateBybitSettlementPrice(
   qty: Qty = abs(position.qty),
 ): Price {
   const { takerRate } = instrumentOf(context, position.symbol);
-  if (state.marginMode === "isolated") return calculateBankruptcyPriceOf(position, takerRate);
+  if (state.marginMode === "isolated") {
+    const price = calculateBankruptcyPriceOf(position, takerRate);
+    return leavesDebt(state, position, { price, takerRate }) ? inFavour(position, price) : price;
+  }
   const mark = marketOf(context, position.symbol)?.mark ?? position.entryPrice;
   const value = notional(mark, qty);
   const left = sub(calculateEquity(state, context), mul(value, takerRate));
@@ -48,6 +56,21 @@ export function calculateBybitSettlementPrice(
   const weight = isLong(position) ? sub(ONE, takerRate) : add(ONE, takerRate);
   const moved = add<Decimal>(div(div<Decimal>(-left as Decimal, qty), weight), ROUNDING_UNITS as Decimal);
   return max((isLong(position) ? add<Decimal>(mark, moved) : sub<Decimal>(mark, moved)) as Price, ZERO);
+}
+
+/** Whether rounding of an isolated settlement would take the balance below zero. */
+function leavesDebt(
+  { balance }: PortfolioState,
+  position: Position,
+  { price, takerRate }: { price: Price; takerRate: Decimal },
+): boolean {
+  const fee = mul(notional(price, abs(position.qty)), takerRate);
+  return add(balance, sub(unrealisedPnl(position, price), fee)) < 0n;
+}
+
+function inFavour(position: Position, price: Price): Price {
+  const moved = isLong(position) ? price + ROUNDING_UNITS : price - ROUNDING_UNITS;
+  return (moved > 0n ? moved : 0n) as Price;
 }
 
 /**
