@@ -32,6 +32,6 @@ export function FigureCard(props: {
 
 /** A figure's value in its unit. */
 export function formatFigure(value: string, unit: Unit): string {
-  if (unit === "percent") return `${formatFixed(Number(value) * 100, 1).replace("-", "−")} %`;
-  return formatFixed(value, unit === "count" ? 0 : 2).replace("-", "−");
+  if (unit === "percent") return `${formatFixed(Number(value) * 100, 1)} %`;
+  return formatFixed(value, unit === "count" ? 0 : 2);
 }

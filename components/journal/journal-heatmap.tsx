@@ -115,7 +115,7 @@ function DayCell({ day, strongest }: { day: Day; strongest: number }) {
       {day.bookings > 0 && (
         <span className="num block text-right text-text">
           {Number(day.net) > 0 ? "+" : ""}
-          {formatFixed(day.net, 2).replace("-", "−")}
+          {formatFixed(day.net, 2)}
           <span className="sr-only">, {day.closed} closed</span>
         </span>
       )}

@@ -13,7 +13,7 @@ export function Amount({
 }) {
   // An amount that rounds to zero has no direction.
   const direction = readDirection(Number(value).toFixed(digits));
-  const text = formatFixed(value, digits).replace("-", "−");
+  const text = formatFixed(value, digits);
   return (
     <span
       className={cn("num", direction === "up" && "text-up", direction === "down" && "text-down", className)}

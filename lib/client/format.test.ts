@@ -17,6 +17,7 @@ describe("prices", () => {
   test("keep their digits and group their thousands", () => {
     expect(formatFixed("97000.1", 2)).toBe("97,000.10");
     expect(formatFixed("0.402", 5)).toBe("0.40200");
+    expect([formatFixed("-2.894", 2), formatFixed("-0.001", 2)]).toEqual(["−2.89", "0.00"]);
   });
 
   test("a missing one is a dash, never zero", () => {

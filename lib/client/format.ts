@@ -16,8 +16,8 @@ function getFormatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 export const NO_VALUE = "–";
 
 /**
- * A price or quantity with exactly `digits` after the point and grouped thousands, never with an exponent.
- * Decimal text is rounded as it stands, without conversion to a float.
+ * A price or quantity with exactly `digits` after the point and grouped thousands, never with an exponent. The
+ * minus is a real minus sign. Decimal text is rounded as it stands, without conversion to a float.
  */
 export function formatFixed(value: string | number | null | undefined, digits: number): string {
   if (value === null || value === undefined || value === "") return NO_VALUE;
@@ -27,7 +27,7 @@ export function formatFixed(value: string | number | null | undefined, digits: n
     // A negative number that rounds to zero has no sign.
     signDisplay: "negative",
   });
-  return fixedFormatters[digits].format(value as Intl.StringNumericLiteral);
+  return fixedFormatters[digits].format(value as Intl.StringNumericLiteral).replace("-", "−");
 }
 
 /** A price with `digits` after the point; while those are unknown, with at most seven significant digits. */

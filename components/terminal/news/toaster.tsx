@@ -19,6 +19,8 @@ export function Toaster() {
     <SonnerToaster
       theme={resolvedTheme === "light" ? "light" : "dark"}
       position="bottom-left"
+      // On a phone above the tabs and the button of the order sheet.
+      mobileOffset={{ bottom: 112 }}
       visibleToasts={4}
       toastOptions={{
         style: {
