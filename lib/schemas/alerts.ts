@@ -74,6 +74,7 @@ export const changeAlertSchema = z
   .strictObject({ ...choices, isActive: z.boolean(), level: positive })
   .partial()
   .refine((body) => Object.values(body).some((value) => value !== undefined), "must change something");
+export type ChangeAlertBody = z.input<typeof changeAlertSchema>;
 export type ChangeAlert = z.output<typeof changeAlertSchema>;
 
 /** Path parameters of `/api/alerts/[id]`. */
@@ -129,6 +130,7 @@ export const pushSubscriptionSchema = z.strictObject({
   endpoint: z.url().max(1_000),
   keys: z.strictObject({ p256dh: base64url, auth: base64url }),
 });
+export type PushSubscriptionBody = z.input<typeof pushSubscriptionSchema>;
 /** Body of `DELETE /api/push`. */
 export const pushEndpointSchema = z.strictObject({ endpoint: z.string().max(1_000) });
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ComponentProps } from "react";
-import { Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
+import { BellPlus, Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import { DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
@@ -35,9 +35,12 @@ export function ChartToolbar(
     isFeedShown: boolean;
     /** Null when signed out. */
     drawing: ComponentProps<typeof DrawingTools> | null;
+    /** Null when signed out. */
+    onAlerts: (() => void) | null;
   },
 ) {
   const t = useTranslations("chart");
+  const alertText = useTranslations("chart.alerts");
   const isCommon = COMMON.some(([interval]) => interval === props.interval);
   return (
     <div
@@ -76,6 +79,11 @@ export function ChartToolbar(
       <span aria-hidden className="mx-1 h-4 border-l" />
       <IndicatorMenu />
       {props.drawing && <DrawingTools {...props.drawing} />}
+      {props.onAlerts && (
+        <HintButton hint={alertText("buttonHint")} aria-label={alertText("button")} onClick={props.onAlerts}>
+          <BellPlus aria-hidden />
+        </HintButton>
+      )}
       <Button
         aria-pressed={props.isLogarithmic}
         size="tight"

@@ -1,7 +1,9 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import {
   INTERVAL_TEXT,
   intervalChoice,
@@ -19,9 +21,19 @@ import { chosenIndicators } from "@/components/terminal/chart/indicators/indicat
 import { saveChartPicture } from "@/components/terminal/chart/save-chart-picture";
 import { FillMarks } from "@/components/terminal/chart/trading/fill-marks";
 import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
+import { useChartMenu } from "@/components/terminal/chart/use-chart-menu";
 import { useFullScreen } from "@/components/terminal/chart/use-full-screen";
 import { usePersisted } from "@/lib/client/persisted";
 import type { Instrument } from "@/lib/schemas/market/market";
+
+const AlertLines = dynamic(
+  () => import("@/components/terminal/alerts/alert-lines").then((module) => module.AlertLines),
+  { ssr: false },
+);
+const ChartAlertMenu = dynamic(
+  () => import("@/components/terminal/alerts/chart-alert-menu").then((module) => module.ChartAlertMenu),
+  { ssr: false },
+);
 
 type Props = {
   instrument: Instrument;
@@ -43,6 +55,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   const frame = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const fullScreen = useFullScreen(frame);
+  const menu = useChartMenu({ session, instrument, isOn: userId !== null });
   const title = `${symbol} ${INTERVAL_TEXT[interval]}`;
 
   useEffect(() => {
@@ -73,9 +86,14 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   }, [session, indicators, t]);
   useEffect(() => session?.view.setLogarithmic(isLogarithmic), [session, isLogarithmic]);
 
+  const openAlerts = ({ readLast }: ChartSession) => {
+    const last = readLast()?.close;
+    alertsSheet.open({ symbol, level: last === undefined ? null : last.toFixed(priceScale) });
+  };
   const handleKey = (event: KeyboardEvent) => {
     if (!session || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = KEYS[event.key];
+    const isAlert = event.key.toLowerCase() === "a" && userId !== null;
+    const act = isAlert ? openAlerts : KEYS[event.key];
     if (!act) return;
     event.preventDefault();
     act(session);
@@ -94,6 +112,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
         isFullScreen={fullScreen.isOn}
         isFeedShown={isFeedShown}
         drawing={userId === null ? null : { owner: { userId, symbol }, tool, onTool: setTool }}
+        onAlerts={userId === null ? null : () => alertsSheet.open({ symbol, level: null })}
         onInterval={intervalChoice.write}
         onLogarithmic={logarithmicChoice.write}
         onFit={() => session?.view.fit()}
@@ -110,6 +129,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
           // The canvases inside would cover its own outline.
           className="after:-outline-offset-2 absolute inset-0 outline-none after:pointer-events-none after:absolute after:inset-0 after:z-10 after:outline-accent focus-visible:after:outline-2"
           onKeyDown={handleKey}
+          onContextMenu={menu.open}
         />
         {session ? (
           <>
@@ -117,6 +137,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
             {userId !== null && (
               <>
                 <TradeLines view={session.view} instrument={instrument} />
+                <AlertLines view={session.view} instrument={instrument} />
                 <DrawingLayer
                   key={symbol}
                   view={session.view}
@@ -125,6 +146,9 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
                   onDrawn={() => setTool(null)}
                 />
                 <FillMarks view={session.view} symbol={symbol} interval={interval} />
+                {menu.press && (
+                  <ChartAlertMenu press={menu.press} instrument={instrument} onClose={menu.close} />
+                )}
               </>
             )}
             <ChartOverlay session={session} symbol={symbol} />

@@ -35,6 +35,7 @@ const GROUPS = [
       ["+ −", "zoom"],
       ["← →", "scroll"],
       ["F", "fit"],
+      ["A", "alert"],
     ],
   ],
 ] as const;

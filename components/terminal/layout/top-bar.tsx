@@ -66,7 +66,7 @@ export function TopBar(props: Props) {
         <OrderLatencyStat />
         {viewer && <PortfolioBar />}
         <span className="flex items-center max-md:ml-auto">
-          {viewer && <NotificationMenu />}
+          {viewer && <NotificationMenu symbol={symbol} />}
           <AppearanceMenu />
           <Button
             size="icon"

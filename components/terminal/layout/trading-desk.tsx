@@ -2,6 +2,8 @@
 
 import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useState } from "react";
+import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
+import { LazyAlerts } from "@/components/terminal/alerts/lazy-alerts";
 import { DeskSkeleton } from "@/components/terminal/layout/desk-skeleton";
 import { FeedBanner } from "@/components/terminal/layout/feed-banner";
 import { TitlePrice } from "@/components/terminal/layout/title-price";
@@ -101,6 +103,7 @@ export function TradingDesk({ first, popular, market, source, viewer }: Props) {
         <DeskSkeleton side={viewer ? <FormSkeleton /> : <SignedOutForm symbol={instrument.symbol} />} />
       )}
       <PortfolioToasts />
+      {viewer && <LazyAlerts />}
       {viewer && layout && !isTourDone && <FirstTour key={layout} isPhone={layout === "phone"} />}
       {sheet === "menu" && (
         <CommandMenu
@@ -110,6 +113,7 @@ export function TradingDesk({ first, popular, market, source, viewer }: Props) {
           onSelect={select}
           onOpenPicker={openPicker}
           onOpenShortcuts={openShortcuts}
+          onOpenAlerts={() => alertsSheet.open({ symbol: instrument.symbol, level: null })}
           viewer={viewer}
         />
       )}

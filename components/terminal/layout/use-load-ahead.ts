@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { wantToaster } from "@/components/terminal/news/toast-queue";
+import { registerWorker } from "@/lib/client/register-worker";
 
 /** Delay after which the terminal has finished loading. */
 const AFTER_MS = 10_000;
@@ -24,6 +25,8 @@ export function useLoadAhead(): void {
         import("@/components/terminal/account/tables/events-table"),
       ];
       void Promise.allSettled(parts);
+      // Without it the page works, and is not shown offline.
+      if ("serviceWorker" in navigator) registerWorker().catch(() => {});
     }, AFTER_MS);
     return () => clearTimeout(timer);
   }, []);

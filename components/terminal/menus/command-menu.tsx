@@ -28,6 +28,7 @@ type Props = {
   onSelect: (symbol: string) => void;
   onOpenPicker: () => void;
   onOpenShortcuts: () => void;
+  onOpenAlerts: () => void;
   viewer: Viewer | null;
 };
 
@@ -54,6 +55,7 @@ const PAGES = [
 /** All commands of the terminal, searchable by name. */
 export function CommandMenu(props: Props) {
   const t = useTranslations("terminal.command");
+  const alertText = useTranslations("alerts.command");
   const page = useTranslations("terminal.menu.page");
   const appearance = useTranslations("common.appearance");
   const { setTheme } = useTheme();
@@ -100,6 +102,13 @@ export function CommandMenu(props: Props) {
             </Item>
           </Group>
           {props.viewer && <TradingCommands run={run} onCloseAll={closeAll.ask} />}
+          {props.viewer && (
+            <Group heading={alertText("heading")}>
+              <Item value={alertText("words.create")} onSelect={run(props.onOpenAlerts)}>
+                {alertText("create")}
+              </Item>
+            </Group>
+          )}
           <Group heading={t("goTo")}>
             {(props.viewer ? PAGES : PUBLIC_PAGES).map(([path, name]) => (
               <Item

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
+import { useAlertToasts } from "@/components/terminal/alerts/use-alert-toasts";
 import type { EventText } from "@/components/terminal/news/format-event";
 import { playSound, soundChoice } from "@/components/terminal/news/sounds";
 import { tell, toasterWanted } from "@/components/terminal/news/toast-queue";
@@ -48,6 +49,7 @@ export function PortfolioToasts() {
     [router, formatEvent],
   );
   useConnectionToast();
+  useAlertToasts();
   if (!isWanted) return null;
   return (
     // It loads later than the terminal and takes no space in it.

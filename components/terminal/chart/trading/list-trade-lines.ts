@@ -4,12 +4,13 @@ import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/tra
 /** One of the trader's lines on the chart. `move`: what dragging it changes; null where it can't be moved. */
 export type TradeLine = {
   id: string;
-  tone: "entry" | "danger" | "stop" | "target" | "buy" | "sell";
+  tone: "entry" | "danger" | "stop" | "target" | "buy" | "sell" | "alert";
   price: string;
   label: string;
   move:
     | { kind: "stopLoss" | "takeProfit"; position: PositionDto }
     | { kind: "price" | "triggerPrice"; order: OrderDto }
+    | { kind: "alert" }
     | null;
 };
 

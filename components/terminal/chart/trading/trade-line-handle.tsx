@@ -16,6 +16,7 @@ const TONES = {
   target: "text-up",
   buy: "text-up",
   sell: "text-down",
+  alert: "text-accent",
 } as const satisfies Record<TradeLine["tone"], string>;
 
 type Props = {

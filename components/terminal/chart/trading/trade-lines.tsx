@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
+import { LineFrame } from "@/components/terminal/chart/trading/line-frame";
 import { listTradeLines, type TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
 import { TradeLineHandle } from "@/components/terminal/chart/trading/trade-line-handle";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
@@ -16,29 +17,17 @@ export function TradeLines({ view, instrument }: { view: ChartView; instrument: 
   const { snapshot } = usePortfolio();
   const t = useTranslations("chart.line");
   const { run } = useTradingAction();
-  const frame = useRef<HTMLDivElement>(null);
   const liquidationPrice = useLiquidationPrice(instrument.symbol, instrument);
   const lines = useMemo(
     () => (snapshot ? listTradeLines(snapshot, { symbol: instrument.symbol, liquidationPrice }, t) : []),
     [snapshot, instrument.symbol, liquidationPrice, t],
   );
 
-  useEffect(() => {
-    const fitFrame = () => {
-      const { width, height } = view.readPane();
-      if (!frame.current) return;
-      frame.current.style.width = `${width}px`;
-      frame.current.style.height = `${height}px`;
-    };
-    fitFrame();
-    return view.subscribeRedraw(fitFrame);
-  }, [view]);
-
   if (!snapshot || lines.length === 0) return null;
   const portfolioId = snapshot.id;
   const move = (line: TradeLine, price: string): Promise<string | null> => {
     const { move: change } = line;
-    if (!change) return Promise.resolve(null);
+    if (!change || change.kind === "alert") return Promise.resolve(null);
     if ("order" in change) {
       return run("amend", () => amendOrder(change.order.id, { portfolioId, [change.kind]: price }));
     }
@@ -48,8 +37,7 @@ export function TradeLines({ view, instrument }: { view: ChartView; instrument: 
     );
   };
   return (
-    // Clipped, not hidden: a line beyond the scale that gets the focus must not scroll the others.
-    <div ref={frame} className="pointer-events-none absolute top-0 left-0 z-10 overflow-clip">
+    <LineFrame view={view}>
       {lines.map((line) => (
         <TradeLineHandle
           key={line.id}
@@ -59,6 +47,6 @@ export function TradeLines({ view, instrument }: { view: ChartView; instrument: 
           onMove={(price) => move(line, price)}
         />
       ))}
-    </div>
+    </LineFrame>
   );
 }

@@ -1,0 +1,27 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { playSound, soundChoice } from "@/components/terminal/news/sounds";
+import { tell } from "@/components/terminal/news/toast-queue";
+import { getNotificationStore } from "@/lib/client/alerts/notification-store";
+
+/** Shows alerts as toasts as they fire; those of before the page was opened together in one. */
+export function useAlertToasts(): void {
+  const t = useTranslations("alerts.toast");
+  useEffect(
+    () =>
+      getNotificationStore().subscribeNew(({ now, missed }) => {
+        for (const { id, title, detail } of now) {
+          tell((toast) => toast.message(title, { id, description: detail, duration: 15_000 }));
+        }
+        if (now.length > 0 && soundChoice.read()) playSound("warn");
+        const [newest] = missed;
+        if (newest)
+          tell((toast) =>
+            toast.message(t("missed", { count: missed.length }), { id: "missed", description: newest.title }),
+          );
+      }),
+    [t],
+  );
+}
