@@ -1,9 +1,12 @@
 import pg from "pg";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { startBenchDatabase } from "@/bench/execute/bench-database";
+import { fillAlerts } from "@/bench/triggers/fill-alerts";
 import { fillResting } from "@/bench/triggers/fill-resting";
+import { measureFiring } from "@/bench/triggers/measure-firing";
 import { measureWholeSettlement, startWorld } from "@/bench/triggers/settle-whole";
-import { parsePrice } from "@/lib/core/decimal";
+import { type Price, parsePrice } from "@/lib/core/decimal";
+import { findTriggeredAlerts } from "@/lib/db/alerts/triggered-alerts";
 import { findTriggeredPortfolios } from "@/lib/db/portfolio/find-triggered-portfolios";
 
 const SMALL = 10_000;
@@ -15,8 +18,8 @@ const PUBLICATIONS = { none: 200, hit: 40 };
 type Case = { symbol: string; low: string; high: string; hits: number; publications: number };
 
 /**
- * P10 of the design's table of limits: the orders that a publication triggers beside bare SQL, and the
- * processing of all of them.
+ * P10 of the design's table of limits: the orders and alerts that a publication triggers beside bare SQL, and
+ * the processing of all of them.
  */
 export async function run(): Promise<BenchRow[]> {
   const database = await startBenchDatabase();
@@ -29,37 +32,20 @@ export async function run(): Promise<BenchRow[]> {
     // Buys rest at 100 and below, sells above 200, a millionth apart: a publication between matches none.
     const none = { low: "150", high: "150.1", hits: 0, publications: PUBLICATIONS.none };
     const hit = { high: "150.1", low: lowestOf(HITS), hits: HITS, publications: PUBLICATIONS.hit };
-    const results = await measure(client, [
+    const cases = [
       { ...none, symbol: "BTCUSDT" },
       { ...hit, symbol: "BTCUSDT" },
       { ...none, symbol: "SMALLUSDT" },
       { ...hit, symbol: "SMALLUSDT" },
-    ]);
-    const [largeNone, largeHit, smallNone, smallHit] = results;
-    if (!largeNone || !largeHit || !smallNone || !smallHit) throw new Error("A case was not measured.");
-    return [
-      compare("1,000,000 resting, none hit", largeNone, {
-        name: "bare SQL",
-        figure: largeNone.bareMs,
-        most: 2,
-      }),
-      compare("1,000,000 resting, 1,000 hit", largeHit, {
-        name: "bare SQL",
-        figure: largeHit.bareMs,
-        most: 2,
-      }),
-      compare("from 10,000 to 1,000,000, none hit", largeNone, {
-        name: "10,000",
-        figure: smallNone.oursMs,
-        most: 6,
-      }),
-      compare("from 10,000 to 1,000,000, 1,000 hit", largeHit, {
-        name: "10,000",
-        figure: smallHit.oursMs,
-        most: 6,
-      }),
-      ...(await measureWholeSettlement(world)),
     ];
+    const orders = compareAll("orders", await measure(client, cases, findTriggeredPortfolios));
+    await fillAlerts(client, { symbol: "SMALLUSDT", count: SMALL });
+    await fillAlerts(client, { symbol: "BTCUSDT", count: LARGE });
+    const alerts = compareAll("alerts", await measure(client, cases, findTriggeredAlerts));
+    const firing = await measureFiring(client, { symbol: "BTCUSDT", low: lowestOf(HITS), hits: HITS });
+    // What follows walks paths of the same symbol.
+    await client.query('TRUNCATE "Alert", "Notification"');
+    return [...orders, ...alerts, firing, ...(await measureWholeSettlement(world))];
   } finally {
     await client.end();
     await world.close();
@@ -67,13 +53,15 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
+/** What finds the orders or alerts that a publication may reach. */
+type Find = (symbol: string, range: { low: Price; high: Price }) => Promise<unknown[]>;
 type Result = { oursMs: number; bareMs: number };
 
-async function measure(client: pg.Client, cases: readonly Case[]): Promise<Result[]> {
+async function measure(client: pg.Client, cases: readonly Case[], find: Find): Promise<Result[]> {
   const samples = cases.map(() => ({ ours: [] as number[], bare: [] as number[] }));
   for (let repetition = 0; repetition <= REPETITIONS; repetition += 1) {
     for (const [index, one] of cases.entries()) {
-      const ours = await timeIntervals(one, () => findOurs(one));
+      const ours = await timeIntervals(one, () => findOurs(one, find));
       const bare = await timeIntervals(one, () => findBare(client, one));
       // The first round warms the caches.
       if (repetition === 0) continue;
@@ -93,9 +81,8 @@ async function timeIntervals(one: Case, find: () => Promise<number>): Promise<nu
   return (performance.now() - startedMs) / one.publications;
 }
 
-async function findOurs({ symbol, low, high }: Case): Promise<number> {
-  const range = { low: parsePrice(low), high: parsePrice(high) };
-  return (await findTriggeredPortfolios(symbol, range)).length;
+async function findOurs({ symbol, low, high }: Case, find: Find): Promise<number> {
+  return (await find(symbol, { low: parsePrice(low), high: parsePrice(high) })).length;
 }
 
 /** The barest form: one row an order, an index for each direction, a prepared statement on one connection. */
@@ -112,6 +99,19 @@ async function findBare(client: pg.Client, { symbol, low, high }: Case): Promise
 /** A low that matches exactly the `hits` highest buys. */
 function lowestOf(hits: number): string {
   return (100 - (hits - 1) / 1_000_000).toFixed(6);
+}
+
+function compareAll(of: "orders" | "alerts", results: readonly Result[]): BenchRow[] {
+  const [largeNone, largeHit, smallNone, smallHit] = results;
+  if (!largeNone || !largeHit || !smallNone || !smallHit) throw new Error("A case was not measured.");
+  const bare = ({ bareMs }: Result) => ({ name: "bare SQL", figure: bareMs, most: 2 });
+  const small = ({ oursMs }: Result) => ({ name: "10,000", figure: oursMs, most: 6 });
+  return [
+    compare(`1,000,000 ${of}, none hit`, largeNone, bare(largeNone)),
+    compare(`1,000,000 ${of}, 1,000 hit`, largeHit, bare(largeHit)),
+    compare(`from 10,000 to 1,000,000 ${of}, none hit`, largeNone, small(smallNone)),
+    compare(`from 10,000 to 1,000,000 ${of}, 1,000 hit`, largeHit, small(smallHit)),
+  ];
 }
 
 function compare(
