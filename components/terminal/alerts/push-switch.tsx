@@ -11,7 +11,9 @@ export function PushSwitch() {
   const [state, setState] = useState<PushState | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  useEffect(() => void readPushState().then(setState), []);
+  useEffect(() => {
+    readPushState().then(setState, (rejected: Error) => setError(rejected.message));
+  }, []);
   const toggle = async () => {
     setBusy(true);
     setError(null);
@@ -23,11 +25,10 @@ export function PushSwitch() {
       setBusy(false);
     }
   };
-  if (state === null) return null;
   const canToggle = state === "on" || state === "off";
   return (
     <section aria-label={t("label")} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <p className="min-w-0 flex-1 text-text-2">{t(`state.${state}`)}</p>
+      {state && <p className="min-w-0 flex-1 text-text-2">{t(`state.${state}`)}</p>}
       {canToggle && (
         <Button variant="outline" size="tight" disabled={isBusy} onClick={() => void toggle()}>
           {t(state === "on" ? "turnOff" : "turnOn")}

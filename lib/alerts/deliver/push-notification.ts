@@ -11,8 +11,8 @@ import type { PushPayload } from "@/lib/schemas/alerts";
 /** How long a push service keeps a message for a browser that is not running, in seconds. */
 const TTL_S = 4 * 3_600;
 const SEND_LIMIT_MS = 10_000;
-/** The browser has ended the subscription. */
-const GONE = new Set([404, 410]);
+/** The browser has ended the subscription, or it belongs to a key of before the secret was changed. */
+const GONE = new Set([403, 404, 410]);
 
 /**
  * Pushes a notification to the browsers of its owner that have not accepted it yet. A subscription that has

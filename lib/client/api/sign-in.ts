@@ -25,7 +25,10 @@ export async function signInAt(provider: string, next: string): Promise<void> {
   window.location.assign(url);
 }
 
-/** Signs out of this session. */
+/** Signs out of this session. The browser gets no push messages of the account from then on. */
 export async function signOut(): Promise<void> {
+  const { stopPush } = await import("@/lib/client/alerts/push-subscription");
+  // Signing out must not depend on the push service.
+  if ("serviceWorker" in navigator) await stopPush().catch(() => {});
   await callNextAuth("signout", {});
 }
