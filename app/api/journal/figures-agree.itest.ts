@@ -117,6 +117,33 @@ it("header, journal, calendar, exports, profile and statement tell one story", a
   expect(Number(statement.balance)).toBeCloseTo(Number(portfolio.balance), PLACES);
 });
 
+it("the profile of a trader who has only lost has the journal's profit factor, not none", async () => {
+  const loser = await world.createTrader();
+  await getDb().user.update({ where: { id: loser.userId }, data: { isListed: true } });
+  const run = async (command: Command, price: string) => {
+    const result = await runCommand(loser.portfolioId, command, () =>
+      buildContext({ nowMs: Date.now(), price }),
+    );
+    if (!result.ok) throw new Error(result.reason);
+  };
+  const order = {
+    orderId: "loss",
+    symbol: "BTCUSDT",
+    side: "buy",
+    kind: "market",
+    qty: parseQty("1"),
+  } as const;
+  await run({ type: "submit", order }, "100");
+  await run({ type: "execute", orderId: "loss" }, "100");
+  await run({ type: "close-position", symbol: "BTCUSDT", fraction: ONE, orderId: "loss-c" }, "90");
+  await run({ type: "execute", orderId: "loss-c" }, "90");
+  const { body } = await callAs<JournalMetricsDto & Record<string, unknown>>(loser, METRICS, {
+    path: "/api/journal/metrics",
+  });
+  expect(body.figures.profitFactor).toEqual({ value: "0", why: null });
+  expect(await findTrader(loser.userId)).toMatchObject({ trades: 1, wins: 0, losses: 1, profitFactor: 0 });
+});
+
 it("R is the same in the entry, the export and the mean", async () => {
   const { entries } = await read<JournalPage>(LIST, "/api/journal");
   const metrics = await read<JournalMetricsDto>(METRICS, "/api/journal/metrics");

@@ -38,7 +38,7 @@ async function sumTrades(userId: string) {
   >`
     SELECT count(*)::int AS "trades", (count(*) FILTER (WHERE "net" > 0))::int AS "wins",
       (count(*) FILTER (WHERE "net" < 0))::int AS "losses", trim_scale(round(coalesce(sum("net"), 0), 8))::text AS "net",
-      round(sum("net") FILTER (WHERE "net" > 0) / -nullif(sum("net") FILTER (WHERE "net" < 0), 0), 8)::float8
+      round(coalesce(sum("net") FILTER (WHERE "net" > 0), 0) / -nullif(sum("net") FILTER (WHERE "net" < 0), 0), 8)::float8
         AS "profitFactor"
     FROM "JournalEntry" WHERE "userId" = ${userId}`;
   return row ?? { trades: 0, wins: 0, losses: 0, net: "0", profitFactor: null };

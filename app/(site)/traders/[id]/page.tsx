@@ -29,8 +29,10 @@ export default async function TraderPage({ params }: Props) {
   const trader = await readTrader((await params).id);
   if (!trader) notFound();
   const decided = trader.wins + trader.losses;
-  const noTrades = { value: null, why: "no_trades" };
-  const winRate = decided === 0 ? noTrades : { value: String(trader.wins / decided), why: null };
+  const winRate =
+    decided === 0
+      ? { value: null, why: "none_decided" }
+      : { value: String(trader.wins / decided), why: null };
   const factor = trader.profitFactor;
   const profitFactor =
     factor === null
