@@ -30,10 +30,13 @@ async function checkVercel(): Promise<string[]> {
   return [...faults, ...(await showProgress("Functions run alone", () => tryFunctions(output, shutdown)))];
 }
 
-/** The Vercel command is not installed with the packages: it is as large as all others together. */
+/**
+ * The Vercel command is not installed with the packages: it is as large as all others together. `npm ci` would
+ * ask for optional packages that the registry does not have; `install` takes the same versions from the lock.
+ */
 async function installCommand(): Promise<void> {
-  const args = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
-  await promisify(execFile)("npm", args, { cwd: "scripts/vercel" });
+  const options = ["--no-save", "--omit=optional", "--no-audit", "--no-fund", "--prefer-offline"];
+  await promisify(execFile)("npm", ["install", ...options, "--ignore-scripts"], { cwd: "scripts/vercel" });
 }
 
 /** A placeholder for each secret that a project on Vercel has set during a build. */
