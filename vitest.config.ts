@@ -47,8 +47,9 @@ export default defineConfig({
           // Most files wait for servers and timers, so that two share a core.
           maxWorkers: Math.max(2, availableParallelism() - 1),
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Bounds for hangs alone: a file shares the machine with others and with browsers.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -59,8 +60,9 @@ export default defineConfig({
           globalSetup: "tests/support/postgres-setup.ts",
           include: ["tests/clients/**/*.itest.ts"],
           exclude: ["**/node_modules/**"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Bounds for hangs alone: a file shares the machine with others and with browsers.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -26,7 +26,7 @@ const READERS = 500;
 /** Readers that arrive together; it divides `READERS`. */
 const ARRIVALS = 50;
 const ORDERS = 12;
-const WAIT_MS = 120_000;
+const WAIT_MS = 300_000;
 /** Two processes start on a busy machine. */
 const START_MS = 120_000;
 /** Disconnected readers reconnect spread over at least this, ms; the pause is 250 to 500. */

@@ -39,6 +39,7 @@ const envSchema = z.object({
     )
     .pipe(z.array(z.string().regex(/^[A-Z0-9]{2,30}$/))),
   INGEST_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
+  INGEST_LEASE_MS: z.coerce.number().int().min(2_000).default(5_000),
   INGEST_RUN_SECONDS: seconds.max(780).default(280),
   STREAM_MAX_SECONDS: seconds.max(86_400).default(280),
   STREAMS_PER_ADDRESS: z.coerce.number().int().positive().default(50),

@@ -1,12 +1,11 @@
 import "server-only";
+import { getEnv } from "@/lib/infra/env/env";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { encodeFeedMessage, type FeedMessage } from "@/lib/market/ingest/feed-message";
 import { INTEREST_VERSION_KEY } from "@/lib/market/ingest/interest";
 import { nameShard, type Shard } from "@/lib/market/ingest/shards";
 import type { ShardPosition } from "@/lib/market/stream/market-state";
 
-/** Lifetime of a lease that is not renewed, in ms. */
-export const LEASE_MS = 5_000;
 /**
  * The lease is renewed at this interval and not with every publication, since each Redis command is billed;
  * in ms.
@@ -19,7 +18,7 @@ export const FEED_CHANNEL_PREFIX = "market:feed:";
 function keysOf(shard: Shard) {
   const name = `market:${nameShard(shard)}`;
   return {
-    /** The leader: a hash of `fence` and `owner`, which expires after `LEASE_MS` without renewal. */
+    /** The leader: a hash of `fence` and `owner`, which expires after `INGEST_LEASE_MS` without renewal. */
     lease: `${name}:lease`,
     /** The last fence that was issued; never expires. */
     fence: `${name}:fence`,
@@ -77,7 +76,12 @@ return 'ok'`;
 /** Makes `owner` the leader of a shard, replacing any other, and returns its fence. */
 export async function acquireLease(shard: Shard, owner: string, nowMs: number): Promise<number> {
   const { lease, fence } = keysOf(shard);
-  return Number(await getRedis().eval(TAKE, [lease, fence], [String(nowMs), owner, String(LEASE_MS)]));
+  return Number(await getRedis().eval(TAKE, [lease, fence], [String(nowMs), owner, leaseText()]));
+}
+
+/** Lifetime of a lease that is not renewed, in ms, as an argument of a script. */
+function leaseText(): string {
+  return String(getEnv().INGEST_LEASE_MS);
 }
 
 /** True while some leader of the shard renews its lease. */
@@ -116,7 +120,7 @@ export class FeedPublisher {
       [lease, base, key, log, INTEREST_VERSION_KEY],
       [
         String(message.fence),
-        isRenewalDue ? String(LEASE_MS) : "",
+        isRenewalDue ? leaseText() : "",
         message.kind === "key" ? formatBase(message) : "",
         encodeFeedMessage(message),
         `${FEED_CHANNEL_PREFIX}${message.shard}`,
