@@ -92,6 +92,20 @@ export const Expand = createIcon(
     <path d="M9 9 3 3" />
   </>,
 );
+export const Eye = createIcon(
+  <>
+    <path d="M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0" />
+    <circle cx="12" cy="12" r="3" />
+  </>,
+);
+export const EyeOff = createIcon(
+  <>
+    <path d="M10.733 5.076a10.744 10.744 0 0 1 11.205 6.575 1 1 0 0 1 0 .696 10.747 10.747 0 0 1-1.444 2.49" />
+    <path d="M14.084 14.158a3 3 0 0 1-4.242-4.242" />
+    <path d="M17.479 17.499a10.75 10.75 0 0 1-15.417-5.151 1 1 0 0 1 0-.696 10.75 10.75 0 0 1 4.446-5.143" />
+    <path d="m2 2 20 20" />
+  </>,
+);
 export const Keyboard = createIcon(
   <>
     <path d="M10 8h.01" />
@@ -103,6 +117,12 @@ export const Keyboard = createIcon(
     <path d="M7 16h10" />
     <path d="M8 12h.01" />
     <rect width="20" height="16" x="2" y="4" rx="2" />
+  </>,
+);
+export const Lock = createIcon(
+  <>
+    <rect width="18" height="11" x="3" y="11" rx="2" ry="2" />
+    <path d="M7 11V7a5 5 0 0 1 10 0v4" />
   </>,
 );
 export const Minimize = createIcon(

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -13,6 +14,7 @@ export function ConfirmDialog(props: {
   onCancel: () => void;
   onConfirm: (isSilenced: boolean) => void;
 }) {
+  const t = useTranslations("common");
   const [isSilenced, setSilenced] = useState(false);
   return (
     <Dialog
@@ -25,11 +27,11 @@ export function ConfirmDialog(props: {
         <p className="text-text-2">{props.description}</p>
         <div className="flex flex-wrap items-center justify-between gap-3 text-xs">
           <Checkbox isOn={isSilenced} onChange={setSilenced}>
-            Don’t ask again
+            {t("dontAsk")}
           </Checkbox>
           <span className="flex gap-2">
             <Button size="md" onClick={props.onCancel}>
-              Cancel
+              {t("cancel")}
             </Button>
             <Button size="md" variant="solid" onClick={() => props.onConfirm(isSilenced)}>
               {props.confirm}

@@ -1,6 +1,7 @@
 "use client";
 
 import * as DialogPrimitive from "@radix-ui/react-dialog";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { X } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
@@ -16,6 +17,7 @@ export function Dialog(props: {
   className?: string;
   children: ReactNode;
 }) {
+  const t = useTranslations("common");
   return (
     <DialogPrimitive.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
       <DialogPrimitive.Portal>
@@ -32,7 +34,7 @@ export function Dialog(props: {
             </DialogPrimitive.Title>
             {!props.isTitleHidden && (
               <DialogPrimitive.Close asChild>
-                <Button size="icon" aria-label="Close">
+                <Button size="icon" aria-label={t("close")}>
                   <X />
                 </Button>
               </DialogPrimitive.Close>

@@ -1,6 +1,7 @@
 "use client";
 
 import * as DialogPrimitive from "@radix-ui/react-dialog";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { X } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
@@ -12,6 +13,7 @@ export function Sheet(props: {
   title: string;
   children: ReactNode;
 }) {
+  const t = useTranslations("common");
   return (
     <DialogPrimitive.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
       <DialogPrimitive.Portal>
@@ -25,7 +27,7 @@ export function Sheet(props: {
               {props.title}
             </DialogPrimitive.Title>
             <DialogPrimitive.Close asChild>
-              <Button size="icon" aria-label="Close">
+              <Button size="icon" aria-label={t("close")}>
                 <X />
               </Button>
             </DialogPrimitive.Close>

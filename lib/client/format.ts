@@ -30,6 +30,13 @@ export function formatFixed(value: string | number | null | undefined, digits: n
   return fixedFormatters[digits].format(value as Intl.StringNumericLiteral).replace("-", "−");
 }
 
+/** A result with its sign: 12.5 is "+12.50". The minus is a real minus sign; what rounds to zero has none. */
+export function formatSigned(value: string, digits = 2): string {
+  const text = formatFixed(value, digits);
+  const isGain = readDirection(Number(value).toFixed(digits)) === "up";
+  return isGain ? `+${text}` : text.replace("-", "−");
+}
+
 /** A price with `digits` after the point; while those are unknown, with at most seven significant digits. */
 export function formatPrice(price: string, digits: number | null): string {
   if (digits !== null) return formatFixed(price, digits);

@@ -102,6 +102,8 @@ function listParts(node: Node, use: Use): [part: unknown, use: Use][] {
     case "ArrayExpression":
       return [[(node.elements as ({ expression: Node } | null)[]).map((one) => one?.expression), "entry"]];
     case "KeyValueProperty":
+      // The classes of schema.org.
+      if ((node.key as Node).value === "@type") return [];
       return [[value, "entry"]];
     default:
       return Object.values(node).map((part) => [part, "other"]);
