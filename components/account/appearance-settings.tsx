@@ -13,7 +13,8 @@ type Choice = { theme?: string; direction?: string };
 
 /** Theme and colours: applied immediately, and saved in the account for other devices. */
 export function AppearanceSettings() {
-  const t = useTranslations("common.appearance");
+  const t = useTranslations("account.settings.appearance");
+  const tChoice = useTranslations("common.appearance");
   const { theme, setTheme } = useTheme();
   const direction = usePersisted(directionChoice);
   const isMounted = useSyncExternalStore(
@@ -26,11 +27,11 @@ export function AppearanceSettings() {
     send("PATCH", "/api/account", { preferences }).catch(() => {});
   };
   return (
-    <SettingsSection title="Appearance" text="Signs and arrows always say the direction, too.">
+    <SettingsSection title={t("title")} text={t("text")}>
       <Segmented
-        label="Theme"
+        label={t("theme")}
         value={isMounted ? (theme ?? "midnight") : "midnight"}
-        options={THEMES.map((one) => [one, t(`theme.${one}`)])}
+        options={THEMES.map((one) => [one, tChoice(`theme.${one}`)])}
         onChange={(value) => {
           setTheme(value);
           keep({ theme: value });
@@ -38,9 +39,9 @@ export function AppearanceSettings() {
         className="flex-wrap"
       />
       <Segmented
-        label="Direction colours"
+        label={t("direction")}
         value={direction}
-        options={DIRECTIONS.map((one) => [one, t(`direction.${one}`)])}
+        options={DIRECTIONS.map((one) => [one, tChoice(`direction.${one}`)])}
         onChange={(value) => {
           directionChoice.write(value);
           keep({ direction: value });

@@ -1,15 +1,17 @@
+import { useTranslations } from "next-intl";
 import { Field } from "@/components/ui/field";
 
 /** The code of the second factor. */
 export function CodeField() {
+  const t = useTranslations("auth");
   return (
     <Field
-      label="Code"
+      label={t("code")}
       name="code"
       autoComplete="one-time-code"
       autoFocus
       required
-      hint="From your authenticator, or one of your recovery codes."
+      hint={t("codeHint")}
     />
   );
 }

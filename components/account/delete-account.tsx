@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { AccountForm } from "@/components/account/account-form";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
@@ -8,10 +9,12 @@ import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
+/** Must equal what `DELETE /api/account` requires. */
 const SENTENCE = "delete my account";
 
 /** Deletes the account, after a description of what that means. */
 export function DeleteAccount() {
+  const t = useTranslations("account.settings.delete");
   const { isBusy, error, submit } = useSubmit();
   const remove = (data: FormData) =>
     submit(async () => {
@@ -20,14 +23,11 @@ export function DeleteAccount() {
       window.location.assign("/login?notice=deleted");
     });
   return (
-    <SettingsSection
-      title="Delete the account"
-      text="Your name, address, settings, notes and every way to sign in are gone at once, and so are running challenges and what is left of a paid tier. The logs of your portfolios stay, without a name. Nobody can undo this."
-    >
+    <SettingsSection title={t("title")} text={t("text")}>
       {error && <Notice tone="warn">{error.message}</Notice>}
       <AccountForm onSubmit={remove}>
         <Field
-          label={`Type “${SENTENCE}”`}
+          label={t("confirm", { sentence: SENTENCE })}
           name="confirm"
           autoComplete="off"
           pattern="\s*[Dd]elete my account\s*"
@@ -37,10 +37,10 @@ export function DeleteAccount() {
           type="submit"
           variant="outline"
           size="md"
-          className="self-start border-warn/60 text-warn"
+          className="self-start border-down/60 text-down"
           disabled={isBusy}
         >
-          Delete my account for good
+          {t("submit")}
         </Button>
       </AccountForm>
     </SettingsSection>

@@ -1,9 +1,11 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { CodeField } from "@/components/account/code-field";
+import { PasswordField } from "@/components/account/password-field";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -11,11 +13,12 @@ import { sameOriginPath, withNext } from "@/lib/client/api/same-origin-path";
 import { signIn, signInAt } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-const PROVIDER_NAMES = { google: "Google", github: "GitHub" } as const;
-type Provider = keyof typeof PROVIDER_NAMES;
+type Provider = "google" | "github";
 
 /** Signs in; the field for the second factor's code appears when it is required. */
 export function LoginForm(props: { providers: readonly Provider[]; next?: string; notice?: string }) {
+  const t = useTranslations("auth");
+  const tCommon = useTranslations("common");
   const { isBusy, error, submit } = useSubmit();
   const [needsCode, setNeedsCode] = useState(false);
   const isCodeAsked = needsCode || error?.code === "second_factor_required";
@@ -32,18 +35,18 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
 
   return (
     <>
-      <h1 className="font-semibold text-xl">Sign in</h1>
+      <h1 className="font-semibold text-xl">{t("loginTitle")}</h1>
       {error && error.code !== "second_factor_required" ? (
         <Notice tone="warn">{error.message}</Notice>
       ) : (
         props.notice && <Notice tone="good">{props.notice}</Notice>
       )}
       <AccountForm onSubmit={onSubmit}>
-        <Field label="E-mail" name="email" type="email" autoComplete="username" required />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+        <Field label={t("email")} name="email" type="email" autoComplete="username" required />
+        <PasswordField label={t("password")} name="password" autoComplete="current-password" required />
         {isCodeAsked && <CodeField />}
         <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
-          {isBusy ? "Signing in…" : "Sign in"}
+          {t(isBusy ? "submitting" : "submit")}
         </Button>
       </AccountForm>
       {props.providers.map((provider) => (
@@ -54,7 +57,7 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
           disabled={isBusy}
           onClick={() => submit(() => signInAt(provider, next))}
         >
-          Continue with {PROVIDER_NAMES[provider]}
+          {t("continueWith", { provider: tCommon(`providers.${provider}`) })}
         </Button>
       ))}
       <p className="flex justify-between text-[13px] text-text-2">
@@ -62,10 +65,10 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
           href={withNext("/register", props.next)}
           className="rounded underline underline-offset-2 hover:text-text"
         >
-          Open an account
+          {t("register")}
         </Link>
         <Link href="/forgot-password" className="rounded underline underline-offset-2 hover:text-text">
-          Forgot the password?
+          {t("forgot")}
         </Link>
       </p>
     </>

@@ -1,8 +1,10 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
+import { PasswordField } from "@/components/account/password-field";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -11,16 +13,15 @@ import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Requests a link by email. The response does not reveal whether the account exists. */
 export function ForgotPasswordForm() {
+  const t = useTranslations("auth");
   const { isBusy, error, submit } = useSubmit();
   const [isSent, setSent] = useState(false);
   return (
     <>
-      <h1 className="font-semibold text-xl">A new password</h1>
+      <h1 className="font-semibold text-xl">{t("forgotTitle")}</h1>
       {error && <Notice tone="warn">{error.message}</Notice>}
       {isSent ? (
-        <Notice tone="good">
-          If there is an account with this address, a link is on its way. It is good for one hour.
-        </Notice>
+        <Notice tone="good">{t("linkSent")}</Notice>
       ) : (
         <AccountForm
           onSubmit={(data) => {
@@ -31,14 +32,14 @@ export function ForgotPasswordForm() {
             });
           }}
         >
-          <Field label="E-mail" name="email" type="email" autoComplete="username" required />
+          <Field label={t("email")} name="email" type="email" autoComplete="username" required />
           <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
-            Send a link
+            {t("sendLink")}
           </Button>
         </AccountForm>
       )}
       <Link href="/login" className="self-start rounded text-[13px] text-text-2 underline underline-offset-2">
-        Back to signing in
+        {t("back")}
       </Link>
     </>
   );
@@ -46,16 +47,17 @@ export function ForgotPasswordForm() {
 
 /** Sets a new password by the token in the URL's hash. */
 export function ResetPasswordForm() {
+  const t = useTranslations("auth");
   const { isBusy, error, submit } = useSubmit();
   return (
     <>
-      <h1 className="font-semibold text-xl">Choose a new password</h1>
+      <h1 className="font-semibold text-xl">{t("resetTitle")}</h1>
       {error && (
         <Notice tone="warn">
           {error.message}{" "}
           {error.code === "link_expired" && (
             <Link href="/forgot-password" className="underline underline-offset-2">
-              Ask for a new link
+              {t("newLink")}
             </Link>
           )}
         </Notice>
@@ -70,18 +72,17 @@ export function ResetPasswordForm() {
           });
         }}
       >
-        <Field
-          label="New password"
+        <PasswordField
+          label={t("newPassword")}
           name="password"
-          type="password"
           autoComplete="new-password"
           minLength={10}
           maxLength={200}
           required
-          hint="At least 10 characters. Every session ends, on every device."
+          hint={t("resetHint")}
         />
         <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
-          Set the password
+          {t("setPassword")}
         </Button>
       </AccountForm>
     </>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { AccountForm } from "@/components/account/account-form";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
@@ -11,6 +12,7 @@ import type { AccountDto } from "@/lib/schemas/account";
 
 /** Changes the password. */
 export function PasswordSettings({ account }: { account: AccountDto }) {
+  const t = useTranslations("account.settings.password");
   const { isBusy, error, submit } = useSubmit();
   const change = (data: FormData) =>
     submit(async () => {
@@ -18,12 +20,12 @@ export function PasswordSettings({ account }: { account: AccountDto }) {
       window.location.assign("/login?notice=password-changed");
     });
   return (
-    <SettingsSection title="Password" text="Changing it ends every session, this one too.">
+    <SettingsSection title={t("title")} text={t("text")}>
       {error && <Notice tone="warn">{error.message}</Notice>}
       <AccountForm onSubmit={change}>
         <input type="hidden" autoComplete="username" value={account.email} readOnly />
         <Field
-          label="New password"
+          label={t("new")}
           name="next"
           type="password"
           autoComplete="new-password"
@@ -32,7 +34,7 @@ export function PasswordSettings({ account }: { account: AccountDto }) {
           required
         />
         <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
-          {account.hasPassword ? "Change the password" : "Set a password"}
+          {t(account.hasPassword ? "change" : "set")}
         </Button>
       </AccountForm>
     </SettingsSection>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { SettingsSection } from "@/components/account/settings-section";
@@ -19,6 +20,8 @@ export function ProfileSettings({
   account: AccountDto;
   timeZones: readonly string[];
 }) {
+  const t = useTranslations("account.settings.profile");
+  const tCommon = useTranslations("common");
   const { isBusy, error, submit } = useSubmit();
   const [note, setNote] = useState("");
   const zoneId = useId();
@@ -30,22 +33,22 @@ export function ProfileSettings({
         timeZone: String(data.get("timeZone")),
         isListed: data.get("isListed") === "on",
       });
-      setNote("Saved.");
+      setNote(tCommon("saved"));
     });
   const askAgain = () =>
     submit(async () => {
       await send("POST", "/api/account/verification");
-      setNote(`A link is on its way to ${account.email}.`);
+      setNote(t("linkSent", { email: account.email }));
     });
   const zones = timeZones.includes("UTC") ? timeZones : ["UTC", ...timeZones];
   return (
-    <SettingsSection title="Profile" text="Your day begins at midnight in your time zone.">
+    <SettingsSection title={t("title")} text={t("text")}>
       {error && <Notice tone="warn">{error.message}</Notice>}
       {note && <Notice tone="good">{note}</Notice>}
       <p className="text-[13px] text-text-2">
         {account.email}{" "}
         {account.isEmailVerified ? (
-          <span className="text-text-3">(verified)</span>
+          <span className="text-text-3">{t("verified")}</span>
         ) : (
           <button
             type="button"
@@ -53,13 +56,13 @@ export function ProfileSettings({
             className="rounded text-warn underline underline-offset-2"
             onClick={askAgain}
           >
-            not verified yet, send the link again
+            {t("sendAgain")}
           </button>
         )}
       </p>
       <AccountForm onSubmit={save}>
         <Field
-          label="Display name"
+          label={t("name")}
           name="displayName"
           defaultValue={account.displayName}
           minLength={2}
@@ -68,7 +71,7 @@ export function ProfileSettings({
         />
         <div className="flex flex-col gap-1">
           <label htmlFor={zoneId} className="font-medium text-[13px]">
-            Time zone
+            {t("zone")}
           </label>
           <Select id={zoneId} name="timeZone" defaultValue={account.timeZone} className="h-9 w-full">
             {zones.map((zone) => (
@@ -83,10 +86,10 @@ export function ProfileSettings({
             className="accent-accent"
             defaultChecked={account.isListed}
           />
-          Show me on the leaderboard, with a public profile
+          {t("listed")}
         </label>
         <Button type="submit" variant="solid" size="md" className="self-start" disabled={isBusy}>
-          Save
+          {tCommon("save")}
         </Button>
       </AccountForm>
     </SettingsSection>

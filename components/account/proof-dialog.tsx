@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
@@ -11,23 +12,22 @@ import { send } from "@/lib/client/api/send";
 import { signInAt } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
-const PROVIDER_NAMES: Readonly<Record<string, string>> = { google: "Google", github: "GitHub" };
-const TITLE = "Confirm that it is you";
-const TEXT = "This changes how your account is used, so it needs a proof that is a few minutes old at most.";
+const PROVIDERS = ["google", "github"] as const;
 
 /**
  * Asks for the password, a code or a provider sign-in when an action requires a proof of identity, then
  * continues the action.
  */
 export function ProofDialog() {
+  const t = useTranslations("account.proof");
   const request = useProofRequest();
   if (!request) return null;
   return (
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && request.settle(false)}
-      title={TITLE}
-      description={TEXT}
+      title={t("title")}
+      description={t("text")}
     >
       <ProofForm request={request} />
     </Dialog>
@@ -35,6 +35,8 @@ export function ProofDialog() {
 }
 
 function ProofForm({ request }: { request: ProofRequest }) {
+  const t = useTranslations("account.proof");
+  const tCommon = useTranslations("common");
   const { methods, settle } = request;
   const { isBusy, error, submit } = useSubmit();
   const [method, setMethod] = useState(methods.includes("password") ? "password" : "code");
@@ -46,14 +48,14 @@ function ProofForm({ request }: { request: ProofRequest }) {
   const other = method === "password" ? "code" : "password";
   return (
     <div className="flex flex-col gap-4 p-4 text-sm">
-      <p className="text-text-2">{TEXT}</p>
+      <p className="text-text-2">{t("text")}</p>
       {error && <Notice tone="warn">{error.message}</Notice>}
       {methods.includes(method) && (
         <AccountForm onSubmit={prove}>
           {method === "password" ? (
             <Field
               key="password"
-              label="Your password"
+              label={t("password")}
               name="password"
               type="password"
               autoComplete="current-password"
@@ -61,41 +63,30 @@ function ProofForm({ request }: { request: ProofRequest }) {
               required
             />
           ) : (
-            <Field
-              key="code"
-              label="Code of your authenticator"
-              name="code"
-              autoComplete="one-time-code"
-              autoFocus
-              required
-            />
+            <Field key="code" label={t("code")} name="code" autoComplete="one-time-code" autoFocus required />
           )}
           <Button type="submit" variant="solid" size="md" disabled={isBusy}>
-            Confirm
+            {t("confirm")}
           </Button>
         </AccountForm>
       )}
       {methods.includes(method) && methods.includes(other) && (
         <Button size="md" onClick={() => setMethod(other)}>
-          {other === "code" ? "Use a code instead" : "Use the password instead"}
+          {t(other === "code" ? "useCode" : "usePassword")}
         </Button>
       )}
-      {methods
-        .filter((one) => one in PROVIDER_NAMES)
-        .map((provider) => (
-          <Button
-            key={provider}
-            variant="outline"
-            size="md"
-            disabled={isBusy}
-            onClick={() => submit(() => signInAt(provider, window.location.pathname))}
-          >
-            Sign in with {PROVIDER_NAMES[provider]} again
-          </Button>
-        ))}
-      {methods.length === 0 && (
-        <p className="text-text-2">Ask for a new password on the sign-in page, then sign in again.</p>
-      )}
+      {PROVIDERS.filter((one) => methods.includes(one)).map((provider) => (
+        <Button
+          key={provider}
+          variant="outline"
+          size="md"
+          disabled={isBusy}
+          onClick={() => submit(() => signInAt(provider, window.location.pathname))}
+        >
+          {t("provider", { provider: tCommon(`providers.${provider}`) })}
+        </Button>
+      ))}
+      {methods.length === 0 && <p className="text-text-2">{t("noMethod")}</p>}
     </div>
   );
 }

@@ -1,7 +1,9 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { AccountForm } from "@/components/account/account-form";
+import { PasswordField } from "@/components/account/password-field";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -12,6 +14,7 @@ import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Creates an account, signs in and continues to `next`. */
 export function RegisterForm({ next }: { next?: string }) {
+  const t = useTranslations("auth");
   const { isBusy, error, submit } = useSubmit();
   const onSubmit = (data: FormData) =>
     submit(async () => {
@@ -26,54 +29,52 @@ export function RegisterForm({ next }: { next?: string }) {
   return (
     <>
       <div>
-        <h1 className="font-semibold text-xl">Open an account</h1>
-        <p className="mt-1 text-[13px] text-text-2">You begin with 10,000 USDT of simulated money.</p>
+        <h1 className="font-semibold text-xl">{t("registerTitle")}</h1>
+        <p className="mt-1 text-[13px] text-text-2">{t("opening")}</p>
       </div>
       {error && !isWeak && (
-        <Notice tone="warn">
-          {error.code === "invalid_credentials"
-            ? "We have sent you a mail. Go on by its link."
-            : error.message}
-        </Notice>
+        <Notice tone="warn">{error.code === "invalid_credentials" ? t("goOnByMail") : error.message}</Notice>
       )}
       <AccountForm onSubmit={onSubmit}>
         <Field
-          label="Name"
+          label={t("name")}
           name="name"
           autoComplete="nickname"
           minLength={2}
           maxLength={40}
           required
-          hint="Others see it where you ask to be shown."
+          hint={t("nameHint")}
         />
-        <Field label="E-mail" name="email" type="email" autoComplete="username" required />
-        <Field
-          label="Password"
+        <Field label={t("email")} name="email" type="email" autoComplete="username" required />
+        <PasswordField
+          label={t("password")}
           name="password"
-          type="password"
           autoComplete="new-password"
           minLength={10}
           maxLength={200}
           required
-          hint="At least 10 characters. A few words are better than a few signs."
+          hint={t("passwordHint")}
           error={isWeak ? error.message : undefined}
         />
         <label className="flex items-center gap-2 text-[13px]">
           <input type="checkbox" name="isListed" className="accent-accent" />
-          Show me on the leaderboard, with a public profile
+          {t("listed")}
         </label>
         <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
-          {isBusy ? "Opening…" : "Open account"}
+          {t(isBusy ? "creating" : "create")}
         </Button>
       </AccountForm>
       <p className="text-[13px] text-text-2">
-        You have one?{" "}
-        <Link
-          href={withNext("/login", next)}
-          className="rounded underline underline-offset-2 hover:text-text"
-        >
-          Sign in
-        </Link>
+        {t.rich("haveAccount", {
+          link: (chunks) => (
+            <Link
+              href={withNext("/login", next)}
+              className="rounded underline underline-offset-2 hover:text-text"
+            >
+              {chunks}
+            </Link>
+          ),
+        })}
       </p>
     </>
   );

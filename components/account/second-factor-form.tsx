@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { AccountForm } from "@/components/account/account-form";
 import { CodeField } from "@/components/account/code-field";
 import { Button } from "@/components/ui/button";
@@ -10,6 +11,7 @@ import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** The last step of a provider sign-in for an account with a second factor. */
 export function SecondFactorForm({ ticket }: { ticket: string }) {
+  const t = useTranslations("auth");
   const { isBusy, error, submit } = useSubmit();
   const onSubmit = (data: FormData) =>
     submit(async () => {
@@ -18,19 +20,19 @@ export function SecondFactorForm({ ticket }: { ticket: string }) {
     });
   return (
     <>
-      <h1 className="font-semibold text-xl">One more step</h1>
+      <h1 className="font-semibold text-xl">{t("secondFactorTitle")}</h1>
       {error && <Notice tone="warn">{error.message}</Notice>}
       <AccountForm onSubmit={onSubmit}>
         <CodeField />
         <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
-          {isBusy ? "Signing in…" : "Sign in"}
+          {t(isBusy ? "submitting" : "submit")}
         </Button>
       </AccountForm>
       <Link
         href="/login"
         className="rounded text-[13px] text-text-2 underline underline-offset-2 hover:text-text"
       >
-        Sign in another way
+        {t("otherWay")}
       </Link>
     </>
   );

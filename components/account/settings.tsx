@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { ApiKeySettings } from "@/components/account/api-key-settings";
 import { AppearanceSettings } from "@/components/account/appearance-settings";
 import { DeleteAccount } from "@/components/account/delete-account";
@@ -24,9 +25,10 @@ export function Settings(props: {
   timeZones: readonly string[];
   notice?: string | undefined;
 }) {
+  const t = useTranslations("account.settings");
   const { account } = props;
   return (
-    <DeskFrame title="Settings" current="/settings" aside={<SignOutButton />}>
+    <DeskFrame title={t("title")} current="/settings" aside={<SignOutButton label={t("signOut")} />}>
       <ProofDialog />
       <div className="flex max-w-3xl flex-col gap-4">
         {props.notice && <Notice tone="warn">{props.notice}</Notice>}
@@ -36,16 +38,13 @@ export function Settings(props: {
         <TwoFactorSettings account={account} />
         <SessionSettings sessions={props.sessions} />
         <ApiKeySettings keys={props.keys} portfolios={props.portfolios} />
-        <SettingsSection
-          title="Your data"
-          text="Everything that we keep about you, as one JSON file: account, portfolios with their logs, journal, challenges and payments."
-        >
+        <SettingsSection title={t("data.title")} text={t("data.text")}>
           <a
             href="/api/account/export"
             download
             className={buttonVariants({ variant: "outline", size: "md", className: "self-start" })}
           >
-            Export my data
+            {t("data.export")}
           </a>
         </SettingsSection>
         <DeleteAccount />

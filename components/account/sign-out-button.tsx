@@ -5,7 +5,7 @@ import { signOut } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Signs out of this session. */
-export function SignOutButton() {
+export function SignOutButton({ label }: { label: string }) {
   const { isBusy, error, submit } = useSubmit();
   return (
     <Button
@@ -19,7 +19,7 @@ export function SignOutButton() {
         })
       }
     >
-      Sign out
+      {label}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { QrCode } from "@/components/account/qr-code";
@@ -15,6 +16,7 @@ type Setup = { secret: string; url: string };
 
 /** Turns two-factor sign-in on, by a confirmed code, and off. */
 export function TwoFactorSettings({ account }: { account: AccountDto }) {
+  const t = useTranslations("account.settings.twoFactor");
   const { isBusy, error, submit } = useSubmit();
   const [isOn, setOn] = useState(account.hasTwoFactor);
   const [setup, setSetup] = useState<Setup | null>(null);
@@ -39,11 +41,7 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
     });
 
   return (
-    <SettingsSection
-      id="two-factor"
-      title="Two-factor sign-in"
-      text="A code of an authenticator app, asked for after the password or the provider."
-    >
+    <SettingsSection id="two-factor" title={t("title")} text={t("text")}>
       {error && <Notice tone="warn">{error.message}</Notice>}
       {codes.length > 0 && <RecoveryCodes codes={codes} />}
       {setup ? (
@@ -52,13 +50,16 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
             return confirm(String(data.get("code")).replace(/\s/g, ""));
           }}
         >
-          <QrCode text={setup.url} label="QR code for your authenticator" />
+          <QrCode text={setup.url} label={t("qr")} />
           <p className="text-[13px] text-text-2">
-            Or type this in: <span className="num break-all text-text">{setup.secret}</span>
+            {t.rich("manual", {
+              secret: setup.secret,
+              num: (chunks) => <span className="num break-all text-text">{chunks}</span>,
+            })}
           </p>
-          <Field label="Code" name="code" inputMode="numeric" autoComplete="one-time-code" required />
+          <Field label={t("code")} name="code" inputMode="numeric" autoComplete="one-time-code" required />
           <Button type="submit" variant="solid" size="md" className="self-start" disabled={isBusy}>
-            Confirm
+            {t("confirm")}
           </Button>
         </AccountForm>
       ) : (
@@ -68,13 +69,11 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
           }}
         >
           <p className="text-[13px] text-text-2">
-            {isOn
-              ? `It is on. ${codes.length || account.recoveryCodesLeft} recovery codes are left.`
-              : "It is off."}
+            {isOn ? t("on", { count: codes.length || account.recoveryCodesLeft }) : t("off")}
           </p>
-          {isOn && <Field label="Code, to switch it off" name="code" autoComplete="one-time-code" required />}
+          {isOn && <Field label={t("codeToDisable")} name="code" autoComplete="one-time-code" required />}
           <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
-            {isOn ? "Switch it off" : "Set it up"}
+            {t(isOn ? "disable" : "enable")}
           </Button>
         </AccountForm>
       )}
@@ -83,13 +82,11 @@ export function TwoFactorSettings({ account }: { account: AccountDto }) {
 }
 
 function RecoveryCodes({ codes }: { codes: string[] }) {
+  const t = useTranslations("account.settings.twoFactor");
   return (
     <div className="flex flex-col gap-2">
-      <Notice tone="good">
-        Two-factor sign-in is on. Keep these recovery codes: each signs you in once, and they are not shown
-        again.
-      </Notice>
-      <ul aria-label="Recovery codes" className="num grid grid-cols-2 gap-1 text-[13px]">
+      <Notice tone="good">{t("enabled")}</Notice>
+      <ul aria-label={t("recoveryCodes")} className="num grid grid-cols-2 gap-1 text-[13px]">
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

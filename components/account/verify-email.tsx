@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -11,6 +12,7 @@ import { useSubmit } from "@/lib/client/api/use-submit";
  * Verifies an email by the token in the URL's hash. Requires a button, since mail scanners open every link.
  */
 export function VerifyEmail() {
+  const t = useTranslations("auth");
   const { isBusy, error, submit } = useSubmit();
   const [isDone, setDone] = useState(false);
   const verify = () =>
@@ -25,20 +27,20 @@ export function VerifyEmail() {
     });
   return (
     <>
-      <h1 className="font-semibold text-xl">Is this your address?</h1>
+      <h1 className="font-semibold text-xl">{t("isYours")}</h1>
       {error && <Notice tone="warn">{error.message}</Notice>}
       {isDone ? (
-        <Notice tone="good">Thank you, your address is verified.</Notice>
+        <Notice tone="good">{t("verified")}</Notice>
       ) : (
         <Button variant="solid" size="lg" disabled={isBusy} onClick={verify}>
-          Yes, it is mine
+          {t("itIsMine")}
         </Button>
       )}
       <Link
         href="/settings"
         className="self-start rounded text-[13px] text-text-2 underline underline-offset-2"
       >
-        Settings
+        {t("settings")}
       </Link>
     </>
   );

@@ -6,7 +6,7 @@ import { requestJson } from "@/lib/client/api/market-api";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Ends an automatic renewal. */
-export function StopRenewal() {
+export function StopRenewal({ label }: { label: string }) {
   const router = useRouter();
   const { isBusy, error, submit } = useSubmit();
   const stop = () =>
@@ -17,7 +17,7 @@ export function StopRenewal() {
   return (
     <>
       <Button variant="outline" size="md" disabled={isBusy} onClick={stop}>
-        Stop renewing
+        {label}
       </Button>
       {error && <span role="alert">{error.message}</span>}
     </>

@@ -1,3 +1,5 @@
+import type { Translate } from "@/lib/client/translate";
+
 const BROWSERS = [
   ["Edg/", "Edge"],
   ["OPR/", "Opera"],
@@ -16,9 +18,9 @@ const SYSTEMS = [
 ] as const;
 
 /** Browser and system from a user agent; not trustworthy. */
-export function formatAgent(userAgent: string): string {
+export function formatAgent(userAgent: string, t: Translate<"account.settings.sessions">): string {
   const find = (names: readonly (readonly [mark: string, name: string])[]) =>
     names.find(([mark]) => userAgent.includes(mark))?.[1];
   const [browser, system] = [find(BROWSERS), find(SYSTEMS)];
-  return browser && system ? `${browser} on ${system}` : (browser ?? system ?? "Another program");
+  return browser && system ? t("device", { browser, system }) : (browser ?? system ?? t("unknownDevice"));
 }

@@ -6,6 +6,7 @@ import { getDb } from "@/lib/db/client";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { signInAs } from "@/tests/support/sign-in-as";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 
 const PASSWORD = "a horse on the moon";
@@ -41,13 +42,13 @@ async function openSettings(width: number): Promise<{ page: Page; errors: string
 it.each([1440, 390])("at %i px a change of the password asks who it is first", async (width) => {
   const { page, errors, email } = await openSettings(width);
   const next = "another horse on the moon";
-  const field = page.getByLabel("New password");
-  const change = page.getByRole("button", { name: "Change the password" });
-  const proof = page.getByRole("dialog", { name: "Confirm that it is you" });
+  const field = page.getByLabel(text("account.settings.password.new"));
+  const change = page.getByRole("button", { name: text("account.settings.password.change") });
+  const proof = page.getByRole("dialog", { name: text("account.proof.title") });
 
   await field.fill(next);
   await change.click();
-  await proof.getByLabel("Your password").waitFor();
+  await proof.getByLabel(text("account.proof.password")).waitFor();
   const box = await proof.boundingBox();
   expect((box?.x ?? 0) + (box?.width ?? width + 1)).toBeLessThanOrEqual(width);
   expect(await findViolations(page)).toEqual([]);
@@ -56,15 +57,15 @@ it.each([1440, 390])("at %i px a change of the password asks who it is first", a
   await page.getByText("Confirm that it is you, then send this again.").waitFor();
 
   await change.click();
-  await proof.getByLabel("Your password").fill("not the password");
-  await proof.getByRole("button", { name: "Confirm" }).click();
+  await proof.getByLabel(text("account.proof.password")).fill("not the password");
+  await proof.getByRole("button", { name: text("account.proof.confirm") }).click();
   await proof.getByRole("alert").waitFor();
-  await proof.getByLabel("Your password").fill(PASSWORD);
-  await proof.getByRole("button", { name: "Confirm" }).click();
+  await proof.getByLabel(text("account.proof.password")).fill(PASSWORD);
+  await proof.getByRole("button", { name: text("account.proof.confirm") }).click();
   await page.waitForURL(/\/login\?notice=password-changed/);
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(next);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByLabel(text("auth.email")).fill(email);
+  await page.getByLabel(text("auth.password")).fill(next);
+  await page.getByRole("button", { name: text("auth.submit") }).click();
   await page.waitForURL(({ pathname }) => pathname !== "/login");
   expect(errors).toEqual([]);
 });

@@ -1,22 +1,18 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { LoginForm } from "@/components/account/login-form";
 import { SecondFactorForm } from "@/components/account/second-factor-form";
 import { listProviders } from "@/lib/auth/oauth-providers";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { sameOriginPath } from "@/lib/client/api/same-origin-path";
 
-export const metadata: Metadata = { title: "Sign in" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("loginTitle") };
+}
 
-const NOTICES = new Map([
-  ["password-changed", "Your password is changed. Sign in with the new one."],
-  ["signed-out", "You are signed out."],
-  ["deleted", "Your account is deleted."],
-]);
-
-/** Why a provider's sign-in was rejected, by the URL's `error`. */
-const REJECTIONS = new Map([["registration_closed", "No new accounts can be made at the moment."]]);
-const REJECTED = "That account can't sign in here. Use your e-mail address and password.";
+const NOTICES = ["password-changed", "signed-out", "deleted"] as const;
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -27,7 +23,20 @@ export default async function LoginPage({ searchParams }: Props) {
   if (await readPageSession()) redirect(sameOriginPath(next));
   const ticket = read("ticket");
   if (ticket !== undefined) return <SecondFactorForm ticket={ticket} />;
-  const error = read("error");
-  const notice = NOTICES.get(read("notice") ?? "") ?? (error && (REJECTIONS.get(error) ?? REJECTED));
-  return <LoginForm providers={listProviders()} next={next} notice={notice} />;
+  return (
+    <LoginForm
+      providers={listProviders()}
+      next={next}
+      notice={await findNotice(read("notice"), read("error"))}
+    />
+  );
+}
+
+/** What happened before, by the URL's `notice`, or why a provider's sign-in was rejected, by its `error`. */
+async function findNotice(asked: string | undefined, error: string | undefined): Promise<string | undefined> {
+  const t = await getTranslations("auth");
+  const notice = NOTICES.find((one) => one === asked);
+  if (notice) return t(`notices.${notice}`);
+  if (error === undefined) return undefined;
+  return t(error === "registration_closed" ? "registrationClosed" : "providerRejected");
 }

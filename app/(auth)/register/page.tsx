@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { RegisterForm } from "@/components/account/register-form";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { sameOriginPath } from "@/lib/client/api/same-origin-path";
 
-export const metadata: Metadata = { title: "Open an account" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("registerTitle") };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -1,30 +1,30 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { SiteFrame } from "@/components/shell/site-frame";
+import { getTranslations } from "next-intl/server";
+import { DeskFrame } from "@/components/shell/desk-frame";
 import { StopRenewal } from "@/components/shell/stop-renewal";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
+import { formatMinute } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
 import type { PaymentStatus } from "@/lib/core/account-terms";
 import { findTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
 import { listPaymentsOf } from "@/lib/db/queries/payments";
 import { listActiveSubscriptions } from "@/lib/db/queries/subscriptions";
 import { findProduct } from "@/lib/schemas/products";
 
-export const metadata: Metadata = { title: "Billing", robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.billing");
+  return { title: t("title"), robots: { index: false } };
+}
 
-const OUTCOMES: Record<string, string> = {
-  pending: "waiting for the payment",
-  paid: "paid",
-  failed: "declined",
-  abandoned: "not paid",
-  refunded: "refunded",
-  disputed: "disputed",
-  flagged: "held back: what was paid is not what was asked for; support looks into it",
-} satisfies Record<PaymentStatus, string>;
+const COLUMNS = ["date", "product", "amount", "status", "reference"] as const;
 
 /** The user's purchases and the status of each payment. */
 export default async function BillingPage({ searchParams }: { searchParams: Promise<{ payment?: string }> }) {
+  const t = await getTranslations("account.billing");
+  const tPricing = await getTranslations("site.pricing");
   const session = await readPageSession();
   if (!session) redirect("/login?next=/billing");
   const [tier, challenges, payments, renewing, { payment }] = await Promise.all([
@@ -36,46 +36,49 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
   ]);
   const returned = payments.find(({ reference }) => reference === payment);
   return (
-    <SiteFrame>
-      <h1 className="font-semibold text-2xl">Billing</h1>
+    <DeskFrame title={t("title")} current="/billing">
       {returned && (
         <p role="status" className="panel mt-3 px-4 py-3 text-sm">
-          {findProduct(returned.product)?.name ?? returned.product}: {OUTCOMES[returned.status]}.
+          {t("outcome", {
+            product: findProduct(returned.product)?.name ?? returned.product,
+            status: t(`status.${returned.status as PaymentStatus}`),
+          })}
         </p>
       )}
       <p className="mt-3 mb-6 text-text-2">
-        Your tier is <strong className="text-text">{tier.toLowerCase()}</strong>.{" "}
-        {challenges.length > 0 && `${challenges.length} challenge ready to start. `}
+        {t.rich("plan", {
+          tier: tPricing(`tiers.${tier}`),
+          b: (chunks) => <strong className="text-text">{chunks}</strong>,
+        })}{" "}
+        {challenges.length > 0 && `${t("ready", { count: challenges.length })} `}
         <Link href="/pricing" className="text-accent underline">
-          See what there is
+          {t("compare")}
         </Link>
-        .
       </p>
       {challenges.length > 0 && (
         <Link href="/challenges" className={buttonVariants({ variant: "solid", size: "md" })}>
-          Start a challenge
+          {t("startChallenge")}
         </Link>
       )}
       {renewing.map(({ code, product, status, nextPaymentAt }) => (
         <p key={code} className="panel mt-4 flex flex-wrap items-center gap-3 px-4 py-3 text-sm">
           <span className="flex-1">
-            {findProduct(product)?.name ?? product} renews by itself
-            {nextPaymentAt && `, next on ${nextPaymentAt.toISOString().slice(0, 10)}`}.
-            {status === "attention" && " The last charge was declined: look at your card."}
+            {describeRenewal(findProduct(product)?.name ?? product, nextPaymentAt, t)}
+            {status === "attention" && ` ${t("declined")}`}
           </span>
-          <StopRenewal />
+          <StopRenewal label={t("stopRenewal")} />
         </p>
       ))}
-      <h2 className="mt-8 mb-2 font-semibold text-lg">Payments</h2>
+      <h2 className="mt-8 mb-2 font-semibold text-lg">{t("payments")}</h2>
       {payments.length === 0 ? (
-        <p className="text-sm text-text-2">Nothing has been bought yet.</p>
+        <p className="text-sm text-text-2">{t("noPayments")}</p>
       ) : (
         <table className="panel w-full text-sm">
           <thead className="text-left text-text-3 text-xs">
             <tr>
-              {["Date (UTC)", "Product", "Amount", "Outcome", "IdempotencyRecord"].map((name) => (
+              {COLUMNS.map((name) => (
                 <th key={name} scope="col" className="px-4 py-2 font-normal">
-                  {name}
+                  {t(`columns.${name}`)}
                 </th>
               ))}
             </tr>
@@ -83,18 +86,24 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
           <tbody>
             {payments.map((one) => (
               <tr key={one.id} className="border-t">
-                <td className="px-4 py-2 font-mono text-xs">{one.createdAt.toISOString().slice(0, 16)}</td>
+                <td className="px-4 py-2 font-mono text-xs">{formatMinute(one.createdAt.getTime())}</td>
                 <td className="px-4 py-2">{findProduct(one.product)?.name ?? one.product}</td>
                 <td className="px-4 py-2 font-mono tabular-nums">
                   {(one.amount / 100).toFixed(2)} {one.currency}
                 </td>
-                <td className="px-4 py-2">{OUTCOMES[one.status] ?? one.status}</td>
+                <td className="px-4 py-2">{t(`status.${one.status as PaymentStatus}`)}</td>
                 <td className="px-4 py-2 font-mono text-xs">{one.reference}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-    </SiteFrame>
+    </DeskFrame>
   );
+}
+
+function describeRenewal(product: string, next: Date | null, t: Translate<"account.billing">): string {
+  return next === null
+    ? t("renews", { product })
+    : t("renewsOn", { product, day: next.toISOString().slice(0, 10) });
 }

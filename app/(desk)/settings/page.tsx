@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { Settings } from "@/components/account/settings";
 import { PageMessages } from "@/components/shell/page-messages";
 import { listOwnKeys } from "@/lib/accounts/keys/list-own-keys";
@@ -9,19 +10,16 @@ import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { listPortfoliosOf } from "@/lib/trading/portfolio/manage-portfolios";
 
-export const metadata: Metadata = { title: "Settings", robots: { index: false } };
-
-const NOTICES = new Map([
-  [
-    "second-factor",
-    "The operators' desk needs two-factor sign-in. Set it up below, then open the desk again.",
-  ],
-]);
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.settings");
+  return { title: t("title"), robots: { index: false } };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SettingsPage({ searchParams }: Props) {
-  const notice = NOTICES.get(String((await searchParams).notice));
+  const t = await getTranslations("account.settings");
+  const notice = (await searchParams).notice === "second-factor" ? t("needsTwoFactor") : undefined;
   const session = await readPageSession();
   if (!session) redirect("/login?next=/settings");
   const [account, sessions, keys, portfolios] = await Promise.all([
@@ -38,7 +36,7 @@ export default async function SettingsPage({ searchParams }: Props) {
   ]);
   const timeZones = Intl.supportedValuesOf("timeZone");
   return (
-    <PageMessages areas={[]}>
+    <PageMessages areas={["account.settings", "account.proof"]}>
       <Settings
         account={account}
         sessions={sessions}
