@@ -20,7 +20,7 @@ const LAYERS = {
   trading: ["core", "schemas", "infra", "db", "notify", "market", "alerts"],
   challenge: ["core", "schemas", "infra", "db", "notify", "market"],
   payments: ["core", "schemas", "infra", "db"],
-  journal: ["core", "schemas", "infra", "db", "market"],
+  journal: ["core", "schemas", "infra", "db", "market", "client", "i18n"],
   accounts: ["core", "schemas", "infra", "db", "auth"],
   leaderboard: ["core", "schemas", "infra", "db", "market"],
   http: ["core", "schemas", "infra", "db", "market", "auth", "alerts", "trading"],

@@ -1,14 +1,26 @@
+import { useTranslations } from "next-intl";
+import { explainMissing } from "@/components/journal/explain-missing";
 import { formatFigure } from "@/components/journal/figure-card";
-import { whyNone } from "@/components/journal/why-none";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
+import type { PositionSide } from "@/lib/core/engine/positions/position";
+import type { ExitReason } from "@/lib/core/journal/journal-record";
+import type { BreakdownKey } from "@/lib/core/stats/breakdown";
 import type { BucketDto } from "@/lib/schemas/journal-answers";
 
 /**
  * The trades of each kind with their count; kinds with few trades are greyed, since they are not significant.
  */
-export function BreakdownTable({ name, buckets }: { name: string; buckets: readonly BucketDto[] }) {
+export function BreakdownTable({ by, buckets }: { by: BreakdownKey; buckets: readonly BucketDto[] }) {
+  const t = useTranslations("journal.page");
+  const tForm = useTranslations("journal.form");
+  const tFigures = useTranslations("journal.figures");
+  const name = t(`breakdown.${by}`);
+  const nameBucket = (bucket: string) => {
+    if (by === "side") return tForm(`sides.${bucket as PositionSide}`);
+    return by === "exit" ? tForm(`exits.${bucket as ExitReason}`) : bucket;
+  };
   return (
     <WideContent label={name}>
       <table className="w-full text-xs">
@@ -16,19 +28,19 @@ export function BreakdownTable({ name, buckets }: { name: string; buckets: reado
         <thead>
           <tr className="text-left text-text-3">
             <th scope="col" className="py-1 font-normal">
-              Kind
+              {t("group")}
             </th>
             <th scope="col" className="py-1 text-right font-normal">
-              Trades
+              {t("groupTrades")}
             </th>
             <th scope="col" className="py-1 text-right font-normal">
-              Win rate
+              {tFigures("names.winRate")}
             </th>
             <th scope="col" className="py-1 text-right font-normal">
-              Expectancy
+              {tFigures("names.expectancy")}
             </th>
             <th scope="col" className="py-1 text-right font-normal">
-              Net
+              {tFigures("names.net")}
             </th>
           </tr>
         </thead>
@@ -36,12 +48,12 @@ export function BreakdownTable({ name, buckets }: { name: string; buckets: reado
           {buckets.map((bucket) => (
             <tr key={bucket.name} className={cn("border-t", bucket.isThin && "text-text-3")}>
               <th scope="row" className="py-1 text-left font-normal">
-                {bucket.name}
+                {nameBucket(bucket.name)}
               </th>
               <td className="num py-1 text-right">{bucket.count}</td>
               <td className="num py-1 text-right">
                 {bucket.winRate.value === null
-                  ? whyNone(bucket.winRate.why)
+                  ? explainMissing(bucket.winRate.why, tFigures)
                   : formatFigure(bucket.winRate.value, "percent")}
               </td>
               <td className="num py-1 text-right">{formatFigure(bucket.expectancy, "money")}</td>

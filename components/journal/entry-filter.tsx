@@ -1,23 +1,27 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { writeJournalQuery } from "@/lib/client/api/journal-query";
+import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import type { JournalFacets, JournalFilter } from "@/lib/schemas/journal";
 
-const SIDES = { long: "long", short: "short" };
-const OUTCOMES = { win: "won", loss: "lost" };
-const RATINGS = { 5: "5", 4: "4 and better", 3: "3 and better", 2: "2 and better", 1: "any rating" };
+type Option = readonly [value: string, text: string];
+
+const OUTCOMES = ["win", "loss"] as const;
+const RATINGS = ["5", "4", "3", "2", "1"] as const;
 
 /**
  * The journal's filter. Its state is in the URL, so that a view can be bookmarked and shared; without script
  * it is a form.
  */
 export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacets; month?: string }) {
+  const t = useTranslations("journal.form");
   const { filter, facets, month } = props;
   const router = useRouter();
   const apply = (form: HTMLFormElement) => {
@@ -28,7 +32,7 @@ export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacet
     <form
       method="get"
       action="/journal"
-      aria-label="Filter"
+      aria-label={t("filter")}
       className="flex flex-wrap items-end gap-3"
       key={writeJournalQuery({ ...filter, month })}
       onChange={(event) => apply(event.currentTarget)}
@@ -38,47 +42,82 @@ export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacet
       }}
     >
       {month && <input type="hidden" name="month" value={month} />}
-      <Choice name="symbol" label="Symbol" value={filter.symbol} options={asOptions(facets.symbols)} />
-      <Choice name="side" label="Side" value={filter.side} options={SIDES} />
-      <Choice name="outcome" label="Result" value={filter.outcome} options={OUTCOMES} />
-      <Choice name="exitReason" label="Exit" value={filter.exitReason} options={asOptions(EXIT_REASONS)} />
-      <Choice name="setup" label="Setup" value={filter.setup} options={asOptions(facets.setups)} />
-      <Choice name="tag" label="Tag" value={filter.tag} options={asOptions(facets.tags)} />
-      <Choice name="mistake" label="Mistake" value={filter.mistake} options={asOptions(facets.mistakes)} />
-      <Choice name="minRating" label="Rating" value={filter.minRating?.toString()} options={RATINGS} />
-      <Day name="from" label="From" value={filter.from} />
-      <Day name="to" label="To" value={filter.to} />
+      {facets.portfolios.length > 1 && (
+        <Choice
+          name="portfolioId"
+          label={t("portfolio")}
+          value={filter.portfolioId}
+          options={facets.portfolios.map(({ id, name }) => [id, name] as const)}
+        />
+      )}
+      <Choice name="symbol" label={t("symbol")} value={filter.symbol} options={asOptions(facets.symbols)} />
+      <Choice
+        name="side"
+        label={t("side")}
+        value={filter.side}
+        options={POSITION_SIDES.map((one) => [one, t(`sides.${one}`)] as const)}
+      />
+      <Choice
+        name="outcome"
+        label={t("outcome")}
+        value={filter.outcome}
+        options={OUTCOMES.map((one) => [one, t(`outcomes.${one}`)] as const)}
+      />
+      <Choice
+        name="exitReason"
+        label={t("exit")}
+        value={filter.exitReason}
+        options={EXIT_REASONS.map((one) => [one, t(`exits.${one}`)] as const)}
+      />
+      <Choice name="setup" label={t("setup")} value={filter.setup} options={asOptions(facets.setups)} />
+      <Choice name="tag" label={t("tag")} value={filter.tag} options={asOptions(facets.tags)} />
+      <Choice
+        name="mistake"
+        label={t("mistake")}
+        value={filter.mistake}
+        options={asOptions(facets.mistakes)}
+      />
+      <Choice
+        name="minRating"
+        label={t("rating")}
+        value={filter.minRating?.toString()}
+        options={RATINGS.map((one) => [one, t(`ratings.${one}`)] as const)}
+      />
+      <Day name="from" label={t("from")} value={filter.from} />
+      <Day name="to" label={t("to")} value={filter.to} />
       {Object.keys(filter).length > 0 && (
         <Button
           size="sm"
           onClick={() => router.replace(`/journal${writeJournalQuery({ month })}`, { scroll: false })}
         >
-          Clear
+          {t("clear")}
         </Button>
       )}
       <noscript>
         <Button type="submit" variant="outline">
-          Apply
+          {t("apply")}
         </Button>
       </noscript>
     </form>
   );
 }
 
-function Choice(props: { name: string; label: string; value?: string; options: Record<string, string> }) {
+function Choice(props: { name: string; label: string; value?: string; options: readonly Option[] }) {
+  const t = useTranslations("journal.form");
   const { name, label, value, options } = props;
   const id = useId();
-  const all = value === undefined || value in options ? options : { [value]: value, ...options };
+  const isKnown = value === undefined || options.some(([one]) => one === value);
+  const all = isKnown ? options : [[value, value] as const, ...options];
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-text-3 text-xs">
         {label}
       </label>
       <Select id={id} name={name} defaultValue={value ?? ""} className="h-7 max-w-36">
-        <option value="">all</option>
-        {Object.entries(all).map(([one, words]) => (
+        <option value="">{t("all")}</option>
+        {all.map(([one, text]) => (
           <option key={one} value={one}>
-            {words}
+            {text}
           </option>
         ))}
       </Select>
@@ -93,11 +132,19 @@ function Day({ name, label, value }: { name: string; label: string; value?: stri
       <label htmlFor={id} className="text-text-3 text-xs">
         {label}
       </label>
-      <Input id={id} name={name} type="date" defaultValue={value?.slice(0, 10)} className="h-7 text-xs" />
+      <Input
+        id={id}
+        name={name}
+        type="date"
+        // WebKit shows the current date in an empty field.
+        data-empty={value === undefined ? "" : undefined}
+        defaultValue={value?.slice(0, 10)}
+        className="h-7 text-xs"
+      />
     </div>
   );
 }
 
-function asOptions(names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, name]));
+function asOptions(names: readonly string[]): Option[] {
+  return names.map((name) => [name, name]);
 }

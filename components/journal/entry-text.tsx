@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -10,6 +11,8 @@ import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
 
 /** The trader's text on a trade. */
 export function EntryText({ entry }: { entry: JournalEntryDto }) {
+  const t = useTranslations("journal.form");
+  const tCommon = useTranslations("common");
   const [saved, setSaved] = useState(false);
   const { isBusy, error, submit } = useSubmit();
   const notesId = useId();
@@ -42,7 +45,7 @@ export function EntryText({ entry }: { entry: JournalEntryDto }) {
     >
       <div className="flex flex-col gap-1">
         <label htmlFor={notesId} className="font-medium text-[13px]">
-          Notes
+          {t("notes")}
         </label>
         <textarea
           id={notesId}
@@ -54,10 +57,10 @@ export function EntryText({ entry }: { entry: JournalEntryDto }) {
         />
       </div>
       <div className="grid gap-3 sm:grid-cols-2">
-        <Field label="Setup" name="setup" maxLength={40} defaultValue={entry.setup ?? ""} />
+        <Field label={t("setup")} name="setup" maxLength={40} defaultValue={entry.setup ?? ""} />
         <div className="flex flex-col gap-1">
           <label htmlFor={ratingId} className="font-medium text-[13px]">
-            Rating
+            {t("rating")}
           </label>
           <select
             id={ratingId}
@@ -65,26 +68,26 @@ export function EntryText({ entry }: { entry: JournalEntryDto }) {
             defaultValue={entry.rating ?? ""}
             className="h-9 rounded border border-line bg-bg px-2 text-sm"
           >
-            <option value="">none</option>
+            <option value="">{t("noRating")}</option>
             {[1, 2, 3, 4, 5].map((rating) => (
               <option key={rating} value={rating}>
-                {rating} of 5
+                {t("ratingOf", { rating: String(rating) })}
               </option>
             ))}
           </select>
         </div>
-        <Field label="Tags" name="tags" hint="Separated by commas" defaultValue={entry.tags.join(", ")} />
+        <Field label={t("tags")} name="tags" hint={t("commas")} defaultValue={entry.tags.join(", ")} />
         <Field
-          label="Mistakes"
+          label={t("mistakes")}
           name="mistakes"
-          hint="Separated by commas"
+          hint={t("commas")}
           defaultValue={entry.mistakes.join(", ")}
         />
       </div>
       {error && <Notice tone="warn">{error.message}</Notice>}
-      {saved && <Notice tone="good">Saved.</Notice>}
+      {saved && <Notice tone="good">{tCommon("saved")}</Notice>}
       <Button type="submit" variant="solid" size="md" disabled={isBusy} className="self-start">
-        Save
+        {tCommon("save")}
       </Button>
     </form>
   );

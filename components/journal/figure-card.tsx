@@ -1,26 +1,26 @@
-import { whyNone } from "@/components/journal/why-none";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { explainMissing } from "@/components/journal/explain-missing";
 import { formatFixed } from "@/lib/client/format";
 import type { FigureDto } from "@/lib/schemas/journal-answers";
+import type messages from "@/messages/en.json";
 
 type Unit = "money" | "percent" | "ratio" | "count";
+/** A figure that `journal.figures` in messages/en.json names and defines. */
+type FigureName = keyof (typeof messages)["journal"]["figures"]["names"];
 
 /** One metric with its name and meaning; without a value, the reason. */
-export function FigureCard(props: {
-  name: string;
-  figure: FigureDto;
-  unit: Unit;
-  note?: string;
-  definition?: string;
-}) {
+export function FigureCard(props: { metric: FigureName; figure: FigureDto; unit: Unit; note?: string }) {
+  const t = useTranslations("journal.figures");
   const { figure } = props;
   return (
     <div className="flex flex-col gap-0.5 rounded border bg-raised px-3 py-2">
-      <dt className="text-text-3 text-xs" title={props.definition}>
-        {props.name}
+      <dt className="text-text-3 text-xs" title={t(`definitions.${props.metric}`)}>
+        {t(`names.${props.metric}`)}
       </dt>
       <dd className="flex items-baseline gap-2">
         {figure.value === null ? (
-          <span className="text-text-2 text-xs">{whyNone(figure.why)}</span>
+          <span className="text-text-2 text-xs">{explainMissing(figure.why, t)}</span>
         ) : (
           <span className="num text-base">{formatFigure(figure.value, props.unit)}</span>
         )}
@@ -34,4 +34,14 @@ export function FigureCard(props: {
 export function formatFigure(value: string, unit: Unit): string {
   if (unit === "percent") return `${formatFixed(Number(value) * 100, 1)} %`;
   return formatFixed(value, unit === "count" ? 0 : 2);
+}
+
+/** A fact beside the figures, in the same form. */
+export function FactCard({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-0.5 rounded border bg-raised px-3 py-2">
+      <dt className="text-text-3 text-xs">{name}</dt>
+      <dd className="num text-base">{children}</dd>
+    </div>
+  );
 }

@@ -1,14 +1,15 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatFixed } from "@/lib/client/format";
+import { formatSigned } from "@/lib/client/format";
 import type { HeatmapDto } from "@/lib/schemas/journal-answers";
 
 type Month = HeatmapDto["months"][number];
 type Day = Month["weeks"][number]["days"][number];
 
-const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 /**
  * Net profit by day in the trader's zone: a month as a calendar with week totals, above the twelve months of
@@ -19,6 +20,7 @@ export function JournalHeatmap(props: {
   month: string;
   linkTo: (month: string) => string;
 }) {
+  const t = useTranslations("journal.calendar");
   const { year, linkTo } = props;
   const month = year.months.find((one) => one.month === props.month) ?? year.months[0];
   if (month === undefined) return null;
@@ -28,22 +30,22 @@ export function JournalHeatmap(props: {
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3 text-sm">
         <Link href={linkTo(shiftMonth(month.month, -1))} className="rounded px-2 text-text-2 hover:bg-hover">
-          ← <span className="sr-only">Earlier month</span>
+          ← <span className="sr-only">{t("earlier")}</span>
         </Link>
         <span className="font-medium">{nameMonth(month.month)}</span>
         <Link href={linkTo(shiftMonth(month.month, 1))} className="rounded px-2 text-text-2 hover:bg-hover">
-          → <span className="sr-only">Later month</span>
+          → <span className="sr-only">{t("later")}</span>
         </Link>
         <Amount value={month.net} />
         <span className="text-text-3 text-xs">
-          {month.closed} closed · {year.zone}
+          {t("closed", { count: String(month.closed), zone: year.zone })}
         </span>
       </div>
-      <WideContent label="Days of the month">
+      <WideContent label={t("days")}>
         <MonthTable month={month} strongest={strongest} />
       </WideContent>
       <ul
-        aria-label={`Months of ${year.year}`}
+        aria-label={t("months", { year: String(year.year) })}
         className="grid grid-cols-3 gap-2 sm:grid-cols-6 lg:grid-cols-12"
       >
         {year.months.map((one) => (
@@ -61,25 +63,29 @@ export function JournalHeatmap(props: {
         ))}
       </ul>
       <p className="text-text-3 text-xs">
-        {year.year} in all: <Amount value={year.net} />. Each amount counts on the day on which it was booked.
+        {t.rich("year", {
+          year: String(year.year),
+          amount: () => <Amount value={year.net} />,
+        })}
       </p>
     </div>
   );
 }
 
 function MonthTable({ month, strongest }: { month: Month; strongest: number }) {
+  const t = useTranslations("journal.calendar");
   return (
     <table className="w-full min-w-[560px] table-fixed border-separate border-spacing-1 text-xs">
-      <caption className="sr-only">Net profit by day, {nameMonth(month.month)}</caption>
+      <caption className="sr-only">{t("caption", { month: nameMonth(month.month) })}</caption>
       <thead>
         <tr className="text-text-3">
           {WEEKDAYS.map((name) => (
             <th key={name} scope="col" className="font-normal">
-              {name}
+              {t(`weekdays.${name}`)}
             </th>
           ))}
           <th scope="col" className="font-normal">
-            Week
+            {t("week")}
           </th>
         </tr>
       </thead>
@@ -106,6 +112,7 @@ function MonthTable({ month, strongest }: { month: Month; strongest: number }) {
 }
 
 function DayCell({ day, strongest }: { day: Day; strongest: number }) {
+  const t = useTranslations("journal.calendar");
   return (
     <td
       className={cn("h-12 rounded border px-1.5 py-1 align-top", day.bookings === 0 && "border-transparent")}
@@ -114,9 +121,8 @@ function DayCell({ day, strongest }: { day: Day; strongest: number }) {
       <span className="text-text">{Number(day.day.slice(8))}</span>
       {day.bookings > 0 && (
         <span className="num block text-right text-text">
-          {Number(day.net) > 0 ? "+" : ""}
-          {formatFixed(day.net, 2)}
-          <span className="sr-only">, {day.closed} closed</span>
+          {formatSigned(day.net)}
+          <span className="sr-only">{t("dayClosed", { count: String(day.closed) })}</span>
         </span>
       )}
     </td>

@@ -1,42 +1,62 @@
+import { useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { formatMinute } from "@/lib/client/format";
+import { formatMinute, formatPrice } from "@/lib/client/format";
 import type { JournalEntryDetail } from "@/lib/schemas/journal-answers";
 
 const WIDTH = 900;
 const HEIGHT = 320;
 const PAD = 12;
+/** Room for the times under the candles. */
+const AXIS = 18;
+/** Levels further from the candles than their own span are shown at the edge. */
+const REACH = 0.6;
 
 /** The chart of one trade: candles around it, entry and exit, first stop and target. Drawn without script. */
 export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
+  const t = useTranslations("journal.entry");
+  const tCommon = useTranslations("common");
+  const tForm = useTranslations("journal.form");
   const { candles, fills } = entry;
   if (candles.length === 0) {
-    return (
-      <p className="py-8 text-center text-text-3 text-xs">The candles of that time can't be had right now.</p>
-    );
+    return <p className="py-8 text-center text-text-3 text-xs">{t("noCandles")}</p>;
   }
   const levels = [
-    { name: "Entry", price: Number(entry.entryPrice), tone: "stroke-accent" },
-    { name: "Exit", price: Number(entry.exitPrice), tone: "stroke-text-2" },
-    ...(entry.initialStop ? [{ name: "Stop", price: Number(entry.initialStop), tone: "stroke-down" }] : []),
+    { name: t("levels.entry"), price: Number(entry.entryPrice), tone: "stroke-accent", isAtEnd: false },
+    { name: t("levels.exit"), price: Number(entry.exitPrice), tone: "stroke-text-2", isAtEnd: true },
+    ...(entry.initialStop
+      ? [{ name: t("levels.stop"), price: Number(entry.initialStop), tone: "stroke-down", isAtEnd: false }]
+      : []),
     ...(entry.initialTarget
-      ? [{ name: "Target", price: Number(entry.initialTarget), tone: "stroke-up" }]
+      ? [{ name: t("levels.target"), price: Number(entry.initialTarget), tone: "stroke-up", isAtEnd: true }]
       : []),
   ];
-  const prices = [
+  const traded = [
     ...candles.flatMap(({ high, low }) => [Number(high), Number(low)]),
-    ...levels.map((one) => one.price),
+    Number(entry.entryPrice),
+    Number(entry.exitPrice),
   ];
+  const reach = (Math.max(...traded) - Math.min(...traded)) * REACH;
+  const [least, most] = [Math.min(...traded) - reach, Math.max(...traded) + reach];
+  const prices = [...traded, ...levels.map(({ price }) => Math.min(Math.max(price, least), most))];
   const high = Math.max(...prices);
-  const span = high - Math.min(...prices) || 1;
+  const low = Math.min(...prices);
+  const span = high - low || 1;
   const step = (WIDTH - 2 * PAD) / candles.length;
-  const y = (price: number) => PAD + ((high - price) / span) * (HEIGHT - 2 * PAD);
+  const y = (price: number) =>
+    PAD + ((high - Math.min(Math.max(price, low), high)) / span) * (HEIGHT - 2 * PAD);
   const xAt = (ms: number) => {
     const found = candles.findIndex(({ startMs }) => startMs > ms);
     return PAD + ((found === -1 ? candles.length : found) - 0.5) * step;
   };
-  const label = `${entry.symbol} from ${formatMinute(candles[0]?.startMs ?? 0)}: ${entry.side}, entry ${entry.entryPrice}, exit ${entry.exitPrice}`;
+  const label = t("pictureLabel", {
+    symbol: entry.symbol,
+    time: formatMinute(candles[0]?.startMs ?? 0),
+    side: tForm(`sides.${entry.side}`),
+    entry: formatPrice(entry.entryPrice, null),
+    exit: formatPrice(entry.exitPrice, null),
+  });
   return (
-    <svg role="img" aria-label={label} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full">
+    <svg role="img" aria-label={label} viewBox={`0 0 ${WIDTH} ${HEIGHT + AXIS}`} className="w-full">
       {candles.map((candle, index) => {
         const isUp = Number(candle.close) >= Number(candle.open);
         const x = PAD + (index + 0.5) * step;
@@ -55,7 +75,7 @@ export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
           </g>
         );
       })}
-      {levels.map(({ name, price, tone }) => (
+      {levels.map(({ name, price, tone, isAtEnd }) => (
         <g key={name}>
           <line
             x1={PAD}
@@ -66,16 +86,33 @@ export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
             strokeDasharray="4 4"
           />
           <text
-            x={PAD + 2}
-            y={y(price) - 3}
-            className="fill-text-2 stroke-panel"
+            x={isAtEnd ? WIDTH - PAD - 2 : PAD + 2}
+            y={y(price) + (y(price) < 2 * PAD ? 12 : -3)}
+            textAnchor={isAtEnd ? "end" : "start"}
+            className="num fill-text-2 stroke-panel"
             strokeWidth={3}
             paintOrder="stroke"
             fontSize={11}
           >
-            {name}
+            {price > high ? "↑ " : price < low ? "↓ " : ""}
+            {name} {formatPrice(String(price), null)}
           </text>
         </g>
+      ))}
+      {[
+        { x: PAD, anchor: "start" as const, atMs: candles[0]?.startMs ?? 0 },
+        { x: WIDTH - PAD, anchor: "end" as const, atMs: candles.at(-1)?.startMs ?? 0 },
+      ].map(({ x, anchor, atMs }) => (
+        <text
+          key={anchor}
+          x={x}
+          y={HEIGHT + AXIS - 5}
+          textAnchor={anchor}
+          className="num fill-text-3"
+          fontSize={11}
+        >
+          {tCommon("utc", { time: formatMinute(atMs) })}
+        </text>
       ))}
       {fills.map((fill, index) => (
         <path

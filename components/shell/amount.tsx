@@ -1,5 +1,5 @@
 import { cn } from "@/lib/client/cn";
-import { formatFixed, readDirection } from "@/lib/client/format";
+import { formatSigned, readDirection } from "@/lib/client/format";
 
 /** An amount of quote currency with its sign, in the colour of its direction. */
 export function Amount({
@@ -13,12 +13,11 @@ export function Amount({
 }) {
   // An amount that rounds to zero has no direction.
   const direction = readDirection(Number(value).toFixed(digits));
-  const text = formatFixed(value, digits);
   return (
     <span
       className={cn("num", direction === "up" && "text-up", direction === "down" && "text-down", className)}
     >
-      {direction === "up" ? `+${text}` : text}
+      {formatSigned(value, digits)}
     </span>
   );
 }

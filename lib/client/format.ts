@@ -34,7 +34,7 @@ export function formatFixed(value: string | number | null | undefined, digits: n
 export function formatSigned(value: string, digits = 2): string {
   const text = formatFixed(value, digits);
   const isGain = readDirection(Number(value).toFixed(digits)) === "up";
-  return isGain ? `+${text}` : text.replace("-", "−");
+  return isGain ? `+${text}` : text;
 }
 
 /** A price with `digits` after the point; while those are unknown, with at most seven significant digits. */

@@ -1,3 +1,5 @@
+import { translateReview } from "@/lib/i18n/translate";
+import { formatReview } from "@/lib/journal/format-review";
 import "server-only";
 import { ZERO } from "@/lib/core/decimal";
 import { reviewWeek } from "@/lib/core/journal/review";
@@ -29,5 +31,10 @@ export async function reviewJournal(
     from < to ? findBookings({ userId, portfolioId, from, to }) : [],
   ]);
   const options = { zone, breakEvenBand: ZERO, bookings };
-  return { week: query.week, zone, sentences: reviewWeek(entries.map(readTrade), options) };
+  const facts = reviewWeek(entries.map(readTrade), options);
+  return {
+    week: query.week,
+    zone,
+    sentences: facts.map((fact) => formatReview(fact, translateReview)),
+  };
 }

@@ -42,7 +42,10 @@ export function readJournalFilter(params: Record<string, string | string[] | und
 }
 
 /** The available filter values of a user's entries. */
-export type JournalFacets = Record<"symbols" | "setups" | "tags" | "mistakes", string[]>;
+export type JournalFacets = Record<"symbols" | "setups" | "tags" | "mistakes", string[]> & {
+  /** The portfolios that have entries, by name. */
+  portfolios: { id: string; name: string }[];
+};
 
 /** Query of `GET /api/journal`: newest first, paged by the cursor of the previous response. */
 export const journalQuerySchema = z.object({

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
@@ -30,8 +31,8 @@ async function closeTrade(page: Page): Promise<void> {
 describe("the journal", () => {
   it("says what will be here before the first trade", async () => {
     const { page, errors } = await visitSignedIn(browser, "/journal");
-    await page.getByText("Every trade that you close is written here by itself.").waitFor();
-    await page.getByText("no trades yet").first().waitFor();
+    await page.getByText(text("journal.page.trades")).waitFor();
+    await page.getByText(text("journal.figures.why.no_trades")).first().waitFor();
     await page.getByText("No trade was closed in this week.").waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
@@ -43,29 +44,37 @@ describe("the journal", () => {
     await expect
       .poll(async () => {
         await page.reload();
-        return page.getByRole("table", { name: "Closed trades, newest first" }).getByText("BTCUSDT").count();
+        return page
+          .getByRole("table", { name: text("journal.page.caption") })
+          .getByText("BTCUSDT")
+          .count();
       }, TIMEOUT)
       .toBe(1);
-    await page.getByRole("table", { name: "Closed trades, newest first" }).getByRole("link").click();
+    await page
+      .getByRole("table", { name: text("journal.page.caption") })
+      .getByRole("link")
+      .click();
     await page.getByRole("img", { name: /BTCUSDT from .* long, entry/ }).waitFor();
-    await page.getByLabel("Notes").fill("<script>alert(1)</script> too early");
-    await page.getByLabel("Tags").fill("early, breakout");
-    await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Saved.").waitFor();
+    await page.getByLabel(text("journal.form.notes")).fill("<script>alert(1)</script> too early");
+    await page.getByLabel(text("journal.form.tags")).fill("early, breakout");
+    await page.getByRole("button", { name: text("common.save") }).click();
+    await page.getByText(text("common.saved")).waitFor();
     await page.reload();
-    expect(await page.getByLabel("Notes").inputValue()).toBe("<script>alert(1)</script> too early");
-    expect(await page.getByLabel("Tags").inputValue()).toBe("early, breakout");
+    expect(await page.getByLabel(text("journal.form.notes")).inputValue()).toBe(
+      "<script>alert(1)</script> too early",
+    );
+    expect(await page.getByLabel(text("journal.form.tags")).inputValue()).toBe("early, breakout");
     expect(await findViolations(page)).toEqual([]);
     await page.goto("/journal");
-    await page.getByLabel("Tag", { exact: true }).selectOption("early");
+    await page.getByLabel(text("journal.form.tag"), { exact: true }).selectOption("early");
     await page.waitForURL("**/journal?tag=early");
-    await page.getByLabel("Side", { exact: true }).selectOption("short");
-    await page.getByText("No closed trade matches this filter.").waitFor();
-    expect(await page.getByRole("link", { name: "CSV" }).getAttribute("href")).toContain(
+    await page.getByLabel(text("journal.form.side"), { exact: true }).selectOption("short");
+    await page.getByText(text("journal.page.noMatch")).waitFor();
+    expect(await page.getByRole("link", { name: text("journal.page.csv") }).getAttribute("href")).toContain(
       "side=short&tag=early",
     );
-    await page.getByRole("button", { name: "Clear" }).click();
-    await page.getByRole("table", { name: "Closed trades, newest first" }).waitFor();
+    await page.getByRole("button", { name: text("journal.form.clear") }).click();
+    await page.getByRole("table", { name: text("journal.page.caption") }).waitFor();
     expect(await findViolations(page)).toEqual([]);
     expect(errors).toEqual([]);
     await page.context().close();
@@ -86,7 +95,7 @@ describe("the public pages of discipline", () => {
   it("says what is wrong with a file that is no statement", async () => {
     const { page } = await visit(browser, "/verify");
     const file = { name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") };
-    await page.getByLabel("A statement (JSON)").setInputFiles(file);
+    await page.getByLabel(text("site.statementChecker.file")).setInputFiles(file);
     await page.getByText("This file is not a statement of Terminal Zero.").waitFor();
     await page.context().close();
   });

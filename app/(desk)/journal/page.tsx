@@ -1,45 +1,43 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Lock } from "@/components/icons/lucide";
 import { BreakdownTable } from "@/components/journal/breakdown-table";
 import { EntryFilter } from "@/components/journal/entry-filter";
 import { EntryTable } from "@/components/journal/entry-table";
-import { FigureCard } from "@/components/journal/figure-card";
-import { FIGURE_DEFINITIONS } from "@/components/journal/figure-definitions";
+import { FigureCard, formatFigure } from "@/components/journal/figure-card";
 import { JournalHeatmap } from "@/components/journal/journal-heatmap";
 import { ShareButton } from "@/components/share/share-button";
 import { DeskFrame } from "@/components/shell/desk-frame";
+import { LinePicture } from "@/components/shell/line-picture";
+import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
-import { LinePicture } from "@/components/terminal/chart/line-picture";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { writeJournalQuery } from "@/lib/client/api/journal-query";
+import { BREAKDOWNS } from "@/lib/core/stats/breakdown";
 import { nameDay } from "@/lib/core/time-zone";
 import { findEntryFacets } from "@/lib/db/journal/journal";
+import { findTier } from "@/lib/db/queries/entitlements";
 import { buildHeatmap } from "@/lib/journal/build-heatmap";
 import { findZone } from "@/lib/journal/find-zone";
 import { listEntries } from "@/lib/journal/list-entries";
 import { measureJournal } from "@/lib/journal/measure-journal";
 import { reviewJournal } from "@/lib/journal/review-journal";
 import { readJournalFilter } from "@/lib/schemas/journal";
+import { ENTITLEMENTS } from "@/lib/schemas/products";
 
-export const metadata: Metadata = { title: "Journal", robots: { index: false } };
-
-const BREAKDOWN_NAMES = {
-  symbol: "By symbol",
-  side: "By side",
-  weekday: "By weekday of the entry",
-  hour: "By hour of the entry",
-  duration: "By holding time",
-  exit: "By exit",
-  setup: "By setup",
-  tag: "By tag",
-} as const;
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("journal.page");
+  return { title: t("title"), robots: { index: false } };
+}
 
 /** The trader's closed trades: calendar, figures, curve, table, breakdowns. The filter is in the URL. */
 export default async function JournalPage(props: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await getTranslations("journal.page");
   const session = await readPageSession();
   if (!session) redirect("/login?next=/journal");
   const params = await props.searchParams;
@@ -51,86 +49,74 @@ export default async function JournalPage(props: {
   const cursor = typeof params.cursor === "string" ? params.cursor : undefined;
   const filter = readJournalFilter(params);
   const query = writeJournalQuery(filter);
-  const [year, page, metrics, review, facets] = await Promise.all([
-    buildHeatmap(userId, { year: Number(month.slice(0, 4)), zone }),
+  const [year, page, metrics, review, facets, tier] = await Promise.all([
+    buildHeatmap(userId, { year: Number(month.slice(0, 4)), portfolioId: filter.portfolioId, zone }),
     listEntries(userId, { ...filter, limit: 50, cursor, zone }),
     measureJournal(userId, { ...filter, band: "0", zone }),
-    reviewJournal(userId, { week: findMonday(today), zone }),
+    reviewJournal(userId, { week: findMonday(today), portfolioId: filter.portfolioId, zone }),
     findEntryFacets(userId),
+    findTier(userId),
   ]);
   const { figures } = metrics;
   const shown = year.months.find((one) => one.month === month);
   const lastDay = shown?.weeks.flatMap(({ days }) => days).findLast(({ closed }) => closed > 0)?.day;
   return (
     <DeskFrame
-      title="Journal"
+      title={t("title")}
       current="/journal"
       aside={
-        <>
-          <a
-            href={`/api/journal/export.csv${query}`}
-            className={buttonVariants({ variant: "outline", size: "md" })}
-          >
-            CSV
-          </a>
-          <a
-            href={`/api/journal/export.json${query}`}
-            className={buttonVariants({ variant: "outline", size: "md" })}
-          >
-            JSON
-          </a>
-        </>
+        ENTITLEMENTS[tier].exports ? (
+          <>
+            <a
+              href={`/api/journal/export.csv${query}`}
+              className={buttonVariants({ variant: "outline", size: "md" })}
+            >
+              {t("csv")}
+            </a>
+            <a
+              href={`/api/journal/export.json${query}`}
+              className={buttonVariants({ variant: "outline", size: "md" })}
+            >
+              {t("json")}
+            </a>
+          </>
+        ) : (
+          <Link href="/pricing" className={buttonVariants({ variant: "outline", size: "md" })}>
+            <Lock aria-hidden className="size-3.5" />
+            {t("exportsInPro")}
+          </Link>
+        )
       }
     >
-      <Panel title="Calendar">
+      <Panel title={t("calendar")}>
         <JournalHeatmap
           year={year}
           month={month}
           linkTo={(to) => `/journal${writeJournalQuery({ ...filter, month: to })}`}
         />
         {lastDay && (
-          <ShareButton key={lastDay} label={`Share ${lastDay}`} request={{ kind: "day", day: lastDay }} />
+          <ShareButton
+            key={lastDay}
+            label={t("share", { day: lastDay })}
+            request={{ kind: "day", day: lastDay }}
+          />
         )}
       </Panel>
       {facets.symbols.length > 0 && (
-        <Panel title="Filter" note={`For the figures, the table and the exports. Days in ${zone}`}>
-          <EntryFilter filter={filter} facets={facets} month={asked} />
+        <Panel title={t("filter")} note={t("filterNote", { zone })}>
+          <PageMessages areas={["journal.form"]}>
+            <EntryFilter filter={filter} facets={facets} month={asked} />
+          </PageMessages>
         </Panel>
       )}
       <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
+        <FigureCard metric="net" figure={{ value: metrics.net, why: null }} unit="money" />
+        <FigureCard metric="winRate" figure={figures.winRate} unit="percent" />
+        <FigureCard metric="profitFactor" figure={figures.profitFactor} unit="ratio" />
+        <FigureCard metric="expectancy" figure={figures.expectancy} unit="money" />
+        <FigureCard metric="averageR" figure={figures.averageR} unit="ratio" />
         <FigureCard
-          name="Net"
-          definition={FIGURE_DEFINITIONS.net}
-          figure={{ value: metrics.net, why: null }}
-          unit="money"
-        />
-        <FigureCard
-          name="Win rate"
-          definition={FIGURE_DEFINITIONS.winRate}
-          figure={figures.winRate}
-          unit="percent"
-        />
-        <FigureCard
-          name="Profit factor"
-          definition={FIGURE_DEFINITIONS.profitFactor}
-          figure={figures.profitFactor}
-          unit="ratio"
-        />
-        <FigureCard
-          name="Expectancy of a trade"
-          definition={FIGURE_DEFINITIONS.expectancy}
-          figure={figures.expectancy}
-          unit="money"
-        />
-        <FigureCard
-          name="Average R"
-          definition={FIGURE_DEFINITIONS.averageR}
-          figure={figures.averageR}
-          unit="ratio"
-        />
-        <FigureCard
-          name={metrics.equity ? "Max drawdown" : "Max drawdown, closed"}
-          definition={metrics.equity ? FIGURE_DEFINITIONS.maxDrawdown : FIGURE_DEFINITIONS.maxDrawdownClosed}
+          metric={metrics.equity ? "maxDrawdown" : "maxDrawdownClosed"}
           figure={
             metrics.count === 0
               ? { value: null, why: "no_trades" }
@@ -139,14 +125,18 @@ export default async function JournalPage(props: {
           unit="money"
         />
       </dl>
-      <Panel title="Closed profit and drawdown" note="Net of fees and funding, trade by trade">
+      <Panel title={t("closedCurve")} note={t("closedCurveNote")}>
         <LinePicture
-          label={`Net ${metrics.net} over ${metrics.count} trades, largest fall ${metrics.maxDrawdown.amount}`}
+          label={t("closedCurveLabel", {
+            net: formatFigure(metrics.net, "money"),
+            count: metrics.count,
+            drawdown: formatFigure(metrics.maxDrawdown.amount, "money"),
+          })}
           atMs={metrics.curve.map(({ at }) => Date.parse(at))}
           lines={[
-            { name: "Net", tone: "accent", values: metrics.curve.map(({ net }) => Number(net)) },
+            { name: t("net"), tone: "accent", values: metrics.curve.map(({ net }) => Number(net)) },
             {
-              name: "Drawdown",
+              name: t("drawdown"),
               tone: "down",
               values: metrics.curve.map(({ drawdown }) => -Number(drawdown)),
             },
@@ -154,21 +144,21 @@ export default async function JournalPage(props: {
         />
       </Panel>
       {metrics.equity && (
-        <Panel
-          title="Equity and drawdown"
-          note="Open profit included, at every quarter of an hour and every booking"
-        >
+        <Panel title={t("equityCurve")} note={t("equityCurveNote")}>
           <LinePicture
-            label={`Profit ${metrics.equity.profit} with open positions, largest fall ${metrics.equity.maxDrawdown.amount}`}
+            label={t("equityCurveLabel", {
+              profit: formatFigure(metrics.equity.profit, "money"),
+              drawdown: formatFigure(metrics.equity.maxDrawdown.amount, "money"),
+            })}
             atMs={metrics.equity.curve.map(({ at }) => Date.parse(at))}
             lines={[
               {
-                name: "Profit",
+                name: t("profit"),
                 tone: "accent",
                 values: metrics.equity.curve.map(({ profit }) => Number(profit)),
               },
               {
-                name: "Drawdown",
+                name: t("drawdown"),
                 tone: "down",
                 values: metrics.equity.curve.map(({ drawdown }) => -Number(drawdown)),
               },
@@ -176,33 +166,35 @@ export default async function JournalPage(props: {
           />
         </Panel>
       )}
-      <Panel title="Closed trades">
+      <Panel title={t("trades")}>
         {page.entries.length === 0 && facets.symbols.length > 0 ? (
-          <p className="py-6 text-center text-sm text-text-2">No closed trade matches this filter.</p>
+          <p className="py-6 text-center text-sm text-text-2">{t("noMatch")}</p>
         ) : page.entries.length === 0 ? (
           <p className="py-6 text-center text-text-2 text-sm">
-            Every trade that you close is written here by itself.{" "}
-            <Link href="/terminal/BTCUSDT" className="text-accent underline">
-              Open the terminal
-            </Link>{" "}
-            to make the first.
+            {t.rich("empty", {
+              link: (chunks) => (
+                <Link href="/terminal/BTCUSDT" className="text-accent underline">
+                  {chunks}
+                </Link>
+              ),
+            })}
           </p>
         ) : (
           <EntryTable entries={page.entries} />
         )}
         {page.limitedToDays !== null && (
-          <p className="text-text-3 text-xs">A free account shows the last {page.limitedToDays} days.</p>
+          <p className="text-text-3 text-xs">{t("limited", { days: String(page.limitedToDays) })}</p>
         )}
         {page.nextCursor && (
           <Link
             href={`/journal${writeJournalQuery({ ...filter, month: asked, cursor: page.nextCursor })}`}
             className="text-accent text-xs"
           >
-            Older trades
+            {t("older")}
           </Link>
         )}
       </Panel>
-      <Panel title="This week in words" note={`From ${review.week}, ${review.zone}`}>
+      <Panel title={t("review")} note={t("reviewNote", { week: review.week, zone: review.zone })}>
         <ul className="flex list-disc flex-col gap-1 pl-5 text-sm">
           {review.sentences.map((sentence) => (
             <li key={sentence}>{sentence}</li>
@@ -210,112 +202,49 @@ export default async function JournalPage(props: {
         </ul>
       </Panel>
       {metrics.count > 0 && (
-        <Panel title="More figures">
+        <Panel title={t("more")}>
           <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5">
+            <FigureCard metric="payoff" figure={figures.payoff} unit="ratio" />
+            <FigureCard metric="expectancyRatio" figure={figures.expectancyRatio} unit="ratio" />
+            <FigureCard metric="averageWin" figure={figures.averageWin} unit="money" />
+            <FigureCard metric="averageLoss" figure={figures.averageLoss} unit="money" />
             <FigureCard
-              name="Payoff ratio"
-              definition={FIGURE_DEFINITIONS.payoff}
-              figure={figures.payoff}
-              unit="ratio"
-            />
-            <FigureCard
-              name="Expectancy ratio"
-              definition={FIGURE_DEFINITIONS.expectancyRatio}
-              figure={figures.expectancyRatio}
-              unit="ratio"
-            />
-            <FigureCard
-              name="Average win"
-              definition={FIGURE_DEFINITIONS.averageWin}
-              figure={figures.averageWin}
-              unit="money"
-            />
-            <FigureCard
-              name="Average loss"
-              definition={FIGURE_DEFINITIONS.averageLoss}
-              figure={figures.averageLoss}
-              unit="money"
-            />
-            <FigureCard
-              name="SQN"
-              definition={FIGURE_DEFINITIONS.sqn}
+              metric="sqn"
               figure={figures.sqn}
               unit="ratio"
-              note={metrics.isSqnProvisional ? "provisional below 30 trades" : undefined}
+              note={metrics.isSqnProvisional ? t("provisional") : undefined}
             />
             <FigureCard
-              name="Recovery factor"
-              definition={FIGURE_DEFINITIONS.recovery}
+              metric="recovery"
               figure={(metrics.equity?.figures ?? figures).recovery}
               unit="ratio"
             />
             {metrics.equity && (
               <>
+                <FigureCard metric="sharpe" figure={metrics.equity.figures.sharpe} unit="ratio" />
+                <FigureCard metric="sortino" figure={metrics.equity.figures.sortino} unit="ratio" />
+                <FigureCard metric="cagr" figure={metrics.equity.figures.cagr} unit="percent" />
+                <FigureCard metric="calmar" figure={metrics.equity.figures.calmar} unit="ratio" />
                 <FigureCard
-                  name="Sharpe, yearly"
-                  definition={FIGURE_DEFINITIONS.sharpe}
-                  figure={metrics.equity.figures.sharpe}
-                  unit="ratio"
-                />
-                <FigureCard
-                  name="Sortino, yearly"
-                  definition={FIGURE_DEFINITIONS.sortino}
-                  figure={metrics.equity.figures.sortino}
-                  unit="ratio"
-                />
-                <FigureCard
-                  name="Growth of a year"
-                  definition={FIGURE_DEFINITIONS.cagr}
-                  figure={metrics.equity.figures.cagr}
-                  unit="percent"
-                />
-                <FigureCard
-                  name="Calmar"
-                  definition={FIGURE_DEFINITIONS.calmar}
-                  figure={metrics.equity.figures.calmar}
-                  unit="ratio"
-                />
-                <FigureCard
-                  name="Max drawdown of the peak"
-                  definition={FIGURE_DEFINITIONS.maxDrawdownFraction}
+                  metric="maxDrawdownFraction"
                   figure={{ value: metrics.equity.maxDrawdown.fraction, why: null }}
                   unit="percent"
                 />
               </>
             )}
-            <FigureCard
-              name="Best day's share"
-              definition={FIGURE_DEFINITIONS.bestDayShare}
-              figure={figures.bestDayShare}
-              unit="percent"
-            />
-            <FigureCard
-              name="Kelly (never advice)"
-              definition={FIGURE_DEFINITIONS.kelly}
-              figure={figures.kelly}
-              unit="percent"
-            />
-            <FigureCard
-              name="Fees"
-              definition={FIGURE_DEFINITIONS.fees}
-              figure={{ value: metrics.fees, why: null }}
-              unit="money"
-            />
-            <FigureCard
-              name="Funding paid"
-              definition={FIGURE_DEFINITIONS.funding}
-              figure={{ value: metrics.funding, why: null }}
-              unit="money"
-            />
+            <FigureCard metric="bestDayShare" figure={figures.bestDayShare} unit="percent" />
+            <FigureCard metric="kelly" figure={figures.kelly} unit="percent" />
+            <FigureCard metric="fees" figure={{ value: metrics.fees, why: null }} unit="money" />
+            <FigureCard metric="funding" figure={{ value: metrics.funding, why: null }} unit="money" />
           </dl>
         </Panel>
       )}
       {metrics.count > 0 && (
-        <Panel title="Breakdowns" note="Kinds with fewer than five trades are greyed">
+        <Panel title={t("breakdowns")} note={t("breakdownsNote")}>
           <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
-            {Object.entries(BREAKDOWN_NAMES).map(([key, name]) => {
-              const buckets = metrics.breakdowns[key] ?? [];
-              return buckets.length > 0 && <BreakdownTable key={key} name={name} buckets={buckets} />;
+            {BREAKDOWNS.map((by) => {
+              const buckets = metrics.breakdowns[by] ?? [];
+              return buckets.length > 0 && <BreakdownTable key={by} by={by} buckets={buckets} />;
             })}
           </div>
         </Panel>

@@ -336,6 +336,7 @@ it("filters by every word and by whole days of the trader's zone, alike in list,
     setups: ["pullback", "range"],
     tags: ["<script>alert(1)</script>", "late"],
     mistakes: ["fomo"],
+    portfolios: [{ id: expect.any(String), name: expect.any(String) }],
   });
   expect((await findEntryFacets("someone-else")).symbols).toEqual([]);
   expect(newest?.setup).toBe("pullback");

@@ -1,103 +1,96 @@
-import {
-  type Decimal,
-  formatDecimal,
-  type Money,
-  parseDecimal,
-  roundToTickNearest,
-  toNumber,
-} from "@/lib/core/decimal";
+import type { Decimal, Money } from "@/lib/core/decimal";
+import { toNumber } from "@/lib/core/decimal";
 import { breakDown, type LabelledTrade } from "@/lib/core/stats/breakdown";
 import type { Booking } from "@/lib/core/stats/round-trip";
 import { measureTrades, sumByDay } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
 
-const MANY = 3;
-const CENT = parseDecimal("0.01");
+/** Losses in a row that are worth a remark. */
+const LONG_STREAK = 3;
+
+/** One statement about a week; `kind` is the key of its sentence in `journal.review` of messages/en.json. */
+export type ReviewFact =
+  | { kind: "empty" }
+  | { kind: "result"; trades: number; net: Money; wins: number; losses: number; breakEvens: number }
+  | { kind: "days"; best: { day: string; net: Money }; worst: { day: string; net: Money } }
+  | { kind: "payoff"; winRate: Decimal; payoff: Decimal }
+  | { kind: "feesOnLoss"; fees: Money }
+  | { kind: "fees"; fees: Money; percentOfGross: number }
+  | { kind: "allStops" }
+  | { kind: "noStop"; trades: number }
+  | { kind: "liquidated"; trades: number }
+  | {
+      kind: "symbols" | "symbolsFew";
+      best: { symbol: string; net: Money };
+      worst: { symbol: string; net: Money };
+    }
+  | { kind: "mistake"; mistake: string; times: number }
+  | { kind: "streak"; losses: number };
+
+type ReviewedTrade = LabelledTrade & { mistakes: readonly string[] };
+type Options = { zone: string; breakEvenBand: Money };
 
 /**
- * A week as text: the same trades always give the same sentences. Statements follow from the figures alone
- * and state when they rest on few trades. `bookings` are all of the week, as the calendar shows them.
+ * What a week shows: the same trades always give the same facts, which follow from the figures alone.
+ * `bookings` are all of the week, as the calendar shows them.
  */
 export function reviewWeek(
-  trades: readonly (LabelledTrade & { mistakes: readonly string[] })[],
-  options: { zone: string; breakEvenBand: Money; bookings: readonly Booking[] },
-): string[] {
-  if (trades.length === 0) return ["No trade was closed in this week."];
+  trades: readonly ReviewedTrade[],
+  options: Options & { bookings: readonly Booking[] },
+): ReviewFact[] {
+  if (trades.length === 0) return [{ kind: "empty" }];
   const name = (atMs: number) => nameDay(atMs, options.zone);
   const metrics = measureTrades(trades, { breakEvenBand: options.breakEvenBand, nameDay: name });
-  const lines = [
-    `${count(trades.length, "trade")} closed, ${words(metrics.net)} net: ${metrics.wins} won, ${metrics.losses} lost, ` +
-      `${metrics.breakEvens} even.`,
-  ];
-  const days = [...sumByDay(options.bookings, name)].sort((a, b) => (a[1] < b[1] ? 1 : -1));
+  const { net, wins, losses, breakEvens, payoff, winRate, longestLossStreak } = metrics;
+  const facts: ReviewFact[] = [{ kind: "result", trades: trades.length, net, wins, losses, breakEvens }];
+  facts.push(...compareDays(options.bookings, name));
+  if (payoff.ok && winRate.ok) facts.push({ kind: "payoff", winRate: winRate.value, payoff: payoff.value });
+  facts.push(...reviewFees(metrics.fees, metrics.gross), ...reviewStops(trades));
+  facts.push(...compareSymbols(trades, options), ...findMistake(trades));
+  if (longestLossStreak >= LONG_STREAK) facts.push({ kind: "streak", losses: longestLossStreak });
+  return facts;
+}
+
+function compareDays(bookings: readonly Booking[], name: (atMs: number) => string): ReviewFact[] {
+  const days = [...sumByDay(bookings, name)].sort((a, b) => (a[1] < b[1] ? 1 : -1));
   const [best] = days;
   const worst = days.at(-1);
-  if (best && worst && days.length > 1) {
-    lines.push(`Best day ${best[0]} with ${words(best[1])}, worst day ${worst[0]} with ${words(worst[1])}.`);
-  }
-  if (metrics.payoff.ok && metrics.winRate.ok) {
-    const win = percent(metrics.winRate.value);
-    lines.push(
-      `${win} of the decided trades won; an average win made ${ratio(metrics.payoff.value)} times an average loss.`,
-    );
-  }
-  if (metrics.fees > 0n) lines.push(describeFees(metrics.fees, metrics.gross));
-  lines.push(...describeStops(trades), ...describeSymbols(trades, options), ...describeMistakes(trades));
-  if (metrics.longestLossStreak >= MANY) {
-    lines.push(`The longest run of losses was ${metrics.longestLossStreak} in a row.`);
-  }
-  return lines;
+  if (!best || !worst || best === worst) return [];
+  return [{ kind: "days", best: { day: best[0], net: best[1] }, worst: { day: worst[0], net: worst[1] } }];
 }
 
-function describeFees(fees: Money, gross: Money): string {
-  if (gross <= 0n) return `Fees took ${words(fees)} on top of a loss before fees.`;
-  const share = Math.round((toNumber(fees) / toNumber(gross)) * 100);
-  return `Fees took ${words(fees)}, ${share} % of the gross profit.`;
+function reviewFees(fees: Money, gross: Money): ReviewFact[] {
+  if (fees <= 0n) return [];
+  if (gross <= 0n) return [{ kind: "feesOnLoss", fees }];
+  return [{ kind: "fees", fees, percentOfGross: Math.round((toNumber(fees) / toNumber(gross)) * 100) }];
 }
 
-function describeStops(trades: readonly LabelledTrade[]): string[] {
-  const without = trades.filter(({ initialStop }) => initialStop === null);
-  if (without.length === 0) return ["Every trade had a stop."];
+function reviewStops(trades: readonly LabelledTrade[]): ReviewFact[] {
+  const without = trades.filter(({ initialStop }) => initialStop === null).length;
   const liquidated = trades.filter(({ exitReason }) => exitReason === "liquidation").length;
-  const lines = [`${count(without.length, "trade")} had no stop.`];
-  if (liquidated > 0) lines.push(`${count(liquidated, "trade")} ended in liquidation.`);
-  return lines;
+  return [
+    without === 0 ? { kind: "allStops" } : { kind: "noStop", trades: without },
+    ...(liquidated > 0 ? [{ kind: "liquidated", trades: liquidated } as const] : []),
+  ];
 }
 
-function describeSymbols(
-  trades: readonly LabelledTrade[],
-  options: { zone: string; breakEvenBand: Money },
-): string[] {
+function compareSymbols(trades: readonly LabelledTrade[], options: Options): ReviewFact[] {
   const symbols = breakDown(trades, "symbol", options).sort((a, b) => (a.net < b.net ? 1 : -1));
   const [best] = symbols;
   const worst = symbols.at(-1);
   if (!best || !worst || best === worst) return [];
-  const thin = worst.isThin ? " (few trades)" : "";
   return [
-    `Most came from ${best.name} (${words(best.net)}), least from ${worst.name} (${words(worst.net)})${thin}.`,
+    {
+      kind: best.isThin || worst.isThin ? "symbolsFew" : "symbols",
+      best: { symbol: best.name, net: best.net },
+      worst: { symbol: worst.name, net: worst.net },
+    },
   ];
 }
 
-function describeMistakes(trades: readonly { mistakes: readonly string[] }[]): string[] {
+function findMistake(trades: readonly ReviewedTrade[]): ReviewFact[] {
   const counts = new Map<string, number>();
   for (const { mistakes } of trades) for (const one of mistakes) counts.set(one, (counts.get(one) ?? 0) + 1);
   const [most] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return most === undefined ? [] : [`The mistake noted most was "${most[0]}", ${count(most[1], "time")}.`];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-/** Rounded to cents, halves away from zero, as the pages show it; what rounds to zero has no sign. */
-function words(amount: Money): string {
-  return `${formatDecimal(roundToTickNearest(amount, CENT))} USDT`;
-}
-
-function percent(value: Decimal): string {
-  return `${Math.round(toNumber(value) * 100)} %`;
-}
-
-function ratio(value: Decimal): string {
-  return toNumber(value).toFixed(2);
+  return most === undefined ? [] : [{ kind: "mistake", mistake: most[0], times: most[1] }];
 }

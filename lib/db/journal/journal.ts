@@ -45,9 +45,13 @@ export async function findEntryFacets(userId: string): Promise<JournalFacets> {
     SELECT coalesce(array_agg(DISTINCT "symbol"), '{}') AS "symbols",
       coalesce(array_agg(DISTINCT "setup") FILTER (WHERE "setup" IS NOT NULL), '{}') AS "setups",
       ARRAY(SELECT DISTINCT unnest("tags") FROM "JournalEntry" WHERE "userId" = ${userId} ORDER BY 1) AS "tags",
-      ARRAY(SELECT DISTINCT unnest("mistakes") FROM "JournalEntry" WHERE "userId" = ${userId} ORDER BY 1) AS "mistakes"
+      ARRAY(SELECT DISTINCT unnest("mistakes") FROM "JournalEntry" WHERE "userId" = ${userId} ORDER BY 1) AS "mistakes",
+      (SELECT coalesce(json_agg(json_build_object('id', p."id", 'name', p."name") ORDER BY p."name", p."id"), '[]')
+        FROM "Portfolio" p WHERE p."userId" = ${userId} AND EXISTS (
+          SELECT FROM "JournalEntry" j WHERE j."userId" = ${userId} AND j."portfolioId" = p."id"
+        )) AS "portfolios"
     FROM "JournalEntry" WHERE "userId" = ${userId}`;
-  return facets ?? { symbols: [], setups: [], tags: [], mistakes: [] };
+  return facets ?? { symbols: [], setups: [], tags: [], mistakes: [], portfolios: [] };
 }
 
 /** One entry of a user; null when it does not exist or belongs to another user. */

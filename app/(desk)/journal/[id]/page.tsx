@@ -1,23 +1,35 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { EntryText } from "@/components/journal/entry-text";
-import { FigureCard } from "@/components/journal/figure-card";
+import { explainMissing } from "@/components/journal/explain-missing";
+import { FactCard, FigureCard } from "@/components/journal/figure-card";
 import { TradePicture } from "@/components/journal/trade-picture";
-import { whyNone } from "@/components/journal/why-none";
 import { Amount } from "@/components/shell/amount";
 import { DeskFrame } from "@/components/shell/desk-frame";
+import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
 import { WideContent } from "@/components/ui/wide-content";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { formatMinute } from "@/lib/client/format";
+import { formatAge, formatFixed, formatMinute, formatPrice, formatSigned } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
 import { readEntry } from "@/lib/journal/read-entry";
 import { AppError } from "@/lib/schemas/api-error";
 import type { FigureDto, JournalEntryDetail } from "@/lib/schemas/journal-answers";
 
-export const metadata: Metadata = { title: "Trade", robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("journal.entry.meta");
+  return { title: t("title"), robots: { index: false } };
+}
+
+const COLUMNS = ["time", "side", "quantity", "price", "mark", "fee", "purpose"] as const;
 
 /** One closed trade with its chart drawn again. */
 export default async function EntryPage(props: { params: Promise<{ id: string }> }) {
+  const t = await getTranslations("journal.entry");
+  const tFigures = await getTranslations("journal.figures");
+  const tTrading = await getTranslations("journal.trading");
+  const tForm = await getTranslations("journal.form");
   const { id } = await props.params;
   const session = await readPageSession();
   if (!session) redirect(`/login?next=/journal/${encodeURIComponent(id)}`);
@@ -29,37 +41,48 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
     value === null ? { value: null, why: "no_movement" } : { value, why: null };
   return (
     <DeskFrame
-      title={`${entry.symbol} ${entry.side}, closed ${formatMinute(Date.parse(entry.closedAt))} UTC`}
+      title={t("title", {
+        symbol: entry.symbol,
+        side: tForm(`sides.${entry.side}`),
+        time: formatMinute(Date.parse(entry.closedAt)),
+      })}
       current="/journal"
       aside={<Amount value={entry.net} className="text-lg" />}
     >
       <Panel
-        title="The trade"
-        note={`${entry.interval === "D" ? "Daily" : `${entry.interval}-minute`} candles`}
+        title={t("trade")}
+        note={entry.interval === "D" ? t("dailyCandles") : t("candles", { interval: entry.interval })}
       >
         <TradePicture entry={entry} />
       </Panel>
       <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
-        <FigureCard name="R" figure={entry.r} unit="ratio" />
-        <FigureCard name="Planned reward to risk" figure={entry.plannedRewardToRisk} unit="ratio" />
-        <FigureCard name="Best open profit" figure={seen(entry.mfe)} unit="money" />
-        <FigureCard name="Worst open loss" figure={seen(entry.mae)} unit="money" />
-        <FigureCard name="Kept of the best" figure={entry.efficiency} unit="percent" />
-        <FigureCard name="Gross" figure={seen(entry.gross)} unit="money" />
-        <FigureCard name="Fees" figure={seen(entry.fees)} unit="money" />
-        <FigureCard name="Funding paid" figure={seen(entry.funding)} unit="money" />
+        <FactCard name={t("facts.quantity")}>{formatPrice(entry.qty, null)}</FactCard>
+        <FactCard name={t("facts.entry")}>{formatPrice(entry.entryPrice, null)}</FactCard>
+        <FactCard name={t("facts.exit")}>{formatPrice(entry.exitPrice, null)}</FactCard>
+        <FactCard name={t("facts.leverage")}>{Number(entry.leverage)}x</FactCard>
+        <FactCard name={t("facts.held")}>
+          {formatAge(Date.parse(entry.closedAt) - Date.parse(entry.openedAt))}
+        </FactCard>
+        <FigureCard metric="r" figure={entry.r} unit="ratio" />
+        <FigureCard metric="plannedRr" figure={entry.plannedRewardToRisk} unit="ratio" />
+        <FigureCard metric="mfe" figure={seen(entry.mfe)} unit="money" />
+        <FigureCard metric="mae" figure={seen(entry.mae)} unit="money" />
+        <FigureCard metric="efficiency" figure={entry.efficiency} unit="percent" />
+        <FigureCard metric="gross" figure={seen(entry.gross)} unit="money" />
+        <FigureCard metric="fees" figure={seen(entry.fees)} unit="money" />
+        <FigureCard metric="funding" figure={seen(entry.funding)} unit="money" />
       </dl>
-      <Panel title="Had you left the first stop and target alone">
-        <p className="text-sm">{describeUntouched(entry)}</p>
+      <Panel title={t("untouched")}>
+        <p className="text-sm">{describeUntouched(entry, t, tFigures)}</p>
       </Panel>
-      <Panel title="Fills" note="Each with the book that it was taken from">
-        <WideContent label="Fills">
+      <Panel title={t("fills")} note={t("fillsNote")}>
+        <WideContent label={t("fills")}>
           <table className="w-full text-xs">
             <thead>
               <tr className="text-left text-text-3">
-                {["Time (UTC)", "Side", "Quantity", "Price", "Mark", "Fee", "Purpose"].map((head) => (
+                {COLUMNS.map((head) => (
                   <th key={head} scope="col" className="py-1 pr-3 font-normal">
-                    {head}
+                    {t(`columns.${head}`)}
                   </th>
                 ))}
               </tr>
@@ -68,35 +91,41 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
               {entry.fills.map((fill) => (
                 <tr key={`${fill.orderId} ${fill.at} ${fill.price}`} className="border-t">
                   <td className="num py-1 pr-3">{fill.at.slice(0, 19).replace("T", " ")}</td>
-                  <td className="pr-3">{fill.side}</td>
+                  <td className="pr-3">{tTrading(`sides.${fill.side}`)}</td>
                   <td className="num pr-3">{fill.qty}</td>
-                  <td className="num pr-3">{fill.price}</td>
-                  <td className="num pr-3">{fill.mark}</td>
-                  <td className="num pr-3">{fill.fee}</td>
-                  <td>{fill.purpose}</td>
+                  <td className="num pr-3">{formatPrice(fill.price, null)}</td>
+                  <td className="num pr-3">{formatPrice(fill.mark, null)}</td>
+                  <td className="num pr-3">{formatFixed(fill.fee, 2)}</td>
+                  <td>{tTrading(`purposes.${fill.purpose}`)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </WideContent>
       </Panel>
-      <Panel title="Your words">
-        <EntryText entry={entry} />
+      <Panel title={t("notes")}>
+        <PageMessages areas={["journal.form"]}>
+          <EntryText entry={entry} />
+        </PageMessages>
       </Panel>
     </DeskFrame>
   );
 }
 
-function describeUntouched({ untouched, gross }: JournalEntryDetail): string {
+function describeUntouched(
+  { untouched, gross }: JournalEntryDetail,
+  t: Translate<"journal.entry">,
+  tFigures: Translate<"journal.figures">,
+): string {
   if (untouched.why !== null) {
     return untouched.why === "no_initial_stop"
-      ? "No stop or target stood on this trade, so there is nothing to compare with."
-      : `It can't be told: ${whyNone(untouched.why)}.`;
+      ? t("noStop")
+      : t("notComparable", { why: explainMissing(untouched.why, tFigures) });
   }
-  const at = `${formatMinute(Date.parse(untouched.at))} UTC`;
-  const end =
-    untouched.exit === "still-open"
-      ? `neither had been reached by ${at}, at ${untouched.price}`
-      : `the ${untouched.exit} would have closed it at ${untouched.price}, ${at}`;
-  return `By the candles, ${end}: ${untouched.gross} before fees instead of ${gross}.`;
+  return t(`untouchedEnd.${untouched.exit}`, {
+    time: formatMinute(Date.parse(untouched.at)),
+    price: formatPrice(untouched.price, null),
+    result: formatSigned(untouched.gross),
+    own: formatSigned(gross),
+  });
 }

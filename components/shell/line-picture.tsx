@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { formatFixed } from "@/lib/client/format";
+import { formatFixed, formatMinute } from "@/lib/client/format";
 
 const WIDTH = 800;
 const HEIGHT = 220;
@@ -44,7 +44,7 @@ export function LinePicture(props: {
   const y = (value: number) => PAD + ((high - value) / span) * (HEIGHT - 2 * PAD);
   return (
     <figure className="flex flex-col gap-2">
-      <div className="relative">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 gap-y-1 text-text-3 text-xs">
         <svg
           role="img"
           aria-label={props.label}
@@ -52,6 +52,14 @@ export function LinePicture(props: {
           preserveAspectRatio="none"
           className="h-52 w-full"
         >
+          {low < 0 && high > 0 && (
+            <path
+              d={`M${PAD} ${y(0)}H${WIDTH - PAD}`}
+              className="stroke-line-strong"
+              strokeDasharray="4 4"
+              vectorEffect="non-scaling-stroke"
+            />
+          )}
           {lines.map((line) => (
             <path
               key={line.name}
@@ -62,8 +70,14 @@ export function LinePicture(props: {
             />
           ))}
         </svg>
-        <span className="num absolute top-0 right-0 text-text-3 text-xs">{formatFixed(high, 2)}</span>
-        <span className="num absolute right-0 bottom-0 text-text-3 text-xs">{formatFixed(low, 2)}</span>
+        <div className="num flex flex-col justify-between text-right">
+          <span>{formatResult(high)}</span>
+          <span>{formatResult(low)}</span>
+        </div>
+        <div className="num flex justify-between gap-4">
+          <span>{formatMinute(first)}</span>
+          <span>{t("utc", { time: formatMinute(last) })}</span>
+        </div>
       </div>
       <figcaption className="flex flex-wrap gap-4 text-text-2 text-xs">
         {lines.map(({ name, tone }) => (
@@ -96,4 +110,8 @@ function drawPath(
     isOpen = true;
   });
   return path;
+}
+
+function formatResult(value: number): string {
+  return formatFixed(value, 2).replace("-", "−");
 }

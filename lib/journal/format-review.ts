@@ -1,0 +1,70 @@
+import { formatFixed, formatSigned } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
+import { formatDecimal, type Money, toNumber } from "@/lib/core/decimal";
+import type { ReviewFact } from "@/lib/core/journal/review";
+
+/** A fact of the weekly review as a sentence. Amounts are rounded to cents, as everywhere on the page. */
+export function formatReview(fact: ReviewFact, t: Translate<"journal.review">): string {
+  switch (fact.kind) {
+    case "empty":
+    case "allStops":
+      return t(fact.kind);
+    case "result":
+      return t("result", {
+        trades: fact.trades,
+        net: formatAmount(fact.net),
+        wins: String(fact.wins),
+        losses: String(fact.losses),
+        breakEvens: String(fact.breakEvens),
+      });
+    case "days": {
+      const { best, worst } = fact;
+      return t("days", {
+        bestDay: best.day,
+        bestNet: formatAmount(best.net),
+        worstDay: worst.day,
+        worstNet: formatAmount(worst.net),
+      });
+    }
+    case "payoff":
+      return t("payoff", {
+        winRate: String(Math.round(toNumber(fact.winRate) * 100)),
+        payoff: formatFixed(formatDecimal(fact.payoff), 2),
+      });
+    case "feesOnLoss":
+      return t("feesOnLoss", { fees: formatFixed(formatDecimal(fact.fees), 2) });
+    case "fees":
+      return t("fees", {
+        fees: formatFixed(formatDecimal(fact.fees), 2),
+        percent: formatFixed(fact.percentOfGross, 0),
+      });
+    case "noStop":
+      return t("noStop", { trades: fact.trades });
+    case "liquidated":
+      return t("liquidated", { trades: fact.trades });
+    case "symbols":
+    case "symbolsFew": {
+      const { best, worst } = fact;
+      return t(fact.kind, {
+        best: best.symbol,
+        bestNet: formatAmount(best.net),
+        worst: worst.symbol,
+        worstNet: formatAmount(worst.net),
+      });
+    }
+    case "mistake":
+      return t("mistake", { mistake: fact.mistake, times: fact.times });
+    case "streak":
+      return t("streak", { losses: String(fact.losses) });
+    default:
+      return rejectUnknown(fact);
+  }
+}
+
+function formatAmount(amount: Money): string {
+  return formatSigned(formatDecimal(amount));
+}
+
+function rejectUnknown(fact: never): never {
+  throw new Error(`Unknown fact ${JSON.stringify(fact)}.`);
+}
