@@ -1,57 +1,67 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { Logo } from "@/components/shell/logo";
 import { formatFixed, formatPercent } from "@/lib/client/format";
 import type { CertificateDto, CertifiedPhaseDto } from "@/lib/schemas/certificate";
 
 /** A passed challenge on one sheet, for screen and paper. */
 export function CertificateSheet({ certificate }: { certificate: CertificateDto }) {
+  const t = useTranslations("challenge.certificate");
   const { trader, planName, planVersion, startedAt, endedAt, phases, summary } = certificate;
   return (
     <article className="panel flex flex-col gap-6 p-6 sm:p-10">
       <header className="flex flex-col items-center gap-3 text-center">
         <Logo className="size-10" />
-        <p className="text-sm text-text-2">Terminal Zero certifies that</p>
+        <p className="text-sm text-text-2">{t("certifies")}</p>
         <h1 className="text-balance font-semibold text-3xl">
           {trader ? (
             <Link href={`/traders/${trader.id}`} className="rounded underline-offset-4 hover:underline">
               {trader.name}
             </Link>
           ) : (
-            "A trader"
+            t("aTrader")
           )}
         </h1>
         <p>
-          passed <strong>{planName}</strong> in{" "}
-          {phases.length === 1 ? "one phase" : `${phases.length} phases`}, from{" "}
-          <time dateTime={startedAt}>{startedAt.slice(0, 10)}</time> to{" "}
-          <time dateTime={endedAt}>{endedAt.slice(0, 10)}</time>.
+          {t.rich("passed", {
+            plan: planName,
+            phases: phases.length,
+            startDay: startedAt.slice(0, 10),
+            endDay: endedAt.slice(0, 10),
+            b: (chunks) => <strong>{chunks}</strong>,
+            start: (chunks) => <time dateTime={startedAt}>{chunks}</time>,
+            end: (chunks) => <time dateTime={endedAt}>{chunks}</time>,
+          })}
         </p>
         <p className="max-w-xl text-sm text-text-2">
-          {summary} Rulebook version {planVersion}, pinned at the start.
+          {summary} {t("rulebook", { version: String(planVersion) })}
         </p>
       </header>
       {phases.map((phase) => (
         <PhaseProof key={phase.phase} id={certificate.id} phase={phase} />
       ))}
       <footer className="text-center text-text-3 text-xs">
-        Simulated money on live prices; nothing was paid out. Whoever holds this link can{" "}
-        <Link href="/verify" className="underline">
-          recompute the log
-        </Link>{" "}
-        in their own browser.
+        {t.rich("footer", {
+          link: (chunks) => (
+            <Link href="/verify" className="underline">
+              {chunks}
+            </Link>
+          ),
+        })}
       </footer>
     </article>
   );
 }
 
 function PhaseProof({ id, phase }: { id: string; phase: CertifiedPhaseDto }) {
+  const t = useTranslations("challenge.certificate");
   const facts = [
-    ["Opened with", formatFixed(phase.opening, 2)],
-    ["Ended with", formatFixed(phase.balance, 2)],
-    ["Return", formatPercent(phase.return)],
-    ["Closed trades", `${phase.trades}, ${phase.wins} won`],
-    ["Days", `${phase.startedAt.slice(0, 10)} to ${phase.endedAt.slice(0, 10)}`],
-    ["Anchored", phase.anchoredOn ?? "with the next daily anchor"],
+    [t("openedWith"), formatFixed(phase.opening, 2)],
+    [t("endedWith"), formatFixed(phase.balance, 2)],
+    [t("return"), formatPercent(phase.return)],
+    [t("trades"), t("tradesWon", { trades: String(phase.trades), wins: String(phase.wins) })],
+    [t("days"), t("dayRange", { start: phase.startedAt.slice(0, 10), end: phase.endedAt.slice(0, 10) })],
+    [t("anchored"), phase.anchoredOn ?? t("notAnchored")],
   ] as const;
   return (
     <section className="flex flex-col gap-2 border-t pt-4">
@@ -65,19 +75,17 @@ function PhaseProof({ id, phase }: { id: string; phase: CertifiedPhaseDto }) {
         ))}
       </dl>
       <p className="text-xs">
-        <span className="text-text-2">Head of the chain </span>
+        <span className="text-text-2">{t("head")} </span>
         <code className="num break-all">{phase.headHash}</code>
       </p>
       <p className={phase.fault ? "text-warn text-xs" : "text-up text-xs"}>
-        {phase.fault
-          ? `This log does not hold: ${phase.fault}.`
-          : `Recomputed from its ${phase.events} events: every hash, fill, balance and verdict holds.`}
+        {phase.fault ? t("fault", { fault: phase.fault }) : t("verified", { events: phase.events })}
       </p>
       <a
         href={`/api/certificates/statement?id=${encodeURIComponent(id)}&phase=${phase.phase}`}
         className="self-start text-accent text-xs underline print:hidden"
       >
-        Download the log of this phase
+        {t("download")}
       </a>
     </section>
   );

@@ -1,7 +1,8 @@
+import { useTranslations } from "next-intl";
 import { buttonVariants } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatFixed } from "@/lib/client/format";
-import { formatPrice, parsePrice } from "@/lib/core/decimal";
+import { formatFixed, formatPrice } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
 import type { EvidenceDto } from "@/lib/schemas/challenge-answers";
 
 type Mark = {
@@ -23,31 +24,42 @@ type Breach = {
   jump: { symbol: string; mark: string; equity: string } | null;
 };
 
+const COLUMNS = ["symbol", "quantity", "entry", "mark", "tickTime", "tickSeq"] as const;
+
 /** The evidence of a phase's result: the figures, the marks with their ticks, and the hash of the event. */
 export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
+  const t = useTranslations("challenge.evidence");
   const breach = evidence.type === "challenge-breached" ? (evidence.payload as Breach) : null;
   return (
     <div className="flex flex-col gap-3 text-sm">
       {breach && (
         <p>
-          {breach.rule.name} (version {breach.planVersion}): equity{" "}
-          <span className="num">{formatFixed(breach.equity, 2)}</span> against a floor of{" "}
-          <span className="num">{formatFixed(breach.floor, 2)}</span>, balance{" "}
-          <span className="num">{formatFixed(breach.balance, 2)}</span>, at{" "}
-          {evidence.at.replace("T", " ").slice(0, 23)} UTC.
+          {t.rich("breach", {
+            rule: breach.rule.name,
+            version: String(breach.planVersion),
+            equity: formatFixed(breach.equity, 2),
+            floor: formatFixed(breach.floor, 2),
+            balance: formatFixed(breach.balance, 2),
+            time: evidence.at.replace("T", " ").slice(0, 23),
+            num: (chunks) => <span className="num">{chunks}</span>,
+          })}
           {breach.jump &&
-            ` The next price of ${breach.jump.symbol} was ${breach.jump.mark}, an equity of ${formatFixed(breach.jump.equity, 2)}: all was closed there.`}
+            ` ${t("jump", {
+              symbol: breach.jump.symbol,
+              mark: formatPrice(breach.jump.mark, null),
+              equity: formatFixed(breach.jump.equity, 2),
+            })}`}
         </p>
       )}
       {breach && breach.marks.length > 0 && (
-        <WideContent label="Positions and marks">
+        <WideContent label={t("marks")}>
           <table className="w-full text-xs">
-            <caption className="sr-only">Positions and marks at the breach</caption>
+            <caption className="sr-only">{t("marksCaption")}</caption>
             <thead>
               <tr className="text-left text-text-3">
-                {["Symbol", "Quantity", "Entry", "Mark", "Tick time (UTC)", "Tick sequence"].map((head) => (
+                {COLUMNS.map((head) => (
                   <th key={head} scope="col" className="py-1 pr-3 font-normal">
-                    {head}
+                    {t(`columns.${head}`)}
                   </th>
                 ))}
               </tr>
@@ -57,9 +69,9 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
                 <tr key={mark.symbol} className="border-t">
                   <td className="py-1 pr-3">{mark.symbol}</td>
                   <td className="num pr-3">{mark.qty}</td>
-                  <td className="num pr-3">{formatPrice(parsePrice(mark.entryPrice))}</td>
-                  <td className="num pr-3">{mark.mark}</td>
-                  <td className="num pr-3">{describeTick(mark)}</td>
+                  <td className="num pr-3">{formatPrice(mark.entryPrice, null)}</td>
+                  <td className="num pr-3">{formatPrice(mark.mark, null)}</td>
+                  <td className="num pr-3">{describeTick(mark, t)}</td>
                   <td className="num pr-3">{mark.tickSeq}</td>
                 </tr>
               ))}
@@ -68,7 +80,11 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
         </WideContent>
       )}
       <p className="break-all text-text-3 text-xs">
-        Event {evidence.seq} of the log, SHA-256 <code className="num">{evidence.hash}</code>
+        {t.rich("event", {
+          seq: String(evidence.seq),
+          hash: evidence.hash,
+          code: (chunks) => <code className="num">{chunks}</code>,
+        })}
       </p>
       <div className="flex flex-wrap gap-2">
         <a
@@ -76,14 +92,14 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
           download
           className={buttonVariants({ variant: "outline", size: "md" })}
         >
-          Download the evidence
+          {t("download")}
         </a>
         <a
           href={`/api/portfolios/${evidence.portfolioId}/statement`}
           download
           className={buttonVariants({ variant: "outline", size: "md" })}
         >
-          Download the whole log
+          {t("downloadLog")}
         </a>
       </div>
     </div>
@@ -91,8 +107,8 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
 }
 
 /** The age of the mark; an old one is labelled, and without one the entry price is used. */
-function describeTick({ tickMs, isStale }: Mark): string {
-  if (tickMs === 0) return "never seen, valued at entry";
+function describeTick({ tickMs, isStale }: Mark, t: Translate<"challenge.evidence">): string {
+  if (tickMs === 0) return t("noTick");
   const time = new Date(tickMs).toISOString().replace("T", " ").slice(0, 23);
-  return isStale ? `${time} (stale)` : time;
+  return isStale ? t("staleTick", { time }) : time;
 }

@@ -1,23 +1,26 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { formatCountdown } from "@/lib/client/format";
 import { readServerNowMs } from "@/lib/client/market/server-clock";
 
 /** Time to the daily reset, and its local time. */
 export function ResetCountdown({ at }: { at: string }) {
+  const t = useTranslations("challenge.countdown");
   const [nowMs, setNowMs] = useState<number | null>(null);
   useEffect(() => {
-    const tell = () => setNowMs(readServerNowMs());
-    tell();
-    const timer = setInterval(tell, 1_000);
+    const update = () => setNowMs(readServerNowMs());
+    update();
+    const timer = setInterval(update, 1_000);
     return () => clearInterval(timer);
   }, []);
   if (nowMs === null) return <span className="num">{at.slice(11, 16)} UTC</span>;
-  const local = new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  // The same 24-hour clock as everywhere else.
+  const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   return (
     <span className="num">
-      {formatCountdown(Date.parse(at) - nowMs)} <span className="text-text-3">({local} your time)</span>
+      {formatCountdown(Date.parse(at) - nowMs)} <span className="text-text-3">{t("local", { time })}</span>
     </span>
   );
 }

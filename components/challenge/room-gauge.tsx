@@ -1,8 +1,11 @@
+import { useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
 
 /** A rule's headroom, as an amount and as a bar; the last quarter is a warning. */
 export function RoomGauge(props: { name: string; room: string | null; amount: string | null; note: string }) {
+  const t = useTranslations("challenge.page");
+  const tCommon = useTranslations("common");
   const { name, room, amount } = props;
   const share =
     room === null || amount === null ? null : Math.max(0, Math.min(1, Number(room) / Number(amount)));
@@ -12,7 +15,7 @@ export function RoomGauge(props: { name: string; room: string | null; amount: st
       <div className="flex items-baseline justify-between gap-3">
         <span className="text-sm">{name}</span>
         <span className={cn("num text-base", isLow && "text-warn")}>
-          {room === null ? "price unknown" : formatFixed(room, 2)}
+          {room === null ? tCommon("priceUnknown") : formatFixed(room, 2).replace("-", "−")}
         </span>
       </div>
       <meter
@@ -20,7 +23,11 @@ export function RoomGauge(props: { name: string; room: string | null; amount: st
         max={1}
         low={0.25}
         value={share ?? 0}
-        aria-label={`${name}: ${share === null ? "unknown" : `${Math.round(share * 100)} % left`}`}
+        aria-label={
+          share === null
+            ? t("gaugeUnknown", { name })
+            : t("gauge", { name, share: String(Math.round(share * 100)) })
+        }
         className="sr-only"
       />
       <span aria-hidden className="h-2 overflow-hidden rounded bg-raised">
@@ -30,7 +37,7 @@ export function RoomGauge(props: { name: string; room: string | null; amount: st
         />
       </span>
       <span className="text-text-3 text-xs">
-        {isLow && "Less than a quarter is left. "}
+        {isLow && `${t("low")} `}
         {props.note}
       </span>
     </div>

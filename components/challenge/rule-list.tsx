@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { formatFixed } from "@/lib/client/format";
 import type { RuleDto } from "@/lib/schemas/challenge-answers";
 
@@ -7,6 +8,7 @@ export function RuleList({
 }: {
   rules: readonly Pick<RuleDto, "id" | "name" | "words" | "formula" | "floor">[];
 }) {
+  const t = useTranslations("site.rules");
   return (
     <ul className="flex flex-col gap-3">
       {rules.map((rule) => (
@@ -15,7 +17,10 @@ export function RuleList({
             <h3 className="font-medium text-sm">{rule.name}</h3>
             {rule.floor !== null && (
               <span className="text-text-2 text-xs">
-                floor now <span className="num text-text">{formatFixed(rule.floor, 2)}</span>
+                {t.rich("floorNow", {
+                  amount: formatFixed(rule.floor, 2),
+                  b: (chunks) => <span className="num text-text">{chunks}</span>,
+                })}
               </span>
             )}
           </div>

@@ -8,7 +8,7 @@ import { useSubmit } from "@/lib/client/api/use-submit";
 import type { StartChallengeBody } from "@/lib/schemas/challenge";
 
 /** Starts a challenge and goes to its page. */
-export function StartButton({ what, body }: { what: string; body: StartChallengeBody }) {
+export function StartButton({ label, body }: { label: string; body: StartChallengeBody }) {
   const router = useRouter();
   const { isBusy, error, submit } = useSubmit();
   const start = () =>
@@ -19,7 +19,7 @@ export function StartButton({ what, body }: { what: string; body: StartChallenge
   return (
     <div className="flex flex-col gap-2">
       <Button variant="solid" size="md" disabled={isBusy} onClick={start} className="self-start">
-        Start {what}
+        {label}
       </Button>
       {error && <Notice tone="warn">{error.message}</Notice>}
     </div>

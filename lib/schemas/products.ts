@@ -8,7 +8,6 @@ export type Entitlements = {
   practicePortfolios: number;
   journalDays: number | null;
   exports: boolean;
-  analytics: boolean;
   /** Challenges included each month, and which of the products may be started as one. */
   challengesMonthly: number;
   includedChallenges: readonly string[];
@@ -19,7 +18,6 @@ export const ENTITLEMENTS = {
     practicePortfolios: 1,
     journalDays: 30,
     exports: false,
-    analytics: false,
     challengesMonthly: 0,
     includedChallenges: [],
   },
@@ -27,7 +25,6 @@ export const ENTITLEMENTS = {
     practicePortfolios: 5,
     journalDays: null,
     exports: true,
-    analytics: true,
     challengesMonthly: 0,
     includedChallenges: [],
   },
@@ -35,7 +32,6 @@ export const ENTITLEMENTS = {
     practicePortfolios: 5,
     journalDays: null,
     exports: true,
-    analytics: true,
     challengesMonthly: 1,
     includedChallenges: ["classic-10k", "trailing-10k", "watermark-10k", "sprint-10k"],
   },
@@ -67,6 +63,11 @@ export const PRODUCTS_WITH_CHALLENGES: readonly string[] = Object.entries<Produc
   ([id, product]) =>
     product.kind === "tier" && ENTITLEMENTS[product.tier].challengesMonthly > 0 ? [id] : [],
 );
+
+/** Whether a challenge of a plan can be bought. */
+export function isSold(planId: string): boolean {
+  return Object.values<Product>(PRODUCTS).some((one) => one.kind === "challenge" && one.plan === planId);
+}
 
 export function findProduct(id: string): Product | null {
   return Object.hasOwn(PRODUCTS, id) ? PRODUCTS[id as ProductId] : null;

@@ -42,11 +42,11 @@ async function buyFiveFold(page: Page): Promise<number> {
 async function downloadAndVerify(page: Page): Promise<void> {
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "Download the whole log" }).click(),
+    page.getByRole("link", { name: text("challenge.evidence.downloadLog") }).click(),
   ]);
   const file = await download.path();
   await page.goto("/verify");
-  await page.getByLabel("A statement (JSON)").setInputFiles(file);
+  await page.getByLabel(text("site.statementChecker.file")).setInputFiles(file);
   await page.getByText("OK: consistent, not anchored.").waitFor(TIMEOUT);
   await page.getByText(/1 verdicts/).waitFor();
 }
@@ -56,7 +56,7 @@ it("a challenge is started, traded, and failed by its daily floor in front of th
   await buyChallenge(page);
   await page.reload();
   await page.getByRole("button", { name: /^Start Sprint/ }).click();
-  await page.getByRole("link", { name: "Trade this challenge" }).click();
+  await page.getByRole("link", { name: text("challenge.page.trade") }).click();
   await page.waitForURL("**/terminal/BTCUSDT");
   await page.getByText(text("terminal.portfolio.lossLeftToday")).first().waitFor(TIMEOUT);
   await page.goto("/terminal/ETHUSDT");
@@ -78,10 +78,12 @@ it("a challenge is started, traded, and failed by its daily floor in front of th
     .waitFor(TIMEOUT);
 
   await page.goto("/challenges");
-  await page.getByRole("link", { name: /Sprint.*failed/i }).click();
-  await page.getByText(/Failed\. Everything was closed at the marks of the breach/).waitFor();
-  await page.getByText(/against a floor of/).waitFor();
-  expect(await page.getByRole("link", { name: "Trade this challenge" }).count()).toBe(0);
+  await page
+    .getByRole("link", { name: new RegExp(`Sprint.*${text("challenge.list.status.FAILED")}`) })
+    .click();
+  await page.getByText(text("challenge.page.failed")).waitFor();
+  await page.getByText(/floor 9,/).waitFor();
+  expect(await page.getByRole("link", { name: text("challenge.page.trade") }).count()).toBe(0);
   expect(await findViolations(page)).toEqual([]);
   await downloadAndVerify(page);
   expect(errors).toEqual([]);

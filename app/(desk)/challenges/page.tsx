@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { PlanResults } from "@/components/challenge/plan-results";
 import { StartButton } from "@/components/challenge/start-button";
 import { DeskFrame } from "@/components/shell/desk-frame";
@@ -9,42 +10,42 @@ import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { evaluateOwnHistory } from "@/lib/challenge/evaluate-own-history";
 import { listChallenges } from "@/lib/challenge/list-challenges";
+import { isSold } from "@/lib/schemas/products";
 
-export const metadata: Metadata = { title: "Challenges", robots: { index: false } };
-
-const STATUS_WORDS = { RUNNING: "running", PASSED: "✓ passed", FAILED: "✕ failed", VOID: "void" } as const;
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("challenge.list");
+  return { title: t("title"), robots: { index: false } };
+}
 
 /** A trader's challenges, how to start one, and the trader's history evaluated by each plan. */
 export default async function ChallengesPage() {
+  const t = await getTranslations("challenge.list");
   const session = await readPageSession();
   if (!session) redirect("/login?next=/challenges");
   const [list, own] = await Promise.all([listChallenges(session.userId), evaluateOwnHistory(session.userId)]);
   return (
     <DeskFrame
-      title="Challenges"
+      title={t("title")}
       current="/challenges"
       aside={
         <>
           <Link href="/rules" className={buttonVariants({ variant: "outline", size: "md" })}>
-            All rules
+            {t("allRules")}
           </Link>
           <Link href="/pricing" className={buttonVariants({ variant: "solid", size: "md" })}>
-            Buy a challenge
+            {t("buy")}
           </Link>
         </>
       }
     >
       {list.unused.map(({ grantId, name }) => (
-        <Panel key={grantId} title={name} note="Bought and not yet started">
-          <StartButton what={name} body={{ grantId }} />
+        <Panel key={grantId} title={name} note={t("ready")}>
+          <StartButton label={t("start", { name })} body={{ grantId }} />
         </Panel>
       ))}
-      <Panel title="Yours">
+      <Panel title={t("mine")}>
         {list.challenges.length === 0 ? (
-          <p className="py-6 text-center text-sm text-text-2">
-            Here stand the challenges that you take: simulated money, published rules, every verdict with its
-            proof.
-          </p>
+          <p className="py-6 text-center text-sm text-text-2">{t("empty")}</p>
         ) : (
           <ul className="flex flex-col">
             {list.challenges.map((challenge) => (
@@ -55,11 +56,11 @@ export default async function ChallengesPage() {
                 >
                   <span className="font-medium">{challenge.planName}</span>
                   <span className="text-text-2 text-xs">
-                    phase {challenge.phase} of {challenge.phases}
+                    {t("phaseOf", { phase: String(challenge.phase), phases: String(challenge.phases) })}
                   </span>
-                  <span className="text-xs">{STATUS_WORDS[challenge.status]}</span>
+                  <span className="text-xs">{t(`status.${challenge.status}`)}</span>
                   <span className="num ml-auto text-text-3 text-xs">
-                    since {challenge.startedAt.slice(0, 10)}
+                    {t("since", { day: challenge.startedAt.slice(0, 10) })}
                   </span>
                 </Link>
               </li>
@@ -68,19 +69,20 @@ export default async function ChallengesPage() {
         )}
       </Panel>
       {list.included.length > 0 && (
-        <Panel title="Included this month" note="One challenge a month is part of Elite">
+        <Panel title={t("included")} note={t("includedNote")}>
           <div className="flex flex-wrap gap-2">
             {list.included.map(({ productId, name }) => (
-              <StartButton key={productId} what={name} body={{ includedProduct: productId }} />
+              <StartButton
+                key={productId}
+                label={t("start", { name })}
+                body={{ includedProduct: productId }}
+              />
             ))}
           </div>
         </Panel>
       )}
-      <Panel
-        title="Would I have passed?"
-        note="Your practice portfolio since its last reset, scaled to 10,000, evaluated at every fill"
-      >
-        <PlanResults verdicts={own.verdicts} />
+      <Panel title={t("history.title")} note={t("history.note")}>
+        <PlanResults verdicts={own.verdicts.filter(({ planId }) => isSold(planId))} />
       </Panel>
     </DeskFrame>
   );

@@ -1,26 +1,34 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { EvidenceView } from "@/components/challenge/evidence-view";
 import { ResetCountdown } from "@/components/challenge/reset-countdown";
 import { RoomGauge } from "@/components/challenge/room-gauge";
 import { RuleList } from "@/components/challenge/rule-list";
 import { TradeLink } from "@/components/challenge/trade-link";
 import { DeskFrame } from "@/components/shell/desk-frame";
+import { LinePicture } from "@/components/shell/line-picture";
+import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
-import { LinePicture } from "@/components/terminal/chart/line-picture";
 import { Notice } from "@/components/ui/notice";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { formatFixed } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
 import { formatDay } from "@/lib/core/challenge/format-rule";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
 
-export const metadata: Metadata = { title: "Challenge", robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("challenge.page");
+  return { title: t("meta.title"), robots: { index: false } };
+}
 
 /** One challenge: headroom, target, days, floors over time, rules and proof. */
 export default async function ChallengePage(props: { params: Promise<{ id: string }> }) {
+  const t = await getTranslations("challenge.page");
   const { id } = await props.params;
   const session = await readPageSession();
   if (!session) redirect(`/login?next=/challenges/${encodeURIComponent(id)}`);
@@ -31,40 +39,59 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
   const { standing, rules } = challenge;
   return (
     <DeskFrame
-      title={`${challenge.planName}, phase ${challenge.phase} of ${challenge.phases}`}
+      title={t("title", {
+        plan: challenge.planName,
+        phase: String(challenge.phase),
+        phases: String(challenge.phases),
+      })}
       current="/challenges"
     >
       <Outcome challenge={challenge} />
-      {challenge.status === "RUNNING" && <TradeLink portfolioId={challenge.portfolioId} />}
+      {challenge.status === "RUNNING" && (
+        <TradeLink portfolioId={challenge.portfolioId}>{t("trade")}</TradeLink>
+      )}
       {standing && (
         <div className="grid gap-4 md:grid-cols-2">
-          <Panel title="Room left" note="Equity above the floor">
+          <Panel title={t("room")} note={t("roomNote")}>
             {tightest(rules, "day") && (
               <RoomGauge
-                name="Today"
+                name={t("today")}
                 room={standing.roomToday}
                 amount={amountOf(rules, "day")}
-                note={describeFloor(rules, "day")}
+                note={describeFloor(rules, "day", t)}
               />
             )}
             <RoomGauge
-              name="Overall"
+              name={t("overall")}
               room={standing.roomOverall}
               amount={amountOf(rules, "total")}
-              note={describeFloor(rules, "total")}
+              note={describeFloor(rules, "total", t)}
             />
           </Panel>
           <Progress standing={standing} />
         </div>
       )}
-      <Panel title="Equity and floors over time" note="At every event that moved them">
+      <Panel title={t("chart")} note={t("chartNote")}>
         <LinePicture
-          label={`Equity and floors of ${challenge.planName}`}
+          label={t("chartLabel", { plan: challenge.planName })}
           atMs={challenge.history.map(({ at }) => Date.parse(at))}
           lines={[
-            { name: "Equity", tone: "accent", values: challenge.history.map(({ equity }) => Number(equity)) },
+            {
+              name: t("equity"),
+              tone: "accent",
+              values: challenge.history.map(({ equity }) => Number(equity)),
+            },
+            ...(standing?.target
+              ? [
+                  {
+                    name: t("target"),
+                    tone: "up" as const,
+                    values: challenge.history.map(() => Number(standing.target)),
+                  },
+                ]
+              : []),
             ...rules.map((rule, index) => ({
-              name: `Floor: ${rule.name}`,
+              name: t("floorOf", { rule: rule.name }),
               tone: index === 0 ? ("warn" as const) : ("down" as const),
               isStep: true,
               values: challenge.history.map(({ floors }) =>
@@ -75,22 +102,26 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
         />
       </Panel>
       {challenge.evidence && (
-        <Panel title="Evidence">
+        <Panel title={t("evidence")}>
           <EvidenceView evidence={challenge.evidence} />
         </Panel>
       )}
-      <Panel title="Rules" note={`Version ${challenge.version}, pinned when the challenge started`}>
+      <Panel title={t("rules")} note={t("rulesNote", { version: String(challenge.version) })}>
         <RuleList rules={rules} />
       </Panel>
-      <Panel title="Phases">
+      <Panel title={t("phases")}>
         <ol className="flex flex-col gap-1 text-sm">
           {challenge.phaseList.map((phase) => (
             <li key={phase.phase} className="flex flex-wrap gap-x-4">
               <span>{phase.name}</span>
-              <span className="text-text-2">{phase.status.toLowerCase()}</span>
+              <span className="text-text-2">{t(`phaseStatus.${phase.status}`)}</span>
               <span className="text-text-3">
-                {phase.target ? `target ${formatFixed(phase.target, 2)}, ` : ""}
-                {phase.minTradingDays} trading days
+                {phase.target
+                  ? t("phaseTarget", {
+                      target: formatFixed(phase.target, 2),
+                      days: phase.minTradingDays,
+                    })
+                  : t("phaseNoTarget", { days: phase.minTradingDays })}
               </span>
             </li>
           ))}
@@ -101,68 +132,76 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
 }
 
 function Outcome({ challenge }: { challenge: ChallengeDetail }) {
+  const t = useTranslations("challenge.page");
   if (challenge.status === "FAILED") {
     return (
-      <Notice tone="warn">
-        Failed. Everything was closed at the marks of the breach; the proof is below.
+      <Notice tone="bad">
+        {t("failed")}{" "}
+        <Link href="/pricing" className="underline">
+          {t("another")}
+        </Link>
       </Notice>
     );
   }
   if (challenge.status === "VOID") {
-    return (
-      <Notice tone="warn">
-        Void. The payment or grant behind this challenge was taken back: it is closed and has no certificate.
-      </Notice>
-    );
+    return <Notice tone="warn">{t("void")}</Notice>;
   }
   if (challenge.status === "PASSED") {
     return (
       <Notice tone="good">
-        Certificate: this trader passed {challenge.planName}, all {challenge.phases} phases, from{" "}
-        {challenge.startedAt.slice(0, 10)} to {challenge.endedAt?.slice(0, 10)}.{" "}
-        <Link href={`/certificates/${encodeURIComponent(challenge.id)}`} className="underline">
-          Open the certificate
-        </Link>
-        : whoever has its link can recompute it from the log.
+        {t.rich("passed", {
+          plan: challenge.planName,
+          phases: challenge.phases,
+          start: challenge.startedAt.slice(0, 10),
+          end: challenge.endedAt?.slice(0, 10) ?? "",
+          link: (chunks) => (
+            <Link href={`/certificates/${encodeURIComponent(challenge.id)}`} className="underline">
+              {chunks}
+            </Link>
+          ),
+        })}
       </Notice>
     );
   }
-  return challenge.standing?.pausedUntil ? (
-    <Notice tone="warn">Today's limit is reached; trading goes on after the reset.</Notice>
-  ) : null;
+  return challenge.standing?.pausedUntil ? <Notice tone="warn">{t("paused")}</Notice> : null;
 }
 
 function Progress({ standing }: { standing: ChallengeStandingDto }) {
+  const t = useTranslations("challenge.page");
+  const tCommon = useTranslations("common");
   const gained = Number(standing.balance) - Number(standing.startingBalance);
   const goal = standing.target === null ? null : Number(standing.target) - Number(standing.startingBalance);
   const share = goal === null ? 0 : Math.max(0, Math.min(1, gained / goal));
   return (
-    <Panel title="Progress">
+    <Panel title={t("progress")}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
-        <dt className="text-text-2">Balance</dt>
+        <dt className="text-text-2">{t("balance")}</dt>
         <dd className="num text-right">{formatFixed(standing.balance, 2)}</dd>
-        <dt className="text-text-2">Equity</dt>
+        <dt className="text-text-2">{t("equity")}</dt>
         <dd className="num text-right">
-          {standing.equity ? formatFixed(standing.equity, 2) : "price unknown"}
+          {standing.equity ? formatFixed(standing.equity, 2) : tCommon("priceUnknown")}
         </dd>
-        <dt className="text-text-2">Target</dt>
-        <dd className="num text-right">{standing.target ? formatFixed(standing.target, 2) : "none"}</dd>
-        <dt className="text-text-2">Trading days</dt>
+        <dt className="text-text-2">{t("target")}</dt>
         <dd className="num text-right">
-          {standing.tradingDays} of {standing.minTradingDays}
+          {standing.target ? formatFixed(standing.target, 2) : t("noTarget")}
         </dd>
-        <dt className="text-text-2">Day ends in</dt>
+        <dt className="text-text-2">{t("tradingDays")}</dt>
+        <dd className="num text-right">
+          {t("daysOf", { done: String(standing.tradingDays), wanted: String(standing.minTradingDays) })}
+        </dd>
+        <dt className="text-text-2">{t("dayEnds")}</dt>
         <dd className="text-right">
-          <ResetCountdown at={standing.resetAt} />
+          <PageMessages areas={["challenge.countdown"]}>
+            <ResetCountdown at={standing.resetAt} />
+          </PageMessages>
         </dd>
       </dl>
       <span aria-hidden className="h-2 overflow-hidden rounded bg-raised">
         <span className="block h-full bg-up" style={{ width: `${share * 100}%` }} />
       </span>
       <span className="text-text-3 text-xs">
-        {Math.round(share * 100)} % of the target, closed profit only.{" "}
-        {formatDay({ resetAt: standing.resetTime, zone: standing.resetZone })} A day counts when a position is
-        opened in it.
+        {t("share", { share: String(Math.round(share * 100)) })}{" "}
+        {formatDay({ resetAt: standing.resetTime, zone: standing.resetZone })} {t("dayCounts")}
       </span>
     </Panel>
   );
@@ -178,7 +217,11 @@ function amountOf(rules: readonly RuleDto[], scope: RuleDto["scope"]): string | 
   return tightest(rules, scope)?.amount ?? null;
 }
 
-function describeFloor(rules: readonly RuleDto[], scope: RuleDto["scope"]): string {
+function describeFloor(
+  rules: readonly RuleDto[],
+  scope: RuleDto["scope"],
+  t: Translate<"challenge.page">,
+): string {
   const rule = tightest(rules, scope);
-  return rule ? `Floor ${formatFixed(rule.floor, 2)} (${rule.name})` : "This plan has no such rule.";
+  return rule ? t("floor", { amount: formatFixed(rule.floor, 2), rule: rule.name }) : t("noRule");
 }
