@@ -1,12 +1,21 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AdminFrame } from "@/components/admin/admin-frame";
+import { PageMessages } from "@/components/shell/page-messages";
 import { requireAdmin } from "@/lib/auth/require-admin";
 
-export const metadata: Metadata = { title: "Operators' desk", robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin");
+  return { title: t("title"), robots: { index: false } };
+}
 
 /** For admins only. Every page and route below checks again. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   await requireAdmin();
-  return <AdminFrame>{children}</AdminFrame>;
+  return (
+    <PageMessages areas={["admin", "account.proof"]}>
+      <AdminFrame>{children}</AdminFrame>
+    </PageMessages>
+  );
 }

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ProofDialog } from "@/components/account/proof-dialog";
 import { Logo } from "@/components/shell/logo";
@@ -9,16 +10,17 @@ import { ThemeButton } from "@/components/shell/theme-button";
 import { cn } from "@/lib/client/cn";
 
 const PAGES = [
-  { path: "/admin", name: "Status" },
-  { path: "/admin/users", name: "Users" },
-  { path: "/admin/payments", name: "Payments" },
-  { path: "/admin/content", name: "Content" },
-  { path: "/admin/review", name: "Review" },
-  { path: "/admin/audit", name: "Audit log" },
+  { path: "/admin", name: "status" },
+  { path: "/admin/users", name: "users" },
+  { path: "/admin/payments", name: "payments" },
+  { path: "/admin/content", name: "content" },
+  { path: "/admin/review", name: "review" },
+  { path: "/admin/audit", name: "audit" },
 ] as const;
 
 /** The frame of the operators' pages: navigation above, the page below. */
 export function AdminFrame({ children }: { children: ReactNode }) {
+  const t = useTranslations("admin");
   const path = usePathname() ?? "/admin";
   const isCurrent = (page: string) => (page === "/admin" ? path === page : path.startsWith(page));
   return (
@@ -26,9 +28,9 @@ export function AdminFrame({ children }: { children: ReactNode }) {
       <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">
         <Link href="/" className="flex items-center gap-2 rounded font-semibold text-sm">
           <Logo className="size-5" />
-          Operators' desk
+          {t("title")}
         </Link>
-        <nav aria-label="Operators' desk" className="flex flex-1 flex-wrap gap-1">
+        <nav aria-label={t("title")} className="flex flex-1 flex-wrap gap-1">
           {PAGES.map(({ path: page, name }) => (
             <Link
               key={page}
@@ -39,7 +41,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
                 isCurrent(page) ? "bg-hover text-text" : "text-text-2",
               )}
             >
-              {name}
+              {t(`pages.${name}`)}
             </Link>
           ))}
         </nav>

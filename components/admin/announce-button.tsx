@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Field } from "@/components/ui/field";
@@ -8,6 +9,7 @@ import { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_LEVELS } from "@/lib/core/account-
 
 /** Publishes an announcement above every page, now or from a given time on. */
 export function AnnounceButton({ onDone }: { onDone: () => void }) {
+  const t = useTranslations("admin.content");
   const [text, setText] = useState("");
   const [level, setLevel] = useState<string>("info");
   const [audience, setAudience] = useState<string>("all");
@@ -28,29 +30,39 @@ export function AnnounceButton({ onDone }: { onDone: () => void }) {
   };
   return (
     <ReasonButton
-      label="Announce"
-      title="Announce"
-      consequence="It stands above every page of its audience."
+      label={t("announce")}
+      title={t("announce")}
+      consequence={t("announceConsequence")}
       act={act}
     >
       <Field
-        label="Text"
+        label={t("text")}
         required
         maxLength={500}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
       <div className="grid grid-cols-2 gap-2 text-xs">
-        <Choice label="Level" value={level} onChange={setLevel} options={ANNOUNCEMENT_LEVELS} />
-        <Choice label="Audience" value={audience} onChange={setAudience} options={ANNOUNCEMENT_AUDIENCES} />
+        <Choice
+          label={t("level")}
+          value={level}
+          onChange={setLevel}
+          options={ANNOUNCEMENT_LEVELS.map((one) => [one, t(`levels.${one}`)] as const)}
+        />
+        <Choice
+          label={t("audience")}
+          value={audience}
+          onChange={setAudience}
+          options={ANNOUNCEMENT_AUDIENCES.map((one) => [one, t(`audiences.${one}`)] as const)}
+        />
         <Field
-          label="From (UTC), empty for now"
+          label={t("fromEmpty")}
           type="datetime-local"
           value={starts}
           onChange={(event) => setStarts(event.target.value)}
         />
         <Field
-          label="Until (UTC), empty for open"
+          label={t("untilEmpty")}
           type="datetime-local"
           value={ends}
           onChange={(event) => setEnds(event.target.value)}
@@ -63,7 +75,7 @@ export function AnnounceButton({ onDone }: { onDone: () => void }) {
 function Choice(props: {
   label: string;
   value: string;
-  options: readonly string[];
+  options: readonly (readonly [value: string, text: string])[];
   onChange: (value: string) => void;
 }) {
   return (
@@ -74,8 +86,10 @@ function Choice(props: {
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
       >
-        {props.options.map((option) => (
-          <option key={option}>{option}</option>
+        {props.options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
         ))}
       </select>
     </label>

@@ -1,25 +1,28 @@
 "use client";
 
-import { AUDIT_COLUMNS, type AuditLine } from "@/components/admin/audit-table";
+import { useTranslations } from "next-intl";
+import { type AuditLine, listAuditColumns } from "@/components/admin/audit-table";
 import { ListPage } from "@/components/admin/list-page";
 import { useAdminList } from "@/components/admin/use-admin-list";
 import { buttonVariants } from "@/components/ui/button";
 
 /** All changes by admins. Can be downloaded, never changed. */
 export function AuditList() {
+  const t = useTranslations("admin.audit");
   const list = useAdminList<AuditLine>("/api/admin/audit", "entries");
   const file = `data:application/json,${encodeURIComponent(JSON.stringify(list.rows ?? [], null, 2))}`;
   return (
     <ListPage
-      title="Audit log"
-      searchHint="Action, target or reason"
+      title={t("title")}
+      search={t("search")}
+      searchHint={t("searchHint")}
       list={list}
-      columns={AUDIT_COLUMNS}
+      columns={listAuditColumns(t)}
       keyOf={(row) => row.id}
-      empty="Nothing matches."
+      empty={t("empty")}
     >
       <a className={buttonVariants({ variant: "outline" })} href={file} download="audit-log.json">
-        Save what is shown as JSON
+        {t("save")}
       </a>
     </ListPage>
   );

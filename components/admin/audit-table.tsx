@@ -1,7 +1,10 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type Column, DataTable } from "@/components/admin/data-table";
 import { showTime } from "@/components/admin/show-time";
+import { NO_VALUE } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
 
 export type AuditLine = {
   id: string;
@@ -15,14 +18,16 @@ export type AuditLine = {
 };
 
 /** The columns of the audit log. */
-export const AUDIT_COLUMNS: Column<AuditLine>[] = [
-  { name: "When (UTC)", cell: (row) => <span className="font-mono">{showTime(row.at)}</span> },
-  { name: "Who", cell: (row) => row.admin?.displayName ?? "–" },
-  { name: "What", cell: (row) => row.action },
-  { name: "To", cell: (row) => row.target },
-  { name: "Why", cell: (row) => row.reason },
-  { name: "From → to", cell: (row) => <Change before={row.before} after={row.after} /> },
-];
+export function listAuditColumns(t: Translate<"admin.audit">): Column<AuditLine>[] {
+  return [
+    { name: t("when"), cell: (row) => <span className="font-mono">{showTime(row.at)}</span> },
+    { name: t("who"), cell: (row) => row.admin?.displayName ?? NO_VALUE },
+    { name: t("what"), cell: (row) => row.action },
+    { name: t("to"), cell: (row) => row.target },
+    { name: t("why"), cell: (row) => row.reason },
+    { name: t("change"), cell: (row) => <Change before={row.before} after={row.after} /> },
+  ];
+}
 
 function Change({ before, after }: { before: unknown; after: unknown }) {
   const text = `${JSON.stringify(before ?? null)} → ${JSON.stringify(after ?? null)}`;
@@ -35,13 +40,14 @@ function Change({ before, after }: { before: unknown; after: unknown }) {
 
 /** The audit log of one object. */
 export function AuditTable({ rows }: { rows: readonly AuditLine[] }) {
+  const t = useTranslations("admin.audit");
   return (
     <DataTable
-      label="Audit log"
+      label={t("title")}
       rows={rows}
       keyOf={(row) => row.id}
-      empty="No admin has changed anything here."
-      columns={AUDIT_COLUMNS}
+      empty={t("emptyOne")}
+      columns={listAuditColumns(t)}
     />
   );
 }

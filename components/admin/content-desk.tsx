@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import useSWR from "swr";
 import { AnnounceButton } from "@/components/admin/announce-button";
@@ -12,10 +13,11 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { send } from "@/lib/client/api/send";
 import { sendVerified } from "@/lib/client/api/send-verified";
+import type { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_LEVELS, PAGE_KINDS } from "@/lib/core/account-terms";
 
 type PageLine = {
   slug: string;
-  kind: string;
+  kind: (typeof PAGE_KINDS)[number];
   title: string;
   publishedAt: string | null;
   resolvedAt: string | null;
@@ -23,8 +25,8 @@ type PageLine = {
 };
 type AnnouncementLine = {
   id: string;
-  level: string;
-  audience: string;
+  level: (typeof ANNOUNCEMENT_LEVELS)[number];
+  audience: (typeof ANNOUNCEMENT_AUDIENCES)[number];
   text: string;
   startsAt: string;
   endsAt: string | null;
@@ -32,6 +34,7 @@ type AnnouncementLine = {
 
 /** Pages, incidents and announcements. */
 export function ContentDesk() {
+  const t = useTranslations("admin.content");
   const router = useRouter();
   const [slug, setSlug] = useState("");
   const get = (url: string) => send<never>("GET", url);
@@ -44,7 +47,7 @@ export function ContentDesk() {
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-2">
-        <h1 className="flex-1 font-semibold text-lg">Content</h1>
+        <h1 className="flex-1 font-semibold text-lg">{t("title")}</h1>
         <form
           className="flex gap-2"
           onSubmit={(event) => {
@@ -53,60 +56,60 @@ export function ContentDesk() {
           }}
         >
           <Input
-            aria-label="Address of a new page"
-            placeholder="new-page"
+            aria-label={t("newAddress")}
+            placeholder={t("newHint")}
             pattern="[a-z0-9]+(-[a-z0-9]+)*"
             required
             value={slug}
             onChange={(event) => setSlug(event.target.value)}
           />
           <Button type="submit" variant="outline">
-            Write a page
+            {t("write")}
           </Button>
         </form>
       </div>
       <DataTable
-        label="Pages"
+        label={t("pages")}
         rows={pages.data?.pages}
         keyOf={(row) => row.slug}
-        empty="No page yet. Give one an address above and write it."
+        empty={t("noPages")}
         columns={[
           {
-            name: "Page",
+            name: t("page"),
             cell: (row) => (
               <Link href={`/admin/content/${row.slug}`} className="text-accent hover:underline">
                 {row.title}
               </Link>
             ),
           },
-          { name: "Address", cell: (row) => `/p/${row.slug}` },
-          { name: "Kind", cell: (row) => row.kind },
-          { name: "Published (UTC)", cell: (row) => (row.publishedAt ? showTime(row.publishedAt) : "draft") },
-          { name: "Changed (UTC)", cell: (row) => showTime(row.updatedAt) },
+          { name: t("address"), cell: (row) => `/p/${row.slug}` },
+          { name: t("kind"), cell: (row) => t(`kinds.${row.kind}`) },
+          { name: t("published"), cell: (row) => (row.publishedAt ? showTime(row.publishedAt) : t("draft")) },
+          { name: t("changed"), cell: (row) => showTime(row.updatedAt) },
         ]}
       />
       <div className="flex items-center">
-        <h2 className="flex-1 font-medium text-sm">Announcements</h2>
+        <h2 className="flex-1 font-medium text-sm">{t("announcements")}</h2>
         <AnnounceButton onDone={() => void lines.mutate()} />
       </div>
       <DataTable
-        label="Announcements"
+        label={t("announcements")}
         rows={lines.data?.announcements}
         keyOf={(row) => row.id}
-        empty="Nothing is announced."
+        empty={t("noAnnouncements")}
         columns={[
-          { name: "Text", cell: (row) => row.text },
-          { name: "Level", cell: (row) => row.level },
-          { name: "To", cell: (row) => row.audience },
-          { name: "From (UTC)", cell: (row) => showTime(row.startsAt) },
-          { name: "Until (UTC)", cell: (row) => showTime(row.endsAt) },
+          { name: t("text"), cell: (row) => row.text },
+          { name: t("level"), cell: (row) => t(`levels.${row.level}`) },
+          { name: t("audience"), cell: (row) => t(`audiences.${row.audience}`) },
+          { name: t("from"), cell: (row) => showTime(row.startsAt) },
+          { name: t("until"), cell: (row) => showTime(row.endsAt) },
           {
-            name: "Withdraw",
+            name: t("withdraw"),
             cell: (row) => (
               <ReasonButton
-                label="Withdraw"
-                title="Withdraw the announcement"
-                consequence="It disappears from every page."
+                label={t("withdraw")}
+                title={t("withdrawTitle")}
+                consequence={t("withdrawConsequence")}
                 act={withdraw(row.id)}
               />
             ),

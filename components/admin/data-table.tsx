@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
@@ -16,6 +17,7 @@ export function DataTable<Row>(props: {
   keyOf: (row: Row) => string;
   empty: string;
 }) {
+  const t = useTranslations("common");
   const { label, columns, rows, keyOf, empty } = props;
   return (
     <WideContent label={label} className="panel">
@@ -52,7 +54,7 @@ export function DataTable<Row>(props: {
         </tbody>
       </table>
       {rows?.length === 0 && <p className="px-3 py-6 text-center text-text-2 text-xs">{empty}</p>}
-      {rows === undefined && <p className="px-3 py-6 text-center text-text-2 text-xs">Loading…</p>}
+      {rows === undefined && <p className="px-3 py-6 text-center text-text-2 text-xs">{t("loading")}</p>}
     </WideContent>
   );
 }

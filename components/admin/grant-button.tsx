@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Field } from "@/components/ui/field";
@@ -11,6 +12,7 @@ import { PRODUCTS, type ProductId } from "@/lib/schemas/products";
 export function GrantButton(props: {
   onGrant: (grant: { product: string; days: number | null }) => (reason: string) => Promise<void>;
 }) {
+  const t = useTranslations("admin.grant");
   const [product, setProduct] = useState<ProductId>("pro");
   const [text, setText] = useState("30");
   const reading = readNumber(text);
@@ -19,14 +21,14 @@ export function GrantButton(props: {
   const isTier = PRODUCTS[product].kind === "tier";
   return (
     <ReasonButton
-      label="Grant"
-      title="Grant a product"
-      consequence="It counts at once, and can be taken back as long as it is not used."
+      label={t("submit")}
+      title={t("title")}
+      consequence={t("consequence")}
       // The server also rejects what is not a whole number.
       act={props.onGrant({ product, days: isTier ? (isWhole ? days : 0) : null })}
     >
       <label className="flex flex-col gap-1 text-xs">
-        Product
+        {t("product")}
         <select
           className="h-7 rounded border border-line bg-bg px-2"
           value={product}
@@ -41,11 +43,11 @@ export function GrantButton(props: {
       </label>
       {isTier && (
         <Field
-          label="Days"
+          label={t("days")}
           inputMode="numeric"
           value={text}
           onChange={(event) => setText(event.target.value)}
-          {...(isWhole ? {} : { error: "A whole number from 1 to 3,650." })}
+          {...(isWhole ? {} : { error: t("wrongDays") })}
         />
       )}
     </ReasonButton>

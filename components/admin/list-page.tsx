@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { type Column, DataTable } from "@/components/admin/data-table";
 import type { useAdminList } from "@/components/admin/use-admin-list";
@@ -9,6 +10,8 @@ import { Input } from "@/components/ui/input";
 /** Search field, table and "more" of one list of the desk. */
 export function ListPage<Row>(props: {
   title: string;
+  /** The accessible name of the search field. */
+  search: string;
   searchHint: string;
   list: ReturnType<typeof useAdminList<Row>>;
   columns: readonly Column<Row>[];
@@ -16,6 +19,7 @@ export function ListPage<Row>(props: {
   empty: string;
   children?: ReactNode;
 }) {
+  const t = useTranslations("admin");
   const { title, list } = props;
   return (
     <section className="flex flex-col gap-3">
@@ -24,7 +28,7 @@ export function ListPage<Row>(props: {
         <Input
           className="max-w-72"
           type="search"
-          aria-label={`Search ${title.toLowerCase()}`}
+          aria-label={props.search}
           placeholder={props.searchHint}
           value={list.search}
           onChange={(event) => list.setSearch(event.target.value)}
@@ -41,7 +45,7 @@ export function ListPage<Row>(props: {
       />
       {list.hasMore && (
         <Button variant="outline" className="self-center" onClick={list.more}>
-          Show more
+          {t("showMore")}
         </Button>
       )}
     </section>

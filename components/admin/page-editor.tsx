@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import useSWR from "swr";
 import { ReasonButton } from "@/components/admin/reason-button";
@@ -23,6 +24,8 @@ const EMPTY = { title: "", description: "", body: "", kind: "page", published: f
 
 /** Edits one page or incident in Markdown, with a preview. */
 export function PageEditor({ slug }: { slug: string }) {
+  const t = useTranslations("admin.editor");
+  const tCommon = useTranslations("common");
   const router = useRouter();
   const url = `/api/admin/pages/${encodeId(slug)}`;
   const { data, error } = useSWR<{ page: Stored }>(url, (path: string) => send("GET", path), {
@@ -58,28 +61,28 @@ export function PageEditor({ slug }: { slug: string }) {
         <h1 className="flex-1 font-semibold text-lg">/p/{slug}</h1>
         {!isNew && (
           <ReasonButton
-            label="Delete"
-            title="Delete the page"
-            consequence="Its address leads nowhere any more; the text stays in the audit log."
+            label={t("delete")}
+            title={t("deleteTitle")}
+            consequence={t("deleteConsequence")}
             act={remove}
           />
         )}
         <ReasonButton
-          label="Save"
-          title="Save the page"
-          consequence={draft.published ? "Everybody can read it at once." : "It stays a draft."}
+          label={tCommon("save")}
+          title={t("saveTitle")}
+          consequence={t(draft.published ? "savePublished" : "saveDraft")}
           act={save}
         />
       </div>
       <div className="grid gap-3 sm:grid-cols-2">
         <Field
-          label="Title"
+          label={t("title")}
           value={draft.title}
           maxLength={120}
           onChange={(event) => set({ title: event.target.value })}
         />
         <Field
-          label="Description, for search engines"
+          label={t("description")}
           value={draft.description}
           maxLength={200}
           onChange={(event) => set({ description: event.target.value })}
@@ -87,18 +90,18 @@ export function PageEditor({ slug }: { slug: string }) {
       </div>
       <div className="flex flex-wrap gap-4">
         <Check
-          label="An incident, for the status page"
+          label={t("isIncident")}
           isOn={draft.kind === "incident"}
           onChange={(isOn) => set({ kind: isOn ? "incident" : "page" })}
         />
-        <Check label="Published" isOn={draft.published} onChange={(published) => set({ published })} />
+        <Check label={t("isPublished")} isOn={draft.published} onChange={(published) => set({ published })} />
         {draft.kind === "incident" && (
-          <Check label="Resolved" isOn={draft.resolved} onChange={(resolved) => set({ resolved })} />
+          <Check label={t("isResolved")} isOn={draft.resolved} onChange={(resolved) => set({ resolved })} />
         )}
       </div>
       <div className="grid gap-3 lg:grid-cols-2">
         <label className="flex flex-col gap-1">
-          Markdown
+          {t("markdown")}
           <textarea
             className="min-h-96 rounded border border-line bg-bg p-3 font-mono text-text"
             value={draft.body}
@@ -106,7 +109,7 @@ export function PageEditor({ slug }: { slug: string }) {
             onChange={(event) => set({ body: event.target.value })}
           />
         </label>
-        <section aria-label="Preview" className="panel overflow-auto p-4">
+        <section aria-label={t("preview")} className="panel overflow-auto p-4">
           <Prose markdown={draft.body} />
         </section>
       </div>

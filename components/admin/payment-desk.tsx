@@ -1,12 +1,16 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { type Column, DataTable } from "@/components/admin/data-table";
 import { ListPage } from "@/components/admin/list-page";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import { useAdminList } from "@/components/admin/use-admin-list";
 import { sendVerified } from "@/lib/client/api/send-verified";
+import { NO_VALUE } from "@/lib/client/format";
+import type { PaymentStatus } from "@/lib/core/account-terms";
+import { findProduct } from "@/lib/schemas/products";
 
 type PaymentLine = {
   id: string;
@@ -15,7 +19,7 @@ type PaymentLine = {
   product: string;
   amount: number;
   currency: string;
-  status: string;
+  status: PaymentStatus;
   note: string | null;
   createdAt: string;
 };
@@ -30,6 +34,7 @@ type WebhookLine = {
 
 /** All payments, with the log of the provider's webhooks. */
 export function PaymentDesk() {
+  const t = useTranslations("admin.payments");
   const list = useAdminList<PaymentLine>("/api/admin/payments", "payments");
   const refund = (reference: string) => async (reason: string) => {
     await sendVerified("POST", `/api/admin/payments/${reference}/refund`, { reason });
@@ -37,26 +42,26 @@ export function PaymentDesk() {
   };
   const columns: Column<PaymentLine>[] = [
     {
-      name: "Reference",
+      name: t("reference"),
       cell: (row) => (
         <Link href={`/admin/users/${row.userId}`} className="font-mono text-accent hover:underline">
           {row.reference}
         </Link>
       ),
     },
-    { name: "Product", cell: (row) => row.product },
-    { name: "Amount", isNumber: true, cell: (row) => `${(row.amount / 100).toFixed(2)} ${row.currency}` },
-    { name: "Status", cell: (row) => row.status },
-    { name: "Note", cell: (row) => row.note ?? "–" },
-    { name: "Opened (UTC)", cell: (row) => <span className="font-mono">{showTime(row.createdAt)}</span> },
+    { name: t("product"), cell: (row) => findProduct(row.product)?.name ?? row.product },
+    { name: t("amount"), isNumber: true, cell: (row) => `${(row.amount / 100).toFixed(2)} ${row.currency}` },
+    { name: t("status"), cell: (row) => t(`statuses.${row.status}`) },
+    { name: t("note"), cell: (row) => row.note ?? NO_VALUE },
+    { name: t("opened"), cell: (row) => <span className="font-mono">{showTime(row.createdAt)}</span> },
     {
-      name: "Refund",
+      name: t("refund"),
       cell: (row) =>
         row.status === "paid" && (
           <ReasonButton
-            label="Refund"
-            title="Refund the payment"
-            consequence="The whole amount goes back, and what was granted ends when the provider confirms."
+            label={t("refund")}
+            title={t("refundTitle")}
+            consequence={t("refundConsequence")}
             act={refund(row.reference)}
           />
         ),
@@ -65,25 +70,29 @@ export function PaymentDesk() {
   return (
     <div className="flex flex-col gap-6">
       <ListPage
-        title="Payments"
-        searchHint="Reference, product, status or user id"
+        title={t("title")}
+        search={t("search")}
+        searchHint={t("searchHint")}
         list={list}
         columns={columns}
         keyOf={(row) => row.id}
-        empty="No payment matches."
+        empty={t("empty")}
       />
-      <h2 className="font-medium text-sm">Webhooks</h2>
+      <h2 className="font-medium text-sm">{t("webhooks")}</h2>
       <DataTable
-        label="Webhooks"
+        label={t("webhooks")}
         rows={list.first?.webhooks as WebhookLine[] | undefined}
         keyOf={(row) => row.id}
-        empty="The provider has told us nothing yet."
+        empty={t("noWebhooks")}
         columns={[
-          { name: "Event", cell: (row) => row.event },
-          { name: "Reference", cell: (row) => <span className="font-mono">{row.reference ?? "–"}</span> },
-          { name: "Outcome", cell: (row) => row.outcome },
-          { name: "Times", isNumber: true, cell: (row) => row.deliveries },
-          { name: "Last (UTC)", cell: (row) => <span className="font-mono">{showTime(row.lastAt)}</span> },
+          { name: t("event"), cell: (row) => row.event },
+          {
+            name: t("reference"),
+            cell: (row) => <span className="font-mono">{row.reference ?? NO_VALUE}</span>,
+          },
+          { name: t("outcome"), cell: (row) => row.outcome },
+          { name: t("times"), isNumber: true, cell: (row) => row.deliveries },
+          { name: t("last"), cell: (row) => <span className="font-mono">{showTime(row.lastAt)}</span> },
         ]}
       />
     </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -16,6 +17,7 @@ export function ReasonButton(props: {
   children?: ReactNode;
   act: (reason: string) => Promise<void>;
 }) {
+  const t = useTranslations("admin");
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const { isBusy, error, submit } = useSubmit();
@@ -37,7 +39,7 @@ export function ReasonButton(props: {
           <p className="text-text-2">{props.consequence}</p>
           {props.children}
           <Field
-            label="Reason, for the audit log"
+            label={t("reason")}
             required
             minLength={3}
             maxLength={500}

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { Column } from "@/components/admin/data-table";
 import { ListPage } from "@/components/admin/list-page";
 import { ReasonButton } from "@/components/admin/reason-button";
@@ -16,20 +17,22 @@ type ReviewLine = {
   evidence: unknown;
   createdAt: string;
   resolvedAt: string | null;
-  resolution: string | null;
+  resolution: Resolution | null;
 };
+type Resolution = "dismissed" | "acted";
 
 /** Suspicious trading patterns with their evidence, for manual review. */
 export function ReviewDesk() {
+  const t = useTranslations("admin.review");
   const list = useAdminList<ReviewLine>("/api/admin/review", "items");
-  const resolve = (id: string, resolution: string) => async (reason: string) => {
+  const resolve = (id: string, resolution: Resolution) => async (reason: string) => {
     await sendVerified("POST", `/api/admin/review/${id}`, { resolution, reason });
     list.reload();
   };
   const columns: Column<ReviewLine>[] = [
-    { name: "Pattern", cell: (row) => row.kind },
+    { name: t("pattern"), cell: (row) => row.kind },
     {
-      name: "User",
+      name: t("user"),
       cell: (row) => (
         <Link href={`/admin/users/${row.userId}`} className="text-accent hover:underline">
           {row.userId}
@@ -37,31 +40,31 @@ export function ReviewDesk() {
       ),
     },
     {
-      name: "Evidence",
+      name: t("evidence"),
       cell: (row) => (
         <span className="font-mono text-text-2" title={JSON.stringify(row.evidence, null, 1)}>
           {JSON.stringify(row.evidence)}
         </span>
       ),
     },
-    { name: "Found (UTC)", cell: (row) => showTime(row.createdAt) },
+    { name: t("found"), cell: (row) => showTime(row.createdAt) },
     {
-      name: "Decision",
+      name: t("decision"),
       cell: (row) =>
-        row.resolvedAt ? (
-          row.resolution
+        row.resolution ? (
+          t(`decisions.${row.resolution}`)
         ) : (
           <span className="flex gap-1">
             <ReasonButton
-              label="Dismiss"
-              title="Dismiss"
-              consequence="The pattern was harmless."
+              label={t("dismiss")}
+              title={t("dismiss")}
+              consequence={t("dismissConsequence")}
               act={resolve(row.id, "dismissed")}
             />
             <ReasonButton
-              label="Acted"
-              title="Close as acted upon"
-              consequence="What was done stands in the reason."
+              label={t("acted")}
+              title={t("actedTitle")}
+              consequence={t("actedConsequence")}
               act={resolve(row.id, "acted")}
             />
           </span>
@@ -70,12 +73,13 @@ export function ReviewDesk() {
   ];
   return (
     <ListPage
-      title="Review queue"
-      searchHint="User id or pattern"
+      title={t("title")}
+      search={t("search")}
+      searchHint={t("searchHint")}
       list={list}
       columns={columns}
       keyOf={(row) => row.id}
-      empty="Nothing to look at."
+      empty={t("empty")}
     />
   );
 }

@@ -1,10 +1,12 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Input } from "@/components/ui/input";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { type InvalidNumber, readPositive } from "@/lib/client/orders/read-number";
+import type { Translate } from "@/lib/client/translate";
 import { formatDecimal } from "@/lib/core/decimal";
 
 /** In how many portfolios a symbol was settled, and in how many that failed. */
@@ -12,36 +14,37 @@ type Outcome = { settled: number; failed: number };
 
 /** Settles a symbol that is closed or halted by hand; `held` are the symbols that wait for it. */
 export function SettleDesk({ held, onChange }: { held: readonly string[]; onChange: () => void }) {
+  const t = useTranslations("admin.settlement");
   const [symbol, setSymbol] = useState("");
   const [price, setPrice] = useState("");
   const [outcome, setOutcome] = useState("");
   const reading = readPositive(price);
-  const problem = "problem" in reading ? describeProblem(reading) : "";
+  const problem = "problem" in reading ? describeProblem(reading, t) : "";
   const given = "value" in reading ? formatDecimal(reading.value) : null;
   const settle = async (reason: string) => {
     const body = { symbol, reason, ...(given !== null && { price: given }) };
-    setOutcome(describeOutcome(symbol, await sendVerified<Outcome>("POST", "/api/admin/settlements", body)));
+    setOutcome(
+      describeOutcome(symbol, t, await sendVerified<Outcome>("POST", "/api/admin/settlements", body)),
+    );
     onChange();
   };
   return (
-    <section aria-label="Settlement" className="panel flex flex-col gap-2 p-3 text-xs">
+    <section aria-label={t("label")} className="panel flex flex-col gap-2 p-3 text-xs">
       <p className="text-text-2">
-        {held.length === 0
-          ? "No symbol that is not traded any more is held."
-          : `Not traded any more and still held: ${held.join(", ")}. Settled by itself after half an hour.`}
+        {held.length === 0 ? t("nothing") : t("held", { symbols: held.join(", ") })}
       </p>
       <div className="flex flex-wrap items-center gap-3">
         <Input
           className="max-w-40"
-          aria-label="Symbol to settle"
+          aria-label={t("symbol")}
           placeholder="LTCUSDT"
           value={symbol}
           onChange={(event) => setSymbol(event.target.value.toUpperCase())}
         />
         <Input
           className="max-w-40"
-          aria-label="Settlement price; empty for the last mark"
-          placeholder="last mark"
+          aria-label={t("price")}
+          placeholder={t("lastMark")}
           inputMode="decimal"
           aria-invalid={problem === "" ? undefined : true}
           aria-describedby={problem === "" ? undefined : "settle-price-problem"}
@@ -50,9 +53,9 @@ export function SettleDesk({ held, onChange }: { held: readonly string[]; onChan
         />
         {/^[A-Z0-9]{2,30}$/.test(symbol) && problem === "" && (
           <ReasonButton
-            label={`Settle ${symbol}`}
-            title={`Settle ${symbol}`}
-            consequence={`All orders in ${symbol} are cancelled and all positions closed at ${given ?? "the last mark"}, for good.`}
+            label={t("settle", { symbol })}
+            title={t("settle", { symbol })}
+            consequence={given === null ? t("atMark", { symbol }) : t("atPrice", { symbol, price: given })}
             act={settle}
           />
         )}
@@ -69,13 +72,17 @@ export function SettleDesk({ held, onChange }: { held: readonly string[]; onChan
   );
 }
 
-function describeOutcome(symbol: string, { settled, failed }: Outcome): string {
-  const portfolios = settled === 1 ? "1 portfolio" : `${settled} portfolios`;
-  const rest = failed === 0 ? "" : ` ${failed} failed; settle again, and see the error reports.`;
-  return `${symbol} is settled in ${portfolios}.${rest}`;
+function describeOutcome(
+  symbol: string,
+  t: Translate<"admin.settlement">,
+  { settled, failed }: Outcome,
+): string {
+  return failed === 0
+    ? t("done", { symbol, settled })
+    : t("doneSome", { symbol, settled, failed: String(failed) });
 }
 
-function describeProblem({ problem, hint }: InvalidNumber): string {
-  if (problem === "decimal comma") return `Use a dot for decimals: ${hint}.`;
-  return problem === "missing" ? "" : "The price must be above zero.";
+function describeProblem({ problem, hint }: InvalidNumber, t: Translate<"admin.settlement">): string {
+  if (problem === "decimal comma") return t("decimalComma", { hint });
+  return problem === "missing" ? "" : t("wrongPrice");
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import useSWR from "swr";
 import { DataTable } from "@/components/admin/data-table";
 import { SettleDesk } from "@/components/admin/settle-desk";
@@ -8,6 +9,7 @@ import { SwitchDesk } from "@/components/admin/switch-desk";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import { cn } from "@/lib/client/cn";
+import { formatFixed, NO_VALUE } from "@/lib/client/format";
 
 /** How often the operators' view polls, in ms; traders' pages never poll. */
 const REFRESH_MS = 5_000;
@@ -16,7 +18,7 @@ type Part = { ok: true; latencyMs: number } | { ok: false; error: string };
 type Status = {
   health: {
     feed: {
-      state: string;
+      state: "live" | "slow" | "stale" | "starting";
       ageMs: number | null;
       source: string;
       viewers: number;
@@ -39,49 +41,50 @@ type Status = {
   serverTimeMs: number;
 };
 
-const showMs = (ms: number | null) => (ms === null ? "–" : `${Math.round(ms).toLocaleString("en")} ms`);
-const showPart = (part: Part) => (part.ok ? showMs(part.latencyMs) : part.error);
-
 /** Current status of feed, queue, database, Redis and jobs, and the switches. */
 export function StatusDesk() {
+  const t = useTranslations("admin.status");
+  const tCommon = useTranslations("common");
   const { data, error, mutate } = useSWR<Status>("/api/admin/status", (url: string) => send("GET", url), {
     refreshInterval: REFRESH_MS,
     keepPreviousData: true,
   });
+  const showMs = (ms: number | null) => (ms === null ? NO_VALUE : t("ms", { ms: formatFixed(ms, 0) }));
+  const showPart = (part: Part) => (part.ok ? showMs(part.latencyMs) : part.error);
   if (error instanceof RequestError && !data) return <p role="alert">{error.message}</p>;
-  if (!data) return <p className="text-text-2 text-xs">Loading…</p>;
+  if (!data) return <p className="text-text-2 text-xs">{tCommon("loading")}</p>;
   const { health, queue } = data;
   const figures = [
     {
-      name: "Feed",
-      value: health.feed.state,
-      note: `${health.feed.source}, ${showMs(health.feed.ageMs)} old`,
+      name: t("feed"),
+      value: t(`feedStates.${health.feed.state}`),
+      note: t("feedNote", { source: health.feed.source, age: showMs(health.feed.ageMs) }),
       isBad: health.feed.state !== "live",
     },
-    { name: "Database", value: showPart(health.database), isBad: !health.database.ok },
-    { name: "Redis", value: showPart(health.redis), isBad: !health.redis.ok },
+    { name: t("database"), value: showPart(health.database), isBad: !health.database.ok },
+    { name: t("redis"), value: showPart(health.redis), isBad: !health.redis.ok },
     {
-      name: "Orders waiting",
+      name: t("ordersWaiting"),
       value: String(queue.depth),
-      note: `oldest ${showMs(queue.oldestMs)}`,
+      note: t("oldest", { age: showMs(queue.oldestMs) }),
       isBad: (queue.oldestMs ?? 0) > 5_000,
     },
     {
-      name: "Click to fill, p50",
+      name: t("p50"),
       value: showMs(queue.latencyP50Ms),
-      note: `${queue.matched} in the last hour`,
+      note: t("matched", { count: formatFixed(queue.matched, 0) }),
     },
-    { name: "Click to fill, p95", value: showMs(queue.latencyP95Ms) },
-    { name: "Streams here", value: String(health.feed.viewers) },
+    { name: t("p95"), value: showMs(queue.latencyP95Ms) },
+    { name: t("streams"), value: String(health.feed.viewers) },
     {
-      name: "Frames dropped",
-      value: String(health.feed.dropped ?? "–"),
+      name: t("dropped"),
+      value: formatFixed(health.feed.dropped, 0),
       note: health.feed.rejected.join(", "),
     },
   ];
   return (
     <div className="flex flex-col gap-4">
-      <h1 className="font-semibold text-lg">Status</h1>
+      <h1 className="font-semibold text-lg">{t("title")}</h1>
       <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         {figures.map(({ name, value, note, isBad }) => (
           <div key={name} className="panel p-3">
@@ -94,27 +97,35 @@ export function StatusDesk() {
       <SwitchDesk on={data.switches} onChange={() => void mutate()} />
       <SettleDesk held={health.delistedPositions} onChange={() => void mutate()} />
       <DataTable
-        label="Scheduled jobs"
+        label={t("jobs")}
         rows={data.runs}
         keyOf={(run) => run.name}
-        empty="No job has run yet."
+        empty={t("noJobs")}
         columns={[
-          { name: "Job", cell: (run) => run.name },
+          { name: t("job"), cell: (run) => run.name },
           {
-            name: "Last run (UTC)",
+            name: t("lastRun"),
             cell: (run) => <span className="font-mono">{showTime(run.startedAt)}</span>,
           },
-          { name: "Took", isNumber: true, cell: (run) => showMs(run.durationMs) },
+          { name: t("took"), isNumber: true, cell: (run) => showMs(run.durationMs) },
           {
-            name: "Outcome",
-            cell: (run) => <span className={run.ok ? "" : "text-down"}>{run.ok ? "done" : "failed"}</span>,
+            name: t("outcome"),
+            cell: (run) => <span className={run.ok ? "" : "text-down"}>{t(run.ok ? "done" : "failed")}</span>,
           },
           {
-            name: "Detail",
-            cell: (run) => <span className="font-mono text-text-2">{JSON.stringify(run.detail)}</span>,
+            name: t("detail"),
+            cell: (run) => <span className="font-mono text-text-2">{describeDetail(run.detail)}</span>,
           },
         ]}
       />
     </div>
   );
+}
+
+/** The counts that a job reports: "closed 3 · failed 0". */
+function describeDetail(detail: unknown): string {
+  if (typeof detail !== "object" || detail === null) return detail == null ? "" : String(detail);
+  return Object.entries(detail)
+    .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`)
+    .join(" · ");
 }

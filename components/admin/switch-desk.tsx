@@ -1,31 +1,22 @@
 "use client";
 
-import { useState } from "react";
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Input } from "@/components/ui/input";
 import { sendVerified } from "@/lib/client/api/send-verified";
 
 const FIXED = [
-  {
-    name: "halt:*",
-    label: "All trading halted",
-    consequence: "No order is taken or executed in any symbol, and no stop or liquidation fires.",
-  },
-  {
-    name: "allow-exits:*",
-    label: "Exits allowed during a halt",
-    consequence: "Orders that only reduce a position are taken and executed while trading is halted.",
-  },
-  { name: "read-only", label: "Read-only", consequence: "Nothing can be changed by anybody but admins." },
-  {
-    name: "registration-closed",
-    label: "Registration closed",
-    consequence: "No new account can be made.",
-  },
+  { name: "halt:*", key: "haltAll" },
+  { name: "allow-exits:*", key: "allowExits" },
+  { name: "read-only", key: "readOnly" },
+  { name: "registration-closed", key: "registrationClosed" },
 ] as const;
 
 /** The switches that are set without a deployment, in force within a second. */
 export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: () => void }) {
+  const t = useTranslations("admin.switches");
+  const id = useId();
   const [symbol, setSymbol] = useState("");
   const turn = (name: string, isOn: boolean) => async (reason: string) => {
     await sendVerified("PUT", "/api/admin/switches", { name, on: isOn, reason });
@@ -38,38 +29,41 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
   const isAllHalted = on.includes("halt:*");
   const halted = on.filter((name) => name.startsWith("halt:") && name !== "halt:*");
   return (
-    <section aria-label="Switches" className="panel flex flex-col gap-2 p-3 text-xs">
-      {FIXED.map(({ name, label, consequence }) => (
+    <section aria-label={t("label")} className="panel flex flex-col gap-2 p-3 text-xs">
+      {FIXED.map(({ name, key }) => (
         <div key={name} className="flex items-center gap-3">
-          <span className="flex-1">{label}</span>
+          <span className="flex-1">{t(`${key}.label`)}</span>
           <strong className={on.includes(name) ? "text-warn" : "text-text-3"}>
-            {on.includes(name) ? "on" : "off"}
+            {t(on.includes(name) ? "on" : "off")}
           </strong>
           <ReasonButton
-            label={on.includes(name) ? "Turn off" : "Turn on"}
-            title={label}
-            consequence={on.includes(name) ? "Everything goes on as usual." : consequence}
+            label={t(on.includes(name) ? "turnOff" : "turnOn")}
+            title={t(`${key}.label`)}
+            consequence={on.includes(name) ? t("back") : t(`${key}.consequence`)}
             act={turn(name, !on.includes(name))}
           />
         </div>
       ))}
       {halted.map((name) => (
         <div key={name} className="flex items-center gap-3">
-          <span className="flex-1">{name.slice(5)} halted</span>
-          <strong className="text-warn">on</strong>
+          <span className="flex-1">{t("halted", { symbol: name.slice(5) })}</span>
+          <strong className="text-warn">{t("on")}</strong>
           <CancelOrdersButton symbol={name.slice(5)} act={cancelOrders(name.slice(5))} />
           <ReasonButton
-            label="Release"
-            title={`Release ${name.slice(5)}`}
-            consequence="Orders in this symbol are taken again, once the prices of the halt have been walked as after an outage."
+            label={t("release")}
+            title={t("releaseTitle", { symbol: name.slice(5) })}
+            consequence={t("releaseConsequence")}
             act={turn(name, false)}
           />
         </div>
       ))}
       <div className="flex items-center gap-3">
+        <label htmlFor={id} className="flex-1">
+          {t("symbol")}
+        </label>
         <Input
+          id={id}
           className="max-w-40"
-          aria-label="Symbol to halt"
           placeholder="BTCUSDT"
           value={symbol}
           onChange={(event) => setSymbol(event.target.value.toUpperCase())}
@@ -79,9 +73,9 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
         )}
         {/^[A-Z0-9]{2,30}$/.test(symbol) && (
           <ReasonButton
-            label={`Halt ${symbol}`}
-            title={`Halt ${symbol}`}
-            consequence="No order in this symbol is taken or executed; stops and liquidations wait, too."
+            label={t("halt", { symbol })}
+            title={t("halt", { symbol })}
+            consequence={t("haltConsequence")}
             act={turn(`halt:${symbol}`, true)}
           />
         )}
@@ -92,11 +86,12 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
 
 /** Cancels the orders of a halted symbol before the prices of the halt are matched with them. */
 function CancelOrdersButton({ symbol, act }: { symbol: string; act: (reason: string) => Promise<void> }) {
+  const t = useTranslations("admin.switches");
   return (
     <ReasonButton
-      label="Cancel orders"
-      title={`Cancel all orders in ${symbol}`}
-      consequence={`Every trader's waiting orders in ${symbol} are cancelled for good, so that the prices of the halt fill none of them. Positions stay, with their stops and targets.`}
+      label={t("cancel")}
+      title={t("cancelTitle", { symbol })}
+      consequence={t("cancelConsequence", { symbol })}
       act={act}
     />
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import useSWR from "swr";
 import { type AuditLine, AuditTable } from "@/components/admin/audit-table";
 import { DataTable } from "@/components/admin/data-table";
@@ -11,18 +12,22 @@ import { encodeId } from "@/lib/client/api/encode-id";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import { sendVerified } from "@/lib/client/api/send-verified";
+import { formatFixed, NO_VALUE } from "@/lib/client/format";
+import type { PaymentStatus } from "@/lib/core/account-terms";
+import type { PortfolioKind } from "@/lib/core/engine/state/state";
+import { findProduct } from "@/lib/schemas/products";
 
 type Detail = {
   user: UserLine;
   portfolios: {
     id: string;
     name: string;
-    kind: string;
+    kind: PortfolioKind;
     balance: string;
     seq: number;
     lockReason: string | null;
   }[];
-  payments: { reference: string; product: string; status: string; createdAt: string }[];
+  payments: { reference: string; product: string; status: PaymentStatus; createdAt: string }[];
   grants: {
     id: string;
     product: string;
@@ -35,10 +40,13 @@ type Detail = {
 
 /** One user: their data, and the possible actions. */
 export function UserDetail({ id }: { id: string }) {
+  const t = useTranslations("admin.user");
+  const tCommon = useTranslations("common");
+  const tAdmin = useTranslations("admin");
   const url = `/api/admin/users/${encodeId(id)}`;
   const { data, error, mutate } = useSWR<Detail>(url, (path: string) => send<Detail>("GET", path));
   if (error instanceof RequestError) return <p role="alert">{error.message}</p>;
-  if (!data) return <p className="text-text-2 text-xs">Loading…</p>;
+  if (!data) return <p className="text-text-2 text-xs">{tCommon("loading")}</p>;
   const { user } = data;
   const act = (path: string, body: object) => async (reason: string) => {
     await sendVerified("POST", `${url}/${path}`, { ...body, reason });
@@ -49,62 +57,66 @@ export function UserDetail({ id }: { id: string }) {
     await mutate();
   };
   const isAdmin = user.role === "ADMIN";
+  const facts = {
+    email: user.email,
+    role: tAdmin(`roles.${user.role}`),
+    time: showTime(user.createdAt),
+  };
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-2">
         <h1 className="font-semibold text-lg">{user.displayName}</h1>
         <span className="flex-1 text-text-2 text-xs">
-          {user.email} · {user.role.toLowerCase()} · since {showTime(user.createdAt)}
-          {user.bannedAt && ` · banned: ${user.banReason}`}
+          {user.bannedAt ? t("factsBanned", { ...facts, reason: user.banReason ?? "" }) : t("facts", facts)}
         </span>
         <GrantButton onGrant={(grant) => (reason) => act("grants", grant)(reason)} />
         <ReasonButton
-          label={isAdmin ? "Make a trader" : "Make an admin"}
-          title="Change the role"
-          consequence={`${user.email} is signed out everywhere and comes back with other rights.`}
+          label={t(isAdmin ? "makeTrader" : "makeAdmin")}
+          title={t("roleTitle")}
+          consequence={t("roleConsequence", { email: user.email })}
           act={act("role", { role: isAdmin ? "TRADER" : "ADMIN" })}
         />
         <ReasonButton
-          label={user.bannedAt ? "Lift the ban" : "Ban"}
-          title={user.bannedAt ? "Lift the ban" : "Ban the user"}
-          consequence={
-            user.bannedAt ? "They may sign in again." : "Every session ends at once and none can begin."
-          }
+          label={t(user.bannedAt ? "unban" : "ban")}
+          title={t(user.bannedAt ? "unban" : "banTitle")}
+          consequence={t(user.bannedAt ? "unbanConsequence" : "banConsequence")}
           act={act("ban", { banned: user.bannedAt === null })}
         />
       </div>
       <DataTable
-        label="Portfolios"
+        label={t("portfolios")}
         rows={data.portfolios}
         keyOf={(row) => row.id}
-        empty="No portfolio yet."
+        empty={t("noPortfolios")}
         columns={[
-          { name: "Portfolio", cell: (row) => row.name },
-          { name: "Kind", cell: (row) => row.kind.toLowerCase() },
-          { name: "Balance", isNumber: true, cell: (row) => row.balance },
-          { name: "Events", isNumber: true, cell: (row) => row.seq },
-          { name: "Locked", cell: (row) => row.lockReason ?? "–" },
+          { name: t("portfolio"), cell: (row) => row.name },
+          { name: t("kind"), cell: (row) => t(`kinds.${row.kind}`) },
+          { name: t("balance"), isNumber: true, cell: (row) => formatFixed(row.balance, 2) },
+          { name: t("events"), isNumber: true, cell: (row) => row.seq },
+          { name: t("locked"), cell: (row) => row.lockReason ?? NO_VALUE },
         ]}
       />
       <DataTable
-        label="Grants"
+        label={t("grants")}
         rows={data.grants}
         keyOf={(row) => row.id}
-        empty="Nothing was granted."
+        empty={t("noGrants")}
         columns={[
-          { name: "Grant", cell: (row) => row.product },
-          { name: "Until", isNumber: true, cell: (row) => showTime(row.endsAt) },
-          { name: "Used", isNumber: true, cell: (row) => showTime(row.usedAt) },
+          { name: t("grant"), cell: (row) => findProduct(row.product)?.name ?? row.product },
+          { name: t("until"), isNumber: true, cell: (row) => showTime(row.endsAt) },
+          { name: t("used"), isNumber: true, cell: (row) => showTime(row.usedAt) },
           {
-            name: "Revoked",
+            name: t("revoked"),
             cell: (row) =>
               row.revokedAt ? (
                 showTime(row.revokedAt)
               ) : (
                 <ReasonButton
-                  label="Revoke"
-                  title="Take the grant back"
-                  consequence={`${row.product} ends now.`}
+                  label={t("revoke")}
+                  title={t("revokeTitle")}
+                  consequence={t("revokeConsequence", {
+                    product: findProduct(row.product)?.name ?? row.product,
+                  })}
                   act={revoke(row.id)}
                 />
               ),
@@ -112,15 +124,15 @@ export function UserDetail({ id }: { id: string }) {
         ]}
       />
       <DataTable
-        label="Payments"
+        label={t("payments")}
         rows={data.payments}
         keyOf={(row) => row.reference}
-        empty="Nothing was bought."
+        empty={t("noPayments")}
         columns={[
-          { name: "Payment", cell: (row) => row.reference },
-          { name: "Product", cell: (row) => row.product },
-          { name: "Status", cell: (row) => row.status },
-          { name: "Opened", isNumber: true, cell: (row) => showTime(row.createdAt) },
+          { name: t("payment"), cell: (row) => row.reference },
+          { name: t("product"), cell: (row) => findProduct(row.product)?.name ?? row.product },
+          { name: t("status"), cell: (row) => tAdmin(`payments.statuses.${row.status}`) },
+          { name: t("opened"), isNumber: true, cell: (row) => showTime(row.createdAt) },
         ]}
       />
       <AuditTable rows={data.audit} />

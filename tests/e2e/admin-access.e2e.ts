@@ -7,10 +7,12 @@ import { getDb } from "@/lib/db/client";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { signInAs } from "@/tests/support/sign-in-as";
+import { text } from "@/tests/support/text";
 import { visit } from "@/tests/support/visit";
 
 const { baseUrl, env } = inject("product");
 const SIXTEEN_MINUTES_MS = 16 * 60_000;
+const haltZzz = text("admin.switches.halt", { symbol: "ZZZUSDT" });
 let browser: Browser;
 
 beforeAll(async () => {
@@ -30,33 +32,33 @@ it("leads an admin to two-factor sign-in first, and asks who it is before a writ
 
   await page.goto("/admin");
   await page.waitForURL(/\/settings\?notice=second-factor/);
-  await page.getByText("The operators' desk needs two-factor sign-in.").waitFor();
-  const factor = page.getByRole("region", { name: "Two-factor sign-in" });
-  await factor.getByRole("button", { name: "Set it up" }).click();
-  const shown = (await factor.getByText("Or type this in").textContent()) ?? "";
-  const totp = new TOTP({ secret: Secret.fromBase32(shown.split(":")[1]?.trim() ?? "") });
-  await factor.getByRole("textbox", { name: "Code" }).fill(totp.generate());
-  await factor.getByRole("button", { name: "Confirm" }).click();
-  const codes = factor.getByRole("list", { name: "Recovery codes" });
+  await page.getByText(text("account.settings.needsTwoFactor")).waitFor();
+  const factor = page.getByRole("region", { name: text("account.settings.twoFactor.title") });
+  await factor.getByRole("button", { name: text("account.settings.twoFactor.enable") }).click();
+  const shown = (await factor.locator("p .num").textContent()) ?? "";
+  const totp = new TOTP({ secret: Secret.fromBase32(shown.trim()) });
+  await factor.getByRole("textbox", { name: text("account.settings.twoFactor.code") }).fill(totp.generate());
+  await factor.getByRole("button", { name: text("account.settings.twoFactor.confirm") }).click();
+  const codes = factor.getByRole("list", { name: text("account.settings.twoFactor.recoveryCodes") });
   await codes.waitFor();
   const [recovery = ""] = await codes.getByRole("listitem").allTextContents();
 
   await page.goto("/admin");
-  await page.getByLabel("Symbol to halt").fill("ZZZUSDT");
+  await page.getByLabel(text("admin.switches.symbol")).fill("ZZZUSDT");
   await recordProof(sessionId, Date.now() - SIXTEEN_MINUTES_MS);
-  await page.getByRole("button", { name: "Halt ZZZUSDT" }).click();
-  const halt = page.getByRole("dialog", { name: "Halt ZZZUSDT" });
-  await halt.getByLabel("Reason, for the audit log").fill("A test asks for it");
-  await halt.getByRole("button", { name: "Halt ZZZUSDT" }).click();
-  const proof = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await page.getByRole("button", { name: haltZzz }).click();
+  const halt = page.getByRole("dialog", { name: haltZzz });
+  await halt.getByLabel(text("admin.reason")).fill("A test asks for it");
+  await halt.getByRole("button", { name: haltZzz }).click();
+  const proof = page.getByRole("dialog", { name: text("account.proof.title") });
   await proof.waitFor();
   expect(await findViolations(page)).toEqual([]);
-  await proof.getByLabel("Code of your authenticator").fill("000000");
-  await proof.getByRole("button", { name: "Confirm" }).click();
+  await proof.getByLabel(text("account.proof.code")).fill("000000");
+  await proof.getByRole("button", { name: text("account.proof.confirm") }).click();
   await proof.getByText("That code is wrong, or was used before.").waitFor();
-  await proof.getByLabel("Code of your authenticator").fill(recovery);
-  await proof.getByRole("button", { name: "Confirm" }).click();
-  await page.getByText("ZZZUSDT halted").waitFor();
+  await proof.getByLabel(text("account.proof.code")).fill(recovery);
+  await proof.getByRole("button", { name: text("account.proof.confirm") }).click();
+  await page.getByText(text("admin.switches.halted", { symbol: "ZZZUSDT" })).waitFor();
   expect(errors).toEqual([]);
   await page.context().close();
 });

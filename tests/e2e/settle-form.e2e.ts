@@ -35,7 +35,7 @@ async function openAdmin(width: number): Promise<{ page: Page; errors: string[] 
 async function actWithReason(page: Page, button: string): Promise<void> {
   await page.getByRole("button", { name: button }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Reason, for the audit log").fill("Its chain stands still");
+  await dialog.getByLabel(text("admin.reason")).fill("Its chain stands still");
   await dialog.getByRole("button", { name: button }).click();
 }
 
@@ -44,25 +44,25 @@ it.each([1440, 390])("at %i px an admin halts a symbol and settles it at a price
   await buyAtMarket(trader.page);
   const entry = readNumber(await positions(trader.page).getByRole("cell").nth(2).innerText());
   const { page, errors } = await openAdmin(width);
-  const desk = page.getByRole("region", { name: "Settlement" });
-  const price = desk.getByLabel("Settlement price; empty for the last mark");
-  const settle = `Settle ${SYMBOL}`;
-  await desk.getByLabel("Symbol to settle").fill(SYMBOL);
+  const desk = page.getByRole("region", { name: text("admin.settlement.label") });
+  const price = desk.getByLabel(text("admin.settlement.price"));
+  const settle = text("admin.settlement.settle", { symbol: SYMBOL });
+  await desk.getByLabel(text("admin.settlement.symbol")).fill(SYMBOL);
 
   await actWithReason(page, settle);
   const dialog = page.getByRole("dialog", { name: settle });
   await dialog
     .locator("form")
-    .getByText(/closed at the last mark, for good/)
+    .getByText(text("admin.settlement.atMark", { symbol: SYMBOL }))
     .waitFor();
   await dialog.getByRole("alert").getByText(`${SYMBOL} is traded; halt it before you settle it.`).waitFor();
-  await dialog.getByRole("button", { name: "Close" }).click();
+  await dialog.getByRole("button", { name: text("common.close") }).click();
 
-  await page.getByLabel("Symbol to halt").fill(SYMBOL);
-  await actWithReason(page, `Halt ${SYMBOL}`);
-  await page.getByText(`${SYMBOL} halted`).waitFor(TIMEOUT);
+  await page.getByLabel(text("admin.switches.symbol")).fill(SYMBOL);
+  await actWithReason(page, text("admin.switches.halt", { symbol: SYMBOL }));
+  await page.getByText(text("admin.switches.halted", { symbol: SYMBOL })).waitFor(TIMEOUT);
   await price.fill("0");
-  await desk.getByText("The price must be above zero.").waitFor();
+  await desk.getByText(text("admin.settlement.wrongPrice")).waitFor();
   await price.fill("95,5");
   await desk.getByText("Use a dot for decimals: 95.5.").waitFor();
   expect(await desk.getByRole("button", { name: settle }).count()).toBe(0);
@@ -75,19 +75,24 @@ it.each([1440, 390])("at %i px an admin halts a symbol and settles it at a price
   const box = await dialog.boundingBox();
   expect((box?.x ?? 0) + (box?.width ?? width + 1)).toBeLessThanOrEqual(width);
   expect(await findViolations(page)).toEqual([]);
-  await dialog.getByRole("button", { name: "Close" }).click();
+  await dialog.getByRole("button", { name: text("common.close") }).click();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
 
   await price.fill(entry.toFixed(2));
   await actWithReason(page, settle);
   await dialog.waitFor({ state: "detached" });
-  await desk.getByRole("status").getByText(`${SYMBOL} is settled in 1 portfolio.`).waitFor(TIMEOUT);
+  await desk
+    .getByRole("status")
+    .getByText(text("admin.settlement.done", { symbol: SYMBOL, settled: 1 }))
+    .waitFor(TIMEOUT);
   await trader.page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
   await trader.page.getByRole("button", { name: new RegExp(text("terminal.notifications.label")) }).click();
   const news = trader.page.getByRole("dialog", { name: text("terminal.notifications.label") });
   await news.getByText(new RegExp(SYMBOL)).first().waitFor(TIMEOUT);
 
-  await actWithReason(page, "Release");
-  await page.getByText(`${SYMBOL} halted`).waitFor({ state: "detached", ...TIMEOUT });
+  await actWithReason(page, text("admin.switches.release"));
+  await page
+    .getByText(text("admin.switches.halted", { symbol: SYMBOL }))
+    .waitFor({ state: "detached", ...TIMEOUT });
   expect([...errors, ...trader.errors]).toEqual([]);
 });
