@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Logo } from "@/components/shell/logo";
 import { Button } from "@/components/ui/button";
@@ -13,6 +14,7 @@ export default function ErrorPage({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
+  const t = useTranslations("errors.page");
   useEffect(() => {
     console.error(error);
     reportClientError(error);
@@ -20,18 +22,15 @@ export default function ErrorPage({
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-4 p-6">
       <Logo className="size-8" />
-      <h1 className="font-semibold text-2xl">This page broke</h1>
-      <p className="text-text-2">
-        It is our fault, and nothing was lost. Try again; if it stays broken, the market may be unreachable
-        for a moment.
-      </p>
-      {error.digest && <p className="num text-text-3 text-xs">Fault {error.digest}</p>}
+      <h1 className="font-semibold text-2xl">{t("title")}</h1>
+      <p className="text-text-2">{t("text")}</p>
+      {error.digest && <p className="num text-text-3 text-xs">{t("digest", { digest: error.digest })}</p>}
       <div className="flex gap-2">
         <Button variant="solid" size="md" onClick={reset}>
-          Try again
+          {t("retry")}
         </Button>
         <Button variant="outline" size="md" onClick={() => window.location.assign("/")}>
-          Home
+          {t("home")}
         </Button>
       </div>
     </main>

@@ -2,14 +2,17 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AppearanceProvider } from "@/components/shell/appearance-provider";
+import { PageMessages } from "@/components/shell/page-messages";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Terminal Zero", template: "%s · Terminal Zero" },
-  description: "Practise crypto perpetuals on live prices with simulated money.",
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("common");
+  const product = t("product");
+  return { title: { default: product, template: `%s · ${product}` }, description: t("description") };
+}
 
 export const viewport: Viewport = {
   colorScheme: "dark light",
@@ -30,7 +33,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <AppearanceProvider nonce={nonce}>{children}</AppearanceProvider>
+        <PageMessages areas={["errors.page"]}>
+          <AppearanceProvider nonce={nonce}>{children}</AppearanceProvider>
+        </PageMessages>
       </body>
     </html>
   );

@@ -1,12 +1,14 @@
 import type { MetadataRoute } from "next";
+import { getTranslations } from "next-intl/server";
 
 /** The web app manifest, for installing the page on a phone or a desktop. */
-export default function manifest(): MetadataRoute.Manifest {
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
+  const t = await getTranslations("common");
   return {
     id: "/",
-    name: "Terminal Zero",
-    short_name: "Terminal Zero",
-    description: "Practise crypto perpetuals on live prices with simulated money.",
+    name: t("product"),
+    short_name: t("product"),
+    description: t("description"),
     start_url: "/terminal/BTCUSDT",
     scope: "/",
     display: "standalone",

@@ -1,13 +1,16 @@
+import { getTranslations } from "next-intl/server";
 import { drawLinkPicture } from "@/lib/infra/draw-link-picture";
+import messages from "@/messages/en.json";
 
 export const size = { width: 1200, height: 630 };
 export const contentType = "image/png";
-export const alt = "Terminal Zero: practise crypto perpetuals on live prices";
+export const alt = messages.site.preview.alt;
 
 /** The default preview image. */
-export default function OpengraphImage() {
+export default async function OpengraphImage() {
+  const t = await getTranslations("site.preview");
   return drawLinkPicture({
-    title: "Practise perpetuals before they cost you",
-    line: "Live prices. Simulated money. Every fill with its evidence.",
+    title: t("title"),
+    line: t("line"),
   });
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { ArrowRight } from "@/components/icons/lucide";
 import { TickerStrip } from "@/components/landing/ticker-strip";
@@ -11,6 +12,7 @@ import type { Instrument } from "@/lib/schemas/market/market";
 
 /** The live market: a strip of prices above the chart of the selected one. */
 export function LiveMarket(props: { instruments: readonly Instrument[]; firstSymbol?: string }) {
+  const t = useTranslations("site.liveMarket");
   const { instruments } = props;
   const [symbol, setSymbol] = useState(props.firstSymbol ?? instruments[0]?.symbol);
   // On a phone the chart is below the first screen and loads only when scrolled to.
@@ -20,7 +22,7 @@ export function LiveMarket(props: { instruments: readonly Instrument[]; firstSym
   if (!instrument) return null;
   return (
     <section
-      aria-label="The market now"
+      aria-label={t("label")}
       className="flex h-full min-h-0 min-w-0 flex-col gap-2 lg:col-start-2 lg:row-span-2 lg:row-start-1"
     >
       <FeedBanner />
@@ -33,7 +35,7 @@ export function LiveMarket(props: { instruments: readonly Instrument[]; firstSym
           href={terminalPath(instrument.symbol)}
           className="-outline-offset-2 flex h-9 shrink-0 items-center justify-between border-t px-3 text-text-2 text-xs hover:bg-hover hover:text-text"
         >
-          Order book, trades and more: open {instrument.symbol} in the terminal
+          {t("open", { symbol: instrument.symbol })}
           <ArrowRight aria-hidden className="size-3.5" />
         </a>
       </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ChangeCell } from "@/components/terminal/market/change-cell";
 import { PriceCell } from "@/components/terminal/market/price-cell";
 import { cn } from "@/lib/client/cn";
@@ -12,8 +13,9 @@ const SHOWN = 10;
 
 /** The first markets with their prices; a press shows one in the chart. */
 export function TickerStrip({ instruments, selected, onSelect }: Props) {
+  const t = useTranslations("site.liveMarket");
   return (
-    <ul aria-label="Markets" className="grid shrink-0 grid-cols-2 overflow-hidden sm:grid-cols-5">
+    <ul aria-label={t("markets")} className="grid shrink-0 grid-cols-2 overflow-hidden sm:grid-cols-5">
       {instruments.slice(0, SHOWN).map(({ symbol, baseCoin, quoteCoin, priceScale }) => (
         <li key={symbol} className="-mr-px border-r border-b max-sm:nth-[n+7]:hidden">
           <button

@@ -1,18 +1,12 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatPercent } from "@/lib/client/format";
+import { formatPercent, readDirection } from "@/lib/client/format";
 import type { LeaderboardLine, LeaderboardMeasure } from "@/lib/schemas/leaderboard";
 
-const HEADS = [
-  ["rank", "#"],
-  ["name", "Trader"],
-  ["pnl", "Profit (USDT)"],
-  ["return", "Return"],
-  ["score", "Risk-adjusted"],
-  ["trades", "Trades"],
-] as const;
+const COLUMNS = ["rank", "name", "pnl", "return", "score", "trades"] as const;
 
 /** The ranks of a leaderboard; the ranking figure is emphasised. */
 export function LeaderboardTable({
@@ -22,18 +16,17 @@ export function LeaderboardTable({
   lines: readonly LeaderboardLine[];
   by: LeaderboardMeasure;
 }) {
+  const t = useTranslations("leaderboard.board");
   if (lines.length === 0) {
-    return (
-      <p className="panel py-10 text-center text-sm text-text-2">No trader is ranked in this window yet.</p>
-    );
+    return <p className="panel py-10 text-center text-sm text-text-2">{t("empty")}</p>;
   }
   return (
-    <WideContent label="Standings" className="panel">
+    <WideContent label={t("table")} className="panel">
       <table className="w-full min-w-[560px] text-sm">
-        <caption className="sr-only">The first {lines.length} traders</caption>
+        <caption className="sr-only">{t("caption", { count: lines.length })}</caption>
         <thead>
           <tr className="text-text-3 text-xs">
-            {HEADS.map(([key, head]) => (
+            {COLUMNS.map((key) => (
               <th
                 key={key}
                 scope="col"
@@ -44,7 +37,7 @@ export function LeaderboardTable({
                   key === by && "text-text",
                 )}
               >
-                {head}
+                {t(`columns.${key}`)}
               </th>
             ))}
           </tr>
@@ -61,7 +54,9 @@ export function LeaderboardTable({
               <td className="px-3 text-right">
                 <Amount value={String(line.pnl)} />
               </td>
-              <td className="num px-3 text-right">{formatPercent(line.return)}</td>
+              <td className="px-3 text-right">
+                <Return fraction={line.return} />
+              </td>
               <td className="num px-3 text-right">{line.score.toFixed(2).replace("-", "−")}</td>
               <td className="num px-3 text-right">{line.trades}</td>
             </tr>
@@ -69,5 +64,14 @@ export function LeaderboardTable({
         </tbody>
       </table>
     </WideContent>
+  );
+}
+
+function Return({ fraction }: { fraction: number }) {
+  const direction = readDirection(fraction);
+  return (
+    <span className={cn("num", direction === "up" && "text-up", direction === "down" && "text-down")}>
+      {formatPercent(fraction)}
+    </span>
   );
 }

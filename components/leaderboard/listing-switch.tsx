@@ -6,7 +6,7 @@ import { requestJson } from "@/lib/client/api/market-api";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Whether the user's name is on the leaderboard; applies from the next ranking on. */
-export function ListingSwitch({ isListed }: { isListed: boolean }) {
+export function ListingSwitch({ label, isListed }: { label: string; isListed: boolean }) {
   const [isOn, setOn] = useState(isListed);
   const { error, submit } = useSubmit();
   const change = (next: boolean) =>
@@ -21,7 +21,7 @@ export function ListingSwitch({ isListed }: { isListed: boolean }) {
   return (
     <div className="flex items-center gap-2 text-xs">
       <Checkbox isOn={isOn} onChange={(next) => void change(next)}>
-        Show my name here
+        {label}
       </Checkbox>
       {error && <span role="alert">{error.message}</span>}
     </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { type PublishedAnchors, readPublishedAnchors } from "@/lib/core/proof/published-anchors";
@@ -9,6 +10,7 @@ import { type StatementResult, verifyStatement } from "@/lib/core/proof/verify-s
 
 /** Recomputes a chosen file in this browser; only the portfolio's id leaves it, to look its anchors up. */
 export function StatementChecker() {
+  const t = useTranslations("site.statementChecker");
   const id = useId();
   const [result, setResult] = useState<StatementResult | { error: string } | "checking" | null>(null);
   const check = async (file: File | undefined) => {
@@ -25,7 +27,7 @@ export function StatementChecker() {
   return (
     <div className="flex flex-col gap-3">
       <label htmlFor={id} className="font-medium text-sm">
-        A statement (JSON)
+        {t("file")}
       </label>
       <input
         id={id}
@@ -40,7 +42,8 @@ export function StatementChecker() {
 }
 
 function Result({ result }: { result: StatementResult | { error: string } | "checking" }) {
-  if (result === "checking") return <p className="text-sm text-text-2">Recomputing…</p>;
+  const t = useTranslations("site.statementChecker");
+  if (result === "checking") return <p className="text-sm text-text-2">{t("checking")}</p>;
   if ("error" in result) return <Notice tone="warn">{result.error}</Notice>;
   const isAnchored = result.ok && result.anchoring.kind === "anchored";
   const [verdict, ...details] = resultSentences(result);

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Share2 } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
@@ -11,14 +12,16 @@ import type { ShareBody, Shared } from "@/lib/schemas/share";
  * Creates a link to a picture of the user's fill or day and previews it; the picture is all that is shared.
  */
 export function ShareButton({ request, label }: { request: ShareBody; label: string }) {
-  const [state, setState] = useState<{ link: string } | { problem: string } | "busy" | null>(null);
+  const t = useTranslations("common.share");
+  const [state, setState] = useState<
+    { link: string; isCopied: boolean } | { problem: string } | "busy" | null
+  >(null);
   const make = async () => {
     setState("busy");
     try {
       const { path } = await send<Shared>("POST", "/api/shares", request);
       const link = new URL(path, window.location.origin).href;
-      setState({ link });
-      await navigator.clipboard?.writeText(link).catch(() => undefined);
+      setState({ link, isCopied: await copy(link) });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       setState({ problem: error.message });
@@ -28,9 +31,9 @@ export function ShareButton({ request, label }: { request: ShareBody; label: str
     return (
       <span role="status" className="inline-flex items-center gap-2 text-xs">
         <a href={state.link} target="_blank" rel="noreferrer" className="text-accent underline">
-          Open the shared picture
+          {t("open")}
         </a>
-        <span className="text-text-3">Whoever has the link sees it.</span>
+        <span className="text-text-3">{t(state.isCopied ? "public" : "publicNotCopied")}</span>
       </span>
     );
   }
@@ -47,4 +50,14 @@ export function ShareButton({ request, label }: { request: ShareBody; label: str
       )}
     </span>
   );
+}
+
+/** Whether the browser let the link onto the clipboard. */
+async function copy(link: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(link);
+    return true;
+  } catch {
+    return false;
+  }
 }

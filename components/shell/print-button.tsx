@@ -3,10 +3,10 @@
 import { Button } from "@/components/ui/button";
 
 /** Prints the page; hidden in print. */
-export function PrintButton() {
+export function PrintButton({ label }: { label: string }) {
   return (
     <Button variant="outline" size="md" className="print:hidden" onClick={() => window.print()}>
-      Print
+      {label}
     </Button>
   );
 }

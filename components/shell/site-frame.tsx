@@ -1,46 +1,47 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Announcements } from "@/components/shell/announcements";
 import { Logo } from "@/components/shell/logo";
+import { type FooterPage, PageFooter } from "@/components/shell/page-footer";
+import { DESK_PAGES, PageLinks, SITE_PAGES } from "@/components/shell/page-links";
 import { ThemeButton } from "@/components/shell/theme-button";
 import { buttonVariants } from "@/components/ui/button";
 
-const PAGES = [
-  { path: "/pricing", name: "Pricing" },
-  { path: "/rules", name: "Rules" },
-  { path: "/leaderboard", name: "Leaderboard" },
-  { path: "/status", name: "Status" },
-] as const;
-
-/** The frame of the public pages. */
-export function SiteFrame({ children }: { children: ReactNode }) {
+/** The frame of the public pages. `written`: pages of the CMS for the footer. */
+export function SiteFrame(props: {
+  isSignedIn: boolean;
+  written: readonly FooterPage[];
+  children: ReactNode;
+}) {
+  const { isSignedIn, written, children } = props;
+  const t = useTranslations("common");
   return (
     <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-4">
       <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-2 print:hidden">
         <Link href="/" className="flex items-center gap-2 rounded font-semibold max-sm:flex-1">
           <Logo className="size-6" />
-          Terminal Zero
+          {t("product")}
         </Link>
-        <nav
-          aria-label="Site"
-          className="flex flex-1 gap-1 overflow-x-auto max-sm:order-last max-sm:-mx-2 max-sm:basis-full"
-        >
-          {PAGES.map(({ path, name }) => (
-            <Link key={path} href={path} className={buttonVariants({ variant: "ghost", size: "md" })}>
-              {name}
-            </Link>
-          ))}
-        </nav>
+        <PageLinks label={t("nav.site")} pages={isSignedIn ? DESK_PAGES : SITE_PAGES} />
         <ThemeButton />
-        <Link href="/terminal/BTCUSDT" className={buttonVariants({ variant: "outline", size: "md" })}>
-          Open the terminal
-        </Link>
+        {!isSignedIn && (
+          <>
+            <Link href="/login" className={buttonVariants({ size: "md" })}>
+              {t("signIn")}
+            </Link>
+            <Link
+              href="/terminal/BTCUSDT"
+              className={buttonVariants({ variant: "outline", size: "md", className: "max-sm:hidden" })}
+            >
+              {t("openTerminal")}
+            </Link>
+          </>
+        )}
       </header>
       <Announcements />
       <main className="flex-1 py-6">{children}</main>
-      <footer className="border-t py-3 text-text-3 text-xs print:hidden">
-        Money here is simulated and nothing is paid out. Not affiliated with Bybit.
-      </footer>
+      <PageFooter written={written} />
     </div>
   );
 }

@@ -1,16 +1,18 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { Moon, Sun } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 
 /** Switches between midnight and light. Both icons exist, so that the server's markup is right either way. */
 export function ThemeButton() {
+  const t = useTranslations("common");
   const { resolvedTheme, setTheme } = useTheme();
   return (
     <Button
       size="icon"
-      aria-label="Switch between midnight and light theme"
+      aria-label={t("theme")}
       onClick={() => setTheme(resolvedTheme === "light" ? "midnight" : "light")}
     >
       <Moon aria-hidden className="hidden light:block" />

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { LeaderboardWindow } from "@/lib/schemas/leaderboard";
 
 /** Query of `GET /api/certificates/statement`: the log of one phase of a passed challenge. */
 export const certificateStatementSchema = z.object({
@@ -83,6 +84,6 @@ export type TraderProfileDto = {
   net: string;
   /** Null without a loss. */
   profitFactor: number | null;
-  places: { window: string; rank: number; return: number; score: number }[];
+  places: { window: LeaderboardWindow; rank: number; return: number; score: number }[];
   certificates: { id: string; planName: string; endedAt: string }[];
 };

@@ -1,4 +1,5 @@
-import { formatFixed, formatMinute } from "@/lib/client/format";
+import { formatFixed, formatMinute, formatPrice } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
 import type { ShareFacts } from "@/lib/schemas/share";
 
 /** Shared facts as text: for the page, its image and link previews. */
@@ -11,41 +12,44 @@ export type ShareText = {
 };
 
 /** Formats the facts of a link; every figure is as recorded. */
-export function formatFacts(facts: ShareFacts): ShareText {
-  return facts.kind === "fill" ? toFillDto(facts) : formatDay(facts);
+export function formatFacts(facts: ShareFacts, t: Translate<"site.share">): ShareText {
+  return facts.kind === "fill" ? formatFill(facts, t) : formatDay(facts, t);
 }
 
-function toFillDto(facts: Extract<ShareFacts, { kind: "fill" }>): ShareText {
+function formatFill(facts: Extract<ShareFacts, { kind: "fill" }>, t: Translate<"site.share">): ShareText {
   const { symbol, side, qty, price, realised, slippageBps, latencyMs, at } = facts;
+  const shown = formatPrice(price, null);
   const lines = [
-    realised === null ? null : `${side === "buy" ? "Bought" : "Sold"} at ${price}`,
-    slippageBps === null ? null : `Slippage ${slippageBps} bps`,
-    latencyMs === null ? null : `Filled ${latencyMs} ms after acceptance`,
-    `${formatMinute(Date.parse(at))} UTC`,
+    realised === null ? null : t(side === "buy" ? "boughtAt" : "soldAt", { price: shown }),
+    slippageBps === null ? null : t("slippage", { bps: slippageBps }),
+    latencyMs === null ? null : t("filledIn", { ms: String(latencyMs) }),
+    t("time", { time: formatMinute(Date.parse(at)) }),
   ];
   return {
-    title: `${side === "buy" ? "Bought" : "Sold"} ${qty} ${symbol}`,
-    figure: realised === null ? `at ${price}` : money(realised),
+    title: t(side === "buy" ? "bought" : "sold", { qty, symbol }),
+    figure: realised === null ? t("at", { price: shown }) : formatMoney(realised, t),
     isGood: realised === null ? null : Number(realised) > 0,
     lines: lines.filter((line) => line !== null),
   };
 }
 
-function formatDay({ day, zone, net, closed, won }: Extract<ShareFacts, { kind: "day" }>): ShareText {
-  const trades = `${closed} ${closed === 1 ? "trade" : "trades"} closed`;
+function formatDay(
+  { day, zone, net, closed, won }: Extract<ShareFacts, { kind: "day" }>,
+  t: Translate<"site.share">,
+): ShareText {
   return {
-    title: `Trading day ${day}`,
-    figure: money(net),
+    title: t("day", { day }),
+    figure: formatMoney(net, t),
     isGood: Number(net) === 0 ? null : Number(net) > 0,
     lines: [
-      won === null ? trades : `${trades}, ${won} with profit`,
-      `Net of fees and funding, day in ${zone}`,
+      won === null ? t("closed", { count: closed }) : t("closedWon", { count: closed, won: String(won) }),
+      t("net", { zone }),
     ],
   };
 }
 
-function money(value: string): string {
+function formatMoney(value: string, t: Translate<"site.share">): string {
   const amount = Number(value);
   const sign = amount > 0 ? "+" : amount < 0 ? "−" : "";
-  return `${sign}${formatFixed(Math.abs(amount), 2)} USDT`;
+  return t("amount", { amount: `${sign}${formatFixed(Math.abs(amount), 2)}` });
 }

@@ -2,6 +2,7 @@ import { expect, inject, it } from "vitest";
 import type { SentryEvent } from "@/emulators/sentry/start-sentry";
 import { createAdmin } from "@/tests/support/create-admin";
 import { openBrowser } from "@/tests/support/open-browser";
+import { text } from "@/tests/support/text";
 
 const { baseUrl, env } = inject("product");
 
@@ -27,7 +28,7 @@ it("an error thrown while a component is drawn arrives at Sentry, with whose pag
       route.fulfill({ json: { items: [null], nextCursor: null } }),
     );
     await page.goto("/admin/review");
-    await page.getByRole("heading", { name: "This page broke" }).waitFor();
+    await page.getByRole("heading", { name: text("errors.page.title") }).waitFor();
     const findOurs = async () => (await readSink()).filter((event) => event.user?.id === user.id);
     await expect.poll(findOurs, { timeout: 30_000 }).not.toEqual([]);
     const [event] = await findOurs();

@@ -17,7 +17,7 @@ const TIMEOUT = { timeout: 30_000 };
 describe("the landing page", () => {
   it("moves without a login: prices in the strip, candles in the chart", async () => {
     const { page, errors } = await visit(browser, "/");
-    const strip = page.getByRole("list", { name: "Markets" });
+    const strip = page.getByRole("list", { name: text("site.liveMarket.markets") });
     await expect.poll(() => strip.innerText(), TIMEOUT).toMatch(/BTCUSDT\s+[\d,]+\.\d/);
     const before = await strip.innerText();
     await expect.poll(() => strip.innerText(), TIMEOUT).not.toBe(before);
@@ -43,7 +43,9 @@ describe("the landing page", () => {
   it("fits a phone of 390 px", async () => {
     const { page } = await visit(browser, "/", { width: 390, height: 844 });
     // The chart is below the first screen, and loads when it comes near.
-    await page.getByRole("link", { name: /open BTCUSDT in the terminal/ }).scrollIntoViewIfNeeded();
+    await page
+      .getByRole("link", { name: text("site.liveMarket.open", { symbol: "BTCUSDT" }) })
+      .scrollIntoViewIfNeeded();
     await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(500);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await findViolations(page)).toEqual([]);

@@ -28,10 +28,10 @@ const { env } = inject("product");
 /** Creates an account from the terminal's button, and returns to that market. */
 async function register(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Register", exact: true }).first().click();
-  await page.getByLabel("Name").fill("Ann");
-  await page.getByLabel("E-mail").fill(`ann-${Date.now()}@terminal-zero.local`);
-  await page.getByLabel("Password").fill("a horse on the moon");
-  await page.getByRole("button", { name: "Open account" }).click();
+  await page.getByLabel(text("auth.name")).fill("Ann");
+  await page.getByLabel(text("auth.email")).fill(`ann-${Date.now()}@terminal-zero.local`);
+  await page.getByLabel(text("auth.password")).fill("a horse on the moon");
+  await page.getByRole("button", { name: text("auth.create") }).click();
   await page.waitForURL("**/terminal/XRPUSDT", TIMEOUT);
 }
 
@@ -108,11 +108,11 @@ describe("a trader", () => {
       .click();
     await page.getByText(text("terminal.fill.levels")).waitFor(TIMEOUT);
     await page.getByRole("button", { name: text("terminal.fill.share") }).click();
-    const link = page.getByRole("link", { name: "Open the shared picture" });
+    const link = page.getByRole("link", { name: text("common.share.open") });
     await readShared(page, (await link.getAttribute("href")) ?? "");
 
     await page.goto("/journal");
-    const trades = page.getByRole("table", { name: "Closed trades, newest first" });
+    const trades = page.getByRole("table", { name: text("journal.page.caption") });
     await trades.getByText("XRPUSDT").waitFor(TIMEOUT);
     expect(await trades.innerText()).toMatch(/−[\d.]+/);
     expect(errors).toEqual([]);

@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { describeApi } from "@/lib/http/describe-api";
 import { describePage } from "@/lib/infra/describe-page";
 import { getEnv } from "@/lib/infra/env/env";
 
-export function generateMetadata(): Promise<Metadata> {
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("site.apiDocs");
   return describePage({
-    title: "API",
-    description: "Every call of Terminal Zero's API, with what it takes.",
+    title: t("title"),
+    description: t("meta.description"),
     path: "/api-docs",
   });
 }
@@ -20,16 +23,17 @@ type Operation = {
 
 /** The API reference; `/api/openapi.json` is the machine-readable form. */
 export default function ApiDocsPage() {
+  const t = useTranslations("site.apiDocs");
   const { paths = {}, info } = describeApi(getEnv().APP_URL);
   const calls = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item as Record<string, Operation>).map(([method, call]) => ({ path, method, call })),
   );
   return (
     <main className="mx-auto flex max-w-4xl flex-col gap-4 p-6">
-      <h1 className="font-semibold text-xl">API</h1>
+      <h1 className="font-semibold text-xl">{t("title")}</h1>
       <p className="text-[13px] text-text-2">{info.description}</p>
       <a href="/api/openapi.json" className="self-start rounded text-[13px] text-accent underline">
-        OpenAPI 3.1 as JSON
+        {t("openapi")}
       </a>
       {calls.map(({ path, method, call }) => (
         <section key={`${method} ${path}`} className="panel flex flex-col gap-2 p-4">
@@ -48,7 +52,7 @@ export default function ApiDocsPage() {
           )}
           {call.requestBody && (
             <details className="text-xs">
-              <summary className="cursor-pointer text-text-2">Body</summary>
+              <summary className="cursor-pointer text-text-2">{t("body")}</summary>
               {/* Focusable, so that a keyboard can scroll it. */}
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region */}
               <pre tabIndex={0} className="num mt-2 overflow-auto text-text-2">

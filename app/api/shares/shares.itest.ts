@@ -13,6 +13,7 @@ import { formatFacts } from "@/lib/share/format-facts";
 import { readFacts } from "@/lib/share/share-token";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
+import { translate } from "@/tests/support/text";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
@@ -88,7 +89,11 @@ it("says of a day what the journal says", async () => {
   const { months } = (await (await HEATMAP(year)).json()) as HeatmapDto;
   const day = months.flatMap(({ weeks }) => weeks.flatMap(({ days }) => days)).find((one) => one.closed > 0);
   expect(facts).toMatchObject({ kind: "day", day: day?.day, net: day?.net, closed: 1, won: 1 });
-  if (facts) expect(formatFacts(facts)).toMatchObject({ isGood: true, title: `Trading day ${DAY}` });
+  if (facts)
+    expect(formatFacts(facts, translate("site.share"))).toMatchObject({
+      isGood: true,
+      title: `Trading day ${DAY}`,
+    });
 });
 
 it("gives no link to a day without trades, to another's fill, or to nobody", async () => {

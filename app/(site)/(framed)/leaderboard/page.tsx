@@ -1,0 +1,127 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
+import { ListingSwitch } from "@/components/leaderboard/listing-switch";
+import { buttonVariants } from "@/components/ui/button";
+import { readPageSession } from "@/lib/auth/session/read-page-session";
+import { cn } from "@/lib/client/cn";
+import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
+import { findListing, findOwnPlace } from "@/lib/db/queries/leaderboard";
+import { describePage } from "@/lib/infra/describe-page";
+import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import {
+  type Board,
+  LEADERBOARD_LISTS,
+  LEADERBOARD_MEASURES,
+  LEADERBOARD_MINIMUM,
+  LEADERBOARD_WINDOWS,
+  leaderboardQuerySchema,
+  type OwnPlace,
+  STANDARD_OPENING,
+} from "@/lib/schemas/leaderboard";
+
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("leaderboard.board");
+  return describePage({
+    title: t("title"),
+    description: t("meta.description"),
+    path: "/leaderboard",
+  });
+}
+
+/** The first hundred of a window, with the user's own rank above them. */
+export default async function LeaderboardPage(props: { searchParams: Promise<Record<string, unknown>> }) {
+  const t = await getTranslations("leaderboard.board");
+  const asked = leaderboardQuerySchema.safeParse(await props.searchParams);
+  const choice = asked.success ? asked.data : leaderboardQuerySchema.parse({});
+  const { list, window, by } = choice;
+  const session = await readPageSession();
+  const [board, own, isListed] = await Promise.all([
+    readLeaderboard(choice),
+    session ? findOwnPlace(session.userId, choice) : null,
+    session ? findListing(session.userId) : false,
+  ]);
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="flex-1 font-semibold text-2xl">{t("title")}</h1>
+        <nav aria-label={t("nav")} className="flex flex-wrap gap-1">
+          {LEADERBOARD_LISTS.map((one) => (
+            <Choice key={one} to={{ ...choice, list: one }} isOn={one === list} text={t(`lists.${one}`)} />
+          ))}
+          <span aria-hidden className="mx-1 border-l" />
+          {LEADERBOARD_WINDOWS.map((one) => (
+            <Choice
+              key={one}
+              to={{ ...choice, window: one }}
+              isOn={one === window}
+              text={t(`windows.${one}`)}
+            />
+          ))}
+          <span aria-hidden className="mx-1 border-l" />
+          {LEADERBOARD_MEASURES.map((one) => (
+            <Choice key={one} to={{ ...choice, by: one }} isOn={one === by} text={t(`measures.${one}`)} />
+          ))}
+        </nav>
+      </div>
+      {session && (
+        <div className="panel flex flex-wrap items-center justify-between gap-3 px-4 py-2 text-sm">
+          <OwnStanding own={own} board={choice} ranked={board.ranked} />
+          <ListingSwitch label={t("listed")} isListed={isListed} />
+        </div>
+      )}
+      <LeaderboardTable lines={board.lines} by={by} />
+      <p className="text-text-3 text-xs">
+        {board.computedAt
+          ? t("computed", { time: formatMinute(Date.parse(board.computedAt)), ranked: board.ranked })
+          : t("pending")}{" "}
+        {t("method", { opening: formatFixed(STANDARD_OPENING, 0), minimum: describeMinimum(window, t) })}
+      </p>
+    </div>
+  );
+}
+
+/** A trader's own rank, or what is missing for one. */
+function OwnStanding({ own, board, ranked }: { own: OwnPlace | null; board: Board; ranked: number }) {
+  const t = useTranslations("leaderboard.board");
+  if (own === null) {
+    return <p>{t("unranked", { minimum: describeMinimum(board.window, t) })}</p>;
+  }
+  const rank = own.ranks[board.by];
+  if (rank === null) {
+    return <p>{t("otherOpening", { opening: formatFixed(STANDARD_OPENING, 0) })}</p>;
+  }
+  return (
+    <p>
+      {t.rich("rank", {
+        rank: String(rank),
+        ranked: String(ranked),
+        return: formatPercent(own.return),
+        b: (chunks) => <strong className="num">{chunks}</strong>,
+      })}
+    </p>
+  );
+}
+
+function describeMinimum(window: Board["window"], t: Translate<"leaderboard.board">): string {
+  const { trades, days } = LEADERBOARD_MINIMUM[window];
+  return days > 1 ? t("tradesOnDays", { trades, days: String(days) }) : t("trades", { trades });
+}
+
+function Choice(props: { to: Board; isOn: boolean; text: string }) {
+  const { list, window, by } = props.to;
+  return (
+    <Link
+      href={`/leaderboard?list=${list}&window=${window}&by=${by}`}
+      aria-current={props.isOn ? "true" : undefined}
+      className={cn(buttonVariants({ variant: "ghost", size: "md" }), props.isOn && "bg-hover text-accent")}
+    >
+      {props.text}
+    </Link>
+  );
+}

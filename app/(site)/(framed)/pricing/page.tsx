@@ -1,0 +1,123 @@
+import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { BuyButton } from "@/components/shell/buy-button";
+import { StructuredData } from "@/components/shell/structured-data";
+import { formatFixed } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
+import { formatPercent } from "@/lib/core/challenge/format-rule";
+import { findPlan } from "@/lib/core/challenge/plans";
+import { describePage } from "@/lib/infra/describe-page";
+import { getEnv } from "@/lib/infra/env/env";
+import { ENTITLEMENTS, PRODUCTS, type Product, type Tier } from "@/lib/schemas/products";
+
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("site.pricing");
+  return describePage({ title: t("title"), description: t("meta.description"), path: "/pricing" });
+}
+
+const TIERS: { tier: Tier; product: "pro" | "elite" | null }[] = [
+  { tier: "FREE", product: null },
+  { tier: "PRO", product: "pro" },
+  { tier: "ELITE", product: "elite" },
+];
+
+function describe(tier: Tier, t: Translate<"site.pricing">): string[] {
+  const { practicePortfolios, journalDays, exports, challengesMonthly } = ENTITLEMENTS[tier];
+  return [
+    t("portfolios", { count: practicePortfolios }),
+    journalDays === null ? t("wholeJournal") : t("journalDays", { count: journalDays }),
+    exports ? t("exports") : t("allFigures"),
+    ...(challengesMonthly > 0 ? [t("included", { count: challengesMonthly })] : []),
+  ];
+}
+
+/** Prices, from the same table that the server charges by. */
+export default function PricingPage() {
+  const t = useTranslations("site.pricing");
+  const tCommon = useTranslations("common");
+  const { APP_URL, PAYSTACK_CURRENCY } = getEnv();
+  const price = (amount: number) =>
+    `${formatFixed(amount / 100, amount % 100 === 0 ? 0 : 2)} ${PAYSTACK_CURRENCY}`;
+  const challenges = Object.entries<Product>(PRODUCTS).filter(([, product]) => product.kind === "challenge");
+  return (
+    <>
+      <StructuredData
+        facts={{
+          "@type": "ItemList",
+          name: t("listName"),
+          itemListElement: Object.entries<Product>(PRODUCTS).map(([id, product], index) => ({
+            "@type": "ListItem",
+            position: index + 1,
+            item: {
+              "@type": "Product",
+              sku: id,
+              name: product.name,
+              brand: { "@type": "Brand", name: tCommon("product") },
+              offers: {
+                "@type": "Offer",
+                price: (product.amount / 100).toFixed(2),
+                priceCurrency: PAYSTACK_CURRENCY,
+                url: `${APP_URL}/pricing`,
+                availability: "https://schema.org/InStock",
+              },
+            },
+          })),
+        }}
+      />
+      <h1 className="font-semibold text-2xl">{t("title")}</h1>
+      <p className="mt-1 mb-6 text-text-2">{t("text")}</p>
+      <div className="grid gap-4 sm:grid-cols-3">
+        {TIERS.map(({ tier, product }) => (
+          <section key={tier} aria-label={t(`tiers.${tier}`)} className="panel flex flex-col gap-3 p-4">
+            <h2 className="font-semibold text-lg">{t(`tiers.${tier}`)}</h2>
+            <p className="font-mono text-xl tabular-nums">
+              {product ? price(PRODUCTS[product].amount) : price(0)}
+              <span className="font-sans text-text-3 text-xs"> {t(product ? "perMonth" : "forever")}</span>
+            </p>
+            <ul className="flex flex-1 list-disc flex-col gap-1 pl-4 text-sm text-text-2">
+              {describe(tier, t).map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+            {product && (
+              <BuyButton product={product} label={t("get", { tier: t(`tiers.${tier}`) })} next="/pricing" />
+            )}
+          </section>
+        ))}
+      </div>
+      <h2 className="mt-10 mb-3 font-semibold text-lg">{t("challenges")}</h2>
+      <ul className="panel divide-y divide-line text-sm">
+        {challenges.map(([id, product]) => (
+          <li key={id} className="flex flex-wrap items-center gap-3 px-4 py-3">
+            <div className="flex min-w-56 flex-1 flex-col gap-0.5">
+              <span className="font-medium">{product.name}</span>
+              {product.kind === "challenge" && (
+                <span className="text-text-2 text-xs">{describePlan(product.plan, t).join(" · ")}</span>
+              )}
+            </div>
+            <span className="font-mono tabular-nums">{price(product.amount)}</span>
+            <BuyButton product={id} label={t("buy")} next="/pricing" />
+          </li>
+        ))}
+      </ul>
+      <p className="mt-3 text-text-3 text-xs">{t("pinned")}</p>
+    </>
+  );
+}
+
+/** The terms of a challenge in short, from the plan that evaluates it. */
+function describePlan(id: string, t: Translate<"site.pricing">): string[] {
+  const plan = findPlan(id);
+  if (!plan) return [];
+  const targets = plan.phases.flatMap(({ target }) => (target ? [`${formatPercent(target)} %`] : []));
+  const days = Math.max(...plan.phases.map(({ minTradingDays }) => minTradingDays));
+  return [
+    t("phases", { count: plan.phases.length }),
+    t("targets", { targets: targets.join(", ") }),
+    ...plan.floors.map(({ name, percent }) => t("floor", { name, percent: formatPercent(percent) })),
+    t("days", { count: days }),
+  ];
+}

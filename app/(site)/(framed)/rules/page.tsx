@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { RuleList } from "@/components/challenge/rule-list";
+import { formatDay, formatPercent, formatRule } from "@/lib/core/challenge/format-rule";
+import type { Plan } from "@/lib/core/challenge/plan";
+import { PLANS } from "@/lib/core/challenge/plans";
+import { describePage } from "@/lib/infra/describe-page";
+import { isSold } from "@/lib/schemas/products";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("site.rules");
+  return describePage({
+    title: t("title"),
+    description: t("meta.description"),
+    path: "/rules",
+  });
+}
+
+/** All rules, rendered from the data that evaluates challenges. */
+export default function RulesPage() {
+  const t = useTranslations("site.rules");
+  return (
+    <div className="flex flex-col gap-8">
+      <div className="flex max-w-3xl flex-col gap-2">
+        <h1 className="font-semibold text-2xl">{t("title")}</h1>
+        <p className="text-text-2">{t("equity")}</p>
+        <p className="text-text-2">{t("order")}</p>
+      </div>
+      {PLANS.filter(({ id }) => isSold(id)).map((plan) => (
+        <PlanRules key={plan.id} plan={plan} />
+      ))}
+    </div>
+  );
+}
+
+function PlanRules({ plan }: { plan: Plan }) {
+  const t = useTranslations("site.rules");
+  const rules = plan.floors.map((rule) => ({
+    id: rule.id,
+    name: t("ruleName", { name: rule.name, percent: formatPercent(rule.percent) }),
+    floor: null,
+    ...formatRule(rule, plan),
+  }));
+  return (
+    <section className="panel flex flex-col gap-4 p-4">
+      <div className="flex flex-col gap-1">
+        <h2 className="font-semibold text-lg">
+          {plan.name}{" "}
+          <span className="font-normal text-text-3 text-xs">
+            {t("version", { version: String(plan.version) })}
+          </span>
+        </h2>
+        <p className="text-text-2">{plan.summary}</p>
+      </div>
+      <RuleList rules={rules} />
+      <ol className="flex flex-col gap-1 text-sm">
+        {plan.phases.map((phase) => (
+          <li key={phase.name}>
+            {phase.target
+              ? t("phase", {
+                  name: phase.name,
+                  target: formatPercent(phase.target),
+                  days: phase.minTradingDays,
+                })
+              : t("phaseNoTarget", { name: phase.name, days: phase.minTradingDays })}
+          </li>
+        ))}
+      </ol>
+      <p className="text-text-2 text-xs">{formatDay(plan)}</p>
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+
+const PAGES = [
+  { path: "/pricing", name: "pricing" },
+  { path: "/rules", name: "rules" },
+  { path: "/verify", name: "verify" },
+  { path: "/status", name: "status" },
+  { path: "/api-docs", name: "api" },
+] as const;
+
+/** A page of the CMS, such as the terms of use. */
+export type FooterPage = { slug: string; title: string };
+
+const LINK = "rounded underline-offset-2 hover:text-text hover:underline";
+
+/** The footer: that trading is simulated, a note of the page, and links for which no header has room. */
+export function PageFooter({ note, written = [] }: { note?: string; written?: readonly FooterPage[] }) {
+  const t = useTranslations("common");
+  return (
+    <footer className="mt-8 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-3 text-text-3 text-xs print:hidden">
+      <p>
+        {t("disclaimer")} {note}
+      </p>
+      <nav aria-label={t("nav.footer")} className="flex flex-wrap gap-x-4 gap-y-1">
+        {PAGES.map(({ path, name }) => (
+          <Link key={path} href={path} className={LINK}>
+            {t(`nav.${name}`)}
+          </Link>
+        ))}
+        {written.map(({ slug, title }) => (
+          <Link key={slug} href={`/p/${slug}`} className={LINK}>
+            {title}
+          </Link>
+        ))}
+      </nav>
+    </footer>
+  );
+}
