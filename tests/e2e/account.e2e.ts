@@ -19,10 +19,10 @@ describe("an account", () => {
     const { page, errors } = await visit(browser, "/register");
     await page.getByLabel(text("auth.name")).fill("Ann");
     await page.getByLabel(text("auth.email")).fill(email);
-    await page.getByLabel(text("auth.password")).fill("password1234");
+    await page.getByLabel(text("auth.password"), { exact: true }).fill("password1234");
     await page.getByRole("button", { name: text("auth.create") }).click();
     await page.getByText("among the first that would be tried").waitFor();
-    await page.getByLabel(text("auth.password")).fill(PASSWORD);
+    await page.getByLabel(text("auth.password"), { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: text("auth.create") }).click();
     await page.waitForURL("**/terminal/BTCUSDT");
 
@@ -40,10 +40,10 @@ describe("an account", () => {
     await page.goto("/settings");
     await page.waitForURL("**/login?next=/settings");
     await page.getByLabel(text("auth.email")).fill(email);
-    await page.getByLabel(text("auth.password")).fill("not the password");
+    await page.getByLabel(text("auth.password"), { exact: true }).fill("not the password");
     await page.getByRole("button", { name: text("auth.submit") }).click();
     await page.getByText("The address or the password is wrong.").waitFor();
-    await page.getByLabel(text("auth.password")).fill(PASSWORD);
+    await page.getByLabel(text("auth.password"), { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: text("auth.submit") }).click();
     await page.waitForURL(({ pathname }) => pathname === "/settings");
 

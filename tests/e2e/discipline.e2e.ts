@@ -1,5 +1,7 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { grantProduct } from "@/lib/admin/grant-product";
+import { getDb } from "@/lib/db/client";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
 import { text } from "@/tests/support/text";
@@ -8,9 +10,13 @@ import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
 let browser: Browser;
 beforeAll(async () => {
+  Object.assign(process.env, inject("product").env);
   browser = await openBrowser();
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await getDb().$disconnect();
+  await browser.close();
+});
 
 const TIMEOUT = { timeout: 30_000 };
 /** Opens and closes a position through the API, as the terminal does. */
@@ -28,12 +34,19 @@ async function closeTrade(page: Page): Promise<void> {
   await expect.poll(close, TIMEOUT).toBeLessThan(300);
 }
 
+/** Gives the trader on the page a tier that includes exports. */
+async function grantPro(page: Page): Promise<void> {
+  const { email } = (await (await page.request.get("/api/account")).json()) as { email: string };
+  const { id: userId } = await getDb().user.findFirstOrThrow({ where: { email } });
+  await grantProduct(userId, { userId, product: "pro", days: 1, reason: "A test." });
+}
+
 describe("the journal", () => {
   it("says what will be here before the first trade", async () => {
     const { page, errors } = await visitSignedIn(browser, "/journal");
     await page.getByText(text("journal.page.trades")).waitFor();
     await page.getByText(text("journal.figures.why.no_trades")).first().waitFor();
-    await page.getByText("No trade was closed in this week.").waitFor();
+    await page.getByText(text("journal.review.empty")).waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -70,6 +83,9 @@ describe("the journal", () => {
     await page.waitForURL("**/journal?tag=early");
     await page.getByLabel(text("journal.form.side"), { exact: true }).selectOption("short");
     await page.getByText(text("journal.page.noMatch")).waitFor();
+    await page.getByRole("link", { name: text("journal.page.exportsInPro") }).waitFor();
+    await grantPro(page);
+    await page.reload();
     expect(await page.getByRole("link", { name: text("journal.page.csv") }).getAttribute("href")).toContain(
       "side=short&tag=early",
     );

@@ -30,7 +30,7 @@ async function register(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Register", exact: true }).first().click();
   await page.getByLabel(text("auth.name")).fill("Ann");
   await page.getByLabel(text("auth.email")).fill(`ann-${Date.now()}@terminal-zero.local`);
-  await page.getByLabel(text("auth.password")).fill("a horse on the moon");
+  await page.getByLabel(text("auth.password"), { exact: true }).fill("a horse on the moon");
   await page.getByRole("button", { name: text("auth.create") }).click();
   await page.waitForURL("**/terminal/XRPUSDT", TIMEOUT);
 }
