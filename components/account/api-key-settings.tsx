@@ -1,6 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
@@ -8,6 +9,8 @@ import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
+import { formatMinute } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
 import type { ApiKeyDto, CreatedKey, CreateKeyBody } from "@/lib/schemas/api-keys";
 import type { PortfolioSummary } from "@/lib/schemas/trading-answers";
 
@@ -15,6 +18,7 @@ const FIELD = "h-9 rounded border border-line-strong bg-panel px-2 text-sm";
 
 /** Lists the user's API keys, makes and revokes them. `keys` is null while they can't be read. */
 export function ApiKeySettings(props: { keys: ApiKeyDto[] | null; portfolios: PortfolioSummary[] }) {
+  const t = useTranslations("account.settings.apiKeys");
   const { isBusy, error, submit } = useSubmit();
   const [keys, setKeys] = useState(props.keys ?? []);
   const [created, setCreated] = useState<CreatedKey | null>(null);
@@ -32,13 +36,9 @@ export function ApiKeySettings(props: { keys: ApiKeyDto[] | null; portfolios: Po
       setCreated((shown) => (shown?.key.key === key ? null : shown));
     });
   return (
-    <SettingsSection
-      id="api-keys"
-      title="API keys"
-      text="For programs that trade one portfolio over the Bybit v5 API. At most 20 keys."
-    >
+    <SettingsSection id="api-keys" title={t("title")} text={t("text")}>
       {error && <Notice tone="warn">{error.message}</Notice>}
-      {!props.keys && <Notice tone="warn">Your API keys can’t be read at the moment.</Notice>}
+      {!props.keys && <Notice tone="warn">{t("unavailable")}</Notice>}
       {created && <NewKey created={created} />}
       <ul className="flex flex-col divide-y">
         {keys.map((key) => (
@@ -46,9 +46,9 @@ export function ApiKeySettings(props: { keys: ApiKeyDto[] | null; portfolios: Po
         ))}
       </ul>
       <AccountForm onSubmit={create}>
-        <Field label="Name" name="name" maxLength={40} required />
+        <Field label={t("name")} name="name" maxLength={40} required />
         <label className="flex flex-col gap-1 font-medium text-[13px]">
-          Portfolio
+          {t("portfolio")}
           <select name="portfolioId" className={FIELD} required>
             {props.portfolios.map(({ id, name }) => (
               <option key={id} value={id}>
@@ -58,21 +58,21 @@ export function ApiKeySettings(props: { keys: ApiKeyDto[] | null; portfolios: Po
           </select>
         </label>
         <label className="flex flex-col gap-1 font-medium text-[13px]">
-          Rights
+          {t("rights")}
           <select name="rights" className={FIELD}>
-            <option value="read">Read</option>
-            <option value="trade">Read and trade</option>
+            <option value="read">{t("access.read")}</option>
+            <option value="trade">{t("access.trade")}</option>
           </select>
         </label>
-        <Field label="IP addresses" name="ips" hint="Separated by commas. Empty: any address." />
-        <Field label="Days until it expires" name="days" inputMode="numeric" hint="Empty: never." />
+        <Field label={t("ips")} name="ips" hint={t("ipsHint")} />
+        <Field label={t("days")} name="days" inputMode="numeric" hint={t("daysHint")} />
         <label className="flex flex-col gap-1 font-medium text-[13px]">
-          Your RSA public key (PEM)
+          {t("publicKey")}
           <textarea name="publicKey" rows={2} className={`${FIELD} num h-auto py-1.5`} />
-          <span className="font-normal text-text-3 text-xs">Empty: the key gets a secret.</span>
+          <span className="font-normal text-text-3 text-xs">{t("publicKeyHint")}</span>
         </label>
         <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
-          Create API key
+          {t("create")}
         </Button>
       </AccountForm>
     </SettingsSection>
@@ -95,32 +95,27 @@ function readForm(form: FormData): CreateKeyBody {
 }
 
 function NewKey({ created: { key, secret } }: { created: CreatedKey }) {
+  const t = useTranslations("account.settings.apiKeys");
+  const num = (chunks: ReactNode) => <span className="num break-all text-text">{chunks}</span>;
   return (
     <div className="flex flex-col gap-2">
-      <Notice tone="good">
-        The key is made.{secret !== null && " Keep its secret now: it is not shown again."}
-      </Notice>
-      <p className="text-[13px] text-text-2">
-        Key: <span className="num break-all text-text">{key.key}</span>
-      </p>
-      {secret !== null && (
-        <p className="text-[13px] text-text-2">
-          Secret: <span className="num break-all text-text">{secret}</span>
-        </p>
-      )}
+      <Notice tone="good">{t(secret === null ? "created" : "createdWithSecret")}</Notice>
+      <p className="text-[13px] text-text-2">{t.rich("key", { key: key.key, num })}</p>
+      {secret !== null && <p className="text-[13px] text-text-2">{t.rich("secret", { secret, num })}</p>}
     </div>
   );
 }
 
 function KeyLine(props: { apiKey: ApiKeyDto; isBusy: boolean; onRevoke: () => void }) {
+  const t = useTranslations("account.settings.apiKeys");
   const { apiKey } = props;
   const { key, name, portfolioName, canTrade, signs, ips, expiresAt, revokedAt } = apiKey;
   const terms = [
     portfolioName,
-    canTrade ? "read and trade" : "read",
+    t(canTrade ? "access.trade" : "access.read"),
     ...(signs === "rsa" ? ["RSA"] : []),
     ...(ips.length > 0 ? [ips.join(", ")] : []),
-    ...(expiresAt === null ? [] : [`until ${expiresAt.slice(0, 10)}`]),
+    ...(expiresAt === null ? [] : [t("until", { day: expiresAt.slice(0, 10) })]),
   ];
   return (
     <li className="flex items-center gap-3 py-2 first:pt-0">
@@ -130,28 +125,31 @@ function KeyLine(props: { apiKey: ApiKeyDto; isBusy: boolean; onRevoke: () => vo
         </p>
         <p className="text-text-3 text-xs">{terms.join(" · ")}</p>
         <p className="num text-text-3 text-xs">
-          {revokedAt === null ? describeUse(apiKey) : `Revoked ${formatMinute(revokedAt)}`}
+          {revokedAt === null ? describeUse(apiKey, t) : t("revoked", { time: formatInstant(revokedAt) })}
         </p>
       </div>
       {revokedAt === null && (
         <Button
           variant="outline"
           disabled={props.isBusy}
-          aria-label={`Revoke ${name}`}
+          aria-label={t("revokeKey", { name })}
           onClick={props.onRevoke}
         >
-          Revoke
+          {t("revoke")}
         </Button>
       )}
     </li>
   );
 }
 
-function describeUse({ lastUsedAt, callsLastHour }: ApiKeyDto): string {
-  if (lastUsedAt === null) return "Never used";
-  return `Last used ${formatMinute(lastUsedAt)} · ${callsLastHour} calls in the last hour`;
+function describeUse(
+  { lastUsedAt, callsLastHour }: ApiKeyDto,
+  t: Translate<"account.settings.apiKeys">,
+): string {
+  if (lastUsedAt === null) return t("neverUsed");
+  return t("lastUsed", { time: formatInstant(lastUsedAt), calls: callsLastHour });
 }
 
-function formatMinute(instant: string): string {
-  return `${instant.slice(0, 16).replace("T", " ")} UTC`;
+function formatInstant(instant: string): string {
+  return formatMinute(Date.parse(instant));
 }

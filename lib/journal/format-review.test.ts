@@ -45,6 +45,8 @@ describe("the weekly review", () => {
 
   it("rounds as the tables do, with a real minus sign and grouped thousands", () => {
     expect(review([trade("-4.99584885")])[0]).toContain("−5.00 USDT net: 0 won, 1 lost");
+    expect(review([trade("-12.345")])[0]).toContain("−12.35 USDT net");
+    expect(review([trade("-0.004")])[0]).toContain(" 0.00 USDT net");
     expect(review([trade("12345.678")])[0]).toContain("1 trade closed, +12,345.68 USDT net");
   });
 
