@@ -269,11 +269,11 @@ it("says the week in words, the same trades in the same words", async () => {
   const ask = async (who = cookie) =>
     (await (await REVIEW(call(`/review?week=${week}&zone=UTC`, who))).json()) as { sentences: string[] };
   const { sentences } = await ask();
-  expect(sentences[0]).toMatch(/^3 trades closed, \d+\.\d\d USDT net: 2 won, 1 lost, 0 even\.$/);
+  expect(sentences[0]).toMatch(/^3 trades closed, \+\d+\.\d\d USDT net: 2 won, 1 lost, 0 break-even\.$/);
   expect(sentences).toContain("3 trades had no stop.");
   expect((await ask()).sentences).toEqual(sentences);
   const other = await signInAs({ userId: "someone-else" });
-  expect((await ask(other.cookie)).sentences).toEqual(["No trade was closed in this week."]);
+  expect((await ask(other.cookie)).sentences).toEqual(["No trade was closed this week."]);
 });
 
 it("says what is wrong with a zone that does not exist", async () => {
