@@ -15,7 +15,7 @@ export function RoomGauge(props: { name: string; room: string | null; amount: st
       <div className="flex items-baseline justify-between gap-3">
         <span className="text-sm">{name}</span>
         <span className={cn("num text-base", isLow && "text-warn")}>
-          {room === null ? tCommon("priceUnknown") : formatFixed(room, 2).replace("-", "−")}
+          {room === null ? tCommon("priceUnknown") : formatFixed(room, 2)}
         </span>
       </div>
       <meter

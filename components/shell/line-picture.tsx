@@ -71,8 +71,8 @@ export function LinePicture(props: {
           ))}
         </svg>
         <div className="num flex flex-col justify-between text-right">
-          <span>{formatResult(high)}</span>
-          <span>{formatResult(low)}</span>
+          <span>{formatFixed(high, 2)}</span>
+          <span>{formatFixed(low, 2)}</span>
         </div>
         <div className="num flex justify-between gap-4">
           <span>{formatMinute(first)}</span>
@@ -110,8 +110,4 @@ function drawPath(
     isOpen = true;
   });
   return path;
-}
-
-function formatResult(value: number): string {
-  return formatFixed(value, 2).replace("-", "−");
 }
