@@ -24,7 +24,7 @@ const LAYERS = {
   accounts: ["core", "schemas", "infra", "db", "auth"],
   leaderboard: ["core", "schemas", "infra", "db", "market"],
   http: ["core", "schemas", "infra", "db", "market", "auth", "alerts", "trading"],
-  v5: ["core", "schemas", "infra", "db", "market", "auth", "trading", "http"],
+  v5: ["core", "schemas", "infra", "db", "notify", "market", "auth", "trading", "http"],
   admin: ["core", "schemas", "infra", "db", "market", "auth", "http"],
   review: ["schemas", "infra", "db", "auth", "http"],
   share: ["core", "schemas", "infra", "db", "journal", "client"],

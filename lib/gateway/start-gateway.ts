@@ -2,6 +2,7 @@ import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { respondWithMetrics } from "@/lib/admin/respond-with-metrics";
+import { acceptV5Sockets } from "@/lib/gateway/accept-v5-sockets";
 import { serveV5Request } from "@/lib/gateway/serve-v5-request";
 import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
 import { toHeaders } from "@/lib/http/to-headers";
@@ -22,6 +23,7 @@ export type Gateway = { http: Server; port: number; close: () => Promise<void> }
 export async function startGateway(options: { port: number; host?: string }): Promise<Gateway> {
   const server = createServer((request, response) => void answer(request, response));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  acceptV5Sockets(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.host, resolve);

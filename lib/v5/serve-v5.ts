@@ -1,6 +1,7 @@
 import "server-only";
 import { recordCall } from "@/lib/auth/api-key-use";
 import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import type { CalledKey } from "@/lib/db/queries/api-keys";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { authenticate, readCredentials } from "@/lib/v5/authenticate";
 import { type Call, ExtendedResult } from "@/lib/v5/call";
@@ -24,6 +25,8 @@ export type V5Request = {
 /** The response, and what is to be done after it. Every rejection has HTTP status 200. */
 export type V5Response = { text: string; headers: Record<string, string>; later: (() => Promise<void>)[] };
 
+/** The call of an endpoint without rights, which reads nothing of it. */
+const NOBODY = null as never;
 const CATEGORIES = new Set(["linear", "inverse", "spot", "option"]);
 
 /** Serves one call of the Bybit v5 API: the same function behind both mounts. */
@@ -34,21 +37,53 @@ export async function serveV5(request: V5Request): Promise<V5Response> {
   try {
     const endpoint = findEndpoint(request);
     const input = readInput(request);
-    const call = await identify(endpoint, request, { nowMs, later });
-    const foreign = findForeign(endpoint, input);
-    const parsed = foreign === null ? (endpoint.schema.parse(input) as never) : null;
-    if (call !== null) {
-      const cost = parsed === null ? 1 : (endpoint.cost?.(parsed) ?? 1);
-      limit = await consumeKeyLimit(endpoint.limit, call.key.key, cost);
-    }
-    const result = foreign ?? (await endpoint.handle(call as Call, parsed as never));
-    return respond({ retCode: 0, retMsg: "OK", result }, { limit, nowMs, later });
+    const key = await identify(endpoint, request, nowMs);
+    const caller = {
+      key,
+      ip: request.ip,
+      nowMs,
+      later: (work: () => Promise<void>) => void later.push(work),
+    };
+    const answer = await callEndpoint(endpoint, input, caller);
+    limit = answer.limit;
+    return respond({ retCode: 0, retMsg: "OK", result: answer.result }, { limit, nowMs, later });
   } catch (error) {
     const fault = toWireFault(error, `${request.method} ${request.path}`);
     if (fault instanceof LimitExceeded) limit = fault.state;
     const { retCode, message: retMsg, result } = fault;
     return respond({ retCode, retMsg, result }, { limit, nowMs, later });
   }
+}
+
+/** Who calls an endpoint; without a key only market data can be read. */
+type Caller = Pick<Call, "nowMs" | "later"> & { key: CalledKey | null; ip: string };
+
+/**
+ * Carries out a call whose credentials are checked: rights, limits, then the inputs. REST and sockets end here.
+ *
+ * @throws V5Error, AppError, ZodError: see `toWireFault`
+ */
+export async function callEndpoint(
+  endpoint: Endpoint,
+  input: Record<string, unknown>,
+  { key, ip, nowMs, later }: Caller,
+): Promise<{ result: object; limit: LimitState | null }> {
+  if (endpoint.right === "trade") {
+    if (!key?.canTrade) throw new V5Error(10005, "Permission denied, please check your API key permissions.");
+    await assertTaking();
+  }
+  const foreign = findForeign(endpoint, input);
+  const parsed = foreign === null ? (endpoint.schema.parse(input) as never) : null;
+  if (key === null) {
+    await consumeKeyLimit("ip", ip);
+    return { result: foreign ?? (await endpoint.handle(NOBODY, parsed as never)), limit: null };
+  }
+  recordCall(key.portfolioId, key.key, nowMs);
+  const cost = parsed === null ? 1 : (endpoint.cost?.(parsed) ?? 1);
+  const limit = await consumeKeyLimit(endpoint.limit, key.key, cost);
+  const { portfolioId, userId } = key;
+  const call: Call = { key, portfolioId, userId, nowMs, later };
+  return { result: foreign ?? (await endpoint.handle(call, parsed as never)), limit };
 }
 
 /** @throws V5Error 10017 */
@@ -58,27 +93,9 @@ function findEndpoint({ method, path }: V5Request): Endpoint {
   return endpoint;
 }
 
-/**
- * The key of a call with the right that the endpoint needs; null where none is needed. Calls without a valid key are
- * counted by client IP. @throws V5Error
- */
-async function identify(
-  endpoint: Endpoint,
-  request: V5Request,
-  { nowMs, later }: { nowMs: number; later: V5Response["later"] },
-): Promise<Call | null> {
-  if (endpoint.right === "none") {
-    await consumeKeyLimit("ip", request.ip);
-    return null;
-  }
-  const key = await authenticateRequest(request, nowMs);
-  if (endpoint.right === "trade") {
-    if (!key.canTrade) throw new V5Error(10005, "Permission denied, please check your API key permissions.");
-    await assertTaking();
-  }
-  recordCall(key.portfolioId, key.key, nowMs);
-  const { portfolioId, userId } = key;
-  return { key, portfolioId, userId, nowMs, later: (work) => later.push(work) };
+/** The key of a call; null where none is needed. Calls without a valid key are counted by client IP. @throws V5Error */
+async function identify(endpoint: Endpoint, request: V5Request, nowMs: number): Promise<CalledKey | null> {
+  return endpoint.right === "none" ? null : authenticateRequest(request, nowMs);
 }
 
 async function authenticateRequest(request: V5Request, nowMs: number) {

@@ -19,3 +19,12 @@ export function signV5(
     "x-bapi-sign": signature,
   };
 }
+
+/** The arguments of a socket's `auth`. */
+export function signSocket(
+  { key, secret }: TestKey,
+  expiresMs = Date.now() + 10_000,
+): [string, number, string] {
+  const signature = createHmac("sha256", secret).update(`GET/realtime${expiresMs}`).digest("hex");
+  return [key, expiresMs, signature];
+}

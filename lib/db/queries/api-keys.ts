@@ -34,6 +34,18 @@ export async function findCalledKey(key: string): Promise<CalledKey | null> {
   return rows[0] ?? null;
 }
 
+/** The keys among these that may still be used. */
+export async function findUsableKeys(keys: readonly string[], nowMs: number): Promise<Set<string>> {
+  const { rows } = await getPool().query<{ key: string }>({
+    name: "usable-keys",
+    text: `SELECT k."key" FROM "ApiKey" k JOIN "User" u ON u."id" = k."userId"
+      WHERE k."key" = ANY($1) AND k."revokedAt" IS NULL AND (k."expiresAt" IS NULL OR k."expiresAt" > $2)
+        AND u."bannedAt" IS NULL AND u."deletedAt" IS NULL`,
+    values: [keys, new Date(nowMs)],
+  });
+  return new Set(rows.map(({ key }) => key));
+}
+
 /** A user's keys with the names of their portfolios, newest first. */
 export async function listKeys(userId: string): Promise<(StoredKey & { portfolioName: string })[]> {
   const rows = await getDb().apiKey.findMany({

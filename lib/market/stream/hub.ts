@@ -13,8 +13,9 @@ import type { Applied } from "@/lib/market/stream/market-state";
 import type { Reader } from "@/lib/market/stream/reader-group";
 import { StreamSelections, type WantedSymbols } from "@/lib/market/stream/stream-selections";
 import { SymbolState } from "@/lib/market/stream/symbol-state";
-import type { FeedState, TradePrint } from "@/lib/schemas/market/market";
+import type { FeedState } from "@/lib/schemas/market/market";
 import type { Notice, Ping } from "@/lib/schemas/market/market-stream";
+import type { Tape } from "@/lib/stream/symbol-view";
 
 const TEND_EVERY_MS = 1_000;
 const PING_EVERY_MS = 15_000;
@@ -93,9 +94,9 @@ export class Hub {
     return this.#feed.frames();
   }
 
-  /** The newest trades of a symbol that this process has seen, oldest first; empty for one that is not followed. */
-  tape(symbol: string): readonly TradePrint[] {
-    return this.#symbols.get(symbol)?.read()?.tape.trades ?? [];
+  /** The newest trades of a symbol that this process has seen; none for a symbol that is not followed. */
+  tape(symbol: string): Tape {
+    return this.#symbols.get(symbol)?.read()?.tape ?? { count: 0, trades: [] };
   }
 
   /**

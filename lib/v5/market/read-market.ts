@@ -105,7 +105,7 @@ export const recentTradesSchema = z.object({ symbol, limit: pageSize({ most: 1_0
 /** `GET /v5/market/recent-trade`: the newest trades that this process has seen, newest first. */
 export async function listRecentTrades(input: z.output<typeof recentTradesSchema>): Promise<object> {
   await followFrame(input.symbol);
-  const trades = getHub().tape(input.symbol).slice(-input.limit).reverse();
+  const trades = getHub().tape(input.symbol).trades.slice(-input.limit).reverse();
   const list = trades.map(({ id, price, qty, side, timeMs }) => ({
     execId: id,
     symbol: input.symbol,

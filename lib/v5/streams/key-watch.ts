@@ -1,0 +1,44 @@
+import "server-only";
+import { findUsableKeys } from "@/lib/db/queries/api-keys";
+import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+
+/** How often the keys of open sockets are checked, in ms. */
+const CHECK_EVERY_MS = 1_000;
+
+type Watches = Map<string, Set<() => void>>;
+
+/** Calls `onEnd` once the key can't be used any more: revoked, expired, or its owner banned. Returns what stops it. */
+export function watchKey(key: string, onEnd: () => void): () => void {
+  const watches = getProcessSingleton("v5-key-watches", startWatches);
+  const listeners = watches.get(key) ?? new Set();
+  watches.set(key, listeners);
+  listeners.add(onEnd);
+  return () => {
+    listeners.delete(onEnd);
+    if (listeners.size === 0 && watches.get(key) === listeners) watches.delete(key);
+  };
+}
+
+function startWatches(): Watches {
+  const watches: Watches = new Map();
+  let isChecking = false;
+  setInterval(() => {
+    if (isChecking || watches.size === 0) return;
+    isChecking = true;
+    void check(watches).finally(() => {
+      isChecking = false;
+    });
+  }, CHECK_EVERY_MS).unref();
+  return watches;
+}
+
+async function check(watches: Watches): Promise<void> {
+  try {
+    const usable = await findUsableKeys([...watches.keys()], Date.now());
+    for (const [key, listeners] of watches) if (!usable.has(key)) for (const onEnd of [...listeners]) onEnd();
+  } catch (error) {
+    // Without the database nothing is traded either; the keys are checked again.
+    reportError("api-keys-not-checked", error);
+  }
+}

@@ -1,0 +1,135 @@
+import { DefaultLogger, RestClientV5, WebsocketAPIClient, WebsocketClient } from "bybit-api";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { BTC, type ClientWorld, startClientWorld } from "@/tests/clients/client-world";
+import { createApiKey } from "@/tests/support/create-api-key";
+import { until } from "@/tests/support/start-trading";
+
+const ORDER = {
+  category: "linear",
+  symbol: "BTCUSDT",
+  side: "Buy",
+  orderType: "Limit",
+  qty: "0.01",
+} as const;
+const RESTING = { ...ORDER, price: "90000" } as const;
+const QUIET = { ...DefaultLogger, trace: () => {}, info: () => {}, error: () => {} };
+
+let clients: ClientWorld;
+let trader: Awaited<ReturnType<ClientWorld["createTrader"]>>;
+let rest: RestClientV5;
+
+beforeAll(async () => {
+  clients = await startClientWorld({ rateFactor: 1 });
+});
+afterAll(() => clients.close());
+beforeEach(async () => {
+  await clients.world.setMarket("BTCUSDT", BTC);
+  trader = await clients.createTrader();
+  rest = createRest(trader);
+});
+
+function createRest({ key, secret }: { key: string; secret: string }): RestClientV5 {
+  return new RestClientV5({ key, secret, baseUrl: clients.url, parseAPIRateLimits: true });
+}
+
+describe("bybit-api by REST", () => {
+  it("3, 31: reads the time; a wrong secret resolves with its code", async () => {
+    expect(Math.abs((await rest.fetchServerTime()) * 1_000 - Date.now())).toBeLessThan(2_000);
+    const answer = await createRest({ ...trader, secret: "wrong" }).getAccountInfo();
+    expect(answer).toMatchObject({ retCode: 10004, result: {} });
+  });
+
+  it("32, 34: an order from New to Cancelled, and its executions by either id", async () => {
+    const { result } = await rest.submitOrder({ ...RESTING, orderLinkId: "b-1" });
+    const { orderId } = result;
+    const find = async () => (await rest.getActiveOrders({ category: "linear", orderId })).result.list[0];
+    expect(await find()).toMatchObject({ orderStatus: "New", orderLinkId: "b-1" });
+    expect(
+      (await rest.amendOrder({ category: "linear", symbol: "BTCUSDT", orderId, qty: "0.02" })).retCode,
+    ).toBe(0);
+    expect(await find()).toMatchObject({ qty: "0.02" });
+    expect((await rest.cancelOrder({ category: "linear", symbol: "BTCUSDT", orderId })).retCode).toBe(0);
+    const history = await rest.getHistoricOrders({ category: "linear", orderId });
+    expect(history.result.list[0]).toMatchObject({ orderStatus: "Cancelled", cancelType: "CancelByUser" });
+    const filled = await rest.submitOrder({ ...ORDER, orderType: "Market", orderLinkId: "b-2" });
+    const byId = await rest.getExecutionList({ category: "linear", orderId: filled.result.orderId });
+    const byLink = await rest.getExecutionList({ category: "linear", orderLinkId: "b-2" });
+    expect(byId.result.list).toHaveLength(1);
+    expect(byLink.result.list).toEqual(byId.result.list);
+  });
+
+  it("33: the rate limit falls, is exceeded, and names a reset in the future", async () => {
+    const answers = await Promise.all(Array.from({ length: 30 }, () => rest.submitOrder(RESTING)));
+    const left = answers.map(({ rateLimitApi }) => Number(rateLimitApi?.remainingRequests));
+    expect(Math.min(...left)).toBe(0);
+    const rejected = answers.filter(({ retCode }) => retCode === 10006);
+    expect(rejected.length).toBeGreaterThan(0);
+    for (const { rateLimitApi, time } of rejected) {
+      expect(Number(rateLimitApi?.resetAtTimestamp)).toBeGreaterThan(Number(time));
+    }
+  });
+
+  it("35: stops, practice money once a minute, the key's rights, one coin", async () => {
+    await rest.submitOrder({ ...ORDER, orderType: "Market" });
+    const stop = {
+      category: "linear",
+      symbol: "BTCUSDT",
+      stopLoss: "95000",
+      tpslMode: "Full",
+      positionIdx: 0,
+    } as const;
+    expect((await rest.setTradingStop(stop)).retCode).toBe(0);
+    const funds = { adjustType: 0, utaDemoApplyMoney: [{ coin: "USDT", amountStr: "500" }] } as const;
+    const ask = () => rest.requestDemoTradingFunds(funds as never);
+    expect([(await ask()).retCode, (await ask()).retCode]).toEqual([0, 10006]);
+    const reader = createRest(await createApiKey(trader, { canTrade: false }));
+    expect((await rest.getQueryApiKey()).result.readOnly).toBe(0);
+    expect((await reader.getQueryApiKey()).result.readOnly).toBe(1);
+    const wallet = await rest.getWalletBalance({ accountType: "UNIFIED", coin: "USDT" });
+    expect(wallet.result.list[0]?.coin.map(({ coin }) => coin)).toEqual(["USDT"]);
+  });
+});
+
+describe("bybit-api by sockets", () => {
+  it("36: receives a market order on the four topics", async () => {
+    const { key, secret } = trader;
+    const socket = new WebsocketClient({ key, secret, wsUrl: `${clients.wsUrl}/v5/private` }, QUIET);
+    const received: { topic: string; data: Record<string, unknown>[] }[] = [];
+    socket.on("update", (message) => received.push(message as never));
+    const ready = new Promise((resolve) =>
+      socket.on("response", ({ op }: { op?: string }) => op === "subscribe" && resolve(op)),
+    );
+    await socket.subscribeV5(["order", "execution", "position", "wallet"], "linear");
+    await ready;
+    await rest.submitOrder({ ...ORDER, orderType: "Market" });
+    await until(
+      async () => new Set(received.map(({ topic }) => topic)).size,
+      (count) => count === 4,
+    );
+    const rowsOf = (name: string) =>
+      received.filter(({ topic }) => topic === name).flatMap(({ data }) => data);
+    await until(
+      async () => rowsOf("execution").length,
+      (count) => count === 1,
+    );
+    expect(rowsOf("position").at(-1)?.seq).toBe(rowsOf("execution")[0]?.seq);
+    socket.closeAll(true);
+  });
+
+  it("37: the order client signs in twice and places an order; a wrong key is rejected", async () => {
+    const { key, secret } = trader;
+    const client = new WebsocketAPIClient({ key, secret, wsUrl: `${clients.wsUrl}/v5/trade` }, QUIET);
+    const made = await client.submitNewOrder(RESTING);
+    expect(made.retCode).toBe(0);
+    const stored = await getDb().order.findMany({ where: { portfolioId: trader.portfolioId } });
+    expect(stored.map(({ clientOrderId }) => clientOrderId)).toEqual([made.data.orderId]);
+    client.getWSClient().closeAll(true);
+    const wrong = new WebsocketAPIClient(
+      { key: "nobodyskey00", secret, wsUrl: `${clients.wsUrl}/v5/trade` },
+      QUIET,
+    );
+    await expect(wrong.submitNewOrder(RESTING)).rejects.toBeDefined();
+    wrong.getWSClient().closeAll(true);
+  });
+});

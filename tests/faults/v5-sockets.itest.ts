@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { WebSocket } from "ws";
+import { getDb } from "@/lib/db/client";
+import { type Gateway, startGateway } from "@/lib/gateway/start-gateway";
+import { createApiKey, type TestKey } from "@/tests/support/create-api-key";
+import { signSocket, signV5 } from "@/tests/support/sign-v5";
+import { startTrading, type TestTrader, type TradingWorld, until } from "@/tests/support/start-trading";
+
+vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
+
+type Message = Record<string, unknown> & { topic?: string; data?: Record<string, unknown>[] };
+
+let world: TradingWorld;
+let gateway: Gateway;
+let trader: TestTrader;
+let key: TestKey;
+const sockets: WebSocket[] = [];
+
+beforeAll(async () => {
+  // A loaded machine may answer later than the product's timeouts.
+  vi.stubEnv("DATABASE_TIMEOUT_FACTOR", "10");
+  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes: {} });
+  gateway = await startGateway({ port: 0, host: "127.0.0.1" });
+});
+afterAll(async () => {
+  for (const socket of sockets) socket.terminate();
+  await gateway.close();
+  await world.close();
+});
+beforeEach(async () => {
+  await world.setMarket("BTCUSDT", 100_000);
+  trader = await world.createTrader();
+  key = await createApiKey(trader);
+});
+
+/** An open socket, and all that it has received. */
+async function open(path: string) {
+  const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}${path}`);
+  sockets.push(socket);
+  const received: Message[] = [];
+  socket.on("message", (data) => received.push(JSON.parse(data.toString())));
+  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+  await new Promise((resolve, reject) => socket.on("open", resolve).on("error", reject));
+  const find = (pleases: (message: Message) => boolean) =>
+    until(
+      async () => received.find(pleases),
+      (message) => message !== undefined,
+    ) as Promise<Message>;
+  return { socket, received, closed, find, send: (message: unknown) => socket.send(JSON.stringify(message)) };
+}
+
+async function openPrivate(topics: string[], by: TestKey = key) {
+  const opened = await open("/v5/private");
+  opened.send({ op: "auth", args: signSocket(by) });
+  opened.send({ op: "subscribe", args: topics, req_id: "topics" });
+  await opened.find(({ req_id }) => req_id === "topics");
+  return opened;
+}
+
+async function post(path: string, fields: object, by: TestKey = key) {
+  const body = JSON.stringify(fields);
+  const url = `http://127.0.0.1:${gateway.port}${path}`;
+  const answer = await fetch(url, { method: "POST", headers: signV5(by, body), body });
+  return (await answer.json()) as { retCode: number; result: Record<string, string> };
+}
+async function get(path: string, query: string, by: TestKey = key) {
+  const url = `http://127.0.0.1:${gateway.port}${path}?${query}`;
+  const answer = await fetch(url, { headers: signV5(by, query) });
+  return (await answer.json()) as { retCode: number; result: { list: Record<string, string>[] } };
+}
+const MARKET = { category: "linear", symbol: "BTCUSDT", side: "Buy", orderType: "Market", qty: "0.01" };
+const TOPICS = ["order", "execution", "position", "wallet"];
+
+describe("the protocol", () => {
+  it("38: answers in order, echoes ids with their type, and survives what is no JSON", async () => {
+    const { socket, received, send } = await open("/v5/private");
+    send({ op: "auth", args: signSocket(key) });
+    send({ op: "subscribe", args: ["order"], req_id: 7 });
+    send({ op: "ping", args: 5 });
+    socket.send("{");
+    send({ op: "ping", req_id: "last" });
+    await until(
+      async () => received.length,
+      (count) => count === 5,
+    );
+    expect(received.map(({ op, success, req_id }) => [op, success, req_id])).toEqual([
+      ["auth", true, ""],
+      ["subscribe", true, 7],
+      ["pong", undefined, ""],
+      ["", false, ""],
+      ["pong", undefined, "last"],
+    ]);
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  it("rejects wrong credentials, private topics without any, and unknown topics", async () => {
+    const { find, send, closed } = await open("/v5/private");
+    send({ op: "subscribe", args: ["order"], req_id: "early" });
+    expect(await find(({ req_id }) => req_id === "early")).toMatchObject({ success: false });
+    send({ op: "auth", args: signSocket({ ...key, secret: "wrong" }), req_id: "wrong" });
+    expect(await find(({ req_id }) => req_id === "wrong")).toMatchObject({ success: false });
+    expect(await closed).toBe(1008);
+    const other = await open("/v5/public/linear");
+    other.send({ op: "subscribe", args: ["nothing.BTCUSDT"], req_id: "x" });
+    expect(await other.find(({ req_id }) => req_id === "x")).toMatchObject({ success: false });
+    const trade = await open("/v5/trade");
+    trade.send({ op: "order.create", reqId: "r1", args: [MARKET], header: {} });
+    expect(await trade.find(({ reqId }) => reqId === "r1")).toMatchObject({ retCode: 10003, data: {} });
+    await expect(open("/v5/nowhere")).rejects.toThrow("404");
+  });
+});
+
+describe("private streams", () => {
+  it("36: a market order has its messages in order, with one sequence number", async () => {
+    const { received, find } = await openPrivate(TOPICS);
+    const { result } = await post("/v5/order/create", { ...MARKET, orderLinkId: "a1" });
+    const order = await find(({ topic, data }) => topic === "order" && data?.[0]?.orderStatus === "Filled");
+    expect(order.data?.[0]).toMatchObject({ orderId: result.orderId, orderLinkId: "a1", cumExecQty: "0.01" });
+    const execution = await find(({ topic }) => topic === "execution");
+    const position = await find(({ topic, data }) => topic === "position" && data?.[0]?.size === "0.01");
+    await find(({ topic }) => topic === "wallet");
+    expect(execution.data?.[0]?.seq).toBe(position.data?.[0]?.seq);
+    const topics = received.slice(received.indexOf(order)).map(({ topic }) => topic);
+    expect(topics.slice(0, 4)).toEqual(TOPICS);
+  });
+
+  it("shows stops that are set and cleared", async () => {
+    await post("/v5/order/create", MARKET);
+    const { find } = await openPrivate(["order"]);
+    await post("/v5/position/trading-stop", { category: "linear", symbol: "BTCUSDT", stopLoss: "95000" });
+    const set = await find(({ data }) => data?.[0]?.orderStatus === "Untriggered");
+    expect(set.data?.[0]).toMatchObject({ stopOrderType: "StopLoss", triggerPrice: "95000" });
+    await post("/v5/position/trading-stop", { category: "linear", symbol: "BTCUSDT", stopLoss: "0" });
+    const cleared = await find(({ data }) => data?.[0]?.orderStatus === "Deactivated");
+    expect(cleared.data?.[0]?.orderId).toBe(set.data?.[0]?.orderId);
+  });
+
+  it("shows nothing of another portfolio", async () => {
+    const other = await world.createTrader();
+    const otherKey = await createApiKey(other);
+    const { received } = await openPrivate(TOPICS, otherKey);
+    const mine = await openPrivate(TOPICS);
+    await post("/v5/order/create", MARKET);
+    await mine.find(({ topic }) => topic === "wallet");
+    expect(received.filter(({ topic }) => topic !== undefined)).toEqual([]);
+  });
+
+  it("42: after a cut the executions by REST are the trades of the database", async () => {
+    const first = await openPrivate(["execution"]);
+    await post("/v5/order/create", MARKET);
+    await first.find(({ topic }) => topic === "execution");
+    first.socket.terminate();
+    await Promise.all(Array.from({ length: 4 }, () => post("/v5/order/create", MARKET)));
+    const second = await openPrivate(["execution"]);
+    await post("/v5/order/create", MARKET);
+    const stored = () => getDb().trade.findMany({ where: { portfolioId: trader.portfolioId } });
+    await until(stored, (trades) => trades.length === 6);
+    const { result } = await get("/v5/execution/list", "category=linear&limit=100");
+    const ids = result.list.map(({ execId }) => execId);
+    expect(new Set(ids).size).toBe(6);
+    const streamed = [...first.received, ...second.received].flatMap(({ topic, data }) =>
+      topic ? (data ?? []) : [],
+    );
+    expect(ids).toEqual(expect.arrayContaining(streamed.map(({ execId }) => execId)));
+  });
+
+  it("a revoked key's sockets are closed", async () => {
+    const { closed } = await openPrivate(["order"]);
+    await getDb().apiKey.updateMany({ where: { key: key.key }, data: { revokedAt: new Date() } });
+    expect(await closed).toBe(1008);
+  });
+});
+
+describe("the trade socket", () => {
+  it("29: places and rejects orders under their request ids", async () => {
+    const { find, send } = await open("/v5/trade");
+    const header = () => ({ "X-BAPI-TIMESTAMP": String(Date.now()), "X-BAPI-RECV-WINDOW": "5000" });
+    send({ op: "auth", args: signSocket(key) });
+    send({ op: "auth", args: signSocket(key) });
+    send({ op: "order.create", reqId: "ok", header: header(), args: [MARKET] });
+    send({ op: "order.create", reqId: "bad", header: header(), args: [{ ...MARKET, qty: "4" }] });
+    send({ op: "order.create", reqId: "old", header: { "X-BAPI-TIMESTAMP": "1" }, args: [MARKET] });
+    send({ op: "order.nothing", reqId: "none", header: header(), args: [MARKET] });
+    const made = (await find(({ reqId }) => reqId === "ok")) as Message & { data: unknown };
+    expect(made).toMatchObject({ retCode: 0, data: { orderId: expect.any(String) } });
+    expect(made.header).toMatchObject({ "X-Bapi-Limit": expect.any(String) });
+    expect(await find(({ reqId }) => reqId === "bad")).toMatchObject({ retCode: 110007 });
+    expect(await find(({ reqId }) => reqId === "old")).toMatchObject({ retCode: 10002 });
+    expect(await find(({ reqId }) => reqId === "none")).toMatchObject({ retCode: 10404 });
+  });
+});
+
+describe("public streams", () => {
+  it("has book, ticker and candle of a symbol", async () => {
+    const { find, send } = await open("/v5/public/linear");
+    send({ op: "subscribe", args: ["orderbook.50.BTCUSDT", "tickers.BTCUSDT"], req_id: "p" });
+    const book = (await find(({ topic }) => topic === "orderbook.50.BTCUSDT")) as { data?: unknown };
+    expect(book.data).toMatchObject({ s: "BTCUSDT", b: [["99999.9", "5"]], a: [["100000.1", "5"]] });
+    expect((await find(({ topic }) => topic === "tickers.BTCUSDT")).data).toMatchObject({
+      lastPrice: "100000.0",
+    });
+    send({ op: "ping", req_id: "q" });
+    expect(await find(({ req_id }) => req_id === "q")).toMatchObject({
+      op: "ping",
+      success: true,
+      ret_msg: "pong",
+    });
+  });
+});
