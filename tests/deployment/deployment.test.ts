@@ -159,6 +159,17 @@ describe("the proxy", () => {
     expect(blockOf("location / {")).toContain("proxy_pass http://web;");
   });
 
+  it("sends programs to the gateway, with their sockets and their client IP", () => {
+    const programs = blockOf("location /v5/ {");
+    expect(programs).toContain("proxy_pass http://gateway;");
+    for (const line of [
+      "proxy_set_header Upgrade $http_upgrade;",
+      "proxy_set_header Connection $connection_upgrade;",
+      "proxy_set_header X-Forwarded-For $remote_addr;",
+    ])
+      expect(programs).toContain(line);
+  });
+
   it("reaches both at the names and ports that they listen on", () => {
     expect(config).toContain("server web:3000;");
     expect(images).toContain("PORT=3000");
@@ -243,13 +254,13 @@ describe("a task of ECS", () => {
     expect(container?.healthCheck.command.join(" ")).toContain(`:${balancer?.containerPort}/api/health`);
   });
 
-  it("gets the stream's path alone when it is a gateway", () => {
+  it("gets the paths of the stream and of programs alone when it is a gateway", () => {
     const ruleSchema = z.object({
       Conditions: z.array(z.object({ PathPatternConfig: z.object({ Values: z.array(z.string()) }) })),
       Actions: z.array(z.object({ TargetGroupArn: z.string() })),
     });
     const { Conditions, Actions } = readFile(ruleSchema, "stream-rule");
-    expect(Conditions.flatMap((one) => one.PathPatternConfig.Values)).toEqual(["/api/stream"]);
+    expect(Conditions.flatMap((one) => one.PathPatternConfig.Values)).toEqual(["/api/stream", "/v5/*"]);
     const { loadBalancers } = readFile(serviceSchema, "gateway-service");
     expect(Actions.map((one) => one.TargetGroupArn)).toEqual(loadBalancers.map((one) => one.targetGroupArn));
   });
