@@ -45,6 +45,7 @@ async function open(path: string) {
     until(
       async () => received.find(pleases),
       (message) => message !== undefined,
+      40_000,
     ) as Promise<Message>;
   return { socket, received, closed, find, send: (message: unknown) => socket.send(JSON.stringify(message)) };
 }

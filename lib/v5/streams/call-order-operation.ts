@@ -8,7 +8,7 @@ import { ExtendedResult } from "@/lib/v5/call";
 import { LimitExceeded, type LimitState } from "@/lib/v5/consume-key-limit";
 import { ENDPOINTS } from "@/lib/v5/endpoints";
 import { callEndpoint, describeLimit } from "@/lib/v5/serve-v5";
-import type { SocketMessage } from "@/lib/v5/streams/v5-socket";
+import type { SocketMessage } from "@/lib/v5/streams/socket-message";
 import { toWireFault } from "@/lib/v5/wire/to-wire-fault";
 import { V5Error } from "@/lib/v5/wire/v5-error";
 

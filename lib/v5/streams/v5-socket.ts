@@ -10,6 +10,7 @@ import { watchKey } from "@/lib/v5/streams/key-watch";
 import { getPrivateFeed } from "@/lib/v5/streams/private-feed";
 import { getPublicFeed } from "@/lib/v5/streams/public-feed";
 import { parsePublicTopic } from "@/lib/v5/streams/public-topics";
+import { parseSocketMessage, type SocketMessage } from "@/lib/v5/streams/socket-message";
 import { toWireFault } from "@/lib/v5/wire/to-wire-fault";
 import { V5Error } from "@/lib/v5/wire/v5-error";
 import { verifySignature } from "@/lib/v5/wire/verify-signature";
@@ -29,14 +30,6 @@ const REJECTED_FOR_MS = 1_000;
 /** pybit signs for one second only, and its clock may be late. */
 const LATE_MS = 1_000;
 const MAX_TOPICS = 200;
-
-const messageSchema = z.looseObject({
-  op: z.string().max(40).catch(""),
-  args: z.unknown().optional(),
-  req_id: z.union([z.string().max(2_000), z.number()]).nullish(),
-  reqId: z.union([z.string().max(200), z.number()]).nullish(),
-});
-export type SocketMessage = z.output<typeof messageSchema>;
 
 /** One socket of a program. Its messages are handled strictly in order; answers echo the request's id and its type. */
 export class V5Socket {
@@ -73,7 +66,7 @@ export class V5Socket {
 
   async #handle(text: string): Promise<void> {
     if (this.#isClosed) return;
-    const message = parseMessage(text);
+    const message = parseSocketMessage(text);
     try {
       await this.#answer(message);
     } catch (error) {
@@ -214,14 +207,6 @@ export class V5Socket {
 
   #send(message: object): void {
     if (!this.#isClosed) this.#connection.send(JSON.stringify(message));
-  }
-}
-
-function parseMessage(text: string): SocketMessage {
-  try {
-    return messageSchema.parse(JSON.parse(text));
-  } catch {
-    return { op: "", args: [] };
   }
 }
 
