@@ -33,10 +33,10 @@ export function acceptV5Sockets(server: Server): void {
     socket.on("error", () => socket.destroy());
     const url = new URL(request.url ?? "/", "http://localhost");
     const kind = KINDS[url.pathname];
-    if (kind === undefined) return refuse(socket, "404 Not Found");
-    if (shutdownSignal().aborted) return refuse(socket, "503 Service Unavailable");
+    if (kind === undefined) return rejectUpgrade(socket, "404 Not Found");
+    if (shutdownSignal().aborted) return rejectUpgrade(socket, "503 Service Unavailable");
     const release = claim(request);
-    if (release === null) return refuse(socket, "429 Too Many Requests");
+    if (release === null) return rejectUpgrade(socket, "429 Too Many Requests");
     socket.once("close", release);
     sockets.handleUpgrade(request, socket, head, (connection) => {
       serve(connection, { kind, ip: findClientIp(toHeaders(request)), idleMs: readIdleMs(url) });
@@ -52,7 +52,7 @@ function claim(request: IncomingMessage): (() => void) | null {
   }
 }
 
-function refuse(socket: Duplex, status: string): void {
+function rejectUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 

@@ -1,7 +1,6 @@
 import ccxt from "ccxt";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { BTC, type ClientWorld, startClientWorld } from "@/tests/clients/client-world";
-import { createCcxt } from "@/tests/clients/create-ccxt";
 
 const PERP = "BTC/USDT:USDT";
 
@@ -32,25 +31,6 @@ beforeEach(async () => {
 });
 afterEach(() => exchange.close());
 
-it("27: orders, trades and positions over one market order", async () => {
-  const orders = exchange.watchOrders(PERP);
-  const trades = exchange.watchMyTrades(PERP);
-  const positions = exchange.watchPositions([PERP]);
-  // The subscriptions are made when their answers are here; a ping's answer comes after them.
-  await exchange.watchTicker(PERP);
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const rest = createCcxt({ url: clients.url, ...trader });
-  await rest.loadMarkets();
-  const { id } = await rest.createOrder(PERP, "market", "buy", 0.01);
-  let [order] = await orders;
-  while (order?.status !== "closed") [order] = await exchange.watchOrders(PERP);
-  expect(order).toMatchObject({ id, filled: 0.01 });
-  expect((await trades).reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(0.01, 9);
-  let [position] = await positions;
-  while (position?.contracts !== 0.01) [position] = await exchange.watchPositions([PERP]);
-  expect(position.side).toBe("long");
-});
-
 it("28: the balance over a close equals REST's", async () => {
   await exchange.createOrder(PERP, "market", "buy", 0.01);
   const balance = exchange.watchBalance();
@@ -67,7 +47,5 @@ it("28: the balance over a close equals REST's", async () => {
 it("29: places orders over the socket, and rejects without a hang", async () => {
   const made = await exchange.createOrderWs(PERP, "limit", "buy", 0.01, 90_000);
   expect((await exchange.fetchOpenOrders(PERP)).map(({ id }) => id)).toEqual([made.id]);
-  await expect(exchange.createOrderWs(PERP, "limit", "buy", 900, 90_000)).rejects.toThrow(
-    ccxt.InvalidOrder ?? Error,
-  );
+  await expect(exchange.createOrderWs(PERP, "limit", "buy", 900, 90_000)).rejects.toThrow(ccxt.BaseError);
 });
