@@ -76,6 +76,9 @@ const entryId = async () => {
   return (await getDb().journalEntry.findFirstOrThrow({ where: { userId } })).id;
 };
 
+const ALERT = { condition: { kind: "price", symbol: "BTCUSDT", level: "200000", direction: "up" } };
+const alertPath = async () => `/api/alerts/${(await call("POST /api/alerts", { body: ALERT })).body.id}`;
+
 type Asked = { path?: string; query?: Record<string, string>; body?: unknown };
 /** What a call needs for a success response; the others need nothing. */
 const CALLS: Record<string, () => Asked | Promise<Asked>> = {
@@ -140,6 +143,10 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
   "POST /api/challenges": () => ({ body: { includedProduct: "sprint-10k" } }),
   "GET /api/challenges/[id]": () => ({ path: `/api/challenges/${challengeId}` }),
   "GET /api/challenges/[id]/evidence": () => ({ path: `/api/challenges/${challengeId}/evidence` }),
+  "POST /api/alerts": () => ({ body: ALERT }),
+  "GET /api/alerts/[id]": async () => ({ path: await alertPath() }),
+  "PATCH /api/alerts/[id]": async () => ({ path: await alertPath(), body: { level: "210000" } }),
+  "POST /api/notifications/read": () => ({ body: { through: new Date().toISOString() } }),
   "GET /api/drawings/[symbol]": () => ({ path: "/api/drawings/BTCUSDT" }),
   "PUT /api/drawings/[symbol]": () => ({ path: "/api/drawings/BTCUSDT", body: { drawings: [] } }),
   "POST /api/shares": async () => {
