@@ -150,18 +150,28 @@ describe("what the queue is asked for", () => {
   });
 });
 
-it("fault 2: a callback after a cancelled order leaves it cancelled", async () => {
-  const one = await world.createTrader();
-  const { message } = await queueOrder(world, one);
-  const path = `/x?portfolioId=${one.portfolioId}`;
-  const response = await callAs<TradingResponse>(one, cancelOrder, {
-    method: "DELETE",
-    path,
-    params: { id: message.orderId },
+describe("fault 2: a callback after a cancelled order", () => {
+  it("leaves it cancelled", async () => {
+    const one = await world.createTrader();
+    const { message } = await queueOrder(world, one);
+    await commandPortfolio(one.portfolioId, { type: "cancel-halted", symbol: "BTCUSDT" }, []);
+    expect(await executeMarketOrder(message)).toMatchObject({ outcome: "duplicate" });
+    expect(await countFills(one)).toBe(0);
   });
-  expect(response.body.order).toMatchObject({ status: "CANCELLED" });
-  expect(await executeMarketOrder(message)).toMatchObject({ outcome: "duplicate" });
-  expect(await countFills(one)).toBe(0);
+
+  it("fills it first where its trader cancelled it before its book", async () => {
+    const one = await world.createTrader();
+    const { message } = await queueOrder(world, one);
+    const path = `/x?portfolioId=${one.portfolioId}`;
+    const params = { id: message.orderId };
+    const response = await callAs<TradingResponse>(one, cancelOrder, { method: "DELETE", path, params });
+    expect([response.status, response.body.isDeferred]).toEqual([202, true]);
+    await until(
+      () => executeMarketOrder(message),
+      ({ outcome }) => outcome !== "unknown_order",
+    );
+    expect(await countFills(one)).toBe(1);
+  });
 });
 
 describe("fault 5: publishing fails after the order's commit", () => {
