@@ -214,7 +214,11 @@ export function roundToTickNearest<T extends Decimal>(value: T, tick: Decimal): 
   return (tick === 0n ? value : divideRounded(value, tick) * tick) as T;
 }
 
-/** Rounds towards negative infinity to 10^-digits; `digits` may be negative for tens and hundreds. */
+/**
+ * Rounds towards negative infinity to 10^-digits; `digits` may be negative for tens and hundreds.
+ *
+ * @internal
+ */
 export function floorToDigits<T extends Decimal>(value: T, digits: number): T {
   const step = 10n ** BigInt(FRACTION_DIGITS - digits);
   const down = value - (value % step);

@@ -65,7 +65,7 @@ export const createAlertSchema = z.strictObject({
   byMail: choices.byMail.default(false),
   note: choices.note.default(""),
 });
-/** A request as a client sends it. @internal */
+/** A request as a client sends it. */
 export type CreateAlertBody = z.input<typeof createAlertSchema>;
 export type CreateAlert = z.output<typeof createAlertSchema>;
 
