@@ -17,12 +17,14 @@ const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 const MINE = "mine";
 /** Tables that a portfolio owns. */
 const OWNED = [
+  "ApiKey",
   "ChallengeThreshold",
   "CommandReceipt",
   "EquitySnapshot",
   "JournalEntry",
   "Order",
   "OrderLatency",
+  "OrderLink",
   "PortfolioEvent",
   "Position",
   "Trade",

@@ -92,6 +92,7 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
     const token = await createLinkToken("verify-email", await getDb().user.create({ data }));
     return { body: { token } };
   },
+  "POST /api/account/keys": () => ({ body: { portfolioId: trader.portfolioId, name: "Bot" } }),
   "PATCH /api/account": () => ({ body: { displayName: "Reader" } }),
   "PUT /api/account/two-factor": async () => {
     const { body } = await call("POST /api/account/two-factor");

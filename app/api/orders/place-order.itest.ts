@@ -124,8 +124,12 @@ describe("a resting order", () => {
       params: { id },
       body: { portfolioId: one.portfolioId, price: lower },
     });
-    expect(amended.body.order).toMatchObject({ price: lower });
-    const open = await callAs<OrdersPage>(one, openOrders, { path: "/api/orders/open" });
+    // On a loaded machine the price path may lag behind: then a change is deferred.
+    expect([200, 202]).toContain(amended.status);
+    const open = await until(
+      () => callAs<OrdersPage>(one, openOrders, { path: "/api/orders/open" }),
+      ({ body }) => body.orders[0]?.price === lower,
+    );
     expect(open.body.orders.map((order) => order.id)).toEqual([id]);
     const path = `/api/orders/${id}?portfolioId=${one.portfolioId}`;
     const cancelled = await callAs<TradingResponse>(one, cancelOne, {
@@ -133,11 +137,14 @@ describe("a resting order", () => {
       path,
       params: { id },
     });
-    expect(cancelled.body.order).toMatchObject({ status: "CANCELLED", reason: "requested" });
+    expect([200, 202]).toContain(cancelled.status);
+    const past = await until(
+      () => callAs<OrdersPage>(one, history, { path: "/api/orders/history" }),
+      ({ body }) => body.orders.length > 0,
+    );
+    expect(past.body.orders[0]).toMatchObject({ id, status: "CANCELLED", reason: "requested" });
     const twice = await callAs(one, cancelOne, { method: "DELETE", path, params: { id } });
     expect([twice.status, twice.body.error?.code]).toEqual([422, "order_not_open"]);
-    const past = await callAs<OrdersPage>(one, history, { path: "/api/orders/history" });
-    expect(past.body.orders[0]).toMatchObject({ id, status: "CANCELLED" });
   });
 
   it("goes with all the others", async () => {
@@ -195,7 +202,12 @@ describe("a position", () => {
       params: { symbol: "BTCUSDT" },
       body: { portfolioId: one.portfolioId, stopLoss: { price: stop }, leverage: "5" },
     });
-    expect(positionIn(changed.body.portfolio)).toMatchObject({
+    expect([200, 202]).toContain(changed.status);
+    const held = await until(
+      () => snapshotOf(one),
+      (portfolio) => positionIn(portfolio)?.stopLoss !== null,
+    );
+    expect(positionIn(held)).toMatchObject({
       stopLoss: { price: String(Number(stop)), by: "last" },
       leverage: "5",
     });
