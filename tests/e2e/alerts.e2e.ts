@@ -20,15 +20,21 @@ const bell = (page: Page) =>
   page.getByRole("button", { name: new RegExp(`^${text("terminal.notifications.label")}(,|$)`) });
 
 /** Makes alerts just above and below the price, of which the moving market crosses one within moments. */
-async function makeNearAlerts(page: Page): Promise<void> {
-  const last = await readLast(page);
+async function makeNearAlerts(page: Page, last: number): Promise<void> {
   const headers = { origin: inject("product").baseUrl };
-  for (const factor of [0.9998, 1.0002]) {
+  for (const factor of [0.999, 0.9995, 0.9998, 1.0002, 1.0005, 1.001]) {
     const level = (last * factor).toFixed(2);
     const data = { condition: { kind: "price", symbol: SYMBOL, level, direction: "either" } };
     const response = await page.request.post("/api/alerts", { headers, data });
     expect(response.status()).toBe(201);
   }
+}
+
+/** Deletes all alerts, so that no other fires while the list is read. */
+async function deleteAlerts(page: Page): Promise<void> {
+  const headers = { origin: inject("product").baseUrl };
+  const { alerts } = (await (await page.request.get("/api/alerts")).json()) as { alerts: { id: string }[] };
+  for (const { id } of alerts) await page.request.delete(`/api/alerts/${id}`, { headers });
 }
 
 describe("an alert", () => {
@@ -104,11 +110,12 @@ describe("an alert", () => {
 
   it("fires as a toast and in the list of notifications, and is listed on return when it was missed", async () => {
     const { page, errors } = await openDesk(browser, { symbol: SYMBOL });
-    await makeNearAlerts(page);
+    await makeNearAlerts(page, await readLast(page));
     await toasts(page)
       .getByText(/SOLUSDT crossed/)
       .first()
       .waitFor(TIMEOUT);
+    await deleteAlerts(page);
     await bell(page).click();
     const news = page.getByRole("dialog", { name: text("terminal.notifications.label") });
     await news
@@ -116,20 +123,13 @@ describe("an alert", () => {
       .first()
       .waitFor(TIMEOUT);
     await page.keyboard.press("Escape");
-    await expect.poll(() => bell(page).getAttribute("aria-label")).toBe(text("terminal.notifications.label"));
+    await expect
+      .poll(() => bell(page).getAttribute("aria-label"), TIMEOUT)
+      .toBe(text("terminal.notifications.label"));
 
+    const last = await readLast(page);
     await page.goto("/rules");
-    const headers = { origin: inject("product").baseUrl };
-    const { alerts } = (await (await page.request.get("/api/alerts")).json()) as {
-      alerts: { id: string; condition: { level: string } }[];
-    };
-    // Both wait again around the price of now.
-    for (const { id, condition } of alerts) {
-      await page.request.patch(`/api/alerts/${id}`, {
-        headers,
-        data: { level: condition.level, isRepeating: true },
-      });
-    }
+    await makeNearAlerts(page, last);
     const unread = async () => {
       const { notifications } = (await (await page.request.get("/api/notifications")).json()) as {
         notifications: { isRead: boolean }[];
@@ -160,6 +160,8 @@ describe("a push message", () => {
       const made = { endpoint: given.endpoint, toJSON: () => given, unsubscribe: async () => true };
       PushManager.prototype.subscribe = async () => made as unknown as PushSubscription;
       PushManager.prototype.getSubscription = async () => null;
+      // Without a window Chromium says "denied" here, and grants what is asked for.
+      Object.defineProperty(Notification, "permission", { get: () => "granted" });
     }, subscription);
     await page.getByRole("button", { name: text("chart.alerts.button"), exact: true }).click();
     await dialog(page)
@@ -169,7 +171,7 @@ describe("a push message", () => {
 
     const cdp = await page.context().newCDPSession(page);
     const registrationId = await findRegistration(cdp);
-    await makeNearAlerts(page);
+    await makeNearAlerts(page, await readLast(page));
     const own = async () =>
       (await readPushMessages(pushUrl)).filter((one) => subscription.endpoint.endsWith(one.subscription));
     await expect.poll(async () => (await own()).length, TIMEOUT).toBeGreaterThan(0);
@@ -240,7 +242,8 @@ describe.each(["midnight", "light"] as const)("the sheet of alerts, %s", (theme)
   it.each([1440, 1024, 390])("fits %i px and is accessible", async (width) => {
     const { page } = await visitSignedIn(browser, `/terminal/${SYMBOL}`, { theme, width });
     await bell(page).click(TIMEOUT);
-    await page.getByRole("button", { name: text("terminal.notifications.alerts"), exact: true }).click();
+    const news = page.getByRole("dialog", { name: text("terminal.notifications.label") });
+    await news.getByRole("button", { name: text("terminal.notifications.alerts"), exact: true }).click();
     const form = dialog(page).getByRole("form", { name: text("alerts.form.label") });
     for (const kind of ["indicator", "move", "price"]) {
       await form.getByLabel(text("alerts.form.kind")).selectOption(kind);
