@@ -31,19 +31,6 @@ beforeEach(async () => {
 });
 afterEach(() => exchange.close());
 
-it("28: the balance over a close equals REST's", async () => {
-  await exchange.createOrder(PERP, "market", "buy", 0.01);
-  const balance = exchange.watchBalance();
-  await exchange.watchTicker(PERP);
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  await exchange.createOrder(PERP, "market", "sell", 0.01, undefined, { reduceOnly: true });
-  await balance;
-  const rest = await exchange.fetchBalance();
-  let watched = exchange.balance;
-  while (watched.USDT?.free !== rest.USDT?.free) watched = await exchange.watchBalance();
-  expect(watched.USDT?.free).toBe(rest.USDT?.free);
-});
-
 it("29: places orders over the socket, and rejects without a hang", async () => {
   const made = await exchange.createOrderWs(PERP, "limit", "buy", 0.01, 90_000);
   expect((await exchange.fetchOpenOrders(PERP)).map(({ id }) => id)).toEqual([made.id]);
