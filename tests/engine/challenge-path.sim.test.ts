@@ -19,9 +19,7 @@ import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 
 /**
  * A challenge ends alike by a candle and by the ticks of one of its two orders of extremes: the same fills, breach, and
- * closes. Only the price of a breach may differ, by the distance of two ticks: a candle knows its tick grid alone. For the
- * same reason the rule that a breach names may differ: two limits less than a tick apart are both passed at the next
- * price of the grid, while ticks pass one before the other (seed 1609: daily and trailing loss).
+ * closes. Only the price of a breach may differ, by the distance of two ticks: a candle knows its tick grid alone.
  */
 const PATHS = process.env.SIMULATION === "full" ? 20_000 : 200;
 const SYMBOL = "BTCUSDT";
@@ -64,9 +62,9 @@ function describe(event: PortfolioEvent): string[] {
       const at = event.purpose === "breach" ? "" : ` @ ${formatDecimal(event.price)}`;
       return [`${event.purpose} ${event.side} ${formatDecimal(event.qty)}${at}`];
     }
+    case "challenge-breached":
     case "trading-paused":
       return [`${event.type} ${event.rule.id}`];
-    case "challenge-breached":
     case "phase-passed":
     case "position-liquidated":
     case "portfolio-locked":

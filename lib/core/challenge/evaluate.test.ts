@@ -145,6 +145,26 @@ it.each<[string, Plan, string, Parameters<typeof live>[2], string]>([
   expect(formatDecimal(floorOf(live(plan, start, lived)).floor)).toBe(expected);
 });
 
+it.each([
+  ["the trailing one", "0.08", "trail"],
+  ["the daily one", "0.12", "day"],
+  ["the plan's first of equal ones", "0.1", "trail"],
+])("names of two breached rules %s, whose floor equity met first", (_name, trailing, named) => {
+  const [trail] = planOf({ id: "trail", percent: trailing, base: "highest-equity" }).floors;
+  const [day] = planOf({ id: "day", percent: "0.1", scope: "day", base: "day-balance" }).floors;
+  if (!trail || !day) throw new Error("A plan has no floor.");
+  for (const isSoft of [false, true]) {
+    const floors = [trail, day].map((rule) => ({ ...rule, isSoft }));
+    const prop = live({ ...FTMO_DAILY, floors }, "10000", {});
+    const result = evaluate(prop, {
+      equity: parseMoney("8000"),
+      balance: parseMoney("10000"),
+      hasPosition: true,
+    });
+    expect(result).toMatchObject({ kind: isSoft ? "pause" : "breach", standing: { rule: { id: named } } });
+  }
+});
+
 it("takes each firm's comparison at its word", () => {
   expect(kindOf(live(FTMO_DAILY, "200000", {}), "190000", "200000")).toBe("go-on");
   expect(kindOf(live(FTMO_DAILY, "200000", {}), "189999.999999999999999999", "200000")).toBe("breach");

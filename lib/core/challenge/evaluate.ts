@@ -22,20 +22,30 @@ export type ChallengeEvaluation =
 const WARN_BELOW_PART = 4n;
 
 /**
- * Evaluates every shape of plan. Failure is checked before success; a hard rule before a soft one. A phase is
- * passed with its target and its trading days and no open position.
+ * Evaluates every shape of plan. Failure is checked before success; a hard rule before a soft one; of several
+ * breached ones the one with the highest floor, which falling equity meets first. A phase is passed with its
+ * target and its trading days and no open position.
  */
 export function evaluate(prop: ChallengeState, now: Standing): ChallengeEvaluation {
   const standings = floorsOfPhase(prop.plan, prop.phase).map((rule) => standToFloor(rule, prop, now.equity));
-  const hard = standings.find(({ isBreached, rule }) => isBreached && !rule.isSoft);
+  const breached = standings.filter(({ isBreached }) => isBreached);
+  const hard = findHighest(breached.filter(({ rule }) => !rule.isSoft));
   if (hard !== undefined) return { kind: "breach", standing: hard };
   if (isPassed(prop, now)) return { kind: "pass" };
-  const soft = standings.find(({ isBreached }) => isBreached);
+  const soft = findHighest(breached);
   if (soft !== undefined && prop.pausedUntilMs === null) return { kind: "pause", standing: soft };
   return {
     kind: "go-on",
     warn: standings.filter((standing) => isLow(standing) && !isPublished(prop, standing)),
   };
+}
+
+/** The standing with the highest floor; of equal ones the plan's first. */
+function findHighest(standings: readonly FloorStanding[]): FloorStanding | undefined {
+  return standings.reduce<FloorStanding | undefined>(
+    (highest, one) => (highest === undefined || one.floor > highest.floor ? one : highest),
+    undefined,
+  );
 }
 
 /**
