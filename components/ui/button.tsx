@@ -8,7 +8,7 @@ export const buttonVariants = cva(
   {
     variants: {
       variant: {
-        solid: "bg-accent text-on-accent hover:bg-accent/90",
+        solid: "bg-accent text-on-accent hover:bg-accent/90 disabled:bg-hover",
         outline: "border border-line-strong text-text hover:bg-hover",
         ghost:
           "text-text-2 hover:bg-hover hover:text-text data-[state=open]:bg-hover data-[state=open]:text-text",

@@ -30,7 +30,7 @@ export function Segmented<Value extends string>(props: {
           aria-checked={value === chosen}
           tabIndex={value === entry ? 0 : -1}
           onClick={() => props.onChange(value)}
-          className="num h-7 min-w-7 rounded px-1.5 text-text-2 text-xs hover:bg-hover hover:text-text aria-checked:bg-hover aria-checked:text-accent"
+          className="h-7 min-w-7 whitespace-nowrap tabular-nums rounded px-1.5 text-text-2 text-xs hover:bg-hover hover:text-text aria-checked:bg-hover aria-checked:text-accent"
         >
           {text}
         </button>

@@ -8,7 +8,7 @@ export function Select({ className, children, ...props }: ComponentProps<"select
     <span className="relative inline-flex items-center">
       <select
         className={cn(
-          "num h-6 appearance-none rounded border border-line bg-panel pr-5 pl-1.5 text-text-2 text-xs hover:border-line-strong hover:text-text [&>option]:bg-panel [&>option]:text-text",
+          "h-6 tabular-nums appearance-none rounded border border-line bg-panel pr-5 pl-1.5 text-text-2 text-xs hover:border-line-strong hover:text-text [&>option]:bg-panel [&>option]:text-text",
           className,
         )}
         {...props}

@@ -160,7 +160,7 @@ describe("an alert on a price", () => {
     expect(await newsOf()).toMatchObject([
       {
         alertId: made.id,
-        title: "BTCUSDT crossed 100500 upwards",
+        title: "BTCUSDT crossed 100,500 upwards",
         detail: "Price 100510. Half out.",
         isRead: false,
       },
@@ -280,10 +280,10 @@ describe("fault 13: the feed is silent", () => {
     const after = candle(101_000, 100_000, nowMs, nowMs + 60_000);
     await Promise.all([1, 2, 3].map(() => processPricePath(SYMBOL, after)));
     expect(await countNews(id)).toBe(1);
-    expect(await newsOf()).toMatchObject([{ title: "BTCUSDT crossed 100500 downwards" }]);
+    expect(await newsOf()).toMatchObject([{ title: "BTCUSDT crossed 100,500 downwards" }]);
   });
 
-  it("an alert of before the gap fires by the venue's candles, in a symbol where nobody trades", async () => {
+  it("an alert of before the gap fires by the venue's candles, in a symbol without positions and orders", async () => {
     const venue = await fetch(
       `${process.env.BYBIT_REST_URL}/v5/market/kline?category=linear&symbol=${SYMBOL}&interval=1&limit=5`,
     );
@@ -379,7 +379,7 @@ describe("delivery", () => {
     expect(messages.map(({ text }) => JSON.parse(text))).toEqual([
       {
         id: `${id}.1`,
-        title: "BTCUSDT crossed 100500 upwards",
+        title: "BTCUSDT crossed 100,500 upwards",
         body: "Price 100600.",
         path: "/terminal/BTCUSDT",
       },

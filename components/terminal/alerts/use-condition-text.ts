@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import type { AlertDto } from "@/lib/schemas/alerts";
 
 /** Describes the condition of an alert in a few words. */
@@ -12,7 +13,7 @@ export function useConditionText(): (condition: AlertDto["condition"]) => string
     (condition) => {
       switch (condition.kind) {
         case "price":
-          return t("condition.price", condition);
+          return t("condition.price", { ...condition, level: groupDigits(condition.level) });
         case "move": {
           const window = t(`field.windows.${condition.windowMinutes}`);
           return t("condition.move", { ...condition, window });
@@ -28,12 +29,12 @@ export function useConditionText(): (condition: AlertDto["condition"]) => string
           };
           return condition.level === null
             ? t("condition.average", common)
-            : t("condition.rsi", { ...common, level: condition.level });
+            : t("condition.rsi", { ...common, level: groupDigits(condition.level) });
         }
         case "liquidation":
           return t("condition.liquidation", { percent: condition.percent });
         case "headroom":
-          return t("condition.headroom", { amount: condition.amount });
+          return t("condition.headroom", { amount: groupDigits(condition.amount) });
         case "funding":
           return t("condition.funding", { minutes: condition.minutes });
         case "fill":

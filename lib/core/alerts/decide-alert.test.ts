@@ -73,7 +73,7 @@ describe("fire", () => {
     expect(fire(fill, facts, { atMs: 9, rearmMs: null, afterSeq: 7 })).toMatchObject({
       afterSeq: 7,
       rearmMs: null,
-      firing: { about: "ETHUSDT", title: "Sold 2 ETHUSDT at 3000" },
+      firing: { about: "ETHUSDT", title: "Sold 2 ETHUSDT at 3,000" },
     });
   });
 });

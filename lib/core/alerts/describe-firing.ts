@@ -1,4 +1,5 @@
 import type { AlertCondition } from "@/lib/core/alerts/alert";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 
 /** What was true when an alert fired. Decimals are text. */
 export type FiringFacts =
@@ -25,8 +26,8 @@ function describe(condition: AlertCondition, facts: FiringFacts): FiringText {
     case "price": {
       const level = condition.kind === "price" ? condition.level : facts.price;
       return {
-        title: `${symbol} crossed ${level} ${wayText(facts.way)}`,
-        detail: `Price ${facts.price}.`,
+        title: `${symbol} crossed ${groupDigits(level)} ${wayText(facts.way)}`,
+        detail: `Price ${groupDigits(facts.price)}.`,
       };
     }
     case "move": {
@@ -34,7 +35,7 @@ function describe(condition: AlertCondition, facts: FiringFacts): FiringText {
       const verb = facts.way === "up" ? "rose" : "fell";
       return {
         title: `${symbol} ${verb} ${facts.percent}% within ${formatMinutes(minutes)}`,
-        detail: `Mark price ${facts.price}.`,
+        detail: `Mark price ${groupDigits(facts.price)}.`,
       };
     }
     case "indicator":
@@ -42,11 +43,11 @@ function describe(condition: AlertCondition, facts: FiringFacts): FiringText {
     case "liquidation":
       return {
         title: `${facts.symbol} is ${facts.percent}% from liquidation`,
-        detail: `Mark price ${facts.mark}, liquidation at ${facts.liquidation}.`,
+        detail: `Mark price ${groupDigits(facts.mark)}, liquidation at ${groupDigits(facts.liquidation)}.`,
       };
     case "headroom":
       return {
-        title: `${facts.headroom} USDT left before the loss limit`,
+        title: `${groupDigits(facts.headroom)} USDT left before the loss limit`,
         detail: "At the limit the challenge fails.",
       };
     case "funding": {
@@ -59,7 +60,7 @@ function describe(condition: AlertCondition, facts: FiringFacts): FiringText {
     case "fill": {
       const verb = facts.side === "buy" ? "Bought" : "Sold";
       return {
-        title: `${verb} ${facts.qty} ${facts.symbol} at ${facts.price}`,
+        title: `${verb} ${groupDigits(facts.qty)} ${facts.symbol} at ${groupDigits(facts.price)}`,
         detail: "An order was filled.",
       };
     }
@@ -76,12 +77,12 @@ function describeIndicator(
   const way = wayText(facts.way);
   return indicator === "rsi"
     ? {
-        title: `${symbol} ${name} crossed ${facts.against} ${way}`,
-        detail: `RSI ${facts.value}, interval ${interval}.`,
+        title: `${symbol} ${name} crossed ${groupDigits(facts.against)} ${way}`,
+        detail: `RSI ${groupDigits(facts.value)}, interval ${interval}.`,
       }
     : {
         title: `${symbol} closed across ${name} ${way}`,
-        detail: `Close ${facts.value}, average ${facts.against}, interval ${interval}.`,
+        detail: `Close ${groupDigits(facts.value)}, average ${groupDigits(facts.against)}, interval ${interval}.`,
       };
 }
 
