@@ -161,7 +161,7 @@ describe("an alert on a price", () => {
       {
         alertId: made.id,
         title: "BTCUSDT crossed 100,500 upwards",
-        detail: "Price 100510. Half out.",
+        detail: "Price 100,510. Half out.",
         isRead: false,
       },
     ]);
